@@ -1,0 +1,40 @@
+"""citylinks: who is tied to whom, since when, about what, on whose word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from citylinks.engine import KnowledgeBase
+    from citylinks.errors import (
+        AmbiguousError,
+        CitylinksError,
+        NoDataError,
+        NotFoundError,
+        UsageError,
+    )
+    from citylinks.query import Filters
+
+__all__ = [
+    "AmbiguousError",
+    "CitylinksError",
+    "Filters",
+    "KnowledgeBase",
+    "NoDataError",
+    "NotFoundError",
+    "UsageError",
+]
+
+_HOMES = {
+    "KnowledgeBase": "citylinks.engine",
+    "Filters": "citylinks.query",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that the command starts fast."""
+    if name not in __all__:
+        raise AttributeError(f"module 'citylinks' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "citylinks.errors")), name)

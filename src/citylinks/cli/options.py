@@ -1,0 +1,187 @@
+"""The options that commands share, each once, and what is asked when they are read."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Option
+
+from citylinks.engine import KnowledgeBase
+from citylinks.errors import UsageError
+from citylinks.folding import did_you_mean
+from citylinks.formats import FORMATS
+from citylinks.query import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from citylinks.answers import Answer
+
+_Many = list[str] | None
+_One = str | None
+
+# Name -> annotation of each shared option; an underscore keeps a Python keyword apart.
+OPTIONS: dict[str, Any] = {
+    "theme": Annotated[
+        _Many, Option("--theme", metavar="THEME", help="About this theme or a narrower one.")
+    ],
+    "year": Annotated[
+        _Many, Option("--year", metavar="DATE", help="Within it: 2009, 1950s, 2009..2012.")
+    ],
+    "from_": Annotated[_One, Option("--from", metavar="DATE", help="Not before this date.")],
+    "to": Annotated[_One, Option("--to", metavar="DATE", help="Not after this date.")],
+    "certain": Annotated[
+        bool, Option("--certain", help="Leave out what is only possibly in that time.")
+    ],
+    "kind": Annotated[
+        _Many, Option("--kind", metavar="KIND", help="Of this kind: sister-city, visit, start.")
+    ],
+    "country": Annotated[
+        _Many, Option("--country", metavar="COUNTRY", help="With a city there: JP or Japan.")
+    ],
+    "region": Annotated[
+        _Many, Option("--region", metavar="REGION", help="With a city there: Asia, Western Europe.")
+    ],
+    "status": Annotated[
+        _Many,
+        Option("--status", metavar="STATUS", help="planned, active, dormant, suspended, ended."),
+    ],
+    "level": Annotated[
+        _Many, Option("--level", metavar="LEVEL", help="With a city, state, port, region...")
+    ],
+    "organization": Annotated[
+        _Many, Option("--organization", metavar="ORG", help="With this organization.")
+    ],
+    "with_": Annotated[_Many, Option("--with", metavar="CITY", help="With this city too.")],
+    "data": Annotated[
+        _Many,
+        Option(
+            "--data",
+            metavar="DIR",
+            help="Read this data directory; may be repeated; 'shipped' is the one installed.",
+        ),
+    ],
+    "format": Annotated[
+        _One, Option("--format", metavar="FORMAT", help="json, jsonl, csv, tsv or markdown.")
+    ],
+    "report": Annotated[
+        _One,
+        Option(
+            "--format", metavar="FORMAT", help="text, concise, json, jsonl, csv, tsv, markdown."
+        ),
+    ],
+    "json": Annotated[bool, Option("--json", help="Short for --format json.")],
+    "output": Annotated[
+        _One, Option("--output", "-o", metavar="FILE", help="Write to this file instead.")
+    ],
+    "color": Annotated[
+        str, Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
+    ],
+}
+_DEFAULTS: dict[str, Any] = {"certain": False, "json": False, "color": "auto"}
+
+FACE = ("data", "format", "json", "output", "color")
+TIME = ("year", "from_", "to", "certain")
+PLACE = ("with_", "country", "region", "level")
+SUBJECT = ("theme", "kind", "organization", "status")
+
+
+@dataclass
+class Asked:
+    """What the shared options of one call say; `kb` is the data it opened."""
+
+    values: dict[str, Any]
+    kb: KnowledgeBase | None = field(default=None)
+
+    @property
+    def filters(self) -> Filters:
+        """The filters among the options."""
+        names = (*TIME, *PLACE, *SUBJECT)
+        given = {name: self.values[name] for name in names if self.values.get(name)}
+        return Filters(**given)
+
+    @property
+    def format(self) -> str | None:
+        """The format for machines, if one was asked for."""
+        is_report = "report" in self.values
+        name = self.values.get("report" if is_report else "format")
+        if self.values.get("json"):
+            if name not in {None, "json"}:
+                raise UsageError(f"--json and --format {name} say two things")
+            return "json"
+        known = ["text", *FORMATS] if is_report else [n for n in FORMATS if n != "concise"]
+        if name is not None and name not in known:
+            hint = did_you_mean(name, known)
+            raise UsageError(f"unknown format '{name}'{hint or '; known are ' + ', '.join(known)}")
+        return None if name == "text" else name
+
+    @property
+    def output(self) -> str | None:
+        """The file to write to, if not to standard output."""
+        path: str | None = self.values.get("output")
+        return path
+
+    @property
+    def color(self) -> str:
+        """When to colour: auto, always or never."""
+        color: str = self.values.get("color", "auto")
+        if color not in {"auto", "always", "never"}:
+            raise UsageError(f"unknown colour setting '{color}'; known are auto, always, never")
+        return color
+
+    def open(self) -> KnowledgeBase:
+        """Open the data that was named, or found from here."""
+        self.kb = KnowledgeBase.open(*(self.values.get("data") or ()))
+        return self.kb
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a command gives to the door: an answer to print, or text that is already made."""
+
+    asked: Asked
+    answer: Answer | None = None
+    text: str = ""
+    exit_code: int = 0
+
+
+def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+    """Give a command the shared options of these names; they reach it as its `asked`."""
+
+    def decorate(command: Callable[..., Reply]) -> Callable[..., Reply]:
+        @wraps(command)
+        def called(**given: Any) -> Reply:
+            asked = Asked({name: given.pop(name) for name in names})
+            _ = asked.format, asked.color  # refuse these before any work is done
+            return command(asked=asked, **given)
+
+        parameters = _own_parameters(command) + _shared_parameters(names)
+        called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {p.name: p.annotation for p in parameters}
+        return called
+
+    return decorate
+
+
+def _own_parameters(command: Callable[..., Reply]) -> list[inspect.Parameter]:
+    signature = inspect.signature(command, eval_str=True)
+    return [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in signature.parameters.items()
+        if name != "asked"
+    ]
+
+
+def _shared_parameters(names: Sequence[str]) -> list[inspect.Parameter]:
+    return [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=_DEFAULTS.get(name),
+            annotation=OPTIONS[name],
+        )
+        for name in names
+    ]

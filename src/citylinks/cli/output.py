@@ -1,0 +1,155 @@
+"""Where a reply goes: a terminal, a pipe or a file, in the form that each wants."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citylinks.formats import format_named
+from citylinks.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from citylinks.cli.options import Asked, Reply
+
+NARROWEST = 20
+PLAIN_ERRORS = "citylinks.plain"
+
+
+def write(reply: Reply) -> None:
+    """Print a reply, or write it to the file that was named."""
+    if reply.asked.output:
+        _to_file(reply.asked.output, "".join(_text(reply)))
+    elif reply.answer is None or reply.asked.format:
+        _to_stdout(_text(reply))
+    elif _is_terminal(reply.asked.color):
+        _to_terminal(reply)
+    else:
+        sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
+        for piece in _text(reply):
+            sys.stdout.write(piece)
+    sys.stdout.flush()
+
+
+def _text(reply: Reply) -> Iterator[str]:
+    """Yield a reply as text, in pieces that end where a line ends."""
+    if reply.answer is None:
+        yield reply.text
+    elif reply.asked.format:
+        yield from format_named(reply.asked.format).lines(reply.answer)
+    else:
+        from citylinks.views import page
+        from citylinks.views.plain import lines
+
+        for line in lines(page(reply.answer)):
+            yield f"{line}\n"
+
+
+def _to_stdout(pieces: Iterator[str]) -> None:
+    """Write UTF-8 whatever the locale: what programs read has one encoding."""
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.flush()
+
+
+def _to_file(name: str, text: str) -> None:
+    """Write a file whole or not at all."""
+    path = Path(name)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# -- Terminals ----------------------------------------------------------------
+
+
+def _is_terminal(color: str) -> bool:
+    forced = color == "always" or bool(os.environ.get("FORCE_COLOR"))
+    return forced or sys.stdout.isatty()
+
+
+def _to_terminal(reply: Reply) -> None:
+    from citylinks.views import page
+    from citylinks.views.terminal import lines
+
+    assert reply.answer is not None
+    console = _console(reply.asked)
+    found = list(lines(page(reply.answer), console))
+    if _wants_pager(len(found), console):
+        with console.capture() as capture:
+            _print(found, console)
+        _page(capture.get())
+    else:
+        _print(found, console)
+
+
+def _print(found: list[Text], console: Console) -> None:
+    for line in found:
+        console.print(line, soft_wrap=True)
+
+
+def _console(asked: Asked) -> Console:
+    from rich.console import Console
+
+    sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
+    console = Console(
+        file=sys.stdout,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        no_color=asked.color == "never" or None,
+        force_terminal=True if _is_terminal(asked.color) else None,
+    )
+    console.width = max(console.width, NARROWEST)
+    return console
+
+
+def _wants_pager(height: int, console: Console) -> bool:
+    is_watched = sys.stdout.isatty() and sys.stdin.isatty() and not console.is_dumb_terminal
+    return is_watched and height >= console.height and bool(_pager())
+
+
+def _pager() -> list[str]:
+    """Return the pager's command: `PAGER`, else less; none where `PAGER` is empty or `cat`."""
+    named = os.environ.get("PAGER", "less")
+    words = named.split()
+    if not words or words[0] == "cat" or not shutil.which(words[0]):
+        return []
+    return words
+
+
+def _page(text: str) -> None:
+    """Give text to the pager; leaving it early is no fault."""
+    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    pager = subprocess.Popen(_pager(), stdin=subprocess.PIPE, env=environment)
+    try:
+        pager.communicate(text.encode(errors="replace"))
+    except (BrokenPipeError, KeyboardInterrupt):
+        pager.wait()
+
+
+def say(message: str) -> None:
+    """Print one line for the person, on standard error."""
+    sys.stderr.write(f"citylinks: {visible(message)}\n")

@@ -1,0 +1,32 @@
+"""JSON Schema of the records and of the output.
+
+Without a name, the names that there are.
+
+Examples:
+  citylinks schema
+  citylinks schema record/city
+  citylinks schema output/timeline
+"""
+
+import json
+from typing import Annotated
+
+from typer import Argument
+
+from citylinks.cli.options import Asked, Reply, takes
+
+
+@takes("output")
+def command(
+    asked: Asked,
+    name: Annotated[
+        str | None,
+        Argument(metavar="[NAME]", help="A schema, such as record/city.", show_default=False),
+    ] = None,
+) -> Reply:
+    """Answer with one schema, or the names of all."""
+    from citylinks.schemas import schema, schema_names
+
+    if name is None:
+        return Reply(asked, text="".join(f"{known}\n" for known in schema_names()))
+    return Reply(asked, text=json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,268 @@
+"""One YAML text as plain data, with the place of every value.
+
+Scalars stay the text that was written: `NO` is Norway and `1959-04` no number. libyaml reads the
+text as a stream of events; a stack of our own makes data of them, so that nesting is bounded and
+no alias is ever expanded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
+from citylinks.errors import CitylinksError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DEPTH = 32
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of a stream: `data` is text, lists and dicts; `number` counts from 0."""
+
+    data: Any
+    number: int
+    is_explicit: bool
+    stream: Stream
+
+    def span(self, *path: str | int) -> Span:
+        """Return where the value at `path` stands, or its nearest enclosing one."""
+        return self.stream.locate(self.number, path, self.stream.places.values)
+
+    def key_span(self, *path: str | int) -> Span:
+        """Return where the key that ends `path` stands."""
+        return self.stream.locate(self.number, path, self.stream.places.keys)
+
+
+@dataclass
+class Stream:
+    """A whole text: its documents, what was wrong with it, and its places when asked for."""
+
+    path: str
+    text: str
+    documents: list[Document] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    @cached_property
+    def places(self) -> Places:
+        """The place of every key and value, found by reading the text a second time."""
+        builder = _Builder(Stream(self.path, self.text), Places())
+        builder.run()
+        assert builder.places is not None
+        return builder.places
+
+    def locate(self, number: int, path: Path, places: dict[Path, tuple[int, int]]) -> Span:
+        """Return the span of `path` in document `number`, or of what encloses it."""
+        for length in range(len(path), -1, -1):
+            key = (number, *path[:length])
+            found = places.get(key) or self.places.values.get(key)
+            if found:
+                return Span(self.path, *found)
+        return Span(self.path)
+
+
+@dataclass
+class Places:
+    """Line and column, counted from 1, by document number and path."""
+
+    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+
+def parse(text: str, path: str) -> Stream:
+    """Return the documents of `text` and its problems; bad YAML raises nothing."""
+    stream = Stream(path, text)
+    if text.startswith("\ufeff"):
+        stream.problems.append(
+            _diagnostic("byte-order-mark", Span(path), "the file begins with a byte-order mark")
+        )
+        stream.text = text = text.removeprefix("\ufeff")
+    _Builder(stream, None).run()
+    return stream
+
+
+# -- From events to data ------------------------------------------------------
+
+_NO_KEY = object()
+
+
+class _StopReadingError(Exception):
+    """What follows in this text cannot be a record."""
+
+
+class _Frame:
+    """A list or mapping that is being filled; `key` waits for its value."""
+
+    __slots__ = ("container", "key")
+
+    def __init__(self, container: list[Any] | dict[str, Any]) -> None:
+        self.container = container
+        self.key: Any = _NO_KEY
+
+    @property
+    def step(self) -> str | int:
+        return len(self.container) if isinstance(self.container, list) else str(self.key)
+
+    @property
+    def wants_key(self) -> bool:
+        return isinstance(self.container, dict) and self.key is _NO_KEY
+
+
+class _Builder:
+    """Makes documents of events; keeps the places where it is given somewhere to keep them."""
+
+    def __init__(self, stream: Stream, places: Places | None) -> None:
+        self.stream = stream
+        self.places = places
+        self.stack: list[_Frame] = []
+        self.is_explicit = False
+        self.number = 0
+
+    def run(self) -> None:
+        """Read the whole text, as far as it can be read."""
+        steps = {
+            yaml.DocumentStartEvent: self._start_document,
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._start_mapping,
+            yaml.SequenceStartEvent: self._start_sequence,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+        }
+        try:
+            for event in _events(self.stream.text):
+                step = steps.get(type(event))
+                if step:
+                    step(event)
+        except _StopReadingError:
+            pass
+        except yaml.YAMLError as error:
+            self.stream.problems.append(_yaml_problem(error, self.stream))
+
+    def _start_document(self, event: Any) -> None:
+        self.is_explicit = bool(event.explicit)
+
+    def _scalar(self, event: Any) -> None:
+        self._refuse_features(event)
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and frame.wants_key:
+            self._take_key(frame, event)
+        else:
+            self._put(event.value, event)
+
+    def _take_key(self, frame: _Frame, event: Any) -> None:
+        if event.value in frame.container:
+            self._problem("duplicate-key", event, f"the key '{event.value}' is given twice")
+        frame.key = event.value
+        if self.places is not None:
+            self.places.keys.setdefault(self._path(), _place(event))
+
+    def _start_mapping(self, event: Any) -> None:
+        self._open({}, event)
+
+    def _start_sequence(self, event: Any) -> None:
+        self._open([], event)
+
+    def _open(self, container: list[Any] | dict[str, Any], event: Any) -> None:
+        self._refuse_features(event)
+        if self.stack and self.stack[-1].wants_key:
+            self._problem("yaml-feature", event, "a key is plain text, not a list or mapping")
+            self.stack[-1].key = ""
+            raise _StopReadingError
+        if len(self.stack) >= MAX_DEPTH:
+            self._problem("too-deep", event, f"values are nested more than {MAX_DEPTH} deep")
+            raise _StopReadingError
+        self._note_value(event)
+        self.stack.append(_Frame(container))
+
+    def _end(self, event: Any) -> None:
+        self._put(self.stack.pop().container, event, noted=True)
+
+    def _alias(self, event: Any) -> None:
+        self._problem("yaml-feature", event, f"the alias '*{event.anchor}' is not allowed")
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and frame.wants_key:
+            frame.key = f"*{event.anchor}"
+        else:
+            self._put("", event)
+
+    def _put(self, value: Any, event: Any, *, noted: bool = False) -> None:
+        if not noted:
+            self._note_value(event)
+        if not self.stack:
+            self._finish(value)
+            return
+        frame = self.stack[-1]
+        if isinstance(frame.container, list):
+            frame.container.append(value)
+        else:
+            frame.container.setdefault(frame.key, value)
+            frame.key = _NO_KEY
+
+    def _finish(self, value: Any) -> None:
+        self.stream.documents.append(Document(value, self.number, self.is_explicit, self.stream))
+        self.number += 1
+
+    def _note_value(self, event: Any) -> None:
+        if self.places is not None:
+            self.places.values.setdefault(self._path(), _place(event))
+
+    def _path(self) -> Path:
+        return (self.number, *(frame.step for frame in self.stack))
+
+    def _refuse_features(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._problem("yaml-feature", event, f"the anchor '&{event.anchor}' is not allowed")
+        if event.tag is not None:
+            self._problem("yaml-feature", event, f"the tag '{event.tag}' is not allowed")
+
+    def _problem(self, rule: str, event: Any, message: str) -> None:
+        self.stream.problems.append(
+            _diagnostic(rule, Span(self.stream.path, *_place(event)), message)
+        )
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = getattr(yaml, "CSafeLoader", None)
+    if loader is None:
+        raise CitylinksError("PyYAML was built without libyaml; install a PyYAML wheel")
+    return yaml.parse(text, Loader=loader)
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _diagnostic(rule: str, span: Span, message: str) -> Diagnostic:
+    return Diagnostic(RULE_BY_NAME[rule], span, message)
+
+
+def _yaml_problem(error: yaml.YAMLError, stream: Stream) -> Diagnostic:
+    """Return what libyaml says, at the place where it says so."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        mark, said = error.problem_mark, error.problem or "it cannot be read"
+        span = Span(stream.path, mark.line + 1, mark.column + 1)
+        if "\\t" in said or _is_tab_at(stream.text, mark.line, mark.column):
+            return _diagnostic("tab", span, "a tab stands where only spaces may")
+        context = f"{error.context}: " if error.context else ""
+        return _diagnostic("yaml-syntax", span, f"this is not YAML: {context}{said}")
+    position = getattr(error, "position", 0)
+    before = stream.text.encode()[:position].decode(errors="ignore")
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    reason = getattr(error, "reason", "it cannot be read")
+    return _diagnostic(
+        "yaml-syntax", Span(stream.path, line, column), f"this is not YAML: {reason}"
+    )
+
+
+def _is_tab_at(text: str, line: int, column: int) -> bool:
+    lines = text.splitlines()
+    return line < len(lines) and lines[line][: column + 1].lstrip(" ").startswith("\t")

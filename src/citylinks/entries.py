@@ -1,0 +1,309 @@
+"""What of a record stands in a timeline: its beginning, its papers, its changes, itself.
+
+Everything dated in a record becomes one entry. Add a kind of entry by writing the function that
+yields it and naming it in `OF_PARTNERSHIP`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from citylinks.model import City, Event, Partnership, SourceReference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from citylinks.model import (
+        Agreement,
+        Attendance,
+        Claim,
+        Count,
+        Member,
+        Part,
+        Pillar,
+        Record,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """A city or organization in an entry; `people` is how many a city sent."""
+
+    id: str
+    role: str | None = None
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated thing; `path` says where in its record it stands, `date` is None if unknown.
+
+    `kind` is the kind of an event or what became of a partnership; `detail` says it more closely
+    (the kind of agreement, the role, the status). `is_general` marks what concerns all members
+    of a partnership alike. `listed` is the source and position of an undated agreement.
+    """
+
+    path: str
+    kind: str
+    date: str | None
+    detail: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    value: int | None = None
+    pillars: tuple[Pillar, ...] = ()
+    attendance: Attendance | None = None
+    cities: tuple[Involved, ...] = ()
+    themes: tuple[str, ...] = ()
+    organizations: tuple[Involved, ...] = ()
+    partnerships: tuple[str, ...] = ()
+    sources: tuple[SourceReference, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    is_general: bool = False
+    listed: tuple[str, int] | None = None
+
+
+def entries(id_: str, record: Part) -> Iterator[Entry]:
+    """Yield the entries of one record; a term of a vocabulary has none."""
+    if isinstance(record, Event):
+        yield of_event(record)
+    elif isinstance(record, City):
+        yield from counts_of_city(id_, record)
+    elif isinstance(record, Partnership):
+        for yielding in OF_PARTNERSHIP:
+            yield from yielding(id_, record)
+
+
+def of_event(event: Event) -> Entry:
+    """Return the event itself, its place among its cities."""
+    cities = tuple(Involved(c.city, c.role, c.people) for c in event.cities or ())
+    if event.place and event.place not in {city.id for city in cities}:
+        cities += (Involved(event.place, "place"),)
+    series = (event.series.id,) if event.series else ()
+    return Entry(
+        path="date",
+        kind=event.kind,
+        date=event.date,
+        title=event.title,
+        summary=event.summary,
+        pillars=event.pillars or (),
+        attendance=event.attendance,
+        cities=cities,
+        themes=event.themes or (),
+        organizations=tuple(Involved(o.organization, o.role) for o in event.organizations or ()),
+        partnerships=tuple(dict.fromkeys((*(event.partnerships or ()), *series))),
+        sources=event.sources or (),
+        claims=event.claims or (),
+    )
+
+
+def counts_of_city(id_: str, city: City) -> Iterator[Entry]:
+    """Yield the dated numbers that a source gives for a city."""
+    for number, count in enumerate(city.counts or ()):
+        if count.date:
+            yield _count(city, f"counts[{number}]", count, (Involved(id_),))
+
+
+# -- Of a partnership ---------------------------------------------------------
+
+
+def start(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield the beginning, also where its date is unknown; who joined later is not in it."""
+    yield replace(
+        _of_all(id_, tie, "start", "start", tie.start),
+        detail=tie.kind,
+        summary=tie.summary,
+        cities=tuple(Involved(m.city, m.role) for m in tie.members if m.from_ is None),
+        organizations=_organizations(tie),
+    )
+
+
+def end(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield the end where one is stated."""
+    if tie.end:
+        yield replace(_of_all(id_, tie, "end", "end", tie.end), detail=tie.kind)
+
+
+def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield who joined or left; a term in office with both dates is one entry."""
+    for number, member in enumerate(tie.members):
+        term = _term(member)
+        changes = (
+            [("from", "join", term)]
+            if term
+            else [("from", "join", member.from_), ("until", "leave", member.until)]
+        )
+        for field, kind, date in changes:
+            if date:
+                path = f"members[{number}].{field}"
+                yield replace(
+                    _of_all(id_, tie, path, kind, date),
+                    detail=member.role,
+                    cities=(Involved(member.city, member.role),),
+                    sources=evidence(tie, path, member.sources),
+                    is_general=False,
+                )
+
+
+def status_changes(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield each dated change of status with its reason."""
+    for number, change in enumerate(tie.status or ()):
+        if change.since:
+            path = f"status[{number}].since"
+            yield replace(
+                _of_all(id_, tie, path, "status", change.since),
+                detail=change.is_,
+                summary=change.reason,
+                sources=evidence(tie, path, change.sources),
+            )
+
+
+def agreements(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield each paper, also where its date is unknown."""
+    for number, paper in enumerate(tie.agreements or ()):
+        path = f"agreements[{number}].signed"
+        entry = _of_agreement(id_, tie, path, "agreement", paper)
+        yield replace(entry, date=paper.signed, summary=paper.summary)
+
+
+def expiries(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield when a paper runs out."""
+    for number, paper in enumerate(tie.agreements or ()):
+        if paper.expires:
+            path = f"agreements[{number}].expires"
+            yield replace(_of_agreement(id_, tie, path, "expiry", paper), date=paper.expires)
+
+
+def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield what came of it, where a date is known."""
+    for number, outcome in enumerate(tie.outcomes or ()):
+        if outcome.date:
+            path = f"outcomes[{number}]"
+            yield replace(
+                _of_all(id_, tie, path, "outcome", outcome.date),
+                title=outcome.summary,
+                cities=(Involved(outcome.city),) if outcome.city else _members(tie),
+                sources=evidence(tie, path, outcome.sources),
+                is_general=outcome.city is None,
+            )
+
+
+def counts(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield the dated numbers that a source gives for a partnership."""
+    for number, count in enumerate(tie.counts or ()):
+        if count.date:
+            entry = _count(tie, f"counts[{number}]", count, _members(tie))
+            yield replace(entry, partnerships=(id_,), is_general=True)
+
+
+OF_PARTNERSHIP: tuple[Callable[[str, Partnership], Iterator[Entry]], ...] = (
+    start,
+    end,
+    joinings,
+    status_changes,
+    agreements,
+    expiries,
+    outcomes,
+    counts,
+)
+
+
+# -- Parts of entries ---------------------------------------------------------
+
+
+def _of_all(id_: str, tie: Partnership, path: str, kind: str, date: str | None) -> Entry:
+    """Return an entry that concerns a partnership as a whole, with its themes."""
+    return Entry(
+        path=path,
+        kind=kind,
+        date=date,
+        cities=_members(tie),
+        themes=tie.themes or (),
+        partnerships=(id_,),
+        sources=evidence(tie, path),
+        claims=_claims(tie, path),
+        is_general=True,
+    )
+
+
+def _of_agreement(id_: str, tie: Partnership, path: str, kind: str, paper: Agreement) -> Entry:
+    """Return an entry about one paper; its themes are its own, not those of the tie."""
+    return Entry(
+        path=path,
+        kind=kind,
+        date=None,
+        detail=paper.kind,
+        title=paper.title,
+        cities=tuple(Involved(city) for city in paper.parties) if paper.parties else _members(tie),
+        themes=paper.themes or (),
+        partnerships=(id_,),
+        sources=evidence(tie, path, paper.sources),
+        claims=_claims(tie, path),
+        is_general=paper.parties is None,
+        listed=(paper.listed.source, paper.listed.position) if paper.listed else None,
+    )
+
+
+def _count(
+    record: City | Partnership, path: str, count: Count, cities: tuple[Involved, ...]
+) -> Entry:
+    return Entry(
+        path=path,
+        kind="count",
+        date=count.date,
+        detail=count.of,
+        value=count.value,
+        cities=cities,
+        sources=evidence(record, path, count.sources),
+        claims=_claims(record, path),
+    )
+
+
+def _members(tie: Partnership) -> tuple[Involved, ...]:
+    """Return each city once, with the first role that it has."""
+    roles: dict[str, str | None] = {}
+    for member in tie.members:
+        roles.setdefault(member.city, member.role)
+    return tuple(Involved(city, role) for city, role in roles.items())
+
+
+def _organizations(tie: Partnership) -> tuple[Involved, ...]:
+    return tuple(Involved(item.organization, item.role) for item in tie.organizations or ())
+
+
+def _term(member: Member) -> str | None:
+    """Return a term in office as one date: `2019`, or from its beginning to its end."""
+    if member.role in {None, "member"} or not (member.from_ and member.until):
+        return None
+    if member.from_ == member.until:
+        return member.from_
+    return f"{member.from_}/{member.until}"
+
+
+# -- Evidence -----------------------------------------------------------------
+
+
+def evidence(
+    record: Record, path: str, own: Iterable[str] | None = None
+) -> tuple[SourceReference, ...]:
+    """Return the sources that carry the field at `path`: its own, else those of the record."""
+    general = tuple(
+        source
+        for source in record.sources or ()
+        if source.fields is None or any(_touches(field, path) for field in source.fields)
+    )
+    if own is None:
+        return general
+    noted = {source.source: source for source in general if source.fields}
+    return tuple(noted.get(id_) or SourceReference(source=id_) for id_ in own)
+
+
+def _claims(record: Record, path: str) -> tuple[Claim, ...]:
+    return tuple(claim for claim in record.claims or () if _touches(claim.field, path))
+
+
+def _touches(field: str, path: str) -> bool:
+    """Whether one path lies within the other, as `agreements[1].signed` in `agreements[1]`."""
+    shorter, longer = sorted((field, path), key=len)
+    rest = longer[len(shorter) :]
+    return longer.startswith(shorter) and rest[:1] in {"", ".", "["}

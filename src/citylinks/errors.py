@@ -1,0 +1,34 @@
+"""Errors: why a command stopped. What is wrong with the data is a diagnostic, not an error.
+
+CitylinksError            2  it could not run
+├── NoDataError           2  no data directory, or one that is not
+├── UsageError            2  an option or argument means nothing, or too much
+│   └── AmbiguousError    2  a name that several records bear
+└── NotFoundError         1  no record bears that name
+"""
+
+from __future__ import annotations
+
+
+class CitylinksError(Exception):
+    """The command could not do its work; `exit_code` is what the shell is told."""
+
+    exit_code = 2
+
+
+class NoDataError(CitylinksError):
+    """There is no data directory, or the one named is none."""
+
+
+class UsageError(CitylinksError):
+    """What was asked for cannot be understood."""
+
+
+class AmbiguousError(UsageError):
+    """A name that several records bear."""
+
+
+class NotFoundError(CitylinksError):
+    """No record bears that name."""
+
+    exit_code = 1

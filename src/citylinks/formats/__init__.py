@@ -1,0 +1,34 @@
+"""Formats: answers as programs read them, one module each."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.answers import Answer
+
+
+class Format(Protocol):
+    """What a format's module offers."""
+
+    def lines(self, answer: Answer) -> Iterator[str]:
+        """Yield the text of an answer in pieces that end where a line ends."""
+
+
+# Name -> module, imported when asked for. Add a format by adding its module and its line.
+FORMATS: dict[str, str] = {
+    "json": "citylinks.formats.json",
+    "jsonl": "citylinks.formats.jsonl",
+    "csv": "citylinks.formats.csv",
+    "tsv": "citylinks.formats.tsv",
+    "markdown": "citylinks.formats.markdown",
+    "concise": "citylinks.formats.concise",
+}
+
+
+def format_named(name: str) -> Format:
+    """Return the format of that name, one of `FORMATS`."""
+    return cast("Format", import_module(FORMATS[name]))

@@ -1,0 +1,27 @@
+"""CSV as RFC 4180 has it, with a header, in UTF-8."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from citylinks.formats.cells import cells, columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from citylinks.answers import Answer
+
+
+def lines(answer: Answer) -> Iterator[str]:
+    """Yield the header and each result."""
+    yield _line(columns(answer))
+    for result in answer.results:
+        yield _line(cells(result))
+
+
+def _line(row: Sequence[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(row)
+    return buffer.getvalue()

@@ -1,0 +1,19 @@
+"""JSON Lines: the bare results, one a line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from citylinks.formats.json import encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.answers import Answer
+
+
+def lines(answer: Answer) -> Iterator[str]:
+    """Yield each result."""
+    for result in answer.results:
+        yield encoded(asdict(result)) + "\n"

@@ -1,0 +1,100 @@
+"""Markdown (CommonMark, with GitHub's tables): the page of an answer for a document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citylinks.text import visible
+from citylinks.views import page
+from citylinks.views.page import Fields, Findings, Heading, Prose, Story, Table, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from citylinks.answers import Answer
+    from citylinks.views.page import Block, Moment
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def lines(answer: Answer) -> Iterator[str]:
+    """Yield the page as Markdown."""
+    for block in page(answer):
+        yield from (f"{line}\n" for line in _LINES[type(block)](block))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", visible(text))
+
+
+def _title(block: Title) -> Iterator[str]:
+    yield f"# {_escaped(block.text)}"
+    yield ""
+    for line in block.lines:
+        yield f"{_escaped(line)}  "
+    yield ""
+
+
+def _heading(block: Heading) -> Iterator[str]:
+    yield f"## {_escaped(block.text)}"
+    yield ""
+
+
+def _prose(block: Prose) -> Iterator[str]:
+    yield _escaped(block.text)
+    yield ""
+
+
+def _fields(block: Fields) -> Iterator[str]:
+    for label, texts in block.rows:
+        note = _MARK.fullmatch(label)
+        joined = "; ".join(_escaped(text) for text in texts)
+        yield f"{note[1]}. {joined}" if note else f"- **{_escaped(label)}**: {joined}"
+    yield ""
+
+
+def _table(block: Table) -> Iterator[str]:
+    yield "| " + " | ".join(block.columns) + " |"
+    yield "|" + " --- |" * len(block.columns)
+    for row in block.rows:
+        yield "| " + " | ".join(_escaped(cell) for cell in row) + " |"
+    yield ""
+
+
+def _story(block: Story) -> Iterator[str]:
+    for moment in block.moments:
+        yield from _moment(moment, is_brief=block.is_brief)
+    yield ""
+
+
+def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
+    when = f"**{_escaped(moment.when)}** " if moment.when else ""
+    marks = f" {_escaped(moment.marks)}" if moment.marks else ""
+    yield f"- {when}{moment.kind}: {_escaped(moment.title)}{marks}"
+    if is_brief:
+        return
+    told = [
+        moment.summary or "",
+        *(f"*{_escaped(label)}*: {_escaped(text)}" for label, text in moment.facts),
+    ]
+    for line in told:
+        if line:
+            yield f"  <br>{line if line.startswith('*') else _escaped(line)}"
+
+
+def _findings(block: Findings) -> Iterator[str]:
+    for finding in block.findings:
+        yield f"- `{finding.place}` {finding.code}: {_escaped(finding.message)}"
+
+
+_LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
+    Title: _title,
+    Heading: _heading,
+    Prose: _prose,
+    Fields: _fields,
+    Table: _table,
+    Story: _story,
+    Findings: _findings,
+}

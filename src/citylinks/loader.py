@@ -1,0 +1,350 @@
+"""Data directories -> Dataset: every record that can be read, and every problem."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
+from citylinks.document import Document, Stream, parse
+from citylinks.folding import did_you_mean
+from citylinks.model import MODELS, RECORDS, SLUG, VOCABULARIES, Part
+from citylinks.vocabulary import PLURALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic_core import ErrorDetails
+
+MAX_BYTES = 16 * 1024 * 1024
+
+_SLUG = re.compile(SLUG)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was read: `directory` and `path` absolute, `document` counted from 0."""
+
+    directory: str
+    path: str
+    document: int = 0
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A record with its id and its origin."""
+
+    type: str
+    id: str
+    model: Part
+    origin: Origin
+
+
+@dataclass
+class Dataset:
+    """What was read: records by type and id, the problems met, and the ids that were claimed.
+
+    `seen` holds every id that some file gives, also where its record could not be read, so that
+    a reference to it is not a second problem.
+    """
+
+    directories: tuple[str, ...]
+    records: dict[str, dict[str, Loaded]] = field(default_factory=lambda: {t: {} for t in MODELS})
+    problems: list[Diagnostic] = field(default_factory=list)
+    seen: dict[str, dict[str, Span]] = field(default_factory=lambda: {t: {} for t in MODELS})
+    files: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Loaded]:
+        for of_type in self.records.values():
+            yield from of_type.values()
+
+    def files_left_out(self) -> list[str]:
+        """Return the files from which at least one record could not be taken."""
+        return sorted(self._left_out)
+
+    _left_out: set[str] = field(default_factory=set)
+
+    def leave_out(self, path: str) -> None:
+        """Note that something in the file at `path` could not be taken."""
+        self._left_out.add(path)
+
+    def report(self, rule: str, span: Span, message: str, note: str | None = None) -> None:
+        """Add a problem."""
+        self.problems.append(Diagnostic(RULE_BY_NAME[rule], span, message, note))
+
+
+def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
+    """Read all that the data directories hold; bad data raises nothing."""
+    dataset = Dataset(tuple(os.fspath(Path(item).absolute()) for item in directories))
+    for directory in dataset.directories:
+        for type_ in RECORDS:
+            for path in _record_files(Path(directory) / PLURALS[type_], dataset):
+                _load_records(dataset, directory, path, type_)
+        for path in _vocabulary_files(Path(directory), dataset):
+            _load_vocabulary(dataset, directory, path, _type_of(path.stem))
+    return dataset
+
+
+def read(path: str) -> tuple[str | None, Diagnostic | None]:
+    """Return the text of the file at `path`, or the problem that keeps it from being read."""
+    try:
+        status = Path(path).stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, _problem("unreadable-file", path, "this is not a regular file")
+        if status.st_size > MAX_BYTES:
+            return None, _problem(
+                "too-large", path, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
+            )
+        raw = Path(path).read_bytes()
+    except OSError as error:
+        said = error.strerror or "cannot be read"
+        return None, _problem("unreadable-file", path, f"cannot be read: {said}")
+    try:
+        return raw.decode(), None
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
+        return None, Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message)
+
+
+# -- Files --------------------------------------------------------------------
+
+
+def _record_files(folder: Path, dataset: Dataset) -> Iterator[Path]:
+    for path in _listing(folder, dataset):
+        if path.suffix == ".yaml":
+            yield path
+        else:
+            dataset.report(
+                "misplaced-file", Span(str(path)), f"only .yaml files belong in {folder.name}/"
+            )
+
+
+def _vocabulary_files(directory: Path, dataset: Dataset) -> Iterator[Path]:
+    names = [PLURALS[type_] for type_ in VOCABULARIES]
+    for path in _listing(directory, dataset):
+        if path.suffix in {".yaml", ".yml"}:
+            if path.suffix == ".yaml" and path.stem in names:
+                yield path
+            else:
+                hint = did_you_mean(path.name, [f"{name}.yaml" for name in names])
+                dataset.report(
+                    "misplaced-file", Span(str(path)), f"no vocabulary has this name{hint}"
+                )
+
+
+def _listing(folder: Path, dataset: Dataset) -> list[Path]:
+    """Return what stands in `folder`, sorted, without hidden files."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        dataset.report("unreadable-file", Span(str(folder)), f"cannot be listed: {error.strerror}")
+        return []
+
+
+def _type_of(plural: str) -> str:
+    return next(type_ for type_, name in PLURALS.items() if name == plural)
+
+
+def _stream(dataset: Dataset, path: Path) -> Stream | None:
+    """Read and parse one file; what is wrong with it goes to the problems."""
+    dataset.files.append(str(path))
+    text, unreadable = read(str(path))
+    if text is None:
+        assert unreadable is not None
+        dataset.problems.append(unreadable)
+        dataset.leave_out(str(path))
+        return None
+    stream = parse(text, str(path))
+    dataset.problems += stream.problems
+    if stream.problems:
+        dataset.leave_out(str(path))
+        stream.documents.clear()
+    elif not stream.documents or all(document.data == "" for document in stream.documents):
+        dataset.report("empty-file", Span(str(path)), "the file holds nothing")
+        dataset.leave_out(str(path))
+        return None
+    return stream
+
+
+# -- Records ------------------------------------------------------------------
+
+
+def _load_records(dataset: Dataset, directory: str, path: Path, type_: str) -> None:
+    stream = _stream(dataset, path)
+    if stream is None or not stream.documents:
+        dataset.seen[type_].setdefault(path.stem, Span(str(path)))
+        return
+    is_bulk = len(stream.documents) > 1 or stream.documents[0].is_explicit
+    for document in stream.documents:
+        id_ = _record_id(dataset, document, path.stem, is_bulk=is_bulk)
+        if id_ is not None:
+            data = document.data
+            if isinstance(data, dict):
+                data = {key: value for key, value in data.items() if key != "id"}
+            origin = Origin(directory, str(path), document.number)
+            _take(dataset, document, type_, id_, data, origin)
+
+
+def _record_id(dataset: Dataset, document: Document, stem: str, *, is_bulk: bool) -> str | None:
+    """Return the id of a document: what it says, else the file's name where it stands alone."""
+    alone = len(document.stream.documents) == 1
+    given = document.data.get("id") if isinstance(document.data, dict) else None
+    if given is None and not alone:
+        dataset.report("bulk-without-id", document.span(), "a record among several has no id")
+        dataset.leave_out(document.stream.path)
+        return None
+    if given is not None and not (isinstance(given, str) and _SLUG.fullmatch(given)):
+        message = f"{_quoted(given)} is not an id: lower-case ASCII words joined by hyphens"
+        dataset.report("id-not-a-slug", document.span("id"), message)
+        dataset.leave_out(document.stream.path)
+        return None
+    if given is not None and not is_bulk and given != stem:
+        message = f"the id '{given}' is not the file's name '{stem}'"
+        dataset.report("id-not-file-name", document.span("id"), message)
+    id_ = str(given or stem)
+    if given is None and not _SLUG.fullmatch(id_):
+        message = f"the file's name '{id_}' is not an id: lower-case ASCII words joined by hyphens"
+        dataset.report("id-not-a-slug", document.span(), message)
+    return id_
+
+
+def _load_vocabulary(dataset: Dataset, directory: str, path: Path, type_: str) -> None:
+    stream = _stream(dataset, path)
+    if stream is None or not stream.documents:
+        return
+    document = stream.documents[0]
+    if not isinstance(document.data, dict) or len(stream.documents) > 1:
+        dataset.report("wrong-type", document.span(), "a vocabulary is one mapping from id to term")
+        dataset.leave_out(str(path))
+        return
+    for id_, data in document.data.items():
+        if not _SLUG.fullmatch(id_):
+            message = f"{_quoted(id_)} is not an id: lower-case ASCII words joined by hyphens"
+            dataset.report("id-not-a-slug", document.key_span(id_), message)
+        _take(dataset, document, type_, id_, data, Origin(directory, str(path), 0, (id_,)))
+
+
+def _take(
+    dataset: Dataset, document: Document, type_: str, id_: str, data: Any, origin: Origin
+) -> None:
+    """Validate one record and add it, unless its id is taken or it has errors."""
+    here = document.key_span(*origin.within) if origin.within else document.span("id")
+    before = dataset.seen[type_].setdefault(id_, here)
+    if before != here:
+        message = f"the {type_} '{id_}' is given twice"
+        dataset.report("duplicate-id", here, message, f"the other stands at {before}")
+        dataset.report("duplicate-id", before, message, f"the other stands at {here}")
+        dataset.leave_out(origin.path)
+        return
+    try:
+        model = MODELS[type_].model_validate(data)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            dataset.problems.append(_from_pydantic(details, MODELS[type_], document, origin.within))
+        dataset.leave_out(origin.path)
+        return
+    dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
+
+
+# -- From pydantic's errors to diagnostics ------------------------------------
+
+_WANTED = {
+    "string_type": "text",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+}
+
+
+def _from_pydantic(
+    details: ErrorDetails, model: type[Part], document: Document, within: tuple[str, ...]
+) -> Diagnostic:
+    """Return one of pydantic's errors in our words, at its place in the file."""
+    kind, value = details["type"], details.get("input")
+    context = details.get("ctx", {})
+    loc = _extended(details["loc"], context.get("at", ()))
+    path = (*within, *loc)
+    if kind == "missing":
+        return _at(document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing")
+    if kind == "extra_forbidden":
+        hint = did_you_mean(str(loc[-1]), _keys_at(model, loc[:-1]))
+        return _at(document.key_span(*path), "unknown-key", f"unknown key '{loc[-1]}'{hint}")
+    span = document.span(*path)
+    if value == "" or kind == "too_short":
+        return _at(span, "empty-value", "nothing is written here; leave the key out instead")
+    if kind == "literal_error":
+        known = re.findall(r"'([^']+)'", str(context["expected"]))
+        hint = did_you_mean(value, known) if isinstance(value, str) else ""
+        message = f"{_quoted(value)} is not a {_noun(loc)}{hint}"
+        return _at(span, "unknown-value", message, f"one of: {', '.join(known)}")
+    if kind in _WANTED:
+        return _at(span, "wrong-type", f"expected {_WANTED[kind]}, found {_found(value)}")
+    if kind in RULE_BY_NAME:
+        return _at(span, kind, str(context["message"]))
+    return _at(span, "invalid-number", details["msg"].lower())
+
+
+def _extended(loc: tuple[str | int, ...], at: Any) -> tuple[str | int, ...]:
+    """Return `loc` with what an error of a whole record adds to say which field it means."""
+    return (*loc, *((at,) if isinstance(at, str) else at))
+
+
+def _keys_at(model: type[Part], loc: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that the part of `model` at `loc` may have."""
+    part = model
+    for step in loc:
+        if isinstance(step, str) and step in (fields := _fields(part)):
+            part = _part_in(fields[step].annotation, fields[step].metadata) or part
+    return list(_fields(part))
+
+
+def _fields(part: type[Part]) -> dict[str, Any]:
+    return {info.alias or name: info for name, info in part.model_fields.items()}
+
+
+def _part_in(annotation: Any, metadata: Any = ()) -> type[Part] | None:
+    """Return the first model that a type annotation holds."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    inner = (_part_in(argument) for argument in getattr(annotation, "__args__", ()))
+    return next((part for part in inner if part), None)
+
+
+def _noun(loc: tuple[str | int, ...]) -> str:
+    """Return what the value at `loc` is called: `kind`, or the list that it stands in."""
+    named = [step for step in loc if isinstance(step, str)]
+    return {"is": "status"}.get(named[-1], named[-1]) if named else "value"
+
+
+def _found(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else _quoted(value)
+
+
+def _quoted(value: object) -> str:
+    text = value if isinstance(value, str) else _found(value)
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _at(span: Span, rule: str, message: str, note: str | None = None) -> Diagnostic:
+    return Diagnostic(RULE_BY_NAME[rule], span, message, note)
+
+
+def _problem(rule: str, path: str, message: str) -> Diagnostic:
+    return _at(Span(path), rule, message)

@@ -1,0 +1,1 @@
+"""Questions: one module for each, from what is asked to its answer."""

@@ -1,0 +1,163 @@
+"""Which records there are: one list for each type, in one mapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from citylinks import answers, rows
+from citylinks.errors import UsageError
+from citylinks.query import (
+    STATUS,
+    Condition,
+    Filters,
+    entry_conditions,
+    one_of,
+    record_conditions,
+)
+from citylinks.questions.session import Session, asked, where
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+
+_USES = "(SELECT count(DISTINCT record) FROM ref WHERE type = r.type AND id = r.id)"
+_TIES = (
+    "(SELECT count(DISTINCT record) FROM ref"
+    " WHERE type = 'city' AND id = r.id AND relation = 'members')"
+)
+_BY_DATE = "r.date IS NULL, r.earliest, r.latest, r.date, r.id"
+
+
+def records(
+    session: Session,
+    type_: str,
+    conditions: Sequence[Condition],
+    filters: Filters,
+    *,
+    columns: str = "",
+    order: str = "r.id",
+) -> list[sqlite3.Row]:
+    """Return the rows of records of one type that meet the conditions."""
+    clause, certainty = where([Condition("r.type = ?", (type_,)), *conditions], filters, "r")
+    return session.fetch(
+        f"SELECT r.*, {certainty.sql} AS certainty{columns} FROM record r{clause.sql}"
+        f" ORDER BY {order}",
+        (*certainty.parameters, *clause.parameters),
+    )
+
+
+def _filtered(session: Session, type_: str, filters: Filters) -> list[Condition]:
+    return record_conditions(type_, filters, session.resolved(filters))
+
+
+# -- The lists ----------------------------------------------------------------
+
+
+def cities(session: Session, filters: Filters) -> tuple[answers.CityRow, ...]:
+    """Return cities by id."""
+    found = records(
+        session, "city", _filtered(session, "city", filters), filters, columns=f", {_TIES} AS uses"
+    )
+    return rows.cities(found)
+
+
+def partnerships(session: Session, filters: Filters) -> tuple[answers.PartnershipRow, ...]:
+    """Return partnerships by the date of their start."""
+    return partnership_rows(session, _filtered(session, "partnership", filters), filters)
+
+
+def partnership_rows(
+    session: Session, conditions: Sequence[Condition], filters: Filters
+) -> tuple[answers.PartnershipRow, ...]:
+    """Return the partnerships that meet the conditions, by the date of their start."""
+    standing = f", {STATUS} AS standing"
+    found = records(session, "partnership", conditions, filters, columns=standing, order=_BY_DATE)
+    return rows.partnerships(found, session.names())
+
+
+def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow, ...]:
+    """Return agreements in the order known: by date, an undated one by its place in a list.
+
+    Where a source lists agreements in their order, one without a date stands after the last dated
+    one before it in that list.
+    """
+    resolved = session.resolved(filters, session.resolved(filters).with_)
+    paper = Condition("e.kind = 'agreement' AND r.type = 'partnership'")
+    clause, certainty = where([paper, *entry_conditions(filters, resolved)], filters, "e")
+    found = session.fetch(
+        "WITH known AS (SELECT no, max(earliest) OVER listing AS by_list, max(latest) OVER listing"
+        " AS by_list_latest FROM entry WHERE listed_source IS NOT NULL AND kind = 'agreement'"
+        " WINDOW listing AS (PARTITION BY listed_source ORDER BY listed_position))"
+        f" SELECT e.*, r.type, r.id, r.body AS record_body, {certainty.sql} AS certainty"
+        " FROM entry e JOIN record r ON r.no = e.record LEFT JOIN known k ON k.no = e.no"
+        f"{clause.sql}"
+        " ORDER BY coalesce(e.earliest, k.by_list) IS NULL, coalesce(e.earliest, k.by_list),"
+        " coalesce(e.latest, k.by_list_latest), e.date IS NULL, e.date, e.listed_position,"
+        " r.id, e.no",
+        (*certainty.parameters, *clause.parameters),
+    )
+    return rows.agreements(found, session.names())
+
+
+def events(session: Session, filters: Filters) -> tuple[answers.EventRow, ...]:
+    """Return events by date."""
+    found = records(session, "event", _filtered(session, "event", filters), filters, order=_BY_DATE)
+    return rows.events(found, session.names())
+
+
+def themes(session: Session, filters: Filters) -> tuple[answers.TermRow, ...]:
+    """Return the themes by id."""
+    found = records(session, "theme", (), filters, columns=f", {_USES} AS uses")
+    return rows.terms(found)
+
+
+def organizations(session: Session, filters: Filters) -> tuple[answers.TermRow, ...]:
+    """Return the organizations by id."""
+    places = _filtered(session, "organization", filters)
+    found = records(session, "organization", places, filters, columns=f", {_USES} AS uses")
+    return rows.terms(found)
+
+
+def sources(session: Session, filters: Filters) -> tuple[answers.SourceRow, ...]:
+    """Return the sources by id."""
+    found = records(session, "source", (), filters, columns=f", {_USES} AS uses")
+    return rows.sources(found)
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list that can be asked for: its answer, what finds it, and the filters it takes."""
+
+    answer: Callable[..., Any]
+    find: Callable[[Session, Filters], tuple[Any, ...]]
+    takes: frozenset[str]
+
+
+_TIME = frozenset(("year", "from", "to", "certain"))
+_PLACE = frozenset(("country", "region", "level", "with"))
+_TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE
+
+LISTS: dict[str, List] = {
+    "cities": List(answers.Cities, cities, _PLACE),
+    "partnerships": List(answers.Partnerships, partnerships, _TIE),
+    "agreements": List(answers.Agreements, agreements, _TIE),
+    "events": List(answers.Events, events, _TIE - {"status"}),
+    "themes": List(answers.Themes, themes, frozenset()),
+    "organizations": List(answers.Organizations, organizations, frozenset(("country", "region"))),
+    "sources": List(answers.Sources, sources, _TIME),
+}
+take_list = one_of(LISTS, "list")
+
+
+def list_of(session: Session, what: str, filters: Filters) -> answers.Answer:
+    """Return the list called `what`; `UsageError` for one unknown, or a filter it cannot take."""
+    name = take_list(what)
+    found = LISTS[name]
+    for given in filters.given():
+        if given not in found.takes:
+            raise UsageError(f"--{given} does not apply to a list of {name}")
+    answer: answers.Answer = found.answer(
+        query=asked(filters, list=name), results=found.find(session, filters)
+    )
+    return answer

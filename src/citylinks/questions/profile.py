@@ -1,0 +1,100 @@
+"""One record whole: what it says, what it names, what names it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from citylinks import countries, paths, rows
+from citylinks.answers import Profile, Shown
+from citylinks.query import Condition, Filters, entry_of_city, entry_of_partnership
+from citylinks.questions.lists import partnership_rows
+from citylinks.questions.timeline import entry_rows
+from citylinks.vocabulary import RECORD_TYPES
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from citylinks.answers import PartnershipRow, SourceRef, TimelineEntry
+    from citylinks.questions.session import Session
+    from citylinks.rows import Names
+
+_ALL = Filters()
+
+
+def show(session: Session, text: str) -> Shown:
+    """Return the record that `text` names, of whatever type."""
+    type_, id_ = session.key(text, *RECORD_TYPES)
+    row = session.fetch("SELECT * FROM record WHERE type = ? AND id = ?", (type_, id_))[0]
+    return Shown(query={"record": f"{type_}/{id_}"}, results=(_profile(session, row),))
+
+
+def _profile(session: Session, row: sqlite3.Row) -> Profile:
+    names = session.names()
+    body = json.loads(row["body"])
+    referred = session.fetch("SELECT DISTINCT type, id FROM ref WHERE record = ?", (row["no"],))
+    keys = [(ref["type"], ref["id"]) for ref in referred]
+    names.gather([(row["type"], row["id"]), *keys])
+    cities = [id_ for type_, id_ in keys if type_ == "city"] or [row["id"]]
+    return Profile(
+        type=row["type"],
+        id=row["id"],
+        name=names.of(row["type"], row["id"]),
+        record=body,
+        names={f"{type_}/{id_}": names.of(type_, id_) for type_, id_ in sorted(keys)},
+        countries=_countries(names, cities, row),
+        ties=_ties(session, row),
+        entries=_entries(session, row, names),
+        sources=_evidence(body, [id_ for type_, id_ in keys if type_ == "source"], names),
+        file=paths.shown(row["path"]),
+    )
+
+
+def _countries(names: Names, cities: list[str], row: sqlite3.Row) -> dict[str, str]:
+    """Return `country, region` in words for each city that the record is about."""
+    codes = {city: names.city(city).country for city in cities}
+    if row["country"]:
+        codes[row["id"]] = row["country"]
+    found = {city: countries.get(code or "") for city, code in codes.items()}
+    return {city: f"{c.name}, {c.subregion}" for city, c in sorted(found.items()) if c}
+
+
+def _ties(session: Session, row: sqlite3.Row) -> tuple[PartnershipRow, ...]:
+    """Return the partnerships of a city, within a partnership, or that name a term."""
+    if row["type"] == "event":
+        return ()
+    relation = {"city": "members", "partnership": "part_of"}.get(row["type"], "%")
+    condition = Condition(
+        "r.no IN (SELECT record FROM ref WHERE type = ? AND id = ? AND relation LIKE ?)",
+        (row["type"], row["id"], relation),
+    )
+    return partnership_rows(session, [condition], _ALL)
+
+
+def _entries(session: Session, row: sqlite3.Row, names: Names) -> tuple[TimelineEntry, ...]:
+    """Return the timeline of a record; of a term, the events that name it."""
+    if row["type"] == "event":
+        return ()
+    conditions = {
+        "city": [entry_of_city(row["id"])],
+        "partnership": [entry_of_partnership(row["id"])],
+    }.get(row["type"]) or [
+        Condition("r.type = 'event'"),
+        Condition(
+            "e.no IN (SELECT entry FROM entry_ref WHERE type = ? AND id = ?)",
+            (row["type"], row["id"]),
+        ),
+    ]
+    return rows.entries(entry_rows(session, conditions, _ALL), names)
+
+
+def _evidence(body: dict[str, Any], cited: list[str], names: Names) -> tuple[SourceRef, ...]:
+    """Return the sources of a record, with what it says of each."""
+    notes = {source["source"]: _note(source) for source in body.get("sources", ())}
+    return tuple(names.source(id_, notes.get(id_)) for id_ in dict.fromkeys((*notes, *cited)))
+
+
+def _note(source: dict[str, Any]) -> str | None:
+    """Return which fields a source carries and what is noted of it."""
+    fields = "for " + ", ".join(source["fields"]) if source.get("fields") else None
+    return "; ".join(part for part in (fields, source.get("note")) if part) or None

@@ -1,0 +1,65 @@
+"""What every question needs: the index, the day it is asked, names turned into ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from citylinks.errors import NotFoundError, UsageError
+from citylinks.query import Condition, Filters, Resolved, Where, certainty_sql, in_time, spans_of
+from citylinks.resolve import resolve
+from citylinks.rows import Names
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open index."""
+
+    index: sqlite3.Connection
+
+    def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Return all rows of a query."""
+        return self.index.execute(sql, parameters).fetchall()
+
+    def names(self) -> Names:
+        """Return an empty collection of names for one answer."""
+        return Names(self.index)
+
+    def key(self, text: str, *types: str) -> tuple[str, str]:
+        """Return the type and id of the record that `text` names."""
+        return resolve(self.index, text, types)
+
+    def resolved(self, filters: Filters, subjects: Sequence[str] = ()) -> Resolved:
+        """Return the ids that the names in the filters stand for."""
+        with_ = tuple(self.key(text, "city")[1] for text in filters.with_)
+        return Resolved(
+            themes=tuple(self._theme(text) for text in filters.theme),
+            organizations=tuple(self.key(text, "organization")[1] for text in filters.organization),
+            with_=with_,
+            subjects=(*subjects, *with_),
+        )
+
+    def _theme(self, text: str) -> str:
+        """Return the id of a theme; an unknown one is wrong usage, as for any closed list."""
+        try:
+            return self.key(text, "theme")[1]
+        except NotFoundError as error:
+            raise UsageError(str(error).replace("there is no theme", "unknown theme")) from None
+
+
+def where(conditions: Sequence[Condition], filters: Filters, table: str) -> tuple[Where, Condition]:
+    """Return the whole WHERE clause, with the filters of time, and the certainty of each row."""
+    spans = spans_of(filters)
+    timed = [in_time(spans, table, certain=filters.certain)] if spans else []
+    if filters.certain and not spans:
+        raise UsageError("--certain needs a time: --year, --from or --to")
+    return Where((*conditions, *timed)), certainty_sql(spans, table)
+
+
+def asked(filters: Filters, **what: Any) -> dict[str, Any]:
+    """Return the question as it was understood, for the envelope of an answer."""
+    return {**what, **filters.given()}

@@ -1,0 +1,82 @@
+"""What happened, in order: to one subject, between two cities, or at all."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from citylinks import rows
+from citylinks.answers import Timeline
+from citylinks.errors import UsageError
+from citylinks.query import (
+    Condition,
+    Filters,
+    entry_conditions,
+    entry_of_city,
+    entry_of_partnership,
+    not_a_gathering,
+)
+from citylinks.questions.lists import partnership_rows
+from citylinks.questions.session import Session, asked, where
+from citylinks.vocabulary import GATHERING_KINDS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from citylinks.answers import PartnershipRow
+
+OF_SUBJECT = {"city": entry_of_city, "partnership": entry_of_partnership}
+
+
+def timeline(session: Session, subjects: Sequence[str], filters: Filters) -> Timeline:
+    """Return the entries in which all subjects take part; networks they share do not flood it."""
+    types = ("city", "partnership") if len(subjects) == 1 else ("city",)
+    keys = [session.key(text, *types) for text in subjects]
+    if len(set(keys)) < len(keys):
+        raise UsageError(f"the same city twice: {' and '.join(repr(text) for text in subjects)}")
+    resolved = session.resolved(filters, [id_ for _, id_ in keys])
+    cities = [id_ for type_, id_ in keys if type_ == "city"]
+    together = list(dict.fromkeys((*cities, *resolved.with_)))
+    conditions = [OF_SUBJECT[type_](id_) for type_, id_ in keys]
+    conditions += entry_conditions(filters, resolved)
+    if len(together) > 1:
+        conditions.append(not_a_gathering())
+    names = session.names()
+    names.gather(keys)
+    return Timeline(
+        query=asked(filters, subjects=[id_ for _, id_ in keys]),
+        results=rows.entries(entry_rows(session, conditions, filters), names),
+        subjects=tuple(names.subject(*key) for key in keys),
+        ties=between(session, together, gathering=False),
+        networks=between(session, together, gathering=True),
+    )
+
+
+def entry_rows(
+    session: Session, conditions: Sequence[Condition], filters: Filters
+) -> list[sqlite3.Row]:
+    """Return the rows of entries that meet the conditions, those without a date last."""
+    clause, certainty = where(conditions, filters, "e")
+    return session.fetch(
+        f"SELECT e.*, r.type, r.id, r.body AS record_body, {certainty.sql} AS certainty"
+        f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
+        " ORDER BY e.date IS NULL, e.earliest, e.latest, e.date,"
+        " e.listed_source, e.listed_position, r.type DESC, r.id, e.no",
+        (*certainty.parameters, *clause.parameters),
+    )
+
+
+def between(
+    session: Session, cities: Sequence[str], *, gathering: bool
+) -> tuple[PartnershipRow, ...]:
+    """Return the partnerships of which two or more cities are members together."""
+    if len(cities) < 2:
+        return ()
+    member = (
+        "r.no IN (SELECT record FROM ref WHERE type = 'city' AND id = ? AND relation = 'members')"
+    )
+    kind = f"r.kind {'IN' if gathering else 'NOT IN'} (SELECT value FROM json_each(?))"
+    conditions = [Condition(member, (city,)) for city in cities]
+    conditions.append(Condition(kind, (json.dumps(sorted(GATHERING_KINDS)),)))
+    return partnership_rows(session, conditions, Filters())

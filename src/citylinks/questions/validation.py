@@ -1,0 +1,48 @@
+"""Every problem of the data, in the order of its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citylinks import checks, loader, paths
+from citylinks.answers import Problem, Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citylinks.diagnostics import Diagnostic
+
+
+def validate(directories: Sequence[str], only: Sequence[str] = ()) -> Validation:
+    """Read the directories anew and return what the loader, the models and the checks find.
+
+    Where `only` names files or folders, by absolute path, the problems elsewhere are left out.
+    """
+    dataset = loader.load(directories)
+    found = sorted(
+        {*dataset.problems, *checks.check(dataset)}, key=lambda diagnostic: diagnostic.sort_key
+    )
+    return Validation(
+        query={"data": [paths.shown(directory) for directory in dataset.directories]},
+        results=tuple(_problem(d) for d in found if _is_within(d.span.path, only)),
+        files=len(dataset.files),
+        records=sum(1 for _ in dataset),
+    )
+
+
+def _is_within(path: str, only: Sequence[str]) -> bool:
+    return not only or any(Path(path).is_relative_to(place) for place in only)
+
+
+def _problem(diagnostic: Diagnostic) -> Problem:
+    return Problem(
+        path=paths.shown(diagnostic.span.path),
+        line=diagnostic.span.line,
+        column=diagnostic.span.column,
+        code=diagnostic.rule.code,
+        rule=diagnostic.rule.name,
+        severity=diagnostic.rule.severity.value,
+        message=diagnostic.message,
+        help=diagnostic.help,
+    )

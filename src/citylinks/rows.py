@@ -1,0 +1,318 @@
+"""Rows of the index -> answers: names joined, JSON unfolded."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from citylinks import countries
+from citylinks.answers import (
+    AgreementRow,
+    AttendanceRef,
+    CityRef,
+    CityRow,
+    ClaimRef,
+    EventRow,
+    PartnershipRow,
+    PillarRef,
+    RecordRef,
+    Ref,
+    SourceRef,
+    SourceRow,
+    Subject,
+    TermRow,
+    TimelineEntry,
+)
+from citylinks.wording import entry_title, tie_name
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    Row = sqlite3.Row
+    Key = tuple[str, str]
+
+
+class Names:
+    """The names of records, fetched together for a whole answer before they are asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._rows: dict[Key, Row] = {}
+        self._members: dict[str, list[str]] = {}
+
+    def gather(self, keys: Iterable[Key]) -> None:
+        """Fetch what is needed to name the records of these types and ids."""
+        new = sorted(set(keys) - self._rows.keys())
+        sql = (
+            "SELECT r.type, r.id, r.name, r.country, s.body FROM json_each(?) j"
+            " JOIN record r ON r.type = j.value ->> 0 AND r.id = j.value ->> 1"
+            " LEFT JOIN record s ON s.no = r.no AND r.type = 'source'"
+        )
+        rows = self._connection.execute(sql, (json.dumps(new),)).fetchall() if new else []
+        self._rows.update({(row["type"], row["id"]): row for row in rows})
+        unnamed = [row["id"] for row in rows if row["type"] == "partnership" and not row["name"]]
+        self._gather_members(unnamed)
+
+    def _gather_members(self, ids: list[str]) -> None:
+        sql = (
+            "SELECT r.id AS tie, m.id AS city FROM json_each(?) j"
+            " JOIN record r ON r.type = 'partnership' AND r.id = j.value"
+            " JOIN ref m ON m.record = r.no AND m.relation = 'members' AND m.type = 'city'"
+            " ORDER BY m.rowid"
+        )
+        rows = self._connection.execute(sql, (json.dumps(ids),)).fetchall() if ids else []
+        for row in rows:
+            cities = self._members.setdefault(row["tie"], [])
+            if row["city"] not in cities:
+                cities.append(row["city"])
+        if rows:
+            self.gather(("city", row["city"]) for row in rows)
+
+    def of(self, type_: str, id_: str) -> str:
+        """Return the name of a record; of one that does not exist, its id."""
+        row = self._rows.get((type_, id_))
+        if row and row["name"]:
+            return str(row["name"])
+        if type_ == "partnership" and id_ in self._members:
+            return tie_name(None, [self.of("city", city) for city in self._members[id_]])
+        return id_
+
+    def own(self, type_: str, id_: str) -> str | None:
+        """Return the name that a record itself gives, if it does."""
+        row = self._rows.get((type_, id_))
+        return row["name"] if row else None
+
+    def record(self, type_: str, id_: str) -> RecordRef:
+        """Return a reference to a record, with its type."""
+        return RecordRef(type_, id_, self.of(type_, id_))
+
+    def subject(self, type_: str, id_: str) -> Subject:
+        """Return a record as the subject of an answer, with its country in words."""
+        row = self._rows.get((type_, id_))
+        country = countries.get(row["country"] or "") if row else None
+        return Subject(type_, id_, self.of(type_, id_), country.name if country else None)
+
+    def ref(self, type_: str, id_: str, role: str | None = None) -> Ref:
+        """Return a reference to a record."""
+        return Ref(id_, self.of(type_, id_), role)
+
+    def city(self, id_: str, role: str | None = None, people: int | None = None) -> CityRef:
+        """Return a reference to a city."""
+        row = self._rows.get(("city", id_))
+        return CityRef(id_, self.of("city", id_), row["country"] if row else None, role, people)
+
+    def source(self, id_: str, note: str | None = None) -> SourceRef:
+        """Return a source as it is cited."""
+        row = self._rows.get(("source", id_))
+        body = json.loads(row["body"]) if row and row["body"] else {}
+        return SourceRef(
+            id_,
+            body.get("title", id_),
+            body.get("publisher"),
+            body.get("url"),
+            body.get("date"),
+            note,
+        )
+
+
+def _day(text: str | None) -> str | None:
+    """Return a bound as an answer gives it: null where there is none."""
+    return None if text in {None, "", "9999-99-99"} else text
+
+
+# -- Entries ------------------------------------------------------------------
+
+
+def entries(rows: Sequence[Row], names: Names) -> tuple[TimelineEntry, ...]:
+    """Return timeline entries; a row has the columns of `entry`, its record's and `certainty`."""
+    bodies = [json.loads(row["body"]) for row in rows]
+    for row, body in zip(rows, bodies, strict=True):
+        names.gather(_mentioned(body))
+        names.gather([(row["type"], row["id"])])
+    return tuple(_entry(row, body, names) for row, body in zip(rows, bodies, strict=True))
+
+
+def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
+    yield from (("city", city["id"]) for city in body["cities"])
+    yield from (("theme", theme) for theme in body["themes"])
+    yield from (("organization", item["id"]) for item in body["organizations"])
+    yield from (("source", source["id"]) for source in body["sources"])
+
+
+def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
+    return TimelineEntry(
+        date=row["date"],
+        earliest=_day(row["earliest"]),
+        latest=_day(row["latest"]),
+        certainty=row["certainty"],
+        kind=row["kind"],
+        detail=row["detail"],
+        title=_title(row, body, names),
+        summary=body["summary"],
+        cities=tuple(names.city(**city) for city in _with_id(body["cities"])),
+        themes=tuple(names.ref("theme", theme) for theme in body["themes"]),
+        organizations=tuple(
+            names.ref("organization", item["id"], item["role"]) for item in body["organizations"]
+        ),
+        sources=tuple(names.source(source["id"], source["note"]) for source in body["sources"]),
+        claims=tuple(ClaimRef(**claim) for claim in body["claims"]),
+        record=names.record(row["type"], row["id"]),
+        pillars=tuple(PillarRef(**pillar) for pillar in body["pillars"]),
+        attendance=AttendanceRef(**body["attendance"]) if body["attendance"] else None,
+    )
+
+
+def _with_id(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"id_": city["id"], "role": city["role"], "people": city["people"]} for city in cities]
+
+
+def _title(row: Row, body: dict[str, Any], names: Names) -> str:
+    if body["title"]:
+        return f"{body['title']} runs out" if row["kind"] == "expiry" else str(body["title"])
+    own = names.own(row["type"], row["id"]) if row["type"] == "partnership" else None
+    parties = [names.of("city", city["id"]) for city in body["cities"]]
+    return entry_title(row["kind"], row["detail"], body["value"], own, parties)
+
+
+def agreements(rows: Sequence[Row], names: Names) -> tuple[AgreementRow, ...]:
+    """Return agreements; rows are those of `entries` of that kind."""
+    papers = [
+        json.loads(row["record_body"])["agreements"][int(row["path"].split("[")[1].split("]")[0])]
+        for row in rows
+    ]
+    found = zip(rows, entries(rows, names), papers, strict=True)
+    return tuple(
+        AgreementRow(
+            signed=entry.date,
+            earliest=entry.earliest,
+            latest=entry.latest,
+            certainty=entry.certainty,
+            kind=entry.detail or "",
+            title=entry.title,
+            summary=entry.summary,
+            parties=entry.cities,
+            expires=paper.get("expires"),
+            position=row["listed_position"],
+            themes=entry.themes,
+            sources=tuple(source.id for source in entry.sources),
+            record=entry.record,
+        )
+        for row, entry, paper in found
+    )
+
+
+# -- Records ------------------------------------------------------------------
+
+
+def partnerships(rows: Sequence[Row], names: Names) -> tuple[PartnershipRow, ...]:
+    """Return partnerships; a row has the columns of `record`, `certainty` and `standing`."""
+    bodies = [json.loads(row["body"]) for row in rows]
+    for row, body in zip(rows, bodies, strict=True):
+        names.gather(_referred(body))
+        names.gather([("partnership", row["id"])])
+    return tuple(_partnership(row, body, names) for row, body in zip(rows, bodies, strict=True))
+
+
+def _referred(body: dict[str, Any]) -> Iterable[Key]:
+    yield from (("city", member["city"]) for member in body.get("members", ()))
+    yield from (("theme", theme) for theme in body.get("themes", ()))
+    yield from (("organization", o["organization"]) for o in body.get("organizations", ()))
+
+
+def _partnership(row: Row, body: dict[str, Any], names: Names) -> PartnershipRow:
+    return PartnershipRow(
+        id=row["id"],
+        name=names.of("partnership", row["id"]),
+        kind=row["kind"],
+        start=row["date"],
+        earliest=_day(row["earliest"]),
+        latest=_day(row["latest"]),
+        certainty=row["certainty"],
+        end=body.get("end"),
+        status=row["standing"],
+        members=tuple(names.city(m["city"], m.get("role")) for m in body["members"]),
+        themes=tuple(names.ref("theme", theme) for theme in body.get("themes", ())),
+        organizations=tuple(
+            names.ref("organization", item["organization"], item.get("role"))
+            for item in body.get("organizations", ())
+        ),
+        sources=_sources(body),
+    )
+
+
+def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:
+    """Return events; a row has the columns of `record` and `certainty`."""
+    bodies = [json.loads(row["body"]) for row in rows]
+    for body in bodies:
+        names.gather(("city", city["city"]) for city in body.get("cities", ()))
+        names.gather(("theme", theme) for theme in body.get("themes", ()))
+    return tuple(
+        EventRow(
+            id=row["id"],
+            date=row["date"],
+            earliest=_day(row["earliest"]),
+            latest=_day(row["latest"]),
+            certainty=row["certainty"],
+            kind=row["kind"],
+            title=row["name"],
+            cities=tuple(
+                names.city(city["city"], city.get("role"), city.get("people"))
+                for city in body.get("cities", ())
+            ),
+            themes=tuple(names.ref("theme", theme) for theme in body.get("themes", ())),
+            sources=_sources(body),
+        )
+        for row, body in zip(rows, bodies, strict=True)
+    )
+
+
+def _sources(body: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(source["source"] for source in body.get("sources", ()))
+
+
+def cities(rows: Sequence[Row]) -> tuple[CityRow, ...]:
+    """Return cities; a row has the columns of `record` and `uses`."""
+    return tuple(
+        CityRow(
+            row["id"],
+            row["name"],
+            row["level"],
+            row["country"],
+            region_of(row["country"]),
+            row["uses"],
+        )
+        for row in rows
+    )
+
+
+def region_of(country: str | None) -> str | None:
+    """Return the UN M49 subregion of a country."""
+    found = countries.get(country or "")
+    return found.subregion if found else None
+
+
+def terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:
+    """Return themes or organizations; a row has the columns of `record` and `uses`."""
+    return tuple(
+        TermRow(
+            row["id"],
+            row["name"],
+            row["kind"],
+            row["country"],
+            json.loads(row["body"]).get("broader"),
+            row["uses"],
+        )
+        for row in rows
+    )
+
+
+def sources(rows: Sequence[Row]) -> tuple[SourceRow, ...]:
+    """Return sources; a row has the columns of `record` and `uses`."""
+    bodies = [json.loads(row["body"]) for row in rows]
+    return tuple(
+        SourceRow(
+            row["id"], row["name"], body.get("publisher"), row["date"], body.get("url"), row["uses"]
+        )
+        for row, body in zip(rows, bodies, strict=True)
+    )

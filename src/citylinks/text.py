@@ -1,0 +1,50 @@
+"""Text from records as a terminal may have it: visible, harmless, in the encoding it takes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# Controls (C0, DEL, C1), bidirectional marks and overrides, line and paragraph separators.
+# Of white space only the newline passes, and only where a caller asks for lines.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+# What typography becomes where the encoding has no place for it.
+_PLAIN = {
+    "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "·": "-", "→": "->",
+    "●": "*", "○": "o", "◆": "*", "◇": "*", "■": "#", "□": "#", "▲": "^", "★": "*", "▷": ">",
+    "◁": "<", "◐": "%", "✓": "+", "✚": "+", "│": "|", "┆": ":", "─": "-", "█": "#", "▏": "|",
+}  # fmt: skip
+
+
+def visible(text: str) -> str:
+    """Return `text` with every character that could steer a terminal written as its code."""
+    return _UNSAFE.sub(_as_code, " ".join(text.split("\n")) if "\n" in text else text)
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON with those characters as JSON escapes, which mean the same."""
+    return _UNSAFE.sub(lambda found: _in_json(found.group()), text)
+
+
+def _as_code(found: re.Match[str]) -> str:
+    if found.group() == "\t":
+        return " "
+    code = ord(found.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _in_json(character: str) -> str:
+    return character if character == "\n" else f"\\u{ord(character):04x}"
+
+
+def _to_plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(character, "?") for character in lost), error.end
+
+
+codecs.register_error("citylinks.plain", _to_plain)

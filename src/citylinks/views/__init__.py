@@ -1,0 +1,33 @@
+"""Views: answers as people read them, on a terminal and in a pipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from citylinks import answers
+from citylinks.views import lists, profile, report, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from citylinks.views.page import Block
+
+# Which page each answer becomes. Add an answer by adding its line.
+PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
+    answers.Timeline: timeline.page,
+    answers.Cities: lists.cities,
+    answers.Partnerships: lists.partnerships,
+    answers.Agreements: lists.agreements,
+    answers.Events: lists.events,
+    answers.Themes: lists.terms,
+    answers.Organizations: lists.terms,
+    answers.Sources: lists.sources,
+    answers.Shown: profile.page,
+    answers.Validation: report.validation,
+    answers.Version: report.version,
+}
+
+
+def page(answer: answers.Answer) -> Iterator[Block]:
+    """Return the blocks of an answer."""
+    return PAGES[type(answer)](answer)

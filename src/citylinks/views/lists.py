@@ -1,0 +1,116 @@
+"""Lists as pages: one table each, its columns in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.views.page import Table
+from citylinks.views.phrases import human, names
+from citylinks.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks import answers
+    from citylinks.views.page import Block
+
+
+def cities(answer: answers.Cities) -> Iterator[Block]:
+    """Yield the table of cities."""
+    yield Table(
+        ("id", "name", "level", "country", "region", "ties"),
+        tuple(
+            (row.id, row.name, row.level or "", row.country or "", row.region or "", str(row.ties))
+            for row in answer.results
+        ),
+    )
+
+
+def partnerships(answer: answers.Partnerships) -> Iterator[Block]:
+    """Yield the table of partnerships."""
+    yield Table(
+        ("since", "name", "kind", "status", "themes", "id"),
+        tuple(
+            (
+                _when(row.start, row.certainty),
+                row.name,
+                words(row.kind),
+                row.status or "",
+                names(row.themes),
+                row.id,
+            )
+            for row in answer.results
+        ),
+    )
+
+
+def agreements(answer: answers.Agreements) -> Iterator[Block]:
+    """Yield the table of agreements."""
+    yield Table(
+        ("signed", "agreement", "kind", "expires", "partnership"),
+        tuple(
+            (
+                _when(row.signed, row.certainty) or _position(row.position),
+                row.title,
+                words(row.kind),
+                human(row.expires),
+                row.record.id,
+            )
+            for row in answer.results
+        ),
+    )
+
+
+def events(answer: answers.Events) -> Iterator[Block]:
+    """Yield the table of events."""
+    yield Table(
+        ("when", "event", "kind", "cities", "id"),
+        tuple(
+            (
+                _when(row.date, row.certainty),
+                row.title,
+                words(row.kind),
+                names(row.cities),
+                row.id,
+            )
+            for row in answer.results
+        ),
+    )
+
+
+def terms(answer: answers.Themes | answers.Organizations) -> Iterator[Block]:
+    """Yield the table of themes or organizations, without the columns that say nothing."""
+    columns = ("id", "name", "kind", "country", "broader", "records")
+    rows = [
+        (
+            row.id,
+            row.name,
+            words(row.kind or ""),
+            row.country or "",
+            row.broader or "",
+            str(row.records),
+        )
+        for row in answer.results
+    ]
+    kept = [n for n, column in enumerate(columns) if column == "records" or any(r[n] for r in rows)]
+    yield Table(tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows))
+
+
+def sources(answer: answers.Sources) -> Iterator[Block]:
+    """Yield the table of sources."""
+    yield Table(
+        ("id", "title", "publisher", "date", "records"),
+        tuple(
+            (row.id, row.title, row.publisher or "", human(row.date), str(row.records))
+            for row in answer.results
+        ),
+    )
+
+
+def _when(date: str | None, certainty: str | None) -> str:
+    mark = " (possible)" if certainty == "possible" else ""
+    return human(date) + mark if date else ""
+
+
+def _position(position: int | None) -> str:
+    return f"(listed {position})" if position else ""

@@ -1,0 +1,167 @@
+"""The phrases that several pages share: when, whom with, by whom, on whose word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.dates import parse
+from citylinks.views.page import Moment
+from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
+from citylinks.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from citylinks.answers import AttendanceRef, CityRef, PartnershipRow, Ref, TimelineEntry
+    from citylinks.views.page import Notes
+
+LONG_GAP = 10  # years without an entry that a timeline makes visible
+
+
+def human(text: str | None) -> str:
+    """Return a date for people, or nothing."""
+    return parse(text).human if text else ""
+
+
+def names(refs: Iterable[Ref | CityRef]) -> str:
+    """Return names with commas."""
+    return ", ".join(ref.name for ref in refs)
+
+
+def by_role(refs: Sequence[Ref], otherwise: str) -> list[tuple[str, str]]:
+    """Return organizations under their roles: `organizers` → `A, B`."""
+    roles: dict[str | None, list[str]] = {}
+    for ref in refs:
+        roles.setdefault(ref.role, []).append(ref.name)
+    return [
+        (_label(role, len(found), otherwise), ", ".join(found)) for role, found in roles.items()
+    ]
+
+
+def _label(role: str | None, count: int, otherwise: str) -> str:
+    if role is None:
+        return otherwise
+    return words(role) + ("s" if count > 1 and not role.endswith("sector") else "")
+
+
+def since(tie: PartnershipRow) -> str:
+    """Return what a partnership is and since when: `Sister cities since Apr 1959`."""
+    text = KIND_WORDS[tie.kind].capitalize()
+    if tie.start:
+        begun = human(tie.start)
+        text += f" {begun}" if begun.startswith("since") else f" since {begun}"
+    if tie.end:
+        text += f", until {human(tie.end)}"
+    if tie.status and tie.status != "active":
+        text += f" ({tie.status})"
+    return text
+
+
+def network_phrase(tie: PartnershipRow) -> str:
+    """Return a network as it is named in a header: `Y-PORT (programme)`."""
+    kind = KIND_WORDS[tie.kind] if tie.kind in GATHERING_KINDS else words(tie.kind)
+    return f"{tie.name} ({kind})"
+
+
+def moments(
+    entries: Sequence[TimelineEntry],
+    notes: Notes,
+    subjects: Sequence[str] = (),
+    told: Collection[str] = (),
+) -> tuple[Moment, ...]:
+    """Return entries as moments of a story.
+
+    `subjects` are the ids of cities that need no naming, `told` those of partnerships whose
+    themes and organizations the page has already said.
+    """
+    previous: TimelineEntry | None = None
+    found = []
+    for entry in entries:
+        is_told = entry.record.type == "partnership" and entry.record.id in told
+        facts = tuple(_facts(entry, subjects, is_told=is_told))
+        found.append(_moment(entry, notes, facts, gap(previous, entry)))
+        previous = entry
+    return tuple(found)
+
+
+def _moment(
+    entry: TimelineEntry, notes: Notes, facts: tuple[tuple[str, str], ...], before: str | None
+) -> Moment:
+    return Moment(
+        when=human(entry.date),
+        kind=words(entry.kind),
+        title=entry.title,
+        marks=notes.marks(entry.sources),
+        summary=entry.summary,
+        facts=facts,
+        gap=before,
+    )
+
+
+def gap(before: TimelineEntry | None, after: TimelineEntry) -> str | None:
+    """Return how many years lie between two entries where they are many."""
+    if before is None or not (before.latest and after.earliest):
+        return None
+    years = int(after.earliest[:4]) - int(before.latest[:4])
+    if years < LONG_GAP:
+        return None
+    is_about = any(parse(e.date or "").is_approximate for e in (before, after))
+    return f"{'about ' if is_about else ''}{years} years"
+
+
+def _facts(
+    entry: TimelineEntry, subjects: Sequence[str], *, is_told: bool
+) -> Iterable[tuple[str, str]]:
+    if entry.certainty == "possible":
+        yield "not certain", "its date allows it, and does not prove it"
+    yield from _cities(entry.cities, subjects, entry.title)
+    if entry.attendance:
+        yield "attendance", attendance(entry.attendance)
+    if entry.pillars:
+        yield "parts", "; ".join(pillar.name for pillar in entry.pillars)
+    if not is_told:
+        yield from by_role(entry.organizations, "with")
+        if entry.themes:
+            yield "themes", names(entry.themes)
+    for claim in entry.claims:
+        value = _claimed(claim.value)
+        note = f" ({claim.note})" if claim.note else ""
+        yield "but", f"{claim.source} says {value} for {claim.field}{note}"
+
+
+def attendance(counted: AttendanceRef) -> str:
+    """Return how many took part: `21 cities, 300 people`."""
+    said = [(counted.cities, "cities"), (counted.people, "people")]
+    return ", ".join(f"{number} {of}" for number, of in said if number is not None)
+
+
+def _claimed(value: str) -> str:
+    from citylinks.dates import DateError
+
+    try:
+        return human(value)
+    except DateError:
+        return value
+
+
+def _cities(
+    cities: Sequence[CityRef], subjects: Sequence[str], title: str
+) -> Iterable[tuple[str, str]]:
+    """Yield who took part in which role; those whom the page or the title names stay unnamed."""
+    for city in cities:
+        if city.people is not None:
+            role = f"{words(city.role)}, " if city.role else ""
+            yield city.name, f"{role}{city.people} people"
+    place = [city for city in cities if city.role == "place"]
+    if place:
+        yield "in", names(place)
+    others = [
+        city
+        for city in cities
+        if city.id not in subjects
+        and city.role != "place"
+        and city.people is None
+        and city.name not in title
+    ]
+    if others:
+        yield "with" if subjects else "cities", listed([city.name for city in others])

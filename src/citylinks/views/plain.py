@@ -1,0 +1,88 @@
+"""A page as plain lines for a pipe: nothing cut, no boxes, no escape codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.text import visible
+from citylinks.views.page import Fields, Findings, Heading, Prose, Story, Table, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from citylinks.views.page import Block, Moment
+
+
+def lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the lines of a page, without line ends."""
+    is_first = True
+    for block in blocks:
+        if not is_first and not isinstance(block, (Fields, Findings)):
+            yield ""
+        yield from _LINES[type(block)](block)
+        is_first = False
+
+
+def _title(block: Title) -> Iterator[str]:
+    yield visible(block.text)
+    yield from (visible(line) for line in block.lines if line)
+
+
+def _heading(block: Heading) -> Iterator[str]:
+    yield visible(block.text)
+
+
+def _prose(block: Prose) -> Iterator[str]:
+    yield visible(block.text)
+
+
+def _fields(block: Fields) -> Iterator[str]:
+    for label, texts in block.rows:
+        is_note = label.startswith("[")
+        for number, text in enumerate(texts):
+            if number == 0:
+                yield f"{visible(label)}{' ' if is_note else ': '}{visible(text)}"
+            else:
+                yield f"  {visible(text)}"
+
+
+def _table(block: Table) -> Iterator[str]:
+    for row in block.rows:
+        yield "\t".join(visible(cell) for cell in row)
+
+
+def _story(block: Story) -> Iterator[str]:
+    for moment in block.moments:
+        yield from _moment(moment, is_brief=block.is_brief)
+
+
+def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
+    if moment.gap and not is_brief:
+        yield f"({moment.gap})"
+    marks = f" {moment.marks}" if moment.marks else ""
+    when = f"{moment.when}  " if moment.when else ""
+    yield f"{when}{moment.kind}: {visible(moment.title)}{marks}"
+    if is_brief:
+        return
+    if moment.summary:
+        yield f"  {visible(moment.summary)}"
+    for label, text in moment.facts:
+        yield f"  {visible(label)}: {visible(text)}"
+
+
+def _findings(block: Findings) -> Iterator[str]:
+    for finding in block.findings:
+        yield f"{visible(finding.place)}: {finding.code} {visible(finding.message)}"
+        if finding.help:
+            yield f"  {visible(finding.help)}"
+
+
+_LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
+    Title: _title,
+    Heading: _heading,
+    Prose: _prose,
+    Fields: _fields,
+    Table: _table,
+    Story: _story,
+    Findings: _findings,
+}

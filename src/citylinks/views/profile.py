@@ -1,0 +1,311 @@
+"""One record as a page that one would print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from citylinks.views.page import Fields, Heading, Notes, Prose, Story, Table, Title
+from citylinks.views.phrases import human, moments, names
+from citylinks.vocabulary import KIND_WORDS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from citylinks.answers import PartnershipRow, Profile, Shown
+    from citylinks.views.page import Block
+
+    Row = tuple[str, tuple[str, ...]]
+
+
+def page(answer: Shown) -> Iterator[Block]:
+    """Yield the blocks of one record."""
+    for profile in answer.results:
+        notes = Notes()
+        notes.marks(profile.sources)
+        yield Title(profile.name, tuple(_OPENINGS[profile.type](profile)))
+        if profile.record.get("summary"):
+            yield Prose(profile.record["summary"])
+        rows = tuple(row for make in _ROWS for row in make(profile) if row[1])
+        if rows:
+            yield Fields(rows)
+        yield from _counts_and_outcomes(profile)
+        yield from _tie_table(profile)
+        yield from _history(profile, notes)
+        yield from _evidence(profile, notes)
+
+
+# -- The line under the title -------------------------------------------------
+
+
+def _of_city(profile: Profile) -> Iterator[str]:
+    record = profile.record
+    parts = [record.get("level"), profile.countries.get(profile.id), record.get("subdivision")]
+    yield " · ".join(part for part in parts if part)
+
+
+def _of_partnership(profile: Profile) -> Iterator[str]:
+    record = profile.record
+    standing = record["status"][-1]["is"] if record.get("status") else None
+    text = KIND_WORDS[record["kind"]].capitalize()
+    if record.get("start"):
+        text += f" since {human(record['start']).removeprefix('since ')}"
+    if record.get("end"):
+        text += f", until {human(record['end'])}"
+    yield text + (f" ({standing})" if standing else "")
+
+
+def _of_event(profile: Profile) -> Iterator[str]:
+    yield f"{words(profile.record['kind'])} · {human(profile.record['date'])}"
+
+
+def _of_term(profile: Profile) -> Iterator[str]:
+    parts = [profile.type, words(profile.record.get("kind", "")), profile.countries.get(profile.id)]
+    yield " · ".join(part for part in parts if part)
+
+
+_OPENINGS: dict[str, Callable[[Profile], Iterator[str]]] = {
+    "city": _of_city,
+    "partnership": _of_partnership,
+    "event": _of_event,
+    "theme": _of_term,
+    "organization": _of_term,
+    "source": _of_term,
+}
+
+
+# -- Fields -------------------------------------------------------------------
+
+
+def _names(profile: Profile) -> Iterator[Row]:
+    record = profile.record
+    languages = record.get("names") or record.get("labels") or {}
+    yield "Names", tuple(f"{name} ({tag})" for tag, name in languages.items())
+    yield "Also", tuple(_alias(alias) for alias in record.get("aliases", ()))
+
+
+def _alias(alias: Any) -> str:
+    if isinstance(alias, str):
+        return alias
+    span = [human(alias.get("from")), human(alias.get("until"))]
+    said = [alias.get("lang"), "–".join(span) if any(span) else None]
+    known = ", ".join(part for part in said if part)
+    return f"{alias['name']} ({known})" if known else str(alias["name"])
+
+
+def _members(profile: Profile) -> Iterator[Row]:
+    yield (
+        "Parties",
+        tuple(
+            _city(profile, member, ("role", "from", "until"))
+            for member in profile.record.get("members", ())
+        ),
+    )
+    yield (
+        "Cities",
+        tuple(
+            _city(profile, city, ("role", "people")) for city in profile.record.get("cities", ())
+        ),
+    )
+    place = profile.record.get("place")
+    yield "Place", (_city(profile, {"city": place}, ()),) if place else ()
+    yield (
+        "Part of",
+        tuple(
+            _named(profile, type_, profile.record["part_of"])
+            for type_ in (profile.type,)
+            if profile.record.get("part_of")
+        ),
+    )
+    yield (
+        "Ties",
+        tuple(
+            _named(profile, "partnership", id_) for id_ in profile.record.get("partnerships", ())
+        ),
+    )
+    series = profile.record.get("series")
+    edition = f", edition {series['edition']}" if series and series.get("edition") else ""
+    yield "Series", (_named(profile, "partnership", series["id"]) + edition,) if series else ()
+
+
+def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
+    place = profile.countries.get(city["city"])
+    name = _named(profile, "city", city["city"]) + (f" ({place})" if place else "")
+    phrases: dict[str, Callable[[Any], str]] = {
+        "role": words,
+        "people": lambda value: f"{value} people",
+        "from": lambda value: f"from {human(value)}",
+        "until": lambda value: f"until {human(value)}",
+    }
+    return ", ".join([name, *(phrases[key](city[key]) for key in said if city.get(key))])
+
+
+def _named(profile: Profile, type_: str, id_: str) -> str:
+    return profile.names.get(f"{type_}/{id_}", id_)
+
+
+def _themes(profile: Profile) -> Iterator[Row]:
+    themes = [_named(profile, "theme", id_) for id_ in profile.record.get("themes", ())]
+    yield "Themes", (", ".join(themes),) if themes else ()
+    broader = profile.record.get("broader")
+    yield "Part of", (_named(profile, "theme", broader),) if broader else ()
+    goals = profile.record.get("sdgs")
+    yield "UN goals", (", ".join(map(str, goals)),) if goals else ()
+
+
+def _organizations(profile: Profile) -> Iterator[Row]:
+    yield (
+        "With",
+        tuple(
+            ", ".join(
+                part
+                for part in (
+                    _named(profile, "organization", item["organization"]),
+                    words(item.get("role", "")),
+                )
+                if part
+            )
+            for item in profile.record.get("organizations", ())
+        ),
+    )
+
+
+def _pillars(profile: Profile) -> Iterator[Row]:
+    pillars = profile.record.get("pillars", ())
+    yield (
+        "Pillars",
+        tuple(
+            f"{number}. {pillar['name']}"
+            + (f": {pillar['summary']}" if "summary" in pillar else "")
+            for number, pillar in enumerate(pillars, start=1)
+        ),
+    )
+
+
+def _contacts(profile: Profile) -> Iterator[Row]:
+    yield (
+        "Contact",
+        tuple(
+            ", ".join(
+                part
+                for part in (
+                    contact["name"],
+                    contact.get("role"),
+                    _named(profile, "organization", contact["organization"])
+                    if contact.get("organization")
+                    else None,
+                    contact.get("unit"),
+                )
+                if part
+            )
+            for contact in profile.record.get("contacts", ())
+        ),
+    )
+
+
+def _attendance(profile: Profile) -> Iterator[Row]:
+    attendance = profile.record.get("attendance", {})
+    said = [f"{value} {of}" for of, value in attendance.items()]
+    yield "Attendance", (", ".join(said),) if said else ()
+
+
+def _identifiers(profile: Profile) -> Iterator[Row]:
+    record = profile.record
+    place = record.get("location")
+    yield "Location", (f"{place['latitude']}, {place['longitude']}",) if place else ()
+    yield "Wikidata", (record["wikidata"],) if record.get("wikidata") else ()
+    yield "GeoNames", (record["geonames"],) if record.get("geonames") else ()
+    for key, label in (("website", "Website"), ("url", "Address"), ("publisher", "Publisher")):
+        yield label, (record[key],) if record.get(key) else ()
+    for key in ("date", "accessed", "language"):
+        if profile.type == "source" and record.get(key):
+            yield key.capitalize(), (record[key],)
+
+
+_ROWS: tuple[Callable[[Profile], Iterator[Row]], ...] = (
+    _names,
+    _members,
+    _themes,
+    _organizations,
+    _pillars,
+    _contacts,
+    _attendance,
+    _identifiers,
+)
+
+
+# -- Sections -----------------------------------------------------------------
+
+
+def _counts_and_outcomes(profile: Profile) -> Iterator[Block]:
+    counts = tuple(
+        (f"{count['value']} {count['of']}", (_dated(count.get("date")),))
+        for count in profile.record.get("counts", ())
+    )
+    if counts:
+        yield Heading("Counts")
+        yield Fields(counts)
+    outcomes = tuple(
+        (human(outcome.get("date")) or "–", (outcome["summary"],))
+        for outcome in profile.record.get("outcomes", ())
+    )
+    if outcomes:
+        yield Heading("What came of it")
+        yield Fields(outcomes)
+
+
+def _dated(date: str | None) -> str:
+    return f"as of {human(date)}" if date else "as its source states it, without a date"
+
+
+def _tie_table(profile: Profile) -> Iterator[Block]:
+    if not profile.ties:
+        return
+    yield Heading(f"Ties ({len(profile.ties)})")
+    yield Table(
+        ("since", "kind", "with", "themes", "id"),
+        tuple(
+            (
+                human(tie.start),
+                words(tie.kind) + (f" ({tie.status})" if tie.status else ""),
+                _others(tie, profile.id),
+                names(tie.themes),
+                tie.id,
+            )
+            for tie in profile.ties
+        ),
+    )
+
+
+def _others(tie: PartnershipRow, id_: str) -> str:
+    """Return a partnership's own name, or those of its other members."""
+    joined = " – ".join(member.name for member in tie.members)
+    if tie.name != joined:
+        return tie.name
+    return names([member for member in tie.members if member.id != id_])
+
+
+def _history(profile: Profile, notes: Notes) -> Iterator[Block]:
+    if not profile.entries:
+        return
+    dated = moments(
+        [entry for entry in profile.entries if entry.date], notes, [profile.id], {profile.id}
+    )
+    undated = [entry for entry in profile.entries if not entry.date and entry.kind != "start"]
+    is_brief = profile.type != "partnership"
+    yield Heading("History")
+    yield Story(dated, is_brief=is_brief)
+    if undated:
+        yield Heading("Date not known")
+        yield Story(moments(undated, notes, [profile.id], {profile.id}), is_brief=is_brief)
+
+
+def _evidence(profile: Profile, notes: Notes) -> Iterator[Block]:
+    yield from notes.blocks(with_notes=True)
+    claims = tuple(
+        (claim["field"], (f"{claim['value']} according to {claim['source']}",))
+        for claim in profile.record.get("claims", ())
+    )
+    if claims:
+        yield Heading("Other sources say")
+        yield Fields(claims)
+    yield Prose(f"Record: {profile.file}")

@@ -1,0 +1,57 @@
+"""What `validate` and `version` found, as pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citylinks.views.page import Fields, Finding, Findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.answers import Validation, Version
+    from citylinks.views.page import Block
+
+
+def validation(answer: Validation) -> Iterator[Block]:
+    """Yield every problem with the line that it stands in."""
+    lines: dict[str, list[str]] = {}
+    yield Findings(
+        tuple(
+            Finding(
+                f"{problem.path}:{problem.line}:{problem.column}",
+                problem.code,
+                problem.severity,
+                problem.message,
+                problem.help,
+                _line(lines, problem.path, problem.line),
+                problem.column,
+            )
+            for problem in answer.results
+        )
+    )
+
+
+def _line(lines: dict[str, list[str]], path: str, number: int) -> str | None:
+    """Return one line of a file, or nothing where it cannot be read as text."""
+    if path not in lines:
+        try:
+            lines[path] = Path(path).read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError):
+            lines[path] = []
+    return lines[path][number - 1] if number <= len(lines[path]) else None
+
+
+def version(answer: Version) -> Iterator[Block]:
+    """Yield version, schemas, data directories and counts."""
+    for info in answer.results:
+        yield Fields(
+            (
+                ("citylinks", (info.version,)),
+                ("Python", (info.python,)),
+                ("Data", info.data),
+                ("Records", tuple(f"{count} {type_}" for type_, count in info.counts.items())),
+                ("Schemas", info.schemas),
+            )
+        )

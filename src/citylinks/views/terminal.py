@@ -1,0 +1,262 @@
+"""A page on a terminal: fitted to its width, columns aligned, colour where it says something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from citylinks.text import visible
+from citylinks.views.page import Fields, Findings, Heading, Prose, Story, Table, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from citylinks.views.page import Block, Finding, Moment
+
+READABLE = 100  # columns beyond which a paragraph is hard to read
+WIDEST_DATE = 16
+NARROWEST_COLUMN = 8
+GUTTER = 2
+
+# A sign and a colour for each kind of entry; what is not named here is told by its word alone.
+SIGNS: dict[str, tuple[str, str]] = {
+    "start": ("●", "green"),
+    "founding": ("●", "green"),
+    "join": ("▷", "green"),
+    "end": ("○", "red"),
+    "leave": ("◁", "red"),
+    "status": ("◐", "red"),
+    "agreement": ("■", "yellow"),
+    "declaration": ("■", "yellow"),
+    "policy": ("■", "yellow"),
+    "expiry": ("□", "yellow"),
+    "outcome": ("✓", "cyan"),
+    "project": ("✓", "cyan"),
+    "commemoration": ("★", "magenta"),
+    "visit": ("▲", "blue"),
+    "conference": ("▲", "blue"),
+    "forum": ("▲", "blue"),
+    "seminar": ("▲", "blue"),
+    "symposium": ("▲", "blue"),
+    "summit": ("▲", "blue"),
+    "exercise": ("✚", "blue"),
+}
+OTHER_SIGN = ("◇", "default")
+
+
+def lines(blocks: Iterable[Block], console: Console) -> Iterator[Text]:
+    """Yield the lines of a page, each no wider than the console."""
+    is_first = True
+    for block in blocks:
+        if not is_first:
+            yield Text()
+        yield from _LINES[type(block)](block, console)
+        is_first = False
+
+
+def _wrapped(text: Text, console: Console, width: int) -> list[Text]:
+    """Return the lines of a paragraph; a word that is too long, as an address, is broken."""
+    return list(text.wrap(console, max(width, 10), overflow="fold")) or [Text()]
+
+
+def _title(block: Title, console: Console) -> Iterator[Text]:
+    yield from _wrapped(Text(visible(block.text), style="bold"), console, console.width)
+    for line in block.lines:
+        yield from _wrapped(Text(visible(line)), console, min(console.width, READABLE))
+
+
+def _heading(block: Heading, console: Console) -> Iterator[Text]:
+    yield from _wrapped(Text(visible(block.text), style="bold"), console, console.width)
+
+
+def _prose(block: Prose, console: Console) -> Iterator[Text]:
+    yield from _wrapped(Text(visible(block.text)), console, min(console.width, READABLE))
+
+
+def _fields(block: Fields, console: Console) -> Iterator[Text]:
+    widest = max(cell_len(visible(label)) for label, _ in block.rows)
+    indent = min(widest, max(console.width // 4, NARROWEST_COLUMN)) + GUTTER
+    for label, texts in block.rows:
+        head = Text(visible(label), style="dim")
+        body = [
+            line
+            for text in texts
+            for line in _wrapped(
+                Text(visible(text)), console, min(console.width, READABLE) - indent
+            )
+        ]
+        if cell_len(head.plain) > indent - GUTTER:
+            yield from _wrapped(head, console, console.width)
+            head = Text()
+        yield from _beside(head, body, indent)
+
+
+def _beside(head: Text, body: Sequence[Text], indent: int) -> Iterator[Text]:
+    """Yield the lines of `body`, the first with `head` before it, all at `indent`."""
+    for number, line in enumerate(body):
+        first = head if number == 0 else Text()
+        yield Text.assemble(first, " " * (indent - cell_len(first.plain)), line)
+
+
+# -- Tables -------------------------------------------------------------------
+
+
+def _table(block: Table, console: Console) -> Iterator[Text]:
+    if not block.rows:
+        return
+    rows = [tuple(visible(cell) for cell in row) for row in block.rows]
+    used = [n for n in range(len(block.columns)) if any(row[n] for row in rows)]
+    header = tuple(block.columns[n] for n in used)
+    rows = [tuple(row[n] for n in used) for row in rows]
+    widths = _fitted(header, rows, console.width)
+    yield from _row([Text(name, style="dim") for name in header], widths, console)
+    for row in rows:
+        yield from _row([Text(cell) for cell in row], widths, console)
+
+
+def _fitted(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
+    """Return the widths of columns: what they need, the widest giving way until all fit."""
+    widths = [max(cell_len(row[n]) for row in (header, *rows)) for n in range(len(header))]
+    room = max(width - GUTTER * (len(widths) - 1), NARROWEST_COLUMN * len(widths))
+    while sum(widths) > room and max(widths) > NARROWEST_COLUMN:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    return widths
+
+
+def _row(cells: Sequence[Text], widths: Sequence[int], console: Console) -> Iterator[Text]:
+    columns = [
+        list(cell.wrap(console, width, overflow="fold")) or [Text()]
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    for number in range(max(map(len, columns))):
+        line = Text()
+        for column, width in zip(columns, widths, strict=True):
+            part = column[number] if number < len(column) else Text()
+            line.append_text(part)
+            line.append(" " * (width - cell_len(part.plain) + GUTTER))
+        line.rstrip()
+        yield line
+
+
+# -- Stories ------------------------------------------------------------------
+
+
+def _story(block: Story, console: Console) -> Iterator[Text]:
+    longest = max((cell_len(moment.when) for moment in block.moments), default=0)
+    dates = min(longest, WIDEST_DATE)
+    for number, moment in enumerate(block.moments):
+        is_last = number == len(block.moments) - 1
+        if moment.gap and not block.is_brief:
+            yield from _gap(moment.gap, dates)
+        yield from _moment(moment, console, dates, is_brief=block.is_brief)
+        if not is_last and not block.is_brief and not block.moments[number + 1].gap:
+            yield _railed(Text(), "│", Text(), dates)
+
+
+def _gap(years: str, dates: int) -> Iterator[Text]:
+    yield _railed(Text(), "┆", Text(), dates)
+    yield _railed(Text(), "┆", Text(years, style="dim"), dates)
+    yield _railed(Text(), "┆", Text(), dates)
+
+
+def _moment(moment: Moment, console: Console, dates: int, *, is_brief: bool) -> Iterator[Text]:
+    sign, colour = SIGNS.get(moment.kind, OTHER_SIGN)
+    width = min(console.width, READABLE + dates) - _body_at(dates)
+    when = _wrapped(Text(moment.when, style="bold", justify="right"), console, max(dates, 1))
+    body = list(_told(moment, console, width, colour, is_brief=is_brief))
+    height = max(len(when) if moment.when else 0, len(body))
+    for number in range(height):
+        rail = (
+            Text(sign, style=colour) if number == 0 else Text("" if is_brief else "│", style="dim")
+        )
+        yield _railed(
+            when[number] if number < len(when) else Text(),
+            rail,
+            body[number] if number < len(body) else Text(),
+            dates,
+        )
+
+
+def _told(
+    moment: Moment, console: Console, width: int, colour: str, *, is_brief: bool
+) -> Iterator[Text]:
+    title = Text.assemble(
+        (moment.kind, colour),
+        "  ",
+        (visible(moment.title), "bold"),
+        (f"\u00a0{moment.marks}", "dim"),
+    )
+    title.rstrip()
+    yield from _wrapped(title, console, width)
+    if is_brief:
+        return
+    if moment.summary:
+        yield from _wrapped(Text(visible(moment.summary)), console, width)
+    for label, text in moment.facts:
+        fact = Text.assemble((f"{visible(label)}: ", "dim"), visible(text))
+        yield from _wrapped(fact, console, width)
+
+
+def _body_at(dates: int) -> int:
+    return dates + 2 * GUTTER + 1
+
+
+def _railed(when: Text, sign: Text | str, body: Text, dates: int) -> Text:
+    """Return one line: the date to the right of its column, the sign, the text."""
+    rail = Text(sign, style="dim") if isinstance(sign, str) else sign
+    when = Text(when.plain.strip(), style="bold")
+    pad = " " * max(dates - cell_len(when.plain), 0)
+    gutter = " " * GUTTER if dates else ""
+    line = Text.assemble(pad, when, gutter, rail, " " * GUTTER, body)
+    line.rstrip()
+    return line
+
+
+# -- Problems -----------------------------------------------------------------
+
+
+def _findings(block: Findings, console: Console) -> Iterator[Text]:
+    for number, finding in enumerate(block.findings):
+        if number:
+            yield Text()
+        yield from _finding(finding, console)
+
+
+def _finding(finding: Finding, console: Console) -> Iterator[Text]:
+    colour = "red" if finding.severity == "error" else "yellow"
+    head = Text.assemble(
+        (visible(finding.place), "bold"), ": ", (finding.code, colour), " ",
+        visible(finding.message),
+    )  # fmt: skip
+    yield from _wrapped(head, console, console.width)
+    if finding.line is not None:
+        yield from _excerpt(finding, console.width, colour)
+    if finding.help:
+        yield from _wrapped(Text(visible(finding.help), style="dim"), console, console.width)
+
+
+def _excerpt(finding: Finding, width: int, colour: str) -> Iterator[Text]:
+    """Yield the offending line and a caret under its column, moved along where it is long."""
+    assert finding.line is not None
+    room = width - 4
+    start = max(0, finding.column - 1 - room // 2) if len(finding.line) > room else 0
+    shown = visible(finding.line[start : start + room])
+    before = visible(finding.line[start : finding.column - 1])
+    yield Text.assemble("  ", (shown, "dim"))
+    yield Text.assemble("  ", " " * cell_len(before), ("^", colour))
+
+
+_LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {
+    Title: _title,
+    Heading: _heading,
+    Prose: _prose,
+    Fields: _fields,
+    Table: _table,
+    Story: _story,
+    Findings: _findings,
+}

@@ -1,0 +1,64 @@
+"""A timeline as a page: who, the tie between them, what happened, on whose word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.views.page import Heading, Notes, Story, Title
+from citylinks.views.phrases import moments, names, network_phrase, since
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.answers import Timeline
+    from citylinks.views.page import Block
+
+WITHOUT_DATE = "Date not known"
+
+
+def page(answer: Timeline) -> Iterator[Block]:
+    """Yield the blocks of a timeline."""
+    notes = Notes()
+    subjects = [subject.id for subject in answer.subjects]
+    subjects += [city for city in answer.query.get("with", ()) if city not in subjects]
+    yield Title(_title(answer), tuple(_header(answer)))
+    dated = [entry for entry in answer.results if entry.date]
+    undated = [entry for entry in answer.results if not entry.date]
+    told = {tie.id for tie in answer.ties}
+    if dated:
+        yield Story(moments(dated, notes, subjects, told))
+    if undated:
+        yield Heading(WITHOUT_DATE)
+        yield Story(moments(undated, notes, subjects, told))
+    yield from notes.blocks()
+
+
+def _title(answer: Timeline) -> str:
+    if not answer.subjects:
+        return "Timeline"
+    return " – ".join(
+        f"{subject.name} ({subject.country})" if subject.country else subject.name
+        for subject in answer.subjects
+    )
+
+
+def _header(answer: Timeline) -> Iterator[str]:
+    for tie in answer.ties:
+        yield since(tie)
+        if tie.themes:
+            yield f"About {names(tie.themes)}"
+    if answer.networks:
+        yield f"Both in {', '.join(network_phrase(tie) for tie in answer.networks)}"
+    narrowed = {
+        name: value
+        for name, value in answer.query.items()
+        if name != "subjects" and value not in (None, [])
+    }
+    if narrowed:
+        yield "Only " + ", ".join(_filter(name, value) for name, value in narrowed.items())
+
+
+def _filter(name: str, value: object) -> str:
+    if value is True:
+        return name
+    return f"{name} {' or '.join(map(str, value)) if isinstance(value, list) else value}"

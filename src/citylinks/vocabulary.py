@@ -1,0 +1,144 @@
+"""The closed lists of the model: kinds, roles, levels and statuses, with their words for people."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Level = Literal[
+    "city", "metropolis", "prefecture", "state", "region", "country", "port", "corporation"
+]
+PartnershipKind = Literal[
+    "sister-city",
+    "friendship-city",
+    "sister-or-friendship",
+    "partner-city",
+    "cooperation",
+    "technical-cooperation",
+    "sister-port",
+    "friendship-port",
+    "programme",
+    "series",
+    "network",
+    "commitment",
+    "contact",
+    "unspecified",
+]
+AgreementKind = Literal[
+    "twinning",
+    "agreement",
+    "memorandum-of-understanding",
+    "joint-declaration",
+    "joint-statement",
+    "joint-communique",
+    "letter-of-intent",
+    "protocol",
+    "renewal",
+]
+EventKind = Literal[
+    "visit",
+    "conference",
+    "forum",
+    "seminar",
+    "symposium",
+    "summit",
+    "declaration",
+    "agreement",
+    "policy",
+    "project",
+    "commemoration",
+    "founding",
+    "exercise",
+    "milestone",
+]
+# What a partnership's own dates become in a timeline, beside the kinds of events.
+DerivedKind = Literal["start", "end", "join", "leave", "status", "expiry", "outcome", "count"]
+Status = Literal["planned", "active", "dormant", "suspended", "ended"]
+OrganizationRole = Literal[
+    "coordinator",
+    "organizer",
+    "funder",
+    "supporter",
+    "implementer",
+    "adviser",
+    "knowledge-partner",
+    "private-sector",
+    "host",
+    "signatory",
+]
+MemberRole = Literal["lead", "coordinator", "chair", "host", "member", "partner", "founder"]
+EventRole = Literal[
+    "host", "guest", "delegation", "organizer", "participant", "signatory", "chair", "origin"
+]
+OrganizationKind = Literal[
+    "local-government",
+    "government-agency",
+    "development-bank",
+    "company",
+    "university",
+    "research-institute",
+    "network",
+    "ngo",
+    "international-organization",
+]
+RecordType = Literal["city", "partnership", "event", "theme", "organization", "source"]
+
+LEVELS: tuple[str, ...] = get_args(Level)
+PARTNERSHIP_KINDS: tuple[str, ...] = get_args(PartnershipKind)
+AGREEMENT_KINDS: tuple[str, ...] = get_args(AgreementKind)
+EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
+DERIVED_KINDS: tuple[str, ...] = get_args(DerivedKind)
+STATUSES: tuple[str, ...] = get_args(Status)
+RECORD_TYPES: tuple[str, ...] = get_args(RecordType)
+
+# What a person may mean by --kind: all of the lists above, each word once.
+ALL_KINDS: tuple[str, ...] = tuple(
+    dict.fromkeys((*EVENT_KINDS, *DERIVED_KINDS, *PARTNERSHIP_KINDS, *AGREEMENT_KINDS))
+)
+
+# The plural that a list is called by, and the folder or file it is kept in.
+PLURALS: dict[str, str] = {
+    "city": "cities",
+    "partnership": "partnerships",
+    "event": "events",
+    "theme": "themes",
+    "organization": "organizations",
+    "source": "sources",
+}
+
+# A tie between two and only two.
+BILATERAL_KINDS = frozenset(
+    (
+        "sister-city",
+        "friendship-city",
+        "sister-or-friendship",
+        "partner-city",
+        "sister-port",
+        "friendship-port",
+        "contact",
+    )
+)
+# Something that many belong to: named in the header of a pair, not told in its timeline.
+GATHERING_KINDS = frozenset(("programme", "series", "network", "commitment"))
+
+# How the parties of a tie of that kind are called: "Lyon and Yokohama: sister cities".
+KIND_WORDS: dict[str, str] = {
+    "sister-city": "sister cities",
+    "friendship-city": "friendship cities",
+    "sister-or-friendship": "sister or friendship cities",
+    "partner-city": "partner cities",
+    "cooperation": "cooperation",
+    "technical-cooperation": "technical cooperation",
+    "sister-port": "sister ports",
+    "friendship-port": "friendship ports",
+    "programme": "programme",
+    "series": "series",
+    "network": "network",
+    "commitment": "commitment",
+    "contact": "contact",
+    "unspecified": "tie of an unstated kind",
+}
+
+
+def words(identifier: str) -> str:
+    """Return an identifier as words: `memorandum-of-understanding` with spaces."""
+    return identifier.replace("-", " ")

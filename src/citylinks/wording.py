@@ -1,0 +1,88 @@
+"""How an entry that no one titled is called: what became of a partnership, in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_BECOMING = frozenset(
+    ("sister-city", "friendship-city", "sister-or-friendship", "partner-city",
+     "sister-port", "friendship-port")
+)  # fmt: skip
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence has them: `A`, `A and B`, `A, B and C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def tie_name(name: str | None, members: Sequence[str]) -> str:
+    """Return a partnership's own name, or the names of its members joined."""
+    return name or " – ".join(members)
+
+
+def entry_title(
+    kind: str, detail: str | None, value: int | None, tie: str | None, parties: Sequence[str]
+) -> str:
+    """Return the title of an entry of a partnership; `tie` is its own name where it has one."""
+    return _TITLES[kind](detail or "", value, tie, list(parties))
+
+
+def _start(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    if tie or detail in GATHERING_KINDS:
+        return f"{tie or listed(parties)} begins"
+    if detail in _BECOMING:
+        return f"{listed(parties)} become {KIND_WORDS[detail]}"
+    noun = "a tie" if detail == "unspecified" else words(detail)
+    return f"{listed(parties)} begin {noun}"
+
+
+def _end(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    return f"{tie or f'The tie of {listed(parties)}'} ends"
+
+
+def _join(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    if detail and detail != "member":
+        return f"{listed(parties)} is {words(detail)} of {tie or 'the tie'}"
+    return f"{listed(parties)} joins {tie or 'the tie'}"
+
+
+def _leave(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    if detail and detail != "member":
+        return f"{listed(parties)} is {words(detail)} of {tie or 'the tie'} no longer"
+    return f"{listed(parties)} leaves {tie or 'the tie'}"
+
+
+def _status(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    return f"{tie or listed(parties)}: {words(detail)}"
+
+
+def _agreement(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    noun = words(detail).capitalize()
+    return f"{noun} of {listed(parties)}"
+
+
+def _expiry(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    return f"{_agreement(detail, value, tie, parties)} runs out"
+
+
+def _count(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    return f"{tie or listed(parties)}: {value} {detail}"
+
+
+_TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {
+    "start": _start,
+    "end": _end,
+    "join": _join,
+    "leave": _leave,
+    "status": _status,
+    "agreement": _agreement,
+    "expiry": _expiry,
+    "count": _count,
+}

@@ -1,0 +1,208 @@
+import unicodedata
+from collections import Counter
+
+import pytest
+
+from citylinks import countries as module
+from citylinks.countries import (
+    Country,
+    countries,
+    country_codes,
+    get,
+    region_codes,
+    region_names,
+)
+
+ALL_CODES = frozenset(country.code for country in countries())
+TOP_REGIONS = ("Africa", "Americas", "Antarctica", "Asia", "Europe", "Oceania")
+
+
+def test_there_are_249_countries_ordered_by_code() -> None:
+    codes = [country.code for country in countries()]
+    assert len(codes) == len(set(codes)) == 249
+    assert codes == sorted(codes)
+    assert all(len(code) == 2 and code.isascii() and code.isupper() for code in codes)
+
+
+def test_the_table_places_each_country_once() -> None:
+    members = Counter(code for region in module._regions().values() for code in region.members)
+    assert set(members.values()) == {1}
+    assert members.keys() == ALL_CODES
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "region", "subregion"),
+    [
+        ("NO", "Norway", "Europe", "Northern Europe"),
+        ("TW", "Taiwan", "Asia", "Eastern Asia"),
+        ("PS", "Palestine", "Asia", "Western Asia"),
+        ("GB", "United Kingdom", "Europe", "Northern Europe"),
+        ("JE", "Jersey", "Europe", "Northern Europe"),
+        ("CY", "Cyprus", "Asia", "Western Asia"),
+        ("KZ", "Kazakhstan", "Asia", "Central Asia"),
+        ("IR", "Iran", "Asia", "Southern Asia"),
+        ("NA", "Namibia", "Africa", "Southern Africa"),
+        ("SD", "Sudan", "Africa", "Northern Africa"),
+        ("CD", "Democratic Republic of the Congo", "Africa", "Middle Africa"),
+        ("CI", "Côte d'Ivoire", "Africa", "Western Africa"),
+        ("MX", "Mexico", "Americas", "Central America"),
+        ("GL", "Greenland", "Americas", "Northern America"),
+        ("CW", "Curaçao", "Americas", "Caribbean"),
+        ("BV", "Bouvet Island", "Americas", "South America"),
+        ("FM", "Micronesia", "Oceania", "Micronesia"),
+        ("AQ", "Antarctica", "Antarctica", "Antarctica"),
+    ],
+)
+def test_samples_are_placed_by_m49(code: str, name: str, region: str, subregion: str) -> None:
+    assert get(code) == Country(code, name, region, subregion)
+
+
+@pytest.mark.parametrize("code", ["XK", "UK", "EU", "SU", "no", " NO", "NOR", ""])
+def test_get_knows_only_exact_iso_codes(code: str) -> None:
+    assert get(code) is None
+
+
+def test_every_country_is_found_by_its_code_and_its_name() -> None:
+    for country in countries():
+        ascii_name = unicodedata.normalize("NFD", country.name).encode("ascii", "ignore").decode()
+        spellings = (country.code, country.code.lower(), country.name, country.name.upper())
+        for text in (*spellings, ascii_name, unicodedata.normalize("NFD", country.name)):
+            assert country_codes(text) == {country.code}, text
+
+
+def test_no_synonym_hides_a_code_or_a_name() -> None:
+    folded = [module._fold(name) for name in module._SYNONYMS]
+    folded += [module._fold(country.code) for country in countries()]
+    folded += [module._fold(country.name) for country in countries()]
+    assert [text for text, count in Counter(folded).items() if count > 1] == []
+    assert {code for codes in module._SYNONYMS.values() for code in codes.split()} <= ALL_CODES
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("japan", "JP"),
+        ("South Korea", "KR"),
+        ("Russia", "RU"),
+        ("Vietnam", "VN"),
+        ("Viet Nam", "VN"),
+        ("United States", "US"),
+        ("the United States of America", "US"),
+        ("U.S.A.", "US"),
+        ("U.S.", "US"),
+        ("uk", "GB"),
+        ("Turkey", "TR"),
+        ("Türkiye", "TR"),
+        ("TÜRKİYE", "TR"),
+        ("turkiye", "TR"),
+        ("Czechia", "CZ"),
+        ("Czech Republic", "CZ"),
+        ("Côte d’Ivoire", "CI"),
+        ("cote d'ivoire", "CI"),
+        ("Ivory Coast", "CI"),
+        ("Burma", "MM"),
+        ("Palestine", "PS"),
+        ("Taiwan", "TW"),
+        ("no", "NO"),
+        ("st", "ST"),
+        ("St. Lucia", "LC"),
+        ("The Gambia", "GM"),
+        ("Guinea Bissau", "GW"),
+        ("Trinidad & Tobago", "TT"),
+        ("  new   zealand ", "NZ"),
+    ],
+)
+def test_a_country_is_found_as_people_write_it(text: str, code: str) -> None:
+    assert country_codes(text) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("Korea", {"KP", "KR"}), ("congo", {"CD", "CG"}), ("Virgin Islands", {"VG", "VI"})],
+)
+def test_a_name_shared_by_countries_means_them_all(text: str, codes: set[str]) -> None:
+    assert country_codes(text) == codes
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "the", "saint", "xk", "Atlantis", "Asia", "Eastern Asia"]
+)
+def test_an_unknown_country_means_none(text: str) -> None:
+    assert country_codes(text) == frozenset()
+
+
+def test_the_regions_partition_the_countries_as_the_countries_say() -> None:
+    assert Counter(code for name in TOP_REGIONS for code in region_codes(name)) == Counter(
+        ALL_CODES
+    )
+    for country in countries():
+        assert country.region in TOP_REGIONS
+        assert country.code in region_codes(country.region)
+        assert country.code in region_codes(country.subregion)
+
+
+def test_all_of_a_country_s_regions_lead_to_one_top_level_region() -> None:
+    for region in module._regions().values():
+        tops = {found.name for found in module._lineage(region) if not found.parents}
+        assert len(tops) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("Africa", 60),
+        ("Americas", 57),
+        ("Asia", 51),
+        ("Europe", 51),
+        ("Oceania", 29),
+        ("Antarctica", 1),
+        ("Sub-Saharan Africa", 53),
+        ("Latin America and the Caribbean", 52),
+        ("North America", 41),
+        ("Northern America", 5),
+        ("Caribbean", 28),
+        ("Eastern Asia", 8),
+        ("Western Asia", 18),
+        ("Eastern Africa", 22),
+        ("Australia and New Zealand", 6),
+    ],
+)
+def test_regions_of_every_level_have_their_countries(text: str, size: int) -> None:
+    assert len(region_codes(text)) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("asia", "142"),
+        ("Eastern Asia", "030"),
+        ("eastern-asia", "030"),
+        ("EASTERN ASIA", "030"),
+        ("south eastern asia", "035"),
+        ("sub-saharan africa", "202"),
+        ("latin-america-and-the-caribbean", "419"),
+        ("Latin America & the Caribbean", "419"),
+        ("the Americas", "019"),
+        ("north america", "003"),
+        ("northern america", "021"),
+        ("antarctica", "010"),
+    ],
+)
+def test_a_region_is_found_by_name_and_number(text: str, same: str) -> None:
+    assert region_codes(text) == region_codes(same) != frozenset()
+
+
+def test_eastern_asia_holds_taiwan() -> None:
+    assert region_codes("030") == {"CN", "HK", "JP", "KP", "KR", "MN", "MO", "TW"}
+
+
+@pytest.mark.parametrize("text", ["", " ", "30", "999", "392", "Middle East", "Japan", "JP"])
+def test_an_unknown_region_has_no_countries(text: str) -> None:
+    assert region_codes(text) == frozenset()
+
+
+def test_every_region_name_is_listed_once_and_known() -> None:
+    names = region_names()
+    assert len(names) == len(set(names)) == 31
+    assert {*TOP_REGIONS, "Sub-Saharan Africa", "Latin America and the Caribbean"} <= set(names)
+    assert all(region_codes(name) for name in names)

@@ -1,0 +1,808 @@
+import warnings
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from citylinks.dates import Date, DateError, Span, certainty, parse, parse_span
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from edtf import parse_edtf
+
+modest = settings(deadline=None, max_examples=100)
+
+ALWAYS_BEGUN, NEVER_OVER = date.min, date.max
+
+
+def day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# --- what is a date, and its bounds ---------------------------------------------------------------
+
+BOUNDS = [
+    # text, earliest, latest
+    ("1959", "1959-01-01", "1959-12-31"),
+    ("0001", "0001-01-01", "0001-12-31"),
+    ("9999", "9999-01-01", "9999-12-31"),
+    ("2012-09", "2012-09-01", "2012-09-30"),
+    ("2012-02", "2012-02-01", "2012-02-29"),
+    ("2012-12", "2012-12-01", "2012-12-31"),
+    ("9999-12", "9999-12-01", "9999-12-31"),
+    ("2018-01-24", "2018-01-24", "2018-01-24"),
+    ("2000-02-29", "2000-02-29", "2000-02-29"),
+    ("9999-12-31", "9999-12-31", "9999-12-31"),
+    # a season covers its whole year
+    ("1959-21", "1959-01-01", "1959-12-31"),
+    ("1959-24", "1959-01-01", "1959-12-31"),
+    # unspecified digits
+    ("199X", "1990-01-01", "1999-12-31"),
+    ("19XX", "1900-01-01", "1999-12-31"),
+    ("999X", "9990-01-01", "9999-12-31"),
+    ("001X", "0010-01-01", "0019-12-31"),
+    ("2004-XX", "2004-01-01", "2004-12-31"),
+    ("1985-04-XX", "1985-04-01", "1985-04-30"),
+    ("1985-XX-XX", "1985-01-01", "1985-12-31"),
+    # `?` widens nothing
+    ("1984?", "1984-01-01", "1984-12-31"),
+    ("2004-06?", "2004-06-01", "2004-06-30"),
+    ("2004-06-11?", "2004-06-11", "2004-06-11"),
+    ("199X?", "1990-01-01", "1999-12-31"),
+    # `~` and `%` widen by one unit on either side
+    ("1860~", "1859-01-01", "1861-12-31"),
+    ("1984%", "1983-01-01", "1985-12-31"),
+    ("2012-01~", "2011-12-01", "2012-02-29"),
+    ("2012-12~", "2012-11-01", "2013-01-31"),
+    ("2018-01-01~", "2017-12-31", "2018-01-02"),
+    ("2004-06-11%", "2004-06-10", "2004-06-12"),
+    ("199X~", "1980-01-01", "2009-12-31"),
+    ("19XX~", "1800-01-01", "2099-12-31"),
+    ("1959-21~", "1958-01-01", "1960-12-31"),
+    ("2004-XX~", "2003-01-01", "2005-12-31"),
+    ("1985-XX-XX~", "1984-01-01", "1986-12-31"),
+    ("1985-04-XX~", "1985-03-01", "1985-05-31"),
+    # held within the calendar
+    ("0001~", "0001-01-01", "0002-12-31"),
+    ("0001-01~", "0001-01-01", "0001-02-28"),
+    ("0001-01-01~", "0001-01-01", "0001-01-02"),
+    ("001X~", "0001-01-01", "0029-12-31"),
+    ("01XX~", "0001-01-01", "0299-12-31"),
+    ("9999~", "9998-01-01", "9999-12-31"),
+    ("9999-12~", "9999-11-01", "9999-12-31"),
+    ("9999-12-31~", "9999-12-30", "9999-12-31"),
+    ("99XX~", "9800-01-01", "9999-12-31"),
+    # durations
+    ("2011/2017", "2011-01-01", "2017-12-31"),
+    ("2011/2011", "2011-01-01", "2011-12-31"),
+    ("2017-10-25/2017-10-27", "2017-10-25", "2017-10-27"),
+    ("2004-02-01/2005-02", "2004-02-01", "2005-02-28"),
+    ("2005/2006-02", "2005-01-01", "2006-02-28"),
+    ("2011/2011-03", "2011-01-01", "2011-03-31"),
+    ("2011-05/2011", "2011-05-01", "2011-12-31"),
+    ("199X/2004", "1990-01-01", "2004-12-31"),
+    ("1959-21/1959-23", "1959-01-01", "1959-12-31"),
+    ("1984?/2004", "1984-01-01", "2004-12-31"),
+    ("1984~/2004", "1983-01-01", "2004-12-31"),
+    ("1984/2004~", "1984-01-01", "2005-12-31"),
+    ("1984~/2004-06%", "1983-01-01", "2004-07-31"),
+    ("2011/..", "2011-01-01", ""),
+    ("2011-05~/..", "2011-04-01", ""),
+    ("2011/", "2011-01-01", ""),
+    ("../2011", "", "2011-12-31"),
+    ("/2011", "", "2011-12-31"),
+    ("/2011%", "", "2012-12-31"),
+    # once within
+    ("[2019..2020]", "2019-01-01", "2020-12-31"),
+    ("[2019-04..2020-03]", "2019-04-01", "2020-03-31"),
+    ("[2019-04-05..2019-04-09]", "2019-04-05", "2019-04-09"),
+    ("[2019..2020-03]", "2019-01-01", "2020-03-31"),
+    ("[2019..2019]", "2019-01-01", "2019-12-31"),
+    ("[199X..2004-XX]", "1990-01-01", "2004-12-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "earliest", "latest"), BOUNDS)
+def test_bounds(text: str, earliest: str, latest: str) -> None:
+    found = parse(text)
+    assert (found.earliest, found.latest) == (day(earliest), day(latest))
+    assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "begun_by", "lasts_until"),
+    [
+        # a moment: the last day that it may be, the first day that it may be
+        ("2018-01-24", "2018-01-24", "2018-01-24"),
+        ("1959", "1959-12-31", "1959-01-01"),
+        ("199X", "1999-12-31", "1990-01-01"),
+        ("[2019-04..2020-03]", "2020-03-31", "2019-04-01"),
+        # a duration: its start at its latest, its end at its earliest
+        ("2011/2017", "2011-12-31", "2017-01-01"),
+        ("2011-03/2011-05", "2011-03-31", "2011-05-01"),
+        ("2011/2011", "2011-12-31", "2011-01-01"),
+        # it cannot begin after it ends, nor end before it begins
+        ("2011/2011-03", "2011-03-31", "2011-03-01"),
+        ("2011-05/2011", "2011-05-31", "2011-05-01"),
+        # nothing is known of an unknown end but the order of the two
+        ("2011/", "2011-12-31", "2011-01-01"),
+        ("/2011", "2011-12-31", "2011-01-01"),
+    ],
+)
+def test_what_is_sure(text: str, begun_by: str, lasts_until: str) -> None:
+    found = parse(text)
+    assert (found.begun_by, found.lasts_until) == (day(begun_by), day(lasts_until))
+
+
+def test_an_open_end_never_comes() -> None:
+    assert parse("2011/..").begun_by == date(2011, 12, 31)
+    assert parse("2011/..").lasts_until == NEVER_OVER
+    assert parse("../2011").begun_by == ALWAYS_BEGUN
+    assert parse("../2011").lasts_until == date(2011, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1860~",
+        "1984?",
+        "1984%",
+        "199X?",
+        "2011~/2017",
+        "2011/2017?",
+        "2011%/..",
+        "../2011~",
+        "2011?/",
+    ],
+)
+def test_what_is_doubted_is_never_sure(text: str) -> None:
+    assert parse(text).begun_by is None
+    assert parse(text).lasts_until is None
+
+
+# --- what a date is called ------------------------------------------------------------------------
+
+HUMAN = [
+    ("1959", "1959"),
+    ("0800", "0800"),
+    ("2012-09", "Sep 2012"),
+    ("2012-05", "May 2012"),
+    ("2018-01-24", "24 Jan 2018"),
+    ("1959-04-07", "7 Apr 1959"),
+    ("1860~", "c. 1860"),
+    ("1984?", "1984?"),
+    ("1984%", "c. 1984?"),
+    ("2012-09~", "c. Sep 2012"),
+    ("2018-01-24%", "c. 24 Jan 2018?"),
+    ("199X", "1990s"),
+    ("199X~", "c. 1990s"),
+    ("19XX", "1900–99"),
+    ("1959-21", "spring 1959"),
+    ("1959-22", "summer 1959"),
+    ("1959-23", "autumn 1959"),
+    ("1959-24", "winter 1959"),
+    ("1959-21?", "spring 1959?"),
+    ("2004-XX", "2004, month unknown"),
+    ("2004-XX?", "2004?, month unknown"),
+    ("1985-04-XX", "Apr 1985, day unknown"),
+    ("1985-04-XX%", "c. Apr 1985?, day unknown"),
+    ("1985-XX-XX", "1985, day unknown"),
+    ("2011/2017", "2011–17"),
+    ("2001/2009", "2001–09"),
+    ("1998/2004", "1998–2004"),
+    ("2011/2011", "2011"),
+    ("2017-10-25/2017-10-27", "25–27 Oct 2017"),
+    ("2017-10-25/2017-10-25", "25 Oct 2017"),
+    ("2019-09-30/2019-10-02", "30 Sep–2 Oct 2019"),
+    ("2019-09-02/2019-10-02", "2 Sep–2 Oct 2019"),
+    ("2019-12-30/2020-01-02", "30 Dec 2019–2 Jan 2020"),
+    ("2019-10-02/2020-10-02", "2 Oct 2019–2 Oct 2020"),
+    ("2011-03/2011-05", "Mar–May 2011"),
+    ("2010-10/2011-03", "Oct 2010–Mar 2011"),
+    ("1959-21/1959-23", "spring–autumn 1959"),
+    ("1959-24/1960-21", "winter 1959–spring 1960"),
+    # ends of two precisions, or qualified, or unspecified: each in full
+    ("2011/2017-03", "2011 – Mar 2017"),
+    ("2017-10-25/2017-11", "25 Oct 2017 – Nov 2017"),
+    ("2011~/2017", "c. 2011 – 2017"),
+    ("2011/2017?", "2011 – 2017?"),
+    ("199X/200X", "1990s – 2000s"),
+    ("18XX/19XX", "1800–99 – 1900–99"),
+    ("2004-XX/2006", "2004, month unknown – 2006"),
+    ("2011/..", "since 2011"),
+    ("2011-03-05~/..", "since c. 5 Mar 2011"),
+    ("../2011", "until 2011"),
+    ("../2011?", "until 2011?"),
+    ("2011/", "2011–?"),
+    ("2019-04/", "Apr 2019–?"),
+    ("2011?/", "2011? – ?"),
+    ("/2011", "?–2011"),
+    ("[2019..2020]", "2019–20 (once)"),
+    ("[2019..2019]", "2019 (once)"),
+    ("[2019-04..2020-03]", "Apr 2019–Mar 2020 (once)"),
+    ("[2019..2020-03]", "2019 – Mar 2020 (once)"),
+]
+
+
+@pytest.mark.parametrize(("text", "human"), HUMAN)
+def test_human(text: str, human: str) -> None:
+    assert parse(text).human == human
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2018-01-24", "day"),
+        ("2012-09", "month"),
+        ("1985-04-XX", "month"),
+        ("1959-21", "season"),
+        ("1959~", "year"),
+        ("2004-XX", "year"),
+        ("1985-XX-XX", "year"),
+        ("199X", "decade"),
+        ("19XX?", "century"),
+        ("2011-03-05/2012", "year"),
+        ("2011/2012-03-05", "year"),
+        ("1959-21/1960-03", "season"),
+        ("1959-21/1960", "year"),
+        ("199X/2004-02", "decade"),
+        ("2011-03/..", "month"),
+        ("/2011-03-05", "day"),
+        ("[2019..2020-03]", "year"),
+    ],
+)
+def test_precision(text: str, precision: str) -> None:
+    assert parse(text).precision == precision
+
+
+@pytest.mark.parametrize(
+    ("text", "properties"),
+    [
+        ("1959", ""),
+        ("199X", ""),
+        ("1860~", "approximate"),
+        ("1984?", "uncertain"),
+        ("1984%", "approximate uncertain"),
+        ("2011/2017", "interval"),
+        ("2011~/2017?", "interval approximate uncertain"),
+        ("2011/..", "interval open"),
+        ("../2011", "interval open"),
+        ("2011/", "interval"),
+        ("/2011", "interval"),
+        ("[2019..2020]", "once"),
+    ],
+)
+def test_properties(text: str, properties: str) -> None:
+    names = ("interval", "once", "approximate", "uncertain", "open")
+    found = parse(text)
+    assert [name for name in names if getattr(found, f"is_{name}")] == [
+        name for name in names if name in properties.split()
+    ]
+
+
+def test_order_is_by_earliest_then_latest_then_text() -> None:
+    in_order = [
+        "../1950",  # since ever
+        "/1960",
+        "1859",
+        "1860~",  # from 1859, but longer
+        "199X",
+        "2011-01-01",
+        "2011-01",
+        "2011",
+        "2011-21",
+        "2011?",
+        "2011/2012",
+        "2011/",  # no latest day
+        "2011/..",
+    ]
+    dates = [parse(text) for text in reversed(in_order)]
+    dates.sort(key=lambda found: found.sort_key)
+    assert [found.text for found in dates] == in_order
+
+
+# --- what is no date ------------------------------------------------------------------------------
+
+# fmt: off
+UNKNOWN_FORMS = [
+    "", " ", "x", "spring 1959", "today", "ca. 1860", "c1860", "1959 ", " 1959", "1959\n",
+    "1959-4", "1959-4-7", "1959-04-7", "195", "19590", "19590407", "1959/04/07", "1959.04", "59",
+    "07-04-1959", "1959–60", "1959−04", "١٩٥٩", "１９５９", "199x", "199", "1990s", "1950s",
+    "-0044", "-1959", "Y17000000", "Y1959", "y17e8", "1959S2", "+1959",
+    "1959-04-07T10:00", "1959-04-07T10:00:00Z", "1959-04-07 10:00", "10:00",
+    # level 2: a part qualified, digits unspecified elsewhere, other sets
+    "2004-~06", "~2004", "?2004", "2004~-06", "2004?-06-11", "2004-06~-11", "2004-06-~11",
+    "1XXX", "XXXX", "1X99", "156X-12-25", "15XX-12", "XXXX-12", "2004-1X", "1985-XX-04", "1984-1X",
+    "1985-04-1X", "1985-0X", "1985-XX-X4", "199X-XX", "199X-21",
+    "[2019..]", "[..2020]", "[2019]", "[2019,2020]", "[2019, 2020]", "[2019..2020", "2019..2020]",
+    "{2019..2020}", "{2019,2020}", "[2019...2020]", "[2019..2020..2021]", "[2019/2020]", "[]", "[",
+    "[..]", "[2019~..2020]", "[2019..2020?]", "[2019..2020%]", "[2019..2020]~", "[2019 .. 2020]",
+    # short forms are for spans
+    "2009..2012", "..1960", "2020..", "..", "....",
+    # marks and separators astray
+    "1984?~", "1984~?", "1984??", "1984%~", "?", "~", "%", "-", "--", "X", "1984-", "1984-?",
+    "2011/2012/2013", "2011//", "2011/...", "2011/now", "open/2011", "2011/unknown", "2011 / 2017",
+    "2011--2017", "2011/..~", "..?/2011", "2011/?", "[2019..2020]/2021", "1950s/1960s",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("text", UNKNOWN_FORMS)
+def test_unknown_forms_are_refused_and_the_known_ones_named(text: str) -> None:
+    with pytest.raises(DateError, match=r"is not a date in a known form: write 1959, .*2011/\.\."):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "spring 1959",
+            "'spring 1959' is not a date in a known form: write 1959, 1959-04, 1959-04-07, "
+            "1959-21 (spring), 199X, 1860~, 1984?, 2011/2017, 2011/.. or [2019-04..2020-03]",
+        ),
+        ("1959-02-30", "'1959-02-30' is not a date: February 1959 has 28 days"),
+        ("1960-02-30", "'1960-02-30' is not a date: February 1960 has 29 days"),
+        ("1900-02-29", "'1900-02-29' is not a date: February 1900 has 28 days"),
+        ("1959-04-31~", "'1959-04-31~' is not a date: April 1959 has 30 days"),
+        ("9999-12-32", "'9999-12-32' is not a date: December 9999 has 31 days"),
+        ("1959-04-00", "'1959-04-00' is not a date: there is no day 00"),
+        ("1959-13", "'1959-13' is not a date: there is no month 13"),
+        ("1959-00", "'1959-00' is not a date: there is no month 00"),
+        ("1959-20", "'1959-20' is not a date: there is no month 20"),
+        ("1959-25", "'1959-25' is not a date: there is no month 25"),
+        ("1959-41", "'1959-41' is not a date: there is no month 41"),
+        ("1959-21-04", "'1959-21-04' is not a date: there is no month 21"),
+        ("1959-21-XX", "'1959-21-XX' is not a date: there is no month 21"),
+        ("1959-13-XX", "'1959-13-XX' is not a date: there is no month 13"),
+        ("0000", "'0000' is not a date: years run from 0001 to 9999"),
+        ("0000-01", "'0000-01' is not a date: years run from 0001 to 9999"),
+        ("000X", "'000X' is not a date: years run from 0001 to 9999"),
+        ("00XX", "'00XX' is not a date: years run from 0001 to 9999"),
+        ("2011/2012-13", "'2011/2012-13' is not a date: there is no month 13"),
+        (
+            "[2019-04..2020-02-30]",
+            "'[2019-04..2020-02-30]' is not a date: February 2020 has 29 days",
+        ),
+        ("2012/2009", "'2012/2009' ends before it begins"),
+        ("2012-03/2012-02-28", "'2012-03/2012-02-28' ends before it begins"),
+        ("2012/2011~", "'2012/2011~' ends before it begins"),
+        ("[2020..2019]", "'[2020..2019]' ends before it begins"),
+        *(
+            (text, f"'{text}' says nothing: an interval needs a date at one end at least")
+            for text in ("../..", "/", "../", "/..")
+        ),
+    ],
+)
+def test_messages(text: str, message: str) -> None:
+    with pytest.raises(DateError) as refusal:
+        parse(text)
+    assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("1959\n", r"'1959\n'"),
+        ("it's", '"it\'s"'),
+        ("\x1b[31m", r"'\x1b[31m'"),
+        ("昭和34年", "'昭和34年'"),
+        ("a" * 58, "'" + "a" * 58 + "'"),
+        ("a" * 59, "'" + "a" * 57 + "…'"),
+        ("a" * 100_000, "'" + "a" * 57 + "…'"),
+    ],
+)
+def test_messages_quote_any_text_in_one_short_printable_piece(text: str, quoted: str) -> None:
+    with pytest.raises(DateError) as refusal:
+        parse(text)
+    assert str(refusal.value).startswith(f"{quoted} is not a date")
+    assert len(quoted) <= 60
+
+
+# --- what a question asks for ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        *BOUNDS,
+        ("1950s", "1950-01-01", "1959-12-31"),
+        ("1900s", "1900-01-01", "1909-12-31"),
+        ("2000s", "2000-01-01", "2009-12-31"),
+        ("2009..2012", "2009-01-01", "2012-12-31"),
+        ("2009-03..2012-04-05", "2009-03-01", "2012-04-05"),
+        ("2009..2009", "2009-01-01", "2009-12-31"),
+        ("..1960", "", "1960-12-31"),
+        ("..1960-04-07", "", "1960-04-07"),
+        ("2020..", "2020-01-01", ""),
+        ("1860~..1900", "1859-01-01", "1900-12-31"),
+        ("1950s..1970s", "1950-01-01", "1979-12-31"),
+        ("1950s..", "1950-01-01", ""),
+    ],
+)
+def test_spans(text: str, first: str, last: str) -> None:
+    assert parse_span(text) == Span(day(first), day(last))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1955s", "is not a date in a known form: write .*; for a span also 1950s, 2009..2012, "),
+        ("the fifties", "is not a date in a known form: write .*; for a span also 1950s"),
+        ("2009....", "is not a date in a known form"),
+        ("2009...2012", "is not a date in a known form"),
+        ("....", "is not a date in a known form"),
+        ("1..2..3", "is not a date in a known form"),
+        ("", "is not a date in a known form"),
+        ("1950s/1960s", "is not a date in a known form"),
+        ("[..1960", "is not a date in a known form"),
+        ("0000s", "'0000s' is not a date: years run from 0001"),
+        ("..", "'..' says nothing"),
+        ("2012..2009", "'2012..2009' ends before it begins"),
+        ("1959-13..", "'1959-13..' is not a date: there is no month 13"),
+    ],
+)
+def test_what_is_no_span(text: str, message: str) -> None:
+    with pytest.raises(DateError, match=message):
+        parse_span(text)
+
+
+# --- certain, possible, neither -------------------------------------------------------------------
+
+CERTAINTY = [
+    # a day is known to the day
+    ("2018-01-24", "2018", "certain"),
+    ("2018-01-24", "2018-01", "certain"),
+    ("2018-01-24", "2018-01-24", "certain"),
+    ("2018-01-24", "2018-01-25", None),
+    ("2018-01-24", "2018-01-23", None),
+    ("2018-01-24", "2017", None),
+    ("2018-01-24", "..2018-01-24", "certain"),
+    ("2018-01-24", "2018-01-24..", "certain"),
+    ("2018-01-24", "..2018-01-23", None),
+    ("2018-01-24", "2018-01-25..", None),
+    ("2017-12-31", "2018", None),
+    ("2018-12-31", "2018", "certain"),
+    # a month
+    ("2012-09", "2012", "certain"),
+    ("2012-09", "2012-09", "certain"),
+    ("2012-09", "2012-09-15", "possible"),
+    ("2012-09", "2012-09-15..", "possible"),
+    ("2012-09", "2012-09-02..2012-12", "possible"),
+    ("2012-09", "2012-08..2012-10", "certain"),
+    ("2012-09", "2012-10", None),
+    # a year
+    ("1959", "1959", "certain"),
+    ("1959", "1950s", "certain"),
+    ("1959", "195X", "certain"),
+    ("1959", "19XX", "certain"),
+    ("1959", "1959-04", "possible"),
+    ("1959", "1959-04-07", "possible"),
+    ("1959", "1958..1959-06", "possible"),
+    ("1959", "..1959", "certain"),
+    ("1959", "..1958", None),
+    ("1959", "1960..", None),
+    ("1959", "1960s", None),
+    # a season: of which half of the globe is not said
+    ("1959-21", "1959", "certain"),
+    ("1959-21", "1959-04", "possible"),
+    ("1959-24", "1959-07", "possible"),
+    ("1959-24", "1960", None),
+    # digits not stated
+    ("199X", "1990s", "certain"),
+    ("199X", "1995", "possible"),
+    ("199X", "1995..2005", "possible"),
+    ("199X", "1980..2005", "certain"),
+    ("199X", "2000s", None),
+    ("19XX", "1990s", "possible"),
+    ("19XX", "1900s", "possible"),
+    ("19XX", "1900..1999", "certain"),
+    ("19XX", "2000..", None),
+    ("2004-XX", "2004", "certain"),
+    ("2004-XX", "2004-06", "possible"),
+    ("1985-04-XX", "1985-04", "certain"),
+    ("1985-04-XX", "1985-04-15", "possible"),
+    ("1985-04-XX", "1985-05", None),
+    ("1985-XX-XX", "1985", "certain"),
+    ("1985-XX-XX", "1985-02", "possible"),
+    # about: a unit to either side, and never certain
+    ("1860~", "1860", "possible"),
+    ("1860~", "1859", "possible"),
+    ("1860~", "1861-12-31", "possible"),
+    ("1860~", "1858", None),
+    ("1860~", "1862", None),
+    ("1860~", "1800..1900", "possible"),
+    ("1860-03~", "1860-04", "possible"),
+    ("1860-03~", "1860-05", None),
+    ("1860-03-05~", "1860-03-06", "possible"),
+    ("1860-03-05~", "1860-03-07", None),
+    ("199X~", "1985", "possible"),
+    ("199X~", "1975", None),
+    # doubted: where it was said to be, and never certain
+    ("1984?", "1984", "possible"),
+    ("1984?", "..2000", "possible"),
+    ("1984?", "1983", None),
+    ("1984%", "1983", "possible"),
+    ("1984%", "1982", None),
+    # a duration touches every span that it surely crosses
+    ("2011/2017", "2014", "certain"),
+    ("2011/2017", "2014-05-06", "certain"),
+    ("2011/2017", "2012-01-01", "certain"),
+    ("2011/2017", "2016-12-31", "certain"),
+    ("2011/2017", "2011", "certain"),  # it began in it
+    ("2011/2017", "2017", "certain"),  # it ended in it
+    ("2011/2017", "2011-05", "possible"),  # it may have begun in June
+    ("2011/2017", "2011-12-31", "certain"),  # begun on the last day at the latest
+    ("2011/2017", "2011-12-30", "possible"),
+    ("2011/2017", "2017-01-01", "certain"),
+    ("2011/2017", "2017-01-02", "possible"),
+    ("2011/2017", "2017-05", "possible"),  # it may have ended in April
+    ("2011/2017", "2000..2030", "certain"),
+    ("2011/2017", "2010", None),
+    ("2011/2017", "2018", None),
+    ("2011/2017", "2010..2011-06", "possible"),
+    ("2011/2017", "2010..2012", "certain"),
+    ("2017-10-25/2017-10-27", "2017-10-26", "certain"),
+    ("2017-10-25/2017-10-27", "2017-10-27", "certain"),
+    ("2017-10-25/2017-10-27", "2017-10-28", None),
+    ("2017-10-25/2017-10-27", "2017-10-24", None),
+    ("2011/2011", "2011", "certain"),
+    ("2011/2011", "2011-06", "possible"),
+    ("2011/2011-03", "2011-01..2011-03", "certain"),  # cannot have begun after it ended
+    ("2011/2011-03", "2011-04", None),
+    ("2011-05/2011", "2011-05", "certain"),
+    ("2011-05/2011", "2011-04", None),
+    ("2011-05/2011", "2011-06", "possible"),
+    ("199X/2004", "2002", "certain"),
+    ("199X/2004", "1995", "possible"),
+    ("2010-10/2011-03", "2010-11..2011-02", "certain"),
+    ("1984~/2004", "1983", "possible"),
+    ("1984~/2004", "1990", "possible"),
+    ("1984~/2004", "1982", None),
+    ("1984/2004?", "1990", "possible"),
+    ("1984/2004?", "2005", None),
+    ("1984/2004~", "2005", "possible"),
+    # open: it goes on
+    ("2011/..", "2020", "certain"),
+    ("2011/..", "2020..", "certain"),
+    ("2011/..", "2011", "certain"),
+    ("2011/..", "2011-05", "possible"),
+    ("2011/..", "2010", None),
+    ("2011/..", "..2010", None),
+    ("2011/..", "..2020", "certain"),
+    ("2011~/..", "2020", "possible"),
+    ("2011~/..", "2010", "possible"),
+    ("../2011", "1800", "certain"),
+    ("../2011", "2010", "certain"),
+    ("../2011", "2011-05", "possible"),
+    ("../2011", "..1900", "certain"),
+    ("../2011", "2012", None),
+    # unknown: it may be over at once, it may go on
+    ("2011/", "2011", "certain"),
+    ("2011/", "2011-05", "possible"),
+    ("2011/", "2020", "possible"),
+    ("2011/", "2011..2020", "certain"),
+    ("2011/", "2020..", "possible"),
+    ("2011/", "2010", None),
+    ("/2011", "2011", "certain"),
+    ("/2011", "1800", "possible"),
+    ("/2011", "2012", None),
+    # once within is a moment, not a duration
+    ("[2019-04..2020-03]", "2019-04..2020-03", "certain"),
+    ("[2019-04..2020-03]", "2019..2020", "certain"),
+    ("[2019-04..2020-03]", "2019", "possible"),
+    ("[2019-04..2020-03]", "2019-12", "possible"),
+    ("[2019-04..2020-03]", "2020-04", None),
+    ("[2019-04..2020-03]", "2019-03", None),
+    ("[2011..2017]", "2014", "possible"),
+    # spans by any form
+    ("1959", "1958/1960", "certain"),
+    ("1959", "../1959", "certain"),
+    ("1959", "1959/..", "certain"),
+    ("1959", "1960~", "certain"),
+    ("1959", "1960?", None),
+    ("1959", "[1958..1960]", "certain"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "expected"), CERTAINTY)
+def test_certainty(text: str, span: str, expected: str | None) -> None:
+    assert certainty(parse(text), parse_span(span)) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["1959", "199X", "2011/2017", "2011/..", "../2011", "/2011", "2011/"]
+)
+def test_all_time_holds_every_date(text: str) -> None:
+    assert certainty(parse(text), Span(None, None)) == "certain"
+
+
+# --- properties -----------------------------------------------------------------------------------
+
+YEARS = st.integers(1, 9999).map("{:04}".format)
+MONTHS = st.dates().map("{:%m}".format)
+DAYS = st.dates().map(date.isoformat)
+YEAR_MONTHS = st.builds("{}-{}".format, YEARS, MONTHS)
+SEASONS = st.builds("{}-{}".format, YEARS, st.sampled_from(["21", "22", "23", "24"]))
+UNSPECIFIED = st.one_of(
+    st.integers(1, 999).map("{:03}X".format),
+    st.integers(1, 99).map("{:02}XX".format),
+    YEARS.map("{}-XX".format),
+    YEARS.map("{}-XX-XX".format),
+    YEAR_MONTHS.map("{}-XX".format),
+)
+PLAIN = st.one_of(YEARS, YEAR_MONTHS, DAYS)
+UNQUALIFIED = st.one_of(PLAIN, SEASONS, UNSPECIFIED)
+MOMENTS = st.builds("{}{}".format, UNQUALIFIED, st.sampled_from(["", "?", "~", "%"]))
+
+
+def in_order(form: str, ends: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(ends, min_size=2, max_size=2).map(lambda pair: form.format(*sorted(pair)))
+
+
+def is_date(text: str) -> bool:
+    try:
+        parse(text)
+    except DateError:
+        return False
+    return True
+
+
+HALF_KNOWN = st.one_of(
+    *(MOMENTS.map(form.format) for form in ("{}/..", "../{}", "{}/", "/{}")),
+)
+WHOLE_INTERVALS = in_order("{}/{}", MOMENTS).filter(is_date)
+SETS = in_order("[{}..{}]", UNQUALIFIED).filter(is_date)
+TEXTS = st.one_of(MOMENTS, WHOLE_INTERVALS, HALF_KNOWN, SETS)
+DATES = TEXTS.map(parse)
+BOUND_DAYS = st.one_of(st.none(), st.dates())
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> Span:
+    first, last = draw(BOUND_DAYS), draw(BOUND_DAYS)
+    return Span(last, first) if first and last and last < first else Span(first, last)
+
+
+def overlap(found: Date, span: Span) -> bool:
+    return not (
+        (found.earliest and span.last and found.earliest > span.last)
+        or (found.latest and span.first and found.latest < span.first)
+    )
+
+
+@modest
+@given(TEXTS)
+def test_text_is_kept_to_the_byte(text: str) -> None:
+    assert parse(text).text == text
+
+
+@modest
+@given(DATES)
+def test_what_is_sure_lies_within_the_bounds(found: Date) -> None:
+    if found.earliest and found.latest:
+        assert found.earliest <= found.latest
+    if found.begun_by and found.latest:
+        assert found.begun_by <= found.latest
+    if found.lasts_until and found.earliest:
+        assert found.lasts_until >= found.earliest
+    doubted = found.is_approximate or found.is_uncertain
+    assert doubted == (found.begun_by is None) == (found.lasts_until is None)
+
+
+@modest
+@given(DATES, spans())
+def test_certain_implies_overlap_and_none_its_absence(found: Date, span: Span) -> None:
+    assert (certainty(found, span) is not None) == overlap(found, span)
+
+
+@modest
+@given(DATES, spans(), st.integers(0, 10_000), st.integers(0, 10_000))
+def test_a_wider_span_loses_no_certainty(found: Date, span: Span, before: int, after: int) -> None:
+    try:
+        wider = Span(
+            span.first and span.first - timedelta(days=before),
+            span.last and span.last + timedelta(days=after),
+        )
+    except OverflowError:
+        wider = Span(None, None)
+    rank = (None, "possible", "certain").index
+    assert rank(certainty(found, wider)) >= rank(certainty(found, span))
+
+
+@modest
+@given(DATES, DATES)
+def test_order_agrees_with_the_bounds(one: Date, other: Date) -> None:
+    def bounds(found: Date) -> tuple[date, bool, date]:
+        return found.earliest or date.min, found.latest is None, found.latest or date.max
+
+    assume(one.earliest and other.earliest)
+    if one.sort_key < other.sort_key:
+        assert bounds(one) <= bounds(other)
+
+
+@modest
+@given(DATES)
+def test_human_is_printable_and_marks_every_doubt(found: Date) -> None:
+    assert found.human.isprintable()
+    assert ("c. " in found.human) == found.is_approximate
+    if found.is_uncertain:
+        assert "?" in found.human
+
+
+def message_of(read: Callable[[str], object], text: str) -> str:
+    try:
+        read(text)
+    except DateError as error:
+        return str(error)
+    return ""
+
+
+@modest
+@given(st.one_of(st.text(), st.text(alphabet="0123456789X-/.[]?~%s ,{}"), TEXTS))
+def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
+    for read in (parse, parse_span):
+        message = message_of(read, text)
+        assert message.isprintable()
+        assert len(message) < 300
+
+
+# Small worlds, where every course of events can be tried.
+WORLD = date(2011, 1, 28)
+PRECISE = st.integers(0, 8).map(lambda days: (WORLD + timedelta(days=days)).isoformat())
+SMALL_ENDS = st.one_of(PRECISE, st.sampled_from(["2011-01", "2011-02", "2011-01-XX"]))
+SMALL_SPANS = in_order("{}..{}", PRECISE).map(parse_span)
+
+
+def days_of(text: str) -> list[date]:
+    found = parse(text)
+    assert found.earliest
+    assert found.latest
+    length = (found.latest - found.earliest).days + 1
+    return [found.earliest + timedelta(days=days) for days in range(length)]
+
+
+def judged(touches: list[bool]) -> str | None:
+    if not any(touches):
+        return None
+    return "certain" if all(touches) else "possible"
+
+
+@modest
+@given(SMALL_ENDS, SMALL_ENDS, SMALL_SPANS)
+def test_a_duration_is_certain_when_every_course_touches_the_span(a: str, b: str, s: Span) -> None:
+    courses = [(start, end) for start in days_of(a) for end in days_of(b) if start <= end]
+    assume(courses)
+    assert s.first
+    assert s.last
+    touches = [start <= s.last and end >= s.first for start, end in courses]
+    assert certainty(parse(f"{a}/{b}"), s) == judged(touches)
+
+
+@modest
+@given(st.one_of(SMALL_ENDS, in_order("[{}..{}]", PRECISE)), SMALL_SPANS)
+def test_a_moment_is_certain_when_every_day_lies_in_the_span(text: str, s: Span) -> None:
+    assert s.first
+    assert s.last
+    touches = [s.first <= moment <= s.last for moment in days_of(text)]
+    assert certainty(parse(text), s) == judged(touches)
+
+
+# Not for it: `~`, which it pads by its own measure, seasons, which it sets on the northern half
+# of the globe, and unknown ends.
+PLAIN_INTERVALS = in_order("{}/{}", PLAIN).filter(is_date)
+
+
+@modest
+@given(st.one_of(PLAIN, UNSPECIFIED, PLAIN_INTERVALS))
+def test_bounds_agree_with_another_reader_of_edtf(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        other = parse_edtf(text)
+        bounds = [tuple(other.lower_strict()[:3]), tuple(other.upper_strict()[:3])]
+    found = parse(text)
+    assert found.earliest
+    assert found.latest
+    assert [found.earliest.timetuple()[:3], found.latest.timetuple()[:3]] == bounds
