@@ -5,7 +5,6 @@ M49 does not list Taiwan, which stands here in Eastern Asia, and puts Antarctica
 so that it is its own. Kosovo's XK is not an ISO 3166-1 code and is left out.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -190,8 +189,7 @@ _SAME_LETTERS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(NamedTuple):
     """A country or territory with an ISO 3166-1 code, placed in M49's widest and narrowest region.
 
     Guernsey and Jersey are in Northern Europe; M49's own group for the two of them is not kept.

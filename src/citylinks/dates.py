@@ -4,9 +4,8 @@ The forms are those of ISO 8601-2:2019, levels 0 and 1, and from level 2 only `[
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _Precision = Literal["day", "month", "season", "year", "decade", "century"]
 
@@ -60,8 +59,7 @@ class DateError(ValueError):
     """The text is no date; the message is one printable sentence that says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """What one EDTF text says; only `parse` makes them, so that the text is known to be valid.
 
     `earliest` and `latest` are the outermost days, None where there is no bound. By `begun_by` it
@@ -126,8 +124,7 @@ class Date:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The days that a question asks for, both included; None where it sets no bound."""
 
     first: dt.date | None
@@ -166,8 +163,7 @@ def certainty(date: Date, span: Span) -> Literal["certain", "possible"] | None:
     return "certain" if date.begun_by <= last and date.lasts_until >= first else "possible"
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
+class _Moment(NamedTuple):
     """One date of the table, at whichever end it stands."""
 
     body: str

@@ -7,9 +7,8 @@ no alias is ever expanded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -24,8 +23,7 @@ MAX_DEPTH = 32
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """One document of a stream: `data` is text, lists and dicts; `number` counts from 0."""
 
     data: Any
@@ -42,14 +40,14 @@ class Document:
         return self.stream.locate(self.number, path, self.stream.places.keys)
 
 
-@dataclass
 class Stream:
     """A whole text: its documents, what was wrong with it, and its places when asked for."""
 
-    path: str
-    text: str
-    documents: list[Document] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.documents: list[Document] = []
+        self.problems: list[Diagnostic] = []
 
     @cached_property
     def places(self) -> Places:
@@ -69,12 +67,12 @@ class Stream:
         return Span(self.path)
 
 
-@dataclass
 class Places:
     """Line and column, counted from 1, by document number and path."""
 
-    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.values: dict[Path, tuple[int, int]] = {}
+        self.keys: dict[Path, tuple[int, int]] = {}
 
 
 def parse(text: str, path: str) -> Stream:

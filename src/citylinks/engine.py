@@ -49,7 +49,7 @@ class KnowledgeBase:
         dataset = load(paths.data_directories(directories))
         index = open_in_memory(today())
         fill(index, dataset)
-        return cls(index, dataset.directories, dataset.files_left_out())
+        return cls(index, dataset.directories, sorted(dataset.left_out))
 
     def timeline(self, *subjects: str, filters: Filters = _NO_FILTERS) -> answers.Timeline:
         """Return what happened, in order: to one subject, between two cities, or at all.
@@ -81,7 +81,7 @@ class KnowledgeBase:
         info = answers.VersionInfo(
             version=installed_version("citylinks"),
             python=platform.python_version(),
-            schemas=tuple(answers.schema_name(answer) for answer in answers.ANSWERS),
+            schemas=tuple(answers.schema_name(answer) for answer in answers.ANSWERS.values()),
             data=tuple(paths.shown(directory) for directory in self.directories),
             counts={row["type"]: row["n"] for row in counted},
         )

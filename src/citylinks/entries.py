@@ -6,8 +6,7 @@ yields it and naming it in `OF_PARTNERSHIP`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.model import City, Event, Partnership, SourceReference
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Involved:
+class Involved(NamedTuple):
     """A city or organization in an entry; `people` is how many a city sent."""
 
     id: str
@@ -35,8 +33,7 @@ class Involved:
     people: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One dated thing; `path` says where in its record it stands, `date` is None if unknown.
 
     `kind` is the kind of an event or what became of a partnership; `detail` says it more closely
@@ -109,8 +106,7 @@ def counts_of_city(id_: str, city: City) -> Iterator[Entry]:
 
 def start(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield the beginning, also where its date is unknown; who joined later is not in it."""
-    yield replace(
-        _of_all(id_, tie, "start", "start", tie.start),
+    yield _of_all(id_, tie, "start", "start", tie.start)._replace(
         detail=tie.kind,
         summary=tie.summary,
         cities=tuple(Involved(m.city, m.role) for m in tie.members if m.from_ is None),
@@ -121,7 +117,7 @@ def start(id_: str, tie: Partnership) -> Iterator[Entry]:
 def end(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield the end where one is stated."""
     if tie.end:
-        yield replace(_of_all(id_, tie, "end", "end", tie.end), detail=tie.kind)
+        yield _of_all(id_, tie, "end", "end", tie.end)._replace(detail=tie.kind)
 
 
 def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -136,8 +132,7 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
         for field, kind, date in changes:
             if date:
                 path = f"members[{number}].{field}"
-                yield replace(
-                    _of_all(id_, tie, path, kind, date),
+                yield _of_all(id_, tie, path, kind, date)._replace(
                     detail=member.role,
                     cities=(Involved(member.city, member.role),),
                     sources=evidence(tie, path, member.sources),
@@ -150,8 +145,7 @@ def status_changes(id_: str, tie: Partnership) -> Iterator[Entry]:
     for number, change in enumerate(tie.status or ()):
         if change.since:
             path = f"status[{number}].since"
-            yield replace(
-                _of_all(id_, tie, path, "status", change.since),
+            yield _of_all(id_, tie, path, "status", change.since)._replace(
                 detail=change.is_,
                 summary=change.reason,
                 sources=evidence(tie, path, change.sources),
@@ -163,7 +157,7 @@ def agreements(id_: str, tie: Partnership) -> Iterator[Entry]:
     for number, paper in enumerate(tie.agreements or ()):
         path = f"agreements[{number}].signed"
         entry = _of_agreement(id_, tie, path, "agreement", paper)
-        yield replace(entry, date=paper.signed, summary=paper.summary)
+        yield entry._replace(date=paper.signed, summary=paper.summary)
 
 
 def expiries(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -171,7 +165,7 @@ def expiries(id_: str, tie: Partnership) -> Iterator[Entry]:
     for number, paper in enumerate(tie.agreements or ()):
         if paper.expires:
             path = f"agreements[{number}].expires"
-            yield replace(_of_agreement(id_, tie, path, "expiry", paper), date=paper.expires)
+            yield _of_agreement(id_, tie, path, "expiry", paper)._replace(date=paper.expires)
 
 
 def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -179,8 +173,7 @@ def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
     for number, outcome in enumerate(tie.outcomes or ()):
         if outcome.date:
             path = f"outcomes[{number}]"
-            yield replace(
-                _of_all(id_, tie, path, "outcome", outcome.date),
+            yield _of_all(id_, tie, path, "outcome", outcome.date)._replace(
                 title=outcome.summary,
                 cities=(Involved(outcome.city),) if outcome.city else _members(tie),
                 sources=evidence(tie, path, outcome.sources),
@@ -193,7 +186,7 @@ def counts(id_: str, tie: Partnership) -> Iterator[Entry]:
     for number, count in enumerate(tie.counts or ()):
         if count.date:
             entry = _count(tie, f"counts[{number}]", count, _members(tie))
-            yield replace(entry, partnerships=(id_,), is_general=True)
+            yield entry._replace(partnerships=(id_,), is_general=True)
 
 
 OF_PARTNERSHIP: tuple[Callable[[str, Partnership], Iterator[Entry]], ...] = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -27,8 +26,7 @@ MAX_BYTES = 16 * 1024 * 1024
 _SLUG = re.compile(SLUG)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a record was read: `directory` and `path` absolute, `document` counted from 0."""
 
     directory: str
@@ -37,8 +35,7 @@ class Origin:
     within: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A record with its id and its origin."""
 
     type: str
@@ -47,33 +44,26 @@ class Loaded:
     origin: Origin
 
 
-@dataclass
 class Dataset:
     """What was read: records by type and id, the problems met, and the ids that were claimed.
 
     `seen` holds every id that some file gives, also where its record could not be read, so that
-    a reference to it is not a second problem.
+    a reference to it is not a second problem. `left_out` holds the files from which something
+    could not be taken.
     """
 
-    directories: tuple[str, ...]
-    records: dict[str, dict[str, Loaded]] = field(default_factory=lambda: {t: {} for t in MODELS})
-    problems: list[Diagnostic] = field(default_factory=list)
-    seen: dict[str, dict[str, Span]] = field(default_factory=lambda: {t: {} for t in MODELS})
-    files: list[str] = field(default_factory=list)
+    def __init__(self, directories: tuple[str, ...]) -> None:
+        self.directories = directories
+        self.records: dict[str, dict[str, Loaded]] = {type_: {} for type_ in MODELS}
+        self.seen: dict[str, dict[str, Span]] = {type_: {} for type_ in MODELS}
+        self.problems: list[Diagnostic] = []
+        self.files: list[str] = []
+        self.left_out: set[str] = set()
 
     def __iter__(self) -> Iterator[Loaded]:
+        """Iterate over all records, type by type."""
         for of_type in self.records.values():
             yield from of_type.values()
-
-    def files_left_out(self) -> list[str]:
-        """Return the files from which at least one record could not be taken."""
-        return sorted(self._left_out)
-
-    _left_out: set[str] = field(default_factory=set)
-
-    def leave_out(self, path: str) -> None:
-        """Note that something in the file at `path` could not be taken."""
-        self._left_out.add(path)
 
     def report(self, rule: str, span: Span, message: str, note: str | None = None) -> None:
         """Add a problem."""
@@ -161,16 +151,16 @@ def _stream(dataset: Dataset, path: Path) -> Stream | None:
     if text is None:
         assert unreadable is not None
         dataset.problems.append(unreadable)
-        dataset.leave_out(str(path))
+        dataset.left_out.add(str(path))
         return None
     stream = parse(text, str(path))
     dataset.problems += stream.problems
     if stream.problems:
-        dataset.leave_out(str(path))
+        dataset.left_out.add(str(path))
         stream.documents.clear()
     elif not stream.documents or all(document.data == "" for document in stream.documents):
         dataset.report("empty-file", Span(str(path)), "the file holds nothing")
-        dataset.leave_out(str(path))
+        dataset.left_out.add(str(path))
         return None
     return stream
 
@@ -200,12 +190,12 @@ def _record_id(dataset: Dataset, document: Document, stem: str, *, is_bulk: bool
     given = document.data.get("id") if isinstance(document.data, dict) else None
     if given is None and not alone:
         dataset.report("bulk-without-id", document.span(), "a record among several has no id")
-        dataset.leave_out(document.stream.path)
+        dataset.left_out.add(document.stream.path)
         return None
     if given is not None and not (isinstance(given, str) and _SLUG.fullmatch(given)):
         message = f"{_quoted(given)} is not an id: lower-case ASCII words joined by hyphens"
         dataset.report("id-not-a-slug", document.span("id"), message)
-        dataset.leave_out(document.stream.path)
+        dataset.left_out.add(document.stream.path)
         return None
     if given is not None and not is_bulk and given != stem:
         message = f"the id '{given}' is not the file's name '{stem}'"
@@ -224,7 +214,7 @@ def _load_vocabulary(dataset: Dataset, directory: str, path: Path, type_: str) -
     document = stream.documents[0]
     if not isinstance(document.data, dict) or len(stream.documents) > 1:
         dataset.report("wrong-type", document.span(), "a vocabulary is one mapping from id to term")
-        dataset.leave_out(str(path))
+        dataset.left_out.add(str(path))
         return
     for id_, data in document.data.items():
         if not _SLUG.fullmatch(id_):
@@ -243,14 +233,14 @@ def _take(
         message = f"the {type_} '{id_}' is given twice"
         dataset.report("duplicate-id", here, message, f"the other stands at {before}")
         dataset.report("duplicate-id", before, message, f"the other stands at {here}")
-        dataset.leave_out(origin.path)
+        dataset.left_out.add(origin.path)
         return
     try:
         model = MODELS[type_].model_validate(data)
     except ValidationError as error:
         for details in error.errors(include_url=False):
             dataset.problems.append(_from_pydantic(details, MODELS[type_], document, origin.within))
-        dataset.leave_out(origin.path)
+        dataset.left_out.add(origin.path)
         return
     dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
 

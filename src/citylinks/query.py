@@ -6,8 +6,7 @@ A filter given twice means either; two different filters mean both.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import countries, dates
 from citylinks.errors import UsageError
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from citylinks.dates import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a question is narrowed to, in the words of the one who asks.
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_` and `to` are EDTF or a
@@ -43,7 +41,7 @@ class Filters:
 
     def given(self) -> dict[str, Any]:
         """Return the filters that are set, under the names that the command line has for them."""
-        values = {item.name.rstrip("_"): getattr(self, item.name) for item in fields(self)}
+        values = {name.rstrip("_"): value for name, value in zip(self._fields, self, strict=True)}
         return {
             name: list(value) if isinstance(value, (list, tuple)) else value
             for name, value in values.items()
@@ -51,16 +49,14 @@ class Filters:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A piece of a WHERE clause with its parameters."""
 
     sql: str
     parameters: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """All conditions of a question; a row meets every one."""
 
     conditions: tuple[Condition, ...] = ()
@@ -249,8 +245,7 @@ def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condi
     return [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The ids that the names in a question stand for."""
 
     themes: tuple[str, ...] = ()

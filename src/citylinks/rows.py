@@ -245,26 +245,35 @@ def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:
     """Return events; a row has the columns of `record` and `certainty`."""
     bodies = [json.loads(row["body"]) for row in rows]
     for body in bodies:
-        names.gather(("city", city["city"]) for city in body.get("cities", ()))
+        names.gather(("city", city["city"]) for city in _places(body))
         names.gather(("theme", theme) for theme in body.get("themes", ()))
-    return tuple(
-        EventRow(
-            id=row["id"],
-            date=row["date"],
-            earliest=_day(row["earliest"]),
-            latest=_day(row["latest"]),
-            certainty=row["certainty"],
-            kind=row["kind"],
-            title=row["name"],
-            cities=tuple(
-                names.city(city["city"], city.get("role"), city.get("people"))
-                for city in body.get("cities", ())
-            ),
-            themes=tuple(names.ref("theme", theme) for theme in body.get("themes", ())),
-            sources=_sources(body),
-        )
-        for row, body in zip(rows, bodies, strict=True)
+    return tuple(_event(row, body, names) for row, body in zip(rows, bodies, strict=True))
+
+
+def _event(row: Row, body: dict[str, Any], names: Names) -> EventRow:
+    return EventRow(
+        id=row["id"],
+        date=row["date"],
+        earliest=_day(row["earliest"]),
+        latest=_day(row["latest"]),
+        certainty=row["certainty"],
+        kind=row["kind"],
+        title=row["name"],
+        cities=tuple(
+            names.city(city["city"], city.get("role"), city.get("people")) for city in _places(body)
+        ),
+        themes=tuple(names.ref("theme", theme) for theme in body.get("themes", ())),
+        sources=_sources(body),
     )
+
+
+def _places(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the cities of an event, its place among them."""
+    cities = list(body.get("cities", ()))
+    place = body.get("place")
+    if place and place not in {city["city"] for city in cities}:
+        cities.append({"city": place, "role": "place"})
+    return cities
 
 
 def _sources(body: dict[str, Any]) -> tuple[str, ...]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, get_type_hints
+from functools import reduce
+from operator import or_
+from types import UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from typing_extensions import TypedDict
 
-from citylinks.answers import ANSWERS, Answer, schema_name
+from citylinks.answers import ANSWERS, schema_name
 from citylinks.errors import NotFoundError
 from citylinks.folding import did_you_mean
 from citylinks.model import MODELS, RECORDS, SLUG, VOCABULARIES
 from citylinks.vocabulary import PLURALS
+
+if TYPE_CHECKING:
+    from pydantic_core import core_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -18,7 +26,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schema_names() -> tuple[str, ...]:
     """Return every name that `schema` knows."""
     files = [f"record/{PLURALS[type_]}" for type_ in VOCABULARIES]
-    outputs = [f"output/{answer.schema}" for answer in ANSWERS]
+    outputs = [f"output/{name}" for name in ANSWERS]
     return (*(f"record/{type_}" for type_ in MODELS), *files, *outputs)
 
 
@@ -28,18 +36,28 @@ def schema(name: str) -> dict[str, Any]:
         raise NotFoundError(f"there is no schema '{name}'{did_you_mean(name, schema_names())}")
     family, _, what = name.partition("/")
     made = _of_record(what) if family == "record" else _of_output(what)
-    return {"$schema": DIALECT, "title": f"citylinks {name}", **made}
+    return {"$schema": DIALECT, **made, "title": f"citylinks {name}"}
+
+
+class _Written(GenerateJsonSchema):
+    """Schemas of what people write: an optional key is absent, never null."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
 
 
 def _of_record(what: str) -> dict[str, Any]:
     if what in MODELS:
-        made = MODELS[what].model_json_schema(by_alias=True)
+        made = MODELS[what].model_json_schema(by_alias=True, schema_generator=_Written)
         if what in RECORDS:
             identifier = {"type": "string", "pattern": f"^{SLUG}$"}
             made["properties"] = {"id": identifier, **made["properties"]}
         return made
     type_ = next(type_ for type_, plural in PLURALS.items() if plural == what)
-    term = MODELS[type_].model_json_schema(by_alias=True)
+    term = MODELS[type_].model_json_schema(by_alias=True, schema_generator=_Written)
     definitions = term.pop("$defs", {})
     return {
         "type": "object",
@@ -50,8 +68,8 @@ def _of_record(what: str) -> dict[str, Any]:
 
 
 def _of_output(what: str) -> dict[str, Any]:
-    answer: type[Answer] = next(answer for answer in ANSWERS if answer.schema == what)
-    results = TypeAdapter(get_type_hints(answer)["results"]).json_schema()
+    answer = ANSWERS[what]
+    results = TypeAdapter(_as_json(get_type_hints(answer)["results"], {})).json_schema()
     definitions = results.pop("$defs", {})
     properties = {
         "schema": {"const": schema_name(answer)},
@@ -65,3 +83,20 @@ def _of_output(what: str) -> dict[str, Any]:
         "required": list(properties),
         "$defs": definitions,
     }
+
+
+def _as_json(hint: Any, known: dict[Any, Any]) -> Any:
+    """Return a type as its JSON has it: a named tuple becomes an object, of the same fields."""
+    if hint in known:
+        return known[hint]
+    if hasattr(hint, "_fields"):
+        fields = {name: _as_json(of, known) for name, of in get_type_hints(hint).items()}
+        known[hint] = TypedDict(hint.__name__, fields)  # type: ignore[operator]
+        known[hint].__doc__ = hint.__doc__
+        return known[hint]
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        return list[_as_json(arguments[0], known)]  # type: ignore[misc]
+    if origin is UnionType:
+        return reduce(or_, (_as_json(argument, known) for argument in arguments))
+    return hint

@@ -9,9 +9,10 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
+from citylinks.answers import Validation
 from citylinks.cli.output import say, write
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -73,6 +74,16 @@ class Commands(TyperGroup):
         formatter.write(_help())
 
 
+class Command(TyperCommand):
+    """A command whose help begins with what it answers and with examples, as they are written."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the text of the command's file, then usage and options."""
+        formatter.write(f"{self.help}\n\n")
+        self.format_usage(ctx, formatter)
+        self.format_options(ctx, formatter)
+
+
 def _meant(name: str) -> str:
     return did_you_mean(name, COMMANDS) or "; 'citylinks help' lists them"
 
@@ -82,9 +93,8 @@ def _build(name: str) -> Any:
     module = import_module(f"citylinks.cli.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     settings = {"help_option_names": ["-h", "--help"]}
-    # Examples keep their lines: a paragraph that begins with \b is not filled.
-    text = cleandoc(module.__doc__ or "").replace("\n\n  ", "\n\n\b\n  ")
-    app.command(name, help=text, context_settings=settings)(module.command)
+    text = cleandoc(module.__doc__ or "")
+    app.command(name, cls=Command, help=text, context_settings=settings)(module.command)
     return built(app)
 
 
@@ -160,18 +170,14 @@ def _notes(reply: Reply) -> list[str]:
     if left_out:
         files = "1 file" if len(left_out) == 1 else f"{len(left_out)} files"
         notes.append(f"something in {files} could not be read; 'citylinks validate' says what")
-    if reply.answer is not None and reply.answer.schema == "validate":
-        notes.append(_summary(reply))
+    if isinstance(reply.answer, Validation):
+        notes.append(_summary(reply.answer))
     elif reply.answer is not None and not reply.answer.results:
         notes.append("nothing matched")
     return notes
 
 
-def _summary(reply: Reply) -> str:
-    from citylinks.answers import Validation
-
-    answer = reply.answer
-    assert isinstance(answer, Validation)
+def _summary(answer: Validation) -> str:
     errors = sum(problem.severity == "error" for problem in answer.results)
     warnings = len(answer.results) - errors
     read = f"{_counted(answer.files, 'file')}, {_counted(answer.records, 'record')}"
@@ -196,7 +202,11 @@ def _forget_stdout() -> None:
 
 
 def run() -> None:
-    """Run as the command `citylinks`."""
+    """Run as the command `citylinks`.
+
+    pydantic looks through all installed packages for plugins, which no model here wants.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = main(sys.argv[1:])
     try:
         sys.stdout.flush()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from typer import Option
 
@@ -89,12 +88,12 @@ PLACE = ("with_", "country", "region", "level")
 SUBJECT = ("theme", "kind", "organization", "status")
 
 
-@dataclass
 class Asked:
     """What the shared options of one call say; `kb` is the data it opened."""
 
-    values: dict[str, Any]
-    kb: KnowledgeBase | None = field(default=None)
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+        self.kb: KnowledgeBase | None = None
 
     @property
     def filters(self) -> Filters:
@@ -138,8 +137,7 @@ class Asked:
         return self.kb
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What a command gives to the door: an answer to print, or text that is already made."""
 
     asked: Asked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from citylinks.answers import ClaimRef, RecordRef
@@ -12,15 +11,15 @@ if TYPE_CHECKING:
     from citylinks.answers import Answer
 
 
-def columns(answer: Answer) -> list[str]:
+def columns(answer: Answer) -> tuple[str, ...]:
     """Return the names of the columns, which do not depend on the results."""
-    result_type = get_args(get_type_hints(type(answer))["results"])[0]
-    return [field.name for field in fields(result_type)]
+    fields: tuple[str, ...] = get_args(get_type_hints(type(answer))["results"])[0]._fields
+    return fields
 
 
 def cells(result: Any) -> list[str]:
     """Return each field as text: other records by id, several with `; ` between them."""
-    return [_cell(getattr(result, field.name)) for field in fields(result)]
+    return [_cell(value) for value in result]
 
 
 def _cell(value: Any) -> str:
@@ -28,12 +27,20 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, tuple):
-        return "; ".join(_cell(item) for item in value)
     if isinstance(value, RecordRef):
         return f"{value.type}/{value.id}"
     if isinstance(value, ClaimRef):
         return f"{value.field}: {value.value} ({value.source})"
-    if is_dataclass(value):
-        return str(value.id) if hasattr(value, "id") else str(value)
+    if hasattr(value, "_asdict"):
+        return _of_part(value._asdict())
+    if isinstance(value, tuple):
+        return "; ".join(_cell(item) for item in value)
     return str(value)
+
+
+def _of_part(part: dict[str, Any]) -> str:
+    """Return a part by its id or name, else its fields as `cities=21`."""
+    named = part.get("id") or part.get("name")
+    if named:
+        return str(named)
+    return "; ".join(f"{name}={value}" for name, value in part.items() if value is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from citylinks.answers import schema_name
@@ -20,14 +19,23 @@ def encoded(value: object) -> str:
     return escaped_json(json.dumps(value, ensure_ascii=False))
 
 
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: a named tuple as an object, any other as an array."""
+    if isinstance(value, tuple):
+        if hasattr(value, "_asdict"):
+            return {name: plain(item) for name, item in value._asdict().items()}
+        return [plain(item) for item in value]
+    return value
+
+
 def lines(answer: Answer) -> Iterator[str]:
     """Yield the envelope, its results one by one."""
     results: tuple[Any, ...] = answer.results
     yield "{\n"
-    yield f'"schema": {encoded(schema_name(answer))},\n'
+    yield f'"schema": {encoded(schema_name(type(answer)))},\n'
     yield f'"query": {encoded(answer.query)},\n'
     yield f'"count": {len(answer.results)},\n'
     yield '"results": ['
     for number, result in enumerate(results):
-        yield (",\n" if number else "\n") + encoded(asdict(result))
+        yield (",\n" if number else "\n") + encoded(plain(result))
     yield "\n]\n}\n" if answer.results else "]\n}\n"

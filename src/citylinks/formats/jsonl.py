@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from citylinks.formats.json import encoded
+from citylinks.formats.json import encoded, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,4 +15,4 @@ if TYPE_CHECKING:
 def lines(answer: Answer) -> Iterator[str]:
     """Yield each result."""
     for result in answer.results:
-        yield encoded(asdict(result)) + "\n"
+        yield encoded(plain(result)) + "\n"

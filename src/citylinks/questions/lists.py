@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import answers, rows
 from citylinks.errors import UsageError
@@ -125,8 +124,7 @@ def sources(session: Session, filters: Filters) -> tuple[answers.SourceRow, ...]
     return rows.sources(found)
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(NamedTuple):
     """A list that can be asked for: its answer, what finds it, and the filters it takes."""
 
     answer: Callable[..., Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import NotFoundError, UsageError
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
 class Session:
     """An open index."""
 
-    index: sqlite3.Connection
+    def __init__(self, index: sqlite3.Connection) -> None:
+        self.index = index
 
     def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""

@@ -78,22 +78,23 @@ def events(answer: answers.Events) -> Iterator[Block]:
     )
 
 
-def terms(answer: answers.Themes | answers.Organizations) -> Iterator[Block]:
-    """Yield the table of themes or organizations, without the columns that say nothing."""
-    columns = ("id", "name", "kind", "country", "broader", "records")
-    rows = [
-        (
-            row.id,
-            row.name,
-            words(row.kind or ""),
-            row.country or "",
-            row.broader or "",
-            str(row.records),
-        )
-        for row in answer.results
-    ]
-    kept = [n for n, column in enumerate(columns) if column == "records" or any(r[n] for r in rows)]
-    yield Table(tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows))
+def themes(answer: answers.Themes) -> Iterator[Block]:
+    """Yield the table of themes."""
+    yield Table(
+        ("id", "name", "broader", "records"),
+        tuple((row.id, row.name, row.broader or "", str(row.records)) for row in answer.results),
+    )
+
+
+def organizations(answer: answers.Organizations) -> Iterator[Block]:
+    """Yield the table of organizations."""
+    yield Table(
+        ("id", "name", "kind", "country", "records"),
+        tuple(
+            (row.id, row.name, words(row.kind or ""), row.country or "", str(row.records))
+            for row in answer.results
+        ),
+    )
 
 
 def sources(answer: answers.Sources) -> Iterator[Block]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.dates import parse
 
@@ -11,45 +10,39 @@ if TYPE_CHECKING:
     from citylinks.answers import SourceRef
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """What the page is about; `lines` say more under it."""
 
     text: str
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What the next blocks are about."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A paragraph."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Labels with what they say; several texts of one label stand below each other."""
 
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns; `note` says what could be missing."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One entry of a story: when, what kind, what; `facts` are labels with texts.
 
     `gap` is how long nothing is known to have happened before it.
@@ -64,16 +57,14 @@ class Moment:
     gap: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """Moments in order; a brief one leaves out what is below the titles."""
 
     moments: tuple[Moment, ...]
     is_brief: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem: where, which rule, what, and the line of the file where there is one."""
 
     place: str
@@ -85,8 +76,7 @@ class Finding:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """Problems in order."""
 
     findings: tuple[Finding, ...]
@@ -95,12 +85,17 @@ class Findings:
 Block = Title | Heading | Prose | Fields | Table | Story | Findings
 
 
-@dataclass(slots=True)
 class Notes:
-    """Sources as numbered notes, in the order in which a page cites them."""
+    """Sources as numbered notes, in the order in which a page cites them.
 
-    _numbers: dict[str, int] = field(default_factory=dict)
-    _sources: list[SourceRef] = field(default_factory=list)
+    `own` are those of the record that the page shows: they come first, with what it notes of them.
+    """
+
+    def __init__(self, own: tuple[SourceRef, ...] = ()) -> None:
+        self.own = own
+        self._numbers: dict[str, int] = {}
+        self._sources: list[SourceRef] = []
+        self.marks(own)
 
     def marks(self, sources: tuple[SourceRef, ...]) -> str:
         """Return the numbers of these sources as they stand behind a text: `[1][3]`."""
@@ -112,21 +107,21 @@ class Notes:
             self._sources.append(source)
         return self._numbers[source.id]
 
-    def blocks(self, *, with_notes: bool = False) -> tuple[Block, ...]:
-        """Return the list of sources for the end of a page, with what a record notes of each."""
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the list of sources for the end of a page."""
         rows = tuple(
-            (f"[{number}]", (source_line(source), *_noted(source, with_notes=with_notes)))
+            (f"[{number}]", (*source_lines(source), *self._noted(source)))
             for number, source in enumerate(self._sources, start=1)
         )
         return (Heading("Sources"), Fields(rows)) if rows else ()
 
+    def _noted(self, source: SourceRef) -> tuple[str, ...]:
+        return (source.note,) if source.note and source in self.own else ()
 
-def _noted(source: SourceRef, *, with_notes: bool) -> tuple[str, ...]:
-    return (source.note,) if with_notes and source.note else ()
 
-
-def source_line(source: SourceRef) -> str:
-    """Return title, publisher, date and address of a source in one line."""
+def source_lines(source: SourceRef) -> tuple[str, ...]:
+    """Return a source as it is cited: title, publisher and date, then its address."""
     dated = parse(source.date).human if source.date else None
-    parts = [source.title, source.publisher, dated, source.url]
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    parts = [source.title, source.publisher, dated]
+    cited = ". ".join(part.rstrip(".") for part in parts if part)
+    return (cited, source.url) if source.url else (cited,)

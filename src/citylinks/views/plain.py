@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def lines(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the lines of a page, without line ends."""
-    is_first = True
+    previous: Block | None = None
     for block in blocks:
-        if not is_first and not isinstance(block, (Fields, Findings)):
+        if previous and not isinstance(previous, Heading):
             yield ""
         yield from _LINES[type(block)](block)
-        is_first = False
+        previous = block
 
 
 def _title(block: Title) -> Iterator[str]:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 def page(answer: Shown) -> Iterator[Block]:
     """Yield the blocks of one record."""
     for profile in answer.results:
-        notes = Notes()
-        notes.marks(profile.sources)
+        notes = Notes(profile.sources)
         yield Title(profile.name, tuple(_OPENINGS[profile.type](profile)))
         if profile.record.get("summary"):
             yield Prose(profile.record["summary"])
@@ -287,20 +286,18 @@ def _others(tie: PartnershipRow, id_: str) -> str:
 def _history(profile: Profile, notes: Notes) -> Iterator[Block]:
     if not profile.entries:
         return
-    dated = moments(
-        [entry for entry in profile.entries if entry.date], notes, [profile.id], {profile.id}
-    )
+    subjects = [profile.id, *(member["city"] for member in profile.record.get("members", ()))]
+    dated = [entry for entry in profile.entries if entry.date]
     undated = [entry for entry in profile.entries if not entry.date and entry.kind != "start"]
     is_brief = profile.type != "partnership"
-    yield Heading("History")
-    yield Story(dated, is_brief=is_brief)
-    if undated:
-        yield Heading("Date not known")
-        yield Story(moments(undated, notes, [profile.id], {profile.id}), is_brief=is_brief)
+    for heading, entries in (("History", dated), ("Date not known", undated)):
+        if entries:
+            yield Heading(heading)
+            yield Story(moments(entries, notes, subjects, {profile.id}), is_brief=is_brief)
 
 
 def _evidence(profile: Profile, notes: Notes) -> Iterator[Block]:
-    yield from notes.blocks(with_notes=True)
+    yield from notes.blocks()
     claims = tuple(
         (claim["field"], (f"{claim['value']} according to {claim['source']}",))
         for claim in profile.record.get("claims", ())

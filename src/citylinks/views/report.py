@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citylinks.views.page import Fields, Finding, Findings
+from citylinks.vocabulary import PLURALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,10 @@ def version(answer: Version) -> Iterator[Block]:
                 ("citylinks", (info.version,)),
                 ("Python", (info.python,)),
                 ("Data", info.data),
-                ("Records", tuple(f"{count} {type_}" for type_, count in info.counts.items())),
+                (
+                    "Records",
+                    tuple(f"{count} {PLURALS[type_]}" for type_, count in info.counts.items()),
+                ),
                 ("Schemas", info.schemas),
             )
         )

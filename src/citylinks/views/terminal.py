@@ -47,15 +47,17 @@ SIGNS: dict[str, tuple[str, str]] = {
 }
 OTHER_SIGN = ("◇", "default")
 
+_JOIN = "\0"  # a space at which a line is not broken; no text from a record has it
+
 
 def lines(blocks: Iterable[Block], console: Console) -> Iterator[Text]:
     """Yield the lines of a page, each no wider than the console."""
-    is_first = True
+    previous: Block | None = None
     for block in blocks:
-        if not is_first:
+        if previous and not isinstance(previous, Heading):
             yield Text()
         yield from _LINES[type(block)](block, console)
-        is_first = False
+        previous = block
 
 
 def _wrapped(text: Text, console: Console, width: int) -> list[Text]:
@@ -119,13 +121,23 @@ def _table(block: Table, console: Console) -> Iterator[Text]:
 
 
 def _fitted(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
-    """Return the widths of columns: what they need, the widest giving way until all fit."""
+    """Return the widths of columns: what they need, or less until all fit.
+
+    The widest column with words in it gives way first; one of ids only when no other can.
+    """
     widths = [max(cell_len(row[n]) for row in (header, *rows)) for n in range(len(header))]
-    room = max(width - GUTTER * (len(widths) - 1), NARROWEST_COLUMN * len(widths))
-    while sum(widths) > room and max(widths) > NARROWEST_COLUMN:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
+    has_words = [any(" " in row[n] for row in rows) for n in range(len(header))]
+    excess = sum(widths) + GUTTER * (len(widths) - 1) - width
+    for columns in (_where(has_words, is_true=True), _where(has_words, is_true=False)):
+        while excess > 0 and any(widths[n] > NARROWEST_COLUMN for n in columns):
+            widest = max(columns, key=lambda n: widths[n])
+            widths[widest] -= 1
+            excess -= 1
     return widths
+
+
+def _where(flags: Sequence[bool], *, is_true: bool) -> list[int]:
+    return [number for number, flag in enumerate(flags) if flag is is_true]
 
 
 def _row(cells: Sequence[Text], widths: Sequence[int], console: Console) -> Iterator[Text]:
@@ -185,14 +197,12 @@ def _moment(moment: Moment, console: Console, dates: int, *, is_brief: bool) -> 
 def _told(
     moment: Moment, console: Console, width: int, colour: str, *, is_brief: bool
 ) -> Iterator[Text]:
-    title = Text.assemble(
-        (moment.kind, colour),
-        "  ",
-        (visible(moment.title), "bold"),
-        (f"\u00a0{moment.marks}", "dim"),
-    )
-    title.rstrip()
-    yield from _wrapped(title, console, width)
+    title = Text.assemble((moment.kind, colour), "  ", (visible(moment.title), "bold"))
+    if moment.marks:
+        title.append(f"{_JOIN}{moment.marks}", "dim")
+    for line in _wrapped(title, console, width - 1):
+        line.plain = line.plain.replace(_JOIN, " ")
+        yield line
     if is_brief:
         return
     if moment.summary:
