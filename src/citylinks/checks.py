@@ -17,7 +17,8 @@ from citylinks.references import references
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citylinks.document import Path, Stream
+    from citylinks.diagnostics import Path
+    from citylinks.document import Stream
     from citylinks.loader import Dataset, Loaded, Origin
 
 

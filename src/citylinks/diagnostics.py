@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+# Where a value stands in its document: keys and positions, as pydantic has them.
+Path = tuple[str | int, ...]
+
 
 class Severity(StrEnum):
     """How much a problem weighs: an error fails `validate`, a warning does not."""

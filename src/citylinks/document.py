@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
+from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Path, Span
 from citylinks.errors import CitylinksError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH = 32
-
-Path = tuple[str | int, ...]
 
 
 class Document(NamedTuple):

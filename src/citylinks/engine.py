@@ -68,9 +68,7 @@ class KnowledgeBase:
 
     def validate(self) -> answers.Validation:
         """Return every problem of the data, read anew from the files."""
-        from citylinks.questions.validation import validate
-
-        return validate(self.directories)
+        return validate(*self.directories)
 
     def version(self) -> answers.Version:
         """Return what is installed and what it reads."""
@@ -86,6 +84,14 @@ class KnowledgeBase:
             counts={row["type"]: row["n"] for row in counted},
         )
         return answers.Version(query={}, results=(info,))
+
+
+def validate(*directories: str | os.PathLike[str], only: Sequence[str] = ()) -> answers.Validation:
+    """Return every problem of the data directories, or those in the files and folders of `only`."""
+    from citylinks.questions import validation
+
+    found = [str(path) for path in paths.data_directories(directories)]
+    return validation.validate(found, only)
 
 
 def today() -> str:

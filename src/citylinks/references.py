@@ -9,7 +9,7 @@ from citylinks.model import Part
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.document import Path
+    from citylinks.diagnostics import Path
 
 # The fields that hold ids, and the type of record that they name.
 REFERRING: dict[str, str] = {

@@ -7,9 +7,8 @@ from operator import or_
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from typing_extensions import TypedDict
 
 from citylinks.answers import ANSWERS, schema_name
 from citylinks.errors import NotFoundError
@@ -91,8 +90,8 @@ def _as_json(hint: Any, known: dict[Any, Any]) -> Any:
         return known[hint]
     if hasattr(hint, "_fields"):
         fields = {name: _as_json(of, known) for name, of in get_type_hints(hint).items()}
-        known[hint] = TypedDict(hint.__name__, fields)  # type: ignore[operator]
-        known[hint].__doc__ = hint.__doc__
+        required: dict[str, Any] = {name: (of, ...) for name, of in fields.items()}
+        known[hint] = create_model(hint.__name__, __doc__=hint.__doc__, **required)
         return known[hint]
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +61,8 @@ def _to_stdout(pieces: Iterator[str]) -> None:
 
 def _to_file(name: str, text: str) -> None:
     """Write a file whole or not at all."""
+    import tempfile
+
     path = Path(name)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -133,6 +132,8 @@ def _wants_pager(height: int, console: Console) -> bool:
 
 def _pager() -> list[str]:
     """Return the pager's command: `PAGER`, else less; none where `PAGER` is empty or `cat`."""
+    import shutil
+
     named = os.environ.get("PAGER", "less")
     words = named.split()
     if not words or words[0] == "cat" or not shutil.which(words[0]):
@@ -142,6 +143,8 @@ def _pager() -> list[str]:
 
 def _page(text: str) -> None:
     """Give text to the pager; leaving it early is no fault."""
+    import subprocess
+
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     pager = subprocess.Popen(_pager(), stdin=subprocess.PIPE, env=environment)
     try:

@@ -12,8 +12,8 @@ from typing import Annotated
 from typer import Argument
 
 from citylinks import paths
-from citylinks.answers import Validation
 from citylinks.cli.options import Asked, Reply, takes
+from citylinks.engine import validate
 from citylinks.errors import UsageError
 
 
@@ -34,15 +34,9 @@ def command(
     directories = [place for place in named if paths.is_data_directory(place)]
     others = [place for place in named if place not in directories]
     given = [*(asked.values["data"] or ()), *map(str, directories)]
-    validation = _validated(given, others)
+    validation = validate(*given, only=_existing(others))
     failed = any(problem.severity == "error" for problem in validation.results)
     return Reply(asked, validation, exit_code=int(failed))
-
-
-def _validated(directories: list[str], only: list[Path]) -> Validation:
-    from citylinks.questions.validation import validate
-
-    return validate([str(path) for path in paths.data_directories(directories)], _existing(only))
 
 
 def _existing(only: list[Path]) -> list[str]:

@@ -1,0 +1,221 @@
+"""The commands as one program: which there are, what they are told, how they end."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sys
+from importlib import import_module
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command as built
+
+from citylinks.answers import Validation
+from citylinks.cli.output import say, write
+from citylinks.errors import CitylinksError, UsageError
+from citylinks.folding import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citylinks.cli.options import Reply
+
+# Name -> the one line that the help says of it. Add a command by adding its file and its line.
+COMMANDS: dict[str, str] = {
+    "timeline": "what happened, in order; with two cities, between them",
+    "show": "one record whole: a city, a partnership, an event, with its evidence",
+    "list": "which there are: cities, partnerships, agreements, events, themes, ...",
+    "validate": "whether the data is sound",
+    "schema": "JSON Schema of the records and of the output",
+    "version": "what is installed and what it reads",
+}
+
+HELP = """\
+citylinks: who is tied to whom, since when, about what, on whose word.
+
+Examples:
+
+  citylinks timeline lyon yokohama
+  citylinks timeline lyon --theme energy --format json
+  citylinks show lyon-yokohama
+  citylinks list partnerships --year 1950s
+
+Usage: citylinks COMMAND [ARGUMENTS] [OPTIONS]
+
+Commands:
+{commands}
+
+Options:
+  -V, --version  Print the version.
+  -h, --help     Print this help; after a command, the help of that command.
+"""
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class Commands(TyperGroup):
+    """The commands, each built only when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Build the command of that name."""
+        if cmd_name not in COMMANDS:
+            raise UsageError(f"unknown command '{cmd_name}'{_meant(cmd_name)}")
+        return _build(cmd_name)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help as it stands above."""
+        formatter.write(_help())
+
+
+class Command(TyperCommand):
+    """A command whose help begins with what it answers and with examples, as they are written."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the text of the command's file, then usage and options."""
+        formatter.write(f"{self.help}\n\n")
+        self.format_usage(ctx, formatter)
+        self.format_options(ctx, formatter)
+
+
+def _meant(name: str) -> str:
+    return did_you_mean(name, COMMANDS) or "; 'citylinks help' lists them"
+
+
+def _build(name: str) -> Any:
+    """Return the command of one file, its help being that of the file."""
+    module = import_module(f"citylinks.cli.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    settings = {"help_option_names": ["-h", "--help"]}
+    text = cleandoc(module.__doc__ or "")
+    app.command(name, cls=Command, help=text, context_settings=settings)(module.command)
+    return built(app)
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    rows = [f"  {name:<{width}}  {said}" for name, said in COMMANDS.items()]
+    return HELP.format(commands="\n".join(rows))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask and return the exit code; nothing is raised."""
+    try:
+        return _answer(list(arguments))
+    except CitylinksError as error:
+        say(str(error))
+        return error.exit_code
+    except typer.TyperException as error:
+        say(_one_line(error))
+        return error.exit_code
+    except BrokenPipeError:
+        _forget_stdout()
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        say(f"cannot write: {error.strerror or error}")
+        _forget_stdout()
+        return 2
+    except Exception as error:
+        if os.environ.get("CITYLINKS_DEBUG"):
+            raise
+        say(f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where")
+        return 2
+
+
+def _answer(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else "--help"
+    if first in {"-V", "--version"}:
+        return _print_version()
+    if first in {"-h", "--help"} or arguments == ["help"]:
+        sys.stdout.write(_help())
+        sys.stdout.flush()
+        return 0
+    if first == "help":
+        arguments = [arguments[1], "--help"]
+    reply = Commands(name="citylinks", rich_markup_mode=None).main(
+        args=arguments, prog_name="citylinks", standalone_mode=False
+    )
+    return reply if isinstance(reply, int) else _deliver(reply)
+
+
+def _print_version() -> int:
+    from importlib.metadata import version
+
+    sys.stdout.write(f"citylinks {version('citylinks')}\n")
+    return 0
+
+
+def _deliver(reply: Reply | None) -> int:
+    """Print a reply and what there is to say beside it."""
+    if reply is None:
+        return 0
+    write(reply)
+    for note in _notes(reply):
+        say(note)
+    return reply.exit_code
+
+
+def _notes(reply: Reply) -> list[str]:
+    """Return what a person should know of an answer that stdout does not say."""
+    notes = []
+    left_out = reply.asked.kb.files_left_out if reply.asked.kb else ()
+    if left_out:
+        files = "1 file" if len(left_out) == 1 else f"{len(left_out)} files"
+        notes.append(f"something in {files} could not be read; 'citylinks validate' says what")
+    if isinstance(reply.answer, Validation):
+        notes.append(_summary(reply.answer))
+    elif reply.answer is not None and not reply.answer.results:
+        notes.append("nothing matched")
+    return notes
+
+
+def _summary(answer: Validation) -> str:
+    errors = sum(problem.severity == "error" for problem in answer.results)
+    warnings = len(answer.results) - errors
+    read = f"{_counted(answer.files, 'file')}, {_counted(answer.records, 'record')}"
+    if not answer.results:
+        return f"{read}: no problems"
+    return f"{read}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _one_line(error: typer.TyperException) -> str:
+    """Return Typer's message as one line in our manner."""
+    message = " ".join(error.format_message().split())
+    message = re.sub(r" \(Possible options: (.*)\)$", r"; did you mean \1?", message)
+    return message[:1].lower() + message[1:].removesuffix(".")
+
+
+def _forget_stdout() -> None:
+    """Keep the interpreter from flushing to a pipe that is closed or a disk that is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def run() -> None:
+    """Run as the command `citylinks`.
+
+    A command makes much and drops little, so that the collector is asked seldom; and no model
+    here wants the plugins for which pydantic looks through all installed packages.
+    """
+    gc.set_threshold(200_000)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _forget_stdout()
+        code = code or 2
+    sys.exit(code)

@@ -1,0 +1,63 @@
+"""What the tests share: a command run as a user runs it, data written for one test."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+from support import ROOT, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite", action="store_true", help="write what is printed now into the golden files"
+    )
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs `citylinks` with arguments, in `cwd`, and returns its result."""
+
+    def call(
+        *arguments: str,
+        cwd: Path = ROOT,
+        env: Mapping[str, str] | None = None,
+        stdin: str | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "citylinks", *arguments],
+            cwd=cwd,
+            env=environment(tmp_path / "home", **(env or {})),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return call
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
+    """Return a function that writes a data directory: path within it -> text."""
+
+    def write(files: Mapping[str, str]) -> Path:
+        root = tmp_path / "data"
+        for folder in ("cities", "partnerships", "events"):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+        return root
+
+    return write

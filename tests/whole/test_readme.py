@@ -1,0 +1,68 @@
+"""The README: its outputs are true, its commands are those that CI runs, its Python runs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from support import ROOT, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+README = ROOT / "README.md"
+CONSOLE = re.compile(r"```console\n\$ (citylinks[^\n]*)\n(.*?)```", re.DOTALL)
+AS_ON_A_TERMINAL = {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "80", "TERM": "xterm"}
+
+
+def printed(command: str, home: Path) -> str:
+    """Return what a command prints on a terminal of 80 columns, without colours."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command.split()],
+        cwd=ROOT,
+        env=environment(home, **AS_ON_A_TERMINAL),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.replace("\r\n", "\n") + done.stderr
+
+
+def test_outputs_are_true(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    text = README.read_text(encoding="utf-8")
+    blocks = CONSOLE.findall(text)
+    assert len(blocks) > 5
+    if request.config.getoption("--rewrite"):
+        made = CONSOLE.sub(lambda m: f"```console\n$ {m[1]}\n{printed(m[1], tmp_path)}```", text)
+        README.write_text(made, encoding="utf-8")
+        return
+    for command, expected in blocks:
+        assert printed(command, tmp_path) == expected, command
+
+
+def test_python_runs(tmp_path: Path) -> None:
+    code = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    for snippet in code:
+        done = subprocess.run(
+            [sys.executable, "-c", snippet],
+            cwd=ROOT,
+            env=environment(tmp_path),
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert "2010" in done.stdout
+
+
+def test_ci_runs_the_test_command() -> None:
+    commands = re.findall(r"```sh\n(.*?)\n```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert "pytest" in commands[1]
+    assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
+def test_documents_exist(name: str) -> None:
+    assert (ROOT / name).stat().st_size > 500
