@@ -239,6 +239,35 @@ class VersionInfo(NamedTuple):
     counts: dict[str, int]
 
 
+class Hit(NamedTuple):
+    """A record that speaks of what was searched, the best first.
+
+    `reason` is where: name, alias, text, or the city, theme or organization that the record
+    names; `passage` is that text as it is spelled, with the positions of what matched in it.
+    """
+
+    score: float
+    reason: str
+    passage: str
+    matches: tuple[tuple[int, int], ...]
+    date: str | None
+    kind: str | None
+    record: RecordRef
+
+
+class StatRow(NamedTuple):
+    """How many partnerships and events there are under one key, null where it is not known.
+
+    `uncertain` counts those of both whose date only possibly falls there.
+    """
+
+    key: str | None
+    name: str
+    partnerships: int
+    events: int
+    uncertain: int
+
+
 # -- Answers ------------------------------------------------------------------
 
 
@@ -304,6 +333,20 @@ class Sources(NamedTuple):
     results: tuple[SourceRow, ...]
 
 
+class Search(NamedTuple):
+    """The records that speak of a text."""
+
+    query: dict[str, Any]
+    results: tuple[Hit, ...]
+
+
+class Stats(NamedTuple):
+    """How many, by what was asked."""
+
+    query: dict[str, Any]
+    results: tuple[StatRow, ...]
+
+
 class Shown(NamedTuple):
     """One record whole."""
 
@@ -336,6 +379,8 @@ Answer = (
     | Themes
     | Organizations
     | Sources
+    | Search
+    | Stats
     | Shown
     | Validation
     | Version
@@ -350,6 +395,8 @@ ANSWERS: dict[str, type[Answer]] = {
     "themes": Themes,
     "organizations": Organizations,
     "sources": Sources,
+    "search": Search,
+    "stats": Stats,
     "show": Shown,
     "validate": Validation,
     "version": Version,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
 from citylinks.entries import Entry, Involved, entries
-from citylinks.folding import fold
+from citylinks.folding import fold, terms
 from citylinks.index import NO_EARLIEST, NO_LATEST
 from citylinks.model import City, Organization, Partnership, Theme
+from citylinks.prose import prose
 from citylinks.references import references
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
 
 
 def _write(connection: sqlite3.Connection, record: Loaded) -> None:
-    no = connection.execute(_RECORD, _record_row(record)).lastrowid
+    body = record.model.model_dump(mode="json", by_alias=True, exclude_none=True)
+    no = connection.execute(_RECORD, (*_record_row(record), _json(body))).lastrowid
     connection.executemany(
         "INSERT INTO label VALUES (?,?,?,?)",
         [(no, text, fold(text), reason) for text, reason in labels(record)],
@@ -46,6 +48,9 @@ def _write(connection: sqlite3.Connection, record: Loaded) -> None:
     connection.executemany(
         "INSERT INTO ref VALUES (?,?,?,?,?)",
         [(no, r.path[0], r.type, r.id, r.role) for r in references(record.type, record.model)],
+    )
+    connection.execute(
+        "INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)", (no, *_words(record, body))
     )
     for entry in entries(record.id, record.model):
         entry_no = connection.execute(_ENTRY, (no, *_entry_row(entry))).lastrowid
@@ -67,6 +72,16 @@ def labels(record: Loaded) -> Iterator[tuple[str, str]]:
             yield other, "name"
     for alias in getattr(model, "aliases", None) or ():
         yield (alias if isinstance(alias, str) else alias.name), "alias"
+
+
+def _words(record: Loaded, body: dict[str, Any]) -> tuple[str, str, str]:
+    """Return the terms of a record's names, of its aliases and of its prose."""
+    named = {"id": "name", "name": "name", "alias": "alias"}
+    texts: dict[str, list[str]] = {"name": [], "alias": [], "text": prose(body)}
+    for text, reason in labels(record):
+        texts[named[reason]].append(text)
+    name, alias, text = (" ".join(terms(" ".join(found))) for found in texts.values())
+    return name, alias, text
 
 
 def _name(model: Part) -> str | None:
@@ -93,7 +108,6 @@ def _record_row(record: Loaded) -> tuple[Any, ...]:
         *_bounds(date),
         _over(model),
         record.origin.path,
-        _json(model.model_dump(mode="json", by_alias=True, exclude_none=True)),
     )
 
 

@@ -215,6 +215,12 @@ def get(code: str) -> Country | None:
     return _countries_by_code().get(code)
 
 
+def region_of(code: str | None) -> str | None:
+    """Return the most detailed UN M49 region of a country, or None for no code of ISO 3166-1."""
+    found = get(code) if code else None
+    return found.subregion if found else None
+
+
 def countries() -> tuple[Country, ...]:
     """Return every country, ordered by code."""
     return tuple(_countries_by_code().values())

@@ -11,7 +11,9 @@ from citylinks.errors import UsageError
 from citylinks.query import Filters
 from citylinks.questions.lists import list_of
 from citylinks.questions.profile import show
+from citylinks.questions.search import search
 from citylinks.questions.session import Session
+from citylinks.questions.stats import stats
 from citylinks.questions.timeline import timeline
 
 if TYPE_CHECKING:
@@ -61,6 +63,16 @@ class KnowledgeBase:
     def list(self, what: str, filters: Filters = _NO_FILTERS) -> answers.Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so on."""
         return list_of(self._session, what, filters)
+
+    def search(
+        self, text: str, filters: Filters = _NO_FILTERS, *, limit: int = 20
+    ) -> answers.Search:
+        """Return the records that speak of every word and quoted phrase of `text`, best first."""
+        return search(self._session, text, filters, limit)
+
+    def stats(self, by: str, filters: Filters = _NO_FILTERS) -> answers.Stats:
+        """Return how many partnerships and events there are by `theme`, `decade`, `kind`, ..."""
+        return stats(self._session, by, filters)
 
     def show(self, name: str) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not."""

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 # Marks that a reader leaves out when typing. Marks that make another letter, such as the
 # Japanese voicing mark or the vowels of Indic scripts and Thai, are not among them.
 _OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_NO_LETTER = re.compile(r"[\W_]")
+
+# Han, kana and Hangul, which are written without spaces or with endings; and runs of one kind.
+_CJK_RANGE = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_CJK = re.compile(f"[{_CJK_RANGE}]")
+_WORDS = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])*")
+_RUNS = re.compile(f"[{_CJK_RANGE}]+|[^{_CJK_RANGE}]+")
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +34,67 @@ def fold(text: str) -> str:
     """
     unmarked = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", text))
     folded = unicodedata.normalize("NFC", _OPTIONAL_MARKS.sub("", unmarked.casefold()))
-    return _BETWEEN_WORDS.sub(" ", folded).strip() or folded.strip()
+    return " ".join(_NO_LETTER.sub(_kept, folded).split()) or folded.strip()
+
+
+def _kept(found: re.Match[str]) -> str:
+    """Return a mark that belongs to its letter, as a vowel of Thai; all else parts words."""
+    return found.group() if unicodedata.category(found.group()).startswith("M") else " "
+
+
+def terms(text: str) -> list[str]:
+    """Return the words of a text as they are searched: folded, CJK runs as pairs of characters.
+
+    A run ends with its last character alone, so that 市 is found in 横浜市 too.
+    """
+    return [term for word in _words(text) for term in _pairs(word)]
+
+
+def asked_terms(text: str) -> list[str]:
+    """Return the terms that a text must have to contain what is asked for.
+
+    As `terms`, without the last character of a CJK run: it stands in the pair before it.
+    """
+    found: list[str] = []
+    for word in _words(text):
+        for run in _RUNS.findall(word):
+            is_one_word = len(run) < 2 or not _CJK.match(run)
+            found += [run] if is_one_word else _pairs(run)[:-1]
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in fold(text).split() if any(map(str.isalnum, word))]
+
+
+def _pairs(word: str) -> list[str]:
+    found = []
+    for run in _RUNS.findall(word):
+        if _CJK.match(run):
+            found += [run[n : n + 2] for n in range(len(run) - 1)] + [run[-1]]
+        else:
+            found.append(run)
+    return found
+
+
+def matches(text: str, asked: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where in `text`, as it is spelled, words begin with or contain what is asked for.
+
+    `asked` are folded words; those in CJK are looked for anywhere in a word, others at its start.
+    Positions count characters, the end excluded.
+    """
+    wanted = [word for text in asked for word in text.split()]
+    found: list[tuple[int, int]] = []
+    for word in _WORDS.finditer(text):
+        folded = fold(word.group())
+        for one in wanted:
+            at = folded.find(one) if _CJK.match(one) else 0 if folded.startswith(one) else -1
+            if at >= 0:
+                is_same_length = _CJK.match(one) and len(folded) == len(word.group())
+                start = word.start() + (at if is_same_length else 0)
+                found.append((start, start + len(one) if is_same_length else word.end()))
+                break
+    return found
 
 
 def nearest(text: str, known: Iterable[str], count: int = 1) -> list[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
+from citylinks import countries
+
 # Every record stands once in `record` with its whole body as JSON, under each name that it has in
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
 # of `entry`; `entry_ref` says whom and what that concerns. Days are ISO text, so that they compare
-# as text; a side without bound is '' or '9999-99-99'. Nothing here is copied from another record.
+# as text; a side without bound is '' or '9999-99-99'. `words` holds the folded terms of a record
+# under its number. Nothing here is copied from another record.
 SCHEMA = """
 CREATE TABLE record (
     no INTEGER PRIMARY KEY,
@@ -69,6 +72,10 @@ CREATE TABLE entry_ref (
 );
 CREATE INDEX entry_ref_entry ON entry_ref (entry, type);
 CREATE INDEX entry_ref_target ON entry_ref (type, id, entry);
+CREATE VIRTUAL TABLE words USING fts5 (
+    name, alias, text, content = '',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+);
 CREATE VIEW theme_within AS
     WITH RECURSIVE up (id, above) AS (
         SELECT id, id FROM record WHERE type = 'theme'
@@ -99,5 +106,6 @@ def open_in_memory(today: str) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.create_function("today", 0, lambda: today)
+    connection.create_function("region", 1, countries.region_of, deterministic=True)
     connection.executescript(SCHEMA)
     return connection

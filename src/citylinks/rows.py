@@ -288,17 +288,11 @@ def cities(rows: Sequence[Row]) -> tuple[CityRow, ...]:
             row["name"],
             row["level"],
             row["country"],
-            region_of(row["country"]),
+            countries.region_of(row["country"]),
             row["uses"],
         )
         for row in rows
     )
-
-
-def region_of(country: str | None) -> str | None:
-    """Return the UN M49 subregion of a country."""
-    found = countries.get(country or "")
-    return found.subregion if found else None
 
 
 def terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:

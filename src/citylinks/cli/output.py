@@ -110,15 +110,17 @@ def _print(found: list[Text], console: Console) -> None:
 
 
 def _console(asked: Asked) -> Console:
+    """Return a console for standard output; without colour it prints no escape code at all."""
     from rich.console import Console
 
     sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
+    is_plain = asked.color == "never" or (asked.color == "auto" and "NO_COLOR" in os.environ)
     console = Console(
         file=sys.stdout,
         highlight=False,
         markup=False,
         emoji=False,
-        no_color=asked.color == "never" or None,
+        color_system=None if is_plain else "auto",
         force_terminal=True if _is_terminal(asked.color) else None,
     )
     console.width = max(console.width, NARROWEST)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.text import visible
 from citylinks.views import page
-from citylinks.views.page import Fields, Findings, Heading, Prose, Story, Table, Title
+from citylinks.views.page import Bars, Fields, Findings, Heading, Hits, Prose, Story, Table, Title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,8 +33,8 @@ def _title(block: Title) -> Iterator[str]:
     yield f"# {_escaped(block.text)}"
     yield ""
     for line in block.lines:
-        yield f"{_escaped(line)}  "
-    yield ""
+        yield _escaped(line)
+        yield ""
 
 
 def _heading(block: Heading) -> Iterator[str]:
@@ -84,6 +84,18 @@ def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
             yield f"  <br>{line if line.startswith('*') else _escaped(line)}"
 
 
+def _hits(block: Hits) -> Iterator[str]:
+    for hit in block.hits:
+        yield f"- **{_escaped(hit.title)}** ({_escaped(hit.about)})"
+        yield f"  <br>{_escaped(hit.passage)}"
+    yield ""
+
+
+def _bars(block: Bars) -> Iterator[str]:
+    rows = tuple((label, *map(str, numbers)) for label, numbers in block.rows)
+    yield from _table(Table(block.columns, rows))
+
+
 def _findings(block: Findings) -> Iterator[str]:
     for finding in block.findings:
         yield f"- `{finding.place}` {finding.code}: {_escaped(finding.message)}"
@@ -96,5 +108,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Fields: _fields,
     Table: _table,
     Story: _story,
+    Hits: _hits,
+    Bars: _bars,
     Findings: _findings,
 }

@@ -22,6 +22,8 @@ PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
     answers.Themes: lists.themes,
     answers.Organizations: lists.organizations,
     answers.Sources: lists.sources,
+    answers.Search: report.search,
+    answers.Stats: report.stats,
     answers.Shown: profile.page,
     answers.Validation: report.validation,
     answers.Version: report.version,

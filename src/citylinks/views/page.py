@@ -64,6 +64,28 @@ class Story(NamedTuple):
     is_brief: bool = False
 
 
+class Hit(NamedTuple):
+    """A record that was found: its name, what it is, and the passage with positions to mark."""
+
+    title: str
+    about: str
+    passage: str
+    matches: tuple[tuple[int, int], ...]
+
+
+class Hits(NamedTuple):
+    """What was found, the best first."""
+
+    hits: tuple[Hit, ...]
+
+
+class Bars(NamedTuple):
+    """Numbers by label, in columns; the bars show their sum."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
 class Finding(NamedTuple):
     """One problem: where, which rule, what, and the line of the file where there is one."""
 
@@ -82,7 +104,7 @@ class Findings(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-Block = Title | Heading | Prose | Fields | Table | Story | Findings
+Block = Title | Heading | Prose | Fields | Table | Story | Hits | Bars | Findings
 
 
 class Notes:

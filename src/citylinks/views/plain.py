@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.text import visible
-from citylinks.views.page import Fields, Findings, Heading, Prose, Story, Table, Title
+from citylinks.views.page import Bars, Fields, Findings, Heading, Hits, Prose, Story, Table, Title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,6 +77,24 @@ def _findings(block: Findings) -> Iterator[str]:
             yield f"  {visible(finding.help)}"
 
 
+def _hits(block: Hits) -> Iterator[str]:
+    for hit in block.hits:
+        yield f"{visible(hit.title)} ({visible(hit.about)})"
+        yield f"  {visible(marked(hit.passage, hit.matches))}"
+
+
+def marked(text: str, matches: Iterable[tuple[int, int]], sign: str = "**") -> str:
+    """Return a text with a sign before and after each match."""
+    for start, end in sorted(matches, reverse=True):
+        text = f"{text[:start]}{sign}{text[start:end]}{sign}{text[end:]}"
+    return text
+
+
+def _bars(block: Bars) -> Iterator[str]:
+    for label, numbers in block.rows:
+        yield "\t".join((visible(label), *map(str, numbers)))
+
+
 _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Title: _title,
     Heading: _heading,
@@ -84,5 +102,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Fields: _fields,
     Table: _table,
     Story: _story,
+    Hits: _hits,
+    Bars: _bars,
     Findings: _findings,
 }

@@ -1,17 +1,19 @@
-"""What `validate` and `version` found, as pages."""
+"""What is found, counted, wrong or installed, as pages."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citylinks.views.page import Fields, Finding, Findings
-from citylinks.vocabulary import PLURALS
+from citylinks.views.page import Bars, Fields, Finding, Findings, Hit, Hits
+from citylinks.views.phrases import human
+from citylinks.vocabulary import PLURALS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.answers import Validation, Version
+    from citylinks import answers
+    from citylinks.answers import Search, Stats, Validation, Version
     from citylinks.views.page import Block
 
 
@@ -42,6 +44,26 @@ def _line(lines: dict[str, list[str]], path: str, number: int) -> str | None:
         except (OSError, ValueError):
             lines[path] = []
     return lines[path][number - 1] if number <= len(lines[path]) else None
+
+
+def search(answer: Search) -> Iterator[Block]:
+    """Yield what was found."""
+    yield Hits(
+        tuple(Hit(hit.record.name, _about(hit), hit.passage, hit.matches) for hit in answer.results)
+    )
+
+
+def _about(hit: answers.Hit) -> str:
+    said = [hit.record.type, words(hit.kind or ""), human(hit.date), hit.record.id]
+    return " · ".join(part for part in said if part)
+
+
+def stats(answer: Stats) -> Iterator[Block]:
+    """Yield the counts as bars."""
+    yield Bars(
+        (answer.query["by"], "partnerships", "events", "uncertain"),
+        tuple((row.name, (row.partnerships, row.events, row.uncertain)) for row in answer.results),
+    )
 
 
 def version(answer: Version) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from citylinks.text import visible
-from citylinks.views.page import Fields, Findings, Heading, Prose, Story, Table, Title
+from citylinks.views.page import Bars, Fields, Findings, Heading, Hits, Prose, Story, Table, Title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -62,7 +62,10 @@ def lines(blocks: Iterable[Block], console: Console) -> Iterator[Text]:
 
 def _wrapped(text: Text, console: Console, width: int) -> list[Text]:
     """Return the lines of a paragraph; a word that is too long, as an address, is broken."""
-    return list(text.wrap(console, max(width, 10), overflow="fold")) or [Text()]
+    wrapped = list(text.wrap(console, max(width, 10), overflow="fold")) or [Text()]
+    for line in wrapped:
+        line.rstrip()
+    return wrapped
 
 
 def _title(block: Title, console: Console) -> Iterator[Text]:
@@ -227,6 +230,41 @@ def _railed(when: Text, sign: Text | str, body: Text, dates: int) -> Text:
     return line
 
 
+# -- Hits and bars ------------------------------------------------------------
+
+
+def _hits(block: Hits, console: Console) -> Iterator[Text]:
+    width = min(console.width, READABLE)
+    for number, hit in enumerate(block.hits):
+        if number:
+            yield Text()
+        title = Text.assemble((visible(hit.title), "bold"), "  ", (visible(hit.about), "dim"))
+        yield from _wrapped(title, console, console.width)
+        passage = Text(hit.passage)
+        for start, end in hit.matches:
+            passage.stylize("bold yellow", start, end)
+        passage.plain = "".join(c if visible(c) == c else " " for c in passage.plain)
+        for line in _wrapped(passage, console, width - GUTTER):
+            yield Text.assemble(" " * GUTTER, line)
+
+
+def _bars(block: Bars, console: Console) -> Iterator[Text]:
+    labels = min(max((cell_len(visible(label)) for label, _ in block.rows), default=0), 40)
+    columns = block.columns[1:]
+    figures = sum(len(name) + GUTTER for name in columns)
+    room = max(min(console.width, READABLE) - labels - figures - GUTTER, NARROWEST_COLUMN)
+    most = max((sum(numbers[:-1]) for _, numbers in block.rows), default=0)
+    yield Text(" " * labels + "".join(f"{' ' * GUTTER}{name}" for name in columns), style="dim")
+    for label, numbers in block.rows:
+        name = Text(visible(label))
+        name.truncate(labels, overflow="ellipsis", pad=True)
+        for number, column in zip(numbers, columns, strict=True):
+            name.append(" " * GUTTER + str(number or "–").rjust(len(column)))
+        name.append(" " * GUTTER)
+        name.append("█" * -(-room * sum(numbers[:-1]) // most) if most else "", "cyan")
+        yield name
+
+
 # -- Problems -----------------------------------------------------------------
 
 
@@ -268,5 +306,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {
     Fields: _fields,
     Table: _table,
     Story: _story,
+    Hits: _hits,
+    Bars: _bars,
     Findings: _findings,
 }

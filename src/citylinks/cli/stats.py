@@ -1,0 +1,22 @@
+"""How many partnerships and events, by theme, decade, kind, country, region, status, organization.
+
+Examples:
+  citylinks stats --by theme
+  citylinks stats --by decade --region Asia
+  citylinks stats --by country --format csv
+"""
+
+from typing import Annotated
+
+from typer import Option
+
+from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Asked, Reply, takes
+
+
+@takes(*SUBJECT, *TIME, *PLACE, *FACE)
+def command(
+    asked: Asked,
+    by: Annotated[str, Option("--by", metavar="WHAT", help="What to count by.")] = "kind",
+) -> Reply:
+    """Answer with counts."""
+    return Reply(asked, asked.open().stats(by, asked.filters))

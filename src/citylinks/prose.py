@@ -1,0 +1,34 @@
+"""What of a record is text for reading, which a search looks through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The fields whose text people read. Names, ids and dates are found in other ways, and what a
+# record notes of its sources is not about its subject.
+PROSE = frozenset(("summary", "reason", "of", "role", "unit", "publisher", "title", "name"))
+ELSEWHERE = frozenset(("names", "labels", "aliases", "sources", "claims"))
+OWN_NAME = frozenset(("name", "title", "label"))
+
+
+def prose(body: dict[str, Any]) -> list[str]:
+    """Return the texts of a record's body, in the order of its fields, without its own name."""
+    rest = {key: value for key, value in body.items() if key not in OWN_NAME}
+    return list(_texts(rest))
+
+
+def _texts(part: dict[str, Any]) -> Iterator[str]:
+    for key, value in part.items():
+        if key in ELSEWHERE:
+            continue
+        if isinstance(value, str) and key in PROSE:
+            yield value
+        elif isinstance(value, dict):
+            yield from _texts(value)
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict):
+                    yield from _texts(item)
