@@ -1,9 +1,15 @@
-"""What tests import: where the project is, and an environment that is nobody's."""
+"""What tests import: where the project is, how a command is run, and in what environment."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import shlex
 from pathlib import Path
+from unittest import mock
+
+from citylinks.cli import main
 
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-22"
@@ -13,3 +19,26 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment without the user's own: no home, no locale, a fixed day."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     return {**kept, "HOME": str(home), "CITYLINKS_TODAY": TODAY, "COLUMNS": "80", **more}
+
+
+def call(command: str) -> str:
+    """Run one command line in this process and return what it prints, as a block has it."""
+    words = shlex.split(command)
+    start = words.index("citylinks")
+    variables = dict(word.split("=", 1) for word in words[:start])
+    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    base = {"CITYLINKS_TODAY": "2026-11-22", "COLUMNS": "80", "TERM": "xterm"}
+    with (
+        mock.patch.dict(os.environ, {**base, **variables}, clear=True),
+        contextlib.chdir(ROOT),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        code = main(words[start + 1 :])
+    out.flush()
+    assert isinstance(out.buffer, io.BytesIO)
+    printed = out.buffer.getvalue().decode().replace("\r\n", "\n")
+    printed += "".join(f"! {line}\n" for line in err.getvalue().splitlines())
+    if code:
+        printed += f"? {code}\n"
+    return printed

@@ -29,6 +29,7 @@ class CityRef(NamedTuple):
     id: str
     name: str
     country: str | None = None
+    level: str | None = None
     role: str | None = None
     people: int | None = None
 
@@ -66,7 +67,7 @@ class ClaimRef(NamedTuple):
 
     field: str
     value: str
-    source: str
+    source: SourceRef
     note: str | None = None
 
 
@@ -124,7 +125,7 @@ class CityRow(NamedTuple):
 
 
 class PartnershipRow(NamedTuple):
-    """A partnership in a list."""
+    """A partnership in a list; its members carry their level."""
 
     id: str
     name: str
@@ -213,6 +214,7 @@ class Profile(NamedTuple):
     ties: tuple[PartnershipRow, ...]
     entries: tuple[TimelineEntry, ...]
     sources: tuple[SourceRef, ...]
+    claims: tuple[ClaimRef, ...]
     file: str
 
 

@@ -72,7 +72,7 @@ RULES: tuple[Rule, ...] = (
     _error("CL110", "empty-file", "A file holds a record."),
     _error("CL111", "misplaced-file", "A data directory holds .yaml files where records belong."),
     _error("CL112", "too-deep", "Values are nested no deeper than a record can be."),
-    _error("CL113", "too-large", "A file, and each value in it, has a size that can be read."),
+    _error("CL113", "too-large", "A file is of a size that a person can have written."),
     _error("CL114", "id-not-a-slug", "An id is lower-case ASCII words joined by hyphens."),
     _error("CL201", "missing-key", "A record has the keys that it must have."),
     _error("CL202", "unknown-key", "A record has only keys that the model knows."),

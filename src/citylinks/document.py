@@ -7,6 +7,8 @@ no alias is ever expanded.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,13 +41,31 @@ class Document(NamedTuple):
 
 
 class Stream:
-    """A whole text: its documents, what was wrong with it, and its places when asked for."""
+    """A whole text: its documents, what was wrong with it, and its places when asked for.
+
+    `broken` are the numbers of the documents that a problem spoils; where the text could not be
+    read to its end, `is_complete` is false.
+    """
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self.documents: list[Document] = []
         self.problems: list[Diagnostic] = []
+        self.broken: set[int] = set()
+        self.is_complete = True
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return line and column, from 1, of a character; only a newline begins a line.
+
+        libyaml counts more: the line ends of YAML 1.1, which no editor takes for such.
+        """
+        line = bisect_right(self._line_starts, index)
+        return line, index - self._line_starts[line - 1] + 1
 
     @cached_property
     def places(self) -> Places:
@@ -139,9 +159,16 @@ class _Builder:
                 if step:
                     step(event)
         except _StopReadingError:
-            pass
+            self._give_up()
         except yaml.YAMLError as error:
+            self._give_up()
             self.stream.problems.append(_yaml_problem(error, self.stream))
+        except UnicodeEncodeError as error:
+            self._give_up()
+            self._report("yaml-syntax", error.start, "a lone surrogate is no character")
+
+    def _give_up(self) -> None:
+        self.stream.is_complete = False
 
     def _start_document(self, event: Any) -> None:
         self.is_explicit = bool(event.explicit)
@@ -159,7 +186,7 @@ class _Builder:
             self._problem("duplicate-key", event, f"the key '{event.value}' is given twice")
         frame.key = event.value
         if self.places is not None:
-            self.places.keys.setdefault(self._path(), _place(event))
+            self.places.keys.setdefault(self._path(), self._place(event))
 
     def _start_mapping(self, event: Any) -> None:
         self._open({}, event)
@@ -209,7 +236,7 @@ class _Builder:
 
     def _note_value(self, event: Any) -> None:
         if self.places is not None:
-            self.places.values.setdefault(self._path(), _place(event))
+            self.places.values.setdefault(self._path(), self._place(event))
 
     def _path(self) -> Path:
         return (self.number, *(frame.step for frame in self.stack))
@@ -218,12 +245,19 @@ class _Builder:
         if event.anchor is not None:
             self._problem("yaml-feature", event, f"the anchor '&{event.anchor}' is not allowed")
         if event.tag is not None:
-            self._problem("yaml-feature", event, f"the tag '{event.tag}' is not allowed")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._problem("yaml-feature", event, f"the tag '{tag}' is not allowed")
 
     def _problem(self, rule: str, event: Any, message: str) -> None:
-        self.stream.problems.append(
-            _diagnostic(rule, Span(self.stream.path, *_place(event)), message)
-        )
+        self.stream.broken.add(self.number)
+        self._report(rule, event.start_mark.index, message)
+
+    def _report(self, rule: str, index: int, message: str) -> None:
+        span = Span(self.stream.path, *self.stream.place(index))
+        self.stream.problems.append(_diagnostic(rule, span, message))
+
+    def _place(self, event: Any) -> tuple[int, int]:
+        return self.stream.place(event.start_mark.index)
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -233,10 +267,6 @@ def _events(text: str) -> Iterator[Any]:
     return yaml.parse(text, Loader=loader)
 
 
-def _place(event: Any) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
-
-
 def _diagnostic(rule: str, span: Span, message: str) -> Diagnostic:
     return Diagnostic(RULE_BY_NAME[rule], span, message)
 
@@ -244,21 +274,13 @@ def _diagnostic(rule: str, span: Span, message: str) -> Diagnostic:
 def _yaml_problem(error: yaml.YAMLError, stream: Stream) -> Diagnostic:
     """Return what libyaml says, at the place where it says so."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        mark, said = error.problem_mark, error.problem or "it cannot be read"
-        span = Span(stream.path, mark.line + 1, mark.column + 1)
-        if "\\t" in said or _is_tab_at(stream.text, mark.line, mark.column):
+        index, said = error.problem_mark.index, error.problem or "it cannot be read"
+        span = Span(stream.path, *stream.place(index))
+        if "\\t" in said or stream.text[index : index + 1] == "\t":
             return _diagnostic("tab", span, "a tab stands where only spaces may")
         context = f"{error.context}: " if error.context else ""
         return _diagnostic("yaml-syntax", span, f"this is not YAML: {context}{said}")
-    position = getattr(error, "position", 0)
-    before = stream.text.encode()[:position].decode(errors="ignore")
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    before = stream.text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
     reason = getattr(error, "reason", "it cannot be read")
-    return _diagnostic(
-        "yaml-syntax", Span(stream.path, line, column), f"this is not YAML: {reason}"
-    )
-
-
-def _is_tab_at(text: str, line: int, column: int) -> bool:
-    lines = text.splitlines()
-    return line < len(lines) and lines[line][: column + 1].lstrip(" ").startswith("\t")
+    span = Span(stream.path, *stream.place(len(before)))
+    return _diagnostic("yaml-syntax", span, f"this is not YAML: {reason}")

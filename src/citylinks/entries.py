@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from citylinks import dates
 from citylinks.model import City, Event, Partnership, SourceReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from citylinks.model import (
         Agreement,
@@ -109,7 +111,7 @@ def start(id_: str, tie: Partnership) -> Iterator[Entry]:
     yield _of_all(id_, tie, "start", "start", tie.start)._replace(
         detail=tie.kind,
         summary=tie.summary,
-        cities=tuple(Involved(m.city, m.role) for m in tie.members if m.from_ is None),
+        cities=_first_members(tie),
         organizations=_organizations(tie),
     )
 
@@ -131,7 +133,7 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
         )
         for field, kind, date in changes:
             if date:
-                path = f"members[{number}].{field}"
+                path = f"members[{number}]" if term else f"members[{number}].{field}"
                 yield _of_all(id_, tie, path, kind, date)._replace(
                     detail=member.role,
                     cities=(Involved(member.city, member.role),),
@@ -169,16 +171,15 @@ def expiries(id_: str, tie: Partnership) -> Iterator[Entry]:
 
 
 def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield what came of it, where a date is known."""
+    """Yield what came of it, also where its date is unknown."""
     for number, outcome in enumerate(tie.outcomes or ()):
-        if outcome.date:
-            path = f"outcomes[{number}]"
-            yield _of_all(id_, tie, path, "outcome", outcome.date)._replace(
-                title=outcome.summary,
-                cities=(Involved(outcome.city),) if outcome.city else _members(tie),
-                sources=evidence(tie, path, outcome.sources),
-                is_general=outcome.city is None,
-            )
+        path = f"outcomes[{number}]"
+        yield _of_all(id_, tie, path, "outcome", outcome.date)._replace(
+            title=outcome.summary,
+            sources=evidence(tie, path, outcome.sources),
+            themes=(),
+            cities=_with_place(_members(tie), outcome.city),
+        )
 
 
 def counts(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -260,6 +261,29 @@ def _members(tie: Partnership) -> tuple[Involved, ...]:
     return tuple(Involved(city, role) for city, role in roles.items())
 
 
+def _first_members(tie: Partnership) -> tuple[Involved, ...]:
+    """Return who was in it from its start: all but those who surely joined later."""
+    start = dates.parse(tie.start).latest if tie.start else None
+    return tuple(
+        Involved(member.city, member.role)
+        for member in tie.members
+        if member.from_ is None or (start and not _is_after(member.from_, start))
+    )
+
+
+def _is_after(text: str, day: date) -> bool:
+    earliest = dates.parse(text).earliest
+    return earliest is not None and earliest > day
+
+
+def _with_place(cities: tuple[Involved, ...], place: str | None) -> tuple[Involved, ...]:
+    """Return the cities of an entry, the one where it happened in that role."""
+    if place is None:
+        return cities
+    others = tuple(city for city in cities if city.id != place)
+    return (*others, Involved(place, "place"))
+
+
 def _organizations(tie: Partnership) -> tuple[Involved, ...]:
     return tuple(Involved(item.organization, item.role) for item in tie.organizations or ())
 
@@ -270,7 +294,10 @@ def _term(member: Member) -> str | None:
         return None
     if member.from_ == member.until:
         return member.from_
-    return f"{member.from_}/{member.until}"
+    try:
+        return dates.parse(f"{member.from_}/{member.until}").text
+    except dates.DateError:
+        return None
 
 
 # -- Evidence -----------------------------------------------------------------

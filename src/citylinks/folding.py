@@ -30,10 +30,12 @@ def fold(text: str) -> str:
     """Return the form in which `text` is compared: `Łódź`, `SÃO PAULO` → `łodz`, `sao paulo`.
 
     Compatibility decomposition and case folding (Unicode 3.13, UAX 15), with what separates
-    words reduced to one space. Different letters stay different.
+    words reduced to one space. Different letters stay different, but for the
+    Turkish ı, whose capital is that of i.
     """
     unmarked = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", text))
-    folded = unicodedata.normalize("NFC", _OPTIONAL_MARKS.sub("", unmarked.casefold()))
+    plain = _OPTIONAL_MARKS.sub("", unmarked.casefold()).replace("ı", "i")
+    folded = unicodedata.normalize("NFC", plain)
     return " ".join(_NO_LETTER.sub(_kept, folded).split()) or folded.strip()
 
 

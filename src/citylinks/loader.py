@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 16 * 1024 * 1024
 
 _SLUG = re.compile(SLUG)
+_SLUG_FORM = "lower-case ASCII words joined by hyphens"
 
 
 class Origin(NamedTuple):
@@ -49,7 +50,7 @@ class Dataset:
 
     `seen` holds every id that some file gives, also where its record could not be read, so that
     a reference to it is not a second problem. `left_out` holds the files from which something
-    could not be taken.
+    could not be taken, `partial` the types of which some file could not be read to its end.
     """
 
     def __init__(self, directories: tuple[str, ...]) -> None:
@@ -59,6 +60,7 @@ class Dataset:
         self.problems: list[Diagnostic] = []
         self.files: list[str] = []
         self.left_out: set[str] = set()
+        self.partial: set[str] = set()
 
     def __iter__(self) -> Iterator[Loaded]:
         """Iterate over all records, type by type."""
@@ -99,8 +101,9 @@ def read(path: str) -> tuple[str | None, Diagnostic | None]:
     try:
         return raw.decode(), None
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        before = raw[: error.start].decode()
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
         return None, Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message)
 
@@ -157,8 +160,7 @@ def _stream(dataset: Dataset, path: Path) -> Stream | None:
     dataset.problems += stream.problems
     if stream.problems:
         dataset.left_out.add(str(path))
-        stream.documents.clear()
-    elif not stream.documents or all(document.data == "" for document in stream.documents):
+    if not stream.problems and all(document.data == "" for document in stream.documents):
         dataset.report("empty-file", Span(str(path)), "the file holds nothing")
         dataset.left_out.add(str(path))
         return None
@@ -173,60 +175,67 @@ def _load_records(dataset: Dataset, directory: str, path: Path, type_: str) -> N
     if stream is None or not stream.documents:
         dataset.seen[type_].setdefault(path.stem, Span(str(path)))
         return
+    if not stream.is_complete:
+        dataset.partial.add(type_)
     is_bulk = len(stream.documents) > 1 or stream.documents[0].is_explicit
     for document in stream.documents:
         id_ = _record_id(dataset, document, path.stem, is_bulk=is_bulk)
-        if id_ is not None:
-            data = document.data
-            if isinstance(data, dict):
-                data = {key: value for key, value in data.items() if key != "id"}
-            origin = Origin(directory, str(path), document.number)
-            _take(dataset, document, type_, id_, data, origin)
+        if id_ is None or document.number in stream.broken:
+            dataset.left_out.add(str(path))
+            dataset.seen[type_].setdefault(id_ or path.stem, document.span("id"))
+            continue
+        data = document.data
+        if isinstance(data, dict):
+            data = {key: value for key, value in data.items() if key != "id"}
+        _take(dataset, document, (type_, id_), data, Origin(directory, str(path), document.number))
 
 
 def _record_id(dataset: Dataset, document: Document, stem: str, *, is_bulk: bool) -> str | None:
     """Return the id of a document: what it says, else the file's name where it stands alone."""
-    alone = len(document.stream.documents) == 1
     given = document.data.get("id") if isinstance(document.data, dict) else None
-    if given is None and not alone:
+    if given is None and len(document.stream.documents) > 1:
         dataset.report("bulk-without-id", document.span(), "a record among several has no id")
-        dataset.left_out.add(document.stream.path)
         return None
-    if given is not None and not (isinstance(given, str) and _SLUG.fullmatch(given)):
-        message = f"{_quoted(given)} is not an id: lower-case ASCII words joined by hyphens"
+    id_ = stem if given is None else given
+    if not (isinstance(id_, str) and _SLUG.fullmatch(id_)):
+        subject = "the file's name " if given is None else ""
+        message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}"
         dataset.report("id-not-a-slug", document.span("id"), message)
-        dataset.left_out.add(document.stream.path)
         return None
     if given is not None and not is_bulk and given != stem:
-        message = f"the id '{given}' is not the file's name '{stem}'"
+        message = f"the id '{given}' is not the file's name {_quoted(stem)}"
         dataset.report("id-not-file-name", document.span("id"), message)
-    id_ = str(given or stem)
-    if given is None and not _SLUG.fullmatch(id_):
-        message = f"the file's name '{id_}' is not an id: lower-case ASCII words joined by hyphens"
-        dataset.report("id-not-a-slug", document.span(), message)
     return id_
 
 
 def _load_vocabulary(dataset: Dataset, directory: str, path: Path, type_: str) -> None:
     stream = _stream(dataset, path)
     if stream is None or not stream.documents:
+        dataset.partial.add(type_)
         return
     document = stream.documents[0]
     if not isinstance(document.data, dict) or len(stream.documents) > 1:
         dataset.report("wrong-type", document.span(), "a vocabulary is one mapping from id to term")
         dataset.left_out.add(str(path))
+        dataset.partial.add(type_)
         return
+    if stream.broken or not stream.is_complete:
+        dataset.partial.add(type_)
     for id_, data in document.data.items():
-        if not _SLUG.fullmatch(id_):
-            message = f"{_quoted(id_)} is not an id: lower-case ASCII words joined by hyphens"
+        if _SLUG.fullmatch(id_):
+            origin = Origin(directory, str(path), 0, (id_,))
+            _take(dataset, document, (type_, id_), data, origin)
+        else:
+            message = f"{_quoted(id_)} is not an id: {_SLUG_FORM}"
             dataset.report("id-not-a-slug", document.key_span(id_), message)
-        _take(dataset, document, type_, id_, data, Origin(directory, str(path), 0, (id_,)))
+            dataset.left_out.add(str(path))
 
 
 def _take(
-    dataset: Dataset, document: Document, type_: str, id_: str, data: Any, origin: Origin
+    dataset: Dataset, document: Document, key: tuple[str, str], data: Any, origin: Origin
 ) -> None:
     """Validate one record and add it, unless its id is taken or it has errors."""
+    type_, id_ = key
     here = document.key_span(*origin.within) if origin.within else document.span("id")
     before = dataset.seen[type_].setdefault(id_, here)
     if before != here:
@@ -239,10 +248,17 @@ def _take(
         model = MODELS[type_].model_validate(data)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            dataset.problems.append(_from_pydantic(details, MODELS[type_], document, origin.within))
+            if not _is_echo(details):
+                found = _from_pydantic(details, MODELS[type_], document, origin.within)
+                dataset.problems.append(found)
         dataset.left_out.add(origin.path)
         return
     dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
+
+
+def _is_echo(details: ErrorDetails) -> bool:
+    """Whether pydantic calls a list too short only because none of its items was sound."""
+    return details["type"] == "too_short" and bool(details.get("input"))
 
 
 # -- From pydantic's errors to diagnostics ------------------------------------
@@ -267,31 +283,30 @@ def _from_pydantic(
     """Return one of pydantic's errors in our words, at its place in the file."""
     kind, value = details["type"], details.get("input")
     context = details.get("ctx", {})
-    loc = _extended(details["loc"], context.get("at", ()))
+    loc = details["loc"]
     path = (*within, *loc)
     if kind == "missing":
         return _at(document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing")
     if kind == "extra_forbidden":
         hint = did_you_mean(str(loc[-1]), _keys_at(model, loc[:-1]))
         return _at(document.key_span(*path), "unknown-key", f"unknown key '{loc[-1]}'{hint}")
-    span = document.span(*path)
+    span = document.key_span(*path[:-1]) if path[-1:] == ("[key]",) else document.span(*path)
     if value == "" or kind == "too_short":
         return _at(span, "empty-value", "nothing is written here; leave the key out instead")
+    if kind == "literal_error" and not isinstance(value, str):
+        return _at(span, "wrong-type", f"expected text, found {_found(value)}")
     if kind == "literal_error":
         known = re.findall(r"'([^']+)'", str(context["expected"]))
-        hint = did_you_mean(value, known) if isinstance(value, str) else ""
+        hint = did_you_mean(str(value), known)
         message = f"{_quoted(value)} is not a {_noun(loc)}{hint}"
         return _at(span, "unknown-value", message, f"one of: {', '.join(known)}")
     if kind in _WANTED:
         return _at(span, "wrong-type", f"expected {_WANTED[kind]}, found {_found(value)}")
     if kind in RULE_BY_NAME:
         return _at(span, kind, str(context["message"]))
-    return _at(span, "invalid-number", details["msg"].lower())
-
-
-def _extended(loc: tuple[str | int, ...], at: Any) -> tuple[str | int, ...]:
-    """Return `loc` with what an error of a whole record adds to say which field it means."""
-    return (*loc, *((at,) if isinstance(at, str) else at))
+    bounds = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
+    wanted = bounds.get(kind, details["msg"]).format(**context)
+    return _at(span, "invalid-number", f"'{value}' is not {wanted}")
 
 
 def _keys_at(model: type[Part], loc: tuple[str | int, ...]) -> list[str]:

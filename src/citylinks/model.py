@@ -14,13 +14,11 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    model_validator,
 )
 from pydantic_core import PydanticCustomError, core_schema
 
 from citylinks import countries, dates
 from citylinks.vocabulary import (
-    BILATERAL_KINDS,
     STATUSES,
     AgreementKind,
     EventKind,
@@ -31,7 +29,6 @@ from citylinks.vocabulary import (
     OrganizationRole,
     PartnershipKind,
     Status,
-    words,
 )
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -177,7 +174,18 @@ FieldPath = Annotated[
     _matching(_IDENTIFIER, FIELD_PATH, "a path of a field such as start or agreements[1].signed"),
 ]
 WholeNumber = Annotated[int, Checked(_whole_number, first=True)]
-Goal = Annotated[WholeNumber, Field(ge=1, le=17, description="One of the seventeen UN goals.")]
+Goal = Annotated[
+    int,
+    Field(ge=1, le=17),
+    Checked(
+        _whole_number,
+        first=True,
+        description="One of the seventeen UN goals.",
+        minimum=1,
+        maximum=17,
+    ),
+]
+ClaimedValue = Annotated[str, Checked(_not_blank, type=["string", "integer", "number"])]
 
 
 # -- Parts --------------------------------------------------------------------
@@ -213,7 +221,7 @@ class Claim(Part):
     """What another source says of a field, kept beside the value that the record follows."""
 
     field: FieldPath
-    value: Text
+    value: ClaimedValue
     source: Slug
     note: Text | None = None
 
@@ -397,16 +405,6 @@ class City(Record):
     summary: Text | None = None
     counts: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
 
-    @model_validator(mode="after")
-    def _subdivision_of_country(self) -> "City":
-        if self.subdivision and self.country and self.subdivision[:2] != self.country:
-            raise problem(
-                "malformed-identifier",
-                f"subdivision '{self.subdivision}' is not of country '{self.country}'",
-                at="subdivision",
-            )
-        return self
-
 
 class Partnership(Record):
     """A lasting tie: a sister city, a cooperation, a programme, a series, a network."""
@@ -431,26 +429,6 @@ class Partnership(Record):
     website: Url | None = None
     summary: Text | None = None
 
-    @model_validator(mode="after")
-    def _two_members_where_bilateral(self) -> "Partnership":
-        distinct = {member.city for member in self.members}
-        if self.kind in BILATERAL_KINDS and (len(self.members) != 2 or len(distinct) != 2):
-            raise problem(
-                "member-count",
-                f"a {words(self.kind)} tie has two different members, not {len(distinct)}",
-                at="members",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> "Partnership":
-        _in_order(self.start, self.end, "end")
-        for number, member in enumerate(self.members):
-            _in_order(member.from_, member.until, "members", number, "until")
-        for number, paper in enumerate(self.agreements or ()):
-            _in_order(paper.signed, paper.expires, "agreements", number, "expires")
-        return self
-
 
 class Event(Record):
     """Something that happened at a time."""
@@ -470,15 +448,6 @@ class Event(Record):
     place: Slug | None = Field(None, description="The city where it took place.")
     attendance: Attendance | None = None
     series: Edition | None = None
-
-
-def _in_order(first: str | None, last: str | None, *at: str | int) -> None:
-    """Refuse an end that surely lies before its beginning."""
-    if first is None or last is None:
-        return
-    begun, ended = dates.parse(first).earliest, dates.parse(last).latest
-    if begun is not None and ended is not None and ended < begun:
-        raise problem("ends-before-start", f"{last} lies before {first}", at=at)
 
 
 # -- Vocabularies -------------------------------------------------------------

@@ -25,15 +25,19 @@ def data_directories(
     """Return the data directories to read, in order and each once.
 
     They are those `given` (`shipped` names the one in the package), else those of
-    `CITYLINKS_DATA`, else the nearest one upwards from `here`, else the shipped one.
+    `CITYLINKS_DATA`, else the nearest one upwards from `here`, else the shipped one. The shipped
+    one is read first wherever it is named, so that no private record takes the place of its.
     A directory that is named but is none is a `NoDataError`.
     """
     named = [os.fspath(item) for item in given]
     if not named:
         named = [item for item in environment.get("CITYLINKS_DATA", "").split(os.pathsep) if item]
     if named:
-        return tuple(dict.fromkeys(_data_directory(name) for name in named))
-    return (_nearest(here or Path.cwd()) or shipped_data(),)
+        found: dict[Path, Path] = {}
+        for path in map(_data_directory, named):
+            found.setdefault(path.resolve(), path)
+        return tuple(sorted(found.values(), key=lambda path: not _is_shipped(path)))
+    return (_nearest(here) or shipped_data(),)
 
 
 def shipped_data() -> Path:
@@ -42,6 +46,10 @@ def shipped_data() -> Path:
         if is_data_directory(candidate):
             return candidate
     raise NoDataError("this installation carries no data; name a directory with --data")
+
+
+def _is_shipped(path: Path) -> bool:
+    return path.parent in {_PACKAGE, _PACKAGE.parents[1]} and path.name == "data"
 
 
 def is_data_directory(path: Path) -> bool:
@@ -70,7 +78,11 @@ def _data_directory(name: str) -> Path:
     return path
 
 
-def _nearest(start: Path) -> Path | None:
+def _nearest(start: Path | None) -> Path | None:
+    try:
+        start = start or Path.cwd()
+    except OSError:  # a folder that was removed under us
+        return None
     for folder in (start, *start.parents):
         for candidate in (folder, folder / "data"):
             if is_data_directory(candidate):

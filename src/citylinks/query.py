@@ -191,19 +191,25 @@ def not_a_gathering() -> Condition:
     )
 
 
-def entry_conditions(filters: Filters, ids: Resolved) -> list[Condition]:
-    """Return what the filters ask of entries (`e`, of record `r`)."""
+def entry_conditions(
+    filters: Filters, ids: Resolved, *, of_one_kind: bool = False
+) -> list[Condition]:
+    """Return what the filters ask of entries (`e`, of record `r`).
+
+    Where all entries are `of_one_kind`, to ask for that kind is to ask for what is called so.
+    """
     kinds = _many(take_kind(kind) for kind in filters.kind)
+    own_kind = "0" if of_one_kind else "1"
     parts = [
-        (filters.kind, f"e.kind {_IN} OR e.detail {_IN} OR r.type = 'partnership' AND r.kind {_IN}",
-         (kinds, kinds, kinds)),
+        (filters.kind, f"{own_kind} AND e.kind {_IN} OR e.detail {_IN}"
+         f" OR r.type = 'partnership' AND r.kind {_IN}", (kinds, kinds, kinds)),
         (filters.theme, f"e.no IN ({_entries_of_theme()})", (_many(ids.themes),)),
         (filters.organization, f"e.no IN ({_entries_of('organization')})",
          (_many(ids.organizations),)),
         (filters.with_, f"e.no IN ({_entries_of('city')})", (_many(ids.with_),)),
         (filters.status,
          "e.no IN (SELECT x.entry FROM entry_ref x JOIN record p ON p.type = 'partnership'"
-         f" AND p.id = x.id WHERE x.type = 'partnership' AND p.status {_IN})",
+         f" AND p.id = x.id WHERE x.type = 'partnership' AND {status_of('p')} {_IN})",
          (_many(take_status(status) for status in filters.status),)),
     ]  # fmt: skip
     parts += [
@@ -225,14 +231,12 @@ def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condi
         (filters.status, f"{STATUS} {_IN}",
          (_many(take_status(status) for status in filters.status),)),
     ]  # fmt: skip
-    if type_ == "city":
+    if type_ in {"city", "organization"}:
         parts += [
             (asked, f"r.{column} {_IN}", (_many(values),))
             for asked, column, values in _places(filters)
         ]
-        parts.append(
-            (filters.with_, f"r.id IN ({_PARTNERS})", (_many(ids.with_), _many(ids.with_)))
-        )
+        parts.append((filters.with_, f"r.id IN ({_PARTNERS})", (_many(ids.with_),)))
     else:
         parts += [
             (asked, f"r.no IN ({_records_with_city(column)})", (_many(values), _many(ids.with_)))
@@ -254,15 +258,19 @@ class Resolved(NamedTuple):
     subjects: tuple[str, ...] = ()
 
 
-# The status of record `r`: the last one stated, or ended where its end is past.
-STATUS = "coalesce(r.status, CASE WHEN r.over < today() THEN 'ended' END)"
+def status_of(table: str) -> str:
+    """Return the status of a record: the last one stated, or ended where its end is past."""
+    return f"coalesce({table}.status, CASE WHEN {table}.over < today() THEN 'ended' END)"
+
+
+STATUS = status_of("r")
 
 _TAKES_PART = "relation IN ('members', 'cities', 'place')"
 _PARTNERS = (
     "SELECT other.id FROM ref mine JOIN ref other ON other.record = mine.record"
     " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
     f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {_IN}"
-    f" AND other.type = 'city' AND other.relation = 'members' AND other.id NOT {_IN}"
+    f" AND other.type = 'city' AND other.relation = 'members' AND other.id <> mine.id"
 )
 
 

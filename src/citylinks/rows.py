@@ -45,7 +45,7 @@ class Names:
         """Fetch what is needed to name the records of these types and ids."""
         new = sorted(set(keys) - self._rows.keys())
         sql = (
-            "SELECT r.type, r.id, r.name, r.country, s.body FROM json_each(?) j"
+            "SELECT r.type, r.id, r.name, r.country, r.level, s.body FROM json_each(?) j"
             " JOIN record r ON r.type = j.value ->> 0 AND r.id = j.value ->> 1"
             " LEFT JOIN record s ON s.no = r.no AND r.type = 'source'"
         )
@@ -100,7 +100,13 @@ class Names:
     def city(self, id_: str, role: str | None = None, people: int | None = None) -> CityRef:
         """Return a reference to a city."""
         row = self._rows.get(("city", id_))
-        return CityRef(id_, self.of("city", id_), row["country"] if row else None, role, people)
+        country, level = (row["country"], row["level"]) if row else (None, None)
+        return CityRef(id_, self.of("city", id_), country, level, role, people)
+
+    def claim(self, claim: dict[str, Any]) -> ClaimRef:
+        """Return a claim with the source that makes it."""
+        source = self.source(claim["source"])
+        return ClaimRef(claim["field"], claim["value"], source, claim.get("note"))
 
     def source(self, id_: str, note: str | None = None) -> SourceRef:
         """Return a source as it is cited."""
@@ -138,6 +144,7 @@ def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
     yield from (("theme", theme) for theme in body["themes"])
     yield from (("organization", item["id"]) for item in body["organizations"])
     yield from (("source", source["id"]) for source in body["sources"])
+    yield from (("source", claim["source"]) for claim in body["claims"])
 
 
 def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
@@ -156,7 +163,7 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
             names.ref("organization", item["id"], item["role"]) for item in body["organizations"]
         ),
         sources=tuple(names.source(source["id"], source["note"]) for source in body["sources"]),
-        claims=tuple(ClaimRef(**claim) for claim in body["claims"]),
+        claims=tuple(names.claim(claim) for claim in body["claims"]),
         record=names.record(row["type"], row["id"]),
         pillars=tuple(PillarRef(**pillar) for pillar in body["pillars"]),
         attendance=AttendanceRef(**body["attendance"]) if body["attendance"] else None,

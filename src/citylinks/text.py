@@ -24,6 +24,11 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(_as_code, " ".join(text.split("\n")) if "\n" in text else text)
 
 
+def harmless(text: str) -> str:
+    """Return `text` with the same characters written as their codes, but with its lines."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
 def escaped_json(text: str) -> str:
     """Return JSON with those characters as JSON escapes, which mean the same."""
     return _UNSAFE.sub(lambda found: _in_json(found.group()), text)

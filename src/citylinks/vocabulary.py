@@ -124,7 +124,7 @@ GATHERING_KINDS = frozenset(("programme", "series", "network", "commitment"))
 KIND_WORDS: dict[str, str] = {
     "sister-city": "sister cities",
     "friendship-city": "friendship cities",
-    "sister-or-friendship": "sister or friendship cities",
+    "sister-or-friendship": "sister or friendship tie",
     "partner-city": "partner cities",
     "cooperation": "cooperation",
     "technical-cooperation": "technical cooperation",

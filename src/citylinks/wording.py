@@ -9,10 +9,11 @@ from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+# Kinds whose members become something; in one that states may share they only begin a tie.
 _BECOMING = frozenset(
-    ("sister-city", "friendship-city", "sister-or-friendship", "partner-city",
-     "sister-port", "friendship-port")
-)  # fmt: skip
+    ("sister-city", "friendship-city", "partner-city", "sister-port", "friendship-port")
+)
+_BEGUN = {"unspecified": "a tie", "sister-or-friendship": "a sister or friendship tie"}
 
 
 def listed(names: Sequence[str]) -> str:
@@ -39,8 +40,7 @@ def _start(detail: str, value: int | None, tie: str | None, parties: list[str]) 
         return f"{tie or listed(parties)} begins"
     if detail in _BECOMING:
         return f"{listed(parties)} become {KIND_WORDS[detail]}"
-    noun = "a tie" if detail == "unspecified" else words(detail)
-    return f"{listed(parties)} begin {noun}"
+    return f"{listed(parties)} begin {_BEGUN.get(detail, words(detail))}"
 
 
 def _end(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
@@ -64,7 +64,7 @@ def _status(detail: str, value: int | None, tie: str | None, parties: list[str])
 
 
 def _agreement(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    noun = words(detail).capitalize()
+    noun = {"renewal": "Renewed agreement"}.get(detail, words(detail).capitalize())
     return f"{noun} of {listed(parties)}"
 
 

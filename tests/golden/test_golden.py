@@ -7,20 +7,13 @@ last, as `? 2`. `pytest --rewrite` writes what is printed now; read the differen
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
-import shlex
 from pathlib import Path
 from typing import NamedTuple
-from unittest import mock
 
 import pytest
-
-from citylinks.cli import main
+from support import call
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 FILES = sorted(HERE.glob("*.test"))
 
 
@@ -43,29 +36,6 @@ def parse(text: str) -> list[Block]:
         else:
             comment.append(line)
     return blocks
-
-
-def call(command: str) -> str:
-    """Run one command line in this process and return what it prints, as a block has it."""
-    words = shlex.split(command)
-    start = words.index("citylinks")
-    variables = dict(word.split("=", 1) for word in words[:start])
-    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
-    base = {"CITYLINKS_TODAY": "2026-11-22", "COLUMNS": "80", "TERM": "xterm"}
-    with (
-        mock.patch.dict(os.environ, {**base, **variables}, clear=True),
-        contextlib.chdir(ROOT),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-    ):
-        code = main(words[start + 1 :])
-    out.flush()
-    assert isinstance(out.buffer, io.BytesIO)
-    printed = out.buffer.getvalue().decode().replace("\r\n", "\n")
-    printed += "".join(f"! {line}\n" for line in err.getvalue().splitlines())
-    if code:
-        printed += f"? {code}\n"
-    return printed
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

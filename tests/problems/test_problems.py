@@ -26,7 +26,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 NAMES = [f"{rule.code}-{rule.name}" for rule in RULES]
-REPORTED = re.compile(r"(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>CL\d{3}) (?P<said>.+)")
+REPORTED = re.compile(
+    r"(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>CL\d{3}) (?P<said>.+)"
+)
 
 
 def directory_for_file(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""The README: its outputs are true, its commands are those that CI runs, its Python runs."""
+"""The README and the questions: what they show is true, and CI runs what they say."""
 
 from __future__ import annotations
 
@@ -8,39 +8,42 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ROOT, environment
+from support import ROOT, call, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 README = ROOT / "README.md"
+QUESTIONS = ROOT / "docs" / "questions.md"
 CONSOLE = re.compile(r"```console\n\$ (citylinks[^\n]*)\n(.*?)```", re.DOTALL)
-AS_ON_A_TERMINAL = {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "80", "TERM": "xterm"}
+AS_ON_A_TERMINAL = "FORCE_COLOR=1 NO_COLOR=1 COLUMNS=80"
 
 
-def printed(command: str, home: Path) -> str:
+def printed(command: str) -> str:
     """Return what a command prints on a terminal of 80 columns, without colours."""
-    done = subprocess.run(
-        [sys.executable, "-m", *command.split()],
-        cwd=ROOT,
-        env=environment(home, **AS_ON_A_TERMINAL),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return done.stdout.replace("\r\n", "\n") + done.stderr
+    return call(f"{AS_ON_A_TERMINAL} {command}").replace("! citylinks:", "citylinks:")
 
 
-def test_outputs_are_true(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", [README, QUESTIONS], ids=lambda path: path.stem)
+def test_outputs_are_true(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    text = document.read_text(encoding="utf-8")
     blocks = CONSOLE.findall(text)
     assert len(blocks) > 5
     if request.config.getoption("--rewrite"):
-        made = CONSOLE.sub(lambda m: f"```console\n$ {m[1]}\n{printed(m[1], tmp_path)}```", text)
-        README.write_text(made, encoding="utf-8")
+        made = CONSOLE.sub(lambda m: f"```console\n$ {m[1]}\n{printed(m[1])}```", text)
+        document.write_text(made, encoding="utf-8")
         return
     for command, expected in blocks:
-        assert printed(command, tmp_path) == expected, command
+        assert printed(command) == expected, command
+
+
+def test_all_nineteen_questions_are_answered() -> None:
+    text = QUESTIONS.read_text(encoding="utf-8")
+    asked = re.split(r"^### (\d+)\. ", text, flags=re.MULTILINE)
+    assert [int(number) for number in asked[1::2]] == list(range(1, 20))
+    for answer in asked[2::2]:
+        assert CONSOLE.search(answer)
+        assert "Rests on" in answer
 
 
 def test_python_runs(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ import gc
 import os
 import re
 import sys
+from contextlib import suppress
 from importlib import import_module
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -111,7 +113,7 @@ def _help() -> str:
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask and return the exit code; nothing is raised."""
     try:
-        return _answer(list(arguments))
+        return _answer([_text(argument) for argument in arguments])
     except CitylinksError as error:
         say(str(error))
         return error.exit_code
@@ -134,11 +136,16 @@ def main(arguments: Sequence[str]) -> int:
         return 2
 
 
+def _text(argument: str) -> str:
+    """Return an argument as text: bytes that the locale could not read are read as UTF-8."""
+    return argument.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def _answer(arguments: list[str]) -> int:
     first = arguments[0] if arguments else "--help"
     if first in {"-V", "--version"}:
         return _print_version()
-    if first in {"-h", "--help"} or arguments == ["help"]:
+    if first in {"-h", "--help"} or arguments in (["help"], ["help", "help"]):
         sys.stdout.write(_help())
         sys.stdout.flush()
         return 0
@@ -154,6 +161,7 @@ def _print_version() -> int:
     from importlib.metadata import version
 
     sys.stdout.write(f"citylinks {version('citylinks')}\n")
+    sys.stdout.flush()
     return 0
 
 
@@ -203,7 +211,12 @@ def _one_line(error: typer.TyperException) -> str:
 
 def _forget_stdout() -> None:
     """Keep the interpreter from flushing to a pipe that is closed or a disk that is full."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def run() -> None:
@@ -212,6 +225,10 @@ def run() -> None:
     A command makes much and drops little, so that the collector is asked seldom; and no model
     here wants the plugins for which pydantic looks through all installed packages.
     """
+    sys.stderr = sys.stderr or _nowhere()  # None where the shell closed it
+    if sys.stdout is None:
+        say("standard output is closed")
+        sys.exit(2)
     gc.set_threshold(200_000)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = main(sys.argv[1:])

@@ -121,6 +121,8 @@ class Asked:
     def output(self) -> str | None:
         """The file to write to, if not to standard output."""
         path: str | None = self.values.get("output")
+        if path == "":
+            raise UsageError("--output names no file")
         return path
 
     @property
@@ -153,7 +155,7 @@ def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]
         @wraps(command)
         def called(**given: Any) -> Reply:
             asked = Asked({name: given.pop(name) for name in names})
-            _ = asked.format, asked.color  # refuse these before any work is done
+            _ = asked.format, asked.color, asked.output  # refuse these before any work is done
             return command(asked=asked, **given)
 
         parameters = _own_parameters(command) + _shared_parameters(names)

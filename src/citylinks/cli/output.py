@@ -60,10 +60,13 @@ def _to_stdout(pieces: Iterator[str]) -> None:
 
 
 def _to_file(name: str, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; through a link, and straight to what is no file."""
     import tempfile
 
-    path = Path(name)
+    path = Path(name).resolve()
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -30,7 +30,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, RecordRef):
         return f"{value.type}/{value.id}"
     if isinstance(value, ClaimRef):
-        return f"{value.field}: {value.value} ({value.source})"
+        return f"{value.field}: {value.value} ({value.source.id})"
     if hasattr(value, "_asdict"):
         return _of_part(value._asdict())
     if isinstance(value, tuple):

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from citylinks.formats.cells import cells, columns
+from citylinks.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,5 +24,5 @@ def lines(answer: Answer) -> Iterator[str]:
 
 def _line(row: Sequence[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(row)
+    csv.writer(buffer, lineterminator="\r\n").writerow([harmless(cell) for cell in row])
     return buffer.getvalue()

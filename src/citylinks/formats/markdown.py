@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from citylinks.answers import Answer
     from citylinks.views.page import Block, Moment
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -72,16 +72,14 @@ def _story(block: Story) -> Iterator[str]:
 def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
     when = f"**{_escaped(moment.when)}** " if moment.when else ""
     marks = f" {_escaped(moment.marks)}" if moment.marks else ""
-    yield f"- {when}{moment.kind}: {_escaped(moment.title)}{marks}"
+    parties = [f", {label} {_escaped(text)}" for label, text in moment.parties if is_brief]
+    yield f"- {when}{moment.kind}: {_escaped(moment.title)}{''.join(parties)}{marks}"
     if is_brief:
         return
-    told = [
-        moment.summary or "",
-        *(f"*{_escaped(label)}*: {_escaped(text)}" for label, text in moment.facts),
-    ]
-    for line in told:
-        if line:
-            yield f"  <br>{line if line.startswith('*') else _escaped(line)}"
+    if moment.summary:
+        yield f"  <br>{_escaped(moment.summary)}"
+    for label, text in (*moment.parties, *moment.facts):
+        yield f"  <br>*{_escaped(label)}*: {_escaped(text)}"
 
 
 def _hits(block: Hits) -> Iterator[str]:

@@ -83,7 +83,9 @@ def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow
     """
     resolved = session.resolved(filters, session.resolved(filters).with_)
     paper = Condition("e.kind = 'agreement' AND r.type = 'partnership'")
-    clause, certainty = where([paper, *entry_conditions(filters, resolved)], filters, "e")
+    clause, certainty = where(
+        [paper, *entry_conditions(filters, resolved, of_one_kind=True)], filters, "e"
+    )
     found = session.fetch(
         "WITH known AS (SELECT no, max(earliest) OVER listing AS by_list, max(latest) OVER listing"
         " AS by_list_latest FROM entry WHERE listed_source IS NOT NULL AND kind = 'agreement'"

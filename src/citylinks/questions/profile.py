@@ -46,6 +46,7 @@ def _profile(session: Session, row: sqlite3.Row) -> Profile:
         ties=_ties(session, row),
         entries=_entries(session, row, names),
         sources=_evidence(body, [id_ for type_, id_ in keys if type_ == "source"], names),
+        claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         file=paths.shown(row["path"]),
     )
 

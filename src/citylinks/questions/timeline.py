@@ -33,10 +33,11 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters) -> Tim
     """Return the entries in which all subjects take part; networks they share do not flood it."""
     types = ("city", "partnership") if len(subjects) == 1 else ("city",)
     keys = [session.key(text, *types) for text in subjects]
-    if len(set(keys)) < len(keys):
-        raise UsageError(f"the same city twice: {' and '.join(repr(text) for text in subjects)}")
-    resolved = session.resolved(filters, [id_ for _, id_ in keys])
     cities = [id_ for type_, id_ in keys if type_ == "city"]
+    resolved = session.resolved(filters, cities)
+    if len(set(cities)) < len(cities) or set(cities) & set(resolved.with_):
+        asked_of = " and ".join(repr(text) for text in (*subjects, *filters.with_))
+        raise UsageError(f"the same city twice: {asked_of}")
     together = list(dict.fromkeys((*cities, *resolved.with_)))
     conditions = [OF_SUBJECT[type_](id_) for type_, id_ in keys]
     conditions += entry_conditions(filters, resolved)
@@ -48,9 +49,19 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters) -> Tim
         query=asked(filters, subjects=[id_ for _, id_ in keys]),
         results=rows.entries(entry_rows(session, conditions, filters), names),
         subjects=tuple(names.subject(*key) for key in keys),
-        ties=between(session, together, gathering=False),
+        ties=_ties(session, keys, together),
         networks=between(session, together, gathering=True),
     )
+
+
+def _ties(
+    session: Session, keys: Sequence[tuple[str, str]], together: Sequence[str]
+) -> tuple[PartnershipRow, ...]:
+    """Return the ties that a header names: between the cities, or the one that is the subject."""
+    subjects = [id_ for type_, id_ in keys if type_ == "partnership"]
+    if subjects:
+        return partnership_rows(session, [Condition("r.id = ?", (subjects[0],))], Filters())
+    return between(session, together, gathering=False)
 
 
 def entry_rows(

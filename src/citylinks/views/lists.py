@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.views.page import Table
-from citylinks.views.phrases import human, names
+from citylinks.views.phrases import human, involved, names
 from citylinks.vocabulary import words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def cities(answer: answers.Cities) -> Iterator[Block]:
 def partnerships(answer: answers.Partnerships) -> Iterator[Block]:
     """Yield the table of partnerships."""
     yield Table(
-        ("since", "name", "kind", "status", "themes", "id"),
+        ("since", "name", "kind", "status", "themes", "organizations", "id"),
         tuple(
             (
                 _when(row.start, row.certainty),
@@ -37,6 +37,7 @@ def partnerships(answer: answers.Partnerships) -> Iterator[Block]:
                 words(row.kind),
                 row.status or "",
                 names(row.themes),
+                involved(row.organizations),
                 row.id,
             )
             for row in answer.results
@@ -47,12 +48,13 @@ def partnerships(answer: answers.Partnerships) -> Iterator[Block]:
 def agreements(answer: answers.Agreements) -> Iterator[Block]:
     """Yield the table of agreements."""
     yield Table(
-        ("signed", "agreement", "kind", "expires", "partnership"),
+        ("signed", "agreement", "kind", "parties", "expires", "partnership"),
         tuple(
             (
                 _when(row.signed, row.certainty) or _position(row.position),
                 row.title,
                 words(row.kind),
+                names(row.parties),
                 human(row.expires),
                 row.record.id,
             )

@@ -43,7 +43,7 @@ class Table(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """One entry of a story: when, what kind, what; `facts` are labels with texts.
+    """One entry of a story: when, what kind, what; `parties` and `facts` are labels with texts.
 
     `gap` is how long nothing is known to have happened before it.
     """
@@ -53,12 +53,13 @@ class Moment(NamedTuple):
     title: str
     marks: str = ""
     summary: str | None = None
+    parties: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     gap: str | None = None
 
 
 class Story(NamedTuple):
-    """Moments in order; a brief one leaves out what is below the titles."""
+    """Moments in order; a brief one leaves out all but titles and parties."""
 
     moments: tuple[Moment, ...]
     is_brief: bool = False
@@ -121,7 +122,7 @@ class Notes:
 
     def marks(self, sources: tuple[SourceRef, ...]) -> str:
         """Return the numbers of these sources as they stand behind a text: `[1][3]`."""
-        return "".join(f"[{self._number(source)}]" for source in sources)
+        return "".join(f"[{number}]" for number in sorted({self._number(s) for s in sources}))
 
     def _number(self, source: SourceRef) -> int:
         if source.id not in self._numbers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.dates import parse
+from citylinks.dates import DateError, parse
 from citylinks.views.page import Moment
 from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
 from citylinks.wording import listed
@@ -12,7 +12,14 @@ from citylinks.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from citylinks.answers import AttendanceRef, CityRef, PartnershipRow, Ref, TimelineEntry
+    from citylinks.answers import (
+        AttendanceRef,
+        CityRef,
+        ClaimRef,
+        PartnershipRow,
+        Ref,
+        TimelineEntry,
+    )
     from citylinks.views.page import Notes
 
 LONG_GAP = 10  # years without an entry that a timeline makes visible
@@ -36,6 +43,14 @@ def by_role(refs: Sequence[Ref], otherwise: str) -> list[tuple[str, str]]:
     return [
         (_label(role, len(found), otherwise), ", ".join(found)) for role, found in roles.items()
     ]
+
+
+def involved(refs: Sequence[Ref]) -> str:
+    """Return organizations with all their roles: `JICA (funder, supporter)`."""
+    roles: dict[str, list[str]] = {}
+    for ref in refs:
+        roles.setdefault(ref.name, []).extend([words(ref.role)] if ref.role else [])
+    return ", ".join(f"{name} ({', '.join(r)})" if r else name for name, r in roles.items())
 
 
 def _label(role: str | None, count: int, otherwise: str) -> str:
@@ -74,28 +89,29 @@ def moments(
     `subjects` are the ids of cities that need no naming, `told` those of partnerships whose
     themes and organizations the page has already said.
     """
-    previous: TimelineEntry | None = None
+    latest: TimelineEntry | None = None
     found = []
     for entry in entries:
         is_told = entry.record.type == "partnership" and entry.record.id in told
-        facts = tuple(_facts(entry, subjects, is_told=is_told))
-        found.append(_moment(entry, notes, facts, gap(previous, entry)))
-        previous = entry
+        found.append(
+            Moment(
+                when=human(entry.date),
+                kind=words(entry.kind),
+                title=entry.title,
+                marks=notes.marks(entry.sources),
+                summary=entry.summary,
+                parties=tuple(_parties(entry.cities, subjects, entry.title)),
+                facts=tuple(_facts(entry, notes, is_told=is_told)),
+                gap=gap(latest, entry),
+            )
+        )
+        latest = max(entry, latest, key=_end) if latest else entry
     return tuple(found)
 
 
-def _moment(
-    entry: TimelineEntry, notes: Notes, facts: tuple[tuple[str, str], ...], before: str | None
-) -> Moment:
-    return Moment(
-        when=human(entry.date),
-        kind=words(entry.kind),
-        title=entry.title,
-        marks=notes.marks(entry.sources),
-        summary=entry.summary,
-        facts=facts,
-        gap=before,
-    )
+def _end(entry: TimelineEntry) -> str:
+    """Return the last day of an entry, after all days where it goes on."""
+    return entry.latest or "9999-99-99"
 
 
 def gap(before: TimelineEntry | None, after: TimelineEntry) -> str | None:
@@ -109,12 +125,13 @@ def gap(before: TimelineEntry | None, after: TimelineEntry) -> str | None:
     return f"{'about ' if is_about else ''}{years} years"
 
 
-def _facts(
-    entry: TimelineEntry, subjects: Sequence[str], *, is_told: bool
-) -> Iterable[tuple[str, str]]:
+def _facts(entry: TimelineEntry, notes: Notes, *, is_told: bool) -> Iterable[tuple[str, str]]:
     if entry.certainty == "possible":
         yield "not certain", "its date allows it, and does not prove it"
-    yield from _cities(entry.cities, subjects, entry.title)
+    for city in entry.cities:
+        if city.people is not None:
+            role = f"{words(city.role)}, " if city.role else ""
+            yield city.name, f"{role}{city.people} people"
     if entry.attendance:
         yield "attendance", attendance(entry.attendance)
     if entry.pillars:
@@ -124,9 +141,7 @@ def _facts(
         if entry.themes:
             yield "themes", names(entry.themes)
     for claim in entry.claims:
-        value = _claimed(claim.value)
-        note = f" ({claim.note})" if claim.note else ""
-        yield "but", f"{claim.source} says {value} for {claim.field}{note}"
+        yield "but", claimed(claim, notes)
 
 
 def attendance(counted: AttendanceRef) -> str:
@@ -135,23 +150,21 @@ def attendance(counted: AttendanceRef) -> str:
     return ", ".join(f"{number} {of}" for number, of in said if number is not None)
 
 
-def _claimed(value: str) -> str:
-    from citylinks.dates import DateError
-
+def claimed(claim: ClaimRef, notes: Notes) -> str:
+    """Return what another source says: `1967 according to Comune di Milano [3], of start`."""
     try:
-        return human(value)
+        value = human(claim.value)
     except DateError:
-        return value
+        value = claim.value
+    source = claim.source.publisher or claim.source.title
+    note = f"; {claim.note}" if claim.note else ""
+    return f"{value} according to {source} {notes.marks((claim.source,))} (of {claim.field}{note})"
 
 
-def _cities(
+def _parties(
     cities: Sequence[CityRef], subjects: Sequence[str], title: str
 ) -> Iterable[tuple[str, str]]:
-    """Yield who took part in which role; those whom the page or the title names stay unnamed."""
-    for city in cities:
-        if city.people is not None:
-            role = f"{words(city.role)}, " if city.role else ""
-            yield city.name, f"{role}{city.people} people"
+    """Yield where it was and who took part, but those whom the page or the title names."""
     place = [city for city in cities if city.role == "place"]
     if place:
         yield "in", names(place)

@@ -61,12 +61,13 @@ def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
         yield f"({moment.gap})"
     marks = f" {moment.marks}" if moment.marks else ""
     when = f"{moment.when}  " if moment.when else ""
-    yield f"{when}{moment.kind}: {visible(moment.title)}{marks}"
+    parties = [f", {label} {visible(text)}" for label, text in moment.parties if is_brief]
+    yield f"{when}{moment.kind}: {visible(moment.title)}{''.join(parties)}{marks}"
     if is_brief:
         return
     if moment.summary:
         yield f"  {visible(moment.summary)}"
-    for label, text in moment.facts:
+    for label, text in (*moment.parties, *moment.facts):
         yield f"  {visible(label)}: {visible(text)}"
 
 

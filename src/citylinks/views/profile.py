@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.views.page import Fields, Heading, Notes, Prose, Story, Table, Title
-from citylinks.views.phrases import human, moments, names
-from citylinks.vocabulary import KIND_WORDS, words
+from citylinks.views.phrases import claimed, human, involved, moments, names
+from citylinks.vocabulary import KIND_WORDS, LEVELS, PARTNERSHIP_KINDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citylinks.answers import PartnershipRow, Profile, Shown
+    from citylinks.answers import PartnershipRow, Profile, Shown, TimelineEntry
     from citylinks.views.page import Block
 
     Row = tuple[str, tuple[str, ...]]
@@ -27,7 +27,7 @@ def page(answer: Shown) -> Iterator[Block]:
         rows = tuple(row for make in _ROWS for row in make(profile) if row[1])
         if rows:
             yield Fields(rows)
-        yield from _counts_and_outcomes(profile)
+        yield from _outcomes(profile)
         yield from _tie_table(profile)
         yield from _history(profile, notes)
         yield from _evidence(profile, notes)
@@ -180,6 +180,17 @@ def _pillars(profile: Profile) -> Iterator[Row]:
     )
 
 
+def _counts(profile: Profile) -> Iterator[Row]:
+    yield (
+        "Counts",
+        tuple(
+            f"{count['value']} {count['of']}"
+            + (f", {human(count['date'])}" if "date" in count else ", date not stated")
+            for count in profile.record.get("counts", ())
+        ),
+    )
+
+
 def _contacts(profile: Profile) -> Iterator[Row]:
     yield (
         "Contact",
@@ -226,6 +237,7 @@ _ROWS: tuple[Callable[[Profile], Iterator[Row]], ...] = (
     _themes,
     _organizations,
     _pillars,
+    _counts,
     _contacts,
     _attendance,
     _identifiers,
@@ -235,14 +247,7 @@ _ROWS: tuple[Callable[[Profile], Iterator[Row]], ...] = (
 # -- Sections -----------------------------------------------------------------
 
 
-def _counts_and_outcomes(profile: Profile) -> Iterator[Block]:
-    counts = tuple(
-        (f"{count['value']} {count['of']}", (_dated(count.get("date")),))
-        for count in profile.record.get("counts", ())
-    )
-    if counts:
-        yield Heading("Counts")
-        yield Fields(counts)
+def _outcomes(profile: Profile) -> Iterator[Block]:
     outcomes = tuple(
         (human(outcome.get("date")) or "–", (outcome["summary"],))
         for outcome in profile.record.get("outcomes", ())
@@ -252,33 +257,44 @@ def _counts_and_outcomes(profile: Profile) -> Iterator[Block]:
         yield Fields(outcomes)
 
 
-def _dated(date: str | None) -> str:
-    return f"as of {human(date)}" if date else "as its source states it, without a date"
-
-
 def _tie_table(profile: Profile) -> Iterator[Block]:
+    """Yield the ties by kind, level and date, with what they are about and who is behind them."""
     if not profile.ties:
         return
     yield Heading(f"Ties ({len(profile.ties)})")
     yield Table(
-        ("since", "kind", "with", "themes", "id"),
+        ("since", "with", "level", "kind", "themes", "organizations", "id"),
         tuple(
             (
                 human(tie.start),
-                words(tie.kind) + (f" ({tie.status})" if tie.status else ""),
                 _others(tie, profile.id),
+                words(_level(tie, profile.id)),
+                words(tie.kind) + (f" ({tie.status})" if tie.status else ""),
                 names(tie.themes),
+                involved(tie.organizations),
                 tie.id,
             )
-            for tie in profile.ties
+            for tie in sorted(profile.ties, key=lambda tie: _order(tie, profile.id))
         ),
     )
 
 
+def _level(tie: PartnershipRow, id_: str) -> str:
+    """Return the level of the other member of a tie between two."""
+    others = [member for member in tie.members if member.id != id_]
+    return others[0].level or "" if len(others) == 1 else ""
+
+
+def _order(tie: PartnershipRow, id_: str) -> tuple[int, int]:
+    """Return the place of a tie by kind and level; by date they come already."""
+    level = _level(tie, id_)
+    return PARTNERSHIP_KINDS.index(tie.kind), LEVELS.index(level) if level else len(LEVELS)
+
+
 def _others(tie: PartnershipRow, id_: str) -> str:
     """Return a partnership's own name, or those of its other members."""
-    joined = " – ".join(member.name for member in tie.members)
-    if tie.name != joined:
+    is_party = any(member.id == id_ for member in tie.members)
+    if not is_party or tie.name != " – ".join(member.name for member in tie.members):
         return tie.name
     return names([member for member in tie.members if member.id != id_])
 
@@ -288,7 +304,9 @@ def _history(profile: Profile, notes: Notes) -> Iterator[Block]:
         return
     subjects = [profile.id, *(member["city"] for member in profile.record.get("members", ()))]
     dated = [entry for entry in profile.entries if entry.date]
-    undated = [entry for entry in profile.entries if not entry.date and entry.kind != "start"]
+    undated = [
+        entry for entry in profile.entries if not entry.date and not _is_said(entry, profile)
+    ]
     is_brief = profile.type != "partnership"
     for heading, entries in (("History", dated), ("Date not known", undated)):
         if entries:
@@ -296,13 +314,16 @@ def _history(profile: Profile, notes: Notes) -> Iterator[Block]:
             yield Story(moments(entries, notes, subjects, {profile.id}), is_brief=is_brief)
 
 
+def _is_said(entry: TimelineEntry, profile: Profile) -> bool:
+    """Whether the page has said it above: as a tie without a date, or as what came of it."""
+    is_own = entry.record.id == profile.id
+    return entry.kind == "start" or (entry.kind == "outcome" and is_own)
+
+
 def _evidence(profile: Profile, notes: Notes) -> Iterator[Block]:
-    yield from notes.blocks()
-    claims = tuple(
-        (claim["field"], (f"{claim['value']} according to {claim['source']}",))
-        for claim in profile.record.get("claims", ())
-    )
+    claims = tuple((claim.field, (claimed(claim, notes),)) for claim in profile.claims)
     if claims:
         yield Heading("Other sources say")
         yield Fields(claims)
+    yield from notes.blocks()
     yield Prose(f"Record: {profile.file}")

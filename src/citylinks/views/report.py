@@ -40,7 +40,7 @@ def _line(lines: dict[str, list[str]], path: str, number: int) -> str | None:
     """Return one line of a file, or nothing where it cannot be read as text."""
     if path not in lines:
         try:
-            lines[path] = Path(path).read_text(encoding="utf-8").splitlines()
+            lines[path] = Path(path).read_text(encoding="utf-8").split("\n")
         except (OSError, ValueError):
             lines[path] = []
     return lines[path][number - 1] if number <= len(lines[path]) else None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 READABLE = 100  # columns beyond which a paragraph is hard to read
 WIDEST_DATE = 16
 NARROWEST_COLUMN = 8
+WIDEST_WORD = 20  # a longer one may be broken to make a table fit
 GUTTER = 2
 
 # A sign and a colour for each kind of entry; what is not named here is told by its word alone.
@@ -46,6 +47,8 @@ SIGNS: dict[str, tuple[str, str]] = {
     "exercise": ("✚", "blue"),
 }
 OTHER_SIGN = ("◇", "default")
+
+DATES = frozenset(("since", "signed", "when", "date", "expires"))  # columns of dates
 
 _JOIN = "\0"  # a space at which a line is not broken; no text from a record has it
 
@@ -113,30 +116,64 @@ def _beside(head: Text, body: Sequence[Text], indent: int) -> Iterator[Text]:
 def _table(block: Table, console: Console) -> Iterator[Text]:
     if not block.rows:
         return
-    rows = [tuple(visible(cell) for cell in row) for row in block.rows]
-    used = [n for n in range(len(block.columns)) if any(row[n] for row in rows)]
+    cells = [tuple(" ".join(visible(cell).split()) for cell in row) for row in block.rows]
+    used = [n for n in range(len(block.columns)) if any(row[n] for row in cells)]
     header = tuple(block.columns[n] for n in used)
-    rows = [tuple(row[n] for n in used) for row in rows]
+    rows = [tuple(_kept(block.columns[n], row[n]) for n in used) for row in cells]
     widths = _fitted(header, rows, console.width)
+    if sum(widths) + GUTTER * (len(widths) - 1) > console.width:
+        yield from _stacked(header, rows, console)
+        return
     yield from _row([Text(name, style="dim") for name in header], widths, console)
     for row in rows:
         yield from _row([Text(cell) for cell in row], widths, console)
 
 
+def _kept(column: str, cell: str) -> str:
+    """Return a cell as it may be broken: a date stays on one line."""
+    is_kept = column in DATES and cell_len(cell) <= WIDEST_WORD
+    return cell.replace(" ", _JOIN) if is_kept else cell
+
+
+def _stacked(
+    header: tuple[str, ...], rows: Sequence[tuple[str, ...]], console: Console
+) -> Iterator[Text]:
+    """Yield a table that is too wide for its columns: each row as labels with their cells."""
+    widest = max(map(len, header))
+    for number, row in enumerate(rows):
+        if number:
+            yield Text()
+        pairs = [(name.ljust(widest), cell) for name, cell in zip(header, row, strict=True)]
+        labelled = tuple((name, (cell.replace(_JOIN, " "),)) for name, cell in pairs if cell)
+        yield from _fields(Fields(labelled), console)
+
+
 def _fitted(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
     """Return the widths of columns: what they need, or less until all fit.
 
-    The widest column with words in it gives way first; one of ids only when no other can.
+    The widest column with words in it gives way first, one of ids only when no other can, and
+    none further than its longest word.
     """
-    widths = [max(cell_len(row[n]) for row in (header, *rows)) for n in range(len(header))]
+    columns = [[row[n] for row in (header, *rows)] for n in range(len(header))]
+    widths = [max(cell_len(cell.replace(_JOIN, " ")) for cell in column) for column in columns]
+    least = [_longest_word(column) for column in columns]
     has_words = [any(" " in row[n] for row in rows) for n in range(len(header))]
     excess = sum(widths) + GUTTER * (len(widths) - 1) - width
-    for columns in (_where(has_words, is_true=True), _where(has_words, is_true=False)):
-        while excess > 0 and any(widths[n] > NARROWEST_COLUMN for n in columns):
-            widest = max(columns, key=lambda n: widths[n])
+    for chosen in (_where(has_words, is_true=True), _where(has_words, is_true=False)):
+        while excess > 0 and any(widths[n] > least[n] for n in chosen):
+            widest = max((n for n in chosen if widths[n] > least[n]), key=widths.__getitem__)
             widths[widest] -= 1
             excess -= 1
     return widths
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    """Return the width below which a word of a column would be broken, within reason."""
+    longest = max(
+        (cell_len(word.replace(_JOIN, " ")) for cell in cells for word in cell.split(" ")),
+        default=0,
+    )
+    return min(longest, WIDEST_WORD)
 
 
 def _where(flags: Sequence[bool], *, is_true: bool) -> list[int]:
@@ -152,6 +189,7 @@ def _row(cells: Sequence[Text], widths: Sequence[int], console: Console) -> Iter
         line = Text()
         for column, width in zip(columns, widths, strict=True):
             part = column[number] if number < len(column) else Text()
+            part.plain = part.plain.replace(_JOIN, " ")
             line.append_text(part)
             line.append(" " * (width - cell_len(part.plain) + GUTTER))
         line.rstrip()
@@ -201,6 +239,8 @@ def _told(
     moment: Moment, console: Console, width: int, colour: str, *, is_brief: bool
 ) -> Iterator[Text]:
     title = Text.assemble((moment.kind, colour), "  ", (visible(moment.title), "bold"))
+    if is_brief:
+        title.append("".join(f", {label} {visible(text)}" for label, text in moment.parties))
     if moment.marks:
         title.append(f"{_JOIN}{moment.marks}", "dim")
     for line in _wrapped(title, console, width - 1):
@@ -210,7 +250,7 @@ def _told(
         return
     if moment.summary:
         yield from _wrapped(Text(visible(moment.summary)), console, width)
-    for label, text in moment.facts:
+    for label, text in (*moment.parties, *moment.facts):
         fact = Text.assemble((f"{visible(label)}: ", "dim"), visible(text))
         yield from _wrapped(fact, console, width)
 
@@ -291,12 +331,15 @@ def _finding(finding: Finding, console: Console) -> Iterator[Text]:
 def _excerpt(finding: Finding, width: int, colour: str) -> Iterator[Text]:
     """Yield the offending line and a caret under its column, moved along where it is long."""
     assert finding.line is not None
-    room = width - 4
-    start = max(0, finding.column - 1 - room // 2) if len(finding.line) > room else 0
-    shown = visible(finding.line[start : start + room])
-    before = visible(finding.line[start : finding.column - 1])
-    yield Text.assemble("  ", (shown, "dim"))
-    yield Text.assemble("  ", " " * cell_len(before), ("^", colour))
+    room = width - 2 * GUTTER
+    start = 0
+    while cell_len(visible(finding.line[start : finding.column - 1])) > room // 2:
+        start += 1
+    shown = Text(visible(finding.line[start : start + room]), style="dim")
+    shown.truncate(room)
+    before = cell_len(visible(finding.line[start : finding.column - 1]))
+    yield Text.assemble(" " * GUTTER, shown)
+    yield Text.assemble(" " * (GUTTER + before), ("^", colour))
 
 
 _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {

@@ -1,0 +1,406 @@
+from textwrap import dedent
+
+import pytest
+
+from citylinks import dates, document
+from citylinks.entries import Entry, Involved, entries
+from citylinks.model import MODELS
+
+ALL = (Involved("lyon"), Involved("milan"), Involved("yokohama", "lead"))
+
+NETWORK = """
+kind: network
+name: Three Cities
+members:
+  - lyon
+  - {city: milan, until: 2005}
+  - {city: yokohama, role: lead}
+"""
+
+
+def found(text: str, type_: str = "partnership", id_: str = "three") -> list[Entry]:
+    """The entries of a record, and that each date can be read."""
+    stream = document.parse(dedent(text), "record.yaml")
+    assert not stream.problems
+    made = list(entries(id_, MODELS[type_].model_validate(stream.documents[0].data)))
+    assert all(entry.date is None or dates.parse(entry.date) for entry in made)
+    return made
+
+
+def of_kind(kind: str, text: str, type_: str = "partnership") -> list[Entry]:
+    return [entry for entry in found(text, type_) if entry.kind == kind]
+
+
+def only(kind: str, text: str, type_: str = "partnership") -> Entry:
+    (entry,) = of_kind(kind, text, type_)
+    return entry
+
+
+def sources(entry: Entry) -> list[str]:
+    return [source.source for source in entry.sources]
+
+
+# -- The beginning and the end ------------------------------------------------
+
+
+def test_the_start_concerns_all_and_carries_what_the_tie_is() -> None:
+    entry = only(
+        "start",
+        """
+        kind: sister-city
+        members: [lyon, yokohama]
+        start: 1959-04
+        themes: [energy, light]
+        organizations: [{organization: nedo, role: supporter}]
+        summary: On an official footing.
+        """,
+    )
+    assert (entry.path, entry.date, entry.detail) == ("start", "1959-04", "sister-city")
+    assert entry.summary == "On an official footing."
+    assert entry.cities == (Involved("lyon"), Involved("yokohama"))
+    assert entry.themes == ("energy", "light")
+    assert entry.organizations == (Involved("nedo", "supporter"),)
+    assert entry.partnerships == ("three",)
+    assert entry.is_general
+
+
+def test_a_tie_without_a_start_has_one_without_a_date() -> None:
+    assert [(e.kind, e.date) for e in found("{kind: sister-city, members: [lyon, yokohama]}")] == [
+        ("start", None)
+    ]
+
+
+def test_who_joined_later_is_not_in_the_start() -> None:
+    text = "{kind: network, start: 1986, members: [lyon, {city: milan, from: 1990}]}"
+    assert only("start", text).cities == (Involved("lyon"),)
+
+
+def test_who_was_there_from_the_start_is_in_it_also_where_that_is_written_out() -> None:
+    text = """
+        kind: sister-city
+        start: 1959-04
+        members: [{city: lyon, from: 1959-04}, {city: yokohama, from: 1959-04}]
+        """
+    assert only("start", text).cities == (Involved("lyon"), Involved("yokohama"))
+
+
+def test_the_end_stands_where_it_is_stated() -> None:
+    entry = only("end", NETWORK + "start: 1990\nend: 2012~\nthemes: [energy]")
+    assert (entry.path, entry.date, entry.detail) == ("end", "2012~", "network")
+    assert entry.themes == ("energy",)
+    assert entry.is_general
+    assert of_kind("end", NETWORK) == []
+
+
+# -- Members ------------------------------------------------------------------
+
+
+def test_a_member_joins_and_leaves() -> None:
+    text = """
+        kind: network
+        members:
+          - lyon
+          - {city: milan, from: 1990, until: 2005, sources: [minutes]}
+        themes: [energy]
+        sources: [page]
+        """
+    join, leave = only("join", text), only("leave", text)
+    assert (join.path, join.date) == ("members[1].from", "1990")
+    assert (leave.path, leave.date) == ("members[1].until", "2005")
+    for entry in (join, leave):
+        assert entry.cities == (Involved("milan"),)
+        assert entry.partnerships == ("three",)
+        assert entry.themes == ("energy",)
+        assert sources(entry) == ["minutes"]
+        assert entry.detail is None
+        assert not entry.is_general
+
+
+def test_one_who_only_left_has_one_entry() -> None:
+    assert only("leave", NETWORK).date == "2005"
+    assert of_kind("join", NETWORK) == []
+
+
+def test_a_term_in_office_is_one_entry_from_its_beginning_to_its_end() -> None:
+    text = """
+        kind: network
+        members:
+          - lyon
+          - {city: lyon, role: chair, from: 2019, until: 2021-06}
+        """
+    entry = only("join", text)
+    assert (entry.date, entry.detail) == ("2019/2021-06", "chair")
+    assert entry.cities == (Involved("lyon", "chair"),)
+    assert of_kind("leave", text) == []
+
+
+def test_a_term_within_one_year_is_that_year() -> None:
+    text = "{kind: network, members: [{city: lyon, role: chair, from: 2019, until: 2019}]}"
+    assert only("join", text).date == "2019"
+
+
+@pytest.mark.parametrize(
+    ("from_", "until"),
+    [
+        ("2019/2020", "2021"),
+        ("2019", "[2020-04..2021-03]"),
+        ("2019", "2021/.."),
+        ("2011", "2010~"),
+    ],
+)
+def test_a_term_whose_dates_make_no_interval_still_has_entries(from_: str, until: str) -> None:
+    text = f"""
+        kind: network
+        members: [{{city: lyon, role: chair, from: '{from_}', until: '{until}'}}]
+        """
+    assert [e.kind for e in found(text)][:2] == ["start", "join"]
+
+
+def test_a_role_taken_up_and_not_given_up() -> None:
+    text = "{kind: network, members: [{city: lyon, role: host, from: 2019}, milan]}"
+    entry = only("join", text)
+    assert (entry.date, entry.detail) == ("2019", "host")
+
+
+# -- Status -------------------------------------------------------------------
+
+
+def test_each_dated_change_of_status_with_its_reason() -> None:
+    text = """
+        kind: sister-city
+        members: [hamburg, st-petersburg]
+        status:
+          - {is: active}
+          - {is: suspended, since: 2022-03, reason: War, sources: [news]}
+        sources: [page]
+        """
+    entry = only("status", text)
+    assert (entry.path, entry.date, entry.detail) == ("status[1].since", "2022-03", "suspended")
+    assert entry.summary == "War"
+    assert sources(entry) == ["news"]
+    assert entry.cities == (Involved("hamburg"), Involved("st-petersburg"))
+    assert entry.is_general
+
+
+def test_a_status_of_one_word_has_no_date_and_no_entry() -> None:
+    assert of_kind("status", "{kind: contact, members: [a, b], status: dormant}") == []
+
+
+# -- Papers -------------------------------------------------------------------
+
+PAPERS = f"""{NETWORK}
+themes: [energy]
+sources: [page]
+agreements:
+  - kind: memorandum-of-understanding
+    title: On light
+    signed: 2018-01-24
+    expires: 2023-01
+    parties: [lyon, yokohama]
+    themes: [light]
+    summary: Both will light up.
+    sources: [paper]
+  - kind: joint-statement
+    listed: {{source: list, position: 3}}
+"""
+
+
+def test_an_agreement_has_its_own_parties_themes_and_sources() -> None:
+    signed, _ = of_kind("agreement", PAPERS)
+    assert (signed.path, signed.date) == ("agreements[0].signed", "2018-01-24")
+    assert (signed.detail, signed.title) == ("memorandum-of-understanding", "On light")
+    assert signed.summary == "Both will light up."
+    assert signed.cities == (Involved("lyon"), Involved("yokohama"))
+    assert signed.themes == ("light",)
+    assert sources(signed) == ["paper"]
+    assert signed.partnerships == ("three",)
+    assert not signed.is_general
+
+
+def test_an_agreement_without_a_date_or_parties_is_still_one_of_all() -> None:
+    _, listed = of_kind("agreement", PAPERS)
+    assert (listed.path, listed.date) == ("agreements[1].signed", None)
+    assert listed.listed == ("list", 3)
+    assert listed.cities == ALL
+    assert listed.themes == ()
+    assert sources(listed) == ["page"]
+    assert listed.is_general
+
+
+def test_a_paper_runs_out() -> None:
+    entry = only("expiry", PAPERS)
+    assert (entry.path, entry.date) == ("agreements[0].expires", "2023-01")
+    assert (entry.detail, entry.title) == ("memorandum-of-understanding", "On light")
+    assert entry.cities == (Involved("lyon"), Involved("yokohama"))
+    assert entry.themes == ("light",)
+    assert not entry.is_general
+
+
+# -- Outcomes and counts ------------------------------------------------------
+
+
+OUTCOMES = f"""{NETWORK}
+themes: [energy]
+outcomes:
+  - {{summary: A school, date: 2001, city: milan, sources: [report]}}
+  - {{summary: A charter}}
+"""
+
+
+def test_an_outcome_is_of_all_and_its_city_is_where_it_stands() -> None:
+    school, _ = of_kind("outcome", OUTCOMES)
+    assert (school.path, school.date, school.title) == ("outcomes[0]", "2001", "A school")
+    assert Involved("milan", "place") in school.cities
+    assert {city.id for city in school.cities} == {"lyon", "milan", "yokohama"}
+    assert school.partnerships == ("three",)
+    assert sources(school) == ["report"]
+
+
+def test_an_outcome_without_a_date_or_city() -> None:
+    _, charter = of_kind("outcome", OUTCOMES)
+    assert (charter.date, charter.title) == (None, "A charter")
+    assert (charter.cities, charter.is_general) == (ALL, True)
+
+
+def test_the_city_of_an_outcome_may_be_no_member() -> None:
+    text = "{kind: contact, members: [a, b], outcomes: [{summary: A school, city: c}]}"
+    entry = only("outcome", text)
+    assert "c" in {city.id for city in entry.cities}
+
+
+def test_a_dated_count_of_a_partnership() -> None:
+    text = f"""{NETWORK}
+counts:
+  - {{of: endorsing cities, value: 38, date: 2022-02, sources: [list]}}
+  - {{of: members, value: 40}}
+"""
+    entry = only("count", text)
+    assert (entry.path, entry.date) == ("counts[0]", "2022-02")
+    assert (entry.value, entry.detail) == (38, "endorsing cities")
+    assert (entry.cities, entry.partnerships) == (ALL, ("three",))
+    assert sources(entry) == ["list"]
+    assert entry.is_general
+
+
+def test_a_dated_count_of_a_city() -> None:
+    text = "{name: Yokohama, counts: [{of: sister cities, value: 12, date: 2024}]}"
+    (entry,) = found(text, "city", "yokohama")
+    assert (entry.kind, entry.date, entry.value) == ("count", "2024", 12)
+    assert entry.cities == (Involved("yokohama"),)
+    assert entry.partnerships == ()
+    assert not entry.is_general
+
+
+# -- Events -------------------------------------------------------------------
+
+
+def test_an_event_is_itself_and_its_place_is_among_its_cities() -> None:
+    text = """
+        title: Symposium on urban vulnerabilities
+        date: 2012-09
+        kind: symposium
+        cities: [{city: lyon, role: participant, people: 5}]
+        place: yokohama
+        partnerships: [lyon-yokohama]
+        series: {id: vulnerable-cities, edition: 2}
+        organizations: [{organization: university-of-lyon, role: organizer}]
+        themes: [smart-city]
+        attendance: {people: 300}
+        summary: Orientations.
+        sources: [page]
+        claims: [{field: date, value: 2012-10, source: other}]
+        """
+    (entry,) = found(text, "event")
+    assert (entry.kind, entry.date, entry.path) == ("symposium", "2012-09", "date")
+    assert entry.title == "Symposium on urban vulnerabilities"
+    assert entry.summary == "Orientations."
+    assert entry.cities == (Involved("lyon", "participant", 5), Involved("yokohama", "place"))
+    assert entry.partnerships == ("lyon-yokohama", "vulnerable-cities")
+    assert entry.organizations == (Involved("university-of-lyon", "organizer"),)
+    assert entry.themes == ("smart-city",)
+    assert entry.attendance is not None
+    assert entry.attendance.people == 300
+    assert sources(entry) == ["page"]
+    assert [claim.value for claim in entry.claims] == ["2012-10"]
+    assert not entry.is_general
+
+
+def test_a_place_that_takes_part_is_not_named_twice() -> None:
+    text = """
+        {title: A, date: 2012, kind: visit, cities: [{city: lyon, role: host}], place: lyon}
+        """
+    (entry,) = found(text, "event")
+    assert entry.cities == (Involved("lyon", "host"),)
+
+
+@pytest.mark.parametrize(
+    ("type_", "text"),
+    [("theme", "label: Energy"), ("organization", "name: A"), ("source", "{title: A, date: 2009}")],
+)
+def test_a_term_has_no_entries(type_: str, text: str) -> None:
+    assert found(text, type_) == []
+
+
+# -- Evidence -----------------------------------------------------------------
+
+EVIDENCE = """
+kind: sister-city
+members: [lyon, yokohama]
+start: 1959-04
+end: 2001
+agreements:
+  - {kind: twinning, signed: 1959-04-07}
+  - {kind: renewal, signed: 1984}
+sources:
+  - page
+  - {source: city-office, fields: [kind, start], note: gives April}
+  - {source: archive, fields: ['agreements[0].signed']}
+  - {source: gazette, fields: ['agreements']}
+claims:
+  - {field: start, value: 1959, source: page}
+  - {field: 'agreements[1].signed', value: 1985, source: archive}
+  - {field: 'agreements[1].expires', value: 1990, source: archive}
+  - {field: status, value: ended, source: archive}
+"""
+
+
+def test_a_source_with_fields_carries_those_and_no_other() -> None:
+    assert sources(only("start", EVIDENCE)) == ["page", "city-office"]
+    assert sources(only("end", EVIDENCE)) == ["page"]
+    twinning, renewal = of_kind("agreement", EVIDENCE)
+    assert sources(twinning) == ["page", "archive", "gazette"]
+    assert sources(renewal) == ["page", "gazette"]
+
+
+def test_the_note_of_a_source_comes_with_it() -> None:
+    assert [s.note for s in only("start", EVIDENCE).sources] == [None, "gives April"]
+
+
+def test_a_claim_stands_with_the_entry_of_its_field() -> None:
+    assert [claim.value for claim in only("start", EVIDENCE).claims] == ["1959"]
+    assert only("end", EVIDENCE).claims == ()
+    twinning, renewal = of_kind("agreement", EVIDENCE)
+    assert twinning.claims == ()
+    assert [claim.value for claim in renewal.claims] == ["1985"]
+
+
+def test_the_tenth_agreement_is_not_the_first() -> None:
+    papers = "\n".join(f"  - {{kind: protocol, signed: {1990 + n}}}" for n in range(11))
+    text = f"""kind: contact
+members: [a, b]
+agreements:
+{papers}
+sources: [{{source: of-the-second, fields: ['agreements[1]']}}]
+"""
+    assert [bool(entry.sources) for entry in of_kind("agreement", text)] == [
+        n == 1 for n in range(11)
+    ]
+
+
+def test_a_claim_of_either_date_stands_with_a_term() -> None:
+    text = """
+        kind: network
+        members: [{city: lyon, role: chair, from: 2019, until: 2021}]
+        claims: [{field: 'members[0].until', value: 2022, source: page}]
+        """
+    assert [claim.value for claim in only("join", text).claims] == ["2022"]

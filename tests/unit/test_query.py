@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from citylinks import Filters, KnowledgeBase, NotFoundError, UsageError
+from citylinks.query import (
+    Condition,
+    Where,
+    spans_of,
+    take_country,
+    take_kind,
+    take_level,
+    take_region,
+    take_status,
+)
+
+Write = Callable[[Mapping[str, str]], Path]
+
+
+# -- Words to values ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("sister-city", "sister-city"),
+        ("Sister City", "sister-city"),
+        ("SISTER_CITY", "sister-city"),
+        (" visit ", "visit"),
+        ("joint-communique", "joint-communique"),
+        ("start", "start"),
+    ],
+)
+def test_a_kind_in_any_spelling(text: str, kind: str) -> None:
+    assert take_kind(text) == kind
+
+
+def test_an_unknown_word_says_which_was_probably_meant() -> None:
+    with pytest.raises(UsageError, match="unknown kind 'sistercity'; did you mean 'sister-city'"):
+        take_kind("sistercity")
+    with pytest.raises(UsageError, match="unknown status 'dormat'; did you mean 'dormant'"):
+        take_status("dormat")
+    with pytest.raises(UsageError, match="unknown level 'xyz'; known are city, metropolis"):
+        take_level("xyz")
+
+
+def test_a_country_by_code_or_name() -> None:
+    assert take_country("JP") == take_country("japan") == {"JP"}
+    assert take_country("Côte d’Ivoire") == {"CI"}
+    with pytest.raises(UsageError, match="unknown country 'Japn'; did you mean 'Japan'"):
+        take_country("Japn")
+
+
+def test_a_region_by_name_or_number() -> None:
+    assert take_region("Eastern Asia") == take_region("030")
+    assert {"JP", "TW"} < take_region("asia")
+    with pytest.raises(UsageError, match="unknown region 'Easten Asia'; did you mean"):
+        take_region("Easten Asia")
+
+
+# -- Time ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("filters", "spans"),
+    [
+        (Filters(), ()),
+        (Filters(year=["1959"]), (("1959-01-01", "1959-12-31"),)),
+        (Filters(year=["1950s"]), (("1950-01-01", "1959-12-31"),)),
+        (Filters(year=["2009..2012"]), (("2009-01-01", "2012-12-31"),)),
+        (Filters(from_="2009-04"), (("2009-04-01", "9999-12-31"),)),
+        (Filters(to="2009-04"), (("0001-01-01", "2009-04-30"),)),
+        (Filters(from_="2009", to="2012"), (("2009-01-01", "2012-12-31"),)),
+        (
+            Filters(year=["1959", "1984"]),
+            (("1959-01-01", "1959-12-31"), ("1984-01-01", "1984-12-31")),
+        ),
+        (Filters(year=["1950s"], from_="1955"), (("1955-01-01", "1959-12-31"),)),
+    ],
+)
+def test_the_spans_that_are_asked_for(filters: Filters, spans: tuple[tuple[str, str], ...]) -> None:
+    assert spans_of(filters) == spans
+
+
+def test_an_end_before_the_beginning_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="--from 2012 lies after --to 2009"):
+        spans_of(Filters(from_="2012", to="2009"))
+
+
+@pytest.mark.parametrize("field", ["year", "from_", "to"])
+def test_a_year_that_is_none_is_wrong_usage(field: str) -> None:
+    value = ["soon"] if field == "year" else "soon"
+    with pytest.raises(UsageError, match="'soon' is not a date"):
+        spans_of(Filters(**{field: value}))  # type: ignore[arg-type]
+
+
+# -- Questions as values ------------------------------------------------------
+
+
+def test_the_filters_that_are_given_have_the_names_of_the_options() -> None:
+    filters = Filters(from_="2009", with_=("yokohama",), theme=["energy"])
+    assert filters.given() == {"theme": ["energy"], "from": "2009", "with": ["yokohama"]}
+    assert Filters().given() == {}
+
+
+def test_a_row_meets_every_condition() -> None:
+    where = Where((Condition("a = ? OR b = ?", (1, 2)), Condition("c = ?", (3,))))
+    assert where.sql == " WHERE (a = ? OR b = ?) AND (c = ?)"
+    assert where.parameters == (1, 2, 3)
+    assert Where().sql == ""
+
+
+# -- What filters mean --------------------------------------------------------
+
+FILES = {
+    "cities/lyon.yaml": "{name: Lyon, country: FR, level: city}",
+    "cities/milan.yaml": "{name: Milan, country: IT, level: city}",
+    "cities/yokohama.yaml": "{name: Yokohama, country: JP, level: city}",
+    "cities/kobe-port.yaml": "{name: Port of Kobe, country: JP, level: port}",
+    "partnerships/lyon-yokohama.yaml": """
+        kind: sister-city
+        members: [lyon, yokohama]
+        start: 1959-04
+        themes: [energy]
+        agreements:
+          - {kind: twinning, signed: 1959-04-07}
+          - {kind: agreement, signed: 1990, themes: [wind]}
+        """,
+    "partnerships/lyon-milan.yaml": """
+        {kind: sister-city, members: [lyon, milan], start: 1967, end: 2001}
+        """,
+    "partnerships/forum.yaml": """
+        {kind: network, name: Forum, members: [lyon, milan, yokohama], start: 1986}
+        """,
+    # a partnership may have the id of a city
+    "partnerships/milan.yaml": """
+        {kind: network, name: Lyon Circle, members: [lyon, milan], start: 2001}
+        """,
+    "events/1990-visit.yaml": """
+        {title: A visit, date: 1990, kind: visit, cities: [lyon], place: yokohama}
+        """,
+    "themes.yaml": """
+        energy: {label: Energy, broader: wind}
+        wind: {label: Wind, broader: energy}
+        light: {label: Light}
+        """,
+    "organizations.yaml": """
+        nedo: {name: NEDO, country: JP}
+        ademe: {name: ADEME, country: FR}
+        """,
+}
+
+
+@pytest.fixture
+def kb(data: Write, monkeypatch: pytest.MonkeyPatch) -> KnowledgeBase:
+    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
+    return KnowledgeBase.open(data(FILES))
+
+
+def told(kb: KnowledgeBase, *subjects: str, **filters: object) -> list[str]:
+    answer = kb.timeline(*subjects, filters=Filters(**filters))  # type: ignore[arg-type]
+    return [f"{entry.record.id} {entry.kind} {entry.date}" for entry in answer.results]
+
+
+def listed(kb: KnowledgeBase, what: str, **filters: object) -> list[str]:
+    answer = kb.list(what, Filters(**filters))  # type: ignore[arg-type]
+    return [getattr(row, "id", None) or f"{row.kind} {row.signed}" for row in answer.results]  # type: ignore[union-attr]
+
+
+PAIR = [
+    "lyon-yokohama start 1959-04",
+    "lyon-yokohama agreement 1959-04-07",
+    "lyon-yokohama agreement 1990",
+    "1990-visit visit 1990",
+]
+
+
+def test_between_two_cities_without_the_networks_that_both_are_in(kb: KnowledgeBase) -> None:
+    assert told(kb, "lyon", "yokohama") == PAIR
+    answer = kb.timeline("lyon", "yokohama")
+    assert [tie.id for tie in answer.ties] == ["lyon-yokohama"]
+    assert [tie.id for tie in answer.networks] == ["forum"]
+
+
+def test_with_is_the_same_as_a_second_city_in_either_order(kb: KnowledgeBase) -> None:
+    assert told(kb, "lyon", with_=["yokohama"]) == PAIR
+    assert told(kb, "yokohama", with_=["lyon"]) == PAIR
+    assert told(kb, "yokohama", "lyon") == PAIR
+
+
+def test_the_same_city_twice_is_an_error(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageError):
+        kb.timeline("lyon", "Lyon")
+
+
+def test_the_same_city_twice_is_an_error_also_in_with(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageError):
+        kb.timeline("lyon", filters=Filters(with_=["lyon"]))
+
+
+def test_an_unknown_city_in_with_is_not_found(kb: KnowledgeBase) -> None:
+    with pytest.raises(NotFoundError, match="there is no city 'lyno'"):
+        kb.timeline("yokohama", filters=Filters(with_=["lyno"]))
+
+
+def test_an_unknown_theme_is_wrong_usage(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageError, match="unknown theme 'enrgy'; did you mean"):
+        kb.list("partnerships", Filters(theme=["enrgy"]))
+
+
+def test_a_theme_includes_the_narrower_ones_also_in_a_circle(kb: KnowledgeBase) -> None:
+    assert told(kb, theme=["wind"]) == [
+        "lyon-yokohama start 1959-04",
+        "lyon-yokohama agreement 1990",
+    ]
+    assert told(kb, theme=["energy"]) == told(kb, theme=["wind"])
+    assert told(kb, theme=["light"]) == []
+    assert told(kb, theme=["light", "energy"]) == told(kb, theme=["energy"])
+
+
+def test_place_is_that_of_the_others(kb: KnowledgeBase) -> None:
+    assert "lyon-yokohama start 1959-04" in told(kb, "lyon", country=["Japan"])
+    assert "lyon-milan start 1967" not in told(kb, "lyon", country=["JP"])
+    assert "lyon-milan start 1967" not in told(kb, "lyon", country=["France"])
+    assert "lyon-milan start 1967" in told(kb, "lyon", region=["Southern Europe"])
+
+
+def test_a_partnership_is_no_city_of_the_same_id(kb: KnowledgeBase) -> None:
+    wanted = ["milan start 2001"]
+    assert told(kb, "partnership/milan") == wanted
+    assert told(kb, "partnership/milan", country=["Italy"]) == wanted
+
+
+def test_the_status_of_a_tie_is_the_same_in_every_question(kb: KnowledgeBase) -> None:
+    assert listed(kb, "partnerships", status=["ended"]) == ["lyon-milan"]
+    assert told(kb, status=["ended"]) == ["lyon-milan start 1967", "lyon-milan end 2001"]
+
+
+def test_cities_with_either_of_two(kb: KnowledgeBase) -> None:
+    with_lyon = set(listed(kb, "cities", with_=["lyon"]))
+    with_milan = set(listed(kb, "cities", with_=["milan"]))
+    assert with_lyon == {"milan", "yokohama"}
+    assert set(listed(kb, "cities", with_=["lyon", "milan"])) == with_lyon | with_milan
+
+
+def test_cities_by_where_and_what_they_are(kb: KnowledgeBase) -> None:
+    assert listed(kb, "cities", country=["JP"]) == ["kobe-port", "yokohama"]
+    assert listed(kb, "cities", country=["JP"], level=["city"]) == ["yokohama"]
+    assert listed(kb, "cities", country=["JP", "IT"], level=["city"]) == ["milan", "yokohama"]
+
+
+def test_organizations_by_their_own_country(kb: KnowledgeBase) -> None:
+    assert listed(kb, "organizations") == ["ademe", "nedo"]
+    assert listed(kb, "organizations", country=["Japan"]) == ["nedo"]
+    assert listed(kb, "organizations", region=["Europe"]) == ["ademe"]
+
+
+def test_agreements_of_a_kind_are_of_that_kind(kb: KnowledgeBase) -> None:
+    assert listed(kb, "agreements", kind=["twinning"]) == ["twinning 1959-04-07"]
+    assert listed(kb, "agreements", kind=["agreement"]) == ["agreement 1990"]
+
+
+def test_certain_needs_a_time(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageError, match="--certain needs a time"):
+        kb.timeline(filters=Filters(certain=True))
+
+
+def test_a_filter_that_a_list_cannot_take_is_wrong_usage(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageError, match="--theme does not apply to a list of cities"):
+        kb.list("cities", Filters(theme=["energy"]))
+    with pytest.raises(UsageError, match="--from does not apply to a list of themes"):
+        kb.list("themes", Filters(from_="2009"))
+
+
+def test_an_unknown_list_says_which_was_probably_meant(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageError, match="unknown list 'citys'; did you mean 'cities'"):
+        kb.list("citys")

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from citylinks.build import fill
+from citylinks.errors import AmbiguousError, NotFoundError
+from citylinks.index import open_in_memory
+from citylinks.loader import load
+from citylinks.resolve import resolve
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+FILES = {
+    "cities/lyon.yaml": "{name: Lyon, country: FR, names: {ja: リヨン}}",
+    "cities/yokohama.yaml": """
+        name: Yokohama
+        country: JP
+        names: {ja: 横浜市}
+        aliases: [横浜, {name: ヨコハマ, lang: ja-Kana}]
+        """,
+    "cities/sao-paulo.yaml": "{name: São Paulo, country: BR}",
+    "cities/istanbul.yaml": "{name: İstanbul, country: TR, aliases: [Constantinople]}",
+    "cities/lodz.yaml": "{name: Łódź, country: PL}",
+    "cities/bengaluru.yaml": "{name: Bengaluru, names: {kn: ಬೆಂಗಳೂರು}, aliases: [Bangalore]}",
+    "cities/birmingham-gb.yaml": "{name: Birmingham, country: GB}",
+    "cities/birmingham-us.yaml": "{name: Birmingham, country: US}",
+    "cities/paris.yaml": "{name: Paris, country: FR}",
+    "cities/paris-us.yaml": "{name: Paris, country: US}",
+    "cities/singapore.yaml": "{name: Singapore, country: SG}",
+    "partnerships/singapore.yaml": "{kind: network, name: Singapore Forum, members: [singapore]}",
+    "partnerships/lyon-yokohama.yaml": "{kind: sister-city, members: [lyon, yokohama]}",
+    "events/2009-visit.yaml": "{title: A visit, date: 2009, kind: visit}",
+    "themes.yaml": "energy: {label: Energy, labels: {fr: Énergie}, aliases: [power]}",
+    "organizations.yaml": "nedo: {name: NEDO, names: {en: New Energy Organization}}",
+    "sources.yaml": "a-page: {title: A page}",
+}
+
+
+@pytest.fixture
+def index(data: Callable[[Mapping[str, str]], Path]) -> sqlite3.Connection:
+    dataset = load([data(FILES)])
+    assert not dataset.problems
+    connection = open_in_memory("2026-11-22")
+    fill(connection, dataset)
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("lyon", "lyon"),
+        ("Lyon", "lyon"),
+        ("LYON", "lyon"),
+        (" lyon ", "lyon"),
+        ("リヨン", "lyon"),
+        ("ﾘﾖﾝ", "lyon"),
+        ("横浜市", "yokohama"),
+        ("横浜", "yokohama"),
+        ("ヨコハマ", "yokohama"),
+        ("Ｙｏｋｏｈａｍａ", "yokohama"),
+        ("sao paulo", "sao-paulo"),
+        ("SÃO-PAULO", "sao-paulo"),
+        ("Sa\u0303o Paulo", "sao-paulo"),
+        ("istanbul", "istanbul"),
+        ("ISTANBUL", "istanbul"),
+        ("İSTANBUL", "istanbul"),
+        ("constantinople", "istanbul"),
+        ("łódź", "lodz"),
+        ("lodz", "lodz"),
+        ("ಬೆಂಗಳೂರು", "bengaluru"),
+        ("bangalore", "bengaluru"),
+        ("city/lyon", "lyon"),
+        ("city/横浜", "yokohama"),
+        ("birmingham-us", "birmingham-us"),
+    ],
+)
+def test_a_city_by_id_or_any_of_its_names(index: sqlite3.Connection, text: str, id_: str) -> None:
+    assert resolve(index, text, ("city",)) == ("city", id_)
+
+
+def test_every_type_has_names(index: sqlite3.Connection) -> None:
+    assert resolve(index, "lyon-yokohama") == ("partnership", "lyon-yokohama")
+    assert resolve(index, "singapore forum") == ("partnership", "singapore")
+    assert resolve(index, "a visit") == ("event", "2009-visit")
+    assert resolve(index, "énergie") == ("theme", "energy")
+    assert resolve(index, "POWER") == ("theme", "energy")
+    assert resolve(index, "new energy organization") == ("organization", "nedo")
+    assert resolve(index, "A PAGE") == ("source", "a-page")
+
+
+def test_a_name_that_two_bear_lists_both_with_their_countries(index: sqlite3.Connection) -> None:
+    with pytest.raises(AmbiguousError) as raised:
+        resolve(index, "Birmingham", ("city",))
+    said = str(raised.value)
+    assert "birmingham-gb (Birmingham, United Kingdom)" in said
+    assert "birmingham-us (Birmingham, United States)" in said
+    assert "\n" not in said
+    assert raised.value.exit_code == 2
+
+
+def test_an_id_as_it_is_written_comes_before_a_name(index: sqlite3.Connection) -> None:
+    assert resolve(index, "paris", ("city",)) == ("city", "paris")
+    with pytest.raises(AmbiguousError, match="paris-us"):
+        resolve(index, "Paris", ("city",))
+
+
+def test_an_id_of_two_types_is_told_apart_by_its_type(index: sqlite3.Connection) -> None:
+    with pytest.raises(AmbiguousError) as raised:
+        resolve(index, "singapore")
+    assert "city/singapore" in str(raised.value)
+    assert "partnership/singapore" in str(raised.value)
+    assert resolve(index, "city/singapore") == ("city", "singapore")
+    assert resolve(index, "partnership/singapore") == ("partnership", "singapore")
+    assert resolve(index, "singapore", ("city",)) == ("city", "singapore")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("lyno", "'Lyon'"),
+        ("Yokahama", "'Yokohama'"),
+        ("Istambul", "'İstanbul'"),
+        ("city/lyonn", "'Lyon'"),
+        ("横浜府", "'横浜市'"),
+    ],
+)
+def test_what_is_unknown_says_what_was_probably_meant(
+    index: sqlite3.Connection, text: str, meant: str
+) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve(index, text, ("city",))
+    said = str(raised.value)
+    assert said.startswith(f"there is no city '{text.removeprefix('city/')}'; did you mean ")
+    assert meant in said
+    assert raised.value.exit_code == 1
+
+
+def test_what_is_like_nothing_is_not_guessed(index: sqlite3.Connection) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve(index, "xqzzz", ("city", "partnership"))
+    assert str(raised.value) == "there is no city or partnership 'xqzzz'"
+
+
+@pytest.mark.parametrize("text", ["", " ", "/", "city/", "'; DROP TABLE record", "%", "*"])
+def test_odd_text_names_nothing(index: sqlite3.Connection, text: str) -> None:
+    with pytest.raises(NotFoundError):
+        resolve(index, text)
+
+
+def test_a_city_is_not_a_theme(index: sqlite3.Connection) -> None:
+    with pytest.raises(NotFoundError, match="there is no theme 'lyon'"):
+        resolve(index, "lyon", ("theme",))

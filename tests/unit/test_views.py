@@ -1,0 +1,386 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from citylinks.answers import (
+    AttendanceRef,
+    CityRef,
+    ClaimRef,
+    PartnershipRow,
+    RecordRef,
+    Ref,
+    SourceRef,
+    Subject,
+    Timeline,
+    TimelineEntry,
+)
+from citylinks.views import page, plain, terminal
+from citylinks.views.page import (
+    Block,
+    Fields,
+    Finding,
+    Findings,
+    Heading,
+    Moment,
+    Notes,
+    Prose,
+    Story,
+    Table,
+    Title,
+)
+from citylinks.views.phrases import gap, moments, since
+
+ENTRY = TimelineEntry(
+    date="2009",
+    earliest="2009-01-01",
+    latest="2009-12-31",
+    certainty=None,
+    kind="visit",
+    detail=None,
+    title="A visit",
+    summary=None,
+    cities=(CityRef("lyon", "Lyon"), CityRef("yokohama", "Yokohama")),
+    themes=(),
+    organizations=(),
+    sources=(),
+    claims=(),
+    record=RecordRef("event", "a-visit", "A visit"),
+)
+ONE, TWO = SourceRef("one", "First page"), SourceRef("two", "Second page", "Lyon", None, "2012-09")
+
+
+def dated(text: str, earliest: str, latest: str) -> TimelineEntry:
+    return ENTRY._replace(date=text, earliest=earliest, latest=latest)
+
+
+def year(number: int) -> TimelineEntry:
+    return dated(str(number), f"{number}-01-01", f"{number}-12-31")
+
+
+def facts(entry: TimelineEntry, *subjects: str) -> dict[str, str]:
+    (moment,) = moments([entry], Notes(), subjects)
+    return dict((*moment.parties, *moment.facts))
+
+
+# -- Gaps ---------------------------------------------------------------------
+
+
+def test_a_gap_of_ten_years_or_more_is_said() -> None:
+    assert gap(year(1990), year(2000)) == "10 years"
+    assert gap(year(1990), year(1999)) is None
+    assert gap(None, year(1999)) is None
+
+
+def test_a_gap_from_or_to_an_approximate_date_is_about() -> None:
+    traders = dated("1860~", "1859-01-01", "1861-12-31")
+    assert gap(traders, year(1959)) == "about 98 years"
+    assert gap(year(1800), traders) == "about 59 years"
+
+
+def test_no_gap_is_known_beside_an_open_or_unknown_end() -> None:
+    assert gap(ENTRY._replace(date="1950/..", earliest="1950-01-01", latest=None), ENTRY) is None
+    assert gap(year(1950), ENTRY._replace(date="/2009", earliest=None)) is None
+
+
+def test_what_went_on_meanwhile_is_no_gap() -> None:
+    project = dated("1990/2020", "1990-01-01", "2020-12-31")
+    told = moments([project, year(1991), year(2015)], Notes())
+    assert [moment.gap for moment in told] == [None, None, None]
+
+
+def test_gaps_stand_between_moments() -> None:
+    told = moments([year(1959), year(1984), year(1985)], Notes())
+    assert [moment.gap for moment in told] == [None, "25 years", None]
+    assert "(25 years)" in list(plain.lines([Story(told)]))
+
+
+# -- Evidence -----------------------------------------------------------------
+
+
+def test_sources_are_numbered_as_a_page_cites_them() -> None:
+    notes = Notes()
+    told = moments(
+        [ENTRY._replace(sources=found) for found in ((TWO,), (ONE, TWO), (), (ONE,))], notes
+    )
+    assert [moment.marks for moment in told] == ["[1]", "[1][2]", "", "[2]"]
+    assert notes.blocks() == (
+        Heading("Sources"),
+        Fields((("[1]", ("Second page. Lyon. Sep 2012",)), ("[2]", ("First page",)))),
+    )
+
+
+def test_those_of_the_record_itself_come_first_with_their_notes() -> None:
+    noted = ONE._replace(note="gives April")
+    notes = Notes((noted,))
+    assert notes.marks((TWO, ONE)) == "[1][2]"
+    assert list(plain.lines(notes.blocks())) == [
+        "Sources",
+        "[1] First page",
+        "  gives April",
+        "[2] Second page. Lyon. Sep 2012",
+    ]
+
+
+def test_a_source_cited_twice_at_one_place_has_one_mark() -> None:
+    again = ONE._replace(note="for the summary")
+    assert Notes().marks((ONE, again, TWO)) == "[1][2]"
+
+
+def test_a_page_that_cites_nothing_lists_nothing() -> None:
+    assert Notes().blocks() == ()
+
+
+# -- What an entry says -------------------------------------------------------
+
+
+def test_what_is_only_possible_is_marked() -> None:
+    assert "not certain" in facts(ENTRY._replace(certainty="possible"))
+    assert "not certain" not in facts(ENTRY._replace(certainty="certain"))
+    assert "not certain" not in facts(ENTRY)
+
+
+def test_who_took_part_beside_the_subjects() -> None:
+    assert facts(ENTRY, "lyon", "yokohama") == {}
+    assert facts(ENTRY, "lyon") == {"with": "Yokohama"}
+    assert facts(ENTRY) == {"cities": "Lyon and Yokohama"}
+
+
+def test_place_people_attendance_organizations_themes_and_claims() -> None:
+    entry = ENTRY._replace(
+        cities=(
+            CityRef("lyon", "Lyon", country="FR", role="delegation", people=50),
+            CityRef("yokohama", "Yokohama", country="JP", role="place"),
+        ),
+        attendance=AttendanceRef(21, 300),
+        organizations=(Ref("a", "A", "organizer"), Ref("b", "B", "organizer"), Ref("c", "C")),
+        themes=(Ref("energy", "Energy"),),
+        claims=(ClaimRef("date", "2009-11", SourceRef("other", "Another page"), "a leaflet"),),
+    )
+    assert facts(entry, "lyon", "yokohama") == {
+        "Lyon": "delegation, 50 people",
+        "in": "Yokohama",
+        "attendance": "21 cities, 300 people",
+        "organizers": "A, B",
+        "with": "C",
+        "themes": "Energy",
+        "but": "Nov 2009 according to Another page [1] (of date; a leaflet)",
+    }
+
+
+TIE = PartnershipRow(
+    "lyon-yokohama", "Lyon – Yokohama", "sister-city", "1959-04", None, None, None, None, None,
+    (), (), (), (),
+)  # fmt: skip
+
+
+def test_since_when_a_tie_is_what_it_is() -> None:
+    assert since(TIE) == "Sister cities since Apr 1959"
+    assert since(TIE._replace(start=None)) == "Sister cities"
+    assert since(TIE._replace(start="1959/..")) == "Sister cities since 1959"
+    assert since(TIE._replace(end="2001", status="ended")) == (
+        "Sister cities since Apr 1959, until 2001 (ended)"
+    )
+
+
+def test_the_page_of_a_timeline() -> None:
+    answer = Timeline(
+        query={"subjects": ["lyon", "yokohama"], "theme": ["energy"]},
+        results=(
+            ENTRY._replace(sources=(ONE,)),
+            ENTRY._replace(
+                date=None, earliest=None, latest=None, title="A paper", kind="agreement"
+            ),
+        ),
+        subjects=(
+            Subject("city", "lyon", "Lyon", "France"),
+            Subject("city", "yokohama", "Yokohama", "Japan"),
+        ),
+        ties=(TIE,),
+        networks=(TIE._replace(id="u20", name="U20", kind="network"),),
+    )
+    assert list(plain.lines(page(answer))) == [
+        "Lyon (France) – Yokohama (Japan)",
+        "Sister cities since Apr 1959",
+        "Both in U20 (network)",
+        "Only theme energy",
+        "",
+        "2009  visit: A visit [1]",
+        "",
+        "Date not known",
+        "agreement: A paper",
+        "",
+        "Sources",
+        "[1] First page",
+    ]
+
+
+# -- Any page at all ----------------------------------------------------------
+
+words = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("abcdefg -–,."),
+        st.sampled_from("横浜市リヨンソウル서울"),
+        st.sampled_from("éŁşกุ[]()/\t\n"),
+    ),
+    max_size=30,
+)
+long_words = st.integers(20, 200).map(lambda n: "https://" + "x" * n)
+texts = st.lists(st.one_of(words, words, long_words), max_size=6).map(" ".join)
+labels = st.text(alphabet="abc横 ", min_size=1, max_size=20)
+whens = st.sampled_from(
+    ["", "2009", "c. 1860", "Sep 2012", "c. 24 Jan 2018? – c. Mar 2020?", "c. 1950s? – c. 1960s?"]
+)
+story = st.lists(
+    st.builds(
+        Moment,
+        when=whens,
+        kind=st.sampled_from(["visit", "agreement", "commemoration", "outcome"]),
+        title=texts,
+        marks=st.sampled_from(["", "[1]", "[1][12][123]"]),
+        summary=st.none() | texts,
+        facts=st.lists(st.tuples(labels, texts), max_size=2).map(tuple),
+        parties=st.lists(st.tuples(labels, texts), max_size=2).map(tuple),
+        gap=st.none() | st.just("about 95 years"),
+    ),
+    max_size=4,
+)
+COLUMNS = ("since", "name", "kind", "status", "themes", "id")
+ids = st.text(alphabet="abc-", min_size=1, max_size=40)
+tables = st.integers(0, 5).flatmap(
+    lambda n: st.builds(
+        Table,
+        st.just(COLUMNS[5 - n :]),
+        st.lists(st.tuples(*[texts] * n, ids), max_size=4).map(tuple),
+    )
+)
+findings = st.lists(
+    st.builds(
+        Finding,
+        place=labels,
+        code=st.just("CL201"),
+        severity=st.sampled_from(["error", "warning"]),
+        message=texts,
+        help=st.none() | texts,
+        line=st.none() | texts,
+        column=st.integers(1, 200),
+    ),
+    max_size=3,
+)
+blocks: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Title, texts, st.lists(texts, max_size=2).map(tuple)),
+    st.builds(Heading, texts),
+    st.builds(Prose, texts),
+    st.builds(
+        Fields,
+        st.lists(
+            st.tuples(labels, st.lists(texts, min_size=1, max_size=3).map(tuple)),
+            min_size=1,
+            max_size=4,
+        ).map(tuple),
+    ),
+    tables,
+    st.builds(Story, story.map(tuple), st.booleans()),
+)
+widths = st.sampled_from((40, 41, 60, 80)) | st.integers(40, 140)
+modest = settings(deadline=None, max_examples=150)
+
+
+def on_terminal(found: list[Block], width: int) -> list[str]:
+    console = Console(width=width, file=io.StringIO(), force_terminal=True, color_system=None)
+    return [line.plain for line in terminal.lines(found, console)]
+
+
+def too_wide(found: list[Block], width: int) -> list[str]:
+    return [line for line in on_terminal(found, width) if cell_len(line) > width]
+
+
+@modest
+@given(st.lists(blocks.filter(lambda block: not isinstance(block, Table)), max_size=3),
+       widths)  # fmt: skip
+def test_no_line_is_wider_than_the_terminal(found: list[Block], width: int) -> None:
+    assert too_wide(found, width) == []
+
+
+@modest
+@given(tables, widths)
+def test_no_table_is_wider_than_the_terminal(table: Table, width: int) -> None:
+    assert too_wide([table], width) == []
+
+
+@modest
+@given(findings, widths)
+def test_no_finding_is_wider_than_the_terminal(found: list[Finding], width: int) -> None:
+    assert too_wide([Findings(tuple(found))], width) == []
+
+
+def test_six_full_columns_fit_forty_cells() -> None:
+    row = ("15 Sep 2012", "Lyon – Yokohama", "sister city", "suspended", "Energy, Light", "lyon-y")
+    assert too_wide([Table(("since", "name", "kind", "status", "themes", "id"), (row,))], 40) == []
+
+
+def test_an_excerpt_of_wide_characters_fits() -> None:
+    finding = Finding("a.yaml:1:1", "CL201", "error", "no", line="横" * 70, column=1)
+    assert too_wide([Findings((finding,))], 80) == []
+
+
+@modest
+@given(st.lists(blocks, max_size=3), widths)
+def test_on_a_terminal_nothing_that_is_read_is_lost(found: list[Block], width: int) -> None:
+    shown = "".join("".join(on_terminal(found, width)).split())
+    for block in found:
+        if isinstance(block, Prose):
+            assert "".join(block.text.split()) in shown
+
+
+@modest
+@given(st.lists(blocks, max_size=3))
+def test_plain_lines_have_no_box_and_no_escape(found: list[Block]) -> None:
+    for line in plain.lines(found):
+        assert not any("\u2500" <= character <= "\u259f" for character in line)
+        assert "\x1b" not in line
+        assert "\n" not in line
+
+
+@modest
+@given(tables)
+def test_a_plain_table_is_separated_by_tabs(table: Table) -> None:
+    lines = list(plain.lines([table]))
+    assert len(lines) == len(table.rows)
+    assert all(line.count("\t") == len(table.columns) - 1 for line in lines)
+
+
+def test_plain_lines_are_not_cut() -> None:
+    text = "word " * 200
+    assert list(plain.lines([Prose(text.strip())])) == [text.strip()]
+
+
+HOSTILE = "\x1b[31m \u202e \x07"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Title(HOSTILE, (HOSTILE,)),
+        Heading(HOSTILE),
+        Prose(HOSTILE),
+        Fields(((HOSTILE, (HOSTILE,)),)),
+        Table(("id",), ((HOSTILE,),)),
+        Story((Moment("2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)),)),
+        Findings((Finding(HOSTILE, "CL201", "error", HOSTILE, HOSTILE, HOSTILE),)),
+    ],
+)
+def test_text_of_a_record_steers_no_terminal(block: Block) -> None:
+    for line in (*on_terminal([block], 80), *plain.lines([block])):
+        assert not {"\x1b", "\u202e", "\x07"} & set(line)
+
+
+def test_columns_of_cjk_are_aligned() -> None:
+    table = Table(("name", "id"), (("横浜市", "yokohama"), ("Lyon", "lyon")))
+    _, first, second = on_terminal([table], 80)
+    assert cell_len(first[: first.index("yokohama")]) == cell_len(second[: second.index("lyon")])

@@ -1,0 +1,67 @@
+import pytest
+
+from citylinks.vocabulary import AGREEMENT_KINDS, PARTNERSHIP_KINDS, STATUSES
+from citylinks.wording import entry_title, listed, tie_name
+
+PAIR = ["Lyon", "Yokohama"]
+
+
+def test_names_in_a_sentence() -> None:
+    assert listed([]) == ""
+    assert listed(["Lyon"]) == "Lyon"
+    assert listed(PAIR) == "Lyon and Yokohama"
+    assert listed(["Lyon", "Milan", "Yokohama"]) == "Lyon, Milan and Yokohama"
+
+
+def test_a_tie_is_called_by_its_own_name_or_by_its_members() -> None:
+    assert tie_name("Y-PORT", PAIR) == "Y-PORT"
+    assert tie_name(None, PAIR) == "Lyon – Yokohama"
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "tie", "parties", "title"),
+    [
+        ("start", "sister-city", None, PAIR, "Lyon and Yokohama become sister cities"),
+        ("start", "friendship-port", None, PAIR, "Lyon and Yokohama become friendship ports"),
+        ("start", "technical-cooperation", None, PAIR,
+         "Lyon and Yokohama begin technical cooperation"),
+        ("start", "unspecified", None, PAIR, "Lyon and Yokohama begin a tie"),
+        ("start", "programme", "Y-PORT", PAIR, "Y-PORT begins"),
+        ("end", "sister-city", None, PAIR, "The tie of Lyon and Yokohama ends"),
+        ("end", "programme", "Y-PORT", PAIR, "Y-PORT ends"),
+        ("join", None, "Eurocities", ["Lyon"], "Lyon joins Eurocities"),
+        ("join", "member", "Eurocities", ["Lyon"], "Lyon joins Eurocities"),
+        ("join", "chair", "Eurocities", ["Lyon"], "Lyon is chair of Eurocities"),
+        ("join", None, None, ["Lyon"], "Lyon joins the tie"),
+        ("leave", None, "Eurocities", ["Lyon"], "Lyon leaves Eurocities"),
+        ("leave", "chair", "Eurocities", ["Lyon"], "Lyon is chair of Eurocities no longer"),
+        ("status", "suspended", None, PAIR, "Lyon and Yokohama: suspended"),
+        ("agreement", "memorandum-of-understanding", None, PAIR,
+         "Memorandum of understanding of Lyon and Yokohama"),
+        ("expiry", "protocol", None, PAIR, "Protocol of Lyon and Yokohama runs out"),
+    ],
+)  # fmt: skip
+def test_the_title_of_an_entry(
+    kind: str, detail: str | None, tie: str | None, parties: list[str], title: str
+) -> None:
+    assert entry_title(kind, detail, None, tie, parties) == title
+
+
+def test_a_count_says_its_number() -> None:
+    assert entry_title("count", "endorsing cities", 38, "U20", PAIR) == "U20: 38 endorsing cities"
+    assert entry_title("count", "sister cities", 12, None, ["Lyon"]) == "Lyon: 12 sister cities"
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail"),
+    [
+        *((kind, detail) for kind in ("start", "end") for detail in PARTNERSHIP_KINDS),
+        *((kind, detail) for kind in ("agreement", "expiry") for detail in AGREEMENT_KINDS),
+        *(("status", status) for status in STATUSES),
+    ],
+)
+def test_every_kind_has_words_and_names_its_parties(kind: str, detail: str) -> None:
+    title = entry_title(kind, detail, None, None, PAIR)
+    assert "Lyon and Yokohama" in title
+    assert "-" not in title
+    assert "  " not in title

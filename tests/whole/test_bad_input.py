@@ -1,0 +1,373 @@
+"""What a person or a file can get wrong: one clear message, its place, the rest still answered."""
+
+from __future__ import annotations
+
+import os
+import time
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from subprocess import CompletedProcess
+
+    Run = Callable[..., CompletedProcess[str]]
+    WriteData = Callable[[Mapping[str, str]], Path]
+
+BOUND = 15  # seconds; what is refused is refused at once, and a machine may be busy
+
+SOUND = {
+    "sources.yaml": """
+        page:
+          title: International relations
+        """,
+    "cities/lyon.yaml": """
+        name: Lyon
+        country: FR
+        sources: [page]
+        """,
+    "cities/yokohama.yaml": """
+        name: Yokohama
+        names: {ja: 横浜}
+        country: JP
+        sources: [page]
+        """,
+    "cities/birmingham.yaml": """
+        name: Birmingham
+        country: GB
+        sources: [page]
+        """,
+    "cities/birmingham-us.yaml": """
+        name: Birmingham
+        country: US
+        sources: [page]
+        """,
+    "partnerships/lyon-yokohama.yaml": """
+        kind: sister-city
+        members: [lyon, yokohama]
+        start: 1959-04
+        sources: [page]
+        """,
+}
+
+
+@pytest.fixture
+def sound(data: WriteData) -> Path:
+    return data(SOUND)
+
+
+def one_line(text: str) -> str:
+    """Return the only line of what a command says on standard error."""
+    lines = text.splitlines()
+    assert len(lines) == 1, text
+    assert lines[0].startswith("citylinks: ")
+    assert "Traceback" not in text
+    assert not any("\u2500" <= character <= "\u257f" for character in text), "no boxes"
+    return lines[0].removeprefix("citylinks: ")
+
+
+# -- What a person asks --------------------------------------------------------
+
+
+class Wrong(NamedTuple):
+    """Arguments that cannot be answered, the exit code and what the one line must say."""
+
+    arguments: tuple[str, ...]
+    exit_code: int
+    says: tuple[str, ...]
+
+
+WRONG = {
+    "unknown city": Wrong(("timeline", "lyonn"), 1, ("'lyonn'", "did you mean 'Lyon'?")),
+    "unknown second city": Wrong(("timeline", "lyon", "yokohma"), 1, ("did you mean 'Yokohama'?",)),
+    "unknown city in --with": Wrong(("timeline", "lyon", "--with", "xyzzy"), 1, ("'xyzzy'",)),
+    "unknown record": Wrong(("show", "lyon-yokohma"), 1, ("did you mean", "'lyon-yokohama'")),
+    "ambiguous city": Wrong(
+        ("timeline", "Birmingham!"), 2, ("birmingham (", "birmingham-us (", "United States")
+    ),
+    "same city twice": Wrong(("timeline", "lyon", "LYON"), 2, ("the same city twice", "LYON")),
+    "same city twice by --with": Wrong(("timeline", "lyon", "--with", "Lyon"), 2, ("twice",)),
+    "three cities of which two are one": Wrong(
+        ("timeline", "lyon", "yokohama", "横浜"), 2, ("the same city twice",)
+    ),
+    "unknown theme": Wrong(("timeline", "lyon", "--theme", "enrgy"), 2, ("theme 'enrgy'",)),
+    "unknown kind": Wrong(("list", "events", "--kind", "vist"), 2, ("did you mean 'visit'?",)),
+    "unknown status": Wrong(("list", "partnerships", "--status", "actve"), 2, ("'active'?",)),
+    "unknown list": Wrong(("list", "citys"), 2, ("did you mean 'cities'?",)),
+    "unknown format": Wrong(("timeline", "lyon", "--format", "jsn"), 2, ("did you mean 'json'?",)),
+    "unknown date": Wrong(("timeline", "lyon", "--year", "April 1959"), 2, ("1959-04", "1950s")),
+    "impossible date": Wrong(("timeline", "lyon", "--from", "1959-13"), 2, ("month",)),
+    "unknown option": Wrong(("timeline", "lyon", "--yaer", "1959"), 2, ("--yaer", "--year")),
+    "missing argument": Wrong(("show",), 2, ("'ID'",)),
+    "too many arguments": Wrong(("show", "lyon", "yokohama"), 2, ("yokohama",)),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
+def test_a_question_that_cannot_be_answered(wrong: Wrong, sound: Path, run: Run) -> None:
+    done = run(*wrong.arguments, "--data", str(sound))
+    said = one_line(done.stderr)
+    assert done.returncode == wrong.exit_code, said
+    assert done.stdout == ""
+    for words in wrong.says:
+        assert words in said
+
+
+def test_unknown_commands(run: Run) -> None:
+    for arguments in (["timline"], ["help", "timline"]):
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "did you mean 'timeline'?" in one_line(done.stderr)
+    done = run("--bogus")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--bogus" in one_line(done.stderr)
+
+
+# -- Where the data should be --------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [("timeline", "lyon"), ("validate",)], ids=lambda c: c[0])
+def test_no_data_where_it_is_said_to_be(
+    command: tuple[str, ...], run: Run, tmp_path: Path, sound: Path
+) -> None:
+    (sound / "a-file").touch()
+    (tmp_path / "half" / "cities").mkdir(parents=True)
+    for named, says in (
+        ("missing", "not a directory"),
+        (str(sound / "a-file"), "not a directory"),
+        ("half", "lacks partnerships, events"),
+    ):
+        done = run(*command, "--data", str(sound), "--data", named, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        said = one_line(done.stderr)
+        assert f"'{named}'" in said
+        assert says in said
+
+
+def test_the_environment_names_a_missing_directory(run: Run, tmp_path: Path, sound: Path) -> None:
+    named = os.pathsep.join([str(sound), str(tmp_path / "nowhere")])
+    done = run("timeline", "lyon", env={"CITYLINKS_DATA": named})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nowhere" in one_line(done.stderr)
+
+
+def test_validate_is_given_what_does_not_exist(run: Run, tmp_path: Path, sound: Path) -> None:
+    done = run("validate", "nowhere.yaml", "--data", str(sound), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'nowhere.yaml'" in one_line(done.stderr)
+
+
+def test_the_day_is_no_day(run: Run, sound: Path) -> None:
+    done = run("timeline", "lyon", "--data", str(sound), env={"CITYLINKS_TODAY": "soon"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "CITYLINKS_TODAY" in one_line(done.stderr)
+
+
+# -- What a file can hold ------------------------------------------------------
+
+
+class Bad(NamedTuple):
+    """What is in a file, and how the one line that `validate` prints of it goes on."""
+
+    content: bytes
+    reported: str
+
+
+DEEP = 200_000
+SOURCES = b"sources: [page]\n"
+
+BAD = {
+    "wrong type": Bad(
+        b"name: Nice\nnames: Nizza\n" + SOURCES, "2:8: CL203 expected a mapping, found 'Nizza'"
+    ),
+    "missing key": Bad(b"country: FR\n" + SOURCES, "1:1: CL201 the key 'name' is missing"),
+    "unknown key": Bad(
+        b"name: Nice\ncontry: FR\n" + SOURCES,
+        "2:1: CL202 unknown key 'contry'; did you mean 'country'?",
+    ),
+    "key given twice": Bad(b"name: Nice\nname: Nizza\n" + SOURCES, "2:1: CL106 the key 'name'"),
+    "invalid UTF-8": Bad(
+        b"name: Nice\nsummary: Ni\xe7oise\n" + SOURCES, "2:12: CL102 the byte 0xe7 is not UTF-8"
+    ),
+    "UTF-16": Bad("name: Nice\n".encode("utf-16"), "1:1: CL102 "),
+    "binary": Bad(bytes(range(256)) * 16, "2:118: CL102 "),
+    "empty file": Bad(b"", "1:1: CL110 the file holds nothing"),
+    "blank file": Bad(b"\n\n  \n", "1:1: CL110 the file holds nothing"),
+    "only a comment": Bad(b"# to do\n", "1:1: CL110 the file holds nothing"),
+    "tabs": Bad(b"name: Nice\nlocation:\n\tlatitude: 43.7\n", "3:1: CL104 a tab "),
+    "unclosed quote": Bad(b'name: "Nice\ncountry: FR\n', "3:1: CL105 this is not YAML: "),
+    "control character": Bad(
+        "name: Nice\nsummary: 横浜 \x1b[31m\n".encode(), "2:13: CL105 this is not YAML: "
+    ),
+    "NUL": Bad(b"name: Nice\0\n", "1:11: CL105 this is not YAML: "),
+    "a list": Bad(b"- Nice\n- Paris\n", "1:1: CL203 expected a mapping, found a list"),
+    "a word": Bad(b"Nice\n", "1:1: CL203 expected a mapping, found 'Nice'"),
+    "nested flow brackets": Bad(b"name: " + b"[" * DEEP, "1:38: CL112 values are nested more"),
+    "nested closed brackets": Bad(b"[" * DEEP + b"]" * DEEP, "1:33: CL112 values are nested"),
+    "nested flow braces": Bad(b"{a: " * DEEP, "1:129: CL112 values are nested more"),
+    "nested block list": Bad(b"- " * DEEP, "1:65: CL112 values are nested more"),
+    "nested block mapping": Bad(
+        b"".join(b" " * number + b"a:\n" for number in range(1000)), "33:33: CL112 values are"
+    ),
+    "nested complex keys": Bad(b"? " * DEEP, "1:3: CL107 a key is plain text"),
+    "not a slug": Bad(b"id: Nice\nname: Nice\n" + SOURCES, "1:5: CL114 'Nice' is not an id"),
+    "a reference to nothing": Bad(
+        b"name: Nice\npart_of: lyn\n" + SOURCES,
+        "2:10: CL301 there is no city 'lyn'; did you mean 'lyon'?",
+    ),
+}
+
+# A record with a dangling reference can be read; every other file is left out.
+WHOLE_ENOUGH = {"a reference to nothing"}
+
+
+def validated(run: Run, data: Path) -> list[str]:
+    """Return the lines that `validate` prints, which are problems, promptly."""
+    started = time.monotonic()
+    done = run("validate", "--data", "data", "--format", "concise", cwd=data.parent)
+    assert time.monotonic() - started < BOUND
+    assert done.returncode == 1
+    one_line(done.stderr)
+    return done.stdout.splitlines()
+
+
+def still_answers(run: Run, data: Path, *, files: int) -> None:
+    """Check that a timeline tells what it can, and says on stderr what it left out."""
+    started = time.monotonic()
+    done = run("timeline", "lyon", "yokohama", "--data", "data", cwd=data.parent)
+    assert time.monotonic() - started < BOUND
+    assert done.returncode == 0
+    assert "Apr 1959  start: Lyon and Yokohama become sister cities" in done.stdout
+    if files:
+        said = one_line(done.stderr)
+        assert ("1 file" if files == 1 else f"{files} files") in said
+        assert "citylinks validate" in said
+    else:
+        assert done.stderr == ""
+
+
+def test_bad_files(sound: Path, run: Run) -> None:
+    """All at once: each is reported once, at its place; none spoils another or the answer."""
+    paths = {name: f"cities/bad-{number}.yaml" for number, name in enumerate(BAD, start=10)}
+    for name, path in paths.items():
+        (sound / path).write_bytes(BAD[name].content)
+    lines = validated(run, sound)
+    found = {name: [line for line in lines if f"/{path}:" in line] for name, path in paths.items()}
+    expected = {name: [f"data/{path}:{BAD[name].reported}"] for name, path in paths.items()}
+    begun = {
+        name: [line[: len(expected[name][0])] for line in of_file]
+        for name, of_file in found.items()
+    }
+    assert begun == expected
+    assert len(lines) == len(BAD)
+    assert max(map(len, lines)) < 200
+    still_answers(run, sound, files=len(BAD) - len(WHOLE_ENOUGH))
+
+
+def test_an_alias_bomb(sound: Path, run: Run) -> None:
+    levels = "abcdefghijklmnop"
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{this}: &{this} [{', '.join([f'*{before}'] * 9)}]\n" for before, this in pairwise(levels)
+    )
+    (sound / "cities/nice.yaml").write_text(bomb, encoding="utf-8")
+    lines = validated(run, sound)
+    assert lines[0] == "data/cities/nice.yaml:1:4: CL107 the anchor '&a' is not allowed"
+    assert all(" CL107 " in line for line in lines)
+    still_answers(run, sound, files=1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs here")
+def test_files_that_are_none(sound: Path, run: Run) -> None:
+    """A FIFO would keep a reader waiting; a folder and a dangling link cannot be read."""
+    os.mkfifo(sound / "cities/fifo.yaml")
+    (sound / "cities/folder.yaml").mkdir()
+    (sound / "events/link.yaml").symlink_to("nowhere.yaml")
+    (sound / "events/loop.yaml").symlink_to("loop.yaml")
+    lines = validated(run, sound)
+    assert [line.rpartition(" CL101 ")[0] for line in lines] == [
+        "data/cities/fifo.yaml:1:1:",
+        "data/cities/folder.yaml:1:1:",
+        "data/events/link.yaml:1:1:",
+        "data/events/loop.yaml:1:1:",
+    ]
+    still_answers(run, sound, files=4)
+
+
+def test_a_file_that_may_not_be_read(sound: Path, run: Run) -> None:
+    secret = sound / "cities/secret.yaml"
+    secret.write_text("name: Secret\nsources: [page]\n", encoding="utf-8")
+    secret.chmod(0)
+    if os.access(secret, os.R_OK):
+        pytest.skip("this user may read everything")
+    [line] = validated(run, sound)
+    assert line.startswith("data/cities/secret.yaml:1:1: CL101 cannot be read: ")
+    still_answers(run, sound, files=1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names are text here")
+def test_a_file_name_that_is_not_text(sound: Path, run: Run) -> None:
+    name = os.fsencode(sound / "cities") + b"/n\xffce.yaml"
+    try:
+        with open(name, "wb") as file:  # noqa: PTH123
+            file.write(b"name: Nice\n" + SOURCES)
+    except OSError:
+        pytest.skip("this file system takes only text for names")
+    [line] = validated(run, sound)
+    assert line.startswith(r"data/cities/n\udcffce.yaml:1:1: CL114 ")
+    still_answers(run, sound, files=1)
+
+
+def test_a_file_name_that_steers_a_terminal(sound: Path, run: Run) -> None:
+    (sound / "cities/a\x1b[31m\nb.yaml").write_bytes(b"name: Nice\n" + SOURCES)
+    [line] = validated(run, sound)
+    assert r"a\x1b[31m b.yaml:1:1: CL114 " in line
+
+
+def test_a_vocabulary_that_cannot_be_read(sound: Path, run: Run) -> None:
+    """A reference into it is not one more problem: the term may well be there."""
+    (sound / "sources.yaml").write_text("page:\n\ttitle: Page\n", encoding="utf-8")
+    [line] = validated(run, sound)
+    assert line.startswith("data/sources.yaml:2:1: CL104 ")
+    still_answers(run, sound, files=1)
+
+
+def test_a_later_directory_repeats_an_id(sound: Path, run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    for folder in ("cities", "partnerships", "events"):
+        (mine / folder).mkdir(parents=True)
+    (mine / "cities/lyon.yaml").write_bytes(b"name: Lugdunum\n" + SOURCES)
+    (mine / "cities/nice.yaml").write_bytes(b"name: Nice\n" + SOURCES)
+    arguments = ("--data", "data", "--data", "mine")
+
+    done = run("validate", *arguments, "--format", "concise", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "data/cities/lyon.yaml:1:1: CL302 the city 'lyon' is given twice",
+        "mine/cities/lyon.yaml:1:1: CL302 the city 'lyon' is given twice",
+    ]
+
+    done = run("timeline", "lyon", *arguments, cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Lyon (France)\n"), "the earlier one is kept"
+    assert "1 file" in one_line(done.stderr)
+
+    done = run("show", "nice", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Nice")
+
+
+def test_the_same_directory_twice_is_read_once(sound: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("data")
+    for again in ("data/", "data/../data", "link"):
+        done = run("validate", "--data", "data", "--data", again, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, ""), again
+
+
+def test_no_records_at_all(data: WriteData, run: Run) -> None:
+    empty = data({})
+    done = run("timeline", "--data", str(empty))
+    assert done.returncode == 0
+    assert one_line(done.stderr) == "nothing matched"
+    assert run("validate", "--data", str(empty)).returncode == 0

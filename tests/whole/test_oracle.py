@@ -1,0 +1,583 @@
+"""The questions against a second, naive answer: plain Python, written from what filters mean.
+
+The rows are those of `entries`, which has tests of its own; what is asked here is which of them
+an answer keeps, how sure it is of each, and in which order it tells them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from random import Random
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citylinks import Filters, KnowledgeBase, UsageError, dates
+from citylinks.build import fill
+from citylinks.countries import country_codes, region_codes
+from citylinks.entries import Entry, entries
+from citylinks.index import open_in_memory
+from citylinks.loader import Dataset, Loaded, Origin
+from citylinks.model import MODELS, City, Event, Partnership, Theme
+from citylinks.vocabulary import BILATERAL_KINDS, GATHERING_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from citylinks import answers
+
+TODAY = date(2026, 11, 22)
+
+thorough = settings(deadline=None, max_examples=150)
+
+
+# -- A small world ------------------------------------------------------------
+
+CITIES = ("lyon", "milan", "kobe", "kobe-port", "seoul", "nowhere")
+PLACES: tuple[dict[str, str], ...] = (
+    {"country": "FR", "level": "city"},
+    {"country": "IT", "level": "metropolis"},
+    {"country": "JP", "level": "city"},
+    {"country": "JP", "level": "port"},
+    {"country": "KR"},
+    {},
+)
+THEMES = ("culture", "energy", "light", "wind")
+ORGANIZATIONS = ("jica", "nedo")
+# One partnership bears the id of a city: ids are unique within a type only.
+TIES = ("forum", "kobe", "lyon-milan", "pact", "seoul-kobe", "y-port")
+EARLY = (
+    "1959", "1959-04", "1959-04-07", "1960~", "1984?", "198X", "1959-21", "1950~", "1962/1965",
+    "1962/..", "../1965", "1970/", "/1970", "[1964-04..1966-03]", "1975-XX", "1999-12-31", "2000",
+)  # fmt: skip
+LATE = (
+    "2001", "2003-05-06", "2004~", "2005/..", "200X", "2020/2030", "2026-11-21", "2026-11-22",
+    "2026", "2040?", "2007/2009", "[2001..2003]",
+)  # fmt: skip
+TIE_KINDS = ("sister-city", "contact", "cooperation", "network", "programme", "commitment")
+PAPER_KINDS = ("twinning", "agreement", "protocol")
+EVENT_KINDS = ("visit", "forum", "agreement", "policy")
+STATUSES = ("active", "dormant", "ended")
+
+
+def said(**fields: Any) -> dict[str, Any]:
+    """What is known: a key without value is left out."""
+    return {name.rstrip("_"): value for name, value in fields.items() if value not in (None, [])}
+
+
+class Chance(Random):
+    """Makes records; a seed makes them much faster than a strategy for each value would."""
+
+    def some(self, values: Sequence[str], most: int = 2, least: int = 0) -> list[str]:
+        return self.sample(values, self.randint(least, min(most, len(values))))
+
+    def maybe(self, values: Sequence[str]) -> str | None:
+        return self.choice(values) if values and self.random() < 0.6 else None
+
+    def member(self, city: str) -> dict[str, Any]:
+        role = self.choice((None, None, "member", "chair", "host"))
+        in_office = role not in (None, "member")
+        return said(
+            city=city,
+            role=role,
+            from_=self.maybe(("1959", "1970-05") if in_office else EARLY),
+            until=self.maybe(("2001", "2003-05-06") if in_office else LATE),
+        )
+
+    def paper(self, members: list[str], number: int) -> dict[str, Any]:
+        is_listed = self.random() < 0.5
+        return said(
+            kind=self.choice(PAPER_KINDS),
+            title=f"Paper {number}",
+            signed=self.maybe(EARLY),
+            expires=self.maybe(LATE),
+            parties=self.some(members),
+            themes=self.some(THEMES),
+            listed={"source": "list", "position": self.randint(1, 6)} if is_listed else None,
+        )
+
+    def outcome(self, number: int) -> dict[str, Any]:
+        return said(summary=f"Outcome {number}", date=self.maybe(EARLY), city=self.maybe(CITIES))
+
+    def tie(self, ids: Sequence[str]) -> dict[str, Any]:
+        kind = self.choice(TIE_KINDS)
+        is_pair = kind in BILATERAL_KINDS
+        cities = self.some(CITIES, 2, 2) if is_pair else self.some(CITIES, 4, 1)
+        members = [self.member(city) for city in cities]
+        if not is_pair and self.random() < 0.5:
+            members.append({"city": cities[0], "role": "lead"})
+        changes = [
+            said(is_=self.choice(STATUSES), since=self.maybe(EARLY))
+            for _ in range(self.choice((0, 0, 1, 2)))
+        ]
+        is_counted = self.random() < 0.5
+        return said(
+            kind=kind,
+            name=self.maybe(["A name"]),
+            members=members,
+            start=self.maybe(EARLY),
+            end=self.maybe(LATE),
+            status=changes,
+            themes=self.some(THEMES),
+            agreements=[self.paper(cities, number) for number in range(self.randint(0, 2))],
+            organizations=[{"organization": id_} for id_ in self.some(ORGANIZATIONS)],
+            part_of=self.maybe(ids),
+            outcomes=[self.outcome(number) for number in range(self.randint(0, 2))],
+            counts=[{"of": "things", "value": 3, "date": self.choice(EARLY)}] * is_counted,
+        )
+
+    def event(self, ties: Sequence[str], number: int) -> dict[str, Any]:
+        series = self.maybe(ties)
+        return said(
+            title=f"Event {number}",
+            date=self.choice(EARLY),
+            kind=self.choice(EVENT_KINDS),
+            cities=self.some(CITIES),
+            place=self.maybe(CITIES),
+            partnerships=self.some(ties),
+            series={"id": series} if series else None,
+            organizations=[{"organization": id_} for id_ in self.some(ORGANIZATIONS)],
+            themes=self.some(THEMES),
+        )
+
+    def filters(self, number: int, taken: Sequence[str]) -> Filters:
+        """A question that sets so many of these filters."""
+        found: dict[str, Any] = {}
+        for name in self.sample(taken, min(number, len(taken))):
+            known = ASKED[name]
+            is_one = name in {"from_", "to"}
+            found[name] = self.choice(known) if is_one else self.some(known, 2, 1)
+        is_timed = any(name in found for name in ("year", "from_", "to"))
+        return Filters(**found, certain=is_timed and self.random() < 0.4)
+
+
+def world_of(seed: int, size: int) -> World:
+    """Make a world of up to so many partnerships and events."""
+    chance = Chance(seed)
+    ties = chance.some(TIES, size, size)
+    records: dict[str, dict[str, dict[str, Any]]] = {
+        "city": {
+            id_: {"name": id_.title(), **place} for id_, place in zip(CITIES, PLACES, strict=True)
+        },
+        "theme": {id_: said(label=id_, broader=chance.maybe(THEMES)) for id_ in THEMES},
+        "organization": {id_: {"name": id_.upper()} for id_ in ORGANIZATIONS},
+        "source": {"list": {"title": "A list"}},
+        "partnership": {id_: chance.tie(ties) for id_ in ties},
+        "event": {f"event-{number}": chance.event(ties, number) for number in range(size)},
+    }
+    records["city"]["lyon"]["counts"] = [{"of": "sisters", "value": 8, "date": "1984"}]
+    dataset = Dataset(())
+    for type_, of_type in records.items():
+        for id_, record in of_type.items():
+            model = MODELS[type_].model_validate(record)
+            dataset.records[type_][id_] = Loaded(type_, id_, model, Origin("", f"{id_}.yaml"))
+    return World(dataset)
+
+
+seeds = st.integers(0, 2**32 - 1)
+worlds = st.builds(world_of, seeds, st.integers(0, len(TIES)))
+pairs = st.permutations(CITIES).map(lambda cities: list(cities[:2]))
+
+
+def filters(*taken: str) -> st.SearchStrategy[Filters]:
+    return st.builds(
+        lambda seed, number: Chance(seed).filters(number, taken), seeds, st.integers(0, 3)
+    )
+
+
+ASKED: dict[str, tuple[str, ...]] = {
+    "theme": THEMES,
+    "year": ("1959", "1950s", "1960..1980", "1965-05", "1970~", "2001..", "..1958"),
+    "from_": ("1955", "1959-04-07", "196X"),
+    "to": ("1985", "1990-02", "200X"),
+    "kind": (*TIE_KINDS, "twinning", "protocol", "visit", "forum", "start", "join"),
+    "country": ("JP", "Japan", "France", "kr"),
+    "region": ("Asia", "Western Europe", "030"),
+    "status": STATUSES,
+    "level": ("city", "port", "metropolis"),
+    "organization": ORGANIZATIONS,
+    "with_": CITIES,
+}
+EVERY = tuple(ASKED)
+
+
+# -- The oracle ---------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """An entry of a record."""
+
+    record: Loaded
+    entry: Entry
+
+
+class World:
+    """The same records for both: the index that is asked, and the models that know."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            f"{record.type}/{record.id}: {record.model.model_dump(exclude_none=True)}"
+            for record in self.dataset
+            if record.type in {"partnership", "event", "theme"}
+        )
+
+    def asked(self) -> KnowledgeBase:
+        index = open_in_memory(TODAY.isoformat())
+        fill(index, self.dataset)
+        return KnowledgeBase(index, (), ())
+
+    def all_of(self, type_: str) -> Iterable[Loaded]:
+        return self.dataset.records[type_].values()
+
+    def rows(self) -> Iterator[Row]:
+        for record in self.dataset:
+            for entry in entries(record.id, record.model):
+                yield Row(record, entry)
+
+    def city(self, id_: str) -> City:
+        model = self.dataset.records["city"][id_].model
+        assert isinstance(model, City)
+        return model
+
+    def tie(self, id_: str) -> Partnership:
+        model = self.dataset.records["partnership"][id_].model
+        assert isinstance(model, Partnership)
+        return model
+
+    def themes_above(self, id_: str) -> set[str]:
+        """A theme and all that it is part of."""
+
+        def broader(theme: str) -> str | None:
+            model = self.dataset.records["theme"][theme].model
+            assert isinstance(model, Theme)
+            return model.broader
+
+        return closure(id_, broader)
+
+    def ties_above(self, id_: str) -> set[str]:
+        """A partnership and all that it is part of."""
+        return closure(id_, lambda tie: self.tie(tie).part_of)
+
+    def status(self, id_: str) -> str | None:
+        """The last one that is stated, else ended where the end is past."""
+        model = self.tie(id_)
+        if model.status:
+            return model.status[-1].is_
+        latest = dates.parse(model.end).latest if model.end else None
+        return "ended" if latest and latest < TODAY else None
+
+    # What each filter asks; a filter that is not set asks nothing.
+
+    def has_theme(self, found: Iterable[str], f: Filters) -> bool:
+        return not f.theme or any(self.themes_above(theme) & set(f.theme) for theme in found)
+
+    def has_place(self, cities: Collection[str], f: Filters) -> bool:
+        """Whether some city is there, and some is of that level."""
+        models = [self.city(city) for city in cities]
+        in_country = union(country_codes, f.country)
+        in_region = union(region_codes, f.region)
+        return (
+            (not f.country or any(model.country in in_country for model in models))
+            and (not f.region or any(model.country in in_region for model in models))
+            and (not f.level or any(model.level in f.level for model in models))
+        )
+
+    def has_status(self, ties: Iterable[str], f: Filters) -> bool:
+        return not f.status or any(self.status(id_) in f.status for id_ in ties)
+
+    def keeps(self, row: Row, f: Filters, subjects: Sequence[tuple[str, str]] = ()) -> bool:
+        """Whether a timeline of these subjects tells this entry."""
+        record, entry = row
+        cities = {city.id for city in entry.cities}
+        own = [id_ for type_, id_ in subjects if type_ == "city"]
+        together = {*own, *f.with_}
+        model = record.model
+        kind = model.kind if isinstance(model, Partnership) else None
+        return (
+            all(id_ in cities for id_ in own)
+            and all(
+                any(id_ in self.ties_above(found) for found in entry.partnerships)
+                for type_, id_ in subjects
+                if type_ == "partnership"
+            )
+            and (not f.with_ or bool(cities & set(f.with_)))
+            and (not f.kind or bool({entry.kind, entry.detail, kind} & set(f.kind)))
+            and self.has_theme(entry.themes, f)
+            and (not f.organization or any(o.id in f.organization for o in entry.organizations))
+            and self.has_status(entry.partnerships, f)
+            and self.has_place(cities - together, f)
+            and in_time(entry.date, f)
+            and not (len(together) > 1 and entry.is_general and kind in GATHERING_KINDS)
+        )
+
+
+def closure(start: str, above: Callable[[str], str | None]) -> set[str]:
+    found: set[str] = set()
+    at: str | None = start
+    while at is not None and at not in found:
+        found.add(at)
+        at = above(at)
+    return found
+
+
+def union(codes: Callable[[str], frozenset[str]], names: Iterable[str]) -> set[str]:
+    return {code for name in names for code in codes(name)}
+
+
+def spans(f: Filters) -> list[dates.Span]:
+    """The spans asked for: each year, as far as it lies within --from and --to."""
+    first = dates.parse_span(f.from_).first if f.from_ else None
+    last = dates.parse_span(f.to).last if f.to else None
+    years = [dates.parse_span(text) for text in f.year] or [dates.Span(None, None)]
+    narrowed = [
+        dates.Span(
+            max((day for day in (year.first, first) if day), default=date.min),
+            min((day for day in (year.last, last) if day), default=date.max),
+        )
+        for year in years
+    ]
+    return [span for span in narrowed if (span.first or date.min) <= (span.last or date.max)]
+
+
+def certainty(text: str | None, f: Filters) -> str | None:
+    """How sure it is that a date falls in a time; None also where no time is asked for."""
+    if text is None or not (f.year or f.from_ or f.to):
+        return None
+    found = {dates.certainty(dates.parse(text), span) for span in spans(f)}
+    return next((word for word in ("certain", "possible") if word in found), None)
+
+
+def in_time(text: str | None, f: Filters) -> bool:
+    if not (f.year or f.from_ or f.to):
+        return True
+    return certainty(text, f) in (("certain",) if f.certain else ("certain", "possible"))
+
+
+def order(text: str | None) -> tuple[bool, tuple[str, str, str]]:
+    """By earliest, latest and the text; what has no date is last."""
+    return (text is None, dates.parse(text).sort_key if text else ("", "", ""))
+
+
+def in_order(texts: Sequence[str | None]) -> bool:
+    return list(texts) == sorted(texts, key=order)
+
+
+# -- Timelines ----------------------------------------------------------------
+
+
+def of_row(row: Row, f: Filters) -> tuple[Any, ...]:
+    """What an entry of a timeline should say, as far as it tells one from another."""
+    record, entry = row
+    return (
+        record.type,
+        record.id,
+        entry.kind,
+        entry.detail,
+        entry.date,
+        certainty(entry.date, f),
+        tuple((city.id, city.role) for city in entry.cities),
+        entry.themes,
+        entry.title if entry.title and entry.kind != "expiry" else None,
+    )
+
+
+def of_answer(entry: answers.TimelineEntry) -> tuple[Any, ...]:
+    has_title = entry.title.startswith(("Paper", "Event", "Outcome")) and entry.kind != "expiry"
+    return (
+        entry.record.type,
+        entry.record.id,
+        entry.kind,
+        entry.detail,
+        entry.date,
+        entry.certainty,
+        tuple((city.id, city.role) for city in entry.cities),
+        tuple(theme.id for theme in entry.themes),
+        entry.title if has_title else None,
+    )
+
+
+def check_timeline(world: World, subjects: Sequence[tuple[str, str]], f: Filters) -> None:
+    answer = world.asked().timeline(*("/".join(key) for key in subjects), filters=f)
+    wanted = Counter(of_row(row, f) for row in world.rows() if world.keeps(row, f, subjects))
+    assert Counter(map(of_answer, answer.results)) == wanted
+    assert in_order([entry.date for entry in answer.results])
+
+
+@thorough
+@given(worlds, filters(*EVERY))
+def test_the_timeline_of_all(world: World, f: Filters) -> None:
+    check_timeline(world, [], f)
+
+
+@thorough
+@given(worlds, st.sampled_from(CITIES), filters(*EVERY))
+def test_the_timeline_of_a_city(world: World, city: str, f: Filters) -> None:
+    f = f._replace(with_=[id_ for id_ in f.with_ if id_ != city])
+    check_timeline(world, [("city", city)], f)
+
+
+@thorough
+@given(worlds, pairs, filters(*EVERY))
+def test_the_timeline_between_two_cities(world: World, pair: list[str], f: Filters) -> None:
+    f = f._replace(with_=[])
+    check_timeline(world, [("city", city) for city in pair], f)
+
+
+@thorough
+@given(worlds, st.data(), filters(*EVERY))
+def test_the_timeline_of_a_partnership(world: World, data: st.DataObject, f: Filters) -> None:
+    ties = list(world.dataset.records["partnership"])
+    if ties:
+        f = f._replace(with_=f.with_[:1])
+        check_timeline(world, [("partnership", data.draw(st.sampled_from(ties)))], f)
+
+
+@thorough
+@given(worlds, pairs, filters("theme", "year", "kind", "country", "status"))
+def test_two_cities_and_with_are_the_same(world: World, pair: list[str], f: Filters) -> None:
+    one, other = pair
+    kb = world.asked()
+    answer = kb.timeline(one, other, filters=f)
+    for first, second in (pair, pair[::-1]):
+        again = kb.timeline(f"city/{first}", filters=f._replace(with_=[second]))
+        assert again.results == answer.results
+        assert (again.ties, again.networks) == (answer.ties, answer.networks)
+    both = [
+        (record.id, record.model.kind)
+        for record in world.all_of("partnership")
+        if isinstance(record.model, Partnership)
+        and {one, other} <= {member.city for member in record.model.members}
+    ]
+    assert sorted(tie.id for tie in answer.networks) == sorted(
+        id_ for id_, kind in both if kind in GATHERING_KINDS
+    )
+    assert sorted(tie.id for tie in answer.ties) == sorted(
+        id_ for id_, kind in both if kind not in GATHERING_KINDS
+    )
+
+
+# -- Lists --------------------------------------------------------------------
+
+
+def themes_of(model: Partnership | Event) -> set[str]:
+    """The themes that a record names, a paper's among them."""
+    found = set(model.themes or ())
+    if isinstance(model, Partnership):
+        found |= {theme for paper in model.agreements or () for theme in paper.themes or ()}
+    return found
+
+
+def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
+    model = record.model
+    if isinstance(model, Partnership):
+        cities, when = {member.city for member in model.members}, model.start
+        is_of_status = world.has_status([record.id], f)
+    else:
+        assert isinstance(model, Event)
+        cities, when = {city.city for city in model.cities or ()}, model.date
+        cities |= {model.place} if model.place else set()
+        is_of_status = True
+    organizations = {item.organization for item in model.organizations or ()}
+    return (
+        (not f.kind or model.kind in f.kind)
+        and world.has_theme(themes_of(model), f)
+        and (not f.organization or bool(organizations & set(f.organization)))
+        and is_of_status
+        and (not f.with_ or bool(cities & set(f.with_)))
+        and world.has_place(cities - set(f.with_), f)
+        and in_time(when, f)
+    )
+
+
+@thorough
+@given(worlds, filters(*EVERY))
+def test_partnerships(world: World, f: Filters) -> None:
+    answer: Any = world.asked().list("partnerships", f)
+    wanted = {
+        (record.id, world.status(record.id), certainty(world.tie(record.id).start, f))
+        for record in world.all_of("partnership")
+        if keeps_record(world, record, f)
+    }
+    assert {(row.id, row.status, row.certainty) for row in answer.results} == wanted
+    assert len(answer.results) == len(wanted)
+    assert in_order([row.start for row in answer.results])
+
+
+@thorough
+@given(worlds, filters(*(name for name in EVERY if name != "status")))
+def test_events(world: World, f: Filters) -> None:
+    answer: Any = world.asked().list("events", f)
+    wanted = {
+        (record.id, certainty(record.model.date, f))
+        for record in world.all_of("event")
+        if isinstance(record.model, Event) and keeps_record(world, record, f)
+    }
+    assert {(row.id, row.certainty) for row in answer.results} == wanted
+    assert len(answer.results) == len(wanted)
+    assert in_order([row.date for row in answer.results])
+
+
+@thorough
+@given(worlds, filters("country", "region", "level", "with_"))
+def test_cities(world: World, f: Filters) -> None:
+    answer: Any = world.asked().list("cities", f)
+    groups = [
+        {member.city for member in record.model.members}
+        for record in world.all_of("partnership")
+        if isinstance(record.model, Partnership)
+    ]
+
+    def is_kept(city: str) -> bool:
+        partners = {other for group in groups if city in group for other in group} - {city}
+        return world.has_place([city], f) and (not f.with_ or bool(partners & set(f.with_)))
+
+    wanted = [(city, sum(city in group for group in groups)) for city in CITIES if is_kept(city)]
+    assert [(row.id, row.ties) for row in answer.results] == sorted(wanted)
+
+
+@thorough
+@given(worlds, filters(*EVERY))
+def test_agreements(world: World, f: Filters) -> None:
+    answer: Any = world.asked().list("agreements", f)
+    wanted = Counter(
+        (row.record.id, row.entry.title, row.entry.date, certainty(row.entry.date, f))
+        for row in world.rows()
+        if row.entry.kind == "agreement"
+        and row.record.type == "partnership"
+        and world.keeps(row, f._replace(with_=f.with_[:1]))
+    )
+    if len(f.with_) > 1:  # a list is of no pair, so that nothing is kept back from it
+        wanted = Counter(
+            (row.record.id, row.entry.title, row.entry.date, certainty(row.entry.date, f))
+            for row in world.rows()
+            if row.entry.kind == "agreement"
+            and row.record.type == "partnership"
+            and world.keeps(Row(row.record, row.entry._replace(is_general=False)), f)
+        )
+    found = [(row.record.id, row.title, row.signed, row.certainty) for row in answer.results]
+    assert Counter(found) == wanted
+    check_order_of_papers(answer.results)
+
+
+def check_order_of_papers(papers: Sequence[answers.AgreementRow]) -> None:
+    """Dated ones in order; an undated one after the dated before it in its list, else last."""
+    assert in_order([paper.signed for paper in papers if paper.signed])
+    for number, paper in enumerate(papers):
+        if paper.signed or paper.position is None:
+            continue
+        later = [other for other in papers[number + 1 :] if other.signed and other.position]
+        assert all((other.position or 0) > paper.position for other in later)
+    last_dated = max((n for n, paper in enumerate(papers) if paper.signed), default=0)
+    assert all(paper.signed or paper.position for paper in papers[:last_dated])
+
+
+def test_a_span_that_is_turned_round_is_refused() -> None:
+    kb = World(Dataset(())).asked()
+    with pytest.raises(UsageError):
+        kb.timeline(filters=Filters(from_="1985", to="1955"))

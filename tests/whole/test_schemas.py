@@ -1,0 +1,250 @@
+"""The schemas: valid themselves, true of the shipped records, true of what commands print."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator, ValidationError
+
+from citylinks.paths import shipped_data
+from citylinks.schemas import schema, schema_names
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+FOLDERS = {"cities": "city", "partnerships": "partnership", "events": "event"}
+VOCABULARIES = ("themes", "organizations", "sources")
+
+
+class CoreLoader(yaml.SafeLoader):
+    """YAML 1.2's core schema, as editors read it: numbers are numbers, `NO` and days are text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+
+CoreLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), None)
+CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?$"),
+    None,
+)
+CoreLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(true|false)$"), None)
+CoreLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(null|~|)$"), None)
+
+
+def read(text: str) -> list[Any]:
+    return [document for document in yaml.load_all(text, CoreLoader) if document is not None]
+
+
+def check(name: str, value: object) -> None:
+    Draft202012Validator(schema(name)).validate(value)
+
+
+# -- The schemas themselves ---------------------------------------------------
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_a_schema_is_one_of_2020_12(name: str) -> None:
+    found = schema(name)
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(found)
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_every_reference_of_a_schema_leads_somewhere(name: str) -> None:
+    found = schema(name)
+    for target in re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(found)):
+        assert target in found["$defs"]
+
+
+@pytest.mark.parametrize("name", ["record/city", "output/timeline"])
+def test_the_command_prints_the_schema(
+    run: Callable[..., subprocess.CompletedProcess[str]], name: str
+) -> None:
+    assert json.loads(run("schema", name).stdout) == schema(name)
+
+
+def test_the_command_names_all_schemas(
+    run: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    assert tuple(run("schema").stdout.split()) == schema_names()
+
+
+# -- Records ------------------------------------------------------------------
+
+
+def shipped() -> list[tuple[str, Path]]:
+    data = shipped_data()
+    records = [
+        (f"record/{type_}", path)
+        for folder, type_ in FOLDERS.items()
+        for path in sorted((data / folder).glob("*.yaml"))
+    ]
+    return records + [(f"record/{name}", data / f"{name}.yaml") for name in VOCABULARIES]
+
+
+def test_the_shipped_records_are_as_their_schemas_say() -> None:
+    found = shipped()
+    assert found
+    for name, path in found:
+        for document in read(path.read_text(encoding="utf-8")):
+            check(name, document)
+
+
+WRITTEN = {
+    "record/city": """
+        name: Yokohama
+        names: {ja: 横浜市}
+        aliases: [横浜, {name: ヨコハマ, lang: ja-Kana, from: 1889}]
+        country: NO
+        location: {latitude: 35, longitude: 139.6}
+        geonames: 1848354
+        counts: [{of: sister cities, value: 12, date: 2024}]
+        """,
+    "record/partnership": """
+        kind: network
+        members: [lyon, {city: yokohama, role: chair, from: 2019, until: 2021}]
+        start: 1959
+        end: 2011/..
+        status: dormant
+        agreements: [{kind: protocol, signed: 1959-04-07, listed: {source: a, position: 1}}]
+        sources: [a, {source: b, fields: ['agreements[0].signed']}]
+        claims: [{field: start, value: 1967-09-22, source: a}]
+        """,
+    "record/event": """
+        title: A visit
+        date: 1860~
+        kind: visit
+        cities: [lyon, {city: yokohama, people: 50}]
+        series: {id: forum, edition: 3}
+        attendance: {cities: 21}
+        """,
+    "record/theme": "{label: Energy, sdgs: [7]}",
+    "record/organization": "{name: NEDO, kind: government-agency, country: JP}",
+    "record/source": "{title: A page, url: 'https://example.org', accessed: 2026-11-22}",
+    "record/themes": "{energy: {label: Energy}}",
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_people_write_is_as_the_schema_says(name: str) -> None:
+    (document,) = read(WRITTEN[name])
+    check(name, document)
+
+
+@pytest.mark.parametrize("value", ["1967", "38", "1967-09-22"])
+def test_a_claim_may_be_a_year_or_a_number(value: str) -> None:
+    text = f"""
+        kind: sister-city
+        members: [lyon, milan]
+        start: 1966
+        claims: [{{field: start, value: {value}, source: comune-milano}}]
+        """
+    check("record/partnership", read(text)[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("record/city", "{name: Lyon, contry: FR}"),
+        ("record/city", "{level: city}"),
+        ("record/city", "{name: Lyon, level: town}"),
+        ("record/city", "{name: Lyon, location: {latitude: 91, longitude: 0}}"),
+        ("record/city", "{name: Lyon, summary: null}"),
+        ("record/partnership", "{kind: friends, members: [a, b]}"),
+        ("record/partnership", "{kind: sister-city, members: []}"),
+        ("record/partnership", "{kind: sister-city, members: [a, b], status: asleep}"),
+        ("record/event", "{title: A, kind: visit}"),
+        ("record/theme", "{label: Energy, sdgs: [18]}"),
+        ("record/themes", "{Energy: {label: Energy}}"),
+    ],
+)
+def test_what_the_models_refuse_the_schema_refuses(name: str, text: str) -> None:
+    with pytest.raises(ValidationError):
+        check(name, read(text)[0])
+
+
+# -- Output -------------------------------------------------------------------
+
+FILES = {
+    "cities/lyon.yaml": "{name: Lyon, country: FR, level: city, sources: [page]}",
+    "cities/yokohama.yaml": """
+        name: Yokohama
+        aliases: [横浜, {name: ヨコハマ, from: 1889}]
+        location: {latitude: 35.4, longitude: 139.6}
+        counts: [{of: sister cities, value: 12, date: 2024}]
+        """,
+    "partnerships/lyon-yokohama.yaml": """
+        kind: sister-city
+        members: [lyon, {city: yokohama, role: lead}]
+        start: 1959-04
+        end: 2001~
+        themes: [energy]
+        agreements:
+          - {kind: twinning, signed: 1959-04-07, expires: 1990, themes: [energy]}
+          - {kind: renewal, listed: {source: page, position: 2}}
+        organizations: [{organization: nedo, role: funder}]
+        status: [{is: dormant, since: 1999, reason: Quiet}]
+        outcomes: [{summary: A school, date: 1980, city: lyon}]
+        sources: [{source: page, fields: [start], note: gives April}]
+        claims: [{field: start, value: 1959, source: page}]
+        """,
+    "partnerships/u20.yaml": "{kind: network, name: U20, members: [lyon, yokohama]}",
+    "events/1860-traders.yaml": "{title: Traders, date: 1860~, kind: milestone, cities: [lyon]}",
+    "events/2009-visit.yaml": """
+        title: A visit
+        date: 2009
+        kind: visit
+        cities: [{city: lyon, people: 50}]
+        place: yokohama
+        partnerships: [lyon-yokohama]
+        pillars: [{name: One, summary: More}]
+        attendance: {people: 300}
+        """,
+    "events/bad.yaml": "{title: Bad, date: soon, kind: visit}",
+    "themes.yaml": "energy: {label: Energy, sdgs: [7]}",
+    "organizations.yaml": "nedo: {name: NEDO}",
+    "sources.yaml": "page: {title: A page, publisher: Lyon, date: 2012}",
+}
+COMMANDS = [
+    ("timeline", ["timeline"]),
+    ("timeline", ["timeline", "lyon"]),
+    ("timeline", ["timeline", "lyon", "yokohama", "--year", "1950s", "--theme", "energy"]),
+    ("timeline", ["timeline", "u20", "--kind", "visit"]),
+    *((name, ["list", name]) for name in (
+        "cities", "partnerships", "agreements", "events", "themes", "organizations", "sources")),
+    ("partnerships", ["list", "partnerships", "--year", "1959", "--with", "lyon"]),
+    *(("show", ["show", name]) for name in (
+        "city/lyon", "yokohama", "lyon-yokohama", "2009-visit", "energy", "nedo", "page")),
+    ("search", ["search", "lyon"]),
+    ("stats", ["stats"]),
+    ("validate", ["validate"]),
+    ("version", ["version"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=str)
+def test_what_a_command_prints_is_as_its_schema_says(
+    run: Callable[..., subprocess.CompletedProcess[str]],
+    data: Callable[[Mapping[str, str]], Path],
+    name: str,
+    command: list[str],
+) -> None:
+    result = run(*command, "--json", env={"CITYLINKS_DATA": str(data(FILES))})
+    assert result.returncode == (1 if name == "validate" else 0), result.stderr
+    envelope = json.loads(result.stdout)
+    assert envelope["schema"] == f"citylinks/{name}/1"
+    assert envelope["count"] == len(envelope["results"])
+    assert envelope["results"] or "--kind" in command
+    check(f"output/{name}", envelope)
+
+
+def test_every_schema_of_output_has_a_command_that_is_tried() -> None:
+    outputs = {name.partition("/")[2] for name in schema_names() if name.startswith("output/")}
+    assert outputs == {name for name, _ in COMMANDS}
