@@ -5,8 +5,6 @@ dataclass costs eighteen times as much to define, at every start.
 Dates are EDTF text as the record has it, with `earliest` and `latest` as ISO days beside it.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal, NamedTuple
 
 Certainty = Literal["certain", "possible"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,16 +12,22 @@ if TYPE_CHECKING:
 
 # Marks that a reader leaves out when typing. Marks that make another letter, such as the
 # Japanese voicing mark or the vowels of Indic scripts and Thai, are not among them.
-_OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
-_NO_LETTER = re.compile(r"[\W_]")
+_OPTIONAL_MARKS = "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
+_NO_LETTER = r"[\W_]"
 
 # Han, kana and Hangul, which are written without spaces or with endings; and runs of one kind.
 _CJK_RANGE = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_CJK = re.compile(f"[{_CJK_RANGE}]")
-_WORDS = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])*")
-_RUNS = re.compile(f"[{_CJK_RANGE}]+|[^{_CJK_RANGE}]+")
+_CJK = f"[{_CJK_RANGE}]"
+_RUNS = f"[{_CJK_RANGE}]+|[^{_CJK_RANGE}]+"
+_WORDS = r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])*"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: one over all of CJK takes milliseconds."""
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=4096)
@@ -33,10 +38,12 @@ def fold(text: str) -> str:
     words reduced to one space. Different letters stay different, but for the
     Turkish ı, whose capital is that of i.
     """
-    unmarked = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", text))
-    plain = _OPTIONAL_MARKS.sub("", unmarked.casefold()).replace("ı", "i")
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    unmarked = _compiled(_OPTIONAL_MARKS).sub("", unicodedata.normalize("NFKD", text))
+    plain = _compiled(_OPTIONAL_MARKS).sub("", unmarked.casefold()).replace("ı", "i")
     folded = unicodedata.normalize("NFC", plain)
-    return " ".join(_NO_LETTER.sub(_kept, folded).split()) or folded.strip()
+    return " ".join(_compiled(_NO_LETTER).sub(_kept, folded).split()) or folded.strip()
 
 
 def _kept(found: re.Match[str]) -> str:
@@ -59,8 +66,8 @@ def asked_terms(text: str) -> list[str]:
     """
     found: list[str] = []
     for word in _words(text):
-        for run in _RUNS.findall(word):
-            is_one_word = len(run) < 2 or not _CJK.match(run)
+        for run in _compiled(_RUNS).findall(word):
+            is_one_word = len(run) < 2 or not _compiled(_CJK).match(run)
             found += [run] if is_one_word else _pairs(run)[:-1]
     return found
 
@@ -71,8 +78,8 @@ def _words(text: str) -> list[str]:
 
 def _pairs(word: str) -> list[str]:
     found = []
-    for run in _RUNS.findall(word):
-        if _CJK.match(run):
+    for run in _compiled(_RUNS).findall(word):
+        if _compiled(_CJK).match(run):
             found += [run[n : n + 2] for n in range(len(run) - 1)] + [run[-1]]
         else:
             found.append(run)
@@ -87,12 +94,18 @@ def matches(text: str, asked: Iterable[str]) -> list[tuple[int, int]]:
     """
     wanted = [word for text in asked for word in text.split()]
     found: list[tuple[int, int]] = []
-    for word in _WORDS.finditer(text):
+    for word in _compiled(_WORDS).finditer(text):
         folded = fold(word.group())
         for one in wanted:
-            at = folded.find(one) if _CJK.match(one) else 0 if folded.startswith(one) else -1
+            at = (
+                folded.find(one)
+                if _compiled(_CJK).match(one)
+                else 0
+                if folded.startswith(one)
+                else -1
+            )
             if at >= 0:
-                is_same_length = _CJK.match(one) and len(folded) == len(word.group())
+                is_same_length = _compiled(_CJK).match(one) and len(folded) == len(word.group())
                 start = word.start() + (at if is_same_length else 0)
                 found.append((start, start + len(one) if is_same_length else word.end()))
                 break
@@ -101,6 +114,8 @@ def matches(text: str, asked: Iterable[str]) -> list[tuple[int, int]]:
 
 def nearest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
     """Return up to `count` of `known` that `text` was probably meant to be, the likeliest first."""
+    from difflib import get_close_matches
+
     by_fold = {fold(name): name for name in known}
     close = get_close_matches(fold(text)[:80], by_fold, n=count, cutoff=0.6)
     return [by_fold[key] for key in close]
