@@ -72,16 +72,38 @@ class Dataset:
         self.problems.append(Diagnostic(RULE_BY_NAME[rule], span, message, note))
 
 
+class File(NamedTuple):
+    """A file that holds records of a type, in a data directory; both paths are absolute."""
+
+    directory: str
+    path: str
+    type: str
+
+
 def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
     """Read all that the data directories hold; bad data raises nothing."""
     dataset = Dataset(tuple(os.fspath(Path(item).absolute()) for item in directories))
+    for file in list_files(dataset):
+        load_file(dataset, file)
+    return dataset
+
+
+def list_files(dataset: Dataset) -> Iterator[File]:
+    """Yield the files of a dataset's directories in order; what stands wrong is a problem of it."""
     for directory in dataset.directories:
         for type_ in RECORDS:
             for path in _record_files(Path(directory) / PLURALS[type_], dataset):
-                _load_records(dataset, directory, path, type_)
+                yield File(directory, str(path), type_)
         for path in _vocabulary_files(Path(directory), dataset):
-            _load_vocabulary(dataset, directory, path, _type_of(path.stem))
-    return dataset
+            yield File(directory, str(path), _type_of(path.stem))
+
+
+def load_file(dataset: Dataset, file: File) -> None:
+    """Read one file into a dataset."""
+    if file.type in RECORDS:
+        _load_records(dataset, file)
+    else:
+        _load_vocabulary(dataset, file)
 
 
 def read(path: str) -> tuple[str | None, Diagnostic | None]:
@@ -170,7 +192,8 @@ def _stream(dataset: Dataset, path: Path) -> Stream | None:
 # -- Records ------------------------------------------------------------------
 
 
-def _load_records(dataset: Dataset, directory: str, path: Path, type_: str) -> None:
+def _load_records(dataset: Dataset, file: File) -> None:
+    path, type_ = Path(file.path), file.type
     stream = _stream(dataset, path)
     if stream is None or not stream.documents:
         dataset.seen[type_].setdefault(path.stem, Span(str(path)))
@@ -187,7 +210,8 @@ def _load_records(dataset: Dataset, directory: str, path: Path, type_: str) -> N
         data = document.data
         if isinstance(data, dict):
             data = {key: value for key, value in data.items() if key != "id"}
-        _take(dataset, document, (type_, id_), data, Origin(directory, str(path), document.number))
+        origin = Origin(file.directory, file.path, document.number)
+        _take(dataset, document, (type_, id_), data, origin)
 
 
 def _record_id(dataset: Dataset, document: Document, stem: str, *, is_bulk: bool) -> str | None:
@@ -208,7 +232,8 @@ def _record_id(dataset: Dataset, document: Document, stem: str, *, is_bulk: bool
     return id_
 
 
-def _load_vocabulary(dataset: Dataset, directory: str, path: Path, type_: str) -> None:
+def _load_vocabulary(dataset: Dataset, file: File) -> None:
+    path, type_ = Path(file.path), file.type
     stream = _stream(dataset, path)
     if stream is None or not stream.documents:
         dataset.partial.add(type_)
@@ -223,7 +248,7 @@ def _load_vocabulary(dataset: Dataset, directory: str, path: Path, type_: str) -
         dataset.partial.add(type_)
     for id_, data in document.data.items():
         if _SLUG.fullmatch(id_):
-            origin = Origin(directory, str(path), 0, (id_,))
+            origin = Origin(file.directory, file.path, 0, (id_,))
             _take(dataset, document, (type_, id_), data, origin)
         else:
             message = f"{_quoted(id_)} is not an id: {_SLUG_FORM}"
