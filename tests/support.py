@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import shlex
+import tempfile
 from pathlib import Path
 from unittest import mock
 
@@ -27,8 +28,10 @@ def call(command: str) -> str:
     start = words.index("citylinks")
     variables = dict(word.split("=", 1) for word in words[:start])
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
-    base = {"CITYLINKS_TODAY": "2026-11-22", "COLUMNS": "80", "TERM": "xterm"}
+    base = {"CITYLINKS_TODAY": TODAY, "COLUMNS": "80", "TERM": "xterm"}
     with (
+        tempfile.TemporaryDirectory() as cache,
+        mock.patch.dict(base, {"XDG_CACHE_HOME": cache}),
         mock.patch.dict(os.environ, {**base, **variables}, clear=True),
         contextlib.chdir(ROOT),
         contextlib.redirect_stdout(out),

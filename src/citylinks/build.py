@@ -1,63 +1,335 @@
-"""From a Dataset to the rows of the index: the only way in."""
+"""The index as it is written: the only way from files to rows, imported only when some changed.
+
+Whole files become rows by themselves, so that several processes can make them; one writes.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import dates
+from citylinks import dates, index
 from citylinks.entries import Entry, Involved, entries
 from citylinks.folding import fold, terms
 from citylinks.index import NO_EARLIEST, NO_LATEST
+from citylinks.loader import Dataset, File, list_files, load_file
 from citylinks.model import City, Organization, Partnership, Theme
 from citylinks.prose import prose
 from citylinks.references import references
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from citylinks.loader import Dataset, Loaded
+    from citylinks.loader import Loaded
     from citylinks.model import Part
 
+    Progress = Callable[[int, int], None]
+
+PARALLEL_BYTES = 4 * 1024 * 1024  # below which a second process costs more than it spares
+
+
+class Rows(NamedTuple):
+    """The rows of one record, but for the numbers that link them."""
+
+    record: tuple[Any, ...]
+    labels: list[tuple[str, str, str]]
+    refs: list[tuple[str, str, str, str | None]]
+    words: tuple[str, str, str]
+    entries: list[tuple[tuple[Any, ...], list[tuple[str, str]]]]
+
+
+class FileRows(NamedTuple):
+    """The rows of one file; `hash` is that of the bytes that they were made of."""
+
+    path: str
+    hash: bytes
+    is_left_out: bool
+    problems: str
+    records: list[Rows]
+
+
+class Stamped(NamedTuple):
+    """A file as the disk has it."""
+
+    file: File
+    stamp: str
+    is_settled: bool
+    size: int
+
+
+# -- Refreshing ---------------------------------------------------------------
+
+
+def refresh(
+    connection: sqlite3.Connection, directories: Sequence[str], progress: Progress | None = None
+) -> None:
+    """Bring the index up to date with the disk in one transaction; at once, or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if not index.has_tables(connection):
+            index.create(connection)
+        now = time.time_ns()
+        found = index.scan(directories)
+        if not index.is_fresh(connection, found):
+            _renew(connection, _on_disk(directories, now), progress)
+            _note_folders(connection, found, now)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _renew(
+    connection: sqlite3.Connection, found: Sequence[Stamped], progress: Progress | None
+) -> None:
+    """Make the rows anew of what was added or changed, and drop those of what is gone."""
+    known = {os.fsdecode(row["path"]): row for row in connection.execute("SELECT * FROM file")}
+    paths = [one.file.path for one in found]
+    changed = [one for one in found if _is_changed(one, known.get(one.file.path))]
+    gone = known.keys() - set(paths)
+    touched = gone | {one.file.path for one in changed}
+    if touched and _has_doubles(connection):
+        changed, touched = list(found), set(known)  # which of two records counts may be another
+    for path in touched & known.keys():
+        _drop(connection, known[path]["no"])
+    _note_stamps(connection, found, known)
+    doubles = _write_files(connection, changed, progress)
+    if doubles and len(changed) < len(found):
+        for row in connection.execute("SELECT no FROM file").fetchall():
+            _drop(connection, row["no"])
+        _write_files(connection, found, progress)
+
+
+def _is_changed(one: Stamped, known: sqlite3.Row | None) -> bool:
+    """Whether a file is another than the one that its rows were made of."""
+    if known is None:
+        return True
+    if known["is_settled"] and known["stamp"] == one.stamp:
+        return False
+    return bool(_hash(_bytes(one.file.path)) != known["hash"])
+
+
+def _note_stamps(
+    connection: sqlite3.Connection, found: Iterable[Stamped], known: dict[str, sqlite3.Row]
+) -> None:
+    """Keep the stamps of files whose content is what it was."""
+    noted = [
+        (one.stamp, one.is_settled, os.fsencode(one.file.path))
+        for one in found
+        if one.file.path in known
+        and (known[one.file.path]["stamp"], bool(known[one.file.path]["is_settled"]))
+        != (one.stamp, one.is_settled)
+    ]
+    connection.executemany("UPDATE file SET stamp = ?, is_settled = ? WHERE path = ?", noted)
+
+
+def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder], now: int) -> None:
+    connection.execute("DELETE FROM folder")
+    connection.executemany(
+        "INSERT INTO folder VALUES (?, ?)",
+        [(os.fsencode(one.path), one.state if one.is_settled(now) else None) for one in found],
+    )
+
+
+def _on_disk(directories: Sequence[str], now: int) -> list[Stamped]:
+    """Return the files of the data directories in order; what is misplaced is none of them."""
+    stamps: dict[str, tuple[str, int, int]] = {}
+    for folder in index.folders(directories):
+        try:
+            with os.scandir(folder) as listing:
+                for entry in listing:
+                    mark, touched = index.stamp(entry)
+                    stamps[entry.path] = (mark, touched, int(mark.split("/")[0]))
+        except OSError:
+            continue
+    files = list_files(Dataset(tuple(directories)))
+    return [
+        Stamped(file, mark, touched < now - index.UNSETTLED, size)
+        for file in files
+        for mark, touched, size in [stamps.get(file.path, ("", now, 0))]
+    ]
+
+
+def _has_doubles(connection: sqlite3.Connection) -> bool:
+    """Whether an id was given twice, so that what counts depends on all files."""
+    sql = "SELECT 1 FROM file WHERE problems LIKE '%\"duplicate-id\"%' LIMIT 1"
+    return connection.execute(sql).fetchone() is not None
+
+
+# -- Writing ------------------------------------------------------------------
+
 _RECORD = (
-    "INSERT INTO record (type, id, name, kind, country, level, status, date, earliest, latest,"
-    " begun_by, lasts_until, over, path, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    "INSERT OR IGNORE INTO record (no, type, id, name, kind, country, level, status, date,"
+    " earliest, latest, begun_by, lasts_until, over, body, file)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _ENTRY = (
-    "INSERT INTO entry (record, path, kind, detail, date, earliest, latest, begun_by, lasts_until,"
-    " is_general, listed_source, listed_position, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO entry (no, record, path, kind, detail, date, earliest, latest, begun_by,"
+    " lasts_until, is_general, listed_source, listed_position, body)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 
 
 def fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
-    """Write all records of `dataset` in one transaction."""
+    """Write the records of a dataset that was read as a whole into an empty index."""
+    writer = _Writer(connection)
     connection.execute("BEGIN")
     for record in dataset:
-        _write(connection, record)
+        writer.write(0, _rows(record))
     connection.execute("COMMIT")
 
 
-def _write(connection: sqlite3.Connection, record: Loaded) -> None:
-    body = record.model.model_dump(mode="json", by_alias=True, exclude_none=True)
-    no = connection.execute(_RECORD, (*_record_row(record), _json(body))).lastrowid
-    connection.executemany(
-        "INSERT INTO label VALUES (?,?,?,?)",
-        [(no, text, fold(text), reason) for text, reason in labels(record)],
+def _write_files(
+    connection: sqlite3.Connection, changed: Sequence[Stamped], progress: Progress | None
+) -> bool:
+    """Write the rows of files; return whether an id was given twice."""
+    writer = _Writer(connection)
+    has_doubles = False
+    stamps = {one.file.path: one for one in changed}
+    for number, made in enumerate(_made(changed), start=1):
+        file = _insert_file(connection, made, stamps[made.path])
+        doubled = [writer.write(file, rows) for rows in made.records].count(False)
+        if doubled:
+            has_doubles = True
+            noted = json.dumps([*json.loads(made.problems), "duplicate-id"])
+            connection.execute(
+                "UPDATE file SET problems = ?, is_left_out = 1 WHERE no = ?", (noted, file)
+            )
+        if progress:
+            progress(number, len(changed))
+    return has_doubles
+
+
+def _insert_file(connection: sqlite3.Connection, made: FileRows, one: Stamped) -> int:
+    cursor = connection.execute(
+        "INSERT INTO file (path, stamp, is_settled, hash, is_left_out, problems)"
+        " VALUES (?,?,?,?,?,?)",
+        (
+            os.fsencode(made.path),
+            one.stamp,
+            one.is_settled,
+            made.hash,
+            made.is_left_out,
+            made.problems,
+        ),
     )
-    connection.executemany(
-        "INSERT INTO ref VALUES (?,?,?,?,?)",
-        [(no, r.path[0], r.type, r.id, r.role) for r in references(record.type, record.model)],
-    )
-    connection.execute(
-        "INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)", (no, *_words(record, body))
-    )
-    for entry in entries(record.id, record.model):
-        entry_no = connection.execute(_ENTRY, (no, *_entry_row(entry))).lastrowid
-        connection.executemany(
-            "INSERT INTO entry_ref VALUES (?,?,?)",
-            [(entry_no, type_, id_) for type_, id_ in _concerned(entry)],
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+class _Writer:
+    """Gives rows their numbers and writes them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._record = self._last("record")
+        self._entry = self._last("entry")
+
+    def _last(self, table: str) -> int:
+        row = self._connection.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
+        return int(row[0])
+
+    def write(self, file: int, rows: Rows) -> bool:
+        """Write one record; return False where its id is taken."""
+        no = self._record + 1
+        run, many = self._connection.execute, self._connection.executemany
+        if not run(_RECORD, (no, *rows.record, file)).rowcount:
+            return False
+        self._record = no
+        many("INSERT INTO label VALUES (?,?,?,?)", [(no, *label) for label in rows.labels])
+        many("INSERT INTO ref VALUES (?,?,?,?,?)", [(no, *ref) for ref in rows.refs])
+        run("INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)", (no, *rows.words))
+        for entry, concerned in rows.entries:
+            self._entry += 1
+            run(_ENTRY, (self._entry, no, *entry))
+            many("INSERT INTO entry_ref VALUES (?,?,?)", [(self._entry, *one) for one in concerned])
+        return True
+
+
+def _drop(connection: sqlite3.Connection, file: int) -> None:
+    """Remove a file and all rows that were made of it."""
+    records = connection.execute("SELECT no, body FROM record WHERE file = ?", (file,)).fetchall()
+    for record in records:
+        labels = connection.execute(
+            "SELECT text, reason FROM label WHERE record = ? ORDER BY rowid", (record["no"],)
         )
+        words = _words([tuple(label) for label in labels], json.loads(record["body"]))
+        connection.execute(
+            "INSERT INTO words (words, rowid, name, alias, text) VALUES ('delete', ?, ?, ?, ?)",
+            (record["no"], *words),
+        )
+    mine = "(SELECT no FROM record WHERE file = ?)"
+    for statement in (
+        f"DELETE FROM entry_ref WHERE entry IN (SELECT no FROM entry WHERE record IN {mine})",
+        f"DELETE FROM entry WHERE record IN {mine}",
+        f"DELETE FROM ref WHERE record IN {mine}",
+        f"DELETE FROM label WHERE record IN {mine}",
+        "DELETE FROM record WHERE file = ?",
+        "DELETE FROM file WHERE no = ?",
+    ):
+        connection.execute(statement, (file,))
+
+
+# -- From files to rows -------------------------------------------------------
+
+
+def _made(changed: Sequence[Stamped]) -> Iterator[FileRows]:
+    """Yield the rows of each file, in order; by as many processes as pay."""
+    files = [one.file for one in changed]
+    workers = os.cpu_count() or 1
+    if workers < 2 or sum(one.size for one in changed) < PARALLEL_BYTES:
+        yield from map(rows_of_file, files)
+        return
+    import signal
+    from multiprocessing import Pool
+
+    # An interruption is for the one who writes; the workers end with it.
+    with Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
+        yield from pool.imap(rows_of_file, files, chunksize=max(1, min(64, len(files) // 64)))
+
+
+def rows_of_file(file: File) -> FileRows:
+    """Read one file and return its rows."""
+    hash_ = _hash(_bytes(file.path))  # before it is parsed: a change in between shows next time
+    dataset = Dataset((file.directory,))
+    load_file(dataset, file)
+    return FileRows(
+        file.path,
+        hash_,
+        bool(dataset.left_out),
+        json.dumps([problem.rule.name for problem in dataset.problems]),
+        [_rows(record) for record in dataset],
+    )
+
+
+def _bytes(path: str) -> bytes | None:
+    """Return what a regular file holds; a pipe or device is not touched."""
+    try:
+        return Path(path).read_bytes() if Path(path).is_file() else None
+    except OSError:
+        return None
+
+
+def _hash(raw: bytes | None) -> bytes:
+    return b"" if raw is None else hashlib.blake2b(raw, digest_size=16).digest()
+
+
+def _rows(record: Loaded) -> Rows:
+    body = record.model.model_dump(mode="json", by_alias=True, exclude_none=True)
+    named = list(labels(record))
+    return Rows(
+        (*_record_row(record), _json(body)),
+        [(text, fold(text), reason) for text, reason in named],
+        [(str(r.path[0]), r.type, r.id, r.role) for r in references(record.type, record.model)],
+        _words(named, body),
+        [(_entry_row(entry), _concerned(entry)) for entry in entries(record.id, record.model)],
+    )
 
 
 def labels(record: Loaded) -> Iterator[tuple[str, str]]:
@@ -74,13 +346,13 @@ def labels(record: Loaded) -> Iterator[tuple[str, str]]:
         yield (alias if isinstance(alias, str) else alias.name), "alias"
 
 
-def _words(record: Loaded, body: dict[str, Any]) -> tuple[str, str, str]:
+def _words(named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str, str, str]:
     """Return the terms of a record's names, of its aliases and of its prose."""
-    named = {"id": "name", "name": "name", "alias": "alias"}
-    texts: dict[str, list[str]] = {"name": [], "alias": [], "text": prose(body)}
-    for text, reason in labels(record):
-        texts[named[reason]].append(text)
-    name, alias, text = (" ".join(terms(" ".join(found))) for found in texts.values())
+    names = [text for text, reason in named if reason != "alias"]
+    aliases = [text for text, reason in named if reason == "alias"]
+    name, alias, text = (
+        " ".join(terms(" ".join(found))) for found in (names, aliases, prose(body))
+    )
     return name, alias, text
 
 
@@ -107,7 +379,6 @@ def _record_row(record: Loaded) -> tuple[Any, ...]:
         date,
         *_bounds(date),
         _over(model),
-        record.origin.path,
     )
 
 
@@ -173,14 +444,15 @@ def _involved(item: Involved) -> dict[str, Any]:
     return {"id": item.id, "role": item.role, "people": item.people}
 
 
-def _concerned(entry: Entry) -> set[tuple[str, str]]:
-    return {
+def _concerned(entry: Entry) -> list[tuple[str, str]]:
+    concerned = (
         *(("city", city.id) for city in entry.cities),
         *(("theme", theme) for theme in entry.themes),
         *(("organization", item.id) for item in entry.organizations),
         *(("partnership", tie) for tie in entry.partnerships),
         *(("source", source.source) for source in entry.sources),
-    }
+    )
+    return list(dict.fromkeys(concerned))
 
 
 def _json(value: object) -> str:

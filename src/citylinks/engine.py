@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from citylinks import answers, paths
-from citylinks.errors import UsageError
+from citylinks.errors import CitylinksError, UsageError
+from citylinks.index import files_left_out, is_fresh, open_in_memory, open_on_disk, scan
 from citylinks.query import Filters
 from citylinks.questions.lists import list_of
 from citylinks.questions.profile import show
@@ -17,10 +20,12 @@ from citylinks.questions.stats import stats
 from citylinks.questions.timeline import timeline
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 _NO_FILTERS = Filters()
+
+Answered = TypeVar("Answered")
 
 
 class KnowledgeBase:
@@ -31,52 +36,65 @@ class KnowledgeBase:
     without meaning `UsageError`.
     """
 
-    def __init__(
-        self, index: sqlite3.Connection, directories: Sequence[str], left_out: Sequence[str]
-    ) -> None:
-        self._session = Session(index)
+    def __init__(self, index: sqlite3.Connection, directories: Sequence[str] = ()) -> None:
         self.directories = tuple(directories)
-        self.files_left_out = tuple(left_out)
+        self._session = Session(index)
 
     @classmethod
     def open(cls, *directories: str | os.PathLike[str]) -> KnowledgeBase:
         """Open the given data directories, or those found from here and the environment.
 
         Bad records raise nothing: `files_left_out` names their files and `validate` says why.
+        What was read before is taken from the index, for as long as the files are the same.
         """
-        from citylinks.build import fill
-        from citylinks.index import open_in_memory
-        from citylinks.loader import load
+        found = [str(path) for path in paths.data_directories(directories)]
+        try:
+            return cls(_fresh(paths.index_file(found, paths.code_state()), found), found)
+        except (sqlite3.Error, OSError) as fault:
+            _tell(fault)
+            return cls(_in_memory(found), found)
 
-        dataset = load(paths.data_directories(directories))
-        index = open_in_memory(today())
-        fill(index, dataset)
-        return cls(index, dataset.directories, sorted(dataset.left_out))
+    @property
+    def files_left_out(self) -> tuple[str, ...]:
+        """The files from which something could not be taken."""
+        return tuple(self._ask(lambda session: files_left_out(session.index)))
+
+    def _ask(self, question: Callable[[Session], Answered]) -> Answered:
+        """Ask in one snapshot; where the index turns out to be damaged, ask the files."""
+        try:
+            with self._session.snapshot():
+                return question(self._session)
+        except sqlite3.Error as fault:
+            if not self._session.is_on_disk:
+                raise
+            _tell(fault)
+            self._session = Session(_in_memory(self.directories))
+            return question(self._session)
 
     def timeline(self, *subjects: str, filters: Filters = _NO_FILTERS) -> answers.Timeline:
         """Return what happened, in order: to one subject, between two cities, or at all.
 
         Alone, a subject may be a city or a partnership. The same city twice is a `UsageError`.
         """
-        return timeline(self._session, subjects, filters)
+        return self._ask(lambda session: timeline(session, subjects, filters))
 
     def list(self, what: str, filters: Filters = _NO_FILTERS) -> answers.Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so on."""
-        return list_of(self._session, what, filters)
+        return self._ask(lambda session: list_of(session, what, filters))
 
     def search(
         self, text: str, filters: Filters = _NO_FILTERS, *, limit: int = 20
     ) -> answers.Search:
         """Return the records that speak of every word and quoted phrase of `text`, best first."""
-        return search(self._session, text, filters, limit)
+        return self._ask(lambda session: search(session, text, filters, limit))
 
     def stats(self, by: str, filters: Filters = _NO_FILTERS) -> answers.Stats:
         """Return how many partnerships and events there are by `theme`, `decade`, `kind`, ..."""
-        return stats(self._session, by, filters)
+        return self._ask(lambda session: stats(session, by, filters))
 
     def show(self, name: str) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not."""
-        return show(self._session, name)
+        return self._ask(lambda session: show(session, name))
 
     def validate(self) -> answers.Validation:
         """Return every problem of the data, read anew from the files."""
@@ -87,7 +105,8 @@ class KnowledgeBase:
         import platform
         from importlib.metadata import version as installed_version
 
-        counted = self._session.fetch("SELECT type, count(*) AS n FROM record GROUP BY type")
+        sql = "SELECT type, count(*) AS n FROM record GROUP BY type"
+        counted = self._ask(lambda session: session.fetch(sql))
         info = answers.VersionInfo(
             version=installed_version("citylinks"),
             python=platform.python_version(),
@@ -96,6 +115,89 @@ class KnowledgeBase:
             counts={row["type"]: row["n"] for row in counted},
         )
         return answers.Version(query={}, results=(info,))
+
+
+def index_path(*directories: str | os.PathLike[str]) -> Path:
+    """Return where the index of the data directories is kept."""
+    found = [str(path) for path in paths.data_directories(directories)]
+    return paths.index_file(found, paths.code_state())
+
+
+def index_status(*directories: str | os.PathLike[str]) -> str:
+    """Return in words how the index of the data directories stands."""
+    file = index_path(*directories)
+    if not file.is_file():
+        return f"{file}: not made yet\n"
+    found = [str(path) for path in paths.data_directories(directories)]
+    try:
+        connection = open_on_disk(str(file), today())
+        state = "fresh" if is_fresh(connection, scan(found)) else "to be refreshed"
+        count = connection.execute("SELECT count(*) FROM record").fetchone()[0]
+    except (sqlite3.Error, OSError) as fault:
+        return f"{file}: cannot be used ({fault})\n"
+    return f"{file}: {state}, {count} records, {file.stat().st_size} bytes\n"
+
+
+def rebuild_index(*directories: str | os.PathLike[str]) -> None:
+    """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
+    try:
+        paths.remove_index(index_path(*directories))
+        found = [str(path) for path in paths.data_directories(directories)]
+        _brought_up_to_date(index_path(*directories), found).close()
+    except (sqlite3.Error, OSError) as fault:
+        raise CitylinksError(f"the index cannot be kept: {fault}") from None
+
+
+def clear_index() -> int:
+    """Remove the index files of all data directories and versions; return how many there were."""
+    try:
+        files = sorted(paths.cache_directory().glob("index-*.sqlite"))
+        for file in files:
+            paths.remove_index(file)
+    except OSError as fault:
+        raise CitylinksError(f"the index cannot be removed: {fault}") from None
+    return len(files)
+
+
+def _fresh(file: Path, directories: Sequence[str]) -> sqlite3.Connection:
+    """Return the index on disk, brought up to date; one that is damaged is made anew."""
+    try:
+        return _brought_up_to_date(file, directories)
+    except sqlite3.DatabaseError as fault:
+        if isinstance(fault, sqlite3.OperationalError):  # locked, read-only, no room, no file
+            raise
+        _tell(fault)
+        paths.remove_index(file)
+        return _brought_up_to_date(file, directories)
+
+
+def _brought_up_to_date(file: Path, directories: Sequence[str]) -> sqlite3.Connection:
+    connection = open_on_disk(str(file), today())
+    try:
+        if not is_fresh(connection, scan(directories)):
+            _refresh(connection, directories)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _in_memory(directories: Sequence[str]) -> sqlite3.Connection:
+    connection = open_in_memory(today())
+    _refresh(connection, directories)
+    return connection
+
+
+def _refresh(connection: sqlite3.Connection, directories: Sequence[str]) -> None:
+    from citylinks.build import refresh
+
+    refresh(connection, directories)
+
+
+def _tell(fault: Exception) -> None:
+    """Say why the index on disk is not used, to those who want to know."""
+    if os.environ.get("CITYLINKS_DEBUG"):
+        sys.stderr.write(f"citylinks: index: {fault!r}\n")
 
 
 def validate(*directories: str | os.PathLike[str], only: Sequence[str] = ()) -> answers.Validation:

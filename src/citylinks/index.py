@@ -1,17 +1,46 @@
-"""The tables that every answer is asked of: SQLite, in memory, filled at start."""
+"""The tables that every answer is asked of: one SQLite file, or the same in memory.
+
+This is the index as it is read: where it is, whether it is fresh. `build` writes it.
+"""
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import adler32, crc32
 
-from citylinks import countries
+from citylinks import countries, paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Every record stands once in `record` with its whole body as JSON, under each name that it has in
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
 # of `entry`; `entry_ref` says whom and what that concerns. Days are ISO text, so that they compare
 # as text; a side without bound is '' or '9999-99-99'. `words` holds the folded terms of a record
 # under its number. Nothing here is copied from another record.
+#
+# `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
+# the rows were made. A file is settled once it has not been touched for a while before it was
+# read; until then only its content can tell.
 SCHEMA = """
+CREATE TABLE folder (
+    path BLOB PRIMARY KEY,
+    state TEXT
+);
+CREATE TABLE file (
+    no INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    stamp TEXT NOT NULL,
+    is_settled INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    is_left_out INTEGER NOT NULL,
+    problems TEXT NOT NULL
+);
+CREATE INDEX file_left_out ON file (path) WHERE is_left_out;
 CREATE TABLE record (
     no INTEGER PRIMARY KEY,
     type TEXT NOT NULL,
@@ -27,10 +56,11 @@ CREATE TABLE record (
     begun_by TEXT,
     lasts_until TEXT,
     over TEXT,
-    path TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES file,
     body TEXT NOT NULL,
     UNIQUE (type, id)
 );
+CREATE INDEX record_file ON record (file);
 CREATE TABLE label (
     record INTEGER NOT NULL REFERENCES record,
     text TEXT NOT NULL,
@@ -99,13 +129,112 @@ CREATE VIEW tie_within AS
 
 NO_EARLIEST = ""
 NO_LATEST = "9999-99-99"
+PATIENCE = 5.0  # seconds to wait for another process that writes
+UNSETTLED = 2 * 10**9  # nanoseconds within which a change may leave no other mark
 
 
 def open_in_memory(today: str) -> sqlite3.Connection:
     """Return an empty index that nothing else can see; `today` is the ISO day of `today()`."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = _connected(":memory:", today)
+    create(connection)
+    return connection
+
+
+def open_on_disk(path: str, today: str) -> sqlite3.Connection:
+    """Open the index file at `path`, made where it is absent; `sqlite3.Error` where it is none."""
+    paths.make_private(Path(path).parent)
+    return _connected(path, today)
+
+
+def _connected(path: str, today: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.create_function("today", 0, lambda: today)
     connection.create_function("region", 1, countries.region_of, deterministic=True)
-    connection.executescript(SCHEMA)
+    connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables, within the transaction of the caller where there is one."""
+    for statement in SCHEMA.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+def has_tables(connection: sqlite3.Connection) -> bool:
+    """Whether the tables have been made."""
+    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone())
+
+
+# -- Freshness ----------------------------------------------------------------
+
+
+class Folder(NamedTuple):
+    """A folder as the disk has it: `state` sums up its files, `newest` is their last change."""
+
+    path: str
+    state: str
+    newest: int
+
+    def is_settled(self, now: int) -> bool:
+        """Whether no file in it was touched too recently to be told by its stamp."""
+        return self.newest < now - UNSETTLED
+
+
+def scan(directories: Sequence[str]) -> list[Folder]:
+    """Return the folders of the data directories as they are now."""
+    return [_scanned(path, only_yaml=path in directories) for path in folders(directories)]
+
+
+def folders(directories: Iterable[str]) -> Iterator[str]:
+    """Yield every folder that holds files of data."""
+    for directory in directories:
+        yield directory
+        for name in paths.FOLDERS:
+            yield f"{directory}{os.sep}{name}"
+
+
+def _scanned(folder: str, *, only_yaml: bool) -> Folder:
+    """Sum up a folder in the order in which the system lists it.
+
+    Two checksums over name, size, times and inode of each file: no content is read.
+    """
+    first, second, number, newest = 0, 1, 0, 0
+    try:
+        with os.scandir(folder) as found:
+            for entry in found:
+                if only_yaml and not entry.name.endswith((".yaml", ".yml")):
+                    continue
+                mark, touched = stamp(entry)
+                raw = os.fsencode(f"{entry.name}/{mark}")
+                first, second, number = crc32(raw, first), adler32(raw, second), number + 1
+                newest = max(newest, touched)
+    except OSError as error:
+        return Folder(folder, f"unreadable: {error.errno}", time.time_ns())
+    return Folder(folder, f"{number} {first:08x}{second:08x}", newest)
+
+
+def stamp(entry: os.DirEntry[str]) -> tuple[str, int]:
+    """Return what tells a file from its other versions, and its last change in nanoseconds."""
+    try:
+        status = entry.stat()
+    except OSError:
+        status = entry.stat(follow_symlinks=False)
+    touched = max(status.st_mtime_ns, status.st_ctime_ns)
+    mark = f"{status.st_size}/{status.st_mtime_ns}/{status.st_ctime_ns}/{status.st_ino}"
+    return mark, touched
+
+
+def is_fresh(connection: sqlite3.Connection, found: Sequence[Folder]) -> bool:
+    """Whether the rows were made of just these folders, all of whose files had settled."""
+    if not has_tables(connection):
+        return False
+    known = {row["path"]: row["state"] for row in connection.execute("SELECT * FROM folder")}
+    return known == {os.fsencode(folder.path): folder.state for folder in found}
+
+
+def files_left_out(connection: sqlite3.Connection) -> list[str]:
+    """Return the files from which something could not be taken."""
+    rows = connection.execute("SELECT path FROM file WHERE is_left_out ORDER BY path")
+    return [os.fsdecode(row["path"]) for row in rows]

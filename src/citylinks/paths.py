@@ -1,10 +1,12 @@
-"""Where things are: the data directories that a command reads."""
+"""Where things are: the data directories that a command reads, and its index file."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import adler32, crc32
 
 from citylinks.errors import NoDataError
 
@@ -88,3 +90,64 @@ def _nearest(start: Path | None) -> Path | None:
             if is_data_directory(candidate):
                 return candidate
     return None
+
+
+# -- The index file -----------------------------------------------------------
+
+
+def index_file(directories: Iterable[str], tables: str) -> Path:
+    """Return where the index of these data directories is kept; `tables` is their version.
+
+    Its name holds both, so that another set of directories, or another version, has another file.
+    """
+    key = "\0".join((*directories, tables)).encode(errors="surrogateescape")
+    return cache_directory() / f"index-{crc32(key):08x}{adler32(key):08x}.sqlite"
+
+
+def cache_directory(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of this program in the platform's cache directory.
+
+    By the XDG base directory specification where that holds, which spares a quarter of the time
+    that a question takes; platformdirs knows the other platforms.
+    """
+    if sys.platform == "linux":
+        named = environment.get("XDG_CACHE_HOME", "")
+        base = named if named.startswith("/") else os.path.expanduser("~/.cache")  # noqa: PTH111
+        if not base.startswith("/"):
+            raise OSError("there is no home directory")
+        return Path(base) / "citylinks"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("citylinks", appauthor=False)
+
+
+def remove_index(file: Path) -> None:
+    """Remove an index file, its journal first: one that is left behind would spoil the next."""
+    Path(f"{file}-journal").unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner can read, where it is absent."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def code_state() -> str:
+    """Return what tells this version of the code that makes rows from any other."""
+    marks = []
+    for name in _ROW_MAKERS:
+        try:
+            status = (_PACKAGE / f"{name}.py").stat()
+            marks.append(f"{status.st_size}/{status.st_mtime_ns}")
+        except OSError:  # no files, as in an archive: then the version must do
+            from importlib.metadata import version
+
+            marks.append(version("citylinks"))
+    return " ".join(marks)
+
+
+# The modules that decide what stands in the index.
+_ROW_MAKERS = (
+    "build", "checks", "countries", "dates", "document", "entries", "folding", "index", "loader",
+    "model", "prose", "references", "vocabulary",
+)  # fmt: skip

@@ -3,13 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks import answers
 from citylinks.answers import (
     Agreements,
     Cities,
@@ -24,6 +23,9 @@ from citylinks.answers import (
     TimelineEntry,
 )
 from citylinks.formats import FORMATS, format_named
+
+if TYPE_CHECKING:
+    from citylinks import answers
 
 BARE = TimelineEntry(
     date=None,
@@ -161,8 +163,7 @@ def test_json_lines_are_the_bare_results() -> None:
 def test_the_columns_stand_there_also_when_nothing_matched(name: str, kind: Any) -> None:
     text = written(name, kind(query={}, results=()))
     separator = "\t" if name == "tsv" else ","
-    fields = kind.__annotations__["results"]
-    row = getattr(answers, str(fields.__forward_arg__).split("[")[1].split(",")[0])
+    row = get_args(get_type_hints(kind)["results"])[0]
     assert text.rstrip("\r\n").split(separator) == list(row._fields)
 
 

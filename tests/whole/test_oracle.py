@@ -230,7 +230,7 @@ class World:
     def asked(self) -> KnowledgeBase:
         index = open_in_memory(TODAY.isoformat())
         fill(index, self.dataset)
-        return KnowledgeBase(index, (), ())
+        return KnowledgeBase(index)
 
     def all_of(self, type_: str) -> Iterable[Loaded]:
         return self.dataset.records[type_].values()

@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "validate": "whether the data is sound",
     "schema": "JSON Schema of the records and of the output",
     "version": "what is installed and what it reads",
+    "index": "the index that makes answers quick: path, status, rebuild, clear",
 }
 
 HELP = """\

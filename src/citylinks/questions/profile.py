@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 from citylinks import countries, paths, rows
@@ -47,8 +48,13 @@ def _profile(session: Session, row: sqlite3.Row) -> Profile:
         entries=_entries(session, row, names),
         sources=_evidence(body, [id_ for type_, id_ in keys if type_ == "source"], names),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
-        file=paths.shown(row["path"]),
+        file=_file(session, row),
     )
+
+
+def _file(session: Session, row: sqlite3.Row) -> str:
+    found = session.fetch("SELECT path FROM file WHERE no = ?", (row["file"],))
+    return paths.shown(os.fsdecode(found[0]["path"])) if found else ""
 
 
 def _countries(names: Names, cities: list[str], row: sqlite3.Row) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import NotFoundError, UsageError
@@ -11,7 +12,7 @@ from citylinks.rows import Names
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 class Session:
@@ -19,6 +20,21 @@ class Session:
 
     def __init__(self, index: sqlite3.Connection) -> None:
         self.index = index
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether the index is a file, which others may write and which may be damaged."""
+        return bool(self.index.execute("PRAGMA database_list").fetchone()["file"])
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Hold what is read together: nobody's writing comes in between."""
+        self.index.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.index.in_transaction:
+                self.index.execute("COMMIT")
 
     def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
