@@ -200,7 +200,8 @@ class Profile(NamedTuple):
 
     `record` is the record as validated; `names` gives the name of each record that it refers to,
     by `type/id`; `countries` the country and region of its cities, by their id; `ties` are the
-    partnerships of a city, within a partnership, or about a term.
+    partnerships of a city, within a partnership, or about a term; `named_by` are all records that
+    name it.
     """
 
     type: str
@@ -213,6 +214,7 @@ class Profile(NamedTuple):
     entries: tuple[TimelineEntry, ...]
     sources: tuple[SourceRef, ...]
     claims: tuple[ClaimRef, ...]
+    named_by: tuple[RecordRef, ...]
     file: str
 
 
@@ -334,10 +336,11 @@ class Sources(NamedTuple):
 
 
 class Search(NamedTuple):
-    """The records that speak of a text."""
+    """The records that speak of a text; `is_cut` where there are more than were asked for."""
 
     query: dict[str, Any]
     results: tuple[Hit, ...]
+    is_cut: bool = False
 
 
 class Stats(NamedTuple):

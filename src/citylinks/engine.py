@@ -76,21 +76,21 @@ class KnowledgeBase:
 
         Alone, a subject may be a city or a partnership. The same city twice is a `UsageError`.
         """
-        return self._ask(lambda session: timeline(session, subjects, filters))
+        return self._ask(lambda session: timeline(session, subjects, filters.listed()))
 
     def list(self, what: str, filters: Filters = _NO_FILTERS) -> answers.Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so on."""
-        return self._ask(lambda session: list_of(session, what, filters))
+        return self._ask(lambda session: list_of(session, what, filters.listed()))
 
     def search(
         self, text: str, filters: Filters = _NO_FILTERS, *, limit: int = 20
     ) -> answers.Search:
         """Return the records that speak of every word and quoted phrase of `text`, best first."""
-        return self._ask(lambda session: search(session, text, filters, limit))
+        return self._ask(lambda session: search(session, text, filters.listed(), limit))
 
     def stats(self, by: str, filters: Filters = _NO_FILTERS) -> answers.Stats:
         """Return how many partnerships and events there are by `theme`, `decade`, `kind`, ..."""
-        return self._ask(lambda session: stats(session, by, filters))
+        return self._ask(lambda session: stats(session, by, filters.listed()))
 
     def show(self, name: str) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not."""

@@ -127,7 +127,7 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
     for number, member in enumerate(tie.members):
         term = _term(member)
         changes = (
-            [("from", "join", term)]
+            [("from", "term", term)]
             if term
             else [("from", "join", member.from_), ("until", "leave", member.until)]
         )
@@ -179,6 +179,7 @@ def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
             sources=evidence(tie, path, outcome.sources),
             themes=(),
             cities=_with_place(_members(tie), outcome.city),
+            is_general=outcome.city is None,
         )
 
 
@@ -277,10 +278,13 @@ def _is_after(text: str, day: date) -> bool:
 
 
 def _with_place(cities: tuple[Involved, ...], place: str | None) -> tuple[Involved, ...]:
-    """Return the cities of an entry, the one where it happened in that role."""
+    """Return the cities of an entry, the one where it happened in that role.
+
+    Among many, what came of it in one of them is no affair of the others.
+    """
     if place is None:
         return cities
-    others = tuple(city for city in cities if city.id != place)
+    others = tuple(city for city in cities if city.id != place) if len(cities) < 3 else ()
     return (*others, Involved(place, "place"))
 
 

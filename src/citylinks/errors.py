@@ -9,11 +9,17 @@ CitylinksError            2  it could not run
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class CitylinksError(Exception):
     """The command could not do its work; `exit_code` is what the shell is told."""
 
     exit_code = 2
+    notes: Sequence[str] = ()  # what else a person should know
 
 
 class NoDataError(CitylinksError):

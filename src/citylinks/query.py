@@ -39,6 +39,15 @@ class Filters(NamedTuple):
     organization: Sequence[str] = ()
     with_: Sequence[str] = ()
 
+    def listed(self) -> Filters:
+        """Return the same filters, what was given alone as a list of one."""
+        lists = set(self._fields) - {"from_", "to", "certain"}
+        values = self._asdict()
+        for name in lists:
+            if isinstance(values[name], (str, int)):
+                values[name] = (str(values[name]),)
+        return Filters(**values)
+
     def given(self) -> dict[str, Any]:
         """Return the filters that are set, under the names that the command line has for them."""
         values = {name.rstrip("_"): value for name, value in zip(self._fields, self, strict=True)}

@@ -56,6 +56,10 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
     noun = types[0] if len(types) == 1 else "record"
     if len(types) == 2:
         noun = " or ".join(types)
+    other = _by_id(connection, text, RECORD_TYPES) or _by_label(connection, text, RECORD_TYPES)
+    if other:
+        is_what = f"'{text}' is {_with_article(other[0][0])}"
+        return f"{is_what}, not {_with_article(noun)}{_option(other[0])}"
     sql = (
         "SELECT DISTINCT l.text FROM label l JOIN record r ON r.no = l.record"
         " WHERE r.type IN (SELECT value FROM json_each(?))"
@@ -64,6 +68,16 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
     meant = nearest(text, known, count=3)
     hint = "; did you mean " + " or ".join(f"'{name}'" for name in meant) + "?" if meant else ""
     return f"there is no {noun} '{text}'{hint}"
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+def _option(key: Key) -> str:
+    """Return how a record of this type can be asked for where it is no subject."""
+    type_, id_ = key
+    return f"; ask with --{type_} {id_}" if type_ in {"organization", "theme"} else ""
 
 
 def _ambiguous(connection: sqlite3.Connection, text: str, found: Sequence[Key]) -> str:

@@ -51,7 +51,9 @@ EventKind = Literal[
     "milestone",
 ]
 # What a partnership's own dates become in a timeline, beside the kinds of events.
-DerivedKind = Literal["start", "end", "join", "leave", "status", "expiry", "outcome", "count"]
+DerivedKind = Literal[
+    "start", "end", "join", "leave", "term", "status", "expiry", "outcome", "count"
+]
 Status = Literal["planned", "active", "dormant", "suspended", "ended"]
 OrganizationRole = Literal[
     "coordinator",

@@ -81,6 +81,7 @@ _TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {
     "end": _end,
     "join": _join,
     "leave": _leave,
+    "term": _join,
     "status": _status,
     "agreement": _agreement,
     "expiry": _expiry,

@@ -153,5 +153,5 @@ def test_odd_text_names_nothing(index: sqlite3.Connection, text: str) -> None:
 
 
 def test_a_city_is_not_a_theme(index: sqlite3.Connection) -> None:
-    with pytest.raises(NotFoundError, match="there is no theme 'lyon'"):
+    with pytest.raises(NotFoundError, match="'lyon' is a city, not a theme"):
         resolve(index, "lyon", ("theme",))

@@ -79,8 +79,8 @@ def test_a_gap_of_ten_years_or_more_is_said() -> None:
 
 def test_a_gap_from_or_to_an_approximate_date_is_about() -> None:
     traders = dated("1860~", "1859-01-01", "1861-12-31")
-    assert gap(traders, year(1959)) == "about 98 years"
-    assert gap(year(1800), traders) == "about 59 years"
+    assert gap(traders, year(1959)) == "about 99 years"
+    assert gap(year(1800), traders) == "about 60 years"
 
 
 def test_no_gap_is_known_beside_an_open_or_unknown_end() -> None:

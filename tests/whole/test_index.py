@@ -18,7 +18,7 @@ from support import ROOT, environment
 from citylinks import KnowledgeBase, paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 CITY = "name: {}\nsources: [page]\n"
@@ -329,7 +329,7 @@ def test_why_is_told_to_those_who_ask(
 
 
 @pytest.fixture
-def started(root: Path, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
+def started(root: Path, tmp_path: Path) -> Callable[[], subprocess.Popen[str]]:
     def start() -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "citylinks", "timeline", "a", "b", "--data", str(root)],

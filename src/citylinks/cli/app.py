@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
-from citylinks.answers import Validation
+from citylinks.answers import Answer, Search, Validation
 from citylinks.cli.output import say, write
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -116,7 +116,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return _answer([_text(argument) for argument in arguments])
     except CitylinksError as error:
-        say(str(error))
+        for line in (str(error), *error.notes):
+            say(line)
         return error.exit_code
     except typer.TyperException as error:
         say(_one_line(error))
@@ -127,7 +128,8 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        say(f"cannot write: {error.strerror or error}")
+        where = f" '{error.filename}'" if error.filename else ""
+        say(f"cannot write{where}: {error.strerror or error}")
         _forget_stdout()
         return 2
     except Exception as error:
@@ -178,16 +180,25 @@ def _deliver(reply: Reply | None) -> int:
 
 def _notes(reply: Reply) -> list[str]:
     """Return what a person should know of an answer that stdout does not say."""
-    notes = []
-    left_out = reply.asked.kb.files_left_out if reply.asked.kb else ()
-    if left_out:
-        files = "1 file" if len(left_out) == 1 else f"{len(left_out)} files"
-        notes.append(f"something in {files} could not be read; 'citylinks validate' says what")
+    from citylinks.cli.options import left_out_notes
+
+    notes = left_out_notes(reply.asked)
     if isinstance(reply.answer, Validation):
         notes.append(_summary(reply.answer))
+    elif isinstance(reply.answer, Search) and reply.answer.is_cut:
+        notes.append(
+            f"there are more than these {len(reply.answer.results)}; --limit says how many"
+        )
     elif reply.answer is not None and not reply.answer.results:
-        notes.append("nothing matched")
+        notes.append(_nothing(reply.answer))
     return notes
+
+
+def _nothing(answer: Answer) -> str:
+    """Return that nothing matched, and what may have kept it from matching."""
+    if "status" in answer.query:
+        return "nothing matched; a tie has a status only where a source states it, or it has ended"
+    return "nothing matched"
 
 
 def _summary(answer: Validation) -> str:

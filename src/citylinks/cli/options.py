@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import shlex
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from typer import Option
 
 from citylinks.engine import KnowledgeBase
-from citylinks.errors import UsageError
+from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
 from citylinks.formats import FORMATS
 from citylinks.query import Filters
@@ -28,7 +30,10 @@ OPTIONS: dict[str, Any] = {
         _Many, Option("--theme", metavar="THEME", help="About this theme or a narrower one.")
     ],
     "year": Annotated[
-        _Many, Option("--year", metavar="DATE", help="Within it: 2009, 1950s, 2009..2012.")
+        _Many,
+        Option(
+            "--year", metavar="DATE", help="Begun or happened within it: 2009, 1950s, 2009..2012."
+        ),
     ],
     "from_": Annotated[_One, Option("--from", metavar="DATE", help="Not before this date.")],
     "to": Annotated[_One, Option("--to", metavar="DATE", help="Not after this date.")],
@@ -82,6 +87,15 @@ OPTIONS: dict[str, Any] = {
 }
 _DEFAULTS: dict[str, Any] = {"certain": False, "json": False, "color": "auto"}
 
+# The format that is meant where only a file is named.
+BY_SUFFIX = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "markdown",
+}
+
 FACE = ("data", "format", "json", "output", "color")
 TIME = ("year", "from_", "to", "certain")
 PLACE = ("with_", "country", "region", "level")
@@ -115,6 +129,8 @@ class Asked:
         if name is not None and name not in known:
             hint = did_you_mean(name, known)
             raise UsageError(f"unknown format '{name}'{hint or '; known are ' + ', '.join(known)}")
+        if name is None and not is_report:
+            return BY_SUFFIX.get(Path(self.values.get("output") or "").suffix)
         return None if name == "text" else name
 
     @property
@@ -148,6 +164,16 @@ class Reply(NamedTuple):
     exit_code: int = 0
 
 
+def left_out_notes(asked: Asked) -> list[str]:
+    """Return what there is to say of files from which something was left out."""
+    left_out = asked.kb.files_left_out if asked.kb else ()
+    if not left_out:
+        return []
+    files = "1 file" if len(left_out) == 1 else f"{len(left_out)} files"
+    options = "".join(f" --data {shlex.quote(name)}" for name in asked.values.get("data") or ())
+    return [f"records of {files} have errors and were left out; see citylinks validate{options}"]
+
+
 def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
     """Give a command the shared options of these names; they reach it as its `asked`."""
 
@@ -156,7 +182,11 @@ def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]
         def called(**given: Any) -> Reply:
             asked = Asked({name: given.pop(name) for name in names})
             _ = asked.format, asked.color, asked.output  # refuse these before any work is done
-            return command(asked=asked, **given)
+            try:
+                return command(asked=asked, **given)
+            except CitylinksError as error:
+                error.notes = left_out_notes(asked)
+                raise
 
         parameters = _own_parameters(command) + _shared_parameters(names)
         called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

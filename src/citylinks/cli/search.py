@@ -1,6 +1,6 @@
 """Which records speak of a text, the best first.
 
-Every word is looked for, in quotes a phrase; case and accents do not matter.
+Every word is looked for, in quotes as a phrase; case and accents do not matter.
 
 Examples:
   citylinks search silk
@@ -22,4 +22,10 @@ def command(
     limit: Annotated[int, Option("--limit", metavar="N", min=1, help="At most so many.")] = 20,
 ) -> Reply:
     """Answer with the records that speak of it."""
-    return Reply(asked, asked.open().search(" ".join(text), asked.filters, limit=limit))
+    words = " ".join(_phrased(argument) for argument in text)
+    return Reply(asked, asked.open().search(words, asked.filters, limit=limit))
+
+
+def _phrased(argument: str) -> str:
+    """Return an argument that the shell was given in quotes as the phrase that was meant."""
+    return f'"{argument}"' if " " in argument.strip() and '"' not in argument else argument

@@ -30,17 +30,27 @@ def command(
     ] = None,
 ) -> Reply:
     """Answer with every problem; exit 1 where one is an error."""
-    named = [Path(place) for place in places or ()]
-    directories = [place for place in named if paths.is_data_directory(place)]
-    others = [place for place in named if place not in directories]
+    named = [_existing(place) for place in places or ()]
+    directories = [path for path in named if paths.is_data_directory(path)]
+    others = [path for path in named if path not in directories]
     given = [*(asked.values["data"] or ()), *map(str, directories)]
-    validation = validate(*given, only=_existing(others))
+    if others and not given:
+        given = list(dict.fromkeys(str(_directory_of(path)) for path in others))
+    validation = validate(*given, only=[str(path) for path in others])
     failed = any(problem.severity == "error" for problem in validation.results)
     return Reply(asked, validation, exit_code=int(failed))
 
 
-def _existing(only: list[Path]) -> list[str]:
-    for path in only:
-        if not path.exists():
-            raise UsageError(f"there is no file or folder '{path}'")
-    return [str(path.absolute()) for path in only]
+def _existing(place: str) -> Path:
+    path = Path(place).absolute()
+    if not path.exists():
+        raise UsageError(f"there is no file or folder '{place}'")
+    return path
+
+
+def _directory_of(path: Path) -> Path:
+    """Return the data directory that a file or folder belongs to."""
+    for parent in path.parents:
+        if paths.is_data_directory(parent):
+            return parent
+    raise UsageError(f"'{paths.shown(str(path))}' lies in no data directory")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from citylinks.answers import Answer
-    from citylinks.views.page import Block, Moment
+    from citylinks.views.page import Block, Hit, Moment
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _MARK = re.compile(r"\[(\d+)\]")
@@ -85,8 +85,17 @@ def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
 def _hits(block: Hits) -> Iterator[str]:
     for hit in block.hits:
         yield f"- **{_escaped(hit.title)}** ({_escaped(hit.about)})"
-        yield f"  <br>{_escaped(hit.passage)}"
+        yield f"  <br>{_marked(hit)}"
     yield ""
+
+
+def _marked(hit: Hit) -> str:
+    """Return a passage with what matched in bold."""
+    marked, last = "", 0
+    for start, end in sorted(hit.matches):
+        marked += f"{_escaped(hit.passage[last:start])}**{_escaped(hit.passage[start:end])}**"
+        last = end
+    return marked + _escaped(hit.passage[last:])
 
 
 def _bars(block: Bars) -> Iterator[str]:

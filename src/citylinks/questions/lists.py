@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _USES = "(SELECT count(DISTINCT record) FROM ref WHERE type = r.type AND id = r.id)"
+_USES_WITHIN = (
+    "(SELECT count(DISTINCT f.record) FROM ref f JOIN theme_within w ON w.id = f.id"
+    " JOIN record n ON n.no = f.record WHERE f.type = 'theme' AND w.above = r.id"
+    " AND n.type <> 'theme')"
+)
 _TIES = (
     "(SELECT count(DISTINCT record) FROM ref"
     " WHERE type = 'city' AND id = r.id AND relation = 'members')"
@@ -108,8 +113,8 @@ def events(session: Session, filters: Filters) -> tuple[answers.EventRow, ...]:
 
 
 def themes(session: Session, filters: Filters) -> tuple[answers.TermRow, ...]:
-    """Return the themes by id."""
-    found = records(session, "theme", (), filters, columns=f", {_USES} AS uses")
+    """Return the themes by id; the records of narrower ones count with the wider."""
+    found = records(session, "theme", (), filters, columns=f", {_USES_WITHIN} AS uses")
     return rows.terms(found)
 
 

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from citylinks import countries, paths, rows
-from citylinks.answers import Profile, Shown
+from citylinks.answers import Profile, RecordRef, Shown
 from citylinks.query import Condition, Filters, entry_of_city, entry_of_partnership
 from citylinks.questions.lists import partnership_rows
 from citylinks.questions.timeline import entry_rows
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from citylinks.rows import Names
 
 _ALL = Filters()
+
+# A record and, of a theme, all that is narrower; takes its id, its type and its id again.
+_WITHIN = "SELECT ? UNION SELECT id FROM theme_within WHERE ? = 'theme' AND above = ?"
 
 
 def show(session: Session, text: str) -> Shown:
@@ -48,8 +51,20 @@ def _profile(session: Session, row: sqlite3.Row) -> Profile:
         entries=_entries(session, row, names),
         sources=_evidence(body, [id_ for type_, id_ in keys if type_ == "source"], names),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
+        named_by=_named_by(session, row, names),
         file=_file(session, row),
     )
+
+
+def _named_by(session: Session, row: sqlite3.Row, names: Names) -> tuple[RecordRef, ...]:
+    found = session.fetch(
+        "SELECT DISTINCT r.type, r.id FROM ref f JOIN record r ON r.no = f.record"
+        " WHERE f.type = ? AND f.id = ? ORDER BY r.type, r.id",
+        (row["type"], row["id"]),
+    )
+    keys = [(one["type"], one["id"]) for one in found]
+    names.gather(keys)
+    return tuple(names.record(*key) for key in keys)
 
 
 def _file(session: Session, row: sqlite3.Row) -> str:
@@ -72,8 +87,9 @@ def _ties(session: Session, row: sqlite3.Row) -> tuple[PartnershipRow, ...]:
         return ()
     relation = {"city": "members", "partnership": "part_of"}.get(row["type"], "%")
     condition = Condition(
-        "r.no IN (SELECT record FROM ref WHERE type = ? AND id = ? AND relation LIKE ?)",
-        (row["type"], row["id"], relation),
+        f"r.no IN (SELECT record FROM ref WHERE type = ? AND id IN ({_WITHIN})"
+        " AND relation LIKE ?)",
+        (row["type"], row["id"], row["type"], row["id"], relation),
     )
     return partnership_rows(session, [condition], _ALL)
 
@@ -88,8 +104,8 @@ def _entries(session: Session, row: sqlite3.Row, names: Names) -> tuple[Timeline
     }.get(row["type"]) or [
         Condition("r.type = 'event'"),
         Condition(
-            "e.no IN (SELECT entry FROM entry_ref WHERE type = ? AND id = ?)",
-            (row["type"], row["id"]),
+            f"e.no IN (SELECT entry FROM entry_ref WHERE type = ? AND id IN ({_WITHIN}))",
+            (row["type"], row["id"], row["type"], row["id"]),
         ),
     ]
     return rows.entries(entry_rows(session, conditions, _ALL), names)

@@ -51,12 +51,14 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     and the names of the cities, themes and organizations that it refers to.
     """
     pieces = _pieces(text)
-    found = _rows(session, pieces, fold(text.replace('"', " ")), filters, limit)
+    found = _rows(session, pieces, fold(text.replace('"', " ")), filters, limit + 1)
+    is_cut, found = len(found) > limit, found[:limit]
     names = session.names()
     names.gather((row["type"], row["id"]) for row in found)
     return Search(
         query=asked(filters, text=text, limit=limit),
         results=tuple(_hit(session, row, pieces, names) for row in found),
+        is_cut=is_cut,
     )
 
 

@@ -36,22 +36,30 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters) -> Tim
     cities = [id_ for type_, id_ in keys if type_ == "city"]
     resolved = session.resolved(filters, cities)
     if len(set(cities)) < len(cities) or set(cities) & set(resolved.with_):
-        asked_of = " and ".join(repr(text) for text in (*subjects, *filters.with_))
-        raise UsageError(f"the same city twice: {asked_of}")
+        raise UsageError(f"the same city twice: {_repeated(session, subjects, filters)}")
     together = list(dict.fromkeys((*cities, *resolved.with_)))
     conditions = [OF_SUBJECT[type_](id_) for type_, id_ in keys]
     conditions += entry_conditions(filters, resolved)
     if len(together) > 1:
         conditions.append(not_a_gathering())
     names = session.names()
-    names.gather(keys)
+    shown = [*keys, *(("city", id_) for id_ in resolved.with_)] if len(together) == 2 else keys
+    names.gather(shown)
     return Timeline(
         query=asked(filters, subjects=[id_ for _, id_ in keys]),
         results=rows.entries(entry_rows(session, conditions, filters), names),
-        subjects=tuple(names.subject(*key) for key in keys),
+        subjects=tuple(names.subject(*key) for key in shown),
         ties=_ties(session, keys, together),
         networks=between(session, together, gathering=True),
     )
+
+
+def _repeated(session: Session, subjects: Sequence[str], filters: Filters) -> str:
+    """Return the names that were given to one city, as they were given."""
+    given: dict[tuple[str, str], list[str]] = {}
+    for text in (*subjects, *filters.with_):
+        given.setdefault(session.key(text, "city", "partnership"), []).append(f"'{text}'")
+    return " and ".join(next(texts for texts in given.values() if len(texts) > 1))
 
 
 def _ties(

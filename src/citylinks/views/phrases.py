@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from citylinks.dates import DateError, parse
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from citylinks.views.page import Notes
 
 LONG_GAP = 10  # years without an entry that a timeline makes visible
+DAYS_A_YEAR = 365.2425
 
 
 def human(text: str | None) -> str:
@@ -36,13 +38,14 @@ def names(refs: Iterable[Ref | CityRef]) -> str:
 
 
 def by_role(refs: Sequence[Ref], otherwise: str) -> list[tuple[str, str]]:
-    """Return organizations under their roles: `organizers` → `A, B`."""
+    """Return organizations under their roles: `organizers` → `A, B`; equal ones under both."""
     roles: dict[str | None, list[str]] = {}
     for ref in refs:
         roles.setdefault(ref.role, []).append(ref.name)
-    return [
-        (_label(role, len(found), otherwise), ", ".join(found)) for role, found in roles.items()
-    ]
+    merged: dict[tuple[str, ...], list[str]] = {}
+    for role, found in roles.items():
+        merged.setdefault(tuple(found), []).append(_label(role, len(found), otherwise))
+    return [(", ".join(labels), ", ".join(found)) for found, labels in merged.items()]
 
 
 def involved(refs: Sequence[Ref]) -> str:
@@ -82,17 +85,16 @@ def moments(
     entries: Sequence[TimelineEntry],
     notes: Notes,
     subjects: Sequence[str] = (),
-    told: Collection[str] = (),
+    told: Collection[tuple[Ref, ...]] = (),
 ) -> tuple[Moment, ...]:
     """Return entries as moments of a story.
 
-    `subjects` are the ids of cities that need no naming, `told` those of partnerships whose
-    themes and organizations the page has already said.
+    `subjects` are the ids of cities that need no naming, `told` the themes that the page has
+    already said of its ties.
     """
     latest: TimelineEntry | None = None
     found = []
     for entry in entries:
-        is_told = entry.record.type == "partnership" and entry.record.id in told
         found.append(
             Moment(
                 when=human(entry.date),
@@ -101,7 +103,7 @@ def moments(
                 marks=notes.marks(entry.sources),
                 summary=entry.summary,
                 parties=tuple(_parties(entry.cities, subjects, entry.title)),
-                facts=tuple(_facts(entry, notes, is_told=is_told)),
+                facts=tuple(_facts(entry, notes, told)),
                 gap=gap(latest, entry),
             )
         )
@@ -115,17 +117,30 @@ def _end(entry: TimelineEntry) -> str:
 
 
 def gap(before: TimelineEntry | None, after: TimelineEntry) -> str | None:
-    """Return how many years lie between two entries where they are many."""
-    if before is None or not (before.latest and after.earliest):
+    """Return how many years lie between two entries where they are many.
+
+    From the end of what lasted, or else the middle of what its date allows, and so to the next.
+    """
+    if before is None or not (before.latest and after.earliest and before.date and after.date):
         return None
-    years = int(after.earliest[:4]) - int(before.latest[:4])
+    years = round((_moment(after, last=False) - _moment(before, last=True)) / DAYS_A_YEAR)
     if years < LONG_GAP:
         return None
-    is_about = any(parse(e.date or "").is_approximate for e in (before, after))
+    is_about = any(parse(date).is_approximate for date in (before.date, after.date))
     return f"{'about ' if is_about else ''}{years} years"
 
 
-def _facts(entry: TimelineEntry, notes: Notes, *, is_told: bool) -> Iterable[tuple[str, str]]:
+def _moment(entry: TimelineEntry, *, last: bool) -> float:
+    """Return the day, as a number, from which a gap is measured."""
+    days = [date.fromisoformat(day).toordinal() for day in (entry.earliest, entry.latest) if day]
+    if entry.date and parse(entry.date).is_interval:
+        return days[-1] if last else days[0]
+    return sum(days) / len(days)
+
+
+def _facts(
+    entry: TimelineEntry, notes: Notes, told: Collection[tuple[Ref, ...]]
+) -> Iterable[tuple[str, str]]:
     if entry.certainty == "possible":
         yield "not certain", "its date allows it, and does not prove it"
     for city in entry.cities:
@@ -136,10 +151,9 @@ def _facts(entry: TimelineEntry, notes: Notes, *, is_told: bool) -> Iterable[tup
         yield "attendance", attendance(entry.attendance)
     if entry.pillars:
         yield "parts", "; ".join(pillar.name for pillar in entry.pillars)
-    if not is_told:
-        yield from by_role(entry.organizations, "with")
-        if entry.themes:
-            yield "themes", names(entry.themes)
+    yield from by_role(entry.organizations, "with")
+    if entry.themes and not (entry.record.type == "partnership" and entry.themes in told):
+        yield "themes", names(entry.themes)
     for claim in entry.claims:
         yield "but", claimed(claim, notes)
 
@@ -158,7 +172,8 @@ def claimed(claim: ClaimRef, notes: Notes) -> str:
         value = claim.value
     source = claim.source.publisher or claim.source.title
     note = f"; {claim.note}" if claim.note else ""
-    return f"{value} according to {source} {notes.marks((claim.source,))} (of {claim.field}{note})"
+    field = claim.field.replace(".", " ").replace("_", " ")
+    return f"{value} according to {source} {notes.marks((claim.source,))} (of {field}{note})"
 
 
 def _parties(
@@ -171,10 +186,12 @@ def _parties(
     others = [
         city
         for city in cities
-        if city.id not in subjects
-        and city.role != "place"
-        and city.people is None
-        and city.name not in title
+        if city.role != "place" and not (subjects and _is_named(city, subjects, title))
     ]
     if others:
         yield "with" if subjects else "cities", listed([city.name for city in others])
+
+
+def _is_named(city: CityRef, subjects: Sequence[str], title: str) -> bool:
+    """Whether the page says already that a city takes part."""
+    return city.id in subjects or city.people is not None or city.name in title

@@ -41,7 +41,8 @@ def _fields(block: Fields) -> Iterator[str]:
         is_note = label.startswith("[")
         for number, text in enumerate(texts):
             if number == 0:
-                yield f"{visible(label)}{' ' if is_note else ': '}{visible(text)}"
+                colon = "" if is_note or label == "–" else ":"
+                yield f"{visible(label)}{colon} {visible(text)}"
             else:
                 yield f"  {visible(text)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from citylinks.answers import Ref
 from citylinks.views.page import Fields, Heading, Notes, Prose, Story, Table, Title
 from citylinks.views.phrases import claimed, human, involved, moments, names
 from citylinks.vocabulary import KIND_WORDS, LEVELS, PARTNERSHIP_KINDS, words
@@ -28,7 +29,11 @@ def page(answer: Shown) -> Iterator[Block]:
         if rows:
             yield Fields(rows)
         yield from _outcomes(profile)
-        yield from _tie_table(profile)
+        if profile.type != "source":
+            yield from _tie_table(profile)
+        if profile.type == "source":
+            yield from _citing(profile)
+            continue
         yield from _history(profile, notes)
         yield from _evidence(profile, notes)
 
@@ -135,6 +140,8 @@ def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
         "from": lambda value: f"from {human(value)}",
         "until": lambda value: f"until {human(value)}",
     }
+    if city.get("from") and city.get("from") == city.get("until"):
+        phrases["from"], said = human, tuple(key for key in said if key != "until")
     return ", ".join([name, *(phrases[key](city[key]) for key in said if city.get(key))])
 
 
@@ -192,24 +199,24 @@ def _counts(profile: Profile) -> Iterator[Row]:
 
 
 def _contacts(profile: Profile) -> Iterator[Row]:
-    yield (
-        "Contact",
-        tuple(
-            ", ".join(
-                part
-                for part in (
+    for contact in profile.record.get("contacts", ()):
+        organization = contact.get("organization")
+        service = [
+            contact.get("unit"),
+            _named(profile, "organization", organization) if organization else None,
+        ]
+        yield (
+            "Contact",
+            tuple(
+                line
+                for line in (
                     contact["name"],
                     contact.get("role"),
-                    _named(profile, "organization", contact["organization"])
-                    if contact.get("organization")
-                    else None,
-                    contact.get("unit"),
+                    ", ".join(part for part in service if part),
                 )
-                if part
-            )
-            for contact in profile.record.get("contacts", ())
-        ),
-    )
+                if line
+            ),
+        )
 
 
 def _attendance(profile: Profile) -> Iterator[Row]:
@@ -311,7 +318,25 @@ def _history(profile: Profile, notes: Notes) -> Iterator[Block]:
     for heading, entries in (("History", dated), ("Date not known", undated)):
         if entries:
             yield Heading(heading)
-            yield Story(moments(entries, notes, subjects, {profile.id}), is_brief=is_brief)
+            yield Story(
+                moments(entries, notes, subjects, [_own_themes(profile)]), is_brief=is_brief
+            )
+
+
+def _citing(profile: Profile) -> Iterator[Block]:
+    """Yield the records that cite a source."""
+    if profile.named_by:
+        yield Heading(f"Cited by ({len(profile.named_by)})")
+        yield Table(
+            ("record", "name"),
+            tuple((f"{record.type}/{record.id}", record.name) for record in profile.named_by),
+        )
+    yield Prose(f"Record: {profile.file}")
+
+
+def _own_themes(profile: Profile) -> tuple[Ref, ...]:
+    themes = profile.record.get("themes", ())
+    return tuple(Ref(id_, _named(profile, "theme", id_)) for id_ in themes)
 
 
 def _is_said(entry: TimelineEntry, profile: Profile) -> bool:

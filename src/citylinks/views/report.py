@@ -54,7 +54,13 @@ def search(answer: Search) -> Iterator[Block]:
 
 
 def _about(hit: answers.Hit) -> str:
-    said = [hit.record.type, words(hit.kind or ""), human(hit.date), hit.record.id]
+    said = [
+        hit.record.type,
+        words(hit.kind or ""),
+        human(hit.date),
+        hit.record.id,
+        f"by {hit.reason}",
+    ]
     return " · ".join(part for part in said if part)
 
 
@@ -64,6 +70,10 @@ def stats(answer: Stats) -> Iterator[Block]:
         (answer.query["by"], "partnerships", "events", "uncertain"),
         tuple((row.name, (row.partnerships, row.events, row.uncertain)) for row in answer.results),
     )
+
+
+def _counted(count: int, type_: str) -> str:
+    return f"{count} {type_ if count == 1 else PLURALS[type_]}"
 
 
 def version(answer: Version) -> Iterator[Block]:
@@ -76,7 +86,7 @@ def version(answer: Version) -> Iterator[Block]:
                 ("Data", info.data),
                 (
                     "Records",
-                    tuple(f"{count} {PLURALS[type_]}" for type_, count in info.counts.items()),
+                    tuple(_counted(count, type_) for type_, count in info.counts.items()),
                 ),
                 ("Schemas", info.schemas),
             )

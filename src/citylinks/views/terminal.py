@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 READABLE = 100  # columns beyond which a paragraph is hard to read
 WIDEST_DATE = 16
 NARROWEST_COLUMN = 8
-WIDEST_WORD = 20  # a longer one may be broken to make a table fit
+READABLE_COLUMN = 16  # below which a column of words is hard to read
+WIDEST_WORD = 24  # a longer one may be broken to make a table fit
 GUTTER = 2
 
 # A sign and a colour for each kind of entry; what is not named here is told by its word alone.
@@ -28,6 +29,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "start": ("●", "green"),
     "founding": ("●", "green"),
     "join": ("▷", "green"),
+    "term": ("▷", "green"),
     "end": ("○", "red"),
     "leave": ("◁", "red"),
     "status": ("◐", "red"),
@@ -151,19 +153,22 @@ def _stacked(
 def _fitted(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
     """Return the widths of columns: what they need, or less until all fit.
 
-    The widest column with words in it gives way first, one of ids only when no other can, and
-    none further than its longest word.
+    The widest column with words in it gives way first, and none so far that it is hard to read;
+    one of ids never does.
     """
     columns = [[row[n] for row in (header, *rows)] for n in range(len(header))]
     widths = [max(cell_len(cell.replace(_JOIN, " ")) for cell in column) for column in columns]
-    least = [_longest_word(column) for column in columns]
+    least = [
+        min(width, max(READABLE_COLUMN, _longest_word(c)))
+        for width, c in zip(widths, columns, strict=True)
+    ]
     has_words = [any(" " in row[n] for row in rows) for n in range(len(header))]
     excess = sum(widths) + GUTTER * (len(widths) - 1) - width
-    for chosen in (_where(has_words, is_true=True), _where(has_words, is_true=False)):
-        while excess > 0 and any(widths[n] > least[n] for n in chosen):
-            widest = max((n for n in chosen if widths[n] > least[n]), key=widths.__getitem__)
-            widths[widest] -= 1
-            excess -= 1
+    yielding = [n for n in range(len(header)) if has_words[n]]
+    while excess > 0 and any(widths[n] > least[n] for n in yielding):
+        widest = max((n for n in yielding if widths[n] > least[n]), key=widths.__getitem__)
+        widths[widest] -= 1
+        excess -= 1
     return widths
 
 
@@ -289,20 +294,25 @@ def _hits(block: Hits, console: Console) -> Iterator[Text]:
 
 
 def _bars(block: Bars, console: Console) -> Iterator[Text]:
-    labels = min(max((cell_len(visible(label)) for label, _ in block.rows), default=0), 40)
-    columns = block.columns[1:]
+    kept = [n for n in range(len(block.columns) - 1) if any(row[1][n] for row in block.rows)]
+    columns = [block.columns[n + 1] for n in kept]
+    width = min(console.width, READABLE)
     figures = sum(len(name) + GUTTER for name in columns)
-    room = max(min(console.width, READABLE) - labels - figures - GUTTER, NARROWEST_COLUMN)
+    longest = max((cell_len(visible(label)) for label, _ in block.rows), default=0)
+    labels = max(min(longest, width - figures), NARROWEST_COLUMN)
+    room = width - labels - figures - GUTTER
     most = max((sum(numbers[:-1]) for _, numbers in block.rows), default=0)
-    yield Text(" " * labels + "".join(f"{' ' * GUTTER}{name}" for name in columns), style="dim")
+    heading = "".join(f"{' ' * GUTTER}{name}" for name in columns)
+    yield from _wrapped(Text(" " * labels + heading, style="dim"), console, console.width)
     for label, numbers in block.rows:
         name = Text(visible(label))
         name.truncate(labels, overflow="ellipsis", pad=True)
-        for number, column in zip(numbers, columns, strict=True):
+        for number, column in zip((numbers[n] for n in kept), columns, strict=True):
             name.append(" " * GUTTER + str(number or "–").rjust(len(column)))
-        name.append(" " * GUTTER)
-        name.append("█" * -(-room * sum(numbers[:-1]) // most) if most else "", "cyan")
-        yield name
+        if room >= NARROWEST_COLUMN and most:
+            name.append(" " * GUTTER)
+            name.append("█" * -(-room * sum(numbers[:-1]) // most), "cyan")
+        yield from _wrapped(name, console, console.width)
 
 
 # -- Problems -----------------------------------------------------------------
@@ -322,10 +332,13 @@ def _finding(finding: Finding, console: Console) -> Iterator[Text]:
         visible(finding.message),
     )  # fmt: skip
     yield from _wrapped(head, console, console.width)
-    if finding.line is not None:
+    if finding.line:
         yield from _excerpt(finding, console.width, colour)
     if finding.help:
-        yield from _wrapped(Text(visible(finding.help), style="dim"), console, console.width)
+        for line in _wrapped(
+            Text(visible(finding.help), style="dim"), console, console.width - GUTTER
+        ):
+            yield Text.assemble(" " * GUTTER, line)
 
 
 def _excerpt(finding: Finding, width: int, colour: str) -> Iterator[Text]:

@@ -20,11 +20,12 @@ def page(answer: Timeline) -> Iterator[Block]:
     """Yield the blocks of a timeline."""
     notes = Notes()
     subjects = [subject.id for subject in answer.subjects]
-    subjects += [city for city in answer.query.get("with", ()) if city not in subjects]
+    if any(subject.type == "partnership" for subject in answer.subjects):
+        subjects += [member.id for tie in answer.ties for member in tie.members]
     yield Title(_title(answer), tuple(_header(answer)))
     dated = [entry for entry in answer.results if entry.date]
     undated = [entry for entry in answer.results if not entry.date]
-    told = {tie.id for tie in answer.ties}
+    told = [tie.themes for tie in answer.ties]
     if dated:
         yield Story(moments(dated, notes, subjects, told))
     if undated:
@@ -48,12 +49,10 @@ def _header(answer: Timeline) -> Iterator[str]:
         if tie.themes:
             yield f"About {names(tie.themes)}"
     if answer.networks:
-        yield f"Both in {', '.join(network_phrase(tie) for tie in answer.networks)}"
-    narrowed = {
-        name: value
-        for name, value in answer.query.items()
-        if name != "subjects" and value not in (None, [])
-    }
+        who = "Both" if len(answer.subjects) == 2 else "All"
+        yield f"{who} in {', '.join(network_phrase(tie) for tie in answer.networks)}"
+    said = {"subjects", "with"} if len(answer.subjects) == 2 else {"subjects"}
+    narrowed = {name: value for name, value in answer.query.items() if name not in said and value}
     if narrowed:
         yield "Only " + ", ".join(_filter(name, value) for name, value in narrowed.items())
 
