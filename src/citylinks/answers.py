@@ -41,7 +41,7 @@ class RecordRef(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """Whom a timeline is about; `country` is the English name of a city's country."""
+    """Whom a timeline is about; `country` is the ISO 3166-1 code of a city's country."""
 
     type: str
     id: str
@@ -245,7 +245,8 @@ class Hit(NamedTuple):
     """A record that speaks of what was searched, the best first.
 
     `reason` is where: name, alias, text, or the city, theme or organization that the record
-    names; `passage` is that text as it is spelled, with the positions of what matched in it.
+    names; or likeness, where nothing matched and the name is like it. `passage` is that text as
+    it is spelled, with the positions of what matched in it.
     """
 
     score: float

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates, index
 from citylinks.entries import Entry, Involved, entries
-from citylinks.folding import fold, terms
+from citylinks.folding import bounded, fold, terms
 from citylinks.index import NO_EARLIEST, NO_LATEST
 from citylinks.loader import Dataset, File, list_files, load_file
 from citylinks.model import City, Organization, Partnership, Theme
@@ -242,7 +242,9 @@ class _Writer:
         if not run(_RECORD, (no, *rows.record, file)).rowcount:
             return False
         self._record = no
-        many("INSERT INTO label VALUES (?,?,?,?)", [(no, *label) for label in rows.labels])
+        for label in rows.labels:
+            rowid = run("INSERT INTO label VALUES (?,?,?,?)", (no, *label)).lastrowid
+            run("INSERT INTO trigrams (rowid, label) VALUES (?,?)", (rowid, bounded(label[1])))
         many("INSERT INTO ref VALUES (?,?,?,?,?)", [(no, *ref) for ref in rows.refs])
         run("INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)", (no, *rows.words))
         for entry, concerned in rows.entries:
@@ -256,10 +258,15 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
     """Remove a file and all rows that were made of it."""
     records = connection.execute("SELECT no, body FROM record WHERE file = ?", (file,)).fetchall()
     for record in records:
-        labels = connection.execute(
-            "SELECT text, reason FROM label WHERE record = ? ORDER BY rowid", (record["no"],)
+        named = connection.execute(
+            "SELECT rowid, text, folded, reason FROM label WHERE record = ? ORDER BY rowid",
+            (record["no"],),
+        ).fetchall()
+        connection.executemany(
+            "INSERT INTO trigrams (trigrams, rowid, label) VALUES ('delete', ?, ?)",
+            [(label["rowid"], bounded(label["folded"])) for label in named],
         )
-        words = _words([tuple(label) for label in labels], json.loads(record["body"]))
+        words = _words([(one["text"], one["reason"]) for one in named], json.loads(record["body"]))
         connection.execute(
             "INSERT INTO words (words, rowid, name, alias, text) VALUES ('delete', ?, ?, ?, ?)",
             (record["no"], *words),

@@ -112,6 +112,36 @@ def matches(text: str, asked: Iterable[str]) -> list[tuple[int, int]]:
     return found
 
 
+def bounded(folded: str) -> str:
+    """Return a folded name with marks at its ends, so that short names have trigrams too."""
+    return f"$${folded}$"
+
+
+def trigrams(folded: str) -> list[str]:
+    """Return the runs of three characters of a folded name, with marks at its ends."""
+    text = bounded(folded)
+    return list(dict.fromkeys(text[n : n + 3] for n in range(len(text) - 2)))
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how much two folded names are alike, from 0 to 1, where they are the same.
+
+    By the optimal string alignment distance: a letter left out, added, changed or swapped with
+    the next costs 1.
+    """
+    before: list[int] = []
+    previous = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        current = [i]
+        for j, b in enumerate(other, start=1):
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        before, previous = previous, current
+    return 1 - previous[-1] / max(len(one), len(other), 1)
+
+
 def nearest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
     """Return up to `count` of `known` that `text` was probably meant to be, the likeliest first."""
     from difflib import get_close_matches

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
 # of `entry`; `entry_ref` says whom and what that concerns. Days are ISO text, so that they compare
 # as text; a side without bound is '' or '9999-99-99'. `words` holds the folded terms of a record
-# under its number. Nothing here is copied from another record.
+# under its number; `trigrams` the folded names under the rowid of their label, with a mark at
+# either end, for what was mistyped. Nothing here is copied from another record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
 # the rows were made. A file is settled once it has not been touched for a while before it was
@@ -106,6 +107,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
     name, alias, text, content = '',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 );
+CREATE VIRTUAL TABLE trigrams USING fts5 (label, content = '', tokenize = 'trigram');
 CREATE VIEW theme_within AS
     WITH RECURSIVE up (id, above) AS (
         SELECT id, id FROM record WHERE type = 'theme'

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import countries
 from citylinks.errors import AmbiguousError, NotFoundError
-from citylinks.folding import fold, nearest
+from citylinks.folding import fold, similarity, trigrams
 from citylinks.vocabulary import RECORD_TYPES
 
 if TYPE_CHECKING:
@@ -60,14 +60,55 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
     if other:
         is_what = f"'{text}' is {_with_article(other[0][0])}"
         return f"{is_what}, not {_with_article(noun)}{_option(other[0])}"
-    sql = (
-        "SELECT DISTINCT l.text FROM label l JOIN record r ON r.no = l.record"
-        " WHERE r.type IN (SELECT value FROM json_each(?))"
-    )
-    known = [row["text"] for row in connection.execute(sql, (json.dumps(types),))]
-    meant = nearest(text, known, count=3)
+    meant = [one.text for one in similar(connection, text, types, count=3)]
     hint = "; did you mean " + " or ".join(f"'{name}'" for name in meant) + "?" if meant else ""
     return f"there is no {noun} '{text}'{hint}"
+
+
+class Similar(NamedTuple):
+    """A name that is like what was typed, the record that bears it, and how alike it is."""
+
+    no: int
+    text: str
+    likeness: float
+
+
+ALIKE = 0.6  # the least likeness that is worth a guess
+CANDIDATES = 60
+
+
+def similar(
+    connection: sqlite3.Connection, text: str, types: Sequence[str], count: int
+) -> list[Similar]:
+    """Return the names most like a mistyped one, each record once, the likeliest first.
+
+    The names that share most trigrams with it are compared letter by letter.
+    """
+    typed = fold(text)[:60]
+    wanted = " OR ".join(f'"{part}"' for part in trigrams(typed.replace('"', "")))
+    rows = connection.execute(
+        "SELECT l.record, l.text, l.folded, l.reason FROM trigrams t"
+        " JOIN label l ON l.rowid = t.rowid JOIN record r ON r.no = l.record WHERE trigrams MATCH ?"
+        " AND r.type IN (SELECT value FROM json_each(?)) ORDER BY t.rank LIMIT ?",
+        (wanted, json.dumps(types), CANDIDATES),
+    )
+    ranked = sorted(
+        (-_likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - len(text)),
+         row["text"], row["record"])
+        for row in rows
+    )  # fmt: skip
+    found = [Similar(no, name, -unlike) for unlike, _, _, name, no in ranked]
+    best: dict[int, Similar] = {}
+    for one in found:
+        if one.likeness >= ALIKE:
+            best.setdefault(one.no, one)
+    return list(best.values())[:count]
+
+
+def _likeness(typed: str, name: str) -> float:
+    """Return how alike they are; a name that begins with what was typed is at least that."""
+    begun = 0.8 if typed and name.startswith(typed) else 0.0
+    return max(begun, similarity(typed, name))
 
 
 def _with_article(noun: str) -> str:

@@ -88,10 +88,9 @@ class Names:
         return RecordRef(type_, id_, self.of(type_, id_))
 
     def subject(self, type_: str, id_: str) -> Subject:
-        """Return a record as the subject of an answer, with its country in words."""
+        """Return a record as the subject of an answer."""
         row = self._rows.get((type_, id_))
-        country = countries.get(row["country"] or "") if row else None
-        return Subject(type_, id_, self.of(type_, id_), country.name if country else None)
+        return Subject(type_, id_, self.of(type_, id_), row["country"] if row else None)
 
     def ref(self, type_: str, id_: str, role: str | None = None) -> Ref:
         """Return a reference to a record."""

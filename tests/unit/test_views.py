@@ -198,8 +198,8 @@ def test_the_page_of_a_timeline() -> None:
             ),
         ),
         subjects=(
-            Subject("city", "lyon", "Lyon", "France"),
-            Subject("city", "yokohama", "Yokohama", "Japan"),
+            Subject("city", "lyon", "Lyon", "FR"),
+            Subject("city", "yokohama", "Yokohama", "JP"),
         ),
         ties=(TIE,),
         networks=(TIE._replace(id="u20", name="U20", kind="network"),),

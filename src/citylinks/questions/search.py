@@ -13,7 +13,8 @@ from citylinks.prose import prose
 from citylinks.query import Condition, Filters, Where, record_conditions
 from citylinks.questions.lists import LISTS
 from citylinks.questions.session import Session, asked, where
-from citylinks.vocabulary import PLURALS
+from citylinks.resolve import similar
+from citylinks.vocabulary import PLURALS, RECORD_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,6 +48,8 @@ class Piece(NamedTuple):
 def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     """Return the records in which every word and phrase of `text` is found.
 
+    Where there are none, those whose names are like it, for the reason of likeness.
+
     A word is found where a word begins with it. What a record says of itself is looked through,
     and the names of the cities, themes and organizations that it refers to.
     """
@@ -55,9 +58,10 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     is_cut, found = len(found) > limit, found[:limit]
     names = session.names()
     names.gather((row["type"], row["id"]) for row in found)
+    hits = tuple(_hit(session, row, pieces, names) for row in found)
     return Search(
         query=asked(filters, text=text, limit=limit),
-        results=tuple(_hit(session, row, pieces, names) for row in found),
+        results=hits or tuple(_fuzzy(session, text, filters, limit)),
         is_cut=is_cut,
     )
 
@@ -200,3 +204,24 @@ def _passage(text: str, wanted: Sequence[str]) -> tuple[str, list[tuple[int, int
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
     passage = f"{before}{text[start:end]}{after}"
     return passage, matches(passage, wanted)
+
+
+# -- Where nothing matches ----------------------------------------------------
+
+
+def _fuzzy(session: Session, text: str, filters: Filters, limit: int) -> Iterator[Hit]:
+    """Yield the records whose names are like the text, for one who mistyped it."""
+    clause, parameters = _where(session, filters)
+    alike = {one.no: one for one in similar(session.index, text, RECORD_TYPES, count=limit)}
+    rows = session.fetch(
+        f"SELECT * FROM (SELECT r.* FROM record r{clause})"
+        " WHERE no IN (SELECT value FROM json_each(?))",
+        (*parameters, json.dumps(list(alike))),
+    )
+    names = session.names()
+    names.gather((row["type"], row["id"]) for row in rows)
+    for row in sorted(rows, key=lambda row: (-alike[row["no"]].likeness, row["id"])):
+        one = alike[row["no"]]
+        record = names.record(row["type"], row["id"])
+        score = round(one.likeness, 3)
+        yield Hit(score, "likeness", one.text, (), row["date"], row["kind"], record)

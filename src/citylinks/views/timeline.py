@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citylinks import countries
 from citylinks.views.page import Heading, Notes, Story, Title
 from citylinks.views.phrases import moments, names, network_phrase, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.answers import Timeline
+    from citylinks.answers import Subject, Timeline
     from citylinks.views.page import Block
 
 WITHOUT_DATE = "Date not known"
@@ -37,10 +38,12 @@ def page(answer: Timeline) -> Iterator[Block]:
 def _title(answer: Timeline) -> str:
     if not answer.subjects:
         return "Timeline"
-    return " – ".join(
-        f"{subject.name} ({subject.country})" if subject.country else subject.name
-        for subject in answer.subjects
-    )
+    return " – ".join(_subject(subject) for subject in answer.subjects)
+
+
+def _subject(subject: Subject) -> str:
+    country = countries.get(subject.country or "")
+    return f"{subject.name} ({country.name})" if country else subject.name
 
 
 def _header(answer: Timeline) -> Iterator[str]:

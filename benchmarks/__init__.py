@@ -1,0 +1,1 @@
+"""What citylinks costs, measured: `python -m benchmarks` prints the table of its budgets."""
