@@ -229,6 +229,7 @@ class Problem(NamedTuple):
     severity: str
     message: str
     help: str | None
+    text: str | None  # the line of the file where it stands
 
 
 class VersionInfo(NamedTuple):

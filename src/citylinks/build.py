@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates, index
 from citylinks.entries import Entry, Involved, entries
 from citylinks.folding import bounded, fold, terms
 from citylinks.index import NO_EARLIEST, NO_LATEST
-from citylinks.loader import Dataset, File, list_files, load_file
+from citylinks.loader import Dataset, File, list_files, load_file, read_bytes
 from citylinks.model import City, Organization, Partnership, Theme
 from citylinks.prose import prose
 from citylinks.references import references
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from citylinks.diagnostics import Diagnostic
     from citylinks.loader import Loaded
     from citylinks.model import Part
 
@@ -112,7 +113,7 @@ def _is_changed(one: Stamped, known: sqlite3.Row | None) -> bool:
         return True
     if known["is_settled"] and known["stamp"] == one.stamp:
         return False
-    return bool(_hash(_bytes(one.file.path)) != known["hash"])
+    return bool(_hash(read_bytes(one.file.path)) != known["hash"])
 
 
 def _note_stamps(
@@ -169,6 +170,7 @@ _RECORD = (
     " earliest, latest, begun_by, lasts_until, over, body, file)"
     " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
+_LABEL = "INSERT INTO label (record, text, folded, reason) VALUES (?,?,?,?)"
 _ENTRY = (
     "INSERT INTO entry (no, record, path, kind, detail, date, earliest, latest, begun_by,"
     " lasts_until, is_general, listed_source, listed_position, body)"
@@ -243,7 +245,7 @@ class _Writer:
             return False
         self._record = no
         for label in rows.labels:
-            rowid = run("INSERT INTO label VALUES (?,?,?,?)", (no, *label)).lastrowid
+            rowid = run(_LABEL, (no, *label)).lastrowid
             run("INSERT INTO trigrams (rowid, label) VALUES (?,?)", (rowid, bounded(label[1])))
         many("INSERT INTO ref VALUES (?,?,?,?,?)", [(no, *ref) for ref in rows.refs])
         run("INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)", (no, *rows.words))
@@ -259,12 +261,12 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
     records = connection.execute("SELECT no, body FROM record WHERE file = ?", (file,)).fetchall()
     for record in records:
         named = connection.execute(
-            "SELECT rowid, text, folded, reason FROM label WHERE record = ? ORDER BY rowid",
+            "SELECT no, text, folded, reason FROM label WHERE record = ? ORDER BY no",
             (record["no"],),
         ).fetchall()
         connection.executemany(
             "INSERT INTO trigrams (trigrams, rowid, label) VALUES ('delete', ?, ?)",
-            [(label["rowid"], bounded(label["folded"])) for label in named],
+            [(label["no"], bounded(label["folded"])) for label in named],
         )
         words = _words([(one["text"], one["reason"]) for one in named], json.loads(record["body"]))
         connection.execute(
@@ -290,41 +292,51 @@ def _made(changed: Sequence[Stamped]) -> Iterator[FileRows]:
     """Yield the rows of each file, in order; by as many processes as pay."""
     files = [one.file for one in changed]
     workers = os.cpu_count() or 1
-    if workers < 2 or sum(one.size for one in changed) < PARALLEL_BYTES:
+    if workers < 2 or sum(one.size for one in changed) < PARALLEL_BYTES or not _may_fork():
         yield from map(rows_of_file, files)
         return
+    import multiprocessing
     import signal
-    from multiprocessing import Pool
+    from concurrent.futures import ProcessPoolExecutor
 
     # An interruption is for the one who writes; the workers end with it.
-    with Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
-        yield from pool.imap(rows_of_file, files, chunksize=max(1, min(64, len(files) // 64)))
+    with ProcessPoolExecutor(
+        workers,
+        multiprocessing.get_context("fork"),
+        signal.signal,
+        (signal.SIGINT, signal.SIG_IGN),
+    ) as pool:
+        chunk = max(1, min(64, len(files) // 64))
+        yield from pool.map(rows_of_file, files, chunksize=chunk)
+
+
+def _may_fork() -> bool:
+    """Whether this process can have workers that need not import everything again."""
+    import multiprocessing
+    import threading
+
+    can_fork = sys.platform == "linux" and threading.active_count() == 1
+    return can_fork and not multiprocessing.current_process().daemon
 
 
 def rows_of_file(file: File) -> FileRows:
     """Read one file and return its rows."""
-    hash_ = _hash(_bytes(file.path))  # before it is parsed: a change in between shows next time
+    raw = read_bytes(file.path)
     dataset = Dataset((file.directory,))
-    load_file(dataset, file)
+    load_file(dataset, file, raw)
     return FileRows(
         file.path,
-        hash_,
+        _hash(raw),
         bool(dataset.left_out),
         json.dumps([problem.rule.name for problem in dataset.problems]),
         [_rows(record) for record in dataset],
     )
 
 
-def _bytes(path: str) -> bytes | None:
-    """Return what a regular file holds; a pipe or device is not touched."""
-    try:
-        return Path(path).read_bytes() if Path(path).is_file() else None
-    except OSError:
-        return None
-
-
-def _hash(raw: bytes | None) -> bytes:
-    return b"" if raw is None else hashlib.blake2b(raw, digest_size=16).digest()
+def _hash(raw: bytes | Diagnostic) -> bytes:
+    """Return what tells the content of a file; of one that cannot be read, that and why."""
+    content = raw if isinstance(raw, bytes) else f"{raw.rule.name}: {raw.message}".encode()
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _rows(record: Loaded) -> Rows:

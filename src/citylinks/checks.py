@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import dates
-from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
+from citylinks.diagnostics import RULE_BY_NAME, Diagnostic
 from citylinks.document import parse
 from citylinks.folding import did_you_mean
-from citylinks.loader import read
+from citylinks.loader import place_of, read
 from citylinks.model import City, Partnership, Record
 from citylinks.references import references
 from citylinks.vocabulary import BILATERAL_KINDS, words
@@ -19,10 +19,13 @@ from citylinks.vocabulary import BILATERAL_KINDS, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citylinks.diagnostics import Path
+    from citylinks.diagnostics import Path, Span
     from citylinks.document import Stream
     from citylinks.loader import Dataset, Loaded, Origin
     from citylinks.model import Part
+
+
+MOST_HINTS = 50  # guesses in one run; each looks through all ids of a type
 
 
 class Finding(NamedTuple):
@@ -36,11 +39,16 @@ class Finding(NamedTuple):
 
 def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
     """Find where a record refers to something that no file holds."""
+    hints: dict[tuple[str, str], str] = {}
     for record in dataset:
         for reference in references(record.type, record.model):
             known = dataset.seen[reference.type]
             if reference.id not in known and reference.type not in dataset.partial:
-                hint = did_you_mean(reference.id, known)
+                key = (reference.type, reference.id)
+                if key not in hints:
+                    is_worth = len(hints) < MOST_HINTS
+                    hints[key] = did_you_mean(reference.id, known) if is_worth else ""
+                hint = hints[key]
                 message = f"there is no {reference.type} '{reference.id}'{hint}"
                 yield Finding("unknown-reference", record, reference.path, message)
 
@@ -132,14 +140,6 @@ class _Places:
         self._streams: dict[str, Stream] = {}
 
     def span(self, origin: Origin, *path: str | int) -> Span:
-        stream = self._stream(origin.path)
-        if origin.document >= len(stream.documents):
-            return Span(origin.path)
-        document = stream.documents[origin.document]
-        full = (*origin.within, *path)
-        return document.span(*full) if path else document.key_span(*full)
-
-    def _stream(self, path: str) -> Stream:
-        if path not in self._streams:
-            self._streams[path] = parse(read(path)[0] or "", path)
-        return self._streams[path]
+        if origin.path not in self._streams:
+            self._streams[origin.path] = parse(read(origin.path), origin.path)
+        return place_of(origin, *path, stream=self._streams[origin.path])

@@ -5,12 +5,21 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from citylinks import answers, paths
 from citylinks.errors import CitylinksError, UsageError
-from citylinks.index import files_left_out, is_fresh, open_in_memory, open_on_disk, scan
+from citylinks.index import (
+    files_left_out,
+    forget,
+    has_tables,
+    is_fresh,
+    open_in_memory,
+    open_on_disk,
+    scan,
+)
 from citylinks.query import Filters
 from citylinks.questions.lists import list_of
 from citylinks.questions.profile import show
@@ -36,8 +45,14 @@ class KnowledgeBase:
     without meaning `UsageError`.
     """
 
-    def __init__(self, index: sqlite3.Connection, directories: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        index: sqlite3.Connection,
+        directories: Sequence[str] = (),
+        file: Path | None = None,
+    ) -> None:
         self.directories = tuple(directories)
+        self._file = file
         self._session = Session(index)
 
     @classmethod
@@ -49,7 +64,8 @@ class KnowledgeBase:
         """
         found = [str(path) for path in paths.data_directories(directories)]
         try:
-            return cls(_fresh(paths.index_file(found, paths.code_state()), found), found)
+            file = paths.index_file(found, paths.code_state())
+            return cls(_fresh(file, found), found, file)
         except (sqlite3.Error, OSError) as fault:
             _tell(fault)
             return cls(_in_memory(found), found)
@@ -65,11 +81,25 @@ class KnowledgeBase:
             with self._session.snapshot():
                 return question(self._session)
         except sqlite3.Error as fault:
-            if not self._session.is_on_disk:
+            if not (self._file and _is_of_the_file(fault)):
                 raise
             _tell(fault)
-            self._session = Session(_in_memory(self.directories))
+            if _is_damage(fault):
+                paths.remove_index(self._file)
+            self._session, self._file = Session(_in_memory(self.directories)), None
             return question(self._session)
+
+    def close(self) -> None:
+        """Let go of the index; asking again raises `sqlite3.ProgrammingError`."""
+        self._session.index.close()
+
+    def __enter__(self) -> KnowledgeBase:
+        """Use it in a `with`, which closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
 
     def timeline(self, *subjects: str, filters: Filters = _NO_FILTERS) -> answers.Timeline:
         """Return what happened, in order: to one subject, between two cities, or at all.
@@ -130,9 +160,11 @@ def index_status(*directories: str | os.PathLike[str]) -> str:
         return f"{file}: not made yet\n"
     found = [str(path) for path in paths.data_directories(directories)]
     try:
-        connection = open_on_disk(str(file), today())
-        state = "fresh" if is_fresh(connection, scan(found)) else "to be refreshed"
-        count = connection.execute("SELECT count(*) FROM record").fetchone()[0]
+        with closing(open_on_disk(str(file), today())) as connection:
+            if not has_tables(connection):
+                return f"{file}: not made yet\n"
+            state = "fresh" if is_fresh(connection, scan(found)) else "to be refreshed"
+            count = connection.execute("SELECT count(*) FROM record").fetchone()[0]
     except (sqlite3.Error, OSError) as fault:
         return f"{file}: cannot be used ({fault})\n"
     return f"{file}: {state}, {count} records, {file.stat().st_size} bytes\n"
@@ -141,9 +173,11 @@ def index_status(*directories: str | os.PathLike[str]) -> str:
 def rebuild_index(*directories: str | os.PathLike[str]) -> None:
     """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
     try:
-        paths.remove_index(index_path(*directories))
         found = [str(path) for path in paths.data_directories(directories)]
-        _brought_up_to_date(index_path(*directories), found).close()
+        file = index_path(*directories)
+        with closing(_fresh(file, found)) as connection:
+            forget(connection)
+        _fresh(file, found).close()
     except (sqlite3.Error, OSError) as fault:
         raise CitylinksError(f"the index cannot be kept: {fault}") from None
 
@@ -184,7 +218,11 @@ def _brought_up_to_date(file: Path, directories: Sequence[str]) -> sqlite3.Conne
 
 def _in_memory(directories: Sequence[str]) -> sqlite3.Connection:
     connection = open_in_memory(today())
-    _refresh(connection, directories)
+    try:
+        _refresh(connection, directories)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -192,6 +230,20 @@ def _refresh(connection: sqlite3.Connection, directories: Sequence[str]) -> None
     from citylinks.build import refresh
 
     refresh(connection, directories)
+
+
+_DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+_OF_THE_FILE = _DAMAGE | {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+
+
+def _is_damage(fault: sqlite3.Error) -> bool:
+    """Whether the index file is not what it was written to be."""
+    return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _DAMAGE
+
+
+def _is_of_the_file(fault: sqlite3.Error) -> bool:
+    """Whether the fault lies with the index file, and not with the question."""
+    return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _OF_THE_FILE
 
 
 def _tell(fault: Exception) -> None:

@@ -264,11 +264,12 @@ def _members(tie: Partnership) -> tuple[Involved, ...]:
 
 def _first_members(tie: Partnership) -> tuple[Involved, ...]:
     """Return who was in it from its start: all but those who surely joined later."""
-    start = dates.parse(tie.start).latest if tie.start else None
+    start = dates.parse(tie.start) if tie.start else None
+    begun = (start.begun_by or start.latest) if start else None
     return tuple(
         Involved(member.city, member.role)
         for member in tie.members
-        if member.from_ is None or (start and not _is_after(member.from_, start))
+        if member.from_ is None or not (begun and _is_after(member.from_, begun))
     )
 
 

@@ -6,6 +6,7 @@ This is the index as it is read: where it is, whether it is fresh. `build` write
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
 # of `entry`; `entry_ref` says whom and what that concerns. Days are ISO text, so that they compare
 # as text; a side without bound is '' or '9999-99-99'. `words` holds the folded terms of a record
-# under its number; `trigrams` the folded names under the rowid of their label, with a mark at
+# under its number; `trigrams` the folded names under the number of their label, with a mark at
 # either end, for what was mistyped. Nothing here is copied from another record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
@@ -63,6 +64,7 @@ CREATE TABLE record (
 );
 CREATE INDEX record_file ON record (file);
 CREATE TABLE label (
+    no INTEGER PRIMARY KEY,
     record INTEGER NOT NULL REFERENCES record,
     text TEXT NOT NULL,
     folded TEXT NOT NULL,
@@ -117,15 +119,6 @@ CREATE VIEW theme_within AS
         JOIN ref ON ref.record = record.no AND ref.relation = 'broader'
     )
     SELECT id, above FROM up;
-CREATE VIEW tie_within AS
-    WITH RECURSIVE up (id, above) AS (
-        SELECT id, id FROM record WHERE type = 'partnership'
-        UNION
-        SELECT up.id, ref.id FROM up
-        JOIN record ON record.type = 'partnership' AND record.id = up.above
-        JOIN ref ON ref.record = record.no AND ref.relation = 'part_of'
-    )
-    SELECT id, above FROM up;
 """
 
 
@@ -153,7 +146,11 @@ def _connected(path: str, today: str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.create_function("today", 0, lambda: today)
     connection.create_function("region", 1, countries.region_of, deterministic=True)
-    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -164,9 +161,17 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
+TABLES = frozenset(re.findall(r"CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (\w+)", SCHEMA))
+
+
 def has_tables(connection: sqlite3.Connection) -> bool:
-    """Whether the tables have been made."""
-    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone())
+    """Whether all tables have been made; a file that has only some is a `DatabaseError`."""
+    rows = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    if not rows:
+        return False
+    if not {row["name"] for row in rows} >= TABLES:
+        raise sqlite3.DatabaseError("the index lacks some of its tables")
+    return True
 
 
 # -- Freshness ----------------------------------------------------------------
@@ -234,6 +239,14 @@ def is_fresh(connection: sqlite3.Connection, found: Sequence[Folder]) -> bool:
         return False
     known = {row["path"]: row["state"] for row in connection.execute("SELECT * FROM folder")}
     return known == {os.fsencode(folder.path): folder.state for folder in found}
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Have every file read again at the next refresh, whatever its stamp and content."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM folder")
+    connection.execute("UPDATE file SET is_settled = 0, hash = x''")
+    connection.execute("COMMIT")
 
 
 def files_left_out(connection: sqlite3.Connection) -> list[str]:

@@ -56,7 +56,7 @@ class Dataset:
     def __init__(self, directories: tuple[str, ...]) -> None:
         self.directories = directories
         self.records: dict[str, dict[str, Loaded]] = {type_: {} for type_ in MODELS}
-        self.seen: dict[str, dict[str, Span]] = {type_: {} for type_ in MODELS}
+        self.seen: dict[str, dict[str, Origin]] = {type_: {} for type_ in MODELS}
         self.problems: list[Diagnostic] = []
         self.files: list[str] = []
         self.left_out: set[str] = set()
@@ -98,36 +98,51 @@ def list_files(dataset: Dataset) -> Iterator[File]:
             yield File(directory, str(path), _type_of(path.stem))
 
 
-def load_file(dataset: Dataset, file: File) -> None:
-    """Read one file into a dataset."""
+def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = None) -> None:
+    """Read one file into a dataset; `raw` is what `read_bytes` gave, where it was read before."""
+    raw = read_bytes(file.path) if raw is None else raw
     if file.type in RECORDS:
-        _load_records(dataset, file)
+        _load_records(dataset, file, raw)
     else:
-        _load_vocabulary(dataset, file)
+        _load_vocabulary(dataset, file, raw)
 
 
-def read(path: str) -> tuple[str | None, Diagnostic | None]:
-    """Return the text of the file at `path`, or the problem that keeps it from being read."""
+def read_bytes(path: str) -> bytes | Diagnostic:
+    """Return what the file at `path` holds, or the problem that keeps it from being read.
+
+    A pipe or a device is not touched, and no more is read than a record file may hold.
+    """
     try:
         status = Path(path).stat()
         if not stat.S_ISREG(status.st_mode):
-            return None, _problem("unreadable-file", path, "this is not a regular file")
+            return _problem("unreadable-file", path, "this is not a regular file")
         if status.st_size > MAX_BYTES:
-            return None, _problem(
+            return _problem(
                 "too-large", path, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
             )
-        raw = Path(path).read_bytes()
+        return Path(path).read_bytes()
     except OSError as error:
         said = error.strerror or "cannot be read"
-        return None, _problem("unreadable-file", path, f"cannot be read: {said}")
+        return _problem("unreadable-file", path, f"cannot be read: {said}")
+
+
+def decode(raw: bytes, path: str) -> str | Diagnostic:
+    """Return bytes as text, or the problem at the first that is not UTF-8."""
     try:
-        return raw.decode(), None
+        return raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode()
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message)
+        return Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message)
+
+
+def read(path: str) -> str:
+    """Return the text of the file at `path`; of one that cannot be read, nothing."""
+    raw = read_bytes(path)
+    text = decode(raw, path) if isinstance(raw, bytes) else ""
+    return text if isinstance(text, str) else ""
 
 
 # -- Files --------------------------------------------------------------------
@@ -169,22 +184,21 @@ def _type_of(plural: str) -> str:
     return next(type_ for type_, name in PLURALS.items() if name == plural)
 
 
-def _stream(dataset: Dataset, path: Path) -> Stream | None:
-    """Read and parse one file; what is wrong with it goes to the problems."""
-    dataset.files.append(str(path))
-    text, unreadable = read(str(path))
-    if text is None:
-        assert unreadable is not None
-        dataset.problems.append(unreadable)
-        dataset.left_out.add(str(path))
+def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | None:
+    """Parse one file; what is wrong with it goes to the problems."""
+    dataset.files.append(file.path)
+    text = decode(raw, file.path) if isinstance(raw, bytes) else raw
+    if isinstance(text, Diagnostic):
+        dataset.problems.append(text)
+        dataset.left_out.add(file.path)
         return None
-    stream = parse(text, str(path))
+    stream = parse(text, file.path)
     dataset.problems += stream.problems
     if stream.problems:
-        dataset.left_out.add(str(path))
+        dataset.left_out.add(file.path)
     if not stream.problems and all(document.data == "" for document in stream.documents):
-        dataset.report("empty-file", Span(str(path)), "the file holds nothing")
-        dataset.left_out.add(str(path))
+        dataset.report("empty-file", Span(file.path), "the file holds nothing")
+        dataset.left_out.add(file.path)
         return None
     return stream
 
@@ -192,11 +206,11 @@ def _stream(dataset: Dataset, path: Path) -> Stream | None:
 # -- Records ------------------------------------------------------------------
 
 
-def _load_records(dataset: Dataset, file: File) -> None:
+def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
     path, type_ = Path(file.path), file.type
-    stream = _stream(dataset, path)
+    stream = _stream(dataset, file, raw)
     if stream is None or not stream.documents:
-        dataset.seen[type_].setdefault(path.stem, Span(str(path)))
+        dataset.seen[type_].setdefault(path.stem, Origin(file.directory, file.path))
         return
     if not stream.is_complete:
         dataset.partial.add(type_)
@@ -205,7 +219,8 @@ def _load_records(dataset: Dataset, file: File) -> None:
         id_ = _record_id(dataset, document, path.stem, is_bulk=is_bulk)
         if id_ is None or document.number in stream.broken:
             dataset.left_out.add(str(path))
-            dataset.seen[type_].setdefault(id_ or path.stem, document.span("id"))
+            origin = Origin(file.directory, file.path, document.number)
+            dataset.seen[type_].setdefault(id_ or path.stem, origin)
             continue
         data = document.data
         if isinstance(data, dict):
@@ -232,9 +247,9 @@ def _record_id(dataset: Dataset, document: Document, stem: str, *, is_bulk: bool
     return id_
 
 
-def _load_vocabulary(dataset: Dataset, file: File) -> None:
+def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
     path, type_ = Path(file.path), file.type
-    stream = _stream(dataset, path)
+    stream = _stream(dataset, file, raw)
     if stream is None or not stream.documents:
         dataset.partial.add(type_)
         return
@@ -261,13 +276,9 @@ def _take(
 ) -> None:
     """Validate one record and add it, unless its id is taken or it has errors."""
     type_, id_ = key
-    here = document.key_span(*origin.within) if origin.within else document.span("id")
-    before = dataset.seen[type_].setdefault(id_, here)
-    if before != here:
-        message = f"the {type_} '{id_}' is given twice"
-        dataset.report("duplicate-id", here, message, f"the other stands at {before}")
-        dataset.report("duplicate-id", before, message, f"the other stands at {here}")
-        dataset.left_out.add(origin.path)
+    before = dataset.seen[type_].setdefault(id_, origin)
+    if before != origin:
+        _report_double(dataset, key, before, origin)
         return
     try:
         model = MODELS[type_].model_validate(data)
@@ -279,6 +290,26 @@ def _take(
         dataset.left_out.add(origin.path)
         return
     dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
+
+
+def _report_double(dataset: Dataset, key: tuple[str, str], before: Origin, origin: Origin) -> None:
+    """Report an id that is given twice, at both places."""
+    there, here = place_of(before, "id"), place_of(origin, "id")
+    message = f"the {key[0]} '{key[1]}' is given twice"
+    dataset.report("duplicate-id", here, message, f"the other stands at {there}")
+    dataset.report("duplicate-id", there, message, f"the other stands at {here}")
+    dataset.left_out.add(origin.path)
+
+
+def place_of(origin: Origin, *path: str | int, stream: Stream | None = None) -> Span:
+    """Return where a value of a record stands, by reading its file again if need be."""
+    stream = stream or parse(read(origin.path), origin.path)
+    if origin.document >= len(stream.documents):
+        return Span(origin.path)
+    document = stream.documents[origin.document]
+    if origin.within and path in {(), ("id",)}:
+        return document.key_span(*origin.within)
+    return document.span(*origin.within, *path)
 
 
 def _is_echo(details: ErrorDetails) -> bool:

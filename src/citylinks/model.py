@@ -35,9 +35,9 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 FIELD_PATH = r"[a-z_]+(\[\d+\]|\.[a-z_]+)*"
 
 
-def problem(rule: str, message: str, **context: Any) -> PydanticCustomError:
+def problem(rule: str, message: str) -> PydanticCustomError:
     """Return the error that the loader turns into a diagnostic of the rule of that name."""
-    return PydanticCustomError(rule, "{message}", {"message": message, **context})
+    return PydanticCustomError(rule, "{message}", {"message": message})
 
 
 # -- Scalars ------------------------------------------------------------------

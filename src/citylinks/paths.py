@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import adler32, crc32
@@ -134,7 +135,7 @@ def make_private(folder: Path) -> None:
 
 def code_state() -> str:
     """Return what tells this version of the code that makes rows from any other."""
-    marks = []
+    marks = [unicodedata.unidata_version, *map(str, sys.version_info[:2])]
     for name in _ROW_MAKERS:
         try:
             status = (_PACKAGE / f"{name}.py").stat()
@@ -148,6 +149,6 @@ def code_state() -> str:
 
 # The modules that decide what stands in the index.
 _ROW_MAKERS = (
-    "build", "checks", "countries", "dates", "document", "entries", "folding", "index", "loader",
-    "model", "prose", "references", "vocabulary",
+    "build", "countries", "dates", "diagnostics", "document", "entries", "folding", "index",
+    "loader", "model", "prose", "references", "vocabulary",
 )  # fmt: skip

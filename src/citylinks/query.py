@@ -187,8 +187,10 @@ def entry_of_city(city: str) -> Condition:
 def entry_of_partnership(id_: str) -> Condition:
     """Keep the entries of a partnership and of all that is part of it."""
     return Condition(
-        "e.no IN (SELECT x.entry FROM entry_ref x JOIN tie_within w ON w.id = x.id"
-        " WHERE x.type = 'partnership' AND w.above = ?)",
+        "e.no IN (WITH RECURSIVE down (id) AS (SELECT ? UNION SELECT r.id FROM down"
+        " JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
+        " JOIN record r ON r.no = f.record) SELECT x.entry FROM entry_ref x"
+        " WHERE x.type = 'partnership' AND x.id IN down)",
         (id_,),
     )
 
@@ -252,7 +254,7 @@ def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condi
             for asked, column, values in _places(filters)
         ]
         parts.append(
-            (filters.with_, f"r.no IN ({_records_of('city')} AND {_TAKES_PART})",
+            (filters.with_, f"r.no IN ({_records_of('city')} AND {TAKES_PART})",
              (_many(ids.with_),))
         )  # fmt: skip
     return [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
@@ -274,7 +276,7 @@ def status_of(table: str) -> str:
 
 STATUS = status_of("r")
 
-_TAKES_PART = "relation IN ('members', 'cities', 'place')"
+TAKES_PART = "relation IN ('members', 'cities', 'place')"
 _PARTNERS = (
     "SELECT other.id FROM ref mine JOIN ref other ON other.record = mine.record"
     " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
@@ -321,5 +323,5 @@ def _records_of(type_: str) -> str:
 def _records_with_city(column: str) -> str:
     return (
         "SELECT x.record FROM ref x JOIN record c ON c.type = 'city' AND c.id = x.id"
-        f" WHERE x.type = 'city' AND {_TAKES_PART} AND c.{column} {_IN} AND c.id NOT {_IN}"
+        f" WHERE x.type = 'city' AND {TAKES_PART} AND c.{column} {_IN} AND c.id NOT {_IN}"
     )

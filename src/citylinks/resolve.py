@@ -85,10 +85,10 @@ def similar(
     The names that share most trigrams with it are compared letter by letter.
     """
     typed = fold(text)[:60]
-    wanted = " OR ".join(f'"{part}"' for part in trigrams(typed.replace('"', "")))
+    wanted = " OR ".join(f'"{part}"' for part in trigrams(typed.replace('"', "").replace("\0", "")))
     rows = connection.execute(
         "SELECT l.record, l.text, l.folded, l.reason FROM trigrams t"
-        " JOIN label l ON l.rowid = t.rowid JOIN record r ON r.no = l.record WHERE trigrams MATCH ?"
+        " JOIN label l ON l.no = t.rowid JOIN record r ON r.no = l.record WHERE trigrams MATCH ?"
         " AND r.type IN (SELECT value FROM json_each(?)) ORDER BY t.rank LIMIT ?",
         (wanted, json.dumps(types), CANDIDATES),
     )

@@ -43,10 +43,11 @@ class Names:
 
     def gather(self, keys: Iterable[Key]) -> None:
         """Fetch what is needed to name the records of these types and ids."""
-        new = sorted(set(keys) - self._rows.keys())
+        new = sorted({key for key in keys if key not in self._rows})
         sql = (
             "SELECT r.type, r.id, r.name, r.country, r.level, s.body FROM json_each(?) j"
-            " JOIN record r ON r.type = j.value ->> 0 AND r.id = j.value ->> 1"
+            " JOIN record r ON r.type = json_extract(j.value, '$[0]')"
+            " AND r.id = json_extract(j.value, '$[1]')"
             " LEFT JOIN record s ON s.no = r.no AND r.type = 'source'"
         )
         rows = self._connection.execute(sql, (json.dumps(new),)).fetchall() if new else []
@@ -132,9 +133,11 @@ def _day(text: str | None) -> str | None:
 def entries(rows: Sequence[Row], names: Names) -> tuple[TimelineEntry, ...]:
     """Return timeline entries; a row has the columns of `entry`, its record's and `certainty`."""
     bodies = [json.loads(row["body"]) for row in rows]
-    for row, body in zip(rows, bodies, strict=True):
-        names.gather(_mentioned(body))
-        names.gather([(row["type"], row["id"])])
+    names.gather(
+        key
+        for row, body in zip(rows, bodies, strict=True)
+        for key in (*_mentioned(body), (row["type"], row["id"]))
+    )
     return tuple(_entry(row, body, names) for row, body in zip(rows, bodies, strict=True))
 
 
@@ -214,9 +217,11 @@ def agreements(rows: Sequence[Row], names: Names) -> tuple[AgreementRow, ...]:
 def partnerships(rows: Sequence[Row], names: Names) -> tuple[PartnershipRow, ...]:
     """Return partnerships; a row has the columns of `record`, `certainty` and `standing`."""
     bodies = [json.loads(row["body"]) for row in rows]
-    for row, body in zip(rows, bodies, strict=True):
-        names.gather(_referred(body))
-        names.gather([("partnership", row["id"])])
+    names.gather(
+        key
+        for row, body in zip(rows, bodies, strict=True)
+        for key in (*_referred(body), ("partnership", row["id"]))
+    )
     return tuple(_partnership(row, body, names) for row, body in zip(rows, bodies, strict=True))
 
 
@@ -250,9 +255,8 @@ def _partnership(row: Row, body: dict[str, Any], names: Names) -> PartnershipRow
 def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:
     """Return events; a row has the columns of `record` and `certainty`."""
     bodies = [json.loads(row["body"]) for row in rows]
-    for body in bodies:
-        names.gather(("city", city["city"]) for city in _places(body))
-        names.gather(("theme", theme) for theme in body.get("themes", ()))
+    names.gather(("city", city["city"]) for body in bodies for city in _places(body))
+    names.gather(("theme", theme) for body in bodies for theme in body.get("themes", ()))
     return tuple(_event(row, body, names) for row, body in zip(rows, bodies, strict=True))
 
 

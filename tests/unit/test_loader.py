@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from citylinks.checks import check
-from citylinks.loader import MAX_BYTES, Dataset, load, read
+from citylinks.diagnostics import Diagnostic
+from citylinks.loader import MAX_BYTES, Dataset, decode, load, read_bytes
 
 WriteData = Callable[[Mapping[str, str]], Path]
 
@@ -274,20 +275,21 @@ def test_a_file_whose_name_is_no_id_is_left_out(data: WriteData) -> None:
 def test_the_place_of_a_byte_that_is_not_utf8_counts_characters(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes("name: Lyon\nsummary: 横浜 ".encode() + b"\xe9t\xe9\n")
-    text, problem = read(str(path))
-    assert text is None
-    assert problem is not None
+    raw = read_bytes(str(path))
+    assert isinstance(raw, bytes)
+    problem = decode(raw, str(path))
+    assert isinstance(problem, Diagnostic)
     assert (problem.rule.name, *problem.span[1:]) == ("not-utf8", 2, 13)
 
 
 def test_a_file_may_be_as_large_as_it_may_be(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(b"#" * MAX_BYTES)
-    assert read(str(path))[1] is None
+    assert isinstance(read_bytes(str(path)), bytes)
     with path.open("ab") as file:
         file.write(b"#")
-    problem = read(str(path))[1]
-    assert problem is not None
+    problem = read_bytes(str(path))
+    assert isinstance(problem, Diagnostic)
     assert problem.rule.name == "too-large"
 
 

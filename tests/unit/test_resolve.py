@@ -12,7 +12,7 @@ from citylinks.resolve import resolve
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 FILES = {
@@ -42,12 +42,13 @@ FILES = {
 
 
 @pytest.fixture
-def index(data: Callable[[Mapping[str, str]], Path]) -> sqlite3.Connection:
+def index(data: Callable[[Mapping[str, str]], Path]) -> Iterator[sqlite3.Connection]:
     dataset = load([data(FILES)])
     assert not dataset.problems
     connection = open_in_memory("2026-11-22")
     fill(connection, dataset)
-    return connection
+    yield connection
+    connection.close()
 
 
 @pytest.mark.parametrize(

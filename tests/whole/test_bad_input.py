@@ -293,7 +293,29 @@ def test_files_that_are_none(sound: Path, run: Run) -> None:
         "data/events/link.yaml:1:1:",
         "data/events/loop.yaml:1:1:",
     ]
+    for face in ({}, {"FORCE_COLOR": "1"}):
+        done = run("validate", "--data", str(sound), env=face)
+        assert done.returncode == 1
+        assert done.stdout.count("CL101") == 4
     still_answers(run, sound, files=4)
+
+
+def test_a_file_that_is_in_no_data_directory_is_not_called_sound(
+    sound: Path, run: Run, tmp_path: Path
+) -> None:
+    stray = tmp_path / "stray.yaml"
+    stray.write_text("name: [", encoding="utf-8")
+    for arguments in ([str(stray)], ["--data", str(sound), str(stray)], ["/etc/passwd"]):
+        done = run("validate", *arguments)
+        assert done.returncode == 2
+        assert "lies in no" in done.stderr
+    bad = sound / "cities/bad.yaml"
+    bad.write_text("name: [", encoding="utf-8")
+    link = tmp_path / "link"
+    link.symlink_to(sound)
+    for named in (bad, link / "cities/bad.yaml"):
+        done = run("validate", "--format", "concise", str(named))
+        assert (done.returncode, done.stdout.count("CL105")) == (1, 1)
 
 
 def test_a_file_that_may_not_be_read(sound: Path, run: Run) -> None:

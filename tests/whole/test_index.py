@@ -10,12 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from support import ROOT, environment
 
 from citylinks import KnowledgeBase, paths
+from citylinks.engine import clear_index, index_status, rebuild_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,7 +128,8 @@ def test_a_change_within_one_tick_of_the_clock(root: Path, monkeypatch: pytest.M
 def test_unsettled_files_settle(root: Path) -> None:
     settle(root)
     file = paths.index_file([str(root)], paths.code_state())
-    rows = sqlite3.connect(file).execute("SELECT state FROM folder").fetchall()
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT state FROM folder").fetchall()
     assert any(state is None for (state,) in rows), "ctime is of now, so that nothing has settled"
 
 
@@ -216,9 +219,9 @@ def in_memory(root: Path) -> KnowledgeBase:
     from citylinks.build import refresh
     from citylinks.index import open_in_memory
 
-    connection = open_in_memory("2026-11-22")
-    refresh(connection, [str(root)])
-    return KnowledgeBase(connection, [str(root)])
+    kb = KnowledgeBase(open_in_memory("2026-11-22"), [str(root)])
+    refresh(kb._session.index, [str(root)])
+    return kb
 
 
 # -- The same answer whatever has become of the file --------------------------
@@ -269,6 +272,8 @@ def test_damaged(damage: Callable[[Path], None], settled: Path) -> None:
     damage(index_of(settled))
     for _ in range(2):
         assert titles(settled) == ["Alpha and Beta become sister cities"]
+    if damage is not directory:
+        assert "fresh, 5 records" in index_status(settled)
 
 
 def test_damage_that_shows_only_in_a_question(settled: Path) -> None:
@@ -278,6 +283,25 @@ def test_damage_that_shows_only_in_a_question(settled: Path) -> None:
     connection.commit()
     connection.close()
     assert titles(settled) == ["Alpha and Beta become sister cities"]
+    assert "fresh, 5 records" in index_status(settled)
+
+
+def test_rebuilt_and_cleared(settled: Path) -> None:
+    index_of(settled)
+    rebuild_index(settled)
+    assert "fresh, 5 records" in index_status(settled)
+    assert clear_index() == 1
+    assert "not made yet" in index_status(settled)
+
+
+def test_the_code_that_makes_rows_is_in_the_name_of_the_index() -> None:
+    """Every module that `build` reaches, and nothing else, decides what stands in the index."""
+    from test_imports import imported
+
+    rooms, reached = imported(), {"build"}
+    while more := {known for room in reached for known in rooms[room].rooms} - reached:
+        reached |= more
+    assert set(paths._ROW_MAKERS) == reached - {"errors", "paths"}
 
 
 def test_nowhere_to_keep_it(settled: Path, cache: Path) -> None:

@@ -128,8 +128,8 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        where = f" '{error.filename}'" if error.filename else ""
-        say(f"cannot write{where}: {error.strerror or error}")
+        where = f"'{error.filename}': " if error.filename else "cannot write: "
+        say(f"{where}{error.strerror or error}")
         _forget_stdout()
         return 2
     except Exception as error:
@@ -153,7 +153,7 @@ def _answer(arguments: list[str]) -> int:
         sys.stdout.flush()
         return 0
     if first == "help":
-        arguments = [arguments[1], "--help"]
+        arguments = [*arguments[1:], "--help"]
     reply = Commands(name="citylinks", rich_markup_mode=None).main(
         args=arguments, prog_name="citylinks", standalone_mode=False
     )

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citylinks.errors import CitylinksError
 from citylinks.formats import format_named
 from citylinks.text import visible
 
@@ -25,7 +26,12 @@ PLAIN_ERRORS = "citylinks.plain"
 def write(reply: Reply) -> None:
     """Print a reply, or write it to the file that was named."""
     if reply.asked.output:
-        _to_file(reply.asked.output, "".join(_text(reply)))
+        text = "".join(_text(reply))
+        try:
+            _to_file(reply.asked.output, text)
+        except OSError as error:
+            said = error.strerror or error
+            raise CitylinksError(f"cannot write '{reply.asked.output}': {said}") from None
     elif reply.answer is None or reply.asked.format:
         _to_stdout(_text(reply))
     elif _is_terminal(reply.asked.color):
@@ -67,11 +73,12 @@ def _to_file(name: str, text: str) -> None:
     if path.exists() and not path.is_file():
         path.write_text(text, encoding="utf-8")
         return
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode())
-        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

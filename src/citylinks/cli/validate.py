@@ -36,6 +36,11 @@ def command(
     given = [*(asked.values["data"] or ()), *map(str, directories)]
     if others and not given:
         given = list(dict.fromkeys(str(_directory_of(path)) for path in others))
+    directories = list(paths.data_directories(given))
+    for path in others:
+        if not any(path.resolve().is_relative_to(data.resolve()) for data in directories):
+            shown = paths.shown(str(path))
+            raise UsageError(f"'{shown}' lies in none of the data directories that are read")
     validation = validate(*given, only=[str(path) for path in others])
     failed = any(problem.severity == "error" for problem in validation.results)
     return Reply(asked, validation, exit_code=int(failed))

@@ -105,7 +105,8 @@ def _bars(block: Bars) -> Iterator[str]:
 
 def _findings(block: Findings) -> Iterator[str]:
     for finding in block.findings:
-        yield f"- `{finding.place}` {finding.code}: {_escaped(finding.message)}"
+        place = visible(finding.place).replace("`", "")
+        yield f"- `{place}` {finding.code}: {_escaped(finding.message)}"
 
 
 _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {

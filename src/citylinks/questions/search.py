@@ -88,9 +88,8 @@ def _rows(
     tables = ", ".join(f"p{number} AS ({_PIECE})" for number in range(len(pieces)))
     joins = " ".join(f"JOIN p{number} ON p{number}.no = r.no" for number in range(len(pieces)))
     score = " + ".join(f"p{number}.weight" for number in range(len(pieces)))
-    best = f"max({', '.join(f'p{number}.weight' for number in range(len(pieces)))}, 0)"
     return session.fetch(
-        f"WITH {tables} SELECT r.*, {best} AS best,"
+        f"WITH {tables} SELECT r.*,"
         f" {score} + CASE WHEN r.no IN (SELECT record FROM label WHERE folded = ?)"
         f" THEN {WHOLE_NAME} ELSE 0 END AS score"
         f" FROM record r {joins}{clause} ORDER BY score DESC, r.type, r.id LIMIT ?",

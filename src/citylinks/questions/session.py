@@ -1,4 +1,4 @@
-"""What every question needs: the index, the day it is asked, names turned into ids."""
+"""What every question needs: the index, and names turned into ids."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ class Session:
     def __init__(self, index: sqlite3.Connection) -> None:
         self.index = index
 
-    @property
-    def is_on_disk(self) -> bool:
-        """Whether the index is a file, which others may write and which may be damaged."""
-        return bool(self.index.execute("PRAGMA database_list").fetchone()["file"])
+    def __del__(self) -> None:
+        """Close the index with the last one who asks it."""
+        self.index.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import countries
 from citylinks.answers import StatRow, Stats
-from citylinks.query import STATUS, Condition, Filters, one_of, record_conditions
+from citylinks.query import STATUS, TAKES_PART, Condition, Filters, one_of, record_conditions
 from citylinks.questions.session import Session, asked, where
 from citylinks.vocabulary import words
 
@@ -28,7 +28,7 @@ def _of_city(value: str) -> str:
     return (
         f"SELECT DISTINCT f.record, {value} AS key, 1 AS sure FROM ref f"
         " JOIN record c ON c.type = 'city' AND c.id = f.id"
-        f" WHERE f.relation IN ('members', 'cities', 'place') AND {value} IS NOT NULL"
+        f" WHERE f.{TAKES_PART} AND {value} IS NOT NULL"
     )
 
 
@@ -37,7 +37,7 @@ def _of_term(type_: str) -> str:
 
 
 _DECADES = (
-    "WITH RECURSIVE decade (year) AS (SELECT first * 10 FROM bounds"
+    "WITH RECURSIVE decade (year) AS (SELECT first * 10 FROM bounds WHERE first IS NOT NULL"
     " UNION ALL SELECT year + 10 FROM decade, bounds WHERE year + 10 <= last * 10), bounds AS ("
     "SELECT CAST(min(substr(earliest, 1, 3)) AS INTEGER) AS first,"
     " CAST(max(substr(CASE latest WHEN '9999-99-99' THEN earliest ELSE latest END, 1, 3))"

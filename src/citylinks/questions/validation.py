@@ -11,7 +11,7 @@ from citylinks.answers import Problem, Validation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citylinks.diagnostics import Diagnostic
+    from citylinks.diagnostics import Diagnostic, Span
 
 
 def validate(directories: Sequence[str], only: Sequence[str] = ()) -> Validation:
@@ -23,19 +23,37 @@ def validate(directories: Sequence[str], only: Sequence[str] = ()) -> Validation
     found = sorted(
         {*dataset.problems, *checks.check(dataset)}, key=lambda diagnostic: diagnostic.sort_key
     )
+    lines = _Lines()
     return Validation(
         query={"data": [paths.shown(directory) for directory in dataset.directories]},
-        results=tuple(_problem(d) for d in found if _is_within(d.span.path, only)),
+        results=tuple(_problem(d, lines) for d in found if _is_within(d.span.path, only)),
         files=len(dataset.files),
         records=sum(1 for _ in dataset),
     )
 
 
+class _Lines:
+    """The lines of files in which something is wrong, each file read once."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, list[str]] = {}
+
+    def of(self, span: Span) -> str | None:
+        """Return the line where a problem stands; nothing where the file is no text."""
+        if span.path not in self._files:
+            self._files[span.path] = loader.read(span.path).split("\n")
+        lines = self._files[span.path]
+        return lines[span.line - 1] if span.line <= len(lines) else None
+
+
 def _is_within(path: str, only: Sequence[str]) -> bool:
-    return not only or any(Path(path).is_relative_to(place) for place in only)
+    if not only:
+        return True
+    resolved = Path(path).resolve()
+    return any(resolved.is_relative_to(Path(place).resolve()) for place in only)
 
 
-def _problem(diagnostic: Diagnostic) -> Problem:
+def _problem(diagnostic: Diagnostic, lines: _Lines) -> Problem:
     return Problem(
         path=paths.shown(diagnostic.span.path),
         line=diagnostic.span.line,
@@ -45,4 +63,5 @@ def _problem(diagnostic: Diagnostic) -> Problem:
         severity=diagnostic.rule.severity.value,
         message=diagnostic.message,
         help=diagnostic.help,
+        text=lines.of(diagnostic.span),
     )

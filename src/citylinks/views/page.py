@@ -36,7 +36,7 @@ class Fields(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under columns; `note` says what could be missing."""
+    """Rows under columns."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

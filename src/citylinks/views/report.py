@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citylinks.views.page import Bars, Fields, Finding, Findings, Hit, Hits
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 def validation(answer: Validation) -> Iterator[Block]:
     """Yield every problem with the line that it stands in."""
-    lines: dict[str, list[str]] = {}
     yield Findings(
         tuple(
             Finding(
@@ -28,22 +26,12 @@ def validation(answer: Validation) -> Iterator[Block]:
                 problem.severity,
                 problem.message,
                 problem.help,
-                _line(lines, problem.path, problem.line),
+                problem.text,
                 problem.column,
             )
             for problem in answer.results
         )
     )
-
-
-def _line(lines: dict[str, list[str]], path: str, number: int) -> str | None:
-    """Return one line of a file, or nothing where it cannot be read as text."""
-    if path not in lines:
-        try:
-            lines[path] = Path(path).read_text(encoding="utf-8").split("\n")
-        except (OSError, ValueError):
-            lines[path] = []
-    return lines[path][number - 1] if number <= len(lines[path]) else None
 
 
 def search(answer: Search) -> Iterator[Block]:

@@ -345,7 +345,7 @@ def _excerpt(finding: Finding, width: int, colour: str) -> Iterator[Text]:
     """Yield the offending line and a caret under its column, moved along where it is long."""
     assert finding.line is not None
     room = width - 2 * GUTTER
-    start = 0
+    start = max(0, finding.column - 1 - room)
     while cell_len(visible(finding.line[start : finding.column - 1])) > room // 2:
         start += 1
     shown = Text(visible(finding.line[start : start + room]), style="dim")

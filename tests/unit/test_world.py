@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT))
+
+from benchmarks.words import RARE  # noqa: E402
+from benchmarks.world import World, write_bulk, write_single  # noqa: E402
+from citylinks.engine import validate  # noqa: E402
+from citylinks.loader import Dataset, load  # noqa: E402
+
+SCALE = 0.002
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World(SCALE)
+
+
+def records(dataset: Dataset) -> dict[tuple[str, str], object]:
+    return {(record.type, record.id): record.model for record in dataset}
+
+
+def test_the_world_is_the_same_at_every_run(world: World) -> None:
+    again = World(SCALE)
+    assert list(again.chunks()) == list(world.chunks())
+    assert again.vocabularies() == world.vocabularies()
+
+
+def test_another_seed_makes_another_world(world: World) -> None:
+    assert World(SCALE, seed=1).ties[1:] != world.ties[1:]
+
+
+def test_the_world_has_no_problem_and_both_forms_hold_the_same(
+    world: World, tmp_path: Path
+) -> None:
+    write_bulk(world, tmp_path / "bulk")
+    write_single(world, tmp_path / "single")
+    assert validate(tmp_path / "bulk").results == ()
+    assert validate(tmp_path / "single").results == ()
+    bulk, single = load([tmp_path / "bulk"]), load([tmp_path / "single"])
+    assert records(bulk) == records(single)
+    assert len(records(bulk)) == 40 + 60 + 400 + 50 + 200 + 100
+
+
+def test_a_word_is_rare_and_a_pair_has_a_past(world: World) -> None:
+    bodies = [body for chunk in world.chunks() for _, body in chunk.records]
+    assert sum(RARE in body.lower() for body in bodies) == 1
+    assert world.ties[0].members == world.pair
+    assert len(world.two_characters) == 2
