@@ -12,6 +12,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,9 @@ def one_line(text: str) -> str:
     return text
 
 
+NOBODYS = tempfile.TemporaryDirectory()  # a home that goes when the tests have run
+
+
 def shell(command: str, cwd: Path, **env: str) -> CompletedProcess[str]:
     """Run a line of bash; `$citylinks` in it is the program."""
     bash = shutil.which("bash")
@@ -61,7 +65,7 @@ def shell(command: str, cwd: Path, **env: str) -> CompletedProcess[str]:
     return subprocess.run(
         [bash, "-c", command.replace("$citylinks", CITYLINKS)],
         cwd=cwd,
-        env={"PATH": os.environ["PATH"], "HOME": str(cwd), "COLUMNS": "80", **env},
+        env={"PATH": os.environ["PATH"], "HOME": NOBODYS.name, "COLUMNS": "80", **env},
         capture_output=True,
         text=True,
         encoding="utf-8",
