@@ -24,7 +24,8 @@ COUNTRIES = tuple(Country(*pair.split("/")) for pair in (
 # As an id has it, and as a name may be spelled.
 SYLLABLES = tuple(tuple(pair.split("/")) for pair in (
     "ka/ka", "sao/são", "lo/ló", "ber/ber", "ville/ville", "yo/yo", "ha/ha", "ma/mä", "dor/dör",
-    "szcze/szcze", "cin/cin", "bru/brü", "mon/mon", "te/té", "re/re", "vi/vi", "dra/đra", "nang/nẵng",
+    "szcze/szcze", "cin/cin", "bru/brü", "mon/mon", "te/té", "re/re", "vi/vi", "dra/đra",
+    "nang/nẵng",
     "gra/gra", "nov/nov", "go/go", "rod/rod", "burg/burg", "ton/ton", "lin/lin", "che/che",
     "is/is", "tan/tan", "bul/bul", "ar/år", "hus/hus", "kra/kra", "kow/ków", "pe/pé", "cs/cs",
     "mar/mar", "sel/sel", "que/què", "lis/lis", "bo/bo", "na/nã", "ga/ga", "sa/sa", "ki/ki",
@@ -34,7 +35,8 @@ SYLLABLES = tuple(tuple(pair.split("/")) for pair in (
 
 # Language -> the pieces that a name in it is put together of.
 SCRIPTS: dict[str, str] = {
-    "ja": "横浜東京大阪神戸名古屋広島長崎松山川田岡福井富金沢仙台千葉新潟静熊本青森秋鹿児奈良津高知徳香愛媛",
+    "ja": "横浜東京大阪神戸名古屋広島長崎松山川田岡福井富金沢仙台千葉"
+    "新潟静熊本青森秋鹿児奈良津高知徳香愛媛",
     "zh": "北京上海广州深圳天津重庆成都武汉西安南杭苏沈阳大连青岛济郑长沙昆明哈尔滨厦门宁波无锡福",
     "ko": "서울부산대구인천광주전울경기강원충청라상제주수성남고양용창포항안산평택",
     "ru": "москвапетербургомскновгород",
@@ -81,20 +83,20 @@ THEMES = (
     "ageing", "disability", "gender", "peace", "volunteering",
 )
 
-_PLAIN = (
-    "the of and in for with on cooperation mayor between city delegation exchange visit students "
-    "partners signed energy culture harbour trade friendship agreement programme youth schools "
-    "experts council citizens festival memorandum waste water transport climate safety training "
-    "workshop officials chamber commerce university research hospital music garden bridge museum "
-    "project results joint annual first second new local public private support small large long"
-).split()
+_PLAIN = """
+    the of and in for with on cooperation mayor between city delegation exchange visit students
+    partners signed energy culture harbour trade friendship agreement programme youth schools
+    experts council citizens festival memorandum waste water transport climate safety training
+    workshop officials chamber commerce university research hospital music garden bridge museum
+    project results joint annual first second new local public private support small large long
+""".split()  # noqa: SIM905
 # fmt: on
 
 COMMON = "cooperation"  # in about every second event
 RARE = "zymurgy"  # in one event of the whole world
 
-_ONSETS = "b br c ch d dr f fl g gr h j k l m n p pl qu r s st t tr v w".split()
-_VOWELS = "a e i o u a e i o ou".split()
+_ONSETS = "b br c ch d dr f fl g gr h j k l m n p pl qu r s st t tr v w".split()  # noqa: SIM905
+_VOWELS: tuple[str, ...] = (*"aeiouaeio", "ou")
 _CODAS = ["", "", "", "", "l", "n", "r", "s"]
 
 

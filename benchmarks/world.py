@@ -122,7 +122,9 @@ class World:
             is_gathering = random.random() < 0.12
             kind = random.choice(GATHERING if is_gathering else BILATERAL)
             number = random.randint(3, 24) if is_gathering else 1
-            others = [other for other in (self._far(random) for _ in range(number)) if other != home]
+            others = [
+                other for other in (self._far(random) for _ in range(number)) if other != home
+            ]
             members = tuple(dict.fromkeys((home, *(others or [self._next(home)]))))
             name = "-".join(random.sample(WORDS[8:], k=3)) if is_gathering else "-".join(members)
             found.append(Tie(_free(name, taken), kind, members, year))
@@ -163,7 +165,10 @@ class World:
             lines.append(f"part_of: {self.places[no // CITIES_A_FILE * CITIES_A_FILE].id}")
         latitude, longitude = random.uniform(-60, 70), random.uniform(-180, 180)
         lines += ["location:", f"  latitude: {latitude:.5f}", f"  longitude: {longitude:.5f}"]
-        lines += [f"wikidata: Q{random.randint(60, 10**8)}", f"geonames: {random.randint(10, 10**7)}"]
+        lines += [
+            f"wikidata: Q{random.randint(60, 10**8)}",
+            f"geonames: {random.randint(10, 10**7)}",
+        ]
         if random.random() < 0.3:
             lines.append(f"website: https://www.{place.id}.example/en?lang=en&page=1#top")
         if random.random() < 0.5:
@@ -215,19 +220,21 @@ class World:
         tie = self._tie_of(random, no)
         year = min(THIS_YEAR, tie.year + random.randint(0, 40))
         kind = random.choice(EVENTS)
-        host, *guests = random.sample(tie.members, k=min(len(tie.members), 4))
-        lines = [f"title: {prose(random, 4, 8)[:-1]}", f"date: {when(random, year)}"]
+        host, *guests = random.sample(tie.members, k=min(len(tie.members), 3))
+        lines = [f"title: {prose(random, 3, 6)[:-1]}", f"date: {when(random, year)}"]
         lines += [f"kind: {kind}", "cities:", f"  - {{city: {host}, role: host}}"]
         lines += [_guest(random, guest) for guest in guests]
         lines.append(f"partnerships: [{tie.id}]")
-        lines += _organizations(random) if random.random() < 0.2 else []
+        lines += _organizations(random) if random.random() < 0.1 else []
         lines.append(f"themes: [{', '.join(random.sample(THEMES, k=random.randint(1, 3)))}]")
         rare = f"{RARE.title()} first. " if no == self.event_count // 2 else ""
-        lines.append(f"summary: {folded(rare + prose(random, 27, 41), '  ')}")
+        lines.append(f"summary: {folded(rare + prose(random, 23, 36), '  ')}")
         if random.random() < 0.5:
             lines.append(f"place: {host}")
         if random.random() < 0.15:
-            lines.append(f"attendance: {{cities: {len(tie.members)}, people: {random.randint(8, 999)}}}")
+            lines.append(
+                f"attendance: {{cities: {len(tie.members)}, people: {random.randint(8, 999)}}}"
+            )
         if tie.kind == "series":
             lines.append(f"series: {{id: {tie.id}, edition: {random.randint(1, 30)}}}")
         lines += _sources(random, ("date",))
@@ -316,7 +323,7 @@ def _source_id(random: Random) -> str:
 
 def _sources(random: Random, fields: Sequence[str]) -> list[str]:
     first = random.randrange(SOURCE_COUNT - 1)
-    if random.random() < 0.75:
+    if random.random() < 0.85:
         return [f"sources: [page-{first}]"]
     lines = ["sources:", f"  - source: page-{first}", f"    fields: [{', '.join(fields)}]"]
     if random.random() < 0.3:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,18 +16,21 @@ if TYPE_CHECKING:
 _OPTIONAL_MARKS = "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
 _NO_LETTER = r"[\W_]"
 
-# Han, kana and Hangul, which are written without spaces or with endings; and runs of one kind.
-_CJK_RANGE = (
-    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_CJK = f"[{_CJK_RANGE}]"
-_RUNS = f"[{_CJK_RANGE}]+|[^{_CJK_RANGE}]+"
 _WORDS = r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff])*"
+
+# Han, kana and Hangul, which are written without spaces or with endings.
+_CJK = (
+    ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af"),
+    ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
+
+# Of ASCII, what parts words.
+_ASCII = {ord(character): " " for character in map(chr, range(128)) if not character.isalnum()}
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern when it is first needed: one over all of CJK takes milliseconds."""
+    """Compile a pattern when it is first needed: most commands need none."""
     return re.compile(pattern)
 
 
@@ -38,8 +42,8 @@ def fold(text: str) -> str:
     words reduced to one space. Different letters stay different, but for the
     Turkish ı, whose capital is that of i.
     """
-    if text.isascii() and text.isalnum():
-        return text.lower()
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII).split()) or text.lower().strip()
     unmarked = _compiled(_OPTIONAL_MARKS).sub("", unicodedata.normalize("NFKD", text))
     plain = _compiled(_OPTIONAL_MARKS).sub("", unmarked.casefold()).replace("ı", "i")
     folded = unicodedata.normalize("NFC", plain)
@@ -66,9 +70,8 @@ def asked_terms(text: str) -> list[str]:
     """
     found: list[str] = []
     for word in _words(text):
-        for run in _compiled(_RUNS).findall(word):
-            is_one_word = len(run) < 2 or not _compiled(_CJK).match(run)
-            found += [run] if is_one_word else _pairs(run)[:-1]
+        for is_cjk, run in _runs(word):
+            found += _pairs(run)[:-1] if is_cjk and len(run) > 1 else [run]
     return found
 
 
@@ -78,12 +81,23 @@ def _words(text: str) -> list[str]:
 
 def _pairs(word: str) -> list[str]:
     found = []
-    for run in _compiled(_RUNS).findall(word):
-        if _compiled(_CJK).match(run):
+    for is_cjk, run in _runs(word):
+        if is_cjk:
             found += [run[n : n + 2] for n in range(len(run) - 1)] + [run[-1]]
         else:
             found.append(run)
     return found
+
+
+def _runs(word: str) -> list[tuple[bool, str]]:
+    """Return a word in runs, and of each whether it is CJK."""
+    if word.isascii():
+        return [(False, word)]
+    return [(is_cjk, "".join(run)) for is_cjk, run in groupby(word, _is_cjk)]
+
+
+def _is_cjk(character: str) -> bool:
+    return character >= "\u3040" and any(first <= character <= last for first, last in _CJK)
 
 
 def matches(text: str, asked: Iterable[str]) -> list[tuple[int, int]]:
@@ -93,23 +107,26 @@ def matches(text: str, asked: Iterable[str]) -> list[tuple[int, int]]:
     Positions count characters, the end excluded.
     """
     wanted = [word for text in asked for word in text.split()]
-    found: list[tuple[int, int]] = []
-    for word in _compiled(_WORDS).finditer(text):
-        folded = fold(word.group())
-        for one in wanted:
-            at = (
-                folded.find(one)
-                if _compiled(_CJK).match(one)
-                else 0
-                if folded.startswith(one)
-                else -1
-            )
-            if at >= 0:
-                is_same_length = _compiled(_CJK).match(one) and len(folded) == len(word.group())
-                start = word.start() + (at if is_same_length else 0)
-                found.append((start, start + len(one) if is_same_length else word.end()))
-                break
-    return found
+    words = _compiled(_WORDS).finditer(text)
+    found = (_match(word, one) for word in words for one in wanted)
+    first: dict[int, tuple[int, int]] = {}
+    for span in found:
+        if span:
+            first.setdefault(span[0], span)
+    return sorted(first.values())
+
+
+def _match(word: re.Match[str], wanted: str) -> tuple[int, int] | None:
+    """Return where one word of a text has what is asked for; a whole word unless it is CJK."""
+    folded = fold(word.group())
+    if not _is_cjk(wanted[0]):
+        return word.span() if folded.startswith(wanted) else None
+    at = folded.find(wanted)
+    if at < 0:
+        return None
+    if len(folded) != len(word.group()):
+        return word.span()
+    return word.start() + at, word.start() + at + len(wanted)
 
 
 def bounded(folded: str) -> str:

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-sys.path.append(str(ROOT))
+from benchmarks.words import RARE
+from benchmarks.world import World, write_bulk, write_single
+from citylinks.engine import validate
+from citylinks.loader import Dataset, load
 
-from benchmarks.words import RARE  # noqa: E402
-from benchmarks.world import World, write_bulk, write_single  # noqa: E402
-from citylinks.engine import validate  # noqa: E402
-from citylinks.loader import Dataset, load  # noqa: E402
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCALE = 0.002
 
