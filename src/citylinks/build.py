@@ -23,13 +23,12 @@ from citylinks.references import references
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from citylinks.diagnostics import Diagnostic
     from citylinks.loader import Loaded
     from citylinks.model import Part
 
-    Progress = Callable[[int, int], None]
 
 PARALLEL_BYTES = 4 * 1024 * 1024  # below which a second process costs more than it spares
 
@@ -66,9 +65,7 @@ class Stamped(NamedTuple):
 # -- Refreshing ---------------------------------------------------------------
 
 
-def refresh(
-    connection: sqlite3.Connection, directories: Sequence[str], progress: Progress | None = None
-) -> None:
+def refresh(connection: sqlite3.Connection, directories: Sequence[str]) -> None:
     """Bring the index up to date with the disk in one transaction; at once, or not at all."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -77,7 +74,7 @@ def refresh(
         now = time.time_ns()
         found = index.scan(directories)
         if not index.is_fresh(connection, found):
-            _renew(connection, _on_disk(directories, now), progress)
+            _renew(connection, _on_disk(directories, now))
             _note_folders(connection, found, now)
         connection.execute("COMMIT")
     except BaseException:
@@ -86,9 +83,7 @@ def refresh(
         raise
 
 
-def _renew(
-    connection: sqlite3.Connection, found: Sequence[Stamped], progress: Progress | None
-) -> None:
+def _renew(connection: sqlite3.Connection, found: Sequence[Stamped]) -> None:
     """Make the rows anew of what was added or changed, and drop those of what is gone."""
     known = {os.fsdecode(row["path"]): row for row in connection.execute("SELECT * FROM file")}
     paths = [one.file.path for one in found]
@@ -100,11 +95,11 @@ def _renew(
     for path in touched & known.keys():
         _drop(connection, known[path]["no"])
     _note_stamps(connection, found, known)
-    doubles = _write_files(connection, changed, progress)
+    doubles = _write_files(connection, changed)
     if doubles and len(changed) < len(found):
         for row in connection.execute("SELECT no FROM file").fetchall():
             _drop(connection, row["no"])
-        _write_files(connection, found, progress)
+        _write_files(connection, found)
 
 
 def _is_changed(one: Stamped, known: sqlite3.Row | None) -> bool:
@@ -187,14 +182,12 @@ def fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
     connection.execute("COMMIT")
 
 
-def _write_files(
-    connection: sqlite3.Connection, changed: Sequence[Stamped], progress: Progress | None
-) -> bool:
+def _write_files(connection: sqlite3.Connection, changed: Sequence[Stamped]) -> bool:
     """Write the rows of files; return whether an id was given twice."""
     writer = _Writer(connection)
     has_doubles = False
     stamps = {one.file.path: one for one in changed}
-    for number, made in enumerate(_made(changed), start=1):
+    for made in _made(changed):
         file = _insert_file(connection, made, stamps[made.path])
         doubled = [writer.write(file, rows) for rows in made.records].count(False)
         if doubled:
@@ -203,8 +196,6 @@ def _write_files(
             connection.execute(
                 "UPDATE file SET problems = ?, is_left_out = 1 WHERE no = ?", (noted, file)
             )
-        if progress:
-            progress(number, len(changed))
     return has_doubles
 
 

@@ -181,10 +181,6 @@ def _longest_word(cells: Sequence[str]) -> int:
     return min(longest, WIDEST_WORD)
 
 
-def _where(flags: Sequence[bool], *, is_true: bool) -> list[int]:
-    return [number for number, flag in enumerate(flags) if flag is is_true]
-
-
 def _row(cells: Sequence[Text], widths: Sequence[int], console: Console) -> Iterator[Text]:
     columns = [
         list(cell.wrap(console, width, overflow="fold")) or [Text()]
