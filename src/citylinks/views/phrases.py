@@ -64,15 +64,17 @@ def _label(role: str | None, count: int, otherwise: str) -> str:
 
 def since(tie: PartnershipRow) -> str:
     """Return what a partnership is and since when: `Sister cities since Apr 1959`."""
-    text = KIND_WORDS[tie.kind].capitalize()
-    if tie.start:
-        begun = human(tie.start)
-        text += f" {begun}" if begun.startswith("since") else f" since {begun}"
-    if tie.end:
-        text += f", until {human(tie.end)}"
-    if tie.status and tie.status != "active":
-        text += f" ({tie.status})"
-    return text
+    return described(tie.kind, tie.start, tie.end, tie.status)
+
+
+def described(kind: str, start: str | None, end: str | None, status: str | None) -> str:
+    """Return a kind of partnership with its dates, and its status where that is not plain."""
+    text = KIND_WORDS[kind].capitalize()
+    if start:
+        text += f" since {human(start).removeprefix('since ')}"
+    if end:
+        text += f", until {human(end)}"
+    return f"{text} ({status})" if status and status != "active" else text
 
 
 def network_phrase(tie: PartnershipRow) -> str:

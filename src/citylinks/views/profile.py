@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.answers import Ref
 from citylinks.views.page import Fields, Heading, Notes, Prose, Story, Table, Title
-from citylinks.views.phrases import claimed, human, involved, moments, names
-from citylinks.vocabulary import KIND_WORDS, LEVELS, PARTNERSHIP_KINDS, words
+from citylinks.views.phrases import claimed, described, human, involved, moments, names
+from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,13 +49,8 @@ def _of_city(profile: Profile) -> Iterator[str]:
 
 def _of_partnership(profile: Profile) -> Iterator[str]:
     record = profile.record
-    standing = record["status"][-1]["is"] if record.get("status") else None
-    text = KIND_WORDS[record["kind"]].capitalize()
-    if record.get("start"):
-        text += f" since {human(record['start']).removeprefix('since ')}"
-    if record.get("end"):
-        text += f", until {human(record['end'])}"
-    yield text + (f" ({standing})" if standing else "")
+    status = record["status"][-1]["is"] if record.get("status") else None
+    yield described(record["kind"], record.get("start"), record.get("end"), status)
 
 
 def _of_event(profile: Profile) -> Iterator[str]:
