@@ -1,4 +1,7 @@
-"""KnowledgeBase: opens the data and answers every question about it."""
+"""KnowledgeBase: opens the data and answers every question about it.
+
+Each question is imported when it is asked: a command asks one, and starts so much sooner.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,7 @@ from citylinks.index import (
     scan,
 )
 from citylinks.query import Filters
-from citylinks.questions.lists import list_of
-from citylinks.questions.profile import show
-from citylinks.questions.search import search
 from citylinks.questions.session import Session
-from citylinks.questions.stats import stats
-from citylinks.questions.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,24 +104,34 @@ class KnowledgeBase:
 
         Alone, a subject may be a city or a partnership. The same city twice is a `UsageError`.
         """
+        from citylinks.questions.timeline import timeline
+
         return self._ask(lambda session: timeline(session, subjects, filters.listed()))
 
     def list(self, what: str, filters: Filters = _NO_FILTERS) -> answers.Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so on."""
+        from citylinks.questions.lists import list_of
+
         return self._ask(lambda session: list_of(session, what, filters.listed()))
 
     def search(
         self, text: str, filters: Filters = _NO_FILTERS, *, limit: int = 20
     ) -> answers.Search:
         """Return the records that speak of every word and quoted phrase of `text`, best first."""
+        from citylinks.questions.search import search
+
         return self._ask(lambda session: search(session, text, filters.listed(), limit))
 
     def stats(self, by: str, filters: Filters = _NO_FILTERS) -> answers.Stats:
         """Return how many partnerships and events there are by `theme`, `decade`, `kind`, ..."""
+        from citylinks.questions.stats import stats
+
         return self._ask(lambda session: stats(session, by, filters.listed()))
 
     def show(self, name: str) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not."""
+        from citylinks.questions.profile import show
+
         return self._ask(lambda session: show(session, name))
 
     def validate(self) -> answers.Validation:
