@@ -165,7 +165,6 @@ _RECORD = (
     " earliest, latest, begun_by, lasts_until, over, body, file)"
     " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
-_LABEL = "INSERT INTO label (record, text, folded, reason) VALUES (?,?,?,?)"
 _ENTRY = (
     "INSERT INTO entry (no, record, path, kind, detail, date, earliest, latest, begun_by,"
     " lasts_until, is_general, listed_source, listed_position, body)"
@@ -222,6 +221,7 @@ class _Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._record = self._last("record")
+        self._label = self._last("label")
         self._entry = self._last("entry")
 
     def _last(self, table: str) -> int:
@@ -235,9 +235,13 @@ class _Writer:
         if not run(_RECORD, (no, *rows.record, file)).rowcount:
             return False
         self._record = no
-        for label in rows.labels:
-            rowid = run(_LABEL, (no, *label)).lastrowid
-            run("INSERT INTO trigrams (rowid, label) VALUES (?,?)", (rowid, bounded(label[1])))
+        named = list(enumerate(rows.labels, start=self._label + 1))
+        self._label += len(named)
+        many("INSERT INTO label VALUES (?,?,?,?,?)", [(n, no, *label) for n, label in named])
+        many(
+            "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
+            [(n, bounded(label[1])) for n, label in named],
+        )
         many("INSERT INTO ref VALUES (?,?,?,?,?)", [(no, *ref) for ref in rows.refs])
         run("INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)", (no, *rows.words))
         for entry, concerned in rows.entries:
@@ -349,10 +353,11 @@ def labels(record: Loaded) -> Iterator[tuple[str, str]]:
     name = _name(model)
     if name:
         yield name, "name"
-    for other in (getattr(model, "names", None) or getattr(model, "labels", None) or {}).values():
+    fields = vars(model)
+    for other in (fields.get("names") or fields.get("labels") or {}).values():
         if other != name:
             yield other, "name"
-    for alias in getattr(model, "aliases", None) or ():
+    for alias in fields.get("aliases") or ():
         yield (alias if isinstance(alias, str) else alias.name), "alias"
 
 
@@ -368,7 +373,7 @@ def _words(named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str,
 
 def _name(model: Part) -> str | None:
     for field in ("name", "title", "label"):
-        text: str | None = getattr(model, field, None)
+        text: str | None = vars(model).get(field)
         if text:
             return text
     return None
@@ -382,7 +387,7 @@ def _record_row(record: Loaded) -> tuple[Any, ...]:
         record.type,
         record.id,
         _name(model),
-        getattr(model, "kind", None),
+        vars(model).get("kind"),
         model.country if isinstance(model, City | Organization) else None,
         model.level if isinstance(model, City) else None,
         status,
@@ -397,7 +402,7 @@ def _own_date(model: Part) -> str | None:
         return model.start
     if isinstance(model, Theme | City | Organization):
         return None
-    date: str | None = getattr(model, "date", None)
+    date: str | None = vars(model).get("date")
     return date
 
 

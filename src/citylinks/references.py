@@ -42,9 +42,9 @@ def references(type_: str, model: Part) -> Iterator[Reference]:
 
 
 def _in_part(part: Part, fields: dict[str, str], at: Path) -> Iterator[Reference]:
-    role = getattr(part, "role", None)
-    for name in type(part).model_fields:
-        value = getattr(part, name)
+    values = vars(part)  # its fields in their order, without pydantic's way to what is absent
+    role = values.get("role")
+    for name, value in values.items():
         if value is None:
             continue
         path = (*at, name)
@@ -64,6 +64,6 @@ def _in_field(
     part: Part, fields: dict[str, str], path: Path, named: str | None
 ) -> Iterator[Reference]:
     """Yield what a nested part refers to; one with an `id` of its own is itself a reference."""
-    if named and hasattr(part, "id"):
-        yield Reference((*path, "id"), named, part.id, None)
+    if named and "id" in vars(part):
+        yield Reference((*path, "id"), named, vars(part)["id"], None)
     yield from _in_part(part, fields, path)
