@@ -1,6 +1,7 @@
 """Which records there are.
 
-TYPE is one of cities, partnerships, agreements, events, themes, organizations, sources.
+TYPE is one of cities, partnerships, agreements, events, themes, organizations,
+sources.
 
 Examples:
   citylinks list cities

@@ -1,4 +1,7 @@
-"""How many partnerships and events, by theme, decade, kind, country, region, status, organization.
+"""How many partnerships and events there are.
+
+By theme, decade, kind, country, region, status or organization. A theme counts
+by itself, without its narrower ones.
 
 Examples:
   citylinks stats --by theme
