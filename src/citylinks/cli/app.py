@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "timeline": "what happened, in order; with two cities, between them",
     "show": "one record whole: a city, a partnership, an event, with its evidence",
-    "search": "which records speak of it, best first, with the passage and the reason",
-    "list": "which there are: cities, partnerships, agreements, events, themes, ...",
-    "stats": "how many, by theme, decade, kind, country, region, status, organization",
+    "search": "which records speak of it, best first, with passage and reason",
+    "list": "which there are: cities, partnerships, events, themes, ...",
+    "stats": "how many, by theme, decade, kind, country, region, status, ...",
     "validate": "whether the data is sound",
     "schema": "JSON Schema of the records and of the output",
     "version": "what is installed and what it reads",
