@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citylinks import dates, index
 from citylinks.entries import Entry, Involved, entries
 from citylinks.folding import bounded, fold, terms
-from citylinks.index import NO_EARLIEST, NO_LATEST
 from citylinks.loader import Dataset, File, list_files, load_file, read_bytes
 from citylinks.model import City, Organization, Partnership, Theme
 from citylinks.prose import prose
@@ -419,8 +418,8 @@ def _bounds(text: str | None) -> tuple[str | None, str | None, str | None, str |
         return (None, None, None, None)
     date = dates.parse(text)
     return (
-        date.earliest.isoformat() if date.earliest else NO_EARLIEST,
-        date.latest.isoformat() if date.latest else NO_LATEST,
+        date.earliest.isoformat() if date.earliest else dates.NO_EARLIEST,
+        date.latest.isoformat() if date.latest else dates.NO_LATEST,
         date.begun_by.isoformat() if date.begun_by else None,
         date.lasts_until.isoformat() if date.lasts_until else None,
     )

@@ -25,6 +25,10 @@ _FORMS: dict[str, tuple[_Precision, str]] = {
     "0000-XX-XX": ("year", "{year}, day unknown"),
     "0000-00-XX": ("month", "{month} {year}, day unknown"),
 }
+# How a side without bound compares, where days are compared as ISO text.
+NO_EARLIEST = ""
+NO_LATEST = "9999-99-99"
+
 _MARKS = ("?", "~", "%")  # uncertain, approximate, both
 _WIDENING_MARKS = ("~", "%")
 
@@ -118,8 +122,8 @@ class Date(NamedTuple):
     def sort_key(self) -> tuple[str, str, str]:
         """The order of a timeline: by earliest, then latest (none is last), then the text."""
         return (
-            self.earliest.isoformat() if self.earliest else "",
-            self.latest.isoformat() if self.latest else "9999-99-99",
+            self.earliest.isoformat() if self.earliest else NO_EARLIEST,
+            self.latest.isoformat() if self.latest else NO_LATEST,
             self.text,
         )
 

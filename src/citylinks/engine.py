@@ -60,9 +60,9 @@ class KnowledgeBase:
         Bad records raise nothing: `files_left_out` names their files and `validate` says why.
         What was read before is taken from the index, for as long as the files are the same.
         """
-        found = [str(path) for path in paths.data_directories(directories)]
+        found = _directories(directories)
         try:
-            file = paths.index_file(found, paths.code_state())
+            file = _index_file(found)
             return cls(_fresh(file, found), found, file)
         except (sqlite3.Error, OSError) as fault:
             _tell(fault)
@@ -157,16 +157,15 @@ class KnowledgeBase:
 
 def index_path(*directories: str | os.PathLike[str]) -> Path:
     """Return where the index of the data directories is kept."""
-    found = [str(path) for path in paths.data_directories(directories)]
-    return paths.index_file(found, paths.code_state())
+    return _index_file(_directories(directories))
 
 
 def index_status(*directories: str | os.PathLike[str]) -> str:
     """Return in words how the index of the data directories stands."""
-    file = index_path(*directories)
+    found = _directories(directories)
+    file = _index_file(found)
     if not file.is_file():
         return f"{file}: not made yet\n"
-    found = [str(path) for path in paths.data_directories(directories)]
     try:
         with closing(open_on_disk(str(file), today())) as connection:
             if not has_tables(connection):
@@ -181,8 +180,8 @@ def index_status(*directories: str | os.PathLike[str]) -> str:
 def rebuild_index(*directories: str | os.PathLike[str]) -> None:
     """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
     try:
-        found = [str(path) for path in paths.data_directories(directories)]
-        file = index_path(*directories)
+        found = _directories(directories)
+        file = _index_file(found)
         with closing(_fresh(file, found)) as connection:
             forget(connection)
         _fresh(file, found).close()
@@ -199,6 +198,14 @@ def clear_index() -> int:
     except OSError as fault:
         raise CitylinksError(f"the index cannot be removed: {fault}") from None
     return len(files)
+
+
+def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:
+    return [str(path) for path in paths.data_directories(given)]
+
+
+def _index_file(directories: Sequence[str]) -> Path:
+    return paths.index_file(directories, paths.code_state())
 
 
 def _fresh(file: Path, directories: Sequence[str]) -> sqlite3.Connection:
@@ -264,8 +271,7 @@ def validate(*directories: str | os.PathLike[str], only: Sequence[str] = ()) -> 
     """Return every problem of the data directories, or those in the files and folders of `only`."""
     from citylinks.questions import validation
 
-    found = [str(path) for path in paths.data_directories(directories)]
-    return validation.validate(found, only)
+    return validation.validate(_directories(directories), only)
 
 
 def today() -> str:

@@ -164,12 +164,11 @@ def nearest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
     from difflib import get_close_matches
 
     by_fold = {fold(name): name for name in known}
-    begun = sorted(
-        key for key in by_fold if fold(text) in f" {key}" and f" {fold(text)}" in f" {key}"
-    )
-    if begun and fold(text):
+    folded = fold(text)
+    begun = sorted(key for key in by_fold if f" {folded}" in f" {key}")
+    if begun and folded:
         return [by_fold[key] for key in begun[:count]]
-    close = get_close_matches(fold(text)[:80], by_fold, n=count, cutoff=0.6)
+    close = get_close_matches(folded[:80], by_fold, n=count, cutoff=0.6)
     return [by_fold[key] for key in close]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Every record stands once in `record` with its whole body as JSON, under each name that it has in
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
 # of `entry`; `entry_ref` says whom and what that concerns. Days are ISO text, so that they compare
-# as text; a side without bound is '' or '9999-99-99'. `words` holds the folded terms of a record
+# as text; `dates` says how a side without bound does. `words` holds the folded terms of a record
 # under its number; `trigrams` the folded names under the number of their label, with a mark at
 # either end, for what was mistyped. Nothing here is copied from another record.
 #
@@ -122,8 +122,6 @@ CREATE VIEW theme_within AS
 """
 
 
-NO_EARLIEST = ""
-NO_LATEST = "9999-99-99"
 PATIENCE = 5.0  # seconds to wait for another process that writes
 UNSETTLED = 2 * 10**9  # nanoseconds within which a change may leave no other mark
 

@@ -141,7 +141,9 @@ def spans_of(filters: Filters) -> tuple[tuple[str, str], ...]:
     narrowed = [_narrowed(span, first, last) for span in spans]
     if filters.from_ and filters.to and first and last and last < first:
         raise UsageError(f"--from {filters.from_} lies after --to {filters.to}")
-    return tuple(pair for pair in narrowed if pair[0] <= pair[1]) or (("9999-99-99", ""),)
+    return tuple(pair for pair in narrowed if pair[0] <= pair[1]) or (
+        (dates.NO_LATEST, dates.NO_EARLIEST),
+    )
 
 
 def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from citylinks.answers import (
     TermRow,
     TimelineEntry,
 )
+from citylinks.dates import NO_EARLIEST, NO_LATEST
 from citylinks.wording import entry_title, tie_name
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Names:
 
 def _day(text: str | None) -> str | None:
     """Return a bound as an answer gives it: null where there is none."""
-    return None if text in {None, "", "9999-99-99"} else text
+    return None if text in {None, NO_EARLIEST, NO_LATEST} else text
 
 
 # -- Entries ------------------------------------------------------------------
@@ -159,7 +160,9 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
         detail=row["detail"],
         title=_title(row, body, names),
         summary=body["summary"],
-        cities=tuple(names.city(**city) for city in _with_id(body["cities"])),
+        cities=tuple(
+            names.city(city["id"], city["role"], city["people"]) for city in body["cities"]
+        ),
         themes=tuple(names.ref("theme", theme) for theme in body["themes"]),
         organizations=tuple(
             names.ref("organization", item["id"], item["role"]) for item in body["organizations"]
@@ -170,10 +173,6 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
         pillars=tuple(PillarRef(**pillar) for pillar in body["pillars"]),
         attendance=AttendanceRef(**body["attendance"]) if body["attendance"] else None,
     )
-
-
-def _with_id(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"id_": city["id"], "role": city["role"], "people": city["people"]} for city in cities]
 
 
 def _title(row: Row, body: dict[str, Any], names: Names) -> str:

@@ -72,13 +72,13 @@ def _story(block: Story) -> Iterator[str]:
 def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
     when = f"**{_escaped(moment.when)}** " if moment.when else ""
     marks = f" {_escaped(moment.marks)}" if moment.marks else ""
-    parties = [f", {label} {_escaped(text)}" for label, text in moment.parties if is_brief]
-    yield f"- {when}{moment.kind}: {_escaped(moment.title)}{''.join(parties)}{marks}"
+    company = moment.company if is_brief else ""
+    yield f"- {when}{moment.kind}: {_escaped(moment.title + company)}{marks}"
     if is_brief:
         return
     if moment.summary:
         yield f"  <br>{_escaped(moment.summary)}"
-    for label, text in (*moment.parties, *moment.facts):
+    for label, text in moment.details:
         yield f"  <br>*{_escaped(label)}*: {_escaped(text)}"
 
 

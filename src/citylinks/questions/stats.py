@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks import countries
+from citylinks import countries, dates
 from citylinks.answers import StatRow, Stats
 from citylinks.query import STATUS, TAKES_PART, Condition, Filters, one_of, record_conditions
 from citylinks.questions.session import Session, asked, where
@@ -40,7 +40,7 @@ _DECADES = (
     "WITH RECURSIVE decade (year) AS (SELECT first * 10 FROM bounds WHERE first IS NOT NULL"
     " UNION ALL SELECT year + 10 FROM decade, bounds WHERE year + 10 <= last * 10), bounds AS ("
     "SELECT CAST(min(substr(earliest, 1, 3)) AS INTEGER) AS first,"
-    " CAST(max(substr(CASE latest WHEN '9999-99-99' THEN earliest ELSE latest END, 1, 3))"
+    f" CAST(max(substr(CASE latest WHEN '{dates.NO_LATEST}' THEN earliest ELSE latest END, 1, 3))"
     " AS INTEGER) AS last FROM record WHERE type IN ('partnership', 'event') AND earliest > '')"
     " SELECT r.no AS record, printf('%04d', year) || 's' AS key,"
     " coalesce(r.begun_by <= printf('%04d-12-31', year + 9)"
@@ -83,13 +83,13 @@ def stats(session: Session, by: str, filters: Filters) -> Stats:
     names = session.names()
     names.gather((chosen, key) for key in found if key)
     rows = [
-        StatRow(key, _called(how, chosen, key, names.own(chosen, key or "")), *counts)
+        StatRow(key, _called(how, key, names.own(chosen, key or "")), *counts)
         for key, counts in found.items()
     ]
     return Stats(query=asked(filters, by=chosen), results=tuple(sorted(rows, key=_order(how))))
 
 
-def _called(how: By, by: str, key: str | None, own: str | None) -> str:
+def _called(how: By, key: str | None, own: str | None) -> str:
     return own or (how.name(key) if key else UNKNOWN)
 
 

@@ -57,6 +57,16 @@ class Moment(NamedTuple):
     facts: tuple[tuple[str, str], ...] = ()
     gap: str | None = None
 
+    @property
+    def company(self) -> str:
+        """The parties as they follow a title where nothing else is told: `, with Lyon`."""
+        return "".join(f", {label} {text}" for label, text in self.parties)
+
+    @property
+    def details(self) -> tuple[tuple[str, str], ...]:
+        """What is told below the summary."""
+        return (*self.parties, *self.facts)
+
 
 class Story(NamedTuple):
     """Moments in order; a brief one leaves out all but titles and parties."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from citylinks.dates import DateError, parse
+from citylinks.dates import NO_LATEST, DateError, parse
 from citylinks.views.page import Moment
 from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
 from citylinks.wording import listed
@@ -115,7 +115,7 @@ def moments(
 
 def _end(entry: TimelineEntry) -> str:
     """Return the last day of an entry, after all days where it goes on."""
-    return entry.latest or "9999-99-99"
+    return entry.latest or NO_LATEST
 
 
 def gap(before: TimelineEntry | None, after: TimelineEntry) -> str | None:

@@ -62,13 +62,13 @@ def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
         yield f"({moment.gap})"
     marks = f" {moment.marks}" if moment.marks else ""
     when = f"{moment.when}  " if moment.when else ""
-    parties = [f", {label} {visible(text)}" for label, text in moment.parties if is_brief]
-    yield f"{when}{moment.kind}: {visible(moment.title)}{''.join(parties)}{marks}"
+    company = moment.company if is_brief else ""
+    yield f"{when}{moment.kind}: {visible(moment.title + company)}{marks}"
     if is_brief:
         return
     if moment.summary:
         yield f"  {visible(moment.summary)}"
-    for label, text in (*moment.parties, *moment.facts):
+    for label, text in moment.details:
         yield f"  {visible(label)}: {visible(text)}"
 
 

@@ -241,7 +241,7 @@ def _told(
 ) -> Iterator[Text]:
     title = Text.assemble((moment.kind, colour), "  ", (visible(moment.title), "bold"))
     if is_brief:
-        title.append("".join(f", {label} {visible(text)}" for label, text in moment.parties))
+        title.append(visible(moment.company))
     if moment.marks:
         title.append(f"{_JOIN}{moment.marks}", "dim")
     for line in _wrapped(title, console, width - 1):
@@ -251,7 +251,7 @@ def _told(
         return
     if moment.summary:
         yield from _wrapped(Text(visible(moment.summary)), console, width)
-    for label, text in (*moment.parties, *moment.facts):
+    for label, text in moment.details:
         fact = Text.assemble((f"{visible(label)}: ", "dim"), visible(text))
         yield from _wrapped(fact, console, width)
 
