@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH = 32
+_NO_KEY = object()
 
 
 class Document(NamedTuple):
@@ -101,13 +102,73 @@ def parse(text: str, path: str) -> Stream:
             _diagnostic("byte-order-mark", Span(path), "the file begins with a byte-order mark")
         )
         stream.text = text = text.removeprefix("\ufeff")
-    _Builder(stream, None).run()
+    try:
+        plain = _plain(text)
+    except (yaml.YAMLError, UnicodeEncodeError):
+        plain = None
+    if plain is None:
+        _Builder(stream, None).run()
+    else:
+        for number, (data, is_explicit) in enumerate(plain):
+            stream.documents.append(Document(data, number, is_explicit, stream))
     return stream
 
 
-# -- From events to data ------------------------------------------------------
+# -- The short way, for a text with nothing to say about ----------------------
 
-_NO_KEY = object()
+
+def _plain(text: str) -> list[tuple[Any, bool]] | None:  # noqa: C901, PLR0912 - calls would double its time
+    """Return the data of each document and whether it begins with `---`.
+
+    None where anything in the text is a problem, for the builder below to say what and where:
+    nearly all texts have none, and most of the time of reading goes into this loop.
+    """
+    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    documents: list[tuple[Any, bool]] = []
+    around: list[tuple[Any, Any]] = []  # the containers around this one, each with its open key
+    container: Any = None
+    key: Any = _NO_KEY
+    is_explicit = False
+    next_event = _parser(text).get_event
+    while (event := next_event()) is not None:
+        kind = type(event)
+        if kind is scalar:
+            if event.anchor is not None or event.tag is not None:
+                return None
+            value = event.value
+        elif kind is mapping or kind is sequence:
+            is_key = type(container) is dict and key is _NO_KEY
+            if event.anchor is not None or event.tag is not None or is_key:
+                return None
+            if len(around) >= MAX_DEPTH:
+                return None
+            around.append((container, key))
+            container, key = ({} if kind is mapping else []), _NO_KEY
+            continue
+        elif kind in ends:
+            value = container
+            container, key = around.pop()
+        else:
+            if kind is yaml.AliasEvent:
+                return None
+            if kind is yaml.DocumentStartEvent:
+                is_explicit = bool(event.explicit)
+            continue
+        if type(container) is list:
+            container.append(value)
+        elif container is None:
+            documents.append((value, is_explicit))
+        elif key is not _NO_KEY:
+            container[key], key = value, _NO_KEY
+        elif value in container:
+            return None
+        else:
+            key = value
+    return documents
+
+
+# -- From events to data, with every problem and place ------------------------
 
 
 class _StopReadingError(Exception):
@@ -261,10 +322,15 @@ class _Builder:
 
 
 def _events(text: str) -> Iterator[Any]:
+    return iter(_parser(text).get_event, None)
+
+
+def _parser(text: str) -> Any:
+    """Return libyaml's parser of a text; its `get_event` gives None at the end."""
     loader = getattr(yaml, "CSafeLoader", None)
     if loader is None:
         raise CitylinksError("PyYAML was built without libyaml; install a PyYAML wheel")
-    return yaml.parse(text, Loader=loader)
+    return loader(text)
 
 
 def _diagnostic(rule: str, span: Span, message: str) -> Diagnostic:

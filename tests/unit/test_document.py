@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citylinks.document import MAX_DEPTH, Document, Stream, parse
+from citylinks.document import MAX_DEPTH, Document, Stream, _Builder, parse
 
 modest = settings(deadline=None, max_examples=200)
 
@@ -203,6 +203,24 @@ def test_no_text_raises(text: str) -> None:
     for each in found.documents:
         assert each.span().line >= 1
         json.dumps(each.data)
+
+
+pieces = st.lists(
+    st.sampled_from(["a: ", "b: ", "- ", "\n", "  ", "{", "}", "[", "]", ", ", "x", "'x'", "&y ",
+                     "*y", "!z ", "? ", "---\n", "...\n", "|\n", "横"]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(st.one_of(pieces, yamlish))
+@modest
+def test_the_short_way_says_what_the_long_one_says(text: str) -> None:
+    found = parse(text, "a.yaml")
+    careful = Stream("a.yaml", found.text)
+    _Builder(careful, None).run()
+    assert [each[:3] for each in found.documents] == [each[:3] for each in careful.documents]
+    assert [p for p in found.problems if p.rule.name != "byte-order-mark"] == careful.problems
+    assert (found.broken, found.is_complete) == (careful.broken, careful.is_complete)
 
 
 written_text = st.text(
