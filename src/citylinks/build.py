@@ -10,52 +10,55 @@ import json
 import os
 import sys
 import time
+from collections import deque
+from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic_core import to_json
 
 from citylinks import dates, index
 from citylinks.entries import Entry, Involved, entries
 from citylinks.folding import bounded, fold, terms
-from citylinks.loader import Dataset, File, list_files, load_file, read_bytes
-from citylinks.model import City, Organization, Partnership, Theme
+from citylinks.loader import Dataset, File, file_at, load_file, read_bytes
+from citylinks.model import City, Event, Organization, Partnership, Theme
 from citylinks.prose import prose
 from citylinks.references import references
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from citylinks.diagnostics import Diagnostic
     from citylinks.loader import Loaded
     from citylinks.model import Part
 
+    Progress = Callable[[int, int], None]
+    Rows = dict[str, list[tuple[Any, ...]]]
 
 PARALLEL_BYTES = 4 * 1024 * 1024  # below which a second process costs more than it spares
+GROUP_BYTES = 256 * 1024  # of small files that a process reads at a time
+AHEAD = 2  # groups that each process may be ahead of the one that writes
 
-
-class Rows(NamedTuple):
-    """The rows of one record, but for the numbers that link them."""
-
-    record: tuple[Any, ...]
-    labels: list[tuple[str, str, str]]
-    refs: list[tuple[str, str, str, str | None]]
-    words: tuple[str, str, str]
-    entries: list[tuple[tuple[Any, ...], list[tuple[str, str]]]]
-
-
-class FileRows(NamedTuple):
-    """The rows of one file; `hash` is that of the bytes that they were made of."""
-
-    path: str
-    hash: bytes
-    is_left_out: bool
-    problems: str
-    records: list[Rows]
+# How each table is filled. `record` comes first: what follows is of a record that was taken.
+INSERTS = {
+    "record": "INSERT OR IGNORE INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    "file": "INSERT INTO file VALUES (?,?,?,?,?,?,?,?)",
+    "label": "INSERT INTO label VALUES (?,?,?,?,?)",
+    "trigrams": "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
+    "ref": "INSERT INTO ref VALUES (?,?,?,?,?)",
+    "words": "INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)",
+    "entry": "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    "entry_ref": "INSERT INTO entry_ref VALUES (?,?,?,?)",
+}
 
 
 class Stamped(NamedTuple):
-    """A file as the disk has it."""
+    """A file as the disk has it, under its number in the index."""
 
+    no: int
     file: File
+    folder: str
     stamp: str
     is_settled: bool
     size: int
@@ -64,16 +67,25 @@ class Stamped(NamedTuple):
 # -- Refreshing ---------------------------------------------------------------
 
 
-def refresh(connection: sqlite3.Connection, directories: Sequence[str]) -> None:
-    """Bring the index up to date with the disk in one transaction; at once, or not at all."""
+def refresh(
+    connection: sqlite3.Connection,
+    directories: Sequence[str],
+    progress: Progress | None = None,
+    *,
+    anew: bool = False,
+) -> None:
+    """Bring the index up to date with the disk in one transaction; at once, or not at all.
+
+    `progress` is told how many bytes have been read, of how many; `anew` reads every file again.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if not index.has_tables(connection):
-            index.create(connection)
         now = time.time_ns()
         found = index.scan(directories)
-        if not index.is_fresh(connection, found):
-            _renew(connection, _on_disk(directories, now))
+        has_tables = index.has_tables(connection)
+        if anew or not has_tables or not index.is_fresh(connection, found):
+            if anew or not (has_tables and _renew(connection, found, now, progress)):
+                _make_anew(connection, found, now, progress)
             _note_folders(connection, found, now)
         connection.execute("COMMIT")
     except BaseException:
@@ -82,46 +94,101 @@ def refresh(connection: sqlite3.Connection, directories: Sequence[str]) -> None:
         raise
 
 
-def _renew(connection: sqlite3.Connection, found: Sequence[Stamped]) -> None:
-    """Make the rows anew of what was added or changed, and drop those of what is gone."""
-    known = {os.fsdecode(row["path"]): row for row in connection.execute("SELECT * FROM file")}
-    paths = [one.file.path for one in found]
-    changed = [one for one in found if _is_changed(one, known.get(one.file.path))]
-    gone = known.keys() - set(paths)
-    touched = gone | {one.file.path for one in changed}
-    if touched and _has_doubles(connection):
-        changed, touched = list(found), set(known)  # which of two records counts may be another
-    for path in touched & known.keys():
-        _drop(connection, known[path]["no"])
-    _note_stamps(connection, found, known)
-    doubles = _write_files(connection, changed)
-    if doubles and len(changed) < len(found):
-        for row in connection.execute("SELECT no FROM file").fetchall():
-            _drop(connection, row["no"])
-        _write_files(connection, found)
+def _make_anew(
+    connection: sqlite3.Connection,
+    found: Sequence[index.Folder],
+    now: int,
+    progress: Progress | None,
+) -> None:
+    """Fill the tables from all files; the indexes are made of what then stands."""
+    index.unmake(connection)
+    index.make(connection, (*index.TABLES, *index.VIEWS))
+    files = [one for folder in found for one in _files_in(folder, now)]
+    numbered = [one._replace(no=no) for no, one in enumerate(files, start=1)]
+    _fill(connection, numbered, progress)
+    index.make(connection, index.INDEXES)
 
 
-def _is_changed(one: Stamped, known: sqlite3.Row | None) -> bool:
+def _renew(
+    connection: sqlite3.Connection,
+    found: Sequence[index.Folder],
+    now: int,
+    progress: Progress | None,
+) -> bool:
+    """Make the rows anew of what was added or changed, and drop those of what is gone.
+
+    False where all files are to be read: an id is given twice, so that what counts depends on
+    the others, or most have changed.
+    """
+    changes = _changes(connection, found, now)
+    touched = [*changes.gone, *(one.no for one in changes.changed)]
+    if touched and (_has_doubles(connection) or len(touched) > changes.known // 2 + 1):
+        return False
+    for no in touched:
+        _drop(connection, no)
+    connection.executemany(
+        "UPDATE file SET stamp = ?, is_settled = ? WHERE no = ?",
+        [(one.stamp, one.is_settled, one.no) for one in changes.same],
+    )
+    return _fill(connection, changes.changed, progress)
+
+
+class _Changes(NamedTuple):
+    """What differs from the index: files with new content, with a new stamp only, and gone."""
+
+    changed: list[Stamped]
+    same: list[Stamped]
+    gone: list[int]
+    known: int
+
+
+def _changes(connection: sqlite3.Connection, found: Sequence[index.Folder], now: int) -> _Changes:
+    """Hold each file of the folders that changed against the row that was made of it."""
+    number, last = connection.execute("SELECT count(*), coalesce(max(no), 0) FROM file").fetchone()
+    changes = _Changes([], [], [], number)
+    free = count(last + 1)
+    states = index.states(connection)
+    for folder in found:
+        if states.get(folder.path) == folder.state:
+            continue
+        rows = connection.execute(
+            "SELECT * FROM file WHERE folder = ?", (os.fsencode(folder.path),)
+        )
+        known = {os.fsdecode(row["path"]): row for row in rows}
+        for one in _files_in(folder, now):
+            row = known.pop(one.file.path, None)
+            if row is None:
+                changes.changed.append(one._replace(no=next(free)))
+            elif _is_changed(one, row):
+                changes.changed.append(one._replace(no=row["no"]))
+            elif (row["stamp"], bool(row["is_settled"])) != (one.stamp, one.is_settled):
+                changes.same.append(one._replace(no=row["no"]))
+        changes.gone.extend(row["no"] for row in known.values())
+    return changes
+
+
+def _files_in(folder: index.Folder, now: int) -> list[Stamped]:
+    """Return the files of a folder in order, not numbered yet; what is misplaced is none."""
+    try:
+        with os.scandir(folder.path) as listing:
+            found = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        return []
+    placed = ((entry, file_at(folder.directory, folder.path, entry.name)) for entry in found)
+    return [_stamped(entry, file, folder.path, now) for entry, file in placed if file]
+
+
+def _stamped(entry: os.DirEntry[str], file: File, folder: str, now: int) -> Stamped:
+    stamp = index.stamped(entry)
+    is_settled = max(stamp[1:3]) < now - index.UNSETTLED
+    return Stamped(0, file, folder, "/".join(map(str, stamp)), is_settled, stamp[0])
+
+
+def _is_changed(one: Stamped, known: sqlite3.Row) -> bool:
     """Whether a file is another than the one that its rows were made of."""
-    if known is None:
-        return True
     if known["is_settled"] and known["stamp"] == one.stamp:
         return False
     return bool(_hash(read_bytes(one.file.path)) != known["hash"])
-
-
-def _note_stamps(
-    connection: sqlite3.Connection, found: Iterable[Stamped], known: dict[str, sqlite3.Row]
-) -> None:
-    """Keep the stamps of files whose content is what it was."""
-    noted = [
-        (one.stamp, one.is_settled, os.fsencode(one.file.path))
-        for one in found
-        if one.file.path in known
-        and (known[one.file.path]["stamp"], bool(known[one.file.path]["is_settled"]))
-        != (one.stamp, one.is_settled)
-    ]
-    connection.executemany("UPDATE file SET stamp = ?, is_settled = ? WHERE path = ?", noted)
 
 
 def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder], now: int) -> None:
@@ -132,25 +199,6 @@ def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder],
     )
 
 
-def _on_disk(directories: Sequence[str], now: int) -> list[Stamped]:
-    """Return the files of the data directories in order; what is misplaced is none of them."""
-    stamps: dict[str, tuple[str, int, int]] = {}
-    for folder in index.folders(directories):
-        try:
-            with os.scandir(folder) as listing:
-                for entry in listing:
-                    mark, touched = index.stamp(entry)
-                    stamps[entry.path] = (mark, touched, int(mark.split("/")[0]))
-        except OSError:
-            continue
-    files = list_files(Dataset(tuple(directories)))
-    return [
-        Stamped(file, mark, touched < now - index.UNSETTLED, size)
-        for file in files
-        for mark, touched, size in [stamps.get(file.path, ("", now, 0))]
-    ]
-
-
 def _has_doubles(connection: sqlite3.Connection) -> bool:
     """Whether an id was given twice, so that what counts depends on all files."""
     sql = "SELECT 1 FROM file WHERE problems LIKE '%\"duplicate-id\"%' LIMIT 1"
@@ -159,139 +207,112 @@ def _has_doubles(connection: sqlite3.Connection) -> bool:
 
 # -- Writing ------------------------------------------------------------------
 
-_RECORD = (
-    "INSERT OR IGNORE INTO record (no, type, id, name, kind, country, level, status, date,"
-    " earliest, latest, begun_by, lasts_until, over, body, file)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
-_ENTRY = (
-    "INSERT INTO entry (no, record, path, kind, detail, date, earliest, latest, begun_by,"
-    " lasts_until, is_general, listed_source, listed_position, body)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
-
 
 def fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
     """Write the records of a dataset that was read as a whole into an empty index."""
-    writer = _Writer(connection)
+    rows = _no_rows()
+    _add_records(rows, 1, dataset)
     connection.execute("BEGIN")
-    for record in dataset:
-        writer.write(0, _rows(record))
+    index.make(connection, (*index.TABLES, *index.VIEWS))
+    _write(connection, rows)
+    index.make(connection, index.INDEXES)
     connection.execute("COMMIT")
 
 
-def _write_files(connection: sqlite3.Connection, changed: Sequence[Stamped]) -> bool:
-    """Write the rows of files; return whether an id was given twice."""
-    writer = _Writer(connection)
-    has_doubles = False
-    stamps = {one.file.path: one for one in changed}
-    for made in _made(changed):
-        file = _insert_file(connection, made, stamps[made.path])
-        doubled = [writer.write(file, rows) for rows in made.records].count(False)
-        if doubled:
-            has_doubles = True
-            noted = json.dumps([*json.loads(made.problems), "duplicate-id"])
-            connection.execute(
-                "UPDATE file SET problems = ?, is_left_out = 1 WHERE no = ?", (noted, file)
-            )
-    return has_doubles
+def _fill(
+    connection: sqlite3.Connection, files: Sequence[Stamped], progress: Progress | None
+) -> bool:
+    """Write the rows of files; return whether no id was given twice."""
+    total, done, is_sound = sum(one.size for one in files), 0, True
+    for group, rows in _made(files):
+        is_sound = _write(connection, rows) and is_sound
+        done += sum(one.size for one in group)
+        if progress:
+            progress(done, total)
+    return is_sound
 
 
-def _insert_file(connection: sqlite3.Connection, made: FileRows, one: Stamped) -> int:
-    cursor = connection.execute(
-        "INSERT INTO file (path, stamp, is_settled, hash, is_left_out, problems)"
-        " VALUES (?,?,?,?,?,?)",
-        (
-            os.fsencode(made.path),
-            one.stamp,
-            one.is_settled,
-            made.hash,
-            made.is_left_out,
-            made.problems,
-        ),
+def _write(connection: sqlite3.Connection, rows: Rows) -> bool:
+    """Write rows, but for those of a record whose id is taken; return whether none was."""
+    taken = connection.executemany(INSERTS["record"], rows["record"]).rowcount
+    is_sound = taken == len(rows["record"]) or not rows["record"]
+    if not is_sound:
+        rows = _without_refused(connection, rows)
+    for table, sql in INSERTS.items():
+        if table != "record":
+            connection.executemany(sql, rows[table])
+    return is_sound
+
+
+def _without_refused(connection: sqlite3.Connection, rows: Rows) -> Rows:
+    """Return the rows without those of records whose id was taken; their files are told so."""
+    numbers = [row[0] for row in rows["record"]]
+    taken = connection.execute(
+        "SELECT no FROM record WHERE no IN (SELECT value FROM json_each(?))", (json.dumps(numbers),)
     )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    refused = set(numbers) - {row["no"] for row in taken}
+    spoilt = {no >> index.SPAN for no in refused}
+    labels = [row for row in rows["label"] if row[1] not in refused]
+    entries = [row for row in rows["entry"] if row[1] not in refused]
+    label_numbers, entry_numbers = {row[0] for row in labels}, {row[0] for row in entries}
+    return {
+        "file": [_with_double(row) if row[0] in spoilt else row for row in rows["file"]],
+        "label": labels,
+        "trigrams": [row for row in rows["trigrams"] if row[0] in label_numbers],
+        "ref": [row for row in rows["ref"] if row[0] not in refused],
+        "words": [row for row in rows["words"] if row[0] not in refused],
+        "entry": entries,
+        "entry_ref": [row for row in rows["entry_ref"] if row[0] in entry_numbers],
+    }
 
 
-class _Writer:
-    """Gives rows their numbers and writes them."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._record = self._last("record")
-        self._label = self._last("label")
-        self._entry = self._last("entry")
-
-    def _last(self, table: str) -> int:
-        row = self._connection.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
-        return int(row[0])
-
-    def write(self, file: int, rows: Rows) -> bool:
-        """Write one record; return False where its id is taken."""
-        no = self._record + 1
-        run, many = self._connection.execute, self._connection.executemany
-        if not run(_RECORD, (no, *rows.record, file)).rowcount:
-            return False
-        self._record = no
-        named = list(enumerate(rows.labels, start=self._label + 1))
-        self._label += len(named)
-        many("INSERT INTO label VALUES (?,?,?,?,?)", [(n, no, *label) for n, label in named])
-        many(
-            "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
-            [(n, bounded(label[1])) for n, label in named],
-        )
-        many("INSERT INTO ref VALUES (?,?,?,?,?)", [(no, *ref) for ref in rows.refs])
-        run("INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)", (no, *rows.words))
-        for entry, concerned in rows.entries:
-            self._entry += 1
-            run(_ENTRY, (self._entry, no, *entry))
-            many("INSERT INTO entry_ref VALUES (?,?,?)", [(self._entry, *one) for one in concerned])
-        return True
+def _with_double(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the row of a file, with the problem that it gives an id which is taken."""
+    *rest, _, problems = row
+    return (*rest, True, json.dumps([*json.loads(problems), "duplicate-id"]))
 
 
 def _drop(connection: sqlite3.Connection, file: int) -> None:
     """Remove a file and all rows that were made of it."""
-    records = connection.execute("SELECT no, body FROM record WHERE file = ?", (file,)).fetchall()
-    for record in records:
-        named = connection.execute(
-            "SELECT no, text, folded, reason FROM label WHERE record = ? ORDER BY no",
-            (record["no"],),
-        ).fetchall()
-        connection.executemany(
-            "INSERT INTO trigrams (trigrams, rowid, label) VALUES ('delete', ?, ?)",
-            [(label["no"], bounded(label["folded"])) for label in named],
-        )
-        words = _words([(one["text"], one["reason"]) for one in named], json.loads(record["body"]))
-        connection.execute(
-            "INSERT INTO words (words, rowid, name, alias, text) VALUES ('delete', ?, ?, ?, ?)",
-            (record["no"], *words),
-        )
-    mine = "(SELECT no FROM record WHERE file = ?)"
-    for statement in (
-        f"DELETE FROM entry_ref WHERE entry IN (SELECT no FROM entry WHERE record IN {mine})",
-        f"DELETE FROM entry WHERE record IN {mine}",
-        f"DELETE FROM ref WHERE record IN {mine}",
-        f"DELETE FROM label WHERE record IN {mine}",
-        "DELETE FROM record WHERE file = ?",
-        "DELETE FROM file WHERE no = ?",
-    ):
-        connection.execute(statement, (file,))
+    numbers = (file << index.SPAN, (file + 1 << index.SPAN) - 1)
+    labels: dict[int, list[tuple[str, str]]] = {}
+    named = connection.execute(
+        "SELECT no, record, text, folded, reason FROM label WHERE no BETWEEN ? AND ? ORDER BY no",
+        numbers,
+    ).fetchall()
+    for label in named:
+        labels.setdefault(label["record"], []).append((label["text"], label["reason"]))
+    connection.executemany(
+        "INSERT INTO trigrams (trigrams, rowid, label) VALUES ('delete', ?, ?)",
+        [(label["no"], bounded(label["folded"])) for label in named],
+    )
+    records = connection.execute("SELECT no, body FROM record WHERE no BETWEEN ? AND ?", numbers)
+    connection.executemany(
+        "INSERT INTO words (words, rowid, name, alias, text) VALUES ('delete', ?, ?, ?, ?)",
+        [(row["no"], *_words(labels[row["no"]], json.loads(row["body"]))) for row in records],
+    )
+    for table, column in (
+        ("entry_ref", "entry"), ("entry", "no"), ("ref", "record"), ("label", "no"),
+        ("record", "no"),
+    ):  # fmt: skip
+        connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", numbers)
+    connection.execute("DELETE FROM file WHERE no = ?", (file,))
 
 
 # -- From files to rows -------------------------------------------------------
 
 
-def _made(changed: Sequence[Stamped]) -> Iterator[FileRows]:
-    """Yield the rows of each file, in order; by as many processes as pay."""
-    files = [one.file for one in changed]
+def _made(files: Sequence[Stamped]) -> Iterator[tuple[list[Stamped], Rows]]:
+    """Yield groups of files, in order, with their rows; made by as many processes as pay."""
+    groups = _grouped(files)
     workers = os.cpu_count() or 1
-    if workers < 2 or sum(one.size for one in changed) < PARALLEL_BYTES or not _may_fork():
-        yield from map(rows_of_file, files)
+    if workers < 2 or sum(one.size for one in files) < PARALLEL_BYTES or not _may_fork():
+        for group in groups:
+            yield group, rows_of_files(group)
         return
     import multiprocessing
     import signal
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     # An interruption is for the one who writes; the workers end with it.
     with ProcessPoolExecutor(
@@ -300,8 +321,26 @@ def _made(changed: Sequence[Stamped]) -> Iterator[FileRows]:
         signal.signal,
         (signal.SIGINT, signal.SIG_IGN),
     ) as pool:
-        chunk = max(1, min(64, len(files) // 64))
-        yield from pool.map(rows_of_file, files, chunksize=chunk)
+        waiting: deque[tuple[list[Stamped], Future[Rows]]] = deque()
+        for group in groups:
+            waiting.append((group, pool.submit(rows_of_files, group)))
+            if len(waiting) > AHEAD * workers:
+                first, rows = waiting.popleft()
+                yield first, rows.result()
+        for group, rows in waiting:
+            yield group, rows.result()
+
+
+def _grouped(files: Iterable[Stamped]) -> Iterator[list[Stamped]]:
+    """Yield files together until they are large enough to be worth a message."""
+    group: list[Stamped] = []
+    for one in files:
+        group.append(one)
+        if sum(one.size for one in group) >= GROUP_BYTES:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _may_fork() -> bool:
@@ -313,18 +352,24 @@ def _may_fork() -> bool:
     return can_fork and not multiprocessing.current_process().daemon
 
 
-def rows_of_file(file: File) -> FileRows:
-    """Read one file and return its rows."""
-    raw = read_bytes(file.path)
-    dataset = Dataset((file.directory,))
-    load_file(dataset, file, raw)
-    return FileRows(
-        file.path,
-        _hash(raw),
-        bool(dataset.left_out),
-        json.dumps([problem.rule.name for problem in dataset.problems]),
-        [_rows(record) for record in dataset],
-    )
+def rows_of_files(files: Iterable[Stamped]) -> Rows:
+    """Read files and return their rows, by table."""
+    rows = _no_rows()
+    for one in files:
+        raw = read_bytes(one.file.path)
+        dataset = Dataset((one.file.directory,))
+        load_file(dataset, one.file, raw)
+        problems = json.dumps([problem.rule.name for problem in dataset.problems])
+        rows["file"].append(
+            (one.no, os.fsencode(one.folder), os.fsencode(one.file.path), one.stamp,
+             one.is_settled, _hash(raw), bool(dataset.left_out), problems)
+        )  # fmt: skip
+        _add_records(rows, one.no, dataset)
+    return rows
+
+
+def _no_rows() -> Rows:
+    return {table: [] for table in INSERTS}
 
 
 def _hash(raw: bytes | Diagnostic) -> bytes:
@@ -333,16 +378,35 @@ def _hash(raw: bytes | Diagnostic) -> bytes:
     return hashlib.blake2b(content, digest_size=16).digest()
 
 
-def _rows(record: Loaded) -> Rows:
-    body = record.model.model_dump(mode="json", by_alias=True, exclude_none=True)
-    named = list(labels(record))
-    return Rows(
-        (*_record_row(record), _json(body)),
-        [(text, fold(text), reason) for text, reason in named],
-        [(str(r.path[0]), r.type, r.id, r.role) for r in references(record.type, record.model)],
-        _words(named, body),
-        [(_entry_row(entry), _concerned(entry)) for entry in entries(record.id, record.model)],
-    )
+def _add_records(rows: Rows, file: int, records: Iterable[Loaded]) -> None:
+    """Add the rows of the records of one file."""
+    first = file << index.SPAN
+    label_no, entry_no = count(first), count(first)
+    for no, record in enumerate(records, start=first):
+        body = record.model.model_dump(mode="json", by_alias=True, exclude_none=True)
+        named = list(labels(record))
+        rows["record"].append((no, *_record_row(record), _json(body)))
+        rows["words"].append((no, *_words(named, body)))
+        for text, reason in named:
+            label, folded = next(label_no), fold(text)
+            rows["label"].append((label, no, text, folded, reason))
+            rows["trigrams"].append((label, bounded(folded)))
+        referred = ((r.path[0], r.type, r.id) for r in references(record.type, record.model))
+        rows["ref"] += [(no, at, *found) for at, found in enumerate(dict.fromkeys(referred))]
+        for entry in entries(record.id, record.model):
+            _add_entry(rows, next(entry_no), no, entry, is_event=record.type == Event.type)
+
+
+def _add_entry(rows: Rows, no: int, record: int, entry: Entry, *, is_event: bool) -> None:
+    """Add the rows of an entry; what an event says and whom it concerns its record has."""
+    said = None if is_event else _json(_said(entry))
+    rows["entry"].append(
+        (no, record, entry.path, entry.kind, entry.detail, entry.date, *_bounds(entry.date),
+         entry.is_general, *(entry.listed or (None, None)), said)
+    )  # fmt: skip
+    if not is_event:
+        concerned = enumerate(_concerned(entry))
+        rows["entry_ref"] += [(no, position, *key) for position, key in concerned]
 
 
 def labels(record: Loaded) -> Iterator[tuple[str, str]]:
@@ -365,9 +429,14 @@ def _words(named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str,
     names = [text for text, reason in named if reason != "alias"]
     aliases = [text for text, reason in named if reason == "alias"]
     name, alias, text = (
-        " ".join(terms(" ".join(found))) for found in (names, aliases, prose(body))
+        "\n".join(map(_as_terms, found)) for found in (names, aliases, prose(body))
     )
     return name, alias, text
+
+
+def _as_terms(text: str) -> str:
+    """Return a text as FTS5 is given it: what is ASCII, it folds and parts in the same way."""
+    return text if text.isascii() else " ".join(terms(text))
 
 
 def _name(model: Part) -> str | None:
@@ -412,6 +481,7 @@ def _over(model: Part) -> str | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def _bounds(text: str | None) -> tuple[str | None, str | None, str | None, str | None]:
     """Return earliest, latest, begun-by and lasts-until of a date as text that compares."""
     if text is None:
@@ -425,37 +495,23 @@ def _bounds(text: str | None) -> tuple[str | None, str | None, str | None, str |
     )
 
 
-def _entry_row(entry: Entry) -> tuple[Any, ...]:
-    return (
-        entry.path,
-        entry.kind,
-        entry.detail,
-        entry.date,
-        *_bounds(entry.date),
-        int(entry.is_general),
-        *(entry.listed or (None, None)),
-        _json(_entry_body(entry)),
-    )
-
-
-def _entry_body(entry: Entry) -> dict[str, Any]:
-    """Return what an answer needs of an entry beyond its columns; names are joined when asked."""
-    return {
+def _said(entry: Entry) -> dict[str, Any]:
+    """Return what an entry says beyond its columns, written as in a record."""
+    said = {
         "title": entry.title,
         "summary": entry.summary,
         "value": entry.value,
-        "pillars": [pillar.model_dump(mode="json") for pillar in entry.pillars],
-        "attendance": entry.attendance.model_dump(mode="json") if entry.attendance else None,
-        "cities": [_involved(city) for city in entry.cities],
-        "themes": list(entry.themes),
-        "organizations": [_involved(item) for item in entry.organizations],
-        "sources": [{"id": s.source, "note": s.note} for s in entry.sources],
+        "cities": [_involved("city", city) for city in entry.cities],
+        "themes": entry.themes,
+        "organizations": [_involved("organization", item) for item in entry.organizations],
+        "sources": [{"source": s.source, "note": s.note} for s in entry.sources],
         "claims": [claim.model_dump(mode="json") for claim in entry.claims],
     }
+    return {key: value for key, value in said.items() if value not in (None, (), [])}
 
 
-def _involved(item: Involved) -> dict[str, Any]:
-    return {"id": item.id, "role": item.role, "people": item.people}
+def _involved(type_: str, item: Involved) -> dict[str, Any]:
+    return {type_: item.id, "role": item.role} if item.role else {type_: item.id}
 
 
 def _concerned(entry: Entry) -> list[tuple[str, str]]:
@@ -470,4 +526,4 @@ def _concerned(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return to_json(value).decode()

@@ -16,7 +16,6 @@ from citylinks import answers, paths
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.index import (
     files_left_out,
-    forget,
     has_tables,
     is_fresh,
     open_in_memory,
@@ -183,8 +182,7 @@ def rebuild_index(*directories: str | os.PathLike[str]) -> None:
         found = _directories(directories)
         file = _index_file(found)
         with closing(_fresh(file, found)) as connection:
-            forget(connection)
-        _fresh(file, found).close()
+            _refresh(connection, found, anew=True)
     except (sqlite3.Error, OSError) as fault:
         raise CitylinksError(f"the index cannot be kept: {fault}") from None
 
@@ -241,10 +239,12 @@ def _in_memory(directories: Sequence[str]) -> sqlite3.Connection:
     return connection
 
 
-def _refresh(connection: sqlite3.Connection, directories: Sequence[str]) -> None:
+def _refresh(
+    connection: sqlite3.Connection, directories: Sequence[str], *, anew: bool = False
+) -> None:
     from citylinks.build import refresh
 
-    refresh(connection, directories)
+    refresh(connection, directories, anew=anew)
 
 
 _DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))

@@ -9,117 +9,75 @@ import os
 import re
 import sqlite3
 import time
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zlib import adler32, crc32
+from zlib import crc32
 
 from citylinks import countries, paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 # Every record stands once in `record` with its whole body as JSON, under each name that it has in
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
-# of `entry`; `entry_ref` says whom and what that concerns. Days are ISO text, so that they compare
-# as text; `dates` says how a side without bound does. `words` holds the folded terms of a record
-# under its number; `trigrams` the folded names under the number of their label, with a mark at
-# either end, for what was mistyped. Nothing here is copied from another record.
+# of `entry`: what an event says is its record, what else there is says `body`, written as in a
+# record. `concerned` says whom and what an entry is about; `entry_ref` where that is not the whole
+# of an event. Days are ISO text, so that they compare as text; `dates` says how a side without
+# bound does. `words` holds the folded terms of a record under its number; `trigrams` the folded
+# names under the number of their label, with a mark at either end, for what was mistyped. Nothing
+# here is copied from another record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
 # the rows were made. A file is settled once it has not been touched for a while before it was
-# read; until then only its content can tell.
-SCHEMA = """
-CREATE TABLE folder (
-    path BLOB PRIMARY KEY,
-    state TEXT
-);
-CREATE TABLE file (
-    no INTEGER PRIMARY KEY,
-    path BLOB NOT NULL UNIQUE,
-    stamp TEXT NOT NULL,
-    is_settled INTEGER NOT NULL,
-    hash BLOB NOT NULL,
-    is_left_out INTEGER NOT NULL,
-    problems TEXT NOT NULL
-);
-CREATE INDEX file_left_out ON file (path) WHERE is_left_out;
-CREATE TABLE record (
-    no INTEGER PRIMARY KEY,
-    type TEXT NOT NULL,
-    id TEXT NOT NULL,
-    name TEXT,
-    kind TEXT,
-    country TEXT,
-    level TEXT,
-    status TEXT,
-    date TEXT,
-    earliest TEXT,
-    latest TEXT,
-    begun_by TEXT,
-    lasts_until TEXT,
-    over TEXT,
-    file INTEGER NOT NULL REFERENCES file,
-    body TEXT NOT NULL,
-    UNIQUE (type, id)
-);
-CREATE INDEX record_file ON record (file);
-CREATE TABLE label (
-    no INTEGER PRIMARY KEY,
-    record INTEGER NOT NULL REFERENCES record,
-    text TEXT NOT NULL,
-    folded TEXT NOT NULL,
-    reason TEXT NOT NULL
-);
-CREATE INDEX label_folded ON label (folded);
-CREATE INDEX label_record ON label (record);
-CREATE TABLE ref (
-    record INTEGER NOT NULL REFERENCES record,
-    relation TEXT NOT NULL,
-    type TEXT NOT NULL,
-    id TEXT NOT NULL,
-    role TEXT
-);
-CREATE INDEX ref_record ON ref (record, relation);
-CREATE INDEX ref_target ON ref (type, id, relation);
-CREATE TABLE entry (
-    no INTEGER PRIMARY KEY,
-    record INTEGER NOT NULL REFERENCES record,
-    path TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    detail TEXT,
-    date TEXT,
-    earliest TEXT,
-    latest TEXT,
-    begun_by TEXT,
-    lasts_until TEXT,
-    is_general INTEGER NOT NULL,
-    listed_source TEXT,
-    listed_position INTEGER,
-    body TEXT NOT NULL
-);
-CREATE INDEX entry_record ON entry (record);
-CREATE TABLE entry_ref (
-    entry INTEGER NOT NULL REFERENCES entry,
-    type TEXT NOT NULL,
-    id TEXT NOT NULL
-);
-CREATE INDEX entry_ref_entry ON entry_ref (entry, type);
-CREATE INDEX entry_ref_target ON entry_ref (type, id, entry);
-CREATE VIRTUAL TABLE words USING fts5 (
-    name, alias, text, content = '',
-    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
-);
-CREATE VIRTUAL TABLE trigrams USING fts5 (label, content = '', tokenize = 'trigram');
-CREATE VIEW theme_within AS
-    WITH RECURSIVE up (id, above) AS (
-        SELECT id, id FROM record WHERE type = 'theme'
-        UNION
-        SELECT up.id, ref.id FROM up
-        JOIN record ON record.type = 'theme' AND record.id = up.above
-        JOIN ref ON ref.record = record.no AND ref.relation = 'broader'
-    )
-    SELECT id, above FROM up;
-"""
+# read; until then only its content can tell. The numbers of what a file holds begin with its own:
+# from `no << 24` on, and no file has more bytes than that leaves room for.
+TABLES = (
+    "CREATE TABLE folder (path BLOB PRIMARY KEY, state INTEGER)",
+    "CREATE TABLE file (no INTEGER PRIMARY KEY, folder BLOB NOT NULL, path BLOB NOT NULL UNIQUE,"
+    " stamp TEXT NOT NULL, is_settled INTEGER NOT NULL, hash BLOB NOT NULL,"
+    " is_left_out INTEGER NOT NULL, problems TEXT NOT NULL)",
+    "CREATE TABLE record (no INTEGER PRIMARY KEY, type TEXT NOT NULL, id TEXT NOT NULL, name TEXT,"
+    " kind TEXT, country TEXT, level TEXT, status TEXT, date TEXT, earliest TEXT, latest TEXT,"
+    " begun_by TEXT, lasts_until TEXT, over TEXT, body TEXT NOT NULL, UNIQUE (type, id))",
+    "CREATE TABLE label (no INTEGER PRIMARY KEY, record INTEGER NOT NULL, text TEXT NOT NULL,"
+    " folded TEXT NOT NULL, reason TEXT NOT NULL)",
+    "CREATE TABLE ref (record INTEGER NOT NULL, position INTEGER NOT NULL, relation TEXT NOT NULL,"
+    " type TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (record, position))"
+    " WITHOUT ROWID",
+    "CREATE TABLE entry (no INTEGER PRIMARY KEY, record INTEGER NOT NULL, path TEXT NOT NULL,"
+    " kind TEXT NOT NULL, detail TEXT, date TEXT, earliest TEXT, latest TEXT, begun_by TEXT,"
+    " lasts_until TEXT, is_general INTEGER NOT NULL, listed_source TEXT, listed_position INTEGER,"
+    " body TEXT)",
+    "CREATE TABLE entry_ref (entry INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL,"
+    " id TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID",
+    "CREATE VIRTUAL TABLE words USING fts5 (name, alias, text, content = '',"
+    " tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\")",
+    "CREATE VIRTUAL TABLE trigrams USING fts5 (label, content = '', tokenize = 'trigram')",
+)
+VIEWS = (
+    "CREATE VIEW concerned AS SELECT type, id, entry FROM entry_ref"
+    " UNION ALL SELECT f.type, f.id, e.no FROM ref f JOIN entry e ON e.record = f.record"
+    " WHERE e.body IS NULL AND f.relation IN ('cities', 'place', 'partnerships', 'series',"
+    " 'organizations', 'themes', 'sources')",
+    "CREATE VIEW theme_within AS WITH RECURSIVE up (id, above) AS ("
+    " SELECT id, id FROM record WHERE type = 'theme'"
+    " UNION SELECT up.id, ref.id FROM up"
+    " JOIN record ON record.type = 'theme' AND record.id = up.above"
+    " JOIN ref ON ref.record = record.no AND ref.relation = 'broader')"
+    " SELECT id, above FROM up",
+)
+# Of a new index, these are made when all rows stand.
+INDEXES = (
+    "CREATE INDEX file_folder ON file (folder)",
+    "CREATE INDEX file_left_out ON file (path) WHERE is_left_out",
+    "CREATE INDEX label_folded ON label (folded)",
+    "CREATE INDEX label_record ON label (record)",
+    "CREATE INDEX ref_target ON ref (type, id, relation)",
+    "CREATE INDEX entry_record ON entry (record)",
+    "CREATE INDEX entry_ref_target ON entry_ref (type, id)",
+)
+SPAN = 24  # bits of the numbers within one file
 
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
@@ -127,10 +85,8 @@ UNSETTLED = 2 * 10**9  # nanoseconds within which a change may leave no other ma
 
 
 def open_in_memory(today: str) -> sqlite3.Connection:
-    """Return an empty index that nothing else can see; `today` is the ISO day of `today()`."""
-    connection = _connected(":memory:", today)
-    create(connection)
-    return connection
+    """Return an index without tables that nothing else can see; `today` is the ISO `today()`."""
+    return _connected(":memory:", today)
 
 
 def open_on_disk(path: str, today: str) -> sqlite3.Connection:
@@ -152,22 +108,32 @@ def _connected(path: str, today: str) -> sqlite3.Connection:
     return connection
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Make the tables, within the transaction of the caller where there is one."""
-    for statement in SCHEMA.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+def make(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    """Make tables, views or indexes, within the transaction of the caller where there is one."""
+    for statement in statements:
+        connection.execute(statement)
 
 
-TABLES = frozenset(re.findall(r"CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (\w+)", SCHEMA))
+def unmake(connection: sqlite3.Connection) -> None:
+    """Remove all tables and views."""
+    for statement in (*VIEWS, *TABLES):
+        what, name = _made_by(statement)
+        connection.execute(f"DROP {what} IF EXISTS {name}")
+
+
+def _made_by(statement: str) -> tuple[str, str]:
+    """Return what a statement makes, a TABLE, a VIEW or an INDEX, and its name."""
+    found = re.match(r"CREATE (?:VIRTUAL )?(\w+) (\w+)", statement)
+    assert found is not None
+    return found[1], found[2]
 
 
 def has_tables(connection: sqlite3.Connection) -> bool:
     """Whether all tables have been made; a file that has only some is a `DatabaseError`."""
-    rows = connection.execute("SELECT name FROM sqlite_master").fetchall()
-    if not rows:
+    known = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if not known:
         return False
-    if not {row["name"] for row in rows} >= TABLES:
+    if not known >= {_made_by(statement)[1] for statement in (*TABLES, *VIEWS, *INDEXES)}:
         raise sqlite3.DatabaseError("the index lacks some of its tables")
     return True
 
@@ -176,10 +142,14 @@ def has_tables(connection: sqlite3.Connection) -> bool:
 
 
 class Folder(NamedTuple):
-    """A folder as the disk has it: `state` sums up its files, `newest` is their last change."""
+    """A folder as the disk has it: `state` sums up its files, `newest` is their last change.
 
+    `directory` is the data directory that it belongs to, or is.
+    """
+
+    directory: str
     path: str
-    state: str
+    state: int
     newest: int
 
     def is_settled(self, now: int) -> bool:
@@ -189,62 +159,53 @@ class Folder(NamedTuple):
 
 def scan(directories: Sequence[str]) -> list[Folder]:
     """Return the folders of the data directories as they are now."""
-    return [_scanned(path, only_yaml=path in directories) for path in folders(directories)]
+    return [
+        _scanned(directory, folder)
+        for directory in directories
+        for folder in paths.folders(directory)
+    ]
 
 
-def folders(directories: Iterable[str]) -> Iterator[str]:
-    """Yield every folder that holds files of data."""
-    for directory in directories:
-        yield directory
-        for name in paths.FOLDERS:
-            yield f"{directory}{os.sep}{name}"
+_STAMP = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 
 
-def _scanned(folder: str, *, only_yaml: bool) -> Folder:
-    """Sum up a folder in the order in which the system lists it.
-
-    Two checksums over name, size, times and inode of each file: no content is read.
-    """
-    first, second, number, newest = 0, 1, 0, 0
+def _scanned(directory: str, path: str) -> Folder:
+    """Sum up a folder in the order in which the system lists it: no content is read."""
+    state, newest = 0, 0
     try:
-        with os.scandir(folder) as found:
+        with os.scandir(path) as found:
             for entry in found:
-                if only_yaml and not entry.name.endswith((".yaml", ".yml")):
+                name = entry.name
+                if path == directory and not name.endswith((".yaml", ".yml")):
                     continue
-                mark, touched = stamp(entry)
-                raw = os.fsencode(f"{entry.name}/{mark}")
-                first, second, number = crc32(raw, first), adler32(raw, second), number + 1
-                newest = max(newest, touched)
+                stamp = stamped(entry)
+                state = hash((state, crc32(name.encode(errors="surrogatepass")), stamp))
+                newest = max(newest, stamp[1], stamp[2])
     except OSError as error:
-        return Folder(folder, f"unreadable: {error.errno}", time.time_ns())
-    return Folder(folder, f"{number} {first:08x}{second:08x}", newest)
+        return Folder(directory, path, -(error.errno or 0), time.time_ns())
+    return Folder(directory, path, state, newest)
 
 
-def stamp(entry: os.DirEntry[str]) -> tuple[str, int]:
-    """Return what tells a file from its other versions, and its last change in nanoseconds."""
+def stamped(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
+    """Return what tells a file from its other versions: size, mtime, ctime and inode."""
     try:
-        status = entry.stat()
+        found: tuple[int, int, int, int] = _STAMP(entry.stat())
     except OSError:
-        status = entry.stat(follow_symlinks=False)
-    touched = max(status.st_mtime_ns, status.st_ctime_ns)
-    mark = f"{status.st_size}/{status.st_mtime_ns}/{status.st_ctime_ns}/{status.st_ino}"
-    return mark, touched
+        found = _STAMP(entry.stat(follow_symlinks=False))
+    return found
 
 
 def is_fresh(connection: sqlite3.Connection, found: Sequence[Folder]) -> bool:
     """Whether the rows were made of just these folders, all of whose files had settled."""
-    if not has_tables(connection):
-        return False
-    known = {row["path"]: row["state"] for row in connection.execute("SELECT * FROM folder")}
-    return known == {os.fsencode(folder.path): folder.state for folder in found}
+    return has_tables(connection) and states(connection) == {
+        folder.path: folder.state for folder in found
+    }
 
 
-def forget(connection: sqlite3.Connection) -> None:
-    """Have every file read again at the next refresh, whatever its stamp and content."""
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM folder")
-    connection.execute("UPDATE file SET is_settled = 0, hash = x''")
-    connection.execute("COMMIT")
+def states(connection: sqlite3.Connection) -> dict[str, int | None]:
+    """Return the state in which each folder was read; null where it had not settled."""
+    rows = connection.execute("SELECT path, state FROM folder")
+    return {os.fsdecode(row["path"]): row["state"] for row in rows}
 
 
 def files_left_out(connection: sqlite3.Connection) -> list[str]:

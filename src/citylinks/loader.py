@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from citylinks import paths
 from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
 from citylinks.document import Document, Stream, parse
 from citylinks.folding import did_you_mean
-from citylinks.model import MODELS, RECORDS, SLUG, VOCABULARIES, Part
+from citylinks.model import MODELS, RECORDS, SLUG, VOCABULARIES, Part, parts_in
 from citylinks.vocabulary import PLURALS
 
 if TYPE_CHECKING:
@@ -91,11 +92,28 @@ def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
 def list_files(dataset: Dataset) -> Iterator[File]:
     """Yield the files of a dataset's directories in order; what stands wrong is a problem of it."""
     for directory in dataset.directories:
-        for type_ in RECORDS:
-            for path in _record_files(Path(directory) / PLURALS[type_], dataset):
-                yield File(directory, str(path), type_)
-        for path in _vocabulary_files(Path(directory), dataset):
-            yield File(directory, str(path), _type_of(path.stem))
+        for folder in paths.folders(directory):
+            for name in _listing(folder, dataset):
+                file = file_at(directory, folder, name)
+                if file:
+                    yield file
+                else:
+                    _report_misplaced(dataset, directory, folder, name)
+
+
+_TYPES = {plural: type_ for type_, plural in PLURALS.items()}
+_TERMS = {f"{PLURALS[type_]}.yaml": type_ for type_ in VOCABULARIES}
+
+
+def file_at(directory: str, folder: str, name: str) -> File | None:
+    """Return the file that a name in a folder is; None where such a file does not belong there."""
+    if name.startswith("."):
+        return None
+    if folder == directory:
+        type_ = _TERMS.get(name)
+    else:
+        type_ = _TYPES[folder.rpartition(os.sep)[2]] if name.endswith(".yaml") else None
+    return File(directory, f"{folder}{os.sep}{name}", type_) if type_ else None
 
 
 def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = None) -> None:
@@ -148,40 +166,23 @@ def read(path: str) -> str:
 # -- Files --------------------------------------------------------------------
 
 
-def _record_files(folder: Path, dataset: Dataset) -> Iterator[Path]:
-    for path in _listing(folder, dataset):
-        if path.suffix == ".yaml":
-            yield path
-        else:
-            dataset.report(
-                "misplaced-file", Span(str(path)), f"only .yaml files belong in {folder.name}/"
-            )
-
-
-def _vocabulary_files(directory: Path, dataset: Dataset) -> Iterator[Path]:
-    names = [PLURALS[type_] for type_ in VOCABULARIES]
-    for path in _listing(directory, dataset):
-        if path.suffix in {".yaml", ".yml"}:
-            if path.suffix == ".yaml" and path.stem in names:
-                yield path
-            else:
-                hint = did_you_mean(path.name, [f"{name}.yaml" for name in names])
-                dataset.report(
-                    "misplaced-file", Span(str(path)), f"no vocabulary has this name{hint}"
-                )
-
-
-def _listing(folder: Path, dataset: Dataset) -> list[Path]:
-    """Return what stands in `folder`, sorted, without hidden files."""
+def _listing(folder: str, dataset: Dataset) -> list[str]:
+    """Return the names of what stands in `folder`, sorted, without hidden files."""
     try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return sorted(p.name for p in Path(folder).iterdir() if not p.name.startswith("."))
     except OSError as error:
-        dataset.report("unreadable-file", Span(str(folder)), f"cannot be listed: {error.strerror}")
+        dataset.report("unreadable-file", Span(folder), f"cannot be listed: {error.strerror}")
         return []
 
 
-def _type_of(plural: str) -> str:
-    return next(type_ for type_, name in PLURALS.items() if name == plural)
+def _report_misplaced(dataset: Dataset, directory: str, folder: str, name: str) -> None:
+    span = Span(f"{folder}{os.sep}{name}")
+    if folder != directory:
+        only = f"only .yaml files belong in {folder.rpartition(os.sep)[2]}/"
+        dataset.report("misplaced-file", span, only)
+    elif name.endswith((".yaml", ".yml")):
+        hint = did_you_mean(name, _TERMS)
+        dataset.report("misplaced-file", span, f"no vocabulary has this name{hint}")
 
 
 def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | None:
@@ -370,20 +371,12 @@ def _keys_at(model: type[Part], loc: tuple[str | int, ...]) -> list[str]:
     part = model
     for step in loc:
         if isinstance(step, str) and step in (fields := _fields(part)):
-            part = _part_in(fields[step].annotation, fields[step].metadata) or part
+            part = next(parts_in(fields[step]), part)
     return list(_fields(part))
 
 
 def _fields(part: type[Part]) -> dict[str, Any]:
     return {info.alias or name: info for name, info in part.model_fields.items()}
-
-
-def _part_in(annotation: Any, metadata: Any = ()) -> type[Part] | None:
-    """Return the first model that a type annotation holds."""
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        return annotation
-    inner = (_part_in(argument) for argument in getattr(annotation, "__args__", ()))
-    return next((part for part in inner if part), None)
 
 
 def _noun(loc: tuple[str | int, ...]) -> str:

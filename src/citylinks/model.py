@@ -5,7 +5,7 @@ No field has a default that asserts a fact: an absent key stays absent.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
@@ -15,6 +15,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from citylinks import countries, dates
@@ -501,3 +502,13 @@ VOCABULARIES: dict[str, type[Part]] = {
     "source": Source,
 }
 MODELS: dict[str, type[Part]] = {**RECORDS, **VOCABULARIES}
+
+
+def parts_in(field: FieldInfo) -> Iterator[type[Part]]:
+    """Yield the models that the values of a field hold."""
+    hints = [field.annotation]
+    while hints:
+        hint = hints.pop()
+        if isinstance(hint, type) and issubclass(hint, Part):
+            yield hint
+        hints += getattr(hint, "__args__", ())

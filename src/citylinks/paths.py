@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 FOLDERS = ("cities", "partnerships", "events")
 SHIPPED = "shipped"
 
+
+def folders(directory: str) -> list[str]:
+    """Return the folders of a data directory that hold files: those of records, then itself."""
+    return [*(f"{directory}{os.sep}{name}" for name in FOLDERS), directory]
+
+
 _PACKAGE = Path(__file__).parent
 
 

@@ -182,7 +182,7 @@ def certainty_sql(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
 def entry_of_city(city: str) -> Condition:
     """Keep the entries in which a city takes part."""
     return Condition(
-        "e.no IN (SELECT entry FROM entry_ref WHERE type = 'city' AND id = ?)", (city,)
+        "e.no IN (SELECT entry FROM concerned WHERE type = 'city' AND id = ?)", (city,)
     )
 
 
@@ -191,8 +191,8 @@ def entry_of_partnership(id_: str) -> Condition:
     return Condition(
         "e.no IN (WITH RECURSIVE down (id) AS (SELECT ? UNION SELECT r.id FROM down"
         " JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
-        " JOIN record r ON r.no = f.record) SELECT x.entry FROM entry_ref x"
-        " WHERE x.type = 'partnership' AND x.id IN down)",
+        " JOIN record r ON r.no = f.record) SELECT entry FROM concerned"
+        " WHERE type = 'partnership' AND id IN down)",
         (id_,),
     )
 
@@ -221,8 +221,8 @@ def entry_conditions(
          (_many(ids.organizations),)),
         (filters.with_, f"e.no IN ({_entries_of('city')})", (_many(ids.with_),)),
         (filters.status,
-         "e.no IN (SELECT x.entry FROM entry_ref x JOIN record p ON p.type = 'partnership'"
-         f" AND p.id = x.id WHERE x.type = 'partnership' AND {status_of('p')} {_IN})",
+         "e.no IN (SELECT entry FROM concerned WHERE type = 'partnership' AND id IN"
+         f" (SELECT p.id FROM record p WHERE p.type = 'partnership' AND {status_of('p')} {_IN}))",
          (_many(take_status(status) for status in filters.status),)),
     ]  # fmt: skip
     parts += [
@@ -301,20 +301,20 @@ def _union(take: Callable[[str], frozenset[str]], texts: Sequence[str]) -> froze
 
 
 def _entries_of(type_: str) -> str:
-    return f"SELECT entry FROM entry_ref WHERE type = '{type_}' AND id {_IN}"
+    return f"SELECT entry FROM concerned WHERE type = '{type_}' AND id {_IN}"
 
 
 def _entries_of_theme() -> str:
     return (
-        "SELECT x.entry FROM entry_ref x JOIN theme_within w ON w.id = x.id"
-        f" WHERE x.type = 'theme' AND w.above {_IN}"
+        "SELECT entry FROM concerned WHERE type = 'theme'"
+        f" AND id IN (SELECT id FROM theme_within WHERE above {_IN})"
     )
 
 
 def _entries_with_city(column: str) -> str:
     return (
-        "SELECT x.entry FROM entry_ref x JOIN record c ON c.type = 'city' AND c.id = x.id"
-        f" WHERE x.type = 'city' AND c.{column} {_IN} AND c.id NOT {_IN}"
+        "SELECT entry FROM concerned WHERE type = 'city' AND id IN"
+        f" (SELECT id FROM record WHERE type = 'city' AND {column} {_IN} AND id NOT {_IN})"
     )
 
 

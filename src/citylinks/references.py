@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.model import Part
+from citylinks.model import Part, parts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from citylinks.diagnostics import Path
 
 # The fields that hold ids, and the type of record that they name.
@@ -35,35 +34,44 @@ class Reference(NamedTuple):
     role: str | None
 
 
-def references(type_: str, model: Part) -> Iterator[Reference]:
-    """Yield every reference of a record of `type_`, in the order of the model's fields."""
-    fields = {**REFERRING, "part_of": type_}
-    yield from _in_part(model, fields, ())
+def references(type_: str, model: Part) -> list[Reference]:
+    """Return every reference of a record of `type_`, in the order of the model's fields."""
+    found: list[Reference] = []
+    _add_part(found, model, {**REFERRING, "part_of": type_}, ())
+    return found
 
 
-def _in_part(part: Part, fields: dict[str, str], at: Path) -> Iterator[Reference]:
-    values = vars(part)  # its fields in their order, without pydantic's way to what is absent
-    role = values.get("role")
-    for name, value in values.items():
+def _add_part(found: list[Reference], part: Part, fields: dict[str, str], at: Path) -> None:
+    values = vars(part)  # its fields, without pydantic's way to what is absent
+    for name in _referring(type(part)):
+        value = values[name]
         if value is None:
             continue
         path = (*at, name)
-        if isinstance(value, Part):
-            yield from _in_field(value, fields, path, fields.get(name))
-        elif isinstance(value, tuple):
+        if isinstance(value, tuple):
             for number, item in enumerate(value):
                 if isinstance(item, Part):
-                    yield from _in_part(item, fields, (*path, number))
-                elif name in fields:
-                    yield Reference((*path, number), fields[name], item, None)
-        elif name in fields:
-            yield Reference(path, fields[name], value, role)
+                    _add_part(found, item, fields, (*path, number))
+                else:
+                    found.append(Reference((*path, number), fields[name], item, None))
+        elif isinstance(value, Part):
+            if name in fields and "id" in vars(value):  # a part that is itself a reference
+                id_ = vars(value)["id"]
+                found.append(Reference((*path, "id"), fields[name], id_, None))
+            _add_part(found, value, fields, path)
+        else:
+            found.append(Reference(path, fields[name], value, values.get("role")))
 
 
-def _in_field(
-    part: Part, fields: dict[str, str], path: Path, named: str | None
-) -> Iterator[Reference]:
-    """Yield what a nested part refers to; one with an `id` of its own is itself a reference."""
-    if named and "id" in vars(part):
-        yield Reference((*path, "id"), named, vars(part)["id"], None)
-    yield from _in_part(part, fields, path)
+@cache
+def _referring(part: type[Part]) -> tuple[str, ...]:
+    """Return the fields of a model that hold an id, or parts in which one may stand."""
+    return tuple(
+        name
+        for name, field in part.model_fields.items()
+        if name in REFERRING or name == "part_of" or any(map(_may_refer, parts_in(field)))
+    )
+
+
+def _may_refer(part: type[Part]) -> bool:
+    return bool(_referring(part)) or "id" in part.model_fields

@@ -61,7 +61,7 @@ class Names:
             "SELECT r.id AS tie, m.id AS city FROM json_each(?) j"
             " JOIN record r ON r.type = 'partnership' AND r.id = j.value"
             " JOIN ref m ON m.record = r.no AND m.relation = 'members' AND m.type = 'city'"
-            " ORDER BY m.rowid"
+            " ORDER BY m.record, m.position"
         )
         rows = self._connection.execute(sql, (json.dumps(ids),)).fetchall() if ids else []
         for row in rows:
@@ -132,8 +132,12 @@ def _day(text: str | None) -> str | None:
 
 
 def entries(rows: Sequence[Row], names: Names) -> tuple[TimelineEntry, ...]:
-    """Return timeline entries; a row has the columns of `entry`, its record's and `certainty`."""
-    bodies = [json.loads(row["body"]) for row in rows]
+    """Return timeline entries.
+
+    A row has the columns of `entry`, the type and id of its record, `said` and `certainty`. What
+    an entry says is written as in a record; what an event says is its record.
+    """
+    bodies = [json.loads(row["said"]) for row in rows]
     names.gather(
         key
         for row, body in zip(rows, bodies, strict=True)
@@ -143,14 +147,15 @@ def entries(rows: Sequence[Row], names: Names) -> tuple[TimelineEntry, ...]:
 
 
 def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
-    yield from (("city", city["id"]) for city in body["cities"])
-    yield from (("theme", theme) for theme in body["themes"])
-    yield from (("organization", item["id"]) for item in body["organizations"])
-    yield from (("source", source["id"]) for source in body["sources"])
-    yield from (("source", claim["source"]) for claim in body["claims"])
+    yield from (("city", city["city"]) for city in _places(body))
+    yield from (("theme", theme) for theme in body.get("themes", ()))
+    yield from (("organization", item["organization"]) for item in body.get("organizations", ()))
+    yield from (("source", source["source"]) for source in body.get("sources", ()))
+    yield from (("source", claim["source"]) for claim in body.get("claims", ()))
 
 
 def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
+    attendance = body.get("attendance")
     return TimelineEntry(
         date=row["date"],
         earliest=_day(row["earliest"]),
@@ -159,28 +164,44 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
         kind=row["kind"],
         detail=row["detail"],
         title=_title(row, body, names),
-        summary=body["summary"],
-        cities=tuple(
-            names.city(city["id"], city["role"], city["people"]) for city in body["cities"]
+        summary=body.get("summary"),
+        cities=_cities(body, names),
+        themes=_themes(body, names),
+        organizations=_organizations(body, names),
+        sources=tuple(
+            names.source(source["source"], source.get("note")) for source in body.get("sources", ())
         ),
-        themes=tuple(names.ref("theme", theme) for theme in body["themes"]),
-        organizations=tuple(
-            names.ref("organization", item["id"], item["role"]) for item in body["organizations"]
-        ),
-        sources=tuple(names.source(source["id"], source["note"]) for source in body["sources"]),
-        claims=tuple(names.claim(claim) for claim in body["claims"]),
+        claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         record=names.record(row["type"], row["id"]),
-        pillars=tuple(PillarRef(**pillar) for pillar in body["pillars"]),
-        attendance=AttendanceRef(**body["attendance"]) if body["attendance"] else None,
+        pillars=tuple(PillarRef(**pillar) for pillar in body.get("pillars", ())),
+        attendance=AttendanceRef(**attendance) if attendance else None,
+    )
+
+
+def _cities(body: dict[str, Any], names: Names) -> tuple[CityRef, ...]:
+    return tuple(
+        names.city(city["city"], city.get("role"), city.get("people")) for city in _places(body)
+    )
+
+
+def _themes(body: dict[str, Any], names: Names) -> tuple[Ref, ...]:
+    return tuple(names.ref("theme", theme) for theme in body.get("themes", ()))
+
+
+def _organizations(body: dict[str, Any], names: Names) -> tuple[Ref, ...]:
+    return tuple(
+        names.ref("organization", item["organization"], item.get("role"))
+        for item in body.get("organizations", ())
     )
 
 
 def _title(row: Row, body: dict[str, Any], names: Names) -> str:
-    if body["title"]:
-        return f"{body['title']} runs out" if row["kind"] == "expiry" else str(body["title"])
+    title: str | None = body.get("title")
+    if title:
+        return f"{title} runs out" if row["kind"] == "expiry" else title
     own = names.own(row["type"], row["id"]) if row["type"] == "partnership" else None
-    parties = [names.of("city", city["id"]) for city in body["cities"]]
-    return entry_title(row["kind"], row["detail"], body["value"], own, parties)
+    parties = [names.of("city", city["city"]) for city in _places(body)]
+    return entry_title(row["kind"], row["detail"], body.get("value"), own, parties)
 
 
 def agreements(rows: Sequence[Row], names: Names) -> tuple[AgreementRow, ...]:
@@ -242,11 +263,8 @@ def _partnership(row: Row, body: dict[str, Any], names: Names) -> PartnershipRow
         end=body.get("end"),
         status=row["standing"],
         members=tuple(names.city(m["city"], m.get("role")) for m in body["members"]),
-        themes=tuple(names.ref("theme", theme) for theme in body.get("themes", ())),
-        organizations=tuple(
-            names.ref("organization", item["organization"], item.get("role"))
-            for item in body.get("organizations", ())
-        ),
+        themes=_themes(body, names),
+        organizations=_organizations(body, names),
         sources=_sources(body),
     )
 
@@ -268,10 +286,8 @@ def _event(row: Row, body: dict[str, Any], names: Names) -> EventRow:
         certainty=row["certainty"],
         kind=row["kind"],
         title=row["name"],
-        cities=tuple(
-            names.city(city["city"], city.get("role"), city.get("people")) for city in _places(body)
-        ),
-        themes=tuple(names.ref("theme", theme) for theme in body.get("themes", ())),
+        cities=_cities(body, names),
+        themes=_themes(body, names),
         sources=_sources(body),
     )
 

@@ -118,8 +118,8 @@ def test_replaced_by_one_of_equal_size_and_time(settled: Path, tmp_path: Path) -
 
 def test_a_change_within_one_tick_of_the_clock(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     titles(root)  # made from files that were touched a moment ago
-    same = "1/1/1/1"
-    monkeypatch.setattr("citylinks.index.stamp", lambda entry: (same, time.time_ns()))
+    now = time.time_ns() + 60 * 10**9
+    monkeypatch.setattr("citylinks.index.stamped", lambda entry: (1, now, now, 1))
     titles(root)
     (root / "cities/a.yaml").write_text(CITY.format("Omega"))
     assert titles(root) == ["Omega and Beta become sister cities"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks import countries, paths, rows
 from citylinks.answers import Profile, RecordRef, Shown
+from citylinks.index import SPAN
 from citylinks.query import Condition, Filters, entry_of_city, entry_of_partnership
 from citylinks.questions.lists import partnership_rows
 from citylinks.questions.timeline import entry_rows
@@ -68,7 +69,7 @@ def _named_by(session: Session, row: sqlite3.Row, names: Names) -> tuple[RecordR
 
 
 def _file(session: Session, row: sqlite3.Row) -> str:
-    found = session.fetch("SELECT path FROM file WHERE no = ?", (row["file"],))
+    found = session.fetch("SELECT path FROM file WHERE no = ?", (row["no"] >> SPAN,))
     return paths.shown(os.fsdecode(found[0]["path"])) if found else ""
 
 
@@ -104,7 +105,7 @@ def _entries(session: Session, row: sqlite3.Row, names: Names) -> tuple[Timeline
     }.get(row["type"]) or [
         Condition("r.type = 'event'"),
         Condition(
-            f"e.no IN (SELECT entry FROM entry_ref WHERE type = ? AND id IN ({_WITHIN}))",
+            f"e.no IN (SELECT entry FROM concerned WHERE type = ? AND id IN ({_WITHIN}))",
             (row["type"], row["id"], row["type"], row["id"]),
         ),
     ]

@@ -78,7 +78,7 @@ def entry_rows(
     """Return the rows of entries that meet the conditions, those without a date last."""
     clause, certainty = where(conditions, filters, "e")
     return session.fetch(
-        f"SELECT e.*, r.type, r.id, {certainty.sql} AS certainty"
+        f"SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, {certainty.sql} AS certainty"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY e.date IS NULL, e.earliest, e.latest, e.date,"
         " e.listed_source, e.listed_position, r.type DESC, r.id, e.no",
