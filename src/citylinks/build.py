@@ -334,11 +334,13 @@ def _made(files: Sequence[Stamped]) -> Iterator[tuple[list[Stamped], Rows]]:
 def _grouped(files: Iterable[Stamped]) -> Iterator[list[Stamped]]:
     """Yield files together until they are large enough to be worth a message."""
     group: list[Stamped] = []
+    size = 0
     for one in files:
         group.append(one)
-        if sum(one.size for one in group) >= GROUP_BYTES:
+        size += one.size
+        if size >= GROUP_BYTES:
             yield group
-            group = []
+            group, size = [], 0
     if group:
         yield group
 

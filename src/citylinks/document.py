@@ -30,31 +30,23 @@ class Document(NamedTuple):
     data: Any
     number: int
     is_explicit: bool
-    stream: Stream
+    written: Written
 
     def span(self, *path: str | int) -> Span:
         """Return where the value at `path` stands, or its nearest enclosing one."""
-        return self.stream.locate(self.number, path, self.stream.places.values)
+        return self.written.locate(self.number, path, self.written.places.values)
 
     def key_span(self, *path: str | int) -> Span:
         """Return where the key that ends `path` stands."""
-        return self.stream.locate(self.number, path, self.stream.places.keys)
+        return self.written.locate(self.number, path, self.written.places.keys)
 
 
-class Stream:
-    """A whole text: its documents, what was wrong with it, and its places when asked for.
-
-    `broken` are the numbers of the documents that a problem spoils; where the text could not be
-    read to its end, `is_complete` is false.
-    """
+class Written:
+    """A text as it was written, with the place of all that is in it, found when asked for."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.documents: list[Document] = []
-        self.problems: list[Diagnostic] = []
-        self.broken: set[int] = set()
-        self.is_complete = True
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -71,7 +63,7 @@ class Stream:
     @cached_property
     def places(self) -> Places:
         """The place of every key and value, found by reading the text a second time."""
-        builder = _Builder(Stream(self.path, self.text), Places())
+        builder = _Builder(Stream(self), Places())
         builder.run()
         assert builder.places is not None
         return builder.places
@@ -86,6 +78,21 @@ class Stream:
         return Span(self.path)
 
 
+class Stream:
+    """What a text holds: its documents, and what was wrong with it.
+
+    `broken` are the numbers of the documents that a problem spoils; where the text could not be
+    read to its end, `is_complete` is false.
+    """
+
+    def __init__(self, written: Written) -> None:
+        self.written = written
+        self.documents: list[Document] = []
+        self.problems: list[Diagnostic] = []
+        self.broken: set[int] = set()
+        self.is_complete = True
+
+
 class Places:
     """Line and column, counted from 1, by document number and path."""
 
@@ -96,21 +103,23 @@ class Places:
 
 def parse(text: str, path: str) -> Stream:
     """Return the documents of `text` and its problems; bad YAML raises nothing."""
-    stream = Stream(path, text)
-    if text.startswith("\ufeff"):
+    written = Written(path, text.removeprefix("\ufeff"))
+    stream = Stream(written)
+    if written.text != text:
         stream.problems.append(
             _diagnostic("byte-order-mark", Span(path), "the file begins with a byte-order mark")
         )
-        stream.text = text = text.removeprefix("\ufeff")
     try:
-        plain = _plain(text)
+        plain = _plain(written.text)
     except (yaml.YAMLError, UnicodeEncodeError):
         plain = None
     if plain is None:
         _Builder(stream, None).run()
     else:
-        for number, (data, is_explicit) in enumerate(plain):
-            stream.documents.append(Document(data, number, is_explicit, stream))
+        stream.documents = [
+            Document(data, number, is_explicit, written)
+            for number, (data, is_explicit) in enumerate(plain)
+        ]
     return stream
 
 
@@ -215,7 +224,7 @@ class _Builder:
             yaml.AliasEvent: self._alias,
         }
         try:
-            for event in _events(self.stream.text):
+            for event in _events(self.stream.written.text):
                 step = steps.get(type(event))
                 if step:
                     step(event)
@@ -223,7 +232,7 @@ class _Builder:
             self._give_up()
         except yaml.YAMLError as error:
             self._give_up()
-            self.stream.problems.append(_yaml_problem(error, self.stream))
+            self.stream.problems.append(_yaml_problem(error, self.stream.written))
         except UnicodeEncodeError as error:
             self._give_up()
             self._report("yaml-syntax", error.start, "a lone surrogate is no character")
@@ -292,7 +301,9 @@ class _Builder:
             frame.key = _NO_KEY
 
     def _finish(self, value: Any) -> None:
-        self.stream.documents.append(Document(value, self.number, self.is_explicit, self.stream))
+        self.stream.documents.append(
+            Document(value, self.number, self.is_explicit, self.stream.written)
+        )
         self.number += 1
 
     def _note_value(self, event: Any) -> None:
@@ -314,11 +325,11 @@ class _Builder:
         self._report(rule, event.start_mark.index, message)
 
     def _report(self, rule: str, index: int, message: str) -> None:
-        span = Span(self.stream.path, *self.stream.place(index))
+        span = Span(self.stream.written.path, *self.stream.written.place(index))
         self.stream.problems.append(_diagnostic(rule, span, message))
 
     def _place(self, event: Any) -> tuple[int, int]:
-        return self.stream.place(event.start_mark.index)
+        return self.stream.written.place(event.start_mark.index)
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -337,16 +348,16 @@ def _diagnostic(rule: str, span: Span, message: str) -> Diagnostic:
     return Diagnostic(RULE_BY_NAME[rule], span, message)
 
 
-def _yaml_problem(error: yaml.YAMLError, stream: Stream) -> Diagnostic:
+def _yaml_problem(error: yaml.YAMLError, written: Written) -> Diagnostic:
     """Return what libyaml says, at the place where it says so."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         index, said = error.problem_mark.index, error.problem or "it cannot be read"
-        span = Span(stream.path, *stream.place(index))
-        if "\\t" in said or stream.text[index : index + 1] == "\t":
+        span = Span(written.path, *written.place(index))
+        if "\\t" in said or written.text[index : index + 1] == "\t":
             return _diagnostic("tab", span, "a tab stands where only spaces may")
         context = f"{error.context}: " if error.context else ""
         return _diagnostic("yaml-syntax", span, f"this is not YAML: {context}{said}")
-    before = stream.text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
+    before = written.text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
     reason = getattr(error, "reason", "it cannot be read")
-    span = Span(stream.path, *stream.place(len(before)))
+    span = Span(written.path, *written.place(len(before)))
     return _diagnostic("yaml-syntax", span, f"this is not YAML: {reason}")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    Progress = Callable[[int, int], None]
+
 _NO_FILTERS = Filters()
 
 Answered = TypeVar("Answered")
@@ -53,19 +55,22 @@ class KnowledgeBase:
         self._session = Session(index)
 
     @classmethod
-    def open(cls, *directories: str | os.PathLike[str]) -> KnowledgeBase:
+    def open(
+        cls, *directories: str | os.PathLike[str], progress: Progress | None = None
+    ) -> KnowledgeBase:
         """Open the given data directories, or those found from here and the environment.
 
         Bad records raise nothing: `files_left_out` names their files and `validate` says why.
         What was read before is taken from the index, for as long as the files are the same.
+        Where much is to be read, `progress` is told how many bytes have been, of how many.
         """
         found = _directories(directories)
         try:
             file = _index_file(found)
-            return cls(_fresh(file, found), found, file)
+            return cls(_fresh(file, found, progress), found, file)
         except (sqlite3.Error, OSError) as fault:
             _tell(fault)
-            return cls(_in_memory(found), found)
+            return cls(_in_memory(found, progress), found)
 
     @property
     def files_left_out(self) -> tuple[str, ...]:
@@ -176,13 +181,13 @@ def index_status(*directories: str | os.PathLike[str]) -> str:
     return f"{file}: {state}, {count} records, {file.stat().st_size} bytes\n"
 
 
-def rebuild_index(*directories: str | os.PathLike[str]) -> None:
+def rebuild_index(*directories: str | os.PathLike[str], progress: Progress | None = None) -> None:
     """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
     try:
         found = _directories(directories)
         file = _index_file(found)
         with closing(_fresh(file, found)) as connection:
-            _refresh(connection, found, anew=True)
+            _refresh(connection, found, progress, anew=True)
     except (sqlite3.Error, OSError) as fault:
         raise CitylinksError(f"the index cannot be kept: {fault}") from None
 
@@ -206,33 +211,37 @@ def _index_file(directories: Sequence[str]) -> Path:
     return paths.index_file(directories, paths.code_state())
 
 
-def _fresh(file: Path, directories: Sequence[str]) -> sqlite3.Connection:
+def _fresh(
+    file: Path, directories: Sequence[str], progress: Progress | None = None
+) -> sqlite3.Connection:
     """Return the index on disk, brought up to date; one that is damaged is made anew."""
     try:
-        return _brought_up_to_date(file, directories)
+        return _brought_up_to_date(file, directories, progress)
     except sqlite3.DatabaseError as fault:
         if isinstance(fault, sqlite3.OperationalError):  # locked, read-only, no room, no file
             raise
         _tell(fault)
         paths.remove_index(file)
-        return _brought_up_to_date(file, directories)
+        return _brought_up_to_date(file, directories, progress)
 
 
-def _brought_up_to_date(file: Path, directories: Sequence[str]) -> sqlite3.Connection:
+def _brought_up_to_date(
+    file: Path, directories: Sequence[str], progress: Progress | None
+) -> sqlite3.Connection:
     connection = open_on_disk(str(file), today())
     try:
         if not is_fresh(connection, scan(directories)):
-            _refresh(connection, directories)
+            _refresh(connection, directories, progress)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _in_memory(directories: Sequence[str]) -> sqlite3.Connection:
+def _in_memory(directories: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
     connection = open_in_memory(today())
     try:
-        _refresh(connection, directories)
+        _refresh(connection, directories, progress)
     except BaseException:
         connection.close()
         raise
@@ -240,11 +249,15 @@ def _in_memory(directories: Sequence[str]) -> sqlite3.Connection:
 
 
 def _refresh(
-    connection: sqlite3.Connection, directories: Sequence[str], *, anew: bool = False
+    connection: sqlite3.Connection,
+    directories: Sequence[str],
+    progress: Progress | None,
+    *,
+    anew: bool = False,
 ) -> None:
     from citylinks.build import refresh
 
-    refresh(connection, directories, anew=anew)
+    refresh(connection, directories, progress, anew=anew)
 
 
 _DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))

@@ -208,20 +208,20 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
 
 
 def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
-    path, type_ = Path(file.path), file.type
+    path, type_ = file.path, file.type
+    stem = Path(path).stem
     stream = _stream(dataset, file, raw)
     if stream is None or not stream.documents:
-        dataset.seen[type_].setdefault(path.stem, Origin(file.directory, file.path))
+        dataset.seen[type_].setdefault(stem, Origin(file.directory, file.path))
         return
     if not stream.is_complete:
         dataset.partial.add(type_)
-    is_bulk = len(stream.documents) > 1 or stream.documents[0].is_explicit
     for document in stream.documents:
-        id_ = _record_id(dataset, document, path.stem, is_bulk=is_bulk)
+        id_ = _record_id(dataset, stream, document, stem)
         if id_ is None or document.number in stream.broken:
-            dataset.left_out.add(str(path))
+            dataset.left_out.add(path)
             origin = Origin(file.directory, file.path, document.number)
-            dataset.seen[type_].setdefault(id_ or path.stem, origin)
+            dataset.seen[type_].setdefault(id_ or stem, origin)
             continue
         data = document.data
         if isinstance(data, dict):
@@ -230,10 +230,11 @@ def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None
         _take(dataset, document, (type_, id_), data, origin)
 
 
-def _record_id(dataset: Dataset, document: Document, stem: str, *, is_bulk: bool) -> str | None:
+def _record_id(dataset: Dataset, stream: Stream, document: Document, stem: str) -> str | None:
     """Return the id of a document: what it says, else the file's name where it stands alone."""
     given = document.data.get("id") if isinstance(document.data, dict) else None
-    if given is None and len(document.stream.documents) > 1:
+    is_alone = len(stream.documents) == 1
+    if given is None and not is_alone:
         dataset.report("bulk-without-id", document.span(), "a record among several has no id")
         return None
     id_ = stem if given is None else given
@@ -242,14 +243,14 @@ def _record_id(dataset: Dataset, document: Document, stem: str, *, is_bulk: bool
         message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}"
         dataset.report("id-not-a-slug", document.span("id"), message)
         return None
-    if given is not None and not is_bulk and given != stem:
+    if given is not None and is_alone and not document.is_explicit and given != stem:
         message = f"the id '{given}' is not the file's name {_quoted(stem)}"
         dataset.report("id-not-file-name", document.span("id"), message)
     return id_
 
 
 def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
-    path, type_ = Path(file.path), file.type
+    path, type_ = file.path, file.type
     stream = _stream(dataset, file, raw)
     if stream is None or not stream.documents:
         dataset.partial.add(type_)
@@ -257,7 +258,7 @@ def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> N
     document = stream.documents[0]
     if not isinstance(document.data, dict) or len(stream.documents) > 1:
         dataset.report("wrong-type", document.span(), "a vocabulary is one mapping from id to term")
-        dataset.left_out.add(str(path))
+        dataset.left_out.add(path)
         dataset.partial.add(type_)
         return
     if stream.broken or not stream.is_complete:
@@ -269,7 +270,7 @@ def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> N
         else:
             message = f"{_quoted(id_)} is not an id: {_SLUG_FORM}"
             dataset.report("id-not-a-slug", document.key_span(id_), message)
-            dataset.left_out.add(str(path))
+            dataset.left_out.add(path)
 
 
 def _take(

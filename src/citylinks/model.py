@@ -97,9 +97,9 @@ def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> Checked:
     compiled = re.compile(pattern)
 
     def check(text: str) -> str:
-        if not compiled.fullmatch(_not_blank(text)):
-            raise problem(rule, f"'{text}' is not {wanted}")
-        return text
+        if compiled.fullmatch(text):
+            return text
+        raise problem(rule, f"'{_not_blank(text)}' is not {wanted}")
 
     return Checked(check, pattern=f"^{pattern}$", **shown)
 

@@ -15,6 +15,7 @@ from typer import Argument
 
 from citylinks import engine
 from citylinks.cli.options import Asked, Reply, takes
+from citylinks.cli.output import progress
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 
@@ -36,5 +37,5 @@ def command(
     if what == "path":
         return Reply(asked, text=f"{engine.index_path(*directories)}\n")
     if what == "rebuild":
-        engine.rebuild_index(*directories)
+        engine.rebuild_index(*directories, progress=progress)
     return Reply(asked, text=engine.index_status(*directories))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from typer import Option
 
+from citylinks.cli.output import progress
 from citylinks.engine import KnowledgeBase
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -151,7 +152,7 @@ class Asked:
 
     def open(self) -> KnowledgeBase:
         """Open the data that was named, or found from here."""
-        self.kb = KnowledgeBase.open(*(self.values.get("data") or ()))
+        self.kb = KnowledgeBase.open(*(self.values.get("data") or ()), progress=progress)
         return self.kb
 
 

@@ -168,3 +168,15 @@ def _page(text: str) -> None:
 def say(message: str) -> None:
     """Print one line for the person, on standard error."""
     sys.stderr.write(f"citylinks: {visible(message)}\n")
+
+
+WORTH_SAYING = 4 * 1024 * 1024  # bytes that take long enough to read
+
+
+def progress(done: int, total: int) -> None:
+    """Say on a terminal how much has been read, of how many bytes; at the end nothing is left."""
+    if total < WORTH_SAYING or not sys.stderr.isatty():
+        return
+    said = f"reading the data: {100 * done // total} %"
+    sys.stderr.write(f"{said if done < total else ' ' * len(said)}\r")
+    sys.stderr.flush()
