@@ -278,7 +278,8 @@ class StatRow(NamedTuple):
 class Timeline(NamedTuple):
     """What happened, in order: `subjects` are whom it was asked of, `ties` what is between them.
 
-    `networks` are what both of two cities belong to without its filling their timeline.
+    `networks` are what both of two cities belong to without its filling their timeline, with only
+    these of their members.
     """
 
     query: dict[str, Any]

@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 # Every record stands once in `record` with its whole body as JSON, under each name that it has in
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
 # of `entry`: what an event says is its record, what else there is says `body`, written as in a
-# record. `concerned` says whom and what an entry is about; `entry_ref` where that is not the whole
-# of an event. Days are ISO text, so that they compare as text; `dates` says how a side without
-# bound does. `words` holds the folded terms of a record under its number; `trigrams` the folded
-# names under the number of their label, with a mark at either end, for what was mistyped. Nothing
-# here is copied from another record.
+# record. `concerned` says whom and what an entry is about: of an event what its record names, of
+# others `entry_ref`. The entry of an event has the number of its record, and no other entry has a
+# number that a record has. Days are ISO text, so that they compare as text; `dates` says how a side
+# without bound does. `words` holds the folded terms of a record under its number; `trigrams` the
+# folded names under the number of their label, with a mark at either end, for what was mistyped.
+# Nothing here is copied from another record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
 # the rows were made. A file is settled once it has not been touched for a while before it was
-# read; until then only its content can tell. The numbers of what a file holds begin with its own:
-# from `no << 24` on, and no file has more bytes than that leaves room for.
+# read; until then only its content can tell. What stands in a file is numbered from `no << SPAN`
+# on, entries from the middle of that span: no file has as many bytes as that leaves room for.
 TABLES = (
     "CREATE TABLE folder (path BLOB PRIMARY KEY, state INTEGER)",
     "CREATE TABLE file (no INTEGER PRIMARY KEY, folder BLOB NOT NULL, path BLOB NOT NULL UNIQUE,"
@@ -57,9 +58,8 @@ TABLES = (
 )
 VIEWS = (
     "CREATE VIEW concerned AS SELECT type, id, entry FROM entry_ref"
-    " UNION ALL SELECT f.type, f.id, e.no FROM ref f JOIN entry e ON e.record = f.record"
-    " WHERE e.body IS NULL AND f.relation IN ('cities', 'place', 'partnerships', 'series',"
-    " 'organizations', 'themes', 'sources')",
+    " UNION ALL SELECT type, id, record FROM ref WHERE relation IN ('cities', 'place',"
+    " 'partnerships', 'series', 'organizations', 'themes', 'sources')",
     "CREATE VIEW theme_within AS WITH RECURSIVE up (id, above) AS ("
     " SELECT id, id FROM record WHERE type = 'theme'"
     " UNION SELECT up.id, ref.id FROM up"
@@ -77,7 +77,8 @@ INDEXES = (
     "CREATE INDEX entry_record ON entry (record)",
     "CREATE INDEX entry_ref_target ON entry_ref (type, id)",
 )
-SPAN = 24  # bits of the numbers within one file
+SPAN = 25  # bits of the numbers within one file
+MIDDLE = 1 << 24
 
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
@@ -170,17 +171,22 @@ _STAMP = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 
 
 def _scanned(directory: str, path: str) -> Folder:
-    """Sum up a folder in the order in which the system lists it: no content is read."""
+    """Sum up a folder in the order in which the system lists it: no content is read.
+
+    A hundred thousand files pass here at every start, so that a file costs little beyond its stat.
+    """
+    wanted = (".yaml", ".yml") if path == directory else ""
     state, newest = 0, 0
     try:
         with os.scandir(path) as found:
             for entry in found:
                 name = entry.name
-                if path == directory and not name.endswith((".yaml", ".yml")):
+                if wanted and not name.endswith(wanted):
                     continue
                 stamp = stamped(entry)
-                state = hash((state, crc32(name.encode(errors="surrogatepass")), stamp))
-                newest = max(newest, stamp[1], stamp[2])
+                state = hash((state, stamp, crc32(name.encode(errors="surrogatepass"))))
+                if stamp[1] > newest or stamp[2] > newest:
+                    newest = max(stamp[1], stamp[2])
     except OSError as error:
         return Folder(directory, path, -(error.errno or 0), time.time_ns())
     return Folder(directory, path, state, newest)
@@ -189,9 +195,10 @@ def _scanned(directory: str, path: str) -> Folder:
 def stamped(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
     """Return what tells a file from its other versions: size, mtime, ctime and inode."""
     try:
-        found: tuple[int, int, int, int] = _STAMP(entry.stat())
+        status = entry.stat()
     except OSError:
-        found = _STAMP(entry.stat(follow_symlinks=False))
+        status = entry.stat(follow_symlinks=False)
+    found: tuple[int, int, int, int] = _STAMP(status)
     return found
 
 

@@ -179,11 +179,10 @@ def certainty_sql(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
     return Condition(f"CASE WHEN {sure.sql} THEN 'certain' ELSE 'possible' END", sure.parameters)
 
 
-def entry_of_city(city: str) -> Condition:
-    """Keep the entries in which a city takes part."""
-    return Condition(
-        "e.no IN (SELECT entry FROM concerned WHERE type = 'city' AND id = ?)", (city,)
-    )
+def entry_of_cities(cities: Sequence[str]) -> Condition:
+    """Keep the entries in which all of the cities take part."""
+    of_one = "SELECT entry FROM concerned WHERE type = 'city' AND id = ?"
+    return Condition(f"e.no IN ({' INTERSECT '.join([of_one] * len(cities))})", tuple(cities))
 
 
 def entry_of_partnership(id_: str) -> Condition:

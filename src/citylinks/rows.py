@@ -28,7 +28,7 @@ from citylinks.wording import entry_title, tie_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     Row = sqlite3.Row
     Key = tuple[str, str]
@@ -234,9 +234,17 @@ def agreements(rows: Sequence[Row], names: Names) -> tuple[AgreementRow, ...]:
 # -- Records ------------------------------------------------------------------
 
 
-def partnerships(rows: Sequence[Row], names: Names) -> tuple[PartnershipRow, ...]:
-    """Return partnerships; a row has the columns of `record`, `certainty` and `standing`."""
+def partnerships(
+    rows: Sequence[Row], names: Names, members: Collection[str] = ()
+) -> tuple[PartnershipRow, ...]:
+    """Return partnerships; a row has the columns of `record`, `certainty` and `standing`.
+
+    Where `members` are given, only they are named of those that a partnership has.
+    """
     bodies = [json.loads(row["body"]) for row in rows]
+    if members:
+        for body in bodies:
+            body["members"] = [one for one in body["members"] if one["city"] in members]
     names.gather(
         key
         for row, body in zip(rows, bodies, strict=True)

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from citylinks import KnowledgeBase
 from citylinks.cli.output import WORTH_SAYING, progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
 
 
 class Terminal(io.StringIO):

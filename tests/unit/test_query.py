@@ -183,6 +183,7 @@ def test_between_two_cities_without_the_networks_that_both_are_in(kb: KnowledgeB
     answer = kb.timeline("lyon", "yokohama")
     assert [tie.id for tie in answer.ties] == ["lyon-yokohama"]
     assert [tie.id for tie in answer.networks] == ["forum"]
+    assert {city.id for tie in answer.networks for city in tie.members} == {"lyon", "yokohama"}
 
 
 def test_with_is_the_same_as_a_second_city_in_either_order(kb: KnowledgeBase) -> None:

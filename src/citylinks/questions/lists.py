@@ -74,12 +74,18 @@ def partnerships(session: Session, filters: Filters) -> tuple[answers.Partnershi
 
 
 def partnership_rows(
-    session: Session, conditions: Sequence[Condition], filters: Filters
+    session: Session,
+    conditions: Sequence[Condition],
+    filters: Filters,
+    members: Sequence[str] = (),
 ) -> tuple[answers.PartnershipRow, ...]:
-    """Return the partnerships that meet the conditions, by the date of their start."""
+    """Return the partnerships that meet the conditions, by the date of their start.
+
+    Where `members` are given, only they are named of those that a partnership has.
+    """
     standing = f", {STATUS} AS standing"
     found = records(session, "partnership", conditions, filters, columns=standing, order=_BY_DATE)
-    return rows.partnerships(found, session.names())
+    return rows.partnerships(found, session.names(), members)
 
 
 def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow, ...]:

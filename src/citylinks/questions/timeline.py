@@ -12,7 +12,7 @@ from citylinks.query import (
     Condition,
     Filters,
     entry_conditions,
-    entry_of_city,
+    entry_of_cities,
     entry_of_partnership,
     not_a_gathering,
 )
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from citylinks.answers import PartnershipRow
 
-OF_SUBJECT = {"city": entry_of_city, "partnership": entry_of_partnership}
-
 
 def timeline(session: Session, subjects: Sequence[str], filters: Filters) -> Timeline:
     """Return the entries in which all subjects take part; networks they share do not flood it."""
@@ -38,7 +36,8 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters) -> Tim
     if len(set(cities)) < len(cities) or set(cities) & set(resolved.with_):
         raise UsageError(f"the same city twice: {_repeated(session, subjects, filters)}")
     together = list(dict.fromkeys((*cities, *resolved.with_)))
-    conditions = [OF_SUBJECT[type_](id_) for type_, id_ in keys]
+    conditions = [entry_of_cities(cities)] if cities else []
+    conditions += [entry_of_partnership(id_) for type_, id_ in keys if type_ == "partnership"]
     conditions += entry_conditions(filters, resolved)
     if len(together) > 1:
         conditions.append(not_a_gathering())
@@ -98,4 +97,4 @@ def between(
     kind = f"r.kind {'IN' if gathering else 'NOT IN'} (SELECT value FROM json_each(?))"
     conditions = [Condition(member, (city,)) for city in cities]
     conditions.append(Condition(kind, (json.dumps(sorted(GATHERING_KINDS)),)))
-    return partnership_rows(session, conditions, Filters())
+    return partnership_rows(session, conditions, Filters(), members=cities if gathering else ())
