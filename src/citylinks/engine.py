@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,7 +27,7 @@ from citylinks.query import Filters
 from citylinks.questions.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _NO_FILTERS = Filters()
@@ -177,14 +177,26 @@ def index_status(*directories: str | os.PathLike[str]) -> str:
     return f"{file}: {state}, {count} records, {file.stat().st_size} bytes\n"
 
 
+def make_index(*directories: str | os.PathLike[str]) -> None:
+    """Bring the index of the data directories up to date; `CitylinksError` if it cannot be kept."""
+    found = _directories(directories)
+    with _kept():
+        _fresh(_index_file(found), found).close()
+
+
 def rebuild_index(*directories: str | os.PathLike[str]) -> None:
     """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
+    found = _directories(directories)
+    with _kept(), closing(_fresh(_index_file(found), found)) as connection:
+        forget(connection)
+    make_index(*directories)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Say so where the index file cannot be written."""
     try:
-        found = _directories(directories)
-        file = _index_file(found)
-        with closing(_fresh(file, found)) as connection:
-            forget(connection)
-        _fresh(file, found).close()
+        yield
     except (sqlite3.Error, OSError) as fault:
         raise CitylinksError(f"the index cannot be kept: {fault}") from None
 
