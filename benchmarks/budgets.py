@@ -310,22 +310,17 @@ def m1(bench: Bench) -> list[Row]:
 
 def h1(bench: Bench) -> list[Row]:
     """Measure help, version and a completion."""
-    rows = [
-        _against_empty(bench, "H1", f"{option}", [*bench.program, option], 1.5)
-        for option in ("--help", "--version")
-    ]
     asked = {
-        "_CITYLINKS_COMPLETE": "complete_bash",
-        "COMP_WORDS": "citylinks tim",
-        "COMP_CWORD": "1",
+        "--help": ["--help"],
+        "--version": ["--version"],
+        "completion: command": ["__complete", "bash", "citylinks tim"],
+        "completion: option": ["__complete", "bash", "citylinks timeline --th"],
+        "completion: city": ["__complete", "bash", "citylinks timeline yok"],
     }
-    offered = bench.runner.run(bench.program, asked)
-    if offered.output.split() != [b"timeline"]:
-        return [*rows, Row("H1", "a completion", None, "not offered")]
-    least = min(bench.runner.run(bench.program, asked).cpu for _ in range(bench.runs))
-    (empty,) = bench.runner.least(bench.runs, bench.empty)
-    ratio = least / empty.cpu
-    return [*rows, Row("H1", "a completion", least * 1000, "ms", _empty(empty.cpu), ratio, 1.5)]
+    return [
+        _against_empty(bench, "H1", name, [*bench.program, *arguments], 1.5)
+        for name, arguments in asked.items()
+    ]
 
 
 BUDGETS: dict[str, Callable[[Bench], Iterable[Row]]] = {

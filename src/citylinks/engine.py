@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,7 +26,7 @@ from citylinks.query import Filters
 from citylinks.questions.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     Progress = Callable[[int, int], None]
@@ -181,13 +181,25 @@ def index_status(*directories: str | os.PathLike[str]) -> str:
     return f"{file}: {state}, {count} records, {file.stat().st_size} bytes\n"
 
 
+def make_index(*directories: str | os.PathLike[str]) -> None:
+    """Bring the index of the data directories up to date; `CitylinksError` if it cannot be kept."""
+    found = _directories(directories)
+    with _kept():
+        _fresh(_index_file(found), found).close()
+
+
 def rebuild_index(*directories: str | os.PathLike[str], progress: Progress | None = None) -> None:
     """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
+    found = _directories(directories)
+    with _kept(), closing(_fresh(_index_file(found), found)) as connection:
+        _refresh(connection, found, progress, anew=True)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Say so where the index file cannot be written."""
     try:
-        found = _directories(directories)
-        file = _index_file(found)
-        with closing(_fresh(file, found)) as connection:
-            _refresh(connection, found, progress, anew=True)
+        yield
     except (sqlite3.Error, OSError) as fault:
         raise CitylinksError(f"the index cannot be kept: {fault}") from None
 

@@ -222,7 +222,7 @@ def test_json_where_nothing_matched_and_where_data_is_broken(run: Run, data: Wri
 
 
 def _failing(error: BaseException) -> Callable[..., KnowledgeBase]:
-    def fail(*_: object) -> KnowledgeBase:
+    def fail(*_: object, **options: object) -> KnowledgeBase:
         raise error
 
     return fail

@@ -1,5 +1,32 @@
 """The door: the only room that meets the user. Commands stand here, one file each."""
 
-from citylinks.cli.app import COMMANDS, main, run
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from citylinks.cli.app import COMMANDS, main
 
 __all__ = ["COMMANDS", "main", "run"]
+
+
+def run() -> None:
+    """Run as the command `citylinks`; a shell that completes a word is answered without Typer."""
+    if sys.argv[1:2] == ["__complete"]:
+        from citylinks.cli.candidates import answer
+
+        answer(sys.argv[2:])
+    else:
+        from citylinks.cli import app
+
+        app.run()
+
+
+def __getattr__(name: str) -> Any:
+    """Import the commands when they are first used, so that a completion is spared them."""
+    if name not in __all__:
+        raise AttributeError(f"module 'citylinks.cli' has no attribute '{name}'")
+    from citylinks.cli import app
+
+    return getattr(app, name)

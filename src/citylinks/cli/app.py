@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 # Name -> the one line that the help says of it. Add a command by adding its file and its line.
 COMMANDS: dict[str, str] = {
     "timeline": "what happened, in order; with two cities, between them",
-    "show": "one record whole: a city, a partnership, an event, with its evidence",
+    "show": "one record whole, with its evidence: a city, a tie, an event",
     "search": "which records speak of it, best first, with passage and reason",
     "list": "which there are: cities, partnerships, events, themes, ...",
     "stats": "how many, by theme, decade, kind, country, region, status, ...",
     "validate": "whether the data is sound",
     "schema": "JSON Schema of the records and of the output",
     "version": "what is installed and what it reads",
+    "completion": "a script that has a shell complete commands, cities, themes, ...",
     "index": "the index that makes answers quick: path, status, rebuild, clear",
 }
 
@@ -74,7 +75,7 @@ class Commands(TyperGroup):
         """Build the command of that name."""
         if cmd_name not in COMMANDS:
             raise UsageError(f"unknown command '{cmd_name}'{_meant(cmd_name)}")
-        return _build(cmd_name)
+        return build(cmd_name)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help as it stands above."""
@@ -95,7 +96,7 @@ def _meant(name: str) -> str:
     return did_you_mean(name, COMMANDS) or "; 'citylinks help' lists them"
 
 
-def _build(name: str) -> Any:
+def build(name: str) -> Any:
     """Return the command of one file, its help being that of the file."""
     module = import_module(f"citylinks.cli.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from typer import Option
 
 from citylinks.cli.output import progress
-from citylinks.engine import KnowledgeBase
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
-from citylinks.formats import FORMATS
-from citylinks.query import Filters
+from citylinks.formats import formats_of_answers, formats_of_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from citylinks.answers import Answer
+    from citylinks.engine import KnowledgeBase
+    from citylinks.query import Filters
 
 _Many = list[str] | None
 _One = str | None
@@ -113,6 +113,8 @@ class Asked:
     @property
     def filters(self) -> Filters:
         """The filters among the options."""
+        from citylinks.query import Filters
+
         names = (*TIME, *PLACE, *SUBJECT)
         given = {name: self.values[name] for name in names if self.values.get(name)}
         return Filters(**given)
@@ -126,7 +128,7 @@ class Asked:
             if name not in {None, "json"}:
                 raise UsageError(f"--json and --format {name} say two things")
             return "json"
-        known = ["text", *FORMATS] if is_report else [n for n in FORMATS if n != "concise"]
+        known = formats_of_reports() if is_report else formats_of_answers()
         if name is not None and name not in known:
             hint = did_you_mean(name, known)
             raise UsageError(f"unknown format '{name}'{hint or '; known are ' + ', '.join(known)}")
@@ -152,6 +154,8 @@ class Asked:
 
     def open(self) -> KnowledgeBase:
         """Open the data that was named, or found from here."""
+        from citylinks.engine import KnowledgeBase
+
         self.kb = KnowledgeBase.open(*(self.values.get("data") or ()), progress=progress)
         return self.kb
 

@@ -13,7 +13,6 @@ from typer import Argument
 
 from citylinks import paths
 from citylinks.cli.options import Asked, Reply, takes
-from citylinks.engine import validate
 from citylinks.errors import UsageError
 
 
@@ -30,6 +29,8 @@ def command(
     ] = None,
 ) -> Reply:
     """Answer with every problem; exit 1 where one is an error."""
+    from citylinks.engine import validate
+
     named = [_existing(place) for place in places or ()]
     directories = [path for path in named if paths.is_data_directory(path)]
     others = [path for path in named if path not in directories]

@@ -29,6 +29,16 @@ FORMATS: dict[str, str] = {
 }
 
 
+def formats_of_answers() -> list[str]:
+    """Return the formats of every answer but a report of problems."""
+    return [name for name in FORMATS if name != "concise"]
+
+
+def formats_of_reports() -> list[str]:
+    """Return the formats of a report of problems, the one for people first."""
+    return ["text", *FORMATS]
+
+
 def format_named(name: str) -> Format:
     """Return the format of that name, one of `FORMATS`."""
     return cast("Format", import_module(FORMATS[name]))
