@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import to_json
 
-from citylinks import dates, index
+from citylinks import dates, ignores, index
+from citylinks.diagnostics import Found
 from citylinks.entries import Entry, Involved, entries
+from citylinks.files import File, file_at, read_bytes
 from citylinks.folding import bounded, fold, terms
-from citylinks.loader import Dataset, File, file_at, load_file, read_bytes
+from citylinks.loader import Dataset, load_file
 from citylinks.model import City, Event, Organization, Partnership, Theme
 from citylinks.prose import prose
 from citylinks.references import references
@@ -44,8 +46,10 @@ AHEAD = 2  # groups that each process may be ahead of the one that writes
 
 # How each table is filled. `record` comes first: what follows is of a record that was taken.
 INSERTS = {
-    "record": "INSERT OR IGNORE INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    "file": "INSERT INTO file VALUES (?,?,?,?,?,?,?,?)",
+    "record": "INSERT OR IGNORE INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    "file": "INSERT INTO file VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "lost": "INSERT INTO lost VALUES (?,?,?,?)",
+    "problem": "INSERT INTO problem VALUES (?,?,?,?,?,?,?)",
     "label": "INSERT INTO label VALUES (?,?,?,?,?)",
     "trigrams": "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
     "ref": "INSERT INTO ref VALUES (?,?,?,?,?)",
@@ -128,11 +132,19 @@ def _renew(
         return False
     for no in touched:
         _drop(connection, no)
+    if touched:
+        forget_between(connection)
     connection.executemany(
         "UPDATE file SET stamp = ?, is_settled = ? WHERE no = ?",
         [(one.stamp, one.is_settled, one.no) for one in changes.same],
     )
     return _fill(connection, changes.changed, progress)
+
+
+def forget_between(connection: sqlite3.Connection) -> None:
+    """Forget what was found between records, since some of them are others now."""
+    connection.execute("DELETE FROM problem WHERE found = ?", (Found.BETWEEN,))
+    connection.execute("DELETE FROM checked WHERE file = 0")
 
 
 class _Changes(NamedTuple):
@@ -203,7 +215,7 @@ def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder],
 
 def _has_doubles(connection: sqlite3.Connection) -> bool:
     """Whether an id was given twice, so that what counts depends on all files."""
-    sql = "SELECT 1 FROM file WHERE problems LIKE '%\"duplicate-id\"%' LIMIT 1"
+    sql = "SELECT 1 FROM lost l JOIN record r ON r.type = l.type AND r.id = l.id LIMIT 1"
     return connection.execute(sql).fetchone() is not None
 
 
@@ -247,18 +259,25 @@ def _write(connection: sqlite3.Connection, rows: Rows) -> bool:
 
 
 def _without_refused(connection: sqlite3.Connection, rows: Rows) -> Rows:
-    """Return the rows without those of records whose id was taken; their files are told so."""
+    """Return the rows without those of records whose id was taken, which are lost."""
     numbers = [row[0] for row in rows["record"]]
     taken = connection.execute(
         "SELECT no FROM record WHERE no IN (SELECT value FROM json_each(?))", (json.dumps(numbers),)
     )
     refused = set(numbers) - {row["no"] for row in taken}
     spoilt = {no >> index.SPAN for no in refused}
+    lost = [
+        (no >> index.SPAN, document, type_, id_)
+        for no, type_, id_, *_, document, _ in rows["record"]
+        if no in refused
+    ]
     labels = [row for row in rows["label"] if row[1] not in refused]
     entries = [row for row in rows["entry"] if row[1] not in refused]
     label_numbers, entry_numbers = {row[0] for row in labels}, {row[0] for row in entries}
     return {
-        "file": [_with_double(row) if row[0] in spoilt else row for row in rows["file"]],
+        **rows,
+        "file": [_left_out(row) if row[0] in spoilt else row for row in rows["file"]],
+        "lost": rows["lost"] + lost,
         "label": labels,
         "trigrams": [row for row in rows["trigrams"] if row[0] in label_numbers],
         "ref": [row for row in rows["ref"] if row[0] not in refused],
@@ -268,10 +287,10 @@ def _without_refused(connection: sqlite3.Connection, rows: Rows) -> Rows:
     }
 
 
-def _with_double(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return the row of a file, with the problem that it gives an id which is taken."""
-    *rest, _, problems = row
-    return (*rest, True, json.dumps([*json.loads(problems), "duplicate-id"]))
+def _left_out(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the row of a file from which something could not be taken."""
+    *before, _, is_partial, ignores = row
+    return (*before, True, is_partial, ignores)
 
 
 def _drop(connection: sqlite3.Connection, file: int) -> None:
@@ -298,6 +317,8 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
         ("record", "no"),
     ):  # fmt: skip
         connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", numbers)
+    for table in ("lost", "problem", "checked"):
+        connection.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
     connection.execute("DELETE FROM file WHERE no = ?", (file,))
 
 
@@ -362,16 +383,30 @@ def rows_of_files(files: Iterable[Stamped]) -> Rows:
     """Read files and return their rows, by table."""
     rows = _no_rows()
     for one in files:
-        raw = read_bytes(one.file.path)
-        dataset = Dataset((one.file.directory,))
-        load_file(dataset, one.file, raw)
-        problems = json.dumps([problem.rule.name for problem in dataset.problems])
-        rows["file"].append(
-            (one.no, os.fsencode(one.folder), os.fsencode(one.file.path), one.stamp,
-             one.is_settled, _hash(raw), bool(dataset.left_out), problems)
-        )  # fmt: skip
-        _add_records(rows, one.no, dataset)
+        add_file(rows, one, read_bytes(one.file.path))
     return rows
+
+
+def add_file(rows: Rows, one: Stamped, raw: bytes | Diagnostic) -> None:
+    """Add the rows of one file that holds `raw`, or cannot be read."""
+    dataset = Dataset((one.file.directory,))
+    load_file(dataset, one.file, raw)
+    rows["file"].append(
+        (one.no, os.fsencode(one.folder), os.fsencode(one.file.path), one.file.type, one.stamp,
+         one.is_settled, _hash(raw), bool(dataset.left_out), bool(dataset.partial),
+         ignores.of(raw))
+    )  # fmt: skip
+    rows["problem"] += [
+        (one.no, Found.IN_FILE, found.rule.name, *found.span[1:], found.message, found.help)
+        for found in dataset.problems
+    ]
+    rows["lost"] += [
+        (one.no, origin.document, type_, id_)
+        for type_, seen in dataset.seen.items()
+        for id_, origin in seen.items()
+        if id_ not in dataset.records[type_]
+    ]
+    _add_records(rows, one.no, dataset)
 
 
 def _no_rows() -> Rows:
@@ -391,13 +426,14 @@ def _add_records(rows: Rows, file: int, records: Iterable[Loaded]) -> None:
     for no, record in enumerate(records, start=first):
         body = record.model.model_dump(mode="json", by_alias=True, exclude_none=True)
         named = list(labels(record))
-        rows["record"].append((no, *_record_row(record), _json(body)))
+        row = (no, *_record_row(record), record.origin.document, _json(body))
+        rows["record"].append(row)
         rows["words"].append((no, *_words(named, body)))
         for text, reason in named:
             label, folded = next(label_no), fold(text)
             rows["label"].append((label, no, text, folded, reason))
             rows["trigrams"].append((label, bounded(folded)))
-        referred = ((r.path[0], r.type, r.id) for r in references(record.type, record.model))
+        referred = ((r.path[0], r.type, r.id) for r in references(record.type, body))
         rows["ref"] += [(no, at, *found) for at, found in enumerate(dict.fromkeys(referred))]
         is_event = record.type == Event.type
         for entry in entries(record.id, record.model):

@@ -1,145 +1,138 @@
-"""Rules across records: each check is a function from the dataset to what it found.
-
-Add a check by writing it and naming it in `CHECKS`.
-"""
+"""What the rules find in the index, kept there until a file changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import dates
-from citylinks.diagnostics import RULE_BY_NAME, Diagnostic
-from citylinks.document import parse
-from citylinks.folding import did_you_mean
-from citylinks.loader import place_of, read
-from citylinks.model import City, Partnership, Record
-from citylinks.references import references
-from citylinks.vocabulary import BILATERAL_KINDS, words
+from citylinks import paths, rules
+from citylinks.diagnostics import RULE_BY_NAME, RULES, Diagnostic, Found, Span
+from citylinks.index import SPAN
+from citylinks.places import Places
+from citylinks.rules import Data, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import sqlite3
+    from collections.abc import Collection, Iterator, Sequence
 
-    from citylinks.diagnostics import Path, Span
-    from citylinks.document import Stream
-    from citylinks.loader import Dataset, Loaded, Origin
-    from citylinks.model import Part
+_TOGETHER = 0  # the number that stands for all files at once
 
 
-MOST_HINTS = 50  # guesses in one run; each looks through all ids of a type
+class Checked(NamedTuple):
+    """What is wrong with the data, by file; `new` is what the index did not know."""
+
+    problems: list[Diagnostic]
+    new: list[tuple[Any, ...]]
+    files: list[int]
 
 
-class Finding(NamedTuple):
-    """What a check found: the rule's name, the record, the path within it, and the words."""
+def check(
+    connection: sqlite3.Connection, today: str, only: Collection[int] | None = None
+) -> Checked:
+    """Return every problem of the files of these numbers, or of all.
 
-    rule: str
-    record: Loaded
-    path: Path
-    message: str
-
-
-def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
-    """Find where a record refers to something that no file holds."""
-    hints: dict[tuple[str, str], str] = {}
-    for record in dataset:
-        for reference in references(record.type, record.model):
-            known = dataset.seen[reference.type]
-            if reference.id not in known and reference.type not in dataset.partial:
-                key = (reference.type, reference.id)
-                if key not in hints:
-                    is_worth = len(hints) < MOST_HINTS
-                    hints[key] = did_you_mean(reference.id, known) if is_worth else ""
-                hint = hints[key]
-                message = f"there is no {reference.type} '{reference.id}'{hint}"
-                yield Finding("unknown-reference", record, reference.path, message)
-
-
-def member_count(dataset: Dataset) -> Iterator[Finding]:
-    """Find bilateral ties that are not between two different members."""
-    for record in dataset:
-        tie = record.model
-        if isinstance(tie, Partnership) and tie.kind in BILATERAL_KINDS:
-            cities = [member.city for member in tie.members]
-            if len(cities) != 2:
-                message = f"a {words(tie.kind)} tie has two members, not {len(cities)}"
-                yield Finding("member-count", record, ("members",), message)
-            elif cities[0] == cities[1]:
-                message = f"'{cities[0]}' cannot be tied to itself"
-                yield Finding("member-count", record, ("members",), message)
+    `today` is an ISO day: what lies in the future is a matter of it.
+    """
+    state = _state(today)
+    asked = sorted(_numbers(connection) if only is None else only)
+    known = _known(connection, state)
+    unchecked = [file for file in asked if file not in known]
+    places = Places(connection)
+    new = list(_in_records(connection, places, unchecked, today))
+    if _TOGETHER not in known:
+        new += _between_records(connection, places, only)
+    together = [_TOGETHER] if only is None and _TOGETHER not in known else []
+    stored = _stored(connection, asked, set(unchecked), with_between=_TOGETHER in known)
+    rows = [*stored, *new]
+    return Checked(
+        [_diagnostic(places, row) for row in rows if only is None or row[0] in only],
+        [row for row in new if row[1] == Found.IN_RECORD or together],
+        [*unchecked, *together],
+    )
 
 
-def ends_before_start(dataset: Dataset) -> Iterator[Finding]:
-    """Find what surely ends before it begins."""
-    for record in dataset:
-        for first, last, path in _spans(record.model):
-            if _is_before(last, first):
-                message = f"{last} lies before {first}"
-                yield Finding("ends-before-start", record, path, message)
+def keep(connection: sqlite3.Connection, checked: Checked, today: str) -> None:
+    """Keep what was found in the index, within the transaction of the caller."""
+    state = _state(today)
+    connection.executemany(
+        "DELETE FROM problem WHERE file = ? AND found = ?",
+        [(file, Found.IN_RECORD) for file in checked.files],
+    )
+    if _TOGETHER in checked.files:
+        connection.execute("DELETE FROM problem WHERE found = ?", (Found.BETWEEN,))
+    connection.executemany("INSERT INTO problem VALUES (?,?,?,?,?,?,?)", checked.new)
+    connection.executemany(
+        "INSERT OR REPLACE INTO checked VALUES (?,?)", [(file, state) for file in checked.files]
+    )
 
 
-def _spans(model: Part) -> Iterator[tuple[str | None, str | None, Path]]:
-    """Yield each beginning with its end, and where the end stands."""
-    if isinstance(model, Partnership):
-        yield model.start, model.end, ("end",)
-        for number, member in enumerate(model.members):
-            yield member.from_, member.until, ("members", number, "until")
-        for number, paper in enumerate(model.agreements or ()):
-            yield paper.signed, paper.expires, ("agreements", number, "expires")
-    elif isinstance(model, City):
-        for number, alias in enumerate(model.aliases or ()):
-            yield alias.from_, alias.until, ("aliases", number, "until")
+def _state(today: str) -> str:
+    """Return what findings depend on beside the data: the day, and the code of the rules."""
+    files = [f"rules/{rule.name.replace('-', '_')}" for rule in RULES]
+    return f"{today} {paths.code_state(['checks', *files])}"
 
 
-def _is_before(last: str | None, first: str | None) -> bool:
-    if last is None or first is None:
-        return False
-    ended, begun = dates.parse(last).latest, dates.parse(first).earliest
-    return ended is not None and begun is not None and ended < begun
+def _numbers(connection: sqlite3.Connection) -> list[int]:
+    return [row["no"] for row in connection.execute("SELECT no FROM file")]
 
 
-def foreign_subdivision(dataset: Dataset) -> Iterator[Finding]:
-    """Find subdivisions that are not of the country of their city."""
-    for record in dataset:
-        city = record.model
-        if not (isinstance(city, City) and city.subdivision and city.country):
-            continue
-        if not city.subdivision.startswith(f"{city.country}-"):
-            message = f"subdivision '{city.subdivision}' is not of country '{city.country}'"
-            yield Finding("malformed-identifier", record, ("subdivision",), message)
+def _known(connection: sqlite3.Connection, state: str) -> set[int]:
+    rows = connection.execute("SELECT file FROM checked WHERE state = ?", (state,))
+    return {row["file"] for row in rows}
 
 
-def no_source(dataset: Dataset) -> Iterator[Finding]:
-    """Find the records that do not say where they were learnt."""
-    for record in dataset:
-        if isinstance(record.model, Record) and record.model.sources is None:
-            yield Finding("no-source", record, (), f"the {record.type} cites no source")
+def _stored(
+    connection: sqlite3.Connection,
+    asked: Sequence[int],
+    unchecked: Collection[int],
+    *,
+    with_between: bool,
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what is known of the files, but for what has just been looked for again."""
+    rows = connection.execute(
+        "SELECT * FROM problem WHERE file IN (SELECT value FROM json_each(?))",
+        (json.dumps(asked),),
+    )
+    for row in rows:
+        is_old = row["found"] == Found.IN_RECORD and row["file"] in unchecked
+        if not is_old and (with_between or row["found"] != Found.BETWEEN):
+            yield tuple(row)
 
 
-CHECKS: tuple[Callable[[Dataset], Iterator[Finding]], ...] = (
-    member_count,
-    ends_before_start,
-    foreign_subdivision,
-    unknown_reference,
-    no_source,
-)
+def _in_records(
+    connection: sqlite3.Connection, places: Places, files: Sequence[int], today: str
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what the records of files break by themselves."""
+    checks = rules.of_records()
+    sql = "SELECT no, type, id, body FROM record WHERE no BETWEEN ? AND ?"
+    for file in files:
+        for row in connection.execute(sql, (file << SPAN, (file + 1 << SPAN) - 1)):
+            record = Record(row["type"], row["id"], json.loads(row["body"]), today)
+            for rule, run in checks.items():
+                for found in run(record):
+                    span = places.span(places.at(row["no"]), found.path)
+                    yield (file, rule.found, rule.name, *span[1:], found.message, found.help)
 
 
-def check(dataset: Dataset) -> list[Diagnostic]:
-    """Return what the checks find, each at its place in its file."""
-    places = _Places()
-    findings = (finding for run in CHECKS for finding in run(dataset))
-    return [
-        Diagnostic(RULE_BY_NAME[rule], places.span(record.origin, *path), message)
-        for rule, record, path, message in findings
-    ]
+def _between_records(
+    connection: sqlite3.Connection, places: Places, only: Collection[int] | None
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what records break together, of some files or of all."""
+    if only is not None:
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (no INTEGER PRIMARY KEY)")
+        connection.execute("DELETE FROM asked")
+        connection.executemany(
+            "INSERT INTO asked SELECT no FROM record WHERE no BETWEEN ? AND ?",
+            [(file << SPAN, (file + 1 << SPAN) - 1) for file in only],
+        )
+    data = Data(connection, places, is_whole=only is None)
+    for rule, run in rules.between_records().items():
+        for found in run(data):
+            at = places.at(found.where) if isinstance(found.where, int) else found.where
+            span = places.span(at, found.path)
+            yield (at.file, rule.found, rule.name, *span[1:], found.message, found.help)
 
 
-class _Places:
-    """Finds values in files again; reads a file only when something in it was found."""
-
-    def __init__(self) -> None:
-        self._streams: dict[str, Stream] = {}
-
-    def span(self, origin: Origin, *path: str | int) -> Span:
-        if origin.path not in self._streams:
-            self._streams[origin.path] = parse(read(origin.path), origin.path)
-        return place_of(origin, *path, stream=self._streams[origin.path])
+def _diagnostic(places: Places, row: tuple[Any, ...]) -> Diagnostic:
+    file, _, rule, line, column, message, help_ = row
+    return Diagnostic(RULE_BY_NAME[rule], Span(places.path(file), line, column), message, help_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import PurePath
 from typing import NamedTuple
 
 # Where a value stands in its document: keys and positions, as pydantic has them.
@@ -23,17 +24,31 @@ class Span(NamedTuple):
     line: int = 1
     column: int = 1
 
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+    @property
+    def in_folder(self) -> str:
+        """The place without the way to the data: `cities/lyon.yaml:2:1`."""
+        folder, name = PurePath(self.path).parts[-2:]
+        return f"{folder}/{name}:{self.line}:{self.column}"
+
+
+class Found(StrEnum):
+    """Where a problem is found: reading a file, in one record, or between the records."""
+
+    IN_FILE = "file"
+    IN_RECORD = "record"
+    BETWEEN = "data"
 
 
 class Rule(NamedTuple):
-    """One thing that can be wrong; its `code` is stable and never reused."""
+    """One thing that can be wrong; its `code` is stable and never reused.
+
+    Its file in `rules`, of the same name, says what it wants.
+    """
 
     code: str
     name: str
     severity: Severity
-    summary: str
+    found: Found
 
 
 class Diagnostic(NamedTuple):
@@ -45,49 +60,45 @@ class Diagnostic(NamedTuple):
     help: str | None = None
 
     @property
-    def sort_key(self) -> tuple[Span, str, str]:
+    def sort_key(self) -> tuple[Span, str, str, str]:
         """By place, then code, then message."""
-        return (self.span, self.rule.code, self.message)
+        return (self.span, self.rule.code, self.message, self.help or "")
 
 
-def _error(code: str, name: str, summary: str) -> Rule:
-    return Rule(code, name, Severity.ERROR, summary)
-
-
-def _warning(code: str, name: str, summary: str) -> Rule:
-    return Rule(code, name, Severity.WARNING, summary)
-
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_FILE, _RECORD, _DATA = Found.IN_FILE, Found.IN_RECORD, Found.BETWEEN
 
 # CL1xx: the file and its YAML. CL2xx: one record. CL3xx: between records. CL4xx: evidence, style.
 RULES: tuple[Rule, ...] = (
-    _error("CL101", "unreadable-file", "A file can be opened and read."),
-    _error("CL102", "not-utf8", "A file is UTF-8."),
-    _error("CL103", "byte-order-mark", "A file begins with text, not with a byte-order mark."),
-    _error("CL104", "tab", "YAML is indented with spaces; a tab indents nothing."),
-    _error("CL105", "yaml-syntax", "A file is YAML."),
-    _error("CL106", "duplicate-key", "A key stands once in its mapping."),
-    _error("CL107", "yaml-feature", "Records use no anchors, aliases, tags or complex keys."),
-    _error("CL108", "bulk-without-id", "In a file of many records each carries its id."),
-    _error("CL109", "id-not-file-name", "The id of a one-record file is the file's name."),
-    _error("CL110", "empty-file", "A file holds a record."),
-    _error("CL111", "misplaced-file", "A data directory holds .yaml files where records belong."),
-    _error("CL112", "too-deep", "Values are nested no deeper than a record can be."),
-    _error("CL113", "too-large", "A file is of a size that a person can have written."),
-    _error("CL114", "id-not-a-slug", "An id is lower-case ASCII words joined by hyphens."),
-    _error("CL201", "missing-key", "A record has the keys that it must have."),
-    _error("CL202", "unknown-key", "A record has only keys that the model knows."),
-    _error("CL203", "wrong-type", "A value has the shape that its key wants."),
-    _error("CL204", "unknown-value", "A value of a closed list is one of that list."),
-    _error("CL205", "invalid-date", "A date is EDTF, level 0 or 1, or [a..b]."),
-    _error("CL206", "invalid-country", "A country is an ISO 3166-1 alpha-2 code."),
-    _error("CL207", "empty-value", "A key that is written has a value."),
-    _error("CL208", "invalid-number", "A number is written in digits and within its range."),
-    _error("CL209", "malformed-identifier", "An identifier has the form that its authority gives."),
-    _error("CL210", "member-count", "A bilateral tie has exactly two different members."),
-    _error("CL211", "ends-before-start", "Nothing ends before it begins."),
-    _error("CL301", "unknown-reference", "What a record refers to exists."),
-    _error("CL302", "duplicate-id", "An id is given once in its type."),
-    _warning("CL401", "no-source", "A record cites the source that it rests on."),
+    Rule("CL101", "unreadable-file", _ERROR, _FILE),
+    Rule("CL102", "not-utf8", _ERROR, _FILE),
+    Rule("CL103", "byte-order-mark", _ERROR, _FILE),
+    Rule("CL104", "tab", _ERROR, _FILE),
+    Rule("CL105", "yaml-syntax", _ERROR, _FILE),
+    Rule("CL106", "duplicate-key", _ERROR, _FILE),
+    Rule("CL107", "yaml-feature", _ERROR, _FILE),
+    Rule("CL108", "bulk-without-id", _ERROR, _FILE),
+    Rule("CL109", "id-not-file-name", _ERROR, _FILE),
+    Rule("CL110", "empty-file", _ERROR, _FILE),
+    Rule("CL111", "misplaced-file", _ERROR, _FILE),
+    Rule("CL112", "too-deep", _ERROR, _FILE),
+    Rule("CL113", "too-large", _ERROR, _FILE),
+    Rule("CL114", "id-not-a-slug", _ERROR, _FILE),
+    Rule("CL201", "missing-key", _ERROR, _FILE),
+    Rule("CL202", "unknown-key", _ERROR, _FILE),
+    Rule("CL203", "wrong-type", _ERROR, _FILE),
+    Rule("CL204", "unknown-value", _ERROR, _FILE),
+    Rule("CL205", "invalid-date", _ERROR, _FILE),
+    Rule("CL206", "invalid-country", _ERROR, _FILE),
+    Rule("CL207", "empty-value", _ERROR, _FILE),
+    Rule("CL208", "invalid-number", _ERROR, _FILE),
+    Rule("CL209", "malformed-identifier", _ERROR, _FILE),
+    Rule("CL210", "member-count", _ERROR, _RECORD),
+    Rule("CL211", "ends-before-start", _ERROR, _RECORD),
+    Rule("CL212", "foreign-subdivision", _ERROR, _RECORD),
+    Rule("CL301", "unknown-reference", _ERROR, _DATA),
+    Rule("CL302", "duplicate-id", _ERROR, _DATA),
+    Rule("CL401", "no-source", _WARNING, _RECORD),
 )
 
 RULE_BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}

@@ -77,10 +77,10 @@ class KnowledgeBase:
         """The files from which something could not be taken."""
         return tuple(self._ask(lambda session: files_left_out(session.index)))
 
-    def _ask(self, question: Callable[[Session], Answered]) -> Answered:
+    def _ask(self, question: Callable[[Session], Answered], *, writes: bool = False) -> Answered:
         """Ask in one snapshot; where the index turns out to be damaged, ask the files."""
         try:
-            with self._session.snapshot():
+            with self._session.snapshot(writes=writes):
                 return question(self._session)
         except sqlite3.Error as fault:
             if not (self._file and _is_of_the_file(fault)):
@@ -138,9 +138,18 @@ class KnowledgeBase:
 
         return self._ask(lambda session: show(session, name))
 
-    def validate(self) -> answers.Validation:
-        """Return every problem of the data, read anew from the files."""
-        return validate(*self.directories)
+    def validate(self, only: Sequence[str] = ()) -> answers.Validation:
+        """Return every problem of the data, or those in the files and folders of `only`."""
+        return self._ask(lambda session: self._validate(session, only), writes=True)
+
+    def _validate(self, session: Session, only: Sequence[str]) -> answers.Validation:
+        from citylinks.checks import keep
+        from citylinks.questions.validation import validate
+
+        answer, checked = validate(session, self.directories, today(), only)
+        if session.is_writing:
+            keep(session.index, checked, today())
+        return answer
 
     def version(self) -> answers.Version:
         """Return what is installed and what it reads."""
@@ -273,7 +282,12 @@ def _refresh(
 
 
 _DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
-_OF_THE_FILE = _DAMAGE | {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+_OF_THE_FILE = _DAMAGE | {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}
 
 
 def _is_damage(fault: sqlite3.Error) -> bool:
@@ -290,13 +304,6 @@ def _tell(fault: Exception) -> None:
     """Say why the index on disk is not used, to those who want to know."""
     if os.environ.get("CITYLINKS_DEBUG"):
         sys.stderr.write(f"citylinks: index: {fault!r}\n")
-
-
-def validate(*directories: str | os.PathLike[str], only: Sequence[str] = ()) -> answers.Validation:
-    """Return every problem of the data directories, or those in the files and folders of `only`."""
-    from citylinks.questions import validation
-
-    return validation.validate(_directories(directories), only)
 
 
 def today() -> str:

@@ -31,16 +31,26 @@ if TYPE_CHECKING:
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
 # the rows were made. A file is settled once it has not been touched for a while before it was
-# read; until then only its content can tell. What stands in a file is numbered from `no << SPAN`
-# on, entries from the middle of that span: no file has as many bytes as that leaves room for.
+# read; until then only its content can tell. `lost` are the ids that a file gives to what is no
+# record here, for its errors or because another file gives them too. `problem` holds what was found
+# reading a file and, once somebody has asked, in its records and between them; `checked` says of
+# which files that stands, and of all together as file 0. What stands in a file is numbered from
+# `no << SPAN` on, entries from the middle of that span: no file has as many bytes as that leaves
+# room for.
 TABLES = (
     "CREATE TABLE folder (path BLOB PRIMARY KEY, state INTEGER)",
     "CREATE TABLE file (no INTEGER PRIMARY KEY, folder BLOB NOT NULL, path BLOB NOT NULL UNIQUE,"
-    " stamp TEXT NOT NULL, is_settled INTEGER NOT NULL, hash BLOB NOT NULL,"
-    " is_left_out INTEGER NOT NULL, problems TEXT NOT NULL)",
+    " type TEXT NOT NULL, stamp TEXT NOT NULL, is_settled INTEGER NOT NULL, hash BLOB NOT NULL,"
+    " is_left_out INTEGER NOT NULL, is_partial INTEGER NOT NULL, ignores TEXT)",
+    "CREATE TABLE lost (file INTEGER NOT NULL, document INTEGER NOT NULL, type TEXT NOT NULL,"
+    " id TEXT NOT NULL)",
+    "CREATE TABLE problem (file INTEGER NOT NULL, found TEXT NOT NULL, rule TEXT NOT NULL,"
+    " line INTEGER NOT NULL, column INTEGER NOT NULL, message TEXT NOT NULL, help TEXT)",
+    "CREATE TABLE checked (file INTEGER PRIMARY KEY, state TEXT NOT NULL)",
     "CREATE TABLE record (no INTEGER PRIMARY KEY, type TEXT NOT NULL, id TEXT NOT NULL, name TEXT,"
     " kind TEXT, country TEXT, level TEXT, status TEXT, date TEXT, earliest TEXT, latest TEXT,"
-    " begun_by TEXT, lasts_until TEXT, over TEXT, body TEXT NOT NULL, UNIQUE (type, id))",
+    " begun_by TEXT, lasts_until TEXT, over TEXT, document INTEGER NOT NULL, body TEXT NOT NULL,"
+    " UNIQUE (type, id))",
     "CREATE TABLE label (no INTEGER PRIMARY KEY, record INTEGER NOT NULL, text TEXT NOT NULL,"
     " folded TEXT NOT NULL, reason TEXT NOT NULL)",
     "CREATE TABLE ref (record INTEGER NOT NULL, position INTEGER NOT NULL, relation TEXT NOT NULL,"
@@ -71,6 +81,10 @@ VIEWS = (
 INDEXES = (
     "CREATE INDEX file_folder ON file (folder)",
     "CREATE INDEX file_left_out ON file (path) WHERE is_left_out",
+    "CREATE INDEX file_partial ON file (type) WHERE is_partial",
+    "CREATE INDEX lost_id ON lost (type, id)",
+    "CREATE INDEX lost_file ON lost (file)",
+    "CREATE INDEX problem_file ON problem (file, found)",
     "CREATE INDEX label_folded ON label (folded)",
     "CREATE INDEX label_record ON label (record)",
     "CREATE INDEX ref_target ON ref (type, id, relation)",

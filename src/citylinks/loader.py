@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from citylinks import paths
 from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
 from citylinks.document import Document, Stream, parse
+from citylinks.files import decode, list_files, read, read_bytes
 from citylinks.folding import did_you_mean
-from citylinks.model import MODELS, RECORDS, SLUG, VOCABULARIES, Part, parts_in
-from citylinks.vocabulary import PLURALS
+from citylinks.model import MODELS, RECORDS, SLUG, Part, parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pydantic_core import ErrorDetails
 
-MAX_BYTES = 16 * 1024 * 1024
+    from citylinks.files import File
 
 _SLUG = re.compile(SLUG)
 _SLUG_FORM = "lower-case ASCII words joined by hyphens"
@@ -73,47 +71,13 @@ class Dataset:
         self.problems.append(Diagnostic(RULE_BY_NAME[rule], span, message, note))
 
 
-class File(NamedTuple):
-    """A file that holds records of a type, in a data directory; both paths are absolute."""
-
-    directory: str
-    path: str
-    type: str
-
-
 def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
     """Read all that the data directories hold; bad data raises nothing."""
     dataset = Dataset(tuple(os.fspath(Path(item).absolute()) for item in directories))
-    for file in list_files(dataset):
+    files, dataset.problems = list_files(dataset.directories)
+    for file in files:
         load_file(dataset, file)
     return dataset
-
-
-def list_files(dataset: Dataset) -> Iterator[File]:
-    """Yield the files of a dataset's directories in order; what stands wrong is a problem of it."""
-    for directory in dataset.directories:
-        for folder in paths.folders(directory):
-            for name in _listing(folder, dataset):
-                file = file_at(directory, folder, name)
-                if file:
-                    yield file
-                else:
-                    _report_misplaced(dataset, directory, folder, name)
-
-
-_TYPES = {plural: type_ for type_, plural in PLURALS.items()}
-_TERMS = {f"{PLURALS[type_]}.yaml": type_ for type_ in VOCABULARIES}
-
-
-def file_at(directory: str, folder: str, name: str) -> File | None:
-    """Return the file that a name in a folder is; None where such a file does not belong there."""
-    if name.startswith("."):
-        return None
-    if folder == directory:
-        type_ = _TERMS.get(name)
-    else:
-        type_ = _TYPES[folder.rpartition(os.sep)[2]] if name.endswith(".yaml") else None
-    return File(directory, f"{folder}{os.sep}{name}", type_) if type_ else None
 
 
 def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = None) -> None:
@@ -125,64 +89,7 @@ def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = Non
         _load_vocabulary(dataset, file, raw)
 
 
-def read_bytes(path: str) -> bytes | Diagnostic:
-    """Return what the file at `path` holds, or the problem that keeps it from being read.
-
-    A pipe or a device is not touched, and no more is read than a record file may hold.
-    """
-    try:
-        status = Path(path).stat()
-        if not stat.S_ISREG(status.st_mode):
-            return _problem("unreadable-file", path, "this is not a regular file")
-        if status.st_size > MAX_BYTES:
-            return _problem(
-                "too-large", path, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
-            )
-        return Path(path).read_bytes()
-    except OSError as error:
-        said = error.strerror or "cannot be read"
-        return _problem("unreadable-file", path, f"cannot be read: {said}")
-
-
-def decode(raw: bytes, path: str) -> str | Diagnostic:
-    """Return bytes as text, or the problem at the first that is not UTF-8."""
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode()
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-        return Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message)
-
-
-def read(path: str) -> str:
-    """Return the text of the file at `path`; of one that cannot be read, nothing."""
-    raw = read_bytes(path)
-    text = decode(raw, path) if isinstance(raw, bytes) else ""
-    return text if isinstance(text, str) else ""
-
-
 # -- Files --------------------------------------------------------------------
-
-
-def _listing(folder: str, dataset: Dataset) -> list[str]:
-    """Return the names of what stands in `folder`, sorted, without hidden files."""
-    try:
-        return sorted(p.name for p in Path(folder).iterdir() if not p.name.startswith("."))
-    except OSError as error:
-        dataset.report("unreadable-file", Span(folder), f"cannot be listed: {error.strerror}")
-        return []
-
-
-def _report_misplaced(dataset: Dataset, directory: str, folder: str, name: str) -> None:
-    span = Span(f"{folder}{os.sep}{name}")
-    if folder != directory:
-        only = f"only .yaml files belong in {folder.rpartition(os.sep)[2]}/"
-        dataset.report("misplaced-file", span, only)
-    elif name.endswith((".yaml", ".yml")):
-        hint = did_you_mean(name, _TERMS)
-        dataset.report("misplaced-file", span, f"no vocabulary has this name{hint}")
 
 
 def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | None:
@@ -298,8 +205,8 @@ def _report_double(dataset: Dataset, key: tuple[str, str], before: Origin, origi
     """Report an id that is given twice, at both places."""
     there, here = place_of(before, "id"), place_of(origin, "id")
     message = f"the {key[0]} '{key[1]}' is given twice"
-    dataset.report("duplicate-id", here, message, f"the other stands at {there}")
-    dataset.report("duplicate-id", there, message, f"the other stands at {here}")
+    dataset.report("duplicate-id", here, message, f"the other stands at {there.in_folder}")
+    dataset.report("duplicate-id", there, message, f"the other stands at {here.in_folder}")
     dataset.left_out.add(origin.path)
 
 
@@ -399,7 +306,3 @@ def _quoted(value: object) -> str:
 
 def _at(span: Span, rule: str, message: str, note: str | None = None) -> Diagnostic:
     return Diagnostic(RULE_BY_NAME[rule], span, message, note)
-
-
-def _problem(rule: str, path: str, message: str) -> Diagnostic:
-    return _at(Span(path), rule, message)

@@ -139,10 +139,17 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def code_state() -> str:
-    """Return what tells this version of the code that makes rows from any other."""
+# The modules that decide what stands in the index.
+ROW_MAKERS = (
+    "build", "countries", "dates", "diagnostics", "document", "entries", "files", "folding",
+    "ignores", "index", "loader", "model", "prose", "references", "vocabulary",
+)  # fmt: skip
+
+
+def code_state(modules: Iterable[str] = ROW_MAKERS) -> str:
+    """Return what tells this version of the code of modules from any other."""
     marks = [unicodedata.unidata_version, *map(str, sys.version_info[:2])]
-    for name in _ROW_MAKERS:
+    for name in modules:
         try:
             status = (_PACKAGE / f"{name}.py").stat()
             marks.append(f"{status.st_size}/{status.st_mtime_ns}")
@@ -151,10 +158,3 @@ def code_state() -> str:
 
             marks.append(version("citylinks"))
     return " ".join(marks)
-
-
-# The modules that decide what stands in the index.
-_ROW_MAKERS = (
-    "build", "countries", "dates", "diagnostics", "document", "entries", "folding", "index",
-    "loader", "model", "prose", "references", "vocabulary",
-)  # fmt: skip

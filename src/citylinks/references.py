@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
-
-from citylinks.model import Part, parts_in
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from citylinks.diagnostics import Path
@@ -34,44 +31,25 @@ class Reference(NamedTuple):
     role: str | None
 
 
-def references(type_: str, model: Part) -> list[Reference]:
-    """Return every reference of a record of `type_`, in the order of the model's fields."""
+def references(type_: str, body: dict[str, Any]) -> list[Reference]:
+    """Return every reference of a record of `type_`, in the order of its body."""
     found: list[Reference] = []
-    _add_part(found, model, {**REFERRING, "part_of": type_}, ())
+    _add(found, body, {**REFERRING, "part_of": type_}, ())
     return found
 
 
-def _add_part(found: list[Reference], part: Part, fields: dict[str, str], at: Path) -> None:
-    values = vars(part)  # its fields, without pydantic's way to what is absent
-    for name in _referring(type(part)):
-        value = values[name]
-        if value is None:
-            continue
-        path = (*at, name)
-        if isinstance(value, tuple):
+def _add(found: list[Reference], part: dict[str, Any], fields: dict[str, str], at: Path) -> None:
+    for name, value in part.items():
+        if isinstance(value, str):
+            if name in fields:
+                found.append(Reference((*at, name), fields[name], value, part.get("role")))
+        elif isinstance(value, dict):
+            if name in fields and "id" in value:  # a part that is itself a reference
+                found.append(Reference((*at, name, "id"), fields[name], value["id"], None))
+            _add(found, value, fields, (*at, name))
+        elif isinstance(value, list):
             for number, item in enumerate(value):
-                if isinstance(item, Part):
-                    _add_part(found, item, fields, (*path, number))
-                else:
-                    found.append(Reference((*path, number), fields[name], item, None))
-        elif isinstance(value, Part):
-            if name in fields and "id" in vars(value):  # a part that is itself a reference
-                id_ = vars(value)["id"]
-                found.append(Reference((*path, "id"), fields[name], id_, None))
-            _add_part(found, value, fields, path)
-        else:
-            found.append(Reference(path, fields[name], value, values.get("role")))
-
-
-@cache
-def _referring(part: type[Part]) -> tuple[str, ...]:
-    """Return the fields of a model that hold an id, or parts in which one may stand."""
-    return tuple(
-        name
-        for name, field in part.model_fields.items()
-        if name in REFERRING or name == "part_of" or any(map(_may_refer, parts_in(field)))
-    )
-
-
-def _may_refer(part: type[Part]) -> bool:
-    return bool(_referring(part)) or "id" in part.model_fields
+                if isinstance(item, dict):
+                    _add(found, item, fields, (*at, name, number))
+                elif name in fields:
+                    found.append(Reference((*at, name, number), fields[name], item, None))

@@ -114,7 +114,7 @@ def test_what_is_missing_stands_where_it_would() -> None:
     assert found.span("agreements", 7, "title")[1:] == (7, 3)
     assert found.span("nothing")[1:] == (2, 1)
     assert found.span()[1:] == (2, 1)
-    assert str(found.span("name")) == "a.yaml:2:7"
+    assert found.span("name") == ("a.yaml", 2, 7)
 
 
 def test_places_in_a_stream() -> None:

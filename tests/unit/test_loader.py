@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from citylinks.checks import check
+from citylinks import KnowledgeBase
 from citylinks.diagnostics import Diagnostic
-from citylinks.loader import MAX_BYTES, Dataset, decode, load, read_bytes
+from citylinks.files import MAX_BYTES, decode, read_bytes
+from citylinks.loader import Dataset, load
 
 WriteData = Callable[[Mapping[str, str]], Path]
 
@@ -24,11 +25,11 @@ SOUND = {
 
 
 def reported(dataset: Dataset) -> list[str]:
-    """Return `folder/file:line:column rule` of every problem, checks included, sorted."""
-    found = [*dataset.problems, *check(dataset)]
+    """Return `folder/file:line:column rule` of every problem that validation finds, sorted."""
+    with KnowledgeBase.open(*dataset.directories) as kb:
+        found = kb.validate().results
     return sorted(
-        f"{'/'.join(Path(p.span.path).parts[-2:])}:{p.span.line}:{p.span.column} {p.rule.name}"
-        for p in found
+        f"{'/'.join(Path(p.path).parts[-2:])}:{p.line}:{p.column} {p.rule}" for p in found
     )
 
 

@@ -7,7 +7,8 @@ from citylinks.references import Reference, references
 
 def found(type_: str, text: str) -> list[Reference]:
     data = document.parse(dedent(text), "record.yaml").documents[0].data
-    return list(references(type_, MODELS[type_].model_validate(data)))
+    model = MODELS[type_].model_validate(data)
+    return references(type_, model.model_dump(by_alias=True, exclude_none=True, mode="json"))
 
 
 def test_of_a_city() -> None:

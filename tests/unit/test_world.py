@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.words import RARE
 from benchmarks.world import World, write_bulk, write_single
-from citylinks.engine import validate
+from citylinks import KnowledgeBase
 from citylinks.loader import Dataset, load
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def test_the_world_has_no_problem_and_both_forms_hold_the_same(
 ) -> None:
     write_bulk(world, tmp_path / "bulk")
     write_single(world, tmp_path / "single")
-    assert validate(tmp_path / "bulk").results == ()
-    assert validate(tmp_path / "single").results == ()
+    assert KnowledgeBase.open(tmp_path / "bulk").validate().results == ()
+    assert KnowledgeBase.open(tmp_path / "single").validate().results == ()
     bulk, single = load([tmp_path / "bulk"]), load([tmp_path / "single"])
     assert records(bulk) == records(single)
     assert len(records(bulk)) == 40 + 60 + 400 + 50 + 200 + 100

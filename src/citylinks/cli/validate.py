@@ -13,6 +13,7 @@ from typer import Argument
 
 from citylinks import paths
 from citylinks.cli.options import Asked, Reply, takes
+from citylinks.cli.output import progress
 from citylinks.errors import UsageError
 
 
@@ -29,7 +30,7 @@ def command(
     ] = None,
 ) -> Reply:
     """Answer with every problem; exit 1 where one is an error."""
-    from citylinks.engine import validate
+    from citylinks.engine import KnowledgeBase
 
     named = [_existing(place) for place in places or ()]
     directories = [path for path in named if paths.is_data_directory(path)]
@@ -42,7 +43,8 @@ def command(
         if not any(path.resolve().is_relative_to(data.resolve()) for data in directories):
             shown = paths.shown(str(path))
             raise UsageError(f"'{shown}' lies in none of the data directories that are read")
-    validation = validate(*given, only=[str(path) for path in others])
+    with KnowledgeBase.open(*given, progress=progress) as kb:
+        validation = kb.validate([str(path) for path in others])
     failed = any(problem.severity == "error" for problem in validation.results)
     return Reply(asked, validation, exit_code=int(failed))
 

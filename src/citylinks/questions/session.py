@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ from citylinks.resolve import resolve
 from citylinks.rows import Names
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Sequence
 
 
@@ -20,20 +20,39 @@ class Session:
 
     def __init__(self, index: sqlite3.Connection) -> None:
         self.index = index
+        self.is_writing = False
 
     def __del__(self) -> None:
         """Close the index with the last one who asks it."""
         self.index.close()
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Hold what is read together: nobody's writing comes in between."""
-        self.index.execute("BEGIN")
+    def snapshot(self, *, writes: bool = False) -> Iterator[None]:
+        """Hold what is read together: nobody's writing comes in between.
+
+        With `writes`, what was found out may be kept in the index, if it can be written now.
+        """
+        self.is_writing = writes and self._begins_to_write()
+        if not self.is_writing:
+            self.index.execute("BEGIN")
         try:
             yield
-        finally:
-            if self.index.in_transaction:
-                self.index.execute("COMMIT")
+        except BaseException:
+            self._end("ROLLBACK")
+            raise
+        self._end("COMMIT")
+
+    def _begins_to_write(self) -> bool:
+        try:
+            self.index.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:  # another writes, or nobody may
+            return False
+        return True
+
+    def _end(self, how: str) -> None:
+        self.is_writing = False
+        if self.index.in_transaction:
+            self.index.execute(how)
 
     def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citylinks import checks, loader, paths
+from citylinks import checks, paths
 from citylinks.answers import Problem, Validation
+from citylinks.files import list_files, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from citylinks.checks import Checked
     from citylinks.diagnostics import Diagnostic, Span
+    from citylinks.questions.session import Session
 
 
-def validate(directories: Sequence[str], only: Sequence[str] = ()) -> Validation:
-    """Read the directories anew and return what the loader, the models and the checks find.
+def validate(
+    session: Session, directories: Sequence[str], today: str, only: Sequence[str] = ()
+) -> tuple[Validation, Checked]:
+    """Return what is wrong with the data, and what of it the index did not know yet.
 
     Where `only` names files or folders, by absolute path, the problems elsewhere are left out.
     """
-    dataset = loader.load(directories)
-    found = sorted(
-        {*dataset.problems, *checks.check(dataset)}, key=lambda diagnostic: diagnostic.sort_key
-    )
+    files = {row["no"]: os.fsdecode(row["path"]) for row in session.fetch("SELECT * FROM file")}
+    numbers = [no for no, path in files.items() if _is_within(path, only)] if only else None
+    checked = checks.check(session.index, today, numbers)
+    _, misplaced = list_files(directories)
+    found = {*checked.problems, *(one for one in misplaced if _is_within(one.span.path, only))}
     lines = _Lines()
-    return Validation(
-        query={"data": [paths.shown(directory) for directory in dataset.directories]},
-        results=tuple(_problem(d, lines) for d in found if _is_within(d.span.path, only)),
-        files=len(dataset.files),
-        records=sum(1 for _ in dataset),
+    answer = Validation(
+        query={"data": [paths.shown(directory) for directory in directories]},
+        results=tuple(_problem(d, lines) for d in sorted(found, key=lambda d: d.sort_key)),
+        files=len(files),
+        records=session.fetch("SELECT count(*) AS n FROM record")[0]["n"],
     )
+    return answer, checked
 
 
 class _Lines:
@@ -41,7 +49,7 @@ class _Lines:
     def of(self, span: Span) -> str | None:
         """Return the line where a problem stands; nothing where the file is no text."""
         if span.path not in self._files:
-            self._files[span.path] = loader.read(span.path).split("\n")
+            self._files[span.path] = read(span.path).split("\n")
         lines = self._files[span.path]
         return lines[span.line - 1] if span.line <= len(lines) else None
 

@@ -1,0 +1,92 @@
+"""What the data must keep to: one file for each rule, named by the problem.
+
+The docstring of a file is what `citylinks explain` prints: what the rule wants, why, an example
+that breaks it and one that keeps it. A rule that is held against records has a `check` as well;
+the others are found while a file is read. Add a rule by its file and its line in
+`diagnostics.RULES`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from citylinks.diagnostics import RULES, Found, Path, Rule
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
+
+    from citylinks.diagnostics import Span
+    from citylinks.places import At, Places
+
+
+class Record(NamedTuple):
+    """A record as the index has it: `body` is the JSON of its model, without what is absent."""
+
+    type: str
+    id: str
+    body: dict[str, Any]
+    today: str  # the ISO day on which it is held against the rules
+
+
+class Finding(NamedTuple):
+    """What is wrong in a record: where in its body, in words, and how to mend it."""
+
+    path: Path
+    message: str
+    help: str | None = None
+
+
+class Between(NamedTuple):
+    """A finding that takes more than one record: `where` is the number of that where it is."""
+
+    where: int | At
+    path: Path
+    message: str
+    help: str | None = None
+
+
+class Data:
+    """The index, as a rule between records asks it.
+
+    Where only some records are asked about, `among` narrows a question to them.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, places: Places, *, is_whole: bool) -> None:
+        self._connection = connection
+        self._places = places
+        self._is_whole = is_whole
+
+    def among(self, number: str) -> str:
+        """Return the condition that `number`, a column, is of a record that is asked about."""
+        return "1" if self._is_whole else f"{number} IN (SELECT no FROM asked)"
+
+    def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Return all rows of a query."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def span(self, where: int | At, path: Path) -> Span:
+        """Return the place of a value of a record."""
+        return self._places.span(self._places.at(where) if isinstance(where, int) else where, path)
+
+
+def of_records() -> dict[Rule, Callable[[Record], Iterator[Finding]]]:
+    """Return the check of each rule that one record alone can break."""
+    return {rule: module(rule).check for rule in RULES if rule.found is Found.IN_RECORD}
+
+
+def between_records() -> dict[Rule, Callable[[Data], Iterator[Between]]]:
+    """Return the check of each rule that takes more than one record."""
+    return {rule: module(rule).check for rule in RULES if rule.found is Found.BETWEEN}
+
+
+def module(rule: Rule) -> ModuleType:
+    """Return the module of a rule."""
+    return import_module(f"citylinks.rules.{rule.name.replace('-', '_')}")
+
+
+def wanted(rule: Rule) -> str:
+    """Return in a sentence what a rule wants."""
+    return (module(rule).__doc__ or "").split("\n")[0]

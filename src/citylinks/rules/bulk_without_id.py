@@ -1,0 +1,1 @@
+"""In a file of many records each carries its id."""

@@ -1,0 +1,1 @@
+"""A file begins with text, not with a byte-order mark."""

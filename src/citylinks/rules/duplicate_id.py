@@ -1,0 +1,32 @@
+"""An id is given once in its type."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from citylinks.index import SPAN
+from citylinks.places import At
+from citylinks.rules import Between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.rules import Data
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find the ids that several files give, at each place; twice in one file is found there."""
+    rows = data.fetch(
+        f"SELECT l.type, l.id, l.file, l.document FROM lost l UNION SELECT r.type, r.id,"
+        f" r.no >> {SPAN}, r.document FROM record r JOIN lost l ON l.type = r.type AND l.id = r.id"
+        " ORDER BY 1, 2, 3, 4"
+    )
+    for (type_, id_), group in groupby(rows, key=lambda row: (row["type"], row["id"])):
+        given = list(group)
+        for row in given if len(given) > 1 else ():
+            others = [other for other in given if other is not row]
+            where = At(row["file"], row["document"])
+            there = data.span(At(others[0]["file"], others[0]["document"]), ("id",))
+            said = f"the {type_} '{id_}' is given twice"
+            yield Between(where, ("id",), said, f"the other stands at {there.in_folder}")

@@ -1,0 +1,1 @@
+"""A key stands once in its mapping."""

@@ -1,0 +1,1 @@
+"""A file holds a record."""

@@ -1,0 +1,1 @@
+"""A key that is written has a value."""

@@ -1,0 +1,1 @@
+"""An id is lower-case ASCII words joined by hyphens."""

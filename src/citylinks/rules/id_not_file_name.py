@@ -1,0 +1,1 @@
+"""The id of a one-record file is the file's name."""

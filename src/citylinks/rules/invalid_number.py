@@ -1,0 +1,1 @@
+"""A number is written in digits and within its range."""

@@ -1,0 +1,1 @@
+"""An identifier has the form that its authority gives."""

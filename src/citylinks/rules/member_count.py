@@ -1,0 +1,25 @@
+"""A bilateral tie has exactly two different members."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.rules import Finding
+from citylinks.vocabulary import BILATERAL_KINDS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find a bilateral tie that is not between two different members."""
+    if record.type != "partnership" or record.body["kind"] not in BILATERAL_KINDS:
+        return
+    cities = [member["city"] for member in record.body["members"]]
+    if len(cities) != 2:
+        said = f"a {words(record.body['kind'])} tie has two members, not {len(cities)}"
+        yield Finding(("members",), said)
+    elif cities[0] == cities[1]:
+        yield Finding(("members",), f"'{cities[0]}' cannot be tied to itself")

@@ -1,0 +1,1 @@
+"""A data directory holds .yaml files where records belong."""

@@ -1,0 +1,1 @@
+"""A record has the keys that it must have."""

@@ -1,0 +1,1 @@
+"""YAML is indented with spaces; a tab indents nothing."""

@@ -1,0 +1,1 @@
+"""Values are nested no deeper than a record can be."""

@@ -1,0 +1,1 @@
+"""A file is of a size that a person can have written."""

@@ -1,0 +1,1 @@
+"""A record has only keys that the model knows."""

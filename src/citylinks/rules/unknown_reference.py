@@ -1,0 +1,46 @@
+"""What a record refers to exists."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from citylinks.folding import did_you_mean
+from citylinks.references import references
+from citylinks.rules import Between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.rules import Data
+
+MOST_HINTS = 50  # guesses in one run; each looks through all ids of a type
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find where a record refers to something that no file holds.
+
+    What a file gives but could not be taken exists; so may anything of a type of which some file
+    could not be read to its end.
+    """
+    rows = data.fetch(
+        "SELECT DISTINCT f.record, f.type, f.id, r.type AS of, r.body"
+        f" FROM ref f JOIN record r ON r.no = f.record WHERE {data.among('f.record')}"
+        " AND NOT EXISTS (SELECT 1 FROM record t WHERE t.type = f.type AND t.id = f.id)"
+        " AND NOT EXISTS (SELECT 1 FROM lost l WHERE l.type = f.type AND l.id = f.id)"
+        " AND f.type NOT IN (SELECT type FROM file WHERE is_partial) ORDER BY f.record"
+    )
+    hints: dict[tuple[str, str], str] = {}
+    for row in rows:
+        key = (row["type"], row["id"])
+        if key not in hints:
+            hints[key] = _hint(data, *key) if len(hints) < MOST_HINTS else ""
+        said = f"there is no {row['type']} '{row['id']}'{hints[key]}"
+        for reference in references(row["of"], json.loads(row["body"])):
+            if (reference.type, reference.id) == key:
+                yield Between(row["record"], reference.path, said)
+
+
+def _hint(data: Data, type_: str, id_: str) -> str:
+    known = data.fetch("SELECT id FROM record WHERE type = ?", (type_,))
+    return did_you_mean(id_, [row["id"] for row in known])

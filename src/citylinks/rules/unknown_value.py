@@ -1,0 +1,1 @@
+"""A value of a closed list is one of that list."""

@@ -1,0 +1,1 @@
+"""A file can be opened and read."""

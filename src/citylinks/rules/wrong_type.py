@@ -1,0 +1,1 @@
+"""A value has the shape that its key wants."""

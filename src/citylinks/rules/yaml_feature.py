@@ -1,0 +1,1 @@
+"""Records use no anchors, aliases, tags or complex keys."""
