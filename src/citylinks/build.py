@@ -404,7 +404,7 @@ def add_file(rows: Rows, one: Stamped, raw: bytes | Diagnostic) -> None:
         (one.no, origin.document, type_, id_)
         for type_, seen in dataset.seen.items()
         for id_, origin in seen.items()
-        if id_ not in dataset.records[type_]
+        if id_ not in dataset.records[type_] and id_.isascii()  # as all are that can be named
     ]
     _add_records(rows, one.no, dataset)
 
