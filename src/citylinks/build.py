@@ -123,22 +123,53 @@ def _renew(
 ) -> bool:
     """Make the rows anew of what was added or changed, and drop those of what is gone.
 
-    False where all files are to be read: an id is given twice, so that what counts depends on
-    the others, or most have changed.
+    False where it is better, or needed, to read all files: most have changed, or an id is given
+    by a file that was read now and by one that was not, so that nobody knows which comes first.
     """
     changes = _changes(connection, found, now)
-    touched = [*changes.gone, *(one.no for one in changes.changed)]
-    if touched and (_has_doubles(connection) or len(touched) > changes.known // 2 + 1):
+    touched = {*changes.gone, *(one.no for one in changes.changed)}
+    if len(touched) > changes.known // 2 + 1:
         return False
-    for no in touched:
+    place = {folder.path: number for number, folder in enumerate(found)}
+    changed = [*changes.changed, *_rivals(connection, found, touched)]
+    changed.sort(key=lambda one: (place[one.folder], one.file.path))
+    numbers = [*changes.gone, *(one.no for one in changed)]
+    for no in numbers:
         _drop(connection, no)
-    if touched:
-        forget_between(connection)
     connection.executemany(
         "UPDATE file SET stamp = ?, is_settled = ? WHERE no = ?",
         [(one.stamp, one.is_settled, one.no) for one in changes.same],
     )
-    return _fill(connection, changes.changed, progress)
+    if touched:
+        forget_between(connection)
+    _fill(connection, changed, progress)
+    return not any((pair[0] in numbers) != (pair[1] in numbers) for pair in _doubles(connection))
+
+
+def _doubles(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Return the files that give an id in vain, each with the file that gives it before."""
+    rows = connection.execute(
+        f"SELECT DISTINCT l.file, r.no >> {index.SPAN} FROM lost l"
+        " JOIN record r ON r.type = l.type AND r.id = l.id"
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _rivals(
+    connection: sqlite3.Connection, found: Sequence[index.Folder], touched: set[int]
+) -> Iterator[Stamped]:
+    """Yield the files that give an id which a touched file gives too; they are read again."""
+    rivals: set[int] = set()
+    doubles = _doubles(connection)
+    while more := {no for pair in doubles if {*pair} & (touched | rivals) for no in pair} - rivals:
+        rivals |= more
+    directories = {folder.path: folder.directory for folder in found}
+    for no in sorted(rivals - touched):
+        row = connection.execute("SELECT * FROM file WHERE no = ?", (no,)).fetchone()
+        folder, path = os.fsdecode(row["folder"]), os.fsdecode(row["path"])
+        file = File(directories[folder], path, row["type"])
+        size = int(row["stamp"].split("/")[0])
+        yield Stamped(no, file, folder, row["stamp"], row["is_settled"], size)
 
 
 def forget_between(connection: sqlite3.Connection) -> None:
@@ -213,12 +244,6 @@ def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder],
     )
 
 
-def _has_doubles(connection: sqlite3.Connection) -> bool:
-    """Whether an id was given twice, so that what counts depends on all files."""
-    sql = "SELECT 1 FROM lost l JOIN record r ON r.type = l.type AND r.id = l.id LIMIT 1"
-    return connection.execute(sql).fetchone() is not None
-
-
 # -- Writing ------------------------------------------------------------------
 
 
@@ -235,27 +260,24 @@ def fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
 
 def _fill(
     connection: sqlite3.Connection, files: Sequence[Stamped], progress: Progress | None
-) -> bool:
-    """Write the rows of files; return whether no id was given twice."""
-    total, done, is_sound = sum(one.size for one in files), 0, True
+) -> None:
+    """Write the rows of files, and tell how far that is."""
+    total, done = sum(one.size for one in files), 0
     for group, rows in _made(files):
-        is_sound = _write(connection, rows) and is_sound
+        _write(connection, rows)
         done += sum(one.size for one in group)
         if progress:
             progress(done, total)
-    return is_sound
 
 
-def _write(connection: sqlite3.Connection, rows: Rows) -> bool:
-    """Write rows, but for those of a record whose id is taken; return whether none was."""
+def _write(connection: sqlite3.Connection, rows: Rows) -> None:
+    """Write rows, but for those of a record whose id is taken."""
     taken = connection.executemany(INSERTS["record"], rows["record"]).rowcount
-    is_sound = taken == len(rows["record"]) or not rows["record"]
-    if not is_sound:
+    if rows["record"] and taken < len(rows["record"]):
         rows = _without_refused(connection, rows)
     for table, sql in INSERTS.items():
         if table != "record":
             connection.executemany(sql, rows[table])
-    return is_sound
 
 
 def _without_refused(connection: sqlite3.Connection, rows: Rows) -> Rows:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def check(data: Data) -> Iterator[Between]:
     """Find the ids that several files give, at each place; twice in one file is found there."""
     rows = data.fetch(
-        f"SELECT l.type, l.id, l.file, l.document FROM lost l UNION SELECT r.type, r.id,"
-        f" r.no >> {SPAN}, r.document FROM record r JOIN lost l ON l.type = r.type AND l.id = r.id"
-        " ORDER BY 1, 2, 3, 4"
+        "WITH given AS (SELECT type, id, file, document FROM lost UNION SELECT r.type, r.id,"
+        f" r.no >> {SPAN}, r.document FROM record r JOIN lost l ON l.type = r.type AND l.id = r.id)"
+        " SELECT given.* FROM given JOIN file f ON f.no = given.file"
+        " ORDER BY given.type, given.id, f.path, given.document"
     )
     for (type_, id_), group in groupby(rows, key=lambda row: (row["type"], row["id"])):
         given = list(group)

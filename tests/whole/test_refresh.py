@@ -1,0 +1,118 @@
+"""A refreshed index holds what a new one holds, whatever was edited in whatever order."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from citylinks import KnowledgeBase, build, index
+from citylinks.engine import index_path, rebuild_index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDERS = ("cities", "partnerships", "events")
+IDS = ("a", "b", "c")
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("citylinks.index.UNSETTLED", -(10**18))
+    for folder in FOLDERS:
+        (tmp_path / "data" / folder).mkdir(parents=True)
+    (tmp_path / "data/sources.yaml").write_text("page: {title: A page}\n")
+    return tmp_path / "data"
+
+
+def told(root: Path) -> tuple[object, ...]:
+    """Return all that the index can be asked: answers, problems, and its tables but for numbers."""
+    with KnowledgeBase.open(root) as kb:
+        asked = (
+            kb.list("cities").results,
+            kb.list("partnerships").results,
+            kb.timeline().results,
+            kb.search("city").results,
+            kb.files_left_out,
+            kb.validate().results,
+        )
+    with closing(sqlite3.connect(index_path(root))) as connection:
+        return (
+            *asked,
+            *(
+                connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+                for table in ("record", "label", "ref", "entry", "entry_ref", "lost", "problem")
+            ),
+            connection.execute("SELECT type, id, body FROM record ORDER BY type, id").fetchall(),
+            connection.execute(
+                "SELECT r.id, f.path FROM record r"
+                f" JOIN file f ON f.no = r.no >> {index.SPAN} ORDER BY 1, 2"
+            ).fetchall(),
+        )
+
+
+def edit(random: Random, root: Path) -> None:
+    """Add, change, break, move or remove one file; ids are few, so that they often collide."""
+    folder = random.choice(FOLDERS)
+    path = root / folder / f"{random.choice('pqrs')}.yaml"
+    what = random.randrange(6)
+    if what == 0:
+        path.unlink(missing_ok=True)
+    elif what == 1 and path.exists():
+        path.rename(path.with_name(f"{random.choice('pqrs')}.yaml"))
+    elif what == 2:
+        path.write_text("---\nid: a\nname: [\n")
+    else:
+        ids = random.sample(IDS, random.randint(1, 3))
+        path.write_text("".join(record(random, folder, id_) for id_ in ids))
+
+
+def record(random: Random, folder: str, id_: str) -> str:
+    name = random.choice(("Old City", "New City", "X"))
+    body = {
+        "cities": f"name: {name}\n",
+        "partnerships": f"name: {name}\nkind: network\nmembers: [a, {random.choice('bcd')}]\n",
+        "events": f"title: {name}\ndate: 19{random.randint(10, 99)}\nkind: visit\ncities: [a]\n",
+    }[folder]
+    broken = random.choice(("", "", "", "kind: nonsense\n" if folder != "cities" else "level: x\n"))
+    return f"---\nid: {id_}\n{body}{broken}sources: [page]\n"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_refreshed_index_is_a_new_one(seed: int, root: Path) -> None:
+    random = Random(seed)
+    for _ in range(12):
+        for _ in range(random.randint(1, 3)):
+            edit(random, root)
+        refreshed = told(root)
+        rebuild_index(root)
+        assert refreshed == told(root)
+
+
+def test_an_edit_beside_an_id_given_twice_reads_one_file(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "pqr":
+        (root / f"cities/{name}.yaml").write_text("---\nid: a\nname: X\n")
+    for name in IDS[1:]:
+        (root / f"events/{name}.yaml").write_text("title: X\ndate: 1959\nkind: visit\n")
+    told(root)
+    read: list[str] = []
+    made = build.add_file
+
+    def add_file(rows: build.Rows, one: build.Stamped, raw: bytes) -> None:
+        read.append(one.file.path)
+        made(rows, one, raw)
+
+    monkeypatch.setattr(build, "add_file", add_file)
+    (root / "events/b.yaml").write_text("title: Y\ndate: 1959\nkind: visit\n")
+    told(root)
+    assert read == [str(root / "events/b.yaml")]
+    read.clear()
+    (root / "cities/q.yaml").write_text("---\nid: a\nname: Y\n")
+    told(root)
+    assert read == [str(root / f"cities/{name}.yaml") for name in "pqr"]
