@@ -45,7 +45,7 @@ class Entry:
     def stat(self, *, follow_symlinks: bool = True) -> Any:
         names = ("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino", "st_mode")
         status = self._entry.stat(follow_symlinks=follow_symlinks)
-        mine = dict(self._marks) if self.name == "a.yaml" else {}
+        mine = dict(self._marks) if self.name in {"a.yaml", "z.yaml"} else {}
         return SimpleNamespace(**{name: getattr(status, name) for name in names} | mine)
 
     def __getattr__(self, name: str) -> Any:
@@ -54,16 +54,19 @@ class Entry:
 
 @pytest.fixture
 def marks(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """Return what `cities/a.yaml` shows of itself, to be changed by the test."""
+    """Return what `cities/a.yaml` or `z.yaml` shows of itself, to be changed by the test."""
     shown = {"st_size": 40, "st_mtime_ns": 10**9, "st_ctime_ns": 10**9, "st_ino": 7}
     scandir = os.scandir
 
     class Listing:
-        def __init__(self, path: str) -> None:
+        def __init__(self, path: Any = ".") -> None:
             self._found = scandir(path)
 
-        def __enter__(self) -> Any:
+        def __iter__(self) -> Any:
             return (Entry(entry, shown) for entry in self._found)
+
+        def __enter__(self) -> Any:
+            return iter(self)
 
         def __exit__(self, *_: object) -> None:
             self._found.close()
@@ -80,8 +83,15 @@ def test_each_mark_alone_tells(mark: str, marks: dict[str, int], settled: Path) 
     assert titles(settled) == OMEGA
 
 
-def test_the_name_alone_tells(settled: Path) -> None:
-    """Two files of equal size and time change their names: only ctime is another, if that."""
+def test_the_name_alone_tells(marks: dict[str, int], settled: Path) -> None:
+    visit = settled / "events/a.yaml"
+    visit.write_text("title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n")
+    assert KnowledgeBase.open(settled).show("event/a").results
+    visit.rename(settled / "events/z.yaml")
+    assert KnowledgeBase.open(settled).show("event/z").results
+
+
+def test_two_files_change_places(settled: Path) -> None:
     first, second = settled / "cities/a.yaml", settled / "cities/b.yaml"
     second.write_text(CITY.format("Betas"))
     os.utime(second, ns=(first.stat().st_atime_ns, first.stat().st_mtime_ns))

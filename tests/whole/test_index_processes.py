@@ -104,13 +104,16 @@ def holder(settled: Path) -> Any:
 def test_locked_by_one_that_has_stopped(
     kind: str, settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """It has the lock, and the others have the files; the index is not theirs to remove."""
     monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    before = upkeep.path([str(settled)]).stat().st_ino
     holder.execute(f"BEGIN {kind}")
     assert titles(settled) == RIGHT
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     assert titles(settled) == OMEGA
     kb = KnowledgeBase.open(settled)
     assert [hit.record.id for hit in kb.search("omega").results][:1] == ["a"]
+    assert upkeep.path([str(settled)]).stat().st_ino == before
 
 
 def test_locked_when_the_question_comes(
@@ -118,8 +121,10 @@ def test_locked_when_the_question_comes(
 ) -> None:
     monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
     kb = KnowledgeBase.open(settled)
+    before = upkeep.path([str(settled)]).stat().st_ino
     holder.execute("BEGIN EXCLUSIVE")
     assert [entry.title for entry in kb.timeline().results] == RIGHT
+    assert upkeep.path([str(settled)]).stat().st_ino == before
 
 
 def refuse(*_: object) -> None:
@@ -209,15 +214,19 @@ def test_a_damaged_index_in_use_is_left_to_the_others(
     assert ", 6 records, " in upkeep.status([str(settled)])
 
 
-def test_what_another_has_mended_is_not_removed(settled: Path) -> None:
-    """Two find the same damage; the second comes when the first has made the index anew."""
+@pytest.mark.parametrize("looks", [1, 2])
+def test_what_another_has_mended_is_not_removed(
+    looks: int, settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two find the same damage; the second is about to remove it when the first has made it anew.
+
+    It looks before it waits for the lock, and again when it has it.
+    """
     file = index_of(settled)
-    file.write_bytes(b"noise" * 10_000)
-    found = paths.index_state(file)
-    assert titles(settled) == RIGHT
-    mended = file.stat().st_ino, file.read_bytes()
-    upkeep.remove_damaged(file, found)
-    assert (file.stat().st_ino, file.read_bytes()) == mended
+    seen = iter(["damaged"] * (looks - 1))
+    monkeypatch.setattr("citylinks.paths.index_state", lambda _: next(seen, "mended"))
+    upkeep.remove_damaged(file, "damaged")  # type: ignore[arg-type]
+    assert file.is_file()
 
 
 def test_a_writer_is_not_robbed_of_its_journal(
