@@ -8,6 +8,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from indexed import FILES, titles
 from support import ROOT, environment
 
 if TYPE_CHECKING:
@@ -61,3 +62,24 @@ def data(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
         return root
 
     return write
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of the indexes, which is not there yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "citylinks"
+
+
+@pytest.fixture
+def root(data: Callable[[Mapping[str, str]], Path], cache: Path) -> Path:
+    """Return a data directory of two cities and their tie, which was written a moment ago."""
+    return data(FILES)
+
+
+@pytest.fixture
+def settled(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return it with an index for which every file has settled, so that stamps alone tell."""
+    monkeypatch.setattr("citylinks.index.UNSETTLED", -(10**18))
+    titles(root)
+    return root

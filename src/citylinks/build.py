@@ -74,23 +74,19 @@ class Stamped(NamedTuple):
 
 
 def refresh(
-    connection: sqlite3.Connection,
-    directories: Sequence[str],
-    progress: Progress | None = None,
-    *,
-    anew: bool = False,
+    connection: sqlite3.Connection, directories: Sequence[str], progress: Progress | None = None
 ) -> None:
     """Bring the index up to date with the disk in one transaction; at once, or not at all.
 
-    `progress` is told how many bytes have been read, of how many; `anew` reads every file again.
+    `progress` is told how many bytes have been read, of how many.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
         now = time.time_ns()
         found = index.scan(directories)
         has_tables = index.has_tables(connection)
-        if anew or not has_tables or not index.is_fresh(connection, found):
-            if anew or not (has_tables and _renew(connection, found, now, progress)):
+        if not has_tables or not index.is_fresh(connection, found):
+            if not (has_tables and _renew(connection, found, now, progress)):
                 _make_anew(connection, found, now, progress)
             _note_folders(connection, found, now)
         connection.execute("COMMIT")

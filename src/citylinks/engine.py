@@ -5,31 +5,21 @@ Each question is imported when it is asked: a command asks one, and starts so mu
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import sys
-from contextlib import closing, contextmanager
-from datetime import date
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from citylinks import answers, paths
-from citylinks.errors import CitylinksError, UsageError
-from citylinks.index import (
-    files_left_out,
-    has_tables,
-    is_fresh,
-    open_in_memory,
-    open_on_disk,
-    scan,
-)
+from citylinks import answers, paths, upkeep
+from citylinks.errors import CitylinksError
+from citylinks.index import files_left_out
 from citylinks.query import Filters
 from citylinks.questions.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    import os
+    from collections.abc import Callable, Sequence
 
-    Progress = Callable[[int, int], None]
+    from citylinks.upkeep import Progress
 
 _NO_FILTERS = Filters()
 
@@ -48,11 +38,11 @@ class KnowledgeBase:
         self,
         index: sqlite3.Connection,
         directories: Sequence[str] = (),
-        file: Path | None = None,
+        on_disk: upkeep.OnDisk | None = None,
     ) -> None:
         self.directories = tuple(directories)
-        self._file = file
         self._session = Session(index)
+        self._on_disk = on_disk
 
     @classmethod
     def open(
@@ -66,11 +56,13 @@ class KnowledgeBase:
         """
         found = _directories(directories)
         try:
-            file = _index_file(found)
-            return cls(_fresh(file, found, progress), found, file)
-        except (sqlite3.Error, OSError) as fault:
-            _tell(fault)
-            return cls(_in_memory(found, progress), found)
+            on_disk = upkeep.on_disk(found, progress)
+            return cls(on_disk.connection, found, on_disk)
+        except CitylinksError:
+            raise
+        except Exception as fault:
+            upkeep.tell(fault)
+            return cls(upkeep.in_memory(found, progress), found)
 
     @property
     def files_left_out(self) -> tuple[str, ...]:
@@ -78,18 +70,30 @@ class KnowledgeBase:
         return tuple(self._ask(lambda session: files_left_out(session.index)))
 
     def _ask(self, question: Callable[[Session], Answered], *, writes: bool = False) -> Answered:
-        """Ask in one snapshot; where the index turns out to be damaged, ask the files."""
+        """Ask in one snapshot; where the index on disk fails, ask the files.
+
+        Whatever fails there and not here is the fault of the index: of damaged rows SQLite need
+        not know that they are damaged.
+        """
+        if self._on_disk is None:
+            return _in_snapshot(self._session, question, writes=writes)
         try:
-            with self._session.snapshot(writes=writes):
-                return question(self._session)
-        except sqlite3.Error as fault:
-            if not (self._file and _is_of_the_file(fault)):
-                raise
-            _tell(fault)
-            if _is_damage(fault):
-                paths.remove_index(self._file)
-            self._session, self._file = Session(_in_memory(self.directories)), None
-            return question(self._session)
+            return upkeep.in_place(
+                self._on_disk,
+                self.directories,
+                lambda: _in_snapshot(self._session, question, writes=writes),
+            )
+        except (CitylinksError, sqlite3.ProgrammingError):
+            raise
+        except Exception as fault:
+            upkeep.tell(fault)
+            file, state = self._on_disk.file, paths.index_state(self._on_disk.file)
+            self._session, self._on_disk = Session(upkeep.in_memory(self.directories)), None
+            answer = _in_snapshot(self._session, question, writes=writes)
+            if upkeep.is_of_the_content(fault):
+                with suppress(OSError):
+                    upkeep.remove_damaged(file, state)
+            return answer
 
     def close(self) -> None:
         """Let go of the index; asking again raises `sqlite3.ProgrammingError`."""
@@ -146,9 +150,9 @@ class KnowledgeBase:
         from citylinks.checks import keep
         from citylinks.questions.validation import validate
 
-        answer, checked = validate(session, self.directories, today(), only)
+        answer, checked = validate(session, self.directories, upkeep.today(), only)
         if session.is_writing:
-            keep(session.index, checked, today())
+            keep(session.index, checked, upkeep.today())
         return answer
 
     def version(self) -> answers.Version:
@@ -168,148 +172,12 @@ class KnowledgeBase:
         return answers.Version(query={}, results=(info,))
 
 
-def index_path(*directories: str | os.PathLike[str]) -> Path:
-    """Return where the index of the data directories is kept."""
-    return _index_file(_directories(directories))
-
-
-def index_status(*directories: str | os.PathLike[str]) -> str:
-    """Return in words how the index of the data directories stands."""
-    found = _directories(directories)
-    file = _index_file(found)
-    if not file.is_file():
-        return f"{file}: not made yet\n"
-    try:
-        with closing(open_on_disk(str(file), today())) as connection:
-            if not has_tables(connection):
-                return f"{file}: not made yet\n"
-            state = "fresh" if is_fresh(connection, scan(found)) else "to be refreshed"
-            count = connection.execute("SELECT count(*) FROM record").fetchone()[0]
-    except (sqlite3.Error, OSError) as fault:
-        return f"{file}: cannot be used ({fault})\n"
-    return f"{file}: {state}, {count} records, {file.stat().st_size} bytes\n"
-
-
-def make_index(*directories: str | os.PathLike[str]) -> None:
-    """Bring the index of the data directories up to date; `CitylinksError` if it cannot be kept."""
-    found = _directories(directories)
-    with _kept():
-        _fresh(_index_file(found), found).close()
-
-
-def rebuild_index(*directories: str | os.PathLike[str], progress: Progress | None = None) -> None:
-    """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
-    found = _directories(directories)
-    with _kept(), closing(_fresh(_index_file(found), found)) as connection:
-        _refresh(connection, found, progress, anew=True)
-
-
-@contextmanager
-def _kept() -> Iterator[None]:
-    """Say so where the index file cannot be written."""
-    try:
-        yield
-    except (sqlite3.Error, OSError) as fault:
-        raise CitylinksError(f"the index cannot be kept: {fault}") from None
-
-
-def clear_index() -> int:
-    """Remove the index files of all data directories and versions; return how many there were."""
-    try:
-        files = sorted(paths.cache_directory().glob("index-*.sqlite"))
-        for file in files:
-            paths.remove_index(file)
-    except OSError as fault:
-        raise CitylinksError(f"the index cannot be removed: {fault}") from None
-    return len(files)
-
-
 def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:
     return [str(path) for path in paths.data_directories(given)]
 
 
-def _index_file(directories: Sequence[str]) -> Path:
-    return paths.index_file(directories, paths.code_state())
-
-
-def _fresh(
-    file: Path, directories: Sequence[str], progress: Progress | None = None
-) -> sqlite3.Connection:
-    """Return the index on disk, brought up to date; one that is damaged is made anew."""
-    try:
-        return _brought_up_to_date(file, directories, progress)
-    except sqlite3.DatabaseError as fault:
-        if isinstance(fault, sqlite3.OperationalError):  # locked, read-only, no room, no file
-            raise
-        _tell(fault)
-        paths.remove_index(file)
-        return _brought_up_to_date(file, directories, progress)
-
-
-def _brought_up_to_date(
-    file: Path, directories: Sequence[str], progress: Progress | None
-) -> sqlite3.Connection:
-    connection = open_on_disk(str(file), today())
-    try:
-        if not is_fresh(connection, scan(directories)):
-            _refresh(connection, directories, progress)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _in_memory(directories: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
-    connection = open_in_memory(today())
-    try:
-        _refresh(connection, directories, progress)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _refresh(
-    connection: sqlite3.Connection,
-    directories: Sequence[str],
-    progress: Progress | None,
-    *,
-    anew: bool = False,
-) -> None:
-    from citylinks.build import refresh
-
-    refresh(connection, directories, progress, anew=anew)
-
-
-_DAMAGE = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
-_OF_THE_FILE = _DAMAGE | {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_READONLY,
-}
-
-
-def _is_damage(fault: sqlite3.Error) -> bool:
-    """Whether the index file is not what it was written to be."""
-    return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _DAMAGE
-
-
-def _is_of_the_file(fault: sqlite3.Error) -> bool:
-    """Whether the fault lies with the index file, and not with the question."""
-    return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _OF_THE_FILE
-
-
-def _tell(fault: Exception) -> None:
-    """Say why the index on disk is not used, to those who want to know."""
-    if os.environ.get("CITYLINKS_DEBUG"):
-        sys.stderr.write(f"citylinks: index: {fault!r}\n")
-
-
-def today() -> str:
-    """Return the ISO day on which it is asked: `CITYLINKS_TODAY` where that is set."""
-    given = os.environ.get("CITYLINKS_TODAY")
-    try:
-        return date.fromisoformat(given).isoformat() if given else date.today().isoformat()
-    except ValueError:
-        raise UsageError(f"CITYLINKS_TODAY is '{given}', not a day such as 2026-11-22") from None
+def _in_snapshot(
+    session: Session, question: Callable[[Session], Answered], *, writes: bool
+) -> Answered:
+    with session.snapshot(writes=writes):
+        return question(session)

@@ -208,9 +208,9 @@ def _index(data: Sequence[str]) -> sqlite3.Connection:
     directories = [str(path) for path in paths.data_directories(data)]
     file = paths.index_file(directories, paths.code_state())
     if not file.exists() and _is_small(directories):
-        from citylinks.engine import make_index
+        from citylinks.upkeep import on_disk
 
-        make_index(*directories)
+        on_disk(directories).connection.close()
     index = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
     index.row_factory = sqlite3.Row
     return index

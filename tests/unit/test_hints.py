@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks import countries, hints
-from citylinks.engine import KnowledgeBase, index_path
+from citylinks import KnowledgeBase, countries, hints, upkeep
 from citylinks.hints import Begun, Hint, among, records, slug
 from citylinks.schemas import schema_names
 
@@ -141,9 +140,9 @@ def test_so_many_and_the_last(data: Write) -> None:
 def test_a_stale_index_is_taken_as_it_is(root: str, tmp_path: Path) -> None:
     KnowledgeBase.open(root).close()
     (tmp_path / "data" / "cities" / "turin.yaml").write_text("name: Turin\n", encoding="utf-8")
-    before = index_path(root).read_bytes()
+    before = upkeep.path([str(root)]).read_bytes()
     assert offered(root, "tur", "city") == []
-    assert index_path(root).read_bytes() == before
+    assert upkeep.path([str(root)]).read_bytes() == before
     KnowledgeBase.open(root).close()
     assert offered(root, "tur", "city") == ["turin"]
 
@@ -154,11 +153,11 @@ def test_an_index_is_made_of_what_is_small_alone(
     monkeypatch.setattr(hints, "SMALL", 100)
     with pytest.raises(sqlite3.OperationalError):
         offered(root, "ly", "city")
-    assert not index_path(root).exists()
+    assert not upkeep.path([str(root)]).exists()
     monkeypatch.undo()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(index_path(root).parents[1]))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(upkeep.path([str(root)]).parents[1]))
     assert offered(root, "ly", "city") == ["lyon"]
-    assert index_path(root).exists()
+    assert upkeep.path([str(root)]).exists()
 
 
 def test_what_is_in_the_environment_and_upwards(

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 from support import ROOT, call, environment
 
+from citylinks import upkeep
 from citylinks.cli.candidates import answer
 from citylinks.cli.completion import SCRIPTS
-from citylinks.engine import index_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -303,7 +303,7 @@ def test_an_index_that_is_damaged(
     ask = ("__complete", "bash", f"citylinks timeline --data {root} ly")
     assert run(*ask).stdout == "lyon\tLyon, France\n"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
-    index = index_path(root)
+    index = upkeep.path([str(root)])
     assert index.is_file()
     whole = index.read_bytes()
     for damaged in (b"", b"not an index", whole[:5000], whole[:100] + b"\xff" * (len(whole) - 100)):

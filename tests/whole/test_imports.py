@@ -7,8 +7,10 @@ import json
 import re
 import subprocess
 import sys
+from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
 from support import ROOT, environment
 
 if TYPE_CHECKING:
@@ -81,14 +83,18 @@ def test_no_room_is_a_cupboard() -> None:
 
 def loaded(*arguments: str, home: Path) -> set[str]:
     """Return the top-level packages that one command has loaded when it ends."""
-    code = (
+    return _loaded_by(f"from citylinks.cli import main\nassert main({arguments!r}) == 0", home)
+
+
+def _loaded_by(code: str, home: Path) -> set[str]:
+    quietly = (
         "import sys, json, io, contextlib\n"
-        "from citylinks.cli import main\n"
-        f"with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())): main({arguments!r})\n"
+        "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):\n"
+        f"{indent(code, '    ')}\n"
         "print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", quietly],
         env=environment(home),
         cwd=ROOT,
         capture_output=True,
@@ -98,11 +104,60 @@ def loaded(*arguments: str, home: Path) -> set[str]:
     return set(json.loads(done.stdout))
 
 
-def test_a_question_in_json_loads_no_rich(tmp_path: Path) -> None:
-    assert "rich" not in loaded("timeline", "lyon", "yokohama", "--format", "json", home=tmp_path)
+EMPTY = """\
+import typer
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app.command()(lambda: None)
+app([], standalone_mode=False)
+"""
+
+# What a question that is answered from the index loads, beside an empty Typer command.
+WARM = {"citylinks", "sqlite3", "_sqlite3", "unicodedata", "shlex", "gc", "__future__"}
+QUESTIONS = {
+    "timeline lyon yokohama --format json": WARM,
+    "timeline lyon --theme energy --year 2010 --format jsonl": WARM,
+    "timeline tokyo --format csv": WARM | {"csv", "_csv"},
+    "timeline tokyo --format tsv": WARM,
+    "timeline lyon yokohama --format markdown": WARM,
+    "timeline lyon yokohama": WARM,
+    "search energy --format json": WARM,
+    "search yokohma --format json": WARM,
+    "search 横浜 --format json": WARM,
+    "list cities --format json": WARM,
+    "list partnerships --format json": WARM,
+    "list agreements": WARM,
+    "list events": WARM,
+    "show lyon-yokohama --format json": WARM,
+    "show lyon": WARM,
+    "stats --by theme --format json": WARM,
+    "stats --by decade": WARM,
+    "index path": WARM,
+}
 
 
-def test_a_question_in_a_pipe_loads_no_rich(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home in which the index of the shipped data has been made."""
+    home = tmp_path_factory.mktemp("home")
+    assert loaded("list", "cities", home=home) >= {"pydantic", "pydantic_core", "yaml"}
+    return home
+
+
+@pytest.fixture(scope="module")
+def empty(home: Path) -> set[str]:
+    """Return what an empty Typer command loads."""
+    return _loaded_by(EMPTY, home)
+
+
+@pytest.mark.parametrize(("command", "allowed"), QUESTIONS.items(), ids=QUESTIONS)
+def test_a_warm_question_loads_little(
+    command: str, allowed: set[str], home: Path, empty: set[str]
+) -> None:
+    """No pydantic, yaml, rich, anyascii, nor a fuzzy matcher: nothing but what stands above."""
+    assert loaded(*command.split(), home=home) - empty <= allowed
+
+
+def test_a_cold_question_loads_no_rich(tmp_path: Path) -> None:
     assert "rich" not in loaded("timeline", "lyon", "yokohama", home=tmp_path)
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks import KnowledgeBase, build, index
-from citylinks.engine import index_path, rebuild_index
+from citylinks import KnowledgeBase, build, index, upkeep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +39,7 @@ def told(root: Path) -> tuple[object, ...]:
             kb.files_left_out,
             kb.validate().results,
         )
-    with closing(sqlite3.connect(index_path(root))) as connection:
+    with closing(sqlite3.connect(upkeep.path([str(root)]))) as connection:
         return (
             *asked,
             *(
@@ -89,7 +88,7 @@ def test_a_refreshed_index_is_a_new_one(seed: int, root: Path) -> None:
         for _ in range(random.randint(1, 3)):
             edit(random, root)
         refreshed = told(root)
-        rebuild_index(root)
+        upkeep.rebuild([str(root)])
         assert refreshed == told(root)
 
 

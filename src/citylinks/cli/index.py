@@ -13,10 +13,12 @@ from typing import Annotated
 
 from typer import Argument
 
+from citylinks import paths, upkeep
 from citylinks.cli.options import Asked, Reply, takes
 from citylinks.cli.output import progress
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
+from citylinks.text import visible
 
 ACTIONS = ("path", "status", "rebuild", "clear")
 
@@ -27,16 +29,16 @@ def command(
     what: Annotated[str, Argument(metavar="WHAT", help="path, status, rebuild or clear.")],
 ) -> Reply:
     """Answer with where the index is and how it stands, or make it anew, or remove all."""
-    from citylinks import engine
-
     if what not in ACTIONS:
         hint = did_you_mean(what, ACTIONS) or f"; known are {', '.join(ACTIONS)}"
         raise UsageError(f"unknown action '{what}'{hint}")
     if what == "clear":
-        return Reply(asked, text=f"removed {engine.clear_index()} index files\n")
-    directories = asked.values["data"] or ()
+        number = upkeep.clear()
+        return Reply(asked, text=f"removed {number} index file{'' if number == 1 else 's'}\n")
+    directories = [str(path) for path in paths.data_directories(asked.values["data"] or ())]
+    file = upkeep.path(directories)
     if what == "path":
-        return Reply(asked, text=f"{engine.index_path(*directories)}\n")
+        return Reply(asked, text=f"{file}\n")
     if what == "rebuild":
-        engine.rebuild_index(*directories, progress=progress)
-    return Reply(asked, text=engine.index_status(*directories))
+        upkeep.rebuild(directories, progress)
+    return Reply(asked, text=f"{visible(str(file))}: {upkeep.status(directories)}\n")

@@ -58,10 +58,13 @@ def _text(reply: Reply) -> Iterator[str]:
 
 
 def _to_stdout(pieces: Iterator[str]) -> None:
-    """Write UTF-8 whatever the locale: what programs read has one encoding."""
+    """Write UTF-8 whatever the locale: what programs read has one encoding.
+
+    The name of a file that is no text is written in the bytes that it has.
+    """
     sys.stdout.flush()
     for piece in pieces:
-        sys.stdout.buffer.write(piece.encode())
+        sys.stdout.buffer.write(piece.encode(errors="surrogateescape"))
     sys.stdout.buffer.flush()
 
 

@@ -1,0 +1,265 @@
+"""The index file: opened, brought up to date, waited for, mended, removed.
+
+Whatever has become of it, there is an index to ask: this one, one made anew, or one in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import time
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from citylinks import index, paths
+from citylinks.errors import CitylinksError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    Progress = Callable[[int, int], None]
+
+Done = TypeVar("Done")
+
+
+class OnDisk(NamedTuple):
+    """An index file that is open; `inode` tells it from one that came in its place."""
+
+    connection: sqlite3.Connection
+    file: Path
+    inode: int
+
+
+def on_disk(directories: Sequence[str], progress: Progress | None = None) -> OnDisk:
+    """Return the index of the data directories, brought up to date; made anew where damaged.
+
+    Where it cannot be kept, that is a `sqlite3.Error` or an `OSError`. `progress` is told how many
+    bytes have been read, of how many.
+    """
+    file = paths.index_file(directories, paths.code_state())
+    paths.make_private(file.parent)
+    with _lock_of(file):
+        try:
+            return _brought_up_to_date(file, directories, progress)
+        except Exception as fault:
+            if not is_of_the_content(fault):
+                raise
+            tell(fault)
+            state = paths.index_state(file)
+    remove_damaged(file, state)
+    with _lock_of(file):
+        return _brought_up_to_date(file, directories, progress)
+
+
+def in_memory(directories: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
+    """Return an index that is made of the files and kept nowhere."""
+    connection = index.open_in_memory(today())
+    try:
+        _refresh(connection, directories, progress)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def in_place(opened: OnDisk, directories: Sequence[str], work: Callable[[], Done]) -> Done:
+    """Do what asks an open index; `OSError` where its file has been removed."""
+    with _lock_of(opened.file):
+        if opened.file.stat().st_ino != opened.inode:
+            raise OSError("the index was removed")
+        return _patiently(opened.file, directories, work)
+
+
+def today() -> str:
+    """Return the ISO day on which it is asked: `CITYLINKS_TODAY` where that is set."""
+    given = os.environ.get("CITYLINKS_TODAY")
+    try:
+        return date.fromisoformat(given).isoformat() if given else date.today().isoformat()
+    except ValueError:
+        raise UsageError(f"CITYLINKS_TODAY is '{given}', not a day such as 2026-11-22") from None
+
+
+def _lock_of(file: Path, *, alone: bool = False) -> AbstractContextManager[None]:
+    return paths.index_lock(file.parent, index.PATIENCE, alone=alone)
+
+
+def _brought_up_to_date(
+    file: Path, directories: Sequence[str], progress: Progress | None
+) -> OnDisk:
+    connection = _patiently(file, directories, lambda: index.open_on_disk(str(file), today()))
+    try:
+        if not _patiently(file, directories, lambda: _is_fresh(connection, directories)):
+            _patiently(file, directories, lambda: _refresh(connection, directories, progress))
+    except BaseException:
+        connection.close()
+        raise
+    return OnDisk(connection, file, file.stat().st_ino)
+
+
+def _is_fresh(connection: sqlite3.Connection, directories: Sequence[str]) -> bool:
+    return index.is_fresh(connection, index.scan(directories))
+
+
+def _refresh(
+    connection: sqlite3.Connection, directories: Sequence[str], progress: Progress | None
+) -> None:
+    from citylinks.build import refresh
+
+    refresh(connection, directories, progress)
+
+
+# -- Waiting for others -------------------------------------------------------
+
+
+def _patiently(file: Path, directories: Sequence[str], work: Callable[[], Done]) -> Done:
+    """Do what needs the index file, and while another process writes it, wait.
+
+    For as long as that one gets on, which shows in the file; where it does not, for as long as it
+    would take to read all the data here.
+    """
+    since = time.monotonic()
+    while True:
+        before = paths.index_state(file)
+        try:
+            return work()
+        except sqlite3.OperationalError as fault:
+            if _code(fault) != sqlite3.SQLITE_BUSY:
+                raise
+            if paths.index_state(file) != before:
+                since = time.monotonic()
+            elif time.monotonic() - since >= _time_to_read(directories):
+                raise
+
+
+def _time_to_read(directories: Sequence[str]) -> float:
+    """Return the seconds that a small machine may need for all files: one a megabyte."""
+    found = (path for directory in directories for path in Path(directory).rglob("*.yaml"))
+    return index.PATIENCE + sum(path.lstat().st_size for path in found) / 1_000_000
+
+
+# -- Faults -------------------------------------------------------------------
+
+# Those of the place and of the moment, and not of what stands in the index.
+_OF_THE_PLACE = frozenset(
+    (
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOLFS,
+    )
+)
+
+
+def is_of_the_content(fault: Exception) -> bool:
+    """Whether another file in the place of the index would not have the fault."""
+    is_other = isinstance(fault, CitylinksError | OSError)
+    return not is_other and _code(fault) not in _OF_THE_PLACE
+
+
+def _code(fault: Exception) -> int:
+    """Return the primary result code of SQLite; that of damage where it says none."""
+    code: int = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF
+
+
+def tell(fault: Exception) -> None:
+    """Say why the index on disk is not used, to those who want to know."""
+    if os.environ.get("CITYLINKS_DEBUG"):
+        sys.stderr.write(f"citylinks: index: {fault!r}\n")
+
+
+def remove_damaged(file: Path, state: tuple[object, ...]) -> None:
+    """Remove an index that was found damaged in this state, unless another process was quicker."""
+    until = time.monotonic() + index.PATIENCE
+    while paths.index_state(file) == state:
+        try:
+            with paths.index_lock(file.parent, 0.1, alone=True):
+                if paths.index_state(file) == state:
+                    paths.remove_index(file)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise
+
+
+# -- For the curious ----------------------------------------------------------
+
+_IN_USE = "the index is in use by another process; try again when that has ended"
+
+
+def path(directories: Sequence[str]) -> Path:
+    """Return where the index of the data directories is kept."""
+    try:
+        return paths.index_file(directories, paths.code_state())
+    except OSError as fault:
+        raise CitylinksError(f"the index is kept in memory: {fault}") from None
+
+
+def status(directories: Sequence[str]) -> str:
+    """Return in words how the index of the data directories stands."""
+    file = path(directories)
+    if not os.path.lexists(file):
+        return "not made yet"
+    try:
+        with _lock_of(file), closing(index.open_on_disk(str(file), today())) as connection:
+            return f"{_status(connection, directories)}, {file.stat().st_size} bytes"
+    except (sqlite3.Error, OSError) as fault:
+        return f"cannot be used ({_why(fault)})"
+
+
+def _status(connection: sqlite3.Connection, directories: Sequence[str]) -> str:
+    if not index.has_tables(connection):
+        return "not made yet"
+    [fault] = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if fault != "ok":
+        return f"damaged ({' '.join(fault.split())})"
+    [count] = connection.execute("SELECT count(*) FROM record").fetchone()
+    state = "fresh" if _is_fresh(connection, directories) else "to be refreshed"
+    return f"{state}, {count} records"
+
+
+def rebuild(directories: Sequence[str], progress: Progress | None = None) -> None:
+    """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
+    file = path(directories)
+    try:
+        paths.make_private(file.parent)
+        with _lock_of(file, alone=True):
+            paths.remove_index(file)
+        on_disk(directories, progress).connection.close()
+    except BlockingIOError:
+        raise CitylinksError(_IN_USE) from None
+    except (sqlite3.Error, OSError) as fault:
+        raise CitylinksError(f"the index cannot be kept: {_why(fault)}") from None
+
+
+def clear() -> int:
+    """Remove the index files of all data directories and versions; return how many there were."""
+    try:
+        folder = paths.cache_directory()
+        if not folder.is_dir():
+            return 0
+        with paths.index_lock(folder, index.PATIENCE, alone=True):
+            files = [file for file in sorted(folder.glob("index-*.sqlite")) if not file.is_dir()]
+            for file in files:
+                paths.remove_index(file)
+    except BlockingIOError:
+        raise CitylinksError(_IN_USE) from None
+    except OSError as fault:
+        raise CitylinksError(f"the index cannot be removed: {_why(fault)}") from None
+    return len(files)
+
+
+def _why(fault: Exception) -> str:
+    if isinstance(fault, sqlite3.Error) and _code(fault) == sqlite3.SQLITE_BUSY:
+        return "another process writes it"
+    return getattr(fault, "strerror", None) or str(fault)

@@ -1,0 +1,319 @@
+"""Many processes at one index, and what is left when they are ended at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from indexed import CITY, RIGHT, in_memory, index_of, titles
+from support import ROOT, environment
+
+from benchmarks.kills import EDITS, Kills
+from benchmarks.world import World, write_bulk
+from citylinks import KnowledgeBase, index, paths, upkeep
+from citylinks.build import PARALLEL_BYTES
+from citylinks.errors import CitylinksError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Start = Callable[..., subprocess.Popen[str]]
+
+SCALE = 0.035
+OMEGA = ["Omega and Beta become sister cities"]
+
+
+@pytest.fixture
+def start(cache: Path, tmp_path: Path) -> Start:
+    """Return a function that starts a command in a session of its own."""
+
+    def started(*arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "citylinks", *arguments],
+            cwd=ROOT,
+            env=environment(tmp_path, XDG_CACHE_HOME=str(cache.parent)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    return started
+
+
+# -- At once ------------------------------------------------------------------
+
+
+def cold(root: Path) -> None:
+    assert not upkeep.path([str(root)]).exists()
+
+
+def damaged(root: Path) -> None:
+    index_of(root).write_bytes(Random(1).randbytes(50_000))
+
+
+def behind(root: Path) -> None:
+    index_of(root)
+    (root / "cities/b.yaml").write_text(CITY.format("Beta"))
+
+
+@pytest.mark.parametrize("state", [cold, damaged, behind])
+def test_sixteen_at_once(state: Callable[[Path], None], root: Path, start: Start) -> None:
+    state(root)
+    running = [start("timeline", "a", "b", "--data", str(root)) for _ in range(16)]
+    answers = [process.communicate(timeout=300) for process in running]
+    assert {process.returncode for process in running} == {0}
+    assert len(set(answers)) == 1
+    assert RIGHT[0] in answers[0][0]
+    assert answers[0][1] == ""
+    assert ", 6 records, " in upkeep.status([str(root)])
+
+
+def test_clearing_and_asking_at_once(root: Path, start: Start) -> None:
+    running = [start("timeline", "a", "b", "--data", str(root)) for _ in range(6)]
+    clearing = [start("index", what, "--data", str(root)) for what in ("clear", "rebuild") * 2]
+    answers = {process.communicate(timeout=300) for process in running}
+    assert {process.returncode for process in running} == {0}
+    assert len(answers) == 1
+    for process in clearing:
+        process.communicate(timeout=300)
+        assert process.returncode == 0
+    assert titles(root) == RIGHT
+
+
+# -- Waiting ------------------------------------------------------------------
+
+
+@pytest.fixture
+def holder(settled: Path) -> Any:
+    """Return a connection of another that writes the index."""
+    with closing(sqlite3.connect(index_of(settled), isolation_level=None)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("kind", ["IMMEDIATE", "EXCLUSIVE"])
+def test_locked_by_one_that_has_stopped(
+    kind: str, settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the lock, and the others have the files; the index is not theirs to remove."""
+    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    before = upkeep.path([str(settled)]).stat().st_ino
+    holder.execute(f"BEGIN {kind}")
+    assert titles(settled) == RIGHT
+    (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
+    assert titles(settled) == OMEGA
+    kb = KnowledgeBase.open(settled)
+    assert [hit.record.id for hit in kb.search("omega").results][:1] == ["a"]
+    assert upkeep.path([str(settled)]).stat().st_ino == before
+
+
+def test_locked_when_the_question_comes(
+    settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    kb = KnowledgeBase.open(settled)
+    before = upkeep.path([str(settled)]).stat().st_ino
+    holder.execute("BEGIN EXCLUSIVE")
+    assert [entry.title for entry in kb.timeline().results] == RIGHT
+    assert upkeep.path([str(settled)]).stat().st_ino == before
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("the files were read, though another was about it")
+
+
+@pytest.mark.parametrize("is_behind", [False, True])
+def test_one_that_writes_and_gets_on_is_waited_for(
+    *, is_behind: bool, settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it takes: whoever began anew would take longer still."""
+    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.upkeep.in_memory", refuse)
+    if is_behind:
+        (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
+    holder.execute("BEGIN EXCLUSIVE")
+    looks = []
+
+    def moving(_: Path) -> tuple[object, ...]:
+        looks.append(1)
+        if len(looks) == 9:
+            holder.execute("ROLLBACK")
+        return (len(looks),)
+
+    monkeypatch.setattr("citylinks.paths.index_state", moving)
+    assert titles(settled) == (OMEGA if is_behind else RIGHT)
+    assert len(looks) > 8
+
+
+def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
+    settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (settled / "events/large.yaml").open("wb") as file:
+        file.truncate(10**9)
+    expected = in_memory(settled).timeline().results
+    titles(settled)
+    monkeypatch.setattr("citylinks.index.PATIENCE", 0.02)
+    monkeypatch.setattr("citylinks.upkeep.in_memory", refuse)
+    holder.execute("BEGIN EXCLUSIVE")
+    looks = []
+
+    def still(_: Path) -> tuple[object, ...]:
+        looks.append(1)
+        if len(looks) == 30:
+            holder.execute("ROLLBACK")
+        return ()
+
+    monkeypatch.setattr("citylinks.paths.index_state", still)
+    assert KnowledgeBase.open(settled).timeline().results == expected
+
+
+# -- Nobody removes what another uses -----------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files itself")
+@pytest.mark.parametrize(
+    "removing",
+    [upkeep.clear, lambda: upkeep.rebuild([os.environ["DATA"]])],
+    ids=["clear", "rebuild"],
+)
+def test_what_is_in_use_is_not_removed(
+    removing: Callable[[], object], settled: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = index_of(settled)
+    before = file.read_bytes()
+    monkeypatch.setenv("DATA", str(settled))
+    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    with (
+        paths.index_lock(cache, index.PATIENCE),
+        pytest.raises(CitylinksError, match="the index is in use by another process"),
+    ):
+        removing()
+    assert file.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files itself")
+def test_a_damaged_index_in_use_is_left_to_the_others(
+    settled: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = index_of(settled)
+    file.write_bytes(b"noise" * 10_000)
+    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    with paths.index_lock(cache, index.PATIENCE):
+        assert titles(settled) == RIGHT
+    assert file.read_bytes() == b"noise" * 10_000
+    assert titles(settled) == RIGHT
+    assert ", 6 records, " in upkeep.status([str(settled)])
+
+
+@pytest.mark.parametrize("looks", [1, 2])
+def test_what_another_has_mended_is_not_removed(
+    looks: int, settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two find the same damage; the second is about to remove it when the first has made it anew.
+
+    It looks before it waits for the lock, and again when it has it.
+    """
+    file = index_of(settled)
+    seen = iter(["damaged"] * (looks - 1))
+    monkeypatch.setattr("citylinks.paths.index_state", lambda _: next(seen, "mended"))
+    upkeep.remove_damaged(file, "damaged")  # type: ignore[arg-type]
+    assert file.is_file()
+
+
+def test_a_writer_is_not_robbed_of_its_journal(
+    root: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is stopped amid its writing, another would clear the index, and it is killed."""
+    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    code = (
+        "import os, signal, sys\n"
+        "from citylinks import build, upkeep\n"
+        "def stop(connection, *_):\n"
+        "    connection.execute('PRAGMA cache_size = 1')\n"
+        "    connection.execute('CREATE TABLE more AS SELECT zeroblob(300000)')\n"
+        "    print('stopped', flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGSTOP)\n"
+        "build._note_folders = stop\n"
+        "upkeep.on_disk([sys.argv[1]])\n"
+    )
+    file = index_of(root)
+    (root / "cities/a.yaml").write_text(CITY.format("Omega"))
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(root)],
+        env=environment(tmp_path, XDG_CACHE_HOME=str(cache.parent)),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "stopped\n"
+        journal = Path(f"{file}-journal")
+        assert journal.stat().st_size > 0
+        with pytest.raises(CitylinksError, match="the index is in use by another process"):
+            upkeep.clear()
+        assert journal.stat().st_size > 0
+        writer.kill()
+    assert titles(root) == OMEGA
+    assert ", 6 records, " in upkeep.status([str(root)])
+
+
+# -- Ended at any moment ------------------------------------------------------
+
+NEEDS_SIGNALS = pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
+
+
+@NEEDS_SIGNALS
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_killed_at_any_moment(
+    edit: Callable[[Path, Random], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few rounds of what `python -m benchmarks.kills` does a hundred times."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("benchmarks.kills.EDITS", (edit,))
+    kills = Kills(tmp_path, Random(EDITS.index(edit)), scale=0.0005)
+    assert kills.round().wrong is None
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return data that is enough for several processes to read."""
+    folder = tmp_path_factory.mktemp("world")
+    assert write_bulk(World(SCALE), folder) > PARALLEL_BYTES
+    return folder
+
+
+@NEEDS_SIGNALS
+@pytest.mark.parametrize("moment", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["one", "all"])
+def test_interrupted(
+    send: Callable[[int, int], None], moment: float, world: Path, cache: Path, start: Start
+) -> None:
+    """Ctrl-C while a large index is made: nothing is said, and nothing is left."""
+    process = start("list", "cities", "--json", "--data", str(world))
+    while not list(cache.glob("*.sqlite")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(moment)
+    send(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)  # until the last worker has closed them
+    assert (process.returncode, out, err) in {(130, "", ""), (-signal.SIGINT, "", "")}
+    with closing(sqlite3.connect(upkeep.path([str(world)]))) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    assert upkeep.status([str(world)]).startswith("not made yet")
+
+
+@NEEDS_SIGNALS
+def test_asked_again_after_an_interruption(world: Path, start: Start) -> None:
+    process = start("list", "cities", "--json", "--data", str(world))
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+    assert len(KnowledgeBase.open(world).list("cities").results) == len(World(SCALE).places)
