@@ -54,9 +54,10 @@ def noise_after_the_first_page(file: Path) -> None:
 
 
 def noise_in_the_middle(file: Path) -> None:
-    """Leave the first page, by which SQLite knows a file for its own, and no other."""
-    raw = file.read_bytes()
-    file.write_bytes(raw[:4096] + random.Random(5).randbytes(len(raw) - 4096))
+    raw = bytearray(file.read_bytes())
+    middle = len(raw) // 2 // 4096 * 4096
+    raw[middle : middle + 4 * 4096] = random.Random(5).randbytes(4 * 4096)
+    file.write_bytes(raw)
 
 
 def zeros(file: Path) -> None:
@@ -119,7 +120,6 @@ DAMAGES: dict[str, Damage] = {
     "noise": noise,
     "noise after the header": noise_after_the_header,
     "noise after the first page": noise_after_the_first_page,
-    "noise in the middle": noise_in_the_middle,
     "zeros": zeros,
     "text": text,
     "another database": another_database,
@@ -137,6 +137,13 @@ DAMAGES: dict[str, Damage] = {
     "names that are no text": changed_by("UPDATE record SET name = CAST(x'ff80' AS TEXT)"),
     "folders of other names": changed_by("UPDATE folder SET path = x'ff' || path, state = 7"),
 }
+
+
+def test_damaged_in_pages_that_no_question_may_read(settled: Path) -> None:
+    noise_in_the_middle(index_of(settled))
+    for _ in range(2):
+        assert [one.title for one in KnowledgeBase.open(settled).timeline().results] == RIGHT
+    assert upkeep.status([str(settled)]).startswith(("fresh, ", "damaged ("))
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
