@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
-from citylinks.document import Document, Stream, parse
+from citylinks.document import Document, Stream, Written, parse
 from citylinks.files import decode, list_files, read, read_bytes
 from citylinks.folding import did_you_mean
 from citylinks.model import MODELS, RECORDS, SLUG, Part, parts_in
+from citylinks.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -151,7 +152,7 @@ def _record_id(dataset: Dataset, stream: Stream, document: Document, stem: str) 
         dataset.report("id-not-a-slug", document.span("id"), message)
         return None
     if given is not None and is_alone and not document.is_explicit and given != stem:
-        message = f"the id '{given}' is not the file's name {_quoted(stem)}"
+        message = f"the id {quoted(given)} is not the file's name {_quoted(stem)}"
         dataset.report("id-not-file-name", document.span("id"), message)
     return id_
 
@@ -187,7 +188,7 @@ def _take(
     type_, id_ = key
     before = dataset.seen[type_].setdefault(id_, origin)
     if before != origin:
-        _report_double(dataset, key, before, origin)
+        _report_double(dataset, document, key, before, origin)
         return
     try:
         model = MODELS[type_].model_validate(data)
@@ -201,24 +202,24 @@ def _take(
     dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
 
 
-def _report_double(dataset: Dataset, key: tuple[str, str], before: Origin, origin: Origin) -> None:
+def _report_double(
+    dataset: Dataset, document: Document, key: tuple[str, str], before: Origin, origin: Origin
+) -> None:
     """Report an id that is given twice, at both places."""
-    there, here = place_of(before, "id"), place_of(origin, "id")
-    message = f"the {key[0]} '{key[1]}' is given twice"
+    there = _place_of_id(before, document if before.path == origin.path else None)
+    here = _place_of_id(origin, document)
+    message = f"the {key[0]} {quoted(key[1])} is given twice"
     dataset.report("duplicate-id", here, message, f"the other stands at {there.in_folder}")
     dataset.report("duplicate-id", there, message, f"the other stands at {here.in_folder}")
     dataset.left_out.add(origin.path)
 
 
-def place_of(origin: Origin, *path: str | int, stream: Stream | None = None) -> Span:
-    """Return where a value of a record stands, by reading its file again if need be."""
-    stream = stream or parse(read(origin.path), origin.path)
-    if origin.document >= len(stream.documents):
-        return Span(origin.path)
-    document = stream.documents[origin.document]
-    if origin.within and path in {(), ("id",)}:
-        return document.key_span(*origin.within)
-    return document.span(*origin.within, *path)
+def _place_of_id(origin: Origin, near: Document | None) -> Span:
+    """Return where a record says its id; without a document of its file, that is read again."""
+    written = near.written if near else Written(origin.path, read(origin.path))
+    if origin.within:
+        return written.locate(origin.document, origin.within, is_key=True)
+    return written.locate(origin.document, ("id",), is_key=False)
 
 
 def _is_echo(details: ErrorDetails) -> bool:
@@ -254,7 +255,9 @@ def _from_pydantic(
         return _at(document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing")
     if kind == "extra_forbidden":
         hint = did_you_mean(str(loc[-1]), _keys_at(model, loc[:-1]))
-        return _at(document.key_span(*path), "unknown-key", f"unknown key '{loc[-1]}'{hint}")
+        return _at(
+            document.key_span(*path), "unknown-key", f"unknown key {quoted(str(loc[-1]))}{hint}"
+        )
     span = document.key_span(*path[:-1]) if path[-1:] == ("[key]",) else document.span(*path)
     if value == "" or kind == "too_short":
         return _at(span, "empty-value", "nothing is written here; leave the key out instead")
