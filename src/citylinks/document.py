@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Path, Span
+from citylinks.diagnostics import (
+    MOST_PROBLEMS,
+    RULE_BY_NAME,
+    TOO_MANY,
+    Diagnostic,
+    Path,
+    Span,
+)
 from citylinks.errors import CitylinksError
 from citylinks.text import quoted
 
@@ -340,6 +347,9 @@ class _Builder:
     def _report(self, rule: str, index: int, message: str) -> None:
         span = Span(self.stream.written.path, *self.stream.written.place(index))
         self.stream.problems.append(_diagnostic(rule, span, message))
+        if len(self.stream.problems) == MOST_PROBLEMS:
+            self.stream.problems.append(_diagnostic("too-large", span, TOO_MANY))
+            raise _StopReadingError
 
 
 def _events(text: str) -> Iterator[Any]:

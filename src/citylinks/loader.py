@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
+from citylinks.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Span
 from citylinks.document import Document, Stream, Written, parse
 from citylinks.files import decode, list_files, read, read_bytes
 from citylinks.folding import did_you_mean
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from citylinks.files import File
+
+MOST_VALUES = 100_000  # in one record; many times what the longest list of members has
 
 _SLUG = re.compile(SLUG)
 _SLUG_FORM = "lower-case ASCII words joined by hyphens"
@@ -60,12 +62,22 @@ class Dataset:
         self.problems: list[Diagnostic] = []
         self.files: list[str] = []
         self.left_out: set[str] = set()
+        self.file_begins = 0
         self.partial: set[str] = set()
 
     def __iter__(self) -> Iterator[Loaded]:
         """Iterate over all records, type by type."""
         for of_type in self.records.values():
             yield from of_type.values()
+
+    def has_too_many(self, file: File) -> bool:
+        """Whether so much is wrong in a file that the rest of it is not read; that is reported."""
+        if len(self.problems) - self.file_begins < MOST_PROBLEMS:
+            return False
+        self.report("too-large", self.problems[-1].span, TOO_MANY)
+        self.left_out.add(file.path)
+        self.partial.add(file.type)
+        return True
 
     def report(self, rule: str, span: Span, message: str, note: str | None = None) -> None:
         """Add a problem."""
@@ -84,6 +96,7 @@ def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
 def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = None) -> None:
     """Read one file into a dataset; `raw` is what `read_bytes` gave, where it was read before."""
     raw = read_bytes(file.path) if raw is None else raw
+    dataset.file_begins = len(dataset.problems)
     if file.type in RECORDS:
         _load_records(dataset, file, raw)
     else:
@@ -125,6 +138,8 @@ def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None
     if not stream.is_complete:
         dataset.partial.add(type_)
     for document in stream.documents:
+        if dataset.has_too_many(file):
+            break
         id_ = _record_id(dataset, stream, document, stem)
         if id_ is None or document.number in stream.broken:
             dataset.left_out.add(path)
@@ -172,6 +187,8 @@ def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> N
     if stream.broken or not stream.is_complete:
         dataset.partial.add(type_)
     for id_, data in document.data.items():
+        if dataset.has_too_many(file):
+            break
         if _SLUG.fullmatch(id_):
             origin = Origin(file.directory, file.path, 0, (id_,))
             _take(dataset, document, (type_, id_), data, origin)
@@ -190,6 +207,11 @@ def _take(
     if before != origin:
         _report_double(dataset, document, key, before, origin)
         return
+    if _is_huge(data, document):
+        said = f"the {type_} {quoted(id_)} has more than {MOST_VALUES} values"
+        dataset.report("too-large", _place_of_id(origin, document), said)
+        dataset.left_out.add(origin.path)
+        return
     try:
         model = MODELS[type_].model_validate(data)
     except ValidationError as error:
@@ -200,6 +222,19 @@ def _take(
         dataset.left_out.add(origin.path)
         return
     dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
+
+
+def _is_huge(data: Any, document: Document) -> bool:
+    """Whether a record has more values than can be held against its model in bounded memory."""
+    if len(document.written.text) < 2 * MOST_VALUES:
+        return False
+    count, within = 0, [data]
+    while within and count <= MOST_VALUES:
+        part = within.pop()
+        if isinstance(part, dict | list):
+            count += len(part)
+            within.extend(part.values() if isinstance(part, dict) else part)
+    return count > MOST_VALUES
 
 
 def _report_double(
