@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import paths, rules
-from citylinks.diagnostics import RULE_BY_NAME, RULES, Diagnostic, Found, Span
+from citylinks.diagnostics import (
+    MOST_PROBLEMS,
+    RULE_BY_NAME,
+    RULES,
+    TOO_MANY,
+    Diagnostic,
+    Found,
+    Span,
+)
 from citylinks.index import SPAN
 from citylinks.places import Places
 from citylinks.rules import Data, Record
@@ -38,9 +47,9 @@ def check(
     known = _known(connection, state)
     unchecked = [file for file in asked if file not in known]
     places = Places(connection)
-    new = list(_in_records(connection, places, unchecked, today))
+    new = list(_bounded(_in_records(connection, places, unchecked, today)))
     if _TOGETHER not in known:
-        new += _between_records(connection, places, only)
+        new += _bounded(_between_records(connection, places, only))
     together = [_TOGETHER] if only is None and _TOGETHER not in known else []
     stored = _stored(connection, asked, set(unchecked), with_between=_TOGETHER in known)
     rows = [*stored, *new]
@@ -131,6 +140,17 @@ def _between_records(
             at = places.at(found.where) if isinstance(found.where, int) else found.where
             span = places.span(at, found.path)
             yield (at.file, rule.found, rule.name, *span[1:], found.message, found.help)
+
+
+def _bounded(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield what was found, of each file so much as is told, and that there is more."""
+    told: Counter[int] = Counter()
+    for row in rows:
+        told[row[0]] += 1
+        if told[row[0]] <= MOST_PROBLEMS:
+            yield row
+        elif told[row[0]] == MOST_PROBLEMS + 1:
+            yield (*row[:2], "too-large", *row[3:5], TOO_MANY, None)
 
 
 def _diagnostic(places: Places, row: tuple[Any, ...]) -> Diagnostic:

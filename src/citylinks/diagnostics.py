@@ -101,4 +101,8 @@ RULES: tuple[Rule, ...] = (
     Rule("CL401", "no-source", _WARNING, _RECORD),
 )
 
+# Of a file with more problems, the rest is not told: nobody would read it.
+MOST_PROBLEMS = 100_000
+TOO_MANY = f"there is more wrong in this file than the {MOST_PROBLEMS} problems that are told"
+
 RULE_BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}

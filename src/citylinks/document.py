@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Path, Span
+from citylinks.diagnostics import (
+    MOST_PROBLEMS,
+    RULE_BY_NAME,
+    TOO_MANY,
+    Diagnostic,
+    Path,
+    Span,
+)
 from citylinks.errors import CitylinksError
+from citylinks.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +42,11 @@ class Document(NamedTuple):
 
     def span(self, *path: str | int) -> Span:
         """Return where the value at `path` stands, or its nearest enclosing one."""
-        return self.written.locate(self.number, path, self.written.places.values)
+        return self.written.locate(self.number, path, is_key=False)
 
     def key_span(self, *path: str | int) -> Span:
         """Return where the key that ends `path` stands."""
-        return self.written.locate(self.number, path, self.written.places.keys)
+        return self.written.locate(self.number, path, is_key=True)
 
 
 class Written:
@@ -46,7 +54,7 @@ class Written:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.text = text
+        self.text = text.removeprefix("\ufeff")
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -61,21 +69,47 @@ class Written:
         return line, index - self._line_starts[line - 1] + 1
 
     @cached_property
-    def places(self) -> Places:
-        """The place of every key and value, found by reading the text a second time."""
-        builder = _Builder(Stream(self), Places())
+    def spots(self) -> list[Spot]:
+        """Where all that is in each document begins, found by reading the text a second time."""
+        builder = _Builder(Stream(self))
         builder.run()
-        assert builder.places is not None
-        return builder.places
+        return builder.spots
 
-    def locate(self, number: int, path: Path, places: dict[Path, tuple[int, int]]) -> Span:
+    def locate(self, number: int, path: Path, *, is_key: bool) -> Span:
         """Return the span of `path` in document `number`, or of what encloses it."""
-        for length in range(len(path), -1, -1):
-            key = (number, *path[:length])
-            found = places.get(key) or self.places.values.get(key)
-            if found:
-                return Span(self.path, *found)
-        return Span(self.path)
+        if number >= len(self.spots):
+            return Span(self.path)
+        spot = self.spots[number]
+        index = spot if isinstance(spot, int) else spot.index
+        for step in path:
+            if isinstance(spot, int) or not spot.has(step):
+                break
+            key = spot.keys.get(step)
+            spot = spot.inner[step]  # type: ignore[index]
+            value = spot if isinstance(spot, int) else spot.index
+            index = key if is_key and key is not None else value
+        return Span(self.path, *self.place(index))
+
+
+class Within:
+    """Where a list or mapping begins, and where the keys and values in it do."""
+
+    __slots__ = ("index", "inner", "keys")
+
+    def __init__(self, index: int, *, is_list: bool) -> None:
+        self.index = index
+        self.inner: list[Spot] | dict[str | int, Spot] = [] if is_list else {}
+        self.keys: dict[str | int, int] = {}
+
+    def has(self, step: str | int) -> bool:
+        """Whether a value stands at a key or a position."""
+        if isinstance(self.inner, dict):
+            return step in self.inner
+        return isinstance(step, int) and 0 <= step < len(self.inner)
+
+
+# Where a value begins: the number of its first character; so little, since there may be millions.
+Spot = int | Within
 
 
 class Stream:
@@ -93,17 +127,9 @@ class Stream:
         self.is_complete = True
 
 
-class Places:
-    """Line and column, counted from 1, by document number and path."""
-
-    def __init__(self) -> None:
-        self.values: dict[Path, tuple[int, int]] = {}
-        self.keys: dict[Path, tuple[int, int]] = {}
-
-
 def parse(text: str, path: str) -> Stream:
     """Return the documents of `text` and its problems; bad YAML raises nothing."""
-    written = Written(path, text.removeprefix("\ufeff"))
+    written = Written(path, text)
     stream = Stream(written)
     if written.text != text:
         stream.problems.append(
@@ -114,7 +140,9 @@ def parse(text: str, path: str) -> Stream:
     except (yaml.YAMLError, UnicodeEncodeError):
         plain = None
     if plain is None:
-        _Builder(stream, None).run()
+        builder = _Builder(stream)
+        builder.run()
+        written.spots = builder.spots
     else:
         stream.documents = [
             Document(data, number, is_explicit, written)
@@ -187,30 +215,36 @@ class _StopReadingError(Exception):
 class _Frame:
     """A list or mapping that is being filled; `key` waits for its value."""
 
-    __slots__ = ("container", "key")
+    __slots__ = ("container", "key", "within")
 
-    def __init__(self, container: list[Any] | dict[str, Any]) -> None:
+    def __init__(self, container: list[Any] | dict[str, Any], index: int) -> None:
         self.container = container
+        self.within = Within(index, is_list=isinstance(container, list))
         self.key: Any = _NO_KEY
-
-    @property
-    def step(self) -> str | int:
-        return len(self.container) if isinstance(self.container, list) else str(self.key)
 
     @property
     def wants_key(self) -> bool:
         return isinstance(self.container, dict) and self.key is _NO_KEY
 
+    def put(self, value: Any, spot: Spot) -> None:
+        """Add a value; of a key that is given twice, the first stays."""
+        if isinstance(self.container, list):
+            self.container.append(value)
+            self.within.inner.append(spot)  # type: ignore[union-attr]
+        else:
+            self.container.setdefault(self.key, value)
+            self.within.inner.setdefault(self.key, spot)  # type: ignore[union-attr]
+            self.key = _NO_KEY
+
 
 class _Builder:
-    """Makes documents of events; keeps the places where it is given somewhere to keep them."""
+    """Makes documents of events, with the place of everything in them."""
 
-    def __init__(self, stream: Stream, places: Places | None) -> None:
+    def __init__(self, stream: Stream) -> None:
         self.stream = stream
-        self.places = places
+        self.spots: list[Spot] = []
         self.stack: list[_Frame] = []
         self.is_explicit = False
-        self.number = 0
 
     def run(self) -> None:
         """Read the whole text, as far as it can be read."""
@@ -249,14 +283,14 @@ class _Builder:
         if frame is not None and frame.wants_key:
             self._take_key(frame, event)
         else:
-            self._put(event.value, event)
+            self._put(event.value, event.start_mark.index)
 
     def _take_key(self, frame: _Frame, event: Any) -> None:
         if event.value in frame.container:
-            self._problem("duplicate-key", event, f"the key '{event.value}' is given twice")
+            said = f"the key {quoted(event.value)} is given twice"
+            self._problem("duplicate-key", event, said)
         frame.key = event.value
-        if self.places is not None:
-            self.places.keys.setdefault(self._path(), self._place(event))
+        frame.within.keys.setdefault(event.value, event.start_mark.index)
 
     def _start_mapping(self, event: Any) -> None:
         self._open({}, event)
@@ -273,63 +307,49 @@ class _Builder:
         if len(self.stack) >= MAX_DEPTH:
             self._problem("too-deep", event, f"values are nested more than {MAX_DEPTH} deep")
             raise _StopReadingError
-        self._note_value(event)
-        self.stack.append(_Frame(container))
+        self.stack.append(_Frame(container, event.start_mark.index))
 
     def _end(self, event: Any) -> None:
-        self._put(self.stack.pop().container, event, noted=True)
+        frame = self.stack.pop()
+        self._put(frame.container, frame.within)
 
     def _alias(self, event: Any) -> None:
-        self._problem("yaml-feature", event, f"the alias '*{event.anchor}' is not allowed")
+        self._problem(
+            "yaml-feature", event, f"the alias {quoted(f'*{event.anchor}')} is not allowed"
+        )
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.wants_key:
             frame.key = f"*{event.anchor}"
         else:
-            self._put("", event)
+            self._put("", event.start_mark.index)
 
-    def _put(self, value: Any, event: Any, *, noted: bool = False) -> None:
-        if not noted:
-            self._note_value(event)
-        if not self.stack:
-            self._finish(value)
+    def _put(self, value: Any, spot: Spot) -> None:
+        if self.stack:
+            self.stack[-1].put(value, spot)
             return
-        frame = self.stack[-1]
-        if isinstance(frame.container, list):
-            frame.container.append(value)
-        else:
-            frame.container.setdefault(frame.key, value)
-            frame.key = _NO_KEY
-
-    def _finish(self, value: Any) -> None:
-        self.stream.documents.append(
-            Document(value, self.number, self.is_explicit, self.stream.written)
-        )
-        self.number += 1
-
-    def _note_value(self, event: Any) -> None:
-        if self.places is not None:
-            self.places.values.setdefault(self._path(), self._place(event))
-
-    def _path(self) -> Path:
-        return (self.number, *(frame.step for frame in self.stack))
+        number = len(self.spots)
+        self.stream.documents.append(Document(value, number, self.is_explicit, self.stream.written))
+        self.spots.append(spot)
 
     def _refuse_features(self, event: Any) -> None:
         if event.anchor is not None:
-            self._problem("yaml-feature", event, f"the anchor '&{event.anchor}' is not allowed")
+            self._problem(
+                "yaml-feature", event, f"the anchor {quoted(f'&{event.anchor}')} is not allowed"
+            )
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problem("yaml-feature", event, f"the tag '{tag}' is not allowed")
+            self._problem("yaml-feature", event, f"the tag {quoted(tag)} is not allowed")
 
     def _problem(self, rule: str, event: Any, message: str) -> None:
-        self.stream.broken.add(self.number)
+        self.stream.broken.add(len(self.spots))
         self._report(rule, event.start_mark.index, message)
 
     def _report(self, rule: str, index: int, message: str) -> None:
         span = Span(self.stream.written.path, *self.stream.written.place(index))
         self.stream.problems.append(_diagnostic(rule, span, message))
-
-    def _place(self, event: Any) -> tuple[int, int]:
-        return self.stream.written.place(event.start_mark.index)
+        if len(self.stream.problems) == MOST_PROBLEMS:
+            self.stream.problems.append(_diagnostic("too-large", span, TOO_MANY))
+            raise _StopReadingError
 
 
 def _events(text: str) -> Iterator[Any]:

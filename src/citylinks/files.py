@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 16 * 1024 * 1024
+_PIECE = 1024 * 1024
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
 class File(NamedTuple):
@@ -82,16 +84,32 @@ def read_bytes(path: str) -> bytes | Diagnostic:
     A pipe or a device is not touched, and no more is read than a record file may hold.
     """
     try:
-        status = Path(path).stat()
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(Path(path).stat().st_mode):
             return _unreadable(path, "this is not a regular file")
-        if status.st_size > MAX_BYTES:
-            said = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
-            return Diagnostic(RULE_BY_NAME["too-large"], Span(path), said)
-        return Path(path).read_bytes()
+        raw = _content(path)
     except OSError as error:
         said = error.strerror or "cannot be read"
         return _unreadable(path, f"cannot be read: {said}")
+    if len(raw) > MAX_BYTES:
+        said = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
+        return Diagnostic(RULE_BY_NAME["too-large"], Span(path), said)
+    return raw
+
+
+def _content(path: str) -> bytes:
+    """Return what a file holds, though of one that is too large only enough to tell.
+
+    What its size says is no bound: a file may grow meanwhile, or be one of the system that has no
+    size, or have become a pipe, which is not waited for.
+    """
+    handle = os.open(path, os.O_RDONLY | _AT_ONCE)
+    try:
+        raw = os.read(handle, min(os.fstat(handle).st_size, MAX_BYTES) + 1)
+        while 0 < len(raw) <= MAX_BYTES and (more := os.read(handle, _PIECE)):
+            raw += more
+    finally:
+        os.close(handle)
+    return raw
 
 
 def decode(raw: bytes, path: str) -> str | Diagnostic:

@@ -207,11 +207,17 @@ def _scanned(directory: str, path: str) -> Folder:
 
 
 def stamped(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
-    """Return what tells a file from its other versions: size, mtime, ctime and inode."""
+    """Return what tells a file from its other versions: size, mtime, ctime and inode.
+
+    A link that leads nowhere is told by itself, a file that is gone by nothing.
+    """
     try:
         status = entry.stat()
     except OSError:
-        status = entry.stat(follow_symlinks=False)
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            return (0, 0, 0, 0)
     found: tuple[int, int, int, int] = _STAMP(status)
     return found
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
-from citylinks.document import Document, Stream, parse
+from citylinks.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Span
+from citylinks.document import Document, Stream, Written, parse
 from citylinks.files import decode, list_files, read, read_bytes
 from citylinks.folding import did_you_mean
 from citylinks.model import MODELS, RECORDS, SLUG, Part, parts_in
+from citylinks.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from citylinks.files import File
+
+MOST_VALUES = 100_000  # in one record; many times what the longest list of members has
 
 _SLUG = re.compile(SLUG)
 _SLUG_FORM = "lower-case ASCII words joined by hyphens"
@@ -59,12 +62,22 @@ class Dataset:
         self.problems: list[Diagnostic] = []
         self.files: list[str] = []
         self.left_out: set[str] = set()
+        self.file_begins = 0
         self.partial: set[str] = set()
 
     def __iter__(self) -> Iterator[Loaded]:
         """Iterate over all records, type by type."""
         for of_type in self.records.values():
             yield from of_type.values()
+
+    def has_too_many(self, file: File) -> bool:
+        """Whether so much is wrong in a file that the rest of it is not read; that is reported."""
+        if len(self.problems) - self.file_begins < MOST_PROBLEMS:
+            return False
+        self.report("too-large", self.problems[-1].span, TOO_MANY)
+        self.left_out.add(file.path)
+        self.partial.add(file.type)
+        return True
 
     def report(self, rule: str, span: Span, message: str, note: str | None = None) -> None:
         """Add a problem."""
@@ -83,6 +96,7 @@ def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
 def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = None) -> None:
     """Read one file into a dataset; `raw` is what `read_bytes` gave, where it was read before."""
     raw = read_bytes(file.path) if raw is None else raw
+    dataset.file_begins = len(dataset.problems)
     if file.type in RECORDS:
         _load_records(dataset, file, raw)
     else:
@@ -124,6 +138,8 @@ def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None
     if not stream.is_complete:
         dataset.partial.add(type_)
     for document in stream.documents:
+        if dataset.has_too_many(file):
+            break
         id_ = _record_id(dataset, stream, document, stem)
         if id_ is None or document.number in stream.broken:
             dataset.left_out.add(path)
@@ -151,7 +167,7 @@ def _record_id(dataset: Dataset, stream: Stream, document: Document, stem: str) 
         dataset.report("id-not-a-slug", document.span("id"), message)
         return None
     if given is not None and is_alone and not document.is_explicit and given != stem:
-        message = f"the id '{given}' is not the file's name {_quoted(stem)}"
+        message = f"the id {quoted(given)} is not the file's name {_quoted(stem)}"
         dataset.report("id-not-file-name", document.span("id"), message)
     return id_
 
@@ -171,6 +187,8 @@ def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> N
     if stream.broken or not stream.is_complete:
         dataset.partial.add(type_)
     for id_, data in document.data.items():
+        if dataset.has_too_many(file):
+            break
         if _SLUG.fullmatch(id_):
             origin = Origin(file.directory, file.path, 0, (id_,))
             _take(dataset, document, (type_, id_), data, origin)
@@ -187,7 +205,12 @@ def _take(
     type_, id_ = key
     before = dataset.seen[type_].setdefault(id_, origin)
     if before != origin:
-        _report_double(dataset, key, before, origin)
+        _report_double(dataset, document, key, before, origin)
+        return
+    if _is_huge(data, document):
+        said = f"the {type_} {quoted(id_)} has more than {MOST_VALUES} values"
+        dataset.report("too-large", _place_of_id(origin, document), said)
+        dataset.left_out.add(origin.path)
         return
     try:
         model = MODELS[type_].model_validate(data)
@@ -201,24 +224,37 @@ def _take(
     dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
 
 
-def _report_double(dataset: Dataset, key: tuple[str, str], before: Origin, origin: Origin) -> None:
+def _is_huge(data: Any, document: Document) -> bool:
+    """Whether a record has more values than can be held against its model in bounded memory."""
+    if len(document.written.text) < 2 * MOST_VALUES:
+        return False
+    count, within = 0, [data]
+    while within and count <= MOST_VALUES:
+        part = within.pop()
+        if isinstance(part, dict | list):
+            count += len(part)
+            within.extend(part.values() if isinstance(part, dict) else part)
+    return count > MOST_VALUES
+
+
+def _report_double(
+    dataset: Dataset, document: Document, key: tuple[str, str], before: Origin, origin: Origin
+) -> None:
     """Report an id that is given twice, at both places."""
-    there, here = place_of(before, "id"), place_of(origin, "id")
-    message = f"the {key[0]} '{key[1]}' is given twice"
+    there = _place_of_id(before, document if before.path == origin.path else None)
+    here = _place_of_id(origin, document)
+    message = f"the {key[0]} {quoted(key[1])} is given twice"
     dataset.report("duplicate-id", here, message, f"the other stands at {there.in_folder}")
     dataset.report("duplicate-id", there, message, f"the other stands at {here.in_folder}")
     dataset.left_out.add(origin.path)
 
 
-def place_of(origin: Origin, *path: str | int, stream: Stream | None = None) -> Span:
-    """Return where a value of a record stands, by reading its file again if need be."""
-    stream = stream or parse(read(origin.path), origin.path)
-    if origin.document >= len(stream.documents):
-        return Span(origin.path)
-    document = stream.documents[origin.document]
-    if origin.within and path in {(), ("id",)}:
-        return document.key_span(*origin.within)
-    return document.span(*origin.within, *path)
+def _place_of_id(origin: Origin, near: Document | None) -> Span:
+    """Return where a record says its id; without a document of its file, that is read again."""
+    written = near.written if near else Written(origin.path, read(origin.path))
+    if origin.within:
+        return written.locate(origin.document, origin.within, is_key=True)
+    return written.locate(origin.document, ("id",), is_key=False)
 
 
 def _is_echo(details: ErrorDetails) -> bool:
@@ -254,7 +290,9 @@ def _from_pydantic(
         return _at(document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing")
     if kind == "extra_forbidden":
         hint = did_you_mean(str(loc[-1]), _keys_at(model, loc[:-1]))
-        return _at(document.key_span(*path), "unknown-key", f"unknown key '{loc[-1]}'{hint}")
+        return _at(
+            document.key_span(*path), "unknown-key", f"unknown key {quoted(str(loc[-1]))}{hint}"
+        )
     span = document.key_span(*path[:-1]) if path[-1:] == ("[key]",) else document.span(*path)
     if value == "" or kind == "too_short":
         return _at(span, "empty-value", "nothing is written here; leave the key out instead")

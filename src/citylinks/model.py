@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from citylinks import countries, dates
+from citylinks.text import quoted
 from citylinks.vocabulary import (
     STATUSES,
     AgreementKind,
@@ -88,7 +89,7 @@ def _country(text: str) -> str:
         codes = sorted(countries.country_codes(text))
         hint = f"; did you mean '{codes[0]}'?" if codes else ""
         raise problem(
-            "invalid-country", f"'{text}' is not an ISO 3166-1 alpha-2 country code{hint}"
+            "invalid-country", f"{quoted(text)} is not an ISO 3166-1 alpha-2 country code{hint}"
         )
     return text
 
@@ -99,14 +100,14 @@ def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> Checked:
     def check(text: str) -> str:
         if compiled.fullmatch(text):
             return text
-        raise problem(rule, f"'{_not_blank(text)}' is not {wanted}")
+        raise problem(rule, f"{quoted(_not_blank(text))} is not {wanted}")
 
     return Checked(check, pattern=f"^{pattern}$", **shown)
 
 
 def _whole_number(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,15}", value):
-        raise problem("invalid-number", f"'{value}' is not a whole number written in digits")
+        raise problem("invalid-number", f"{quoted(value)} is not a whole number written in digits")
     return value
 
 
@@ -116,7 +117,7 @@ def _decimal_degrees(limit: int) -> Checked:
             return value
         if not re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]{1,15})?", value) or abs(float(value)) > limit:
             raise problem(
-                "invalid-number", f"'{value}' is not decimal degrees from -{limit} to {limit}"
+                "invalid-number", f"{quoted(value)} is not decimal degrees from -{limit} to {limit}"
             )
         return float(value)
 

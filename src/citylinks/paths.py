@@ -190,7 +190,7 @@ def make_private(folder: Path) -> None:
 # The modules that decide what stands in the index.
 ROW_MAKERS = (
     "build", "countries", "dates", "diagnostics", "document", "entries", "files", "folding",
-    "ignores", "index", "loader", "model", "prose", "references", "vocabulary",
+    "ignores", "index", "loader", "model", "prose", "references", "text", "vocabulary",
 )  # fmt: skip
 
 

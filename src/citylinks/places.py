@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.diagnostics import Span
 from citylinks.index import SPAN
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from citylinks.diagnostics import Path
-    from citylinks.document import Stream
+    from citylinks.diagnostics import Path, Span
+    from citylinks.document import Written
 
+MOST = 32 * 1024 * 1024  # characters of files that are kept at a time
 _IN_ONE_FILE = frozenset(("theme", "organization", "source"))
 
 
@@ -26,12 +26,13 @@ class At(NamedTuple):
 
 
 class Places:
-    """Finds the places of values; each file is read once, and only when it is asked for."""
+    """Finds the places of values; a file is read when it is asked for, and kept for a while."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._paths: dict[int, str] = {}
-        self._last: tuple[int, Stream] | None = None
+        self._written: dict[int, Written] = {}  # the one asked for last stands last
+        self._size = 0
 
     def at(self, no: int) -> At:
         """Return where the record of that number stands."""
@@ -41,13 +42,9 @@ class Places:
 
     def span(self, at: At, path: Path) -> Span:
         """Return the place of the value at `path`, or of what encloses it."""
-        stream = self._stream(at.file)
-        if at.document >= len(stream.documents):
-            return Span(stream.written.path)
-        document = stream.documents[at.document]
-        if at.within and path in {(), ("id",)}:
-            return document.key_span(*at.within)
-        return document.span(*at.within, *path)
+        is_key = bool(at.within) and path in {(), ("id",)}
+        path = at.within if is_key else (*at.within, *path)
+        return self._of(at.file).locate(at.document, path, is_key=is_key)
 
     def path(self, file: int) -> str:
         """Return the path of the file of that number."""
@@ -56,11 +53,16 @@ class Places:
             self._paths[file] = os.fsdecode(self._connection.execute(sql, (file,)).fetchone()[0])
         return self._paths[file]
 
-    def _stream(self, file: int) -> Stream:
-        from citylinks.document import parse
+    def _of(self, file: int) -> Written:
+        from citylinks.document import Written
         from citylinks.files import read
 
-        if self._last is None or self._last[0] != file:
+        found = self._written.pop(file, None)
+        if found is None:
             path = self.path(file)
-            self._last = (file, parse(read(path), path))
-        return self._last[1]
+            found = Written(path, read(path))
+            self._size += len(found.text)
+        self._written[file] = found
+        while self._size > MOST and len(self._written) > 1:
+            self._size -= len(self._written.pop(next(iter(self._written))).text)
+        return found

@@ -19,6 +19,11 @@ _PLAIN = {
 }  # fmt: skip
 
 
+def quoted(text: str) -> str:
+    """Return what a record says in single quotes, cut to 60 characters, for a message."""
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}...'"
+
+
 def visible(text: str) -> str:
     """Return `text` with every character that could steer a terminal written as its code."""
     return _UNSAFE.sub(_as_code, " ".join(text.split("\n")) if "\n" in text else text)

@@ -217,7 +217,7 @@ pieces = st.lists(
 def test_the_short_way_says_what_the_long_one_says(text: str) -> None:
     found = parse(text, "a.yaml")
     careful = Stream(found.written)
-    _Builder(careful, None).run()
+    _Builder(careful).run()
     assert [each[:3] for each in found.documents] == [each[:3] for each in careful.documents]
     assert [p for p in found.problems if p.rule.name != "byte-order-mark"] == careful.problems
     assert (found.broken, found.is_complete) == (careful.broken, careful.is_complete)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from citylinks.questions.session import Session
 
 
+LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in it
+
+
 def validate(
     session: Session, directories: Sequence[str], today: str, only: Sequence[str] = ()
 ) -> tuple[Validation, Checked]:
@@ -41,17 +44,18 @@ def validate(
 
 
 class _Lines:
-    """The lines of files in which something is wrong, each file read once."""
+    """The lines of the file in which something is wrong: of one at a time, for they are sorted."""
 
     def __init__(self) -> None:
-        self._files: dict[str, list[str]] = {}
+        self._path = ""
+        self._lines: list[str] = []
 
     def of(self, span: Span) -> str | None:
-        """Return the line where a problem stands; nothing where the file is no text."""
-        if span.path not in self._files:
-            self._files[span.path] = read(span.path).split("\n")
-        lines = self._files[span.path]
-        return lines[span.line - 1] if span.line <= len(lines) else None
+        """Return the line where a problem stands; nothing where it is too long, or no text."""
+        if span.path != self._path:
+            self._path, self._lines = span.path, read(span.path).split("\n")
+        line = self._lines[span.line - 1] if span.line <= len(self._lines) else None
+        return line if line is None or len(line) <= LONGEST_LINE else None
 
 
 def _is_within(path: str, only: Sequence[str]) -> bool:

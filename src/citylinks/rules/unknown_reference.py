@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citylinks.folding import did_you_mean
 from citylinks.references import references
 from citylinks.rules import Between
+from citylinks.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,21 +26,24 @@ def check(data: Data) -> Iterator[Between]:
     could not be read to its end.
     """
     rows = data.fetch(
-        "SELECT DISTINCT f.record, f.type, f.id, r.type AS of, r.body"
-        f" FROM ref f JOIN record r ON r.no = f.record WHERE {data.among('f.record')}"
+        "SELECT DISTINCT f.record, f.type, f.id FROM ref f"
+        f" WHERE {data.among('f.record')}"
         " AND NOT EXISTS (SELECT 1 FROM record t WHERE t.type = f.type AND t.id = f.id)"
         " AND NOT EXISTS (SELECT 1 FROM lost l WHERE l.type = f.type AND l.id = f.id)"
         " AND f.type NOT IN (SELECT type FROM file WHERE is_partial) ORDER BY f.record"
     )
     hints: dict[tuple[str, str], str] = {}
-    for row in rows:
-        key = (row["type"], row["id"])
-        if key not in hints:
-            hints[key] = _hint(data, *key) if len(hints) < MOST_HINTS else ""
-        said = f"there is no {row['type']} '{row['id']}'{hints[key]}"
-        for reference in references(row["of"], json.loads(row["body"])):
-            if (reference.type, reference.id) == key:
-                yield Between(row["record"], reference.path, said)
+    for number, group in groupby(rows, key=lambda row: row["record"]):
+        missing = {(row["type"], row["id"]) for row in group}
+        [record] = data.fetch("SELECT type, body FROM record WHERE no = ?", (number,))
+        for reference in references(record["type"], json.loads(record["body"])):
+            key = (reference.type, reference.id)
+            if key not in missing:
+                continue
+            if key not in hints:
+                hints[key] = _hint(data, *key) if len(hints) < MOST_HINTS else ""
+            said = f"there is no {reference.type} {quoted(reference.id)}{hints[key]}"
+            yield Between(number, reference.path, said)
 
 
 def _hint(data: Data, type_: str, id_: str) -> str:
