@@ -77,10 +77,19 @@ class KnowledgeBase:
         """The files from which something could not be taken."""
         return tuple(self._ask(lambda session: files_left_out(session.index)))
 
-    def _ask(self, question: Callable[[Session], Answered], *, writes: bool = False) -> Answered:
-        """Ask in one snapshot; where the index turns out to be damaged, ask the files."""
+    def _ask(
+        self,
+        question: Callable[[Session], Answered],
+        *,
+        writes: bool = False,
+        tries: bool = False,
+    ) -> Answered:
+        """Ask in one snapshot; where the index turns out to be damaged, ask the files.
+
+        With `writes` what was found out may be kept; with `tries` what is changed is undone.
+        """
         try:
-            with self._session.snapshot(writes=writes):
+            with self._session.trial() if tries else self._session.snapshot(writes=writes):
                 return question(self._session)
         except sqlite3.Error as fault:
             if not (self._file and _is_of_the_file(fault)):
@@ -89,7 +98,7 @@ class KnowledgeBase:
             if _is_damage(fault):
                 paths.remove_index(self._file)
             self._session, self._file = Session(_in_memory(self.directories)), None
-            return question(self._session)
+            return self._ask(question, writes=writes, tries=tries)
 
     def close(self) -> None:
         """Let go of the index; asking again raises `sqlite3.ProgrammingError`."""
@@ -141,6 +150,27 @@ class KnowledgeBase:
     def validate(self, only: Sequence[str] = ()) -> answers.Validation:
         """Return every problem of the data, or those in the files and folders of `only`."""
         return self._ask(lambda session: self._validate(session, only), writes=True)
+
+    def validate_as(self, path: str, raw: bytes) -> answers.Validation:
+        """Return the problems of a file as they were if it held `raw`, held against all the data.
+
+        `path` is absolute, and of a file that may be absent, in a folder of a data directory; any
+        other is a `UsageError`.
+        """
+        return self._ask(lambda session: self._validate_as(session, path, raw), tries=True)
+
+    def _validate_as(self, session: Session, path: str, raw: bytes) -> answers.Validation:
+        from citylinks.build import replace
+        from citylinks.files import MAX_BYTES, decode, file_named, too_large
+        from citylinks.questions.validation import validate
+
+        file = file_named(self.directories, path)
+        if file is None:
+            return validate(session, self.directories, today(), [path])[0]
+        replace(session.index, file, too_large(file.path) if len(raw) > MAX_BYTES else raw)
+        text = decode(raw, file.path)
+        texts = {file.path: text if isinstance(text, str) else ""}
+        return validate(session, self.directories, today(), [path], texts)[0]
 
     def _validate(self, session: Session, only: Sequence[str]) -> answers.Validation:
         from citylinks.checks import keep

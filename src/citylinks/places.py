@@ -10,6 +10,7 @@ from citylinks.index import SPAN
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from citylinks.diagnostics import Path
     from citylinks.document import Stream
@@ -26,10 +27,16 @@ class At(NamedTuple):
 
 
 class Places:
-    """Finds the places of values; each file is read once, and only when it is asked for."""
+    """Finds the places of values; each file is read once, and only when it is asked for.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `texts` holds, by path, what is read in place of a file.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, texts: Mapping[str, str] | None = None
+    ) -> None:
         self._connection = connection
+        self._texts = texts or {}
         self._paths: dict[int, str] = {}
         self._last: tuple[int, Stream] | None = None
 
@@ -62,5 +69,6 @@ class Places:
 
         if self._last is None or self._last[0] != file:
             path = self.path(file)
-            self._last = (file, parse(read(path), path))
+            text = self._texts[path] if path in self._texts else read(path)
+            self._last = (file, parse(text, path))
         return self._last[1]
