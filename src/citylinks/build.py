@@ -168,6 +168,24 @@ def _rivals(
         yield Stamped(no, file, folder, row["stamp"], row["is_settled"], size)
 
 
+def replace(connection: sqlite3.Connection, file: File, raw: bytes | Diagnostic) -> None:
+    """Put the rows of a file that holds `raw` in place of what stands of it in the index.
+
+    Within the transaction of the caller, who undoes it: the disk does not say the same.
+    """
+    sql = "SELECT no FROM file WHERE path = ?"
+    row = connection.execute(sql, (os.fsencode(file.path),)).fetchone()
+    last = connection.execute("SELECT coalesce(max(no), 0) FROM file").fetchone()[0]
+    if row:
+        _drop(connection, row["no"])
+    forget_between(connection)
+    no = row["no"] if row else last + 1
+    rows = _no_rows()
+    folder = file.path.rpartition(os.sep)[0]
+    add_file(rows, Stamped(no, file, folder, "", is_settled=False, size=0), raw)
+    _write(connection, rows)
+
+
 def forget_between(connection: sqlite3.Connection) -> None:
     """Forget what was found between records, since some of them are others now."""
     connection.execute("DELETE FROM problem WHERE found = ?", (Found.BETWEEN,))

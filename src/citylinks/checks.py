@@ -22,7 +22,7 @@ from citylinks.rules import Data, Record
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _TOGETHER = 0  # the number that stands for all files at once
 
@@ -36,17 +36,21 @@ class Checked(NamedTuple):
 
 
 def check(
-    connection: sqlite3.Connection, today: str, only: Collection[int] | None = None
+    connection: sqlite3.Connection,
+    today: str,
+    only: Collection[int] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Checked:
     """Return every problem of the files of these numbers, or of all.
 
-    `today` is an ISO day: what lies in the future is a matter of it.
+    `today` is an ISO day: what lies in the future is a matter of it. `texts` holds, by path, what
+    stands in place of a file.
     """
     state = _state(today)
     asked = sorted(_numbers(connection) if only is None else only)
     known = _known(connection, state)
     unchecked = [file for file in asked if file not in known]
-    places = Places(connection)
+    places = Places(connection, texts)
     new = list(_bounded(_in_records(connection, places, unchecked, today)))
     if _TOGETHER not in known:
         new += _bounded(_between_records(connection, places, only))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from citylinks import answers, paths, upkeep
 from citylinks.errors import CitylinksError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from citylinks.upkeep import Progress
+
+Hold = Literal["read", "write", "try"]
 
 _NO_FILTERS = Filters()
 
@@ -69,19 +71,22 @@ class KnowledgeBase:
         """The files from which something could not be taken."""
         return tuple(self._ask(lambda session: files_left_out(session.index)))
 
-    def _ask(self, question: Callable[[Session], Answered], *, writes: bool = False) -> Answered:
+    def _ask(self, question: Callable[[Session], Answered], how: Hold = "read") -> Answered:
         """Ask in one snapshot; where the index on disk fails, ask the files.
+
+        To `write` is to keep what was found out, if it can be kept; to `try` is to change the index
+        and have it undone.
 
         Whatever fails there and not here is the fault of the index: of damaged rows SQLite need
         not know that they are damaged.
         """
         if self._on_disk is None:
-            return _in_snapshot(self._session, question, writes=writes)
+            return _held(self._session, question, how)
         try:
             return upkeep.in_place(
                 self._on_disk,
                 self.directories,
-                lambda: _in_snapshot(self._session, question, writes=writes),
+                lambda: _held(self._session, question, how),
             )
         except (CitylinksError, sqlite3.ProgrammingError):
             raise
@@ -89,7 +94,7 @@ class KnowledgeBase:
             upkeep.tell(fault)
             file, state = self._on_disk.file, paths.index_state(self._on_disk.file)
             self._session, self._on_disk = Session(upkeep.in_memory(self.directories)), None
-            answer = _in_snapshot(self._session, question, writes=writes)
+            answer = _held(self._session, question, how)
             if upkeep.is_of_the_content(fault):
                 with suppress(OSError):
                     upkeep.remove_damaged(file, state)
@@ -144,7 +149,28 @@ class KnowledgeBase:
 
     def validate(self, only: Sequence[str] = ()) -> answers.Validation:
         """Return every problem of the data, or those in the files and folders of `only`."""
-        return self._ask(lambda session: self._validate(session, only), writes=True)
+        return self._ask(lambda session: self._validate(session, only), "write")
+
+    def validate_as(self, path: str, raw: bytes) -> answers.Validation:
+        """Return the problems of a file as they were if it held `raw`, held against all the data.
+
+        `path` is absolute, and of a file that may be absent, in a folder of a data directory; any
+        other is a `UsageError`.
+        """
+        return self._ask(lambda session: self._validate_as(session, path, raw), "try")
+
+    def _validate_as(self, session: Session, path: str, raw: bytes) -> answers.Validation:
+        from citylinks.build import replace
+        from citylinks.files import MAX_BYTES, decode, file_named, too_large
+        from citylinks.questions.validation import validate
+
+        file = file_named(self.directories, path)
+        if file is None:
+            return validate(session, self.directories, upkeep.today(), [path])[0]
+        replace(session.index, file, too_large(file.path) if len(raw) > MAX_BYTES else raw)
+        text = decode(raw, file.path)
+        texts = {file.path: text if isinstance(text, str) else ""}
+        return validate(session, self.directories, upkeep.today(), [path], texts)[0]
 
     def _validate(self, session: Session, only: Sequence[str]) -> answers.Validation:
         from citylinks.checks import keep
@@ -176,8 +202,6 @@ def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:
     return [str(path) for path in paths.data_directories(given)]
 
 
-def _in_snapshot(
-    session: Session, question: Callable[[Session], Answered], *, writes: bool
-) -> Answered:
-    with session.snapshot(writes=writes):
+def _held(session: Session, question: Callable[[Session], Answered], how: Hold) -> Answered:
+    with session.trial() if how == "try" else session.snapshot(writes=how == "write"):
         return question(session)

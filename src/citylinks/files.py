@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import paths
 from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
+from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 from citylinks.vocabulary import PLURALS
 
@@ -35,13 +37,16 @@ _VOCABULARIES = {f"{PLURALS[type_]}.yaml": type_ for type_ in TERMS}
 
 def file_at(directory: str, folder: str, name: str) -> File | None:
     """Return the file that a name in a folder is; None where such a file does not belong there."""
+    type_ = _type_at(directory, folder, name)
+    return File(directory, f"{folder}{os.sep}{name}", type_) if type_ else None
+
+
+def _type_at(directory: str, folder: str, name: str) -> str | None:
     if name.startswith("."):
         return None
     if folder == directory:
-        type_ = _VOCABULARIES.get(name)
-    else:
-        type_ = _TYPES[folder.rpartition(os.sep)[2]] if name.endswith(".yaml") else None
-    return File(directory, f"{folder}{os.sep}{name}", type_) if type_ else None
+        return _VOCABULARIES.get(name)
+    return _TYPES[folder.rpartition(os.sep)[2]] if name.endswith(".yaml") else None
 
 
 def list_files(directories: Iterable[str]) -> tuple[list[File], list[Diagnostic]]:
@@ -50,23 +55,83 @@ def list_files(directories: Iterable[str]) -> tuple[list[File], list[Diagnostic]
     problems: list[Diagnostic] = []
     for directory in directories:
         for folder in paths.folders(directory):
-            try:
-                names = sorted(path.name for path in Path(folder).iterdir())
-            except OSError as error:
-                problems.append(_unreadable(folder, f"cannot be listed: {error.strerror}"))
+            names = _names(folder)
+            if isinstance(names, Diagnostic):
+                problems.append(names)
                 continue
-            placed = {name: file_at(directory, folder, name) for name in names}
-            files += filter(None, placed.values())
-            problems += _misplaced(directory, folder, (n for n in names if not placed[n]))
+            files += filter(None, (file_at(directory, folder, name) for name in names))
+            problems += _misplaced(directory, folder, names)
     return files, problems
+
+
+# Folder -> the names in it that are asked about; None where all are.
+Named = Mapping[str, Collection[str] | None]
+
+
+def misplaced(directories: Iterable[str], only: Named | None = None) -> Iterator[Diagnostic]:
+    """Yield what stands wrong in data directories, or at the names that are asked about."""
+    for directory in directories:
+        for folder in paths.folders(directory):
+            if only is None or folder in only:
+                names = (only or {}).get(folder) or _names(folder)
+                if isinstance(names, Diagnostic):
+                    yield names
+                else:
+                    yield from _misplaced(directory, folder, names)
+
+
+def named(directories: Iterable[str], places: Iterable[str]) -> dict[str, set[str] | None]:
+    """Return what files and folders, by absolute path, are in the spelling of data directories.
+
+    A link to one of their folders leads there; what is in none of them is left out.
+    """
+    spelled = [
+        (Path(folder).resolve(), folder)
+        for directory in directories
+        for folder in paths.folders(directory)
+    ]
+    asked: dict[str, set[str] | None] = {}
+    resolved: dict[Path, Path] = {}
+    for place in map(Path, places):
+        parent = resolved.get(place.parent) or place.parent.resolve()
+        resolved[place.parent] = parent
+        for real, folder in spelled:
+            if real == parent and (names := asked.setdefault(folder, set())) is not None:
+                names.add(place.name)
+        if place.is_dir():
+            real_place = place.resolve()
+            asked |= {folder: None for real, folder in spelled if real.is_relative_to(real_place)}
+    return asked
+
+
+def file_named(directories: Iterable[str], path: str) -> File | None:
+    """Return the file at an absolute path, there or not; None where its name is that of no record.
+
+    In no folder of the data directories it is a `UsageError`.
+    """
+    directories = list(directories)
+    found = named(directories, [path])
+    for directory in directories:
+        for folder in paths.folders(directory):
+            for name in found.get(folder) or ():
+                return file_at(directory, folder, name)
+    raise UsageError(f"'{paths.shown(path)}' lies in no folder of records")
+
+
+def _names(folder: str) -> list[str] | Diagnostic:
+    try:
+        with os.scandir(folder) as found:
+            return sorted(entry.name for entry in found)
+    except OSError as error:
+        return _unreadable(folder, f"cannot be listed: {error.strerror}")
 
 
 def _misplaced(directory: str, folder: str, names: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield the problem of each name that is none of a file of records, but may be meant so."""
     for name in names:
-        span = Span(f"{folder}{os.sep}{name}")
-        if name.startswith("."):
+        if name.startswith(".") or _type_at(directory, folder, name):
             continue
+        span = Span(f"{folder}{os.sep}{name}")
         if folder != directory:
             only = f"only .yaml files belong in {folder.rpartition(os.sep)[2]}/"
             yield Diagnostic(RULE_BY_NAME["misplaced-file"], span, only)
@@ -90,10 +155,7 @@ def read_bytes(path: str) -> bytes | Diagnostic:
     except OSError as error:
         said = error.strerror or "cannot be read"
         return _unreadable(path, f"cannot be read: {said}")
-    if len(raw) > MAX_BYTES:
-        said = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
-        return Diagnostic(RULE_BY_NAME["too-large"], Span(path), said)
-    return raw
+    return too_large(path) if len(raw) > MAX_BYTES else raw
 
 
 def _content(path: str) -> bytes:
@@ -110,6 +172,12 @@ def _content(path: str) -> bytes:
     finally:
         os.close(handle)
     return raw
+
+
+def too_large(path: str) -> Diagnostic:
+    """Return the problem of a file that holds more than `MAX_BYTES`."""
+    said = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
+    return Diagnostic(RULE_BY_NAME["too-large"], Span(path), said)
 
 
 def decode(raw: bytes, path: str) -> str | Diagnostic:

@@ -104,6 +104,13 @@ def open_in_memory(today: str) -> sqlite3.Connection:
     return _connected(":memory:", today)
 
 
+def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of an index that nothing else can see."""
+    copy = open_in_memory(connection.execute("SELECT today()").fetchone()[0])
+    connection.backup(copy)
+    return copy
+
+
 def open_on_disk(path: str, today: str) -> sqlite3.Connection:
     """Open the index file at `path`, made where it is absent; `sqlite3.Error` where it is none."""
     paths.make_private(Path(path).parent)

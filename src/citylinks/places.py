@@ -9,6 +9,7 @@ from citylinks.index import SPAN
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from citylinks.diagnostics import Path, Span
     from citylinks.document import Written
@@ -26,10 +27,16 @@ class At(NamedTuple):
 
 
 class Places:
-    """Finds the places of values; a file is read when it is asked for, and kept for a while."""
+    """Finds the places of values; a file is read when it is asked for, and kept for a while.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `texts` holds, by path, what is read in place of a file.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, texts: Mapping[str, str] | None = None
+    ) -> None:
         self._connection = connection
+        self._texts = texts or {}
         self._paths: dict[int, str] = {}
         self._written: dict[int, Written] = {}  # the one asked for last stands last
         self._size = 0
@@ -60,7 +67,7 @@ class Places:
         found = self._written.pop(file, None)
         if found is None:
             path = self.path(file)
-            found = Written(path, read(path))
+            found = Written(path, self._texts[path] if path in self._texts else read(path))
             self._size += len(found.text)
         self._written[file] = found
         while self._size > MOST and len(self._written) > 1:

@@ -463,7 +463,6 @@ def test_the_code_that_makes_rows_is_in_the_name_of_the_index() -> None:
     """Every module that `build` reaches, and nothing else, decides what stands in the index."""
     from test_imports import imported
 
-
     rooms, reached = imported(), {"build"}
     while more := {known for room in reached for known in rooms[room].rooms} - reached:
         reached |= more

@@ -111,6 +111,7 @@ VALUES: dict[str, Offer] = {
     "-o": _files,
     "--region": hints.regions,
     "--status": hints.statuses,
+    "--stdin-filename": _files,
     "--theme": records("theme"),
     "--to": _nothing,
     "--with": records("city"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
 import shlex
+import sys
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -75,7 +77,9 @@ OPTIONS: dict[str, Any] = {
     "report": Annotated[
         _One,
         Option(
-            "--format", metavar="FORMAT", help="text, concise, json, jsonl, csv, tsv, markdown."
+            "--format",
+            metavar="FORMAT",
+            help="text, concise, json, jsonl, csv, tsv, markdown, github, sarif or junit.",
         ),
     ],
     "json": Annotated[bool, Option("--json", help="Short for --format json.")],
@@ -95,6 +99,8 @@ BY_SUFFIX = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".md": "markdown",
+    ".sarif": "sarif",
+    ".xml": "junit",
 }
 
 FACE = ("data", "format", "json", "output", "color")
@@ -132,9 +138,17 @@ class Asked:
         if name is not None and name not in known:
             hint = did_you_mean(name, known)
             raise UsageError(f"unknown format '{name}'{hint or '; known are ' + ', '.join(known)}")
-        if name is None and not is_report:
-            return BY_SUFFIX.get(Path(self.values.get("output") or "").suffix)
+        if name is None:
+            name = self._meant if self._meant in known else None
         return None if name == "text" else name
+
+    @property
+    def _meant(self) -> str | None:
+        """The format of the file that is named; in GitHub Actions, the one that is shown there."""
+        if self.values.get("output"):
+            return BY_SUFFIX.get(Path(self.values["output"]).suffix)
+        is_action = os.environ.get("GITHUB_ACTIONS") == "true"
+        return "github" if is_action and not sys.stdout.isatty() else None
 
     @property
     def output(self) -> str | None:

@@ -25,20 +25,27 @@ FORMATS: dict[str, str] = {
     "csv": "citylinks.formats.csv",
     "tsv": "citylinks.formats.tsv",
     "markdown": "citylinks.formats.markdown",
+}
+
+# The same for formats that only a report of problems has.
+OF_REPORTS: dict[str, str] = {
     "concise": "citylinks.formats.concise",
+    "github": "citylinks.formats.github",
+    "sarif": "citylinks.formats.sarif",
+    "junit": "citylinks.formats.junit",
 }
 
 
 def formats_of_answers() -> list[str]:
-    """Return the formats of every answer but a report of problems."""
-    return [name for name in FORMATS if name != "concise"]
+    """Return the formats of every answer."""
+    return list(FORMATS)
 
 
 def formats_of_reports() -> list[str]:
     """Return the formats of a report of problems, the one for people first."""
-    return ["text", *FORMATS]
+    return ["text", *FORMATS, *OF_REPORTS]
 
 
 def format_named(name: str) -> Format:
-    """Return the format of that name, one of `FORMATS`."""
-    return cast("Format", import_module(FORMATS[name]))
+    """Return the format of that name, one of `FORMATS` or `OF_REPORTS`."""
+    return cast("Format", import_module({**FORMATS, **OF_REPORTS}[name]))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import NotFoundError, UsageError
+from citylinks.index import copied
 from citylinks.query import Condition, Filters, Resolved, Where, certainty_sql, in_time, spans_of
 from citylinks.resolve import resolve
 from citylinks.rows import Names
@@ -41,6 +42,24 @@ class Session:
             self._end("ROLLBACK")
             raise
         self._end("COMMIT")
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Hold an index that may be changed: nobody else sees how, and at the end it is undone.
+
+        Where the index cannot be written now, it is a copy.
+        """
+        kept = self.index
+        if not self._begins_to_write():
+            self.index = copied(kept)
+            self.index.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._end("ROLLBACK")
+            if self.index is not kept:
+                self.index.close()
+                self.index = kept
 
     def _begins_to_write(self) -> bool:
         try:

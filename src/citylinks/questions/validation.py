@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citylinks import checks, paths
 from citylinks.answers import Problem, Validation
-from citylinks.files import list_files, read
+from citylinks.files import misplaced, named, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from citylinks.checks import Checked
     from citylinks.diagnostics import Diagnostic, Span
+    from citylinks.files import Named
     from citylinks.questions.session import Session
 
 
@@ -22,47 +22,61 @@ LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in 
 
 
 def validate(
-    session: Session, directories: Sequence[str], today: str, only: Sequence[str] = ()
+    session: Session,
+    directories: Sequence[str],
+    today: str,
+    only: Sequence[str] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> tuple[Validation, Checked]:
     """Return what is wrong with the data, and what of it the index did not know yet.
 
     Where `only` names files or folders, by absolute path, the problems elsewhere are left out.
+    `texts` holds, by path, what stands in place of a file.
     """
-    files = {row["no"]: os.fsdecode(row["path"]) for row in session.fetch("SELECT * FROM file")}
-    numbers = [no for no, path in files.items() if _is_within(path, only)] if only else None
-    checked = checks.check(session.index, today, numbers)
-    _, misplaced = list_files(directories)
-    found = {*checked.problems, *(one for one in misplaced if _is_within(one.span.path, only))}
-    lines = _Lines()
+    asked = named(directories, only) if only else None
+    numbers = None if asked is None else list(_numbers(session, asked))
+    checked = checks.check(session.index, today, numbers, texts)
+    found = {*checked.problems, *misplaced(directories, asked)}
+    lines = _Lines(texts or {})
     answer = Validation(
         query={"data": [paths.shown(directory) for directory in directories]},
         results=tuple(_problem(d, lines) for d in sorted(found, key=lambda d: d.sort_key)),
-        files=len(files),
+        files=session.fetch("SELECT count(*) AS n FROM file")[0]["n"],
         records=session.fetch("SELECT count(*) AS n FROM record")[0]["n"],
     )
     return answer, checked
 
 
-class _Lines:
-    """The lines of the file in which something is wrong: of one at a time, for they are sorted."""
+def _numbers(session: Session, asked: Named) -> Iterator[int]:
+    """Yield the numbers of the files of the index that are asked about."""
+    for folder, names in asked.items():
+        if names is None:
+            rows = session.fetch("SELECT no FROM file WHERE folder = ?", (os.fsencode(folder),))
+            yield from (row["no"] for row in rows)
+        for name in names or ():
+            path = os.fsencode(f"{folder}{os.sep}{name}")
+            rows = session.fetch("SELECT no FROM file WHERE path = ?", (path,))
+            yield from (row["no"] for row in rows)
 
-    def __init__(self) -> None:
+
+class _Lines:
+    """The lines of the file in which something is wrong: of one at a time, for they are sorted.
+
+    `texts` holds, by path, what is read in place of a file.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
         self._path = ""
         self._lines: list[str] = []
 
     def of(self, span: Span) -> str | None:
         """Return the line where a problem stands; nothing where it is too long, or no text."""
         if span.path != self._path:
-            self._path, self._lines = span.path, read(span.path).split("\n")
+            text = self._texts[span.path] if span.path in self._texts else read(span.path)
+            self._path, self._lines = span.path, text.split("\n")
         line = self._lines[span.line - 1] if span.line <= len(self._lines) else None
         return line if line is None or len(line) <= LONGEST_LINE else None
-
-
-def _is_within(path: str, only: Sequence[str]) -> bool:
-    if not only:
-        return True
-    resolved = Path(path).resolve()
-    return any(resolved.is_relative_to(Path(place).resolve()) for place in only)
 
 
 def _problem(diagnostic: Diagnostic, lines: _Lines) -> Problem:

@@ -1,0 +1,289 @@
+"""The formats of a report of problems: held to their schemas, harmless, the same every time."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import pytest
+import xmlschema
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from support import ROOT
+
+from citylinks import KnowledgeBase
+from citylinks.answers import Problem, Validation
+from citylinks.cli import main
+from citylinks.diagnostics import RULES
+from citylinks.formats import OF_REPORTS, format_named, formats_of_reports
+from citylinks.text import harmless
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+    Data = Callable[[Mapping[str, str]], Path]
+
+SCHEMAS = ROOT / "tests/schemas"
+HOSTILE = 'a\x1b[31m\r\n::error::b\t%0A, c: <d> & "e" ]]> \u202e\ufffe\ud800 {0} 横浜'
+ONE = Problem(
+    "data/cities/lyon.yaml", 2, 7, "CL301", "unknown-reference", "error",
+    "there is no city 'lyonn'", "did you mean 'lyon'?", "a: lyonn",
+)  # fmt: skip
+WARNED = ONE._replace(code="CL401", rule="no-source", severity="warning", help=None, text=None)
+STRANGE = ONE._replace(message=HOSTILE, help=HOSTILE, text=HOSTILE)
+
+
+def report(*problems: Problem) -> Validation:
+    return Validation(query={"data": ["data"]}, results=problems, files=3, records=4)
+
+
+def written(name: str, *problems: Problem) -> str:
+    return "".join(format_named(name).lines(report(*problems)))
+
+
+texts = st.text(max_size=30) | st.just(HOSTILE)
+paths = st.text(min_size=1, max_size=20).filter(lambda path: "\0" not in path)
+numbers = st.integers(1, 10**6)
+problems = st.builds(
+    lambda rule, problem: problem._replace(
+        code=rule.code, rule=rule.name, severity=rule.severity.value
+    ),
+    st.sampled_from(RULES),
+    st.builds(
+        ONE._replace,
+        path=paths, line=numbers, column=numbers, message=texts,
+        help=st.none() | texts, text=st.none() | texts,
+    ),
+)  # fmt: skip
+few = st.lists(problems, max_size=4)
+
+
+@settings(deadline=None)
+@given(few, st.sampled_from(sorted(OF_REPORTS)))
+def test_nothing_in_a_report_steers_a_terminal(found: list[Problem], name: str) -> None:
+    text = written(name, *found)
+    assert text == harmless(text)
+
+
+# -- github -------------------------------------------------------------------
+
+
+def test_an_annotation() -> None:
+    assert written("github", ONE, WARNED) == (
+        "::error file=data/cities/lyon.yaml,line=2,col=7,title=CL301 unknown-reference::"
+        "data/cities/lyon.yaml:2:7: CL301 there is no city 'lyonn'%0Adid you mean 'lyon'?\n"
+        "::warning file=data/cities/lyon.yaml,line=2,col=7,title=CL401 no-source::"
+        "data/cities/lyon.yaml:2:7: CL401 there is no city 'lyonn'\n"
+    )
+
+
+def test_an_annotation_cannot_be_broken_out_of() -> None:
+    strange = ONE._replace(path="100%,a:b\r\nc.yaml", message="50% :: a\n::error::b")
+    (line,) = written("github", strange).splitlines()
+    assert line.startswith("::error file=100%25%2Ca%3Ab%0D%0Ac.yaml,line=2,col=7,title=CL301 ")
+    assert line.endswith("CL301 50%25 :: a ::error::b%0Adid you mean 'lyon'?")
+
+
+# -- SARIF --------------------------------------------------------------------
+
+SARIF = Draft202012Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8")))
+
+
+def log(*found: Problem) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(written("sarif", *found))
+    SARIF.validate(made)
+    return made
+
+
+def results(*found: Problem) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = log(*found)["runs"][0]["results"]
+    return made
+
+
+def marks(*found: Problem) -> list[str]:
+    return [one["partialFingerprints"]["citylinks/v1"] for one in results(*found)]
+
+
+def test_the_schema_refuses_what_is_no_log() -> None:
+    made = log(ONE)
+    made["runs"][0]["results"][0]["level"] = "fatal"
+    assert not SARIF.is_valid(made)
+
+
+@settings(deadline=None, max_examples=30)
+@given(few)
+def test_a_log_is_as_its_schema_says(found: list[Problem]) -> None:
+    assert len(results(*found)) == len(found)
+
+
+def test_a_result_leads_to_its_rule_and_its_place() -> None:
+    run = log(ONE, WARNED)["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [rule.code for rule in RULES]
+    for found, problem in zip(run["results"], (ONE, WARNED), strict=True):
+        assert found["ruleId"] == rules[found["ruleIndex"]]["id"] == problem.code
+        assert found["level"] == problem.severity
+        place = found["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"] == {"uri": problem.path, "uriBaseId": "%SRCROOT%"}
+        assert place["region"] == {"startLine": 2, "startColumn": 7}
+    assert run["columnKind"] == "unicodeCodePoints"
+
+
+@pytest.mark.parametrize("rule", log()["runs"][0]["tool"]["driver"]["rules"], ids=lambda r: r["id"])
+def test_a_rule_explains_itself(rule: dict[str, Any]) -> None:
+    assert rule["shortDescription"]["text"].endswith(".")
+    assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
+    assert len(rule["fullDescription"]["text"]) <= 1024
+    assert rule["help"]["text"].startswith(rule["fullDescription"]["text"])
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("data/a b.yaml", "data/a%20b.yaml"),
+        ("data/100%#?.yaml", "data/100%25%23%3F.yaml"),
+        ("横.yaml", "%E6%A8%AA.yaml"),
+        ("a:b\n.yaml", "a%3Ab%0A.yaml"),
+    ],
+)
+def test_an_address_is_escaped(path: str, uri: str) -> None:
+    (found,) = results(ONE._replace(path=path))
+    assert found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+
+
+def test_what_lies_elsewhere_has_a_whole_address(tmp_path: Path) -> None:
+    path = tmp_path / "a b.yaml"
+    (found,) = results(ONE._replace(path=str(path)))
+    place = found["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": path.as_uri()}
+
+
+def test_a_fingerprint_outlives_its_line() -> None:
+    assert marks(ONE) == marks(ONE._replace(line=90, column=3, help=None, text="b: lyonn"))
+
+
+def test_a_fingerprint_tells_problems_apart() -> None:
+    others = [
+        ONE,
+        ONE._replace(line=8),
+        ONE._replace(code="CL302", rule="duplicate-id"),
+        ONE._replace(path="data/cities/paris.yaml"),
+        ONE._replace(message="there is no city 'parris'"),
+    ]
+    assert len(set(marks(*others))) == len(others)
+
+
+# -- JUnit --------------------------------------------------------------------
+
+XSD = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
+
+
+def suite(*found: Problem) -> ElementTree.Element:
+    text = written("junit", *found)
+    XSD.validate(text)
+    (made,) = ElementTree.fromstring(text)
+    return made
+
+
+def test_the_schema_refuses_what_is_no_report() -> None:
+    assert not XSD.is_valid(written("junit", ONE).replace("testcase", "case"))
+
+
+@settings(deadline=None, max_examples=30)
+@given(few)
+def test_a_document_is_as_its_schema_says(found: list[Problem]) -> None:
+    made = suite(*found)
+    cases = made.findall("testcase")
+    assert made.get("tests") == str(len(cases)) == str(len(found) or 1)
+    assert made.get("failures") == str(len(made.findall("testcase/failure")))
+    assert made.get("skipped") == str(len(made.findall("testcase/skipped")))
+    assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
+
+
+def test_an_error_fails_and_a_warning_is_skipped() -> None:
+    failed, skipped = suite(ONE, WARNED).findall("testcase")
+    assert failed.attrib == {
+        "classname": "data/cities/lyon",
+        "name": "CL301 unknown-reference: there is no city 'lyonn'",
+    }
+    assert failed[0].tag == "failure"
+    assert failed[0].text == (
+        "data/cities/lyon.yaml:2:7: CL301 there is no city 'lyonn'\na: lyonn\ndid you mean 'lyon'?"
+    )
+    assert skipped[0].tag == "skipped"
+
+
+def test_without_problems_one_case_passes() -> None:
+    (case,) = suite()
+    assert list(case) == []
+
+
+def test_what_xml_forbids_is_written_as_its_code() -> None:
+    (case,) = suite(STRANGE)
+    assert "\\x1b[31m" in (case[0].text or "")
+
+
+# -- Which format, and where to -----------------------------------------------
+
+BROKEN = {"cities/lyon.yaml": "name: Lyon\npart_of: rhone\nsources: [page]\n",
+          "sources.yaml": "page: {title: A page}\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("report.sarif", '{\n"$schema"'), ("report.xml", "<?xml"), ("report.json", '{\n"schema"'),
+     ("report.csv", "path,line,"), ("report.txt", "data/cities/lyon.yaml:2:10: ")],
+)  # fmt: skip
+def test_a_file_says_its_format(run: Run, data: Data, name: str, begins: str) -> None:
+    folder = data(BROKEN).parent
+    done = run("validate", "--output", name, cwd=folder, env={"GITHUB_ACTIONS": "true"})
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (folder / name).read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [([], "::error file=data/"), (["--format", "text"], "data/"), (["--json"], "{")],
+)
+def test_in_github_actions_problems_become_annotations(
+    run: Run, data: Data, arguments: list[str], begins: str
+) -> None:
+    folder = data(BROKEN).parent
+    done = run("validate", *arguments, cwd=folder, env={"GITHUB_ACTIONS": "true"})
+    assert done.stdout.startswith(begins)
+    other = run("list", "cities", cwd=folder, env={"GITHUB_ACTIONS": "true"})
+    assert "Lyon" in other.stdout
+    assert "::" not in other.stdout
+
+
+@pytest.mark.parametrize("name", formats_of_reports())
+def test_a_report_is_the_same_with_and_without_an_index(
+    data: Data, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(data({**BROKEN, "cities/nice.yaml": "a: [\n", "events/a.yaml": "date: x\n"}))
+    (tmp_path / "no-folder").touch()
+    reports = []
+    for cache in ("no-folder", "cache", "cache"):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / cache))
+        assert main(["validate", "--data", ".", "--format", name]) == 1
+        reports.append(capsysbinary.readouterr().out)
+    assert reports[0] == reports[1] == reports[2] != b""
+    assert list((tmp_path / "cache").rglob("*.sqlite"))
+
+
+def test_paths_are_relative_to_where_one_stands(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = data(BROKEN)
+    with KnowledgeBase.open(folder) as kb:
+        monkeypatch.chdir(folder / "cities")
+        assert {problem.path for problem in kb.validate().results} == {"lyon.yaml"}
+        monkeypatch.chdir(folder / "events")
+        found = {problem.path for problem in kb.validate().results}
+        assert found == {str(folder / "cities/lyon.yaml")}
