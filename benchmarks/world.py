@@ -42,12 +42,13 @@ THIS_YEAR = 2026
 
 
 class Place(NamedTuple):
-    """A city before it is written: its id, its name, and that in its own script."""
+    """A city before it is written: its id, its name, and that in its own and other languages."""
 
     id: str
     name: str
     own: str
     country: int
+    others: dict[str, str]
 
 
 class Tie(NamedTuple):
@@ -57,6 +58,7 @@ class Tie(NamedTuple):
     kind: str
     members: tuple[str, ...]
     year: int
+    end: int | None = None
 
 
 class Chunk(NamedTuple):
@@ -100,20 +102,30 @@ class World:
 
     def _places(self, count: int) -> list[Place]:
         random, taken = self._random("places"), set[str]()
-        found = [Place("aoyama", "Aoyama", "青山", 0), Place("lunelle", "Lunelle", "Lunèlle", 1)]
+        found = [
+            Place("aoyama", "Aoyama", "青山", 0, {}),
+            Place("lunelle", "Lunelle", "Lunèlle", 1, {}),
+        ]
         taken.update(place.id for place in found)
+        names: list[set[str]] = [{"青山"}, *(set() for _ in COUNTRIES[1:])]  # of each country
         while len(found) < count:
             country = len(found) // CITIES_A_FILE % len(COUNTRIES)
             parts = random.choices(SYLLABLES, k=random.randint(2, 4))
-            slug = _free("".join(part[0] for part in parts), taken)
+            plain = "".join(part[0] for part in parts)
+            if plain in names[country]:
+                continue
+            names[country].add(plain)
+            slug = _free(plain, taken)
             spelled = "".join(part[1] for part in parts).capitalize()
             lang = COUNTRIES[country].lang
-            own = native(random, lang) if lang in SCRIPTS else spelled
-            found.append(Place(slug, spelled, own, country))
+            own = _new(random, lang, names[country]) if lang in SCRIPTS else spelled
+            langs = random.sample(sorted(SCRIPTS.keys() - {lang}), k=2)
+            others = {other: _new(random, other, names[country]) for other in langs}
+            found.append(Place(slug, spelled, own, country, others))
         return found
 
     def _ties(self, count: int) -> list[Tie]:
-        random, taken = self._random("ties"), set[str]()
+        random, taken, pairs = self._random("ties"), set[str](), {frozenset(self.pair)}
         found = [Tie("-".join(self.pair), "sister-city", self.pair, 1959)]
         taken.add(found[0].id)
         while len(found) < count:
@@ -126,8 +138,12 @@ class World:
                 other for other in (self._far(random) for _ in range(number)) if other != home
             ]
             members = tuple(dict.fromkeys((home, *(others or [self._next(home)]))))
+            end = random.randint(year + 2, THIS_YEAR) if random.random() < 0.1 else None
+            if not is_gathering and frozenset(members) in pairs:
+                continue
+            pairs.add(frozenset(members))
             name = "-".join(random.sample(WORDS[8:], k=3)) if is_gathering else "-".join(members)
-            found.append(Tie(_free(name, taken), kind, members, year))
+            found.append(Tie(_free(name, taken), kind, members, year, end))
         return found
 
     def _near(self, random: Random, share: float) -> str:
@@ -155,8 +171,7 @@ class World:
         place = self.places[no]
         country = COUNTRIES[place.country]
         lines = [f"name: {place.name}", "names:", f"  {country.lang}: {place.own}"]
-        others = sorted(SCRIPTS.keys() - {country.lang})
-        lines += [f"  {lang}: {native(random, lang)}" for lang in random.sample(others, k=2)]
+        lines += [f"  {lang}: {name}" for lang, name in place.others.items()]
         lines += _aliases(random, place) if random.random() < 0.4 else []
         lines += [f"level: {random.choice(LEVELS)}", f"country: {country.code}"]
         if random.random() < 0.6:
@@ -166,7 +181,7 @@ class World:
         latitude, longitude = random.uniform(-60, 70), random.uniform(-180, 180)
         lines += ["location:", f"  latitude: {latitude:.5f}", f"  longitude: {longitude:.5f}"]
         lines += [
-            f"wikidata: Q{random.randint(60, 10**8)}",
+            f"wikidata: Q{no * 4_000 + random.randint(60, 4_000)}",
             f"geonames: {random.randint(10, 10**7)}",
         ]
         if random.random() < 0.3:
@@ -195,9 +210,9 @@ class World:
             lines.append(f"name: {tie.id.replace('-', ' ').title()}")
             lines += ["aliases:", f"  - {''.join(word[0] for word in tie.id.split('-')).upper()}"]
         lines += [f"kind: {tie.kind}", *_members(random, tie), f"start: {moment(random, tie.year)}"]
-        if random.random() < 0.1:
-            lines.append(f"end: {moment(random, random.randint(tie.year + 1, THIS_YEAR))}")
-        lines += _status(random, tie) if random.random() < 0.3 else []
+        if tie.end:
+            lines.append(f"end: {moment(random, tie.end)}")
+        lines += _status(random, tie) if not tie.end and random.random() < 0.3 else []
         lines.append(f"themes: [{', '.join(random.sample(THEMES, k=random.randint(1, 4)))}]")
         lines += _agreements(random, tie)
         lines += _organizations(random) if random.random() < 0.4 else []
@@ -218,7 +233,8 @@ class World:
 
     def _event(self, random: Random, no: int) -> tuple[str, str]:
         tie = self._tie_of(random, no)
-        year = min(THIS_YEAR, tie.year + random.randint(0, 40))
+        last = tie.end - 1 if tie.end else THIS_YEAR
+        year = random.randint(tie.year + 1, min(tie.year + 40, last))
         kind = random.choice(EVENTS)
         host, *guests = random.sample(tie.members, k=min(len(tie.members), 3))
         lines = [f"title: {prose(random, 3, 6)[:-1]}", f"date: {when(random, year)}"]
@@ -236,7 +252,7 @@ class World:
                 f"attendance: {{cities: {len(tie.members)}, people: {random.randint(8, 999)}}}"
             )
         if tie.kind == "series":
-            lines.append(f"series: {{id: {tie.id}, edition: {random.randint(1, 30)}}}")
+            lines.append(f"series: {{id: {tie.id}, edition: {no % EVENTS_A_FILE + 1}}}")
         lines += _sources(random, ("date",))
         return f"{year}-{host}-{kind}-{no}", "\n".join(lines) + "\n"
 
@@ -308,8 +324,17 @@ def _free(slug: str, taken: set[str]) -> str:
     return found
 
 
+def _new(random: Random, lang: str, taken: set[str]) -> str:
+    """Return a name in the script of a language that is not taken yet, and take it."""
+    name = native(random, lang)
+    while name in taken:
+        name = native(random, lang)
+    taken.add(name)
+    return name
+
+
 def _aliases(random: Random, place: Place) -> list[str]:
-    former = "".join(part[1] for part in random.choices(SYLLABLES, k=3)).capitalize()
+    former = "".join(part[1] for part in random.choices(SYLLABLES, k=5)).capitalize()
     lines = ["aliases:", f"  - City of {place.name}"]
     if random.random() < 0.4:
         year = random.randint(1850, 1930)
@@ -373,7 +398,7 @@ def _agreements(random: Random, tie: Tie) -> list[str]:
 
 
 def _agreement(random: Random, tie: Tie) -> str:
-    year = tie.year + random.randint(0, 4)
+    year = random.randint(tie.year + 1, min(tie.year + 4, (tie.end or THIS_YEAR) - 1))
     lines = [f"  - kind: {random.choice(AGREEMENTS)}", f"    signed: {moment(random, year)}"]
     if random.random() < 0.6:
         lines.append(f'    title: "Memorandum: {prose(random, 3, 7)}"')

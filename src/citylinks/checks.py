@@ -139,11 +139,14 @@ def _between_records(
             [(file << SPAN, (file + 1 << SPAN) - 1) for file in only],
         )
     data = Data(connection, places, is_whole=only is None)
-    for rule, run in rules.between_records().items():
-        for found in run(data):
-            at = places.at(found.where) if isinstance(found.where, int) else found.where
-            span = places.span(at, found.path)
-            yield (at.file, rule.found, rule.name, *span[1:], found.message, found.help)
+    found = [
+        (places.at(one.where) if isinstance(one.where, int) else one.where, rule, one)
+        for rule, run in rules.between_records().items()
+        for one in run(data)
+    ]
+    for at, rule, one in sorted(found, key=lambda item: item[0].file):  # each file is read once
+        span = places.span(at, one.path)
+        yield (at.file, rule.found, rule.name, *span[1:], one.message, one.help)
 
 
 def _bounded(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -167,6 +167,14 @@ def certainty(date: Date, span: Span) -> Literal["certain", "possible"] | None:
     return "certain" if date.begun_by <= last and date.lasts_until >= first else "possible"
 
 
+def precedes(one: Date, other: Date) -> bool:
+    """Whether one surely lies before the other, all of it; never where `~`, `?` or `%` stands."""
+    if one.latest is None or other.earliest is None:
+        return False
+    is_doubted = any(date.is_approximate or date.is_uncertain for date in (one, other))
+    return one.latest < other.earliest and not is_doubted
+
+
 class _Moment(NamedTuple):
     """One date of the table, at whichever end it stands."""
 

@@ -98,6 +98,18 @@ RULES: tuple[Rule, ...] = (
     Rule("CL212", "foreign-subdivision", _ERROR, _RECORD),
     Rule("CL301", "unknown-reference", _ERROR, _DATA),
     Rule("CL302", "duplicate-id", _ERROR, _DATA),
+    Rule("CL303", "same-tie", _ERROR, _DATA),
+    Rule("CL304", "same-city", _ERROR, _DATA),
+    Rule("CL305", "event-outside-tie", _ERROR, _DATA),
+    Rule("CL306", "event-city-not-in-tie", _ERROR, _DATA),
+    Rule("CL307", "agreement-outside-tie", _ERROR, _RECORD),
+    Rule("CL308", "leaves-before-joining", _ERROR, _RECORD),
+    Rule("CL309", "status-contradicts-end", _ERROR, _RECORD),
+    Rule("CL310", "cycle", _ERROR, _DATA),
+    Rule("CL311", "same-edition", _ERROR, _DATA),
+    Rule("CL312", "ambiguous-name", _WARNING, _DATA),
+    Rule("CL313", "count-contradicted", _WARNING, _DATA),
+    Rule("CL314", "status-out-of-order", _ERROR, _RECORD),
     Rule("CL401", "no-source", _WARNING, _RECORD),
 )
 

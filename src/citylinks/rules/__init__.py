@@ -8,18 +8,21 @@ the others are found while a file is read. Add a rule by its file and its line i
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from citylinks.diagnostics import RULES, Found, Path, Rule
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from citylinks.diagnostics import Span
     from citylinks.places import At, Places
+
+Item = TypeVar("Item")
 
 
 class Record(NamedTuple):
@@ -48,6 +51,14 @@ class Between(NamedTuple):
     help: str | None = None
 
 
+class Body(NamedTuple):
+    """A record by its number and id, with the JSON of its model."""
+
+    no: int
+    id: str
+    body: dict[str, Any]
+
+
 class Data:
     """The index, as a rule between records asks it.
 
@@ -59,17 +70,55 @@ class Data:
         self._places = places
         self._is_whole = is_whole
 
-    def among(self, number: str) -> str:
-        """Return the condition that `number`, a column, is of a record that is asked about."""
-        return "1" if self._is_whole else f"{number} IN (SELECT no FROM asked)"
+    def among(self, column: str, of: str = "SELECT no FROM asked") -> str:
+        """Return the condition that `column` is the number of a record that is asked about.
 
-    def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        Or that it is one of what `of`, a query, selects by joining `asked (no)`.
+        """
+        return "1" if self._is_whole else f"{column} IN ({of})"
+
+    def fetch_joined(self, sql: str, *numbers: str) -> list[sqlite3.Row]:
+        """Return the rows of a query that ends in its conditions, each row once.
+
+        Where only some records are asked about: those rows in which one of `numbers` is of them.
+        """
+        sides = numbers[:1] if self._is_whole else numbers
+        return self.fetch(" UNION ".join(f"{sql} AND {self.among(number)}" for number in sides))
+
+    def fetch(
+        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[sqlite3.Row]:
         """Return all rows of a query."""
         return self._connection.execute(sql, parameters).fetchall()
 
     def span(self, where: int | At, path: Path) -> Span:
         """Return the place of a value of a record."""
         return self._places.span(self._places.at(where) if isinstance(where, int) else where, path)
+
+
+MOST_COMPARED = 100  # records that look alike with which each of them is compared
+
+
+def namesakes(
+    alike: Sequence[Item], are_one: Callable[[Item, Item], bool]
+) -> Iterator[tuple[Item, Item]]:
+    """Yield each record with the first other that is the same, of those that look alike."""
+    for item in alike:
+        others = (other for other in alike[:MOST_COMPARED] if other is not item)
+        same = next((other for other in others if are_one(item, other)), None)
+        if same is not None:
+            yield item, same
+
+
+def bodies(data: Data, rows: Sequence[sqlite3.Row]) -> list[Body]:
+    """Return the records of rows, which have their number, in the same order; of one row none."""
+    if len(rows) < 2:
+        return []
+    numbers = json.dumps([row["no"] for row in rows])
+    sql = "SELECT no, id, body FROM record WHERE no IN (SELECT value FROM json_each(?))"
+    known = {row["no"]: row for row in data.fetch(sql, (numbers,))}
+    found = (known[row["no"]] for row in rows)
+    return [Body(row["no"], row["id"], json.loads(row["body"])) for row in found]
 
 
 def of_records() -> dict[Rule, Callable[[Record], Iterator[Finding]]]:

@@ -1,4 +1,31 @@
-"""An id is given once in its type."""
+"""An id is given once in its type.
+
+Others refer to a record by its id. Where two records have the same, only the one that is read
+first counts, and what the other says is lost.
+
+Bad:
+
+    # cities/lyon.yaml
+    name: Lyon
+
+    # cities/france.yaml
+    ---
+    id: lyon
+    name: Lyon
+    ---
+    id: nice
+    name: Nice
+
+Good:
+
+    # cities/lyon.yaml
+    name: Lyon
+
+    # cities/france.yaml
+    ---
+    id: nice
+    name: Nice
+"""
 
 from __future__ import annotations
 

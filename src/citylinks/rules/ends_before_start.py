@@ -33,7 +33,6 @@ def _spans(record: Record) -> Iterator[tuple[str | None, str | None, Path]]:
     yield body.get("start"), body.get("end"), ("end",)
     for number, paper in enumerate(body.get("agreements", ())):
         yield paper.get("signed"), paper.get("expires"), ("agreements", number, "expires")
-    for field in ("members", "aliases"):
-        for number, part in enumerate(body.get(field, ())):
-            if isinstance(part, dict):
-                yield part.get("from"), part.get("until"), (field, number, "until")
+    for number, alias in enumerate(body.get("aliases", ())):
+        if isinstance(alias, dict):
+            yield alias.get("from"), alias.get("until"), ("aliases", number, "until")

@@ -1,4 +1,29 @@
-"""What a record refers to exists."""
+"""What a record refers to exists.
+
+A reference to nothing tells the reader nothing: the city is not named, the source cannot be
+looked up. Mostly the id is mistyped, or the record is still to be written.
+
+Bad:
+
+    # cities/lyon.yaml
+    name: Lyon
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohamma]
+
+Good:
+
+    # cities/lyon.yaml
+    name: Lyon
+
+    # cities/yokohama.yaml
+    name: Yokohama
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+"""
 
 from __future__ import annotations
 

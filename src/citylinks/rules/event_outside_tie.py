@@ -1,0 +1,89 @@
+"""An event takes place while the ties that it names last.
+
+What happened before a tie began concerns its cities, not the tie: the silk traders of 1860 came to
+Yokohama a century before it was a sister city of Lyon. Leave such a tie out of the event, or
+correct the date of one of them. Only what is certain counts: an event of 1959 may lie within a tie
+that began in April 1959, and a date that is approximate or uncertain proves nothing.
+
+Bad:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959-04
+
+    # events/1870-traders.yaml
+    title: Traders from Lyon in Yokohama
+    date: 1870
+    kind: visit
+    cities: [lyon, yokohama]
+    partnerships: [lyon-yokohama]
+
+Good:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959-04
+
+    # events/1870-traders.yaml
+    title: Traders from Lyon in Yokohama
+    date: 1870
+    kind: visit
+    cities: [lyon, yokohama]
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from citylinks import dates
+from citylinks.references import references
+from citylinks.rules import Between
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from citylinks.rules import Data
+
+_HELP = "leave the tie out of the event, or correct one of the dates"
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find the events that surely happened before a tie of theirs began or after it ended."""
+    for row in _outside(data):
+        tie = json.loads(row["tie_body"])
+        event, start, end = (
+            dates.parse(text) if text else None
+            for text in (row["date"], tie.get("start"), tie.get("end"))
+        )
+        assert event is not None
+        if start and dates.precedes(event, start):
+            yield from _both(
+                row, "start", f"before the tie '{row['tie_id']}' began, '{start.text}'"
+            )
+        elif end and dates.precedes(end, event):
+            yield from _both(row, "end", f"after the tie '{row['tie_id']}' ended, '{end.text}'")
+
+
+def _outside(data: Data) -> list[sqlite3.Row]:
+    """Return the events that lie outside a tie of theirs, each with the tie."""
+    return data.fetch_joined(
+        "SELECT DISTINCT e.no, e.id, e.date, e.body, t.no AS tie, t.id AS tie_id,"
+        " t.body AS tie_body FROM record t JOIN ref f ON f.type = 'partnership' AND f.id = t.id"
+        " AND f.relation IN ('partnerships', 'series') JOIN record e ON e.no = f.record"
+        " WHERE t.type = 'partnership' AND (e.latest < t.earliest OR e.earliest > t.over)",
+        "e.no",
+        "t.no",
+    )
+
+
+def _both(row: sqlite3.Row, side: str, said: str) -> Iterator[Between]:
+    """Yield the problem at the event, where it names the tie, and at the date of the tie."""
+    for reference in references("event", json.loads(row["body"])):
+        if (reference.type, reference.id) == ("partnership", row["tie_id"]):
+            yield Between(row["no"], reference.path, f"'{row['date']}' is {said}", _HELP)
+    event = f"the event '{row['id']}', '{row['date']}', is {said}"
+    yield Between(row["tie"], (side,), event, _HELP)
