@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
 from citylinks.document import Document, Stream, parse
 from citylinks.files import decode, list_files, read, read_bytes
-from citylinks.folding import did_you_mean
+from citylinks.folding import did_you_mean, fold
 from citylinks.model import MODELS, RECORDS, SLUG, Part, parts_in
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
     if stream.problems:
         dataset.left_out.add(file.path)
     if not stream.problems and all(document.data == "" for document in stream.documents):
-        dataset.report("empty-file", Span(file.path), "the file holds nothing")
+        help_ = "write the record, or remove the file"
+        dataset.report("empty-file", Span(file.path), "the file holds nothing", help_)
         dataset.left_out.add(file.path)
         return None
     return stream
@@ -123,6 +124,7 @@ def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None
         return
     if not stream.is_complete:
         dataset.partial.add(type_)
+    _report_several(dataset, stream, stem)
     for document in stream.documents:
         id_ = _record_id(dataset, stream, document, stem)
         if id_ is None or document.number in stream.broken:
@@ -142,18 +144,38 @@ def _record_id(dataset: Dataset, stream: Stream, document: Document, stem: str) 
     given = document.data.get("id") if isinstance(document.data, dict) else None
     is_alone = len(stream.documents) == 1
     if given is None and not is_alone:
-        dataset.report("bulk-without-id", document.span(), "a record among several has no id")
+        message = "a record among several has no id"
+        help_ = "give it one with 'id: ...', or a file of its own"
+        dataset.report("bulk-without-id", document.span(), message, help_)
         return None
     id_ = stem if given is None else given
     if not (isinstance(id_, str) and _SLUG.fullmatch(id_)):
         subject = "the file's name " if given is None else ""
-        message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}"
+        message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}{_as_slug(id_)}"
         dataset.report("id-not-a-slug", document.span("id"), message)
         return None
     if given is not None and is_alone and not document.is_explicit and given != stem:
         message = f"the id '{given}' is not the file's name {_quoted(stem)}"
-        dataset.report("id-not-file-name", document.span("id"), message)
+        help_ = f"rename the file to {given}.yaml, or leave the id out"
+        dataset.report("id-not-file-name", document.span("id"), message, help_)
     return id_
+
+
+def _as_slug(text: object) -> str:
+    """Return `; did you mean 'sao-paulo'?` for a text of which an id can be made."""
+    slug = fold(text).replace(" ", "-") if isinstance(text, str) else ""
+    return f"; did you mean '{slug}'?" if _SLUG.fullmatch(slug) else ""
+
+
+def _report_several(dataset: Dataset, stream: Stream, stem: str) -> None:
+    """Report a file of several records that has the name of one, unless `---` begins it."""
+    first, *more = stream.documents
+    ids = [one.data.get("id") if isinstance(one.data, dict) else None for one in (first, *more)]
+    if more and not first.is_explicit and stem in ids:
+        number = next((n for n, id_ in enumerate(ids) if id_ != stem), 1)
+        message = f"the file has the name of '{stem}', but holds {len(ids)} records"
+        help_ = "give each its own file, or begin a file for many with ---"
+        dataset.report("several-records", stream.documents[number].span("id"), message, help_)
 
 
 def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
@@ -175,7 +197,7 @@ def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> N
             origin = Origin(file.directory, file.path, 0, (id_,))
             _take(dataset, document, (type_, id_), data, origin)
         else:
-            message = f"{_quoted(id_)} is not an id: {_SLUG_FORM}"
+            message = f"{_quoted(id_)} is not an id: {_SLUG_FORM}{_as_slug(id_)}"
             dataset.report("id-not-a-slug", document.key_span(id_), message)
             dataset.left_out.add(path)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from citylinks.diagnostics import Path
     from citylinks.document import Stream
 
+KEY = "[key]"  # ends a path to a key, in place of its value, as pydantic has it
 _IN_ONE_FILE = frozenset(("theme", "organization", "source"))
 
 
@@ -40,13 +41,18 @@ class Places:
         return At(no >> SPAN, document, (id_,) if type_ in _IN_ONE_FILE else ())
 
     def span(self, at: At, path: Path) -> Span:
-        """Return the place of the value at `path`, or of what encloses it."""
+        """Return the place of the value at `path`, or of what encloses it.
+
+        A path that ends in `KEY` is that of a key.
+        """
         stream = self._stream(at.file)
         if at.document >= len(stream.documents):
             return Span(stream.written.path)
         document = stream.documents[at.document]
         if at.within and path in {(), ("id",)}:
             return document.key_span(*at.within)
+        if path[-1:] == (KEY,):
+            return document.key_span(*at.within, *path[:-1])
         return document.span(*at.within, *path)
 
     def path(self, file: int) -> str:
