@@ -66,11 +66,11 @@ def list_files(directories: Iterable[str]) -> tuple[list[File], list[Diagnostic]
             here = list(filter(None, placed.values()))
             files += here
             problems += _misplaced(directory, folder, (n for n in names if not placed[n]))
-            problems += _alike(here)
+            problems += alike(here)
     return files, problems
 
 
-def _alike(files: Sequence[File]) -> Iterator[Diagnostic]:
+def alike(files: Sequence[File]) -> Iterator[Diagnostic]:
     """Yield the problem of each file of a folder whose name another has in other case."""
     paths_ = [file.path for file in files]
     if len({path.casefold() for path in paths_}) == len(paths_):
@@ -168,7 +168,7 @@ def decode(raw: bytes, path: str) -> str | Diagnostic:
         before = raw[: error.start].decode()
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
+        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
         help_ = f"save the file as UTF-8{'; it is UTF-16' if raw[:2] in _UTF_16 else ''}"
         return Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message, help_)
 

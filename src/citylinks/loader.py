@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from citylinks import dates
 from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
 from citylinks.document import Document, Stream, parse
 from citylinks.files import decode, list_files, read, read_bytes
@@ -275,8 +276,9 @@ def _from_pydantic(
     if kind == "missing":
         return _at(document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing")
     if kind == "extra_forbidden":
-        hint = did_you_mean(str(loc[-1]), _keys_at(model, loc[:-1]))
-        return _at(document.key_span(*path), "unknown-key", f"unknown key '{loc[-1]}'{hint}")
+        known = _keys_at(model, loc[:-1])
+        message = f"unknown key '{loc[-1]}'{did_you_mean(str(loc[-1]), known)}"
+        return _at(document.key_span(*path), "unknown-key", message, f"one of: {', '.join(known)}")
     span = document.key_span(*path[:-1]) if path[-1:] == ("[key]",) else document.span(*path)
     if value == "" or kind == "too_short":
         return _at(span, "empty-value", "nothing is written here; leave the key out instead")
@@ -288,12 +290,35 @@ def _from_pydantic(
         message = f"{_quoted(value)} is not a {_noun(loc)}{hint}"
         return _at(span, "unknown-value", message, f"one of: {', '.join(known)}")
     if kind in _WANTED:
-        return _at(span, "wrong-type", f"expected {_WANTED[kind]}, found {_found(value)}")
+        message = f"expected {_WANTED[kind]}, found {_found(value)}"
+        return _at(span, "wrong-type", message, _in_shape(_WANTED[kind], value))
     if kind in RULE_BY_NAME:
-        return _at(span, kind, str(context["message"]))
-    bounds = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
-    wanted = bounds.get(kind, details["msg"]).format(**context)
-    return _at(span, "invalid-number", f"'{value}' is not {wanted}")
+        return _at(span, kind, *_hinted(kind, str(context["message"]), value))
+    bounds = {"greater_than_equal": "less than {ge}", "less_than_equal": "more than {le}"}
+    said = bounds.get(kind, details["msg"]).format(**context)
+    return _at(span, "invalid-number", f"'{value}' is {said}")
+
+
+def _hinted(rule: str, message: str, value: object) -> tuple[str, str | None]:
+    """Return what a check of the model said, with what may be meant, and the help apart."""
+    if rule == "id-not-a-slug":
+        return f"{message}{_as_slug(value)}", None
+    if rule != "invalid-date":
+        return message, None
+    said, _, forms = message.partition(": write ")
+    meant = dates.meant(str(value))
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    return f"{said}{hint}", f"write {forms}" if forms else None
+
+
+def _in_shape(wanted: str, value: object) -> str | None:
+    """Return how a value may be written in the shape that is wanted."""
+    if wanted == "a list" and isinstance(value, str):
+        return f"write [{value}]"
+    if wanted == "text" and isinstance(value, list) and len(value) == 1:
+        item = _found(value[0]).strip("'")
+        return f'put it in quotes: "[{item}]"' if ".." in item else f"write {item}"
+    return None
 
 
 def _keys_at(model: type[Part], loc: tuple[str | int, ...]) -> list[str]:
