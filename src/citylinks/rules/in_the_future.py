@@ -59,6 +59,8 @@ def check(record: Record) -> Iterator[Finding]:
         if field in PLANNED and _is_planned(record):
             continue
         for path, text in _values(record, field):
+            if text <= record.today:  # as text already: nearly all that is stated
+                continue
             stated = dates.parse(text)
             if stated.earliest and stated.earliest > tomorrow and not stated.is_uncertain:
                 yield Finding(path, f"{path[-1]} '{text}' lies in the future", _help(path))

@@ -36,22 +36,19 @@ def check(record: Record) -> Iterator[Finding]:
     country, subdivision = record.body.get("country"), record.body.get("subdivision")
     if not subdivision or (country and not subdivision.startswith(f"{country}-")):
         return
-    if not _is_listed(subdivision):
-        known = f"https://www.iso.org/obp/ui/#iso:code:3166:{subdivision[:2]}"
-        said = f"'{subdivision}' is not in ISO 3166-2{_hint(subdivision)}"
-        yield Finding(("subdivision",), said, f"the codes of the country: {known}")
+    known = _of_country(subdivision[:2])
+    if subdivision not in known:
+        begun = [code for code in known if code.startswith(subdivision)]
+        hint = f"; did you mean '{begun[0]}' ({known[begun[0]]})?" if len(begun) == 1 else ""
+        listed = f"https://www.iso.org/obp/ui/#iso:code:3166:{subdivision[:2]}"
+        said = f"'{subdivision}' is not in ISO 3166-2{hint}"
+        yield Finding(("subdivision",), said, f"the codes of the country: {listed}")
 
 
-@lru_cache(maxsize=8192)
-def _is_listed(code: str) -> bool:
+@lru_cache
+def _of_country(country: str) -> dict[str, str]:
+    """Return the subdivisions of a country, from code to name."""
     import pycountry
 
-    return pycountry.subdivisions.get(code=code) is not None  # type: ignore[no-untyped-call]
-
-
-def _hint(code: str) -> str:
-    """Return the one code that begins as this does, if there is one: `FR-75C` for `FR-75`."""
-    import pycountry
-
-    begun = [one for one in pycountry.subdivisions if one.code.startswith(code)]
-    return f"; did you mean '{begun[0].code}' ({begun[0].name})?" if len(begun) == 1 else ""
+    found = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
+    return {one.code: one.name for one in found or ()}
