@@ -8,17 +8,22 @@ from typing import NamedTuple
 
 
 class Country(NamedTuple):
-    """A country with its code and the language of its cities' own names."""
+    """A country: its code, the language of its cities' own names, some of its subdivisions."""
 
     code: str
     lang: str
+    subdivisions: str
 
 
 # fmt: off
-COUNTRIES = tuple(Country(*pair.split("/")) for pair in (
-    "JP/ja", "FR/fr", "CN/zh", "BR/pt", "DE/de", "KR/ko", "US/en", "RU/ru", "PL/pl", "EG/ar",
-    "IN/hi", "VN/vi", "TR/tr", "ES/es", "MX/es", "GB/en", "IT/it", "TH/th", "GR/el", "SE/sv",
-    "IL/he", "UA/uk", "ID/id", "SN/fr", "CZ/cs",
+COUNTRIES = tuple(Country(*triple.split("/")) for triple in (
+    "JP/ja/01 13 14 27", "FR/fr/ARA BRE IDF 33", "CN/zh/BJ GD SH SC", "BR/pt/BA PR RJ SP",
+    "DE/de/BE BY HH NW", "KR/ko/11 26 27 41", "US/en/CA IL NY TX", "RU/ru/MOW SPE TOM SVE",
+    "PL/pl/02 10 14 22", "EG/ar/ALX ASN C GZ", "IN/hi/DL KA MH TN", "VN/vi/DN HN SG 04",
+    "TR/tr/06 16 34 35", "ES/es/AN CT MD PV", "MX/es/CMX JAL NLE YUC", "GB/en/ENG NIR SCT WLS",
+    "IT/it/21 25 52 62", "TH/th/10 30 50 83", "GR/el/A B I M", "SE/sv/AB M O U",
+    "IL/he/HA JM M TA", "UA/uk/30 32 46 51", "ID/id/BA JB JK SU", "SN/fr/DK KL SL TH",
+    "CZ/cs/10 20 31 64",
 ))
 
 # As an id has it, and as a name may be spelled.

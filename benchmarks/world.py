@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 CITIES, TIES, EVENT_COUNT = 20_000, 30_000, 200_000
 CITIES_A_FILE, TIES_A_FILE, EVENTS_A_FILE = 200, 300, 500
 ORGANIZATION_COUNT, SOURCE_COUNT = 200, 100
-THIS_YEAR = 2026
+LAST_YEAR = 2025  # in which anything has happened
 
 
 class Place(NamedTuple):
@@ -138,7 +138,7 @@ class World:
                 other for other in (self._far(random) for _ in range(number)) if other != home
             ]
             members = tuple(dict.fromkeys((home, *(others or [self._next(home)]))))
-            end = random.randint(year + 2, THIS_YEAR) if random.random() < 0.1 else None
+            end = random.randint(year + 2, LAST_YEAR) if random.random() < 0.1 else None
             if not is_gathering and frozenset(members) in pairs:
                 continue
             pairs.add(frozenset(members))
@@ -175,7 +175,9 @@ class World:
         lines += _aliases(random, place) if random.random() < 0.4 else []
         lines += [f"level: {random.choice(LEVELS)}", f"country: {country.code}"]
         if random.random() < 0.6:
-            lines.append(f"subdivision: {country.code}-{random.randint(1, 99):02}")
+            lines.append(
+                f"subdivision: {country.code}-{random.choice(country.subdivisions.split())}"
+            )
         if no % CITIES_A_FILE > 20 and random.random() < 0.3:
             lines.append(f"part_of: {self.places[no // CITIES_A_FILE * CITIES_A_FILE].id}")
         latitude, longitude = random.uniform(-60, 70), random.uniform(-180, 180)
@@ -233,7 +235,7 @@ class World:
 
     def _event(self, random: Random, no: int) -> tuple[str, str]:
         tie = self._tie_of(random, no)
-        last = tie.end - 1 if tie.end else THIS_YEAR
+        last = tie.end - 1 if tie.end else LAST_YEAR
         year = random.randint(tie.year + 1, min(tie.year + 40, last))
         kind = random.choice(EVENTS)
         host, *guests = random.sample(tie.members, k=min(len(tie.members), 3))
@@ -357,7 +359,7 @@ def _sources(random: Random, fields: Sequence[str]) -> list[str]:
 
 
 def _counts(random: Random, of: str) -> list[str]:
-    year = random.randint(1960, THIS_YEAR)
+    year = random.randint(1960, LAST_YEAR)
     value, source = random.randint(1000, 10**7), _source_id(random)
     return ["counts:", f"  - {{of: {of}, value: {value}, date: {year}, sources: [{source}]}}"]
 
@@ -379,7 +381,7 @@ def _member(random: Random, city: str, year: int) -> str:
         return f"  - {city}"
     if shape < 0.7:
         return f"  - {{city: {city}, role: {random.choice(MEMBER_ROLES)}}}"
-    joined = year + random.randint(0, 4)
+    joined = min(LAST_YEAR, year + random.randint(0, 4))
     left = f", until: {joined + random.randint(1, 9)}" if shape > 0.9 else ""
     return f"  - {{city: {city}, role: member, from: {joined}{left}}}"
 
@@ -387,7 +389,7 @@ def _member(random: Random, city: str, year: int) -> str:
 def _status(random: Random, tie: Tie) -> list[str]:
     if random.random() < 0.5:
         return [f"status: {random.choice(STATUSES)}"]
-    since = tie.year + random.randint(1, 20)
+    since = min(LAST_YEAR, tie.year + random.randint(1, 20))
     lines = ["status:", "  - {is: active, since: " + f"{tie.year}" + "}"]
     return [*lines, f"  - is: dormant\n    since: {since}~\n    reason: {prose(random, 6, 12)}"]
 
@@ -398,7 +400,7 @@ def _agreements(random: Random, tie: Tie) -> list[str]:
 
 
 def _agreement(random: Random, tie: Tie) -> str:
-    year = random.randint(tie.year + 1, min(tie.year + 4, (tie.end or THIS_YEAR) - 1))
+    year = random.randint(tie.year + 1, min(tie.year + 4, (tie.end or LAST_YEAR) - 1))
     lines = [f"  - kind: {random.choice(AGREEMENTS)}", f"    signed: {moment(random, year)}"]
     if random.random() < 0.6:
         lines.append(f'    title: "Memorandum: {prose(random, 3, 7)}"')
@@ -429,7 +431,7 @@ def _parts(random: Random, tie: Tie) -> list[str]:
     if random.random() < 0.05:
         lines += ["pillars:", f"  - {{name: Pillar one, summary: {prose(random, 6, 10)}}}"]
     if random.random() < 0.2:
-        year = tie.year + random.randint(1, 9)
+        year = min(LAST_YEAR, tie.year + random.randint(1, 9))
         lines += ["outcomes:", f"  - summary: {prose(random, 8, 16)}\n    date: {year}"]
     if random.random() < 0.1:
         lines += _counts(random, "exchange students")

@@ -120,7 +120,8 @@ def _in_records(
     sql = "SELECT no, type, id, body FROM record WHERE no BETWEEN ? AND ?"
     for file in files:
         for row in connection.execute(sql, (file << SPAN, (file + 1 << SPAN) - 1)):
-            record = Record(row["type"], row["id"], json.loads(row["body"]), today)
+            body = row["body"]
+            record = Record(row["type"], row["id"], json.loads(body), today, body)
             for rule, run in checks.items():
                 for found in run(record):
                     span = places.span(places.at(row["no"]), found.path)

@@ -4,6 +4,7 @@ The forms are those of ISO 8601-2:2019, levels 0 and 1, and from level 2 only `[
 """
 
 import datetime as dt
+import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -28,6 +29,17 @@ _FORMS: dict[str, tuple[_Precision, str]] = {
 # How a side without bound compares, where days are compared as ISO text.
 NO_EARLIEST = ""
 NO_LATEST = "9999-99-99"
+
+# How people write dates, with how much of the ISO day is meant; and what they say of years.
+_AS_WRITTEN = {
+    "%d %B %Y": 10, "%d %b %Y": 10, "%B %d, %Y": 10, "%b %d, %Y": 10, "%d.%m.%Y": 10,
+    "%Y-%m-%d": 10, "%Y/%m/%d": 10, "%Y.%m.%d": 10, "%B %Y": 7, "%b %Y": 7,
+}  # fmt: skip
+_AS_SAID = {
+    r"(?:c\.|ca\.|circa|about) ?([0-9]{4})": r"\1~",
+    r"([0-9]{3})0s": r"\1X",
+    r"([0-9]{4}) ?(?:-|–|to) ?([0-9]{4})": r"\1/\2",
+}
 
 _MARKS = ("?", "~", "%")  # uncertain, approximate, both
 _WIDENING_MARKS = ("~", "%")
@@ -141,6 +153,24 @@ def parse(text: str) -> Date:
         return _read(text)
     except DateError as reason:
         raise DateError(f"{_quoted(text)} {reason}") from None
+
+
+def meant(text: str) -> str | None:
+    """Return the EDTF of a date that is written in another plain way.
+
+    `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `c. 1860`, `1990s`, `2011-2017`; not
+    `7/4/2009`, which is a day of April or of July.
+    """
+    for written, length in _AS_WRITTEN.items():
+        try:
+            return dt.datetime.strptime(text, written).date().isoformat()[:length]
+        except ValueError:
+            continue
+    for pattern, form in _AS_SAID.items():
+        found = re.fullmatch(pattern, text, re.IGNORECASE)
+        if found:
+            return found.expand(form)
+    return None
 
 
 def parse_span(text: str) -> Span:

@@ -29,6 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH = 32
+
+_QUOTE = "write the value out, or put quotes around a text that begins with & * ! or ?"
+# What most often mends it where libyaml says this.
+_MENDING = {
+    "mapping values are not allowed": "put quotes around a text that holds ': '",
+    "did not find expected key": "indent the keys of one mapping alike; in quotes, write '' for '",
+    "did not find expected '-' indicator": "indent the items of one list alike",
+    "did not find expected ',' or": "close the bracket, or put quotes around a text with commas",
+    "could not find expected ':'": "a key ends in ': '; the lines of a long text are indented",
+    "found character that cannot start any token": "put quotes around a text that begins so",
+    "found unexpected end of stream": "close the quotes that are opened here",
+    "did not find expected <document start>": "indent what belongs to the value above",
+    "did not find expected alphabetic": _QUOTE,
+    "did not find expected node content": "put quotes around a text that begins with a bracket",
+    "block sequence entries are not allowed": "begin the list on the next line",
+    "found unknown escape character": "use single quotes, in which a backslash is a backslash",
+    "control characters are not allowed": "remove the character",
+}
 _NO_KEY = object()
 
 
@@ -132,9 +150,8 @@ def parse(text: str, path: str) -> Stream:
     written = Written(path, text)
     stream = Stream(written)
     if written.text != text:
-        stream.problems.append(
-            _diagnostic("byte-order-mark", Span(path), "the file begins with a byte-order mark")
-        )
+        said, help_ = "the file begins with a byte-order mark", "save it as UTF-8 without one"
+        stream.problems.append(_diagnostic("byte-order-mark", Span(path), said, help_))
     try:
         plain = _plain(written.text)
     except (yaml.YAMLError, UnicodeEncodeError):
@@ -288,7 +305,7 @@ class _Builder:
     def _take_key(self, frame: _Frame, event: Any) -> None:
         if event.value in frame.container:
             said = f"the key {quoted(event.value)} is given twice"
-            self._problem("duplicate-key", event, said)
+            self._problem("duplicate-key", event, said, "keep one of the two")
         frame.key = event.value
         frame.within.keys.setdefault(event.value, event.start_mark.index)
 
@@ -301,7 +318,8 @@ class _Builder:
     def _open(self, container: list[Any] | dict[str, Any], event: Any) -> None:
         self._refuse_features(event)
         if self.stack and self.stack[-1].wants_key:
-            self._problem("yaml-feature", event, "a key is plain text, not a list or mapping")
+            said = "a key is plain text, not a list or mapping"
+            self._problem("yaml-feature", event, said, _QUOTE)
             self.stack[-1].key = ""
             raise _StopReadingError
         if len(self.stack) >= MAX_DEPTH:
@@ -314,9 +332,8 @@ class _Builder:
         self._put(frame.container, frame.within)
 
     def _alias(self, event: Any) -> None:
-        self._problem(
-            "yaml-feature", event, f"the alias {quoted(f'*{event.anchor}')} is not allowed"
-        )
+        said = f"the alias {quoted(f'*{event.anchor}')} is not allowed"
+        self._problem("yaml-feature", event, said, _QUOTE)
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.wants_key:
             frame.key = f"*{event.anchor}"
@@ -333,20 +350,19 @@ class _Builder:
 
     def _refuse_features(self, event: Any) -> None:
         if event.anchor is not None:
-            self._problem(
-                "yaml-feature", event, f"the anchor {quoted(f'&{event.anchor}')} is not allowed"
-            )
+            said = f"the anchor {quoted(f'&{event.anchor}')} is not allowed"
+            self._problem("yaml-feature", event, said, _QUOTE)
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problem("yaml-feature", event, f"the tag {quoted(tag)} is not allowed")
+            self._problem("yaml-feature", event, f"the tag {quoted(tag)} is not allowed", _QUOTE)
 
-    def _problem(self, rule: str, event: Any, message: str) -> None:
+    def _problem(self, rule: str, event: Any, message: str, note: str | None = None) -> None:
         self.stream.broken.add(len(self.spots))
-        self._report(rule, event.start_mark.index, message)
+        self._report(rule, event.start_mark.index, message, note)
 
-    def _report(self, rule: str, index: int, message: str) -> None:
+    def _report(self, rule: str, index: int, message: str, note: str | None = None) -> None:
         span = Span(self.stream.written.path, *self.stream.written.place(index))
-        self.stream.problems.append(_diagnostic(rule, span, message))
+        self.stream.problems.append(_diagnostic(rule, span, message, note))
         if len(self.stream.problems) == MOST_PROBLEMS:
             self.stream.problems.append(_diagnostic("too-large", span, TOO_MANY))
             raise _StopReadingError
@@ -364,20 +380,28 @@ def _parser(text: str) -> Any:
     return loader(text)
 
 
-def _diagnostic(rule: str, span: Span, message: str) -> Diagnostic:
-    return Diagnostic(RULE_BY_NAME[rule], span, message)
+def _diagnostic(rule: str, span: Span, message: str, note: str | None = None) -> Diagnostic:
+    return Diagnostic(RULE_BY_NAME[rule], span, message, note)
 
 
 def _yaml_problem(error: yaml.YAMLError, written: Written) -> Diagnostic:
     """Return what libyaml says, at the place where it says so."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         index, said = error.problem_mark.index, error.problem or "it cannot be read"
+        if "end of stream" in said and error.context_mark:
+            index = error.context_mark.index  # where the quotes begin, not the end of the text
         span = Span(written.path, *written.place(index))
         if "\\t" in said or written.text[index : index + 1] == "\t":
-            return _diagnostic("tab", span, "a tab stands where only spaces may")
+            said = "a tab stands where only spaces may"
+            return _diagnostic("tab", span, said, "indent with spaces")
         context = f"{error.context}: " if error.context else ""
-        return _diagnostic("yaml-syntax", span, f"this is not YAML: {context}{said}")
+        said = f"this is not YAML: {context}{said}"
+        return _diagnostic("yaml-syntax", span, said, _mending(said))
     before = written.text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
     reason = getattr(error, "reason", "it cannot be read")
     span = Span(written.path, *written.place(len(before)))
-    return _diagnostic("yaml-syntax", span, f"this is not YAML: {reason}")
+    return _diagnostic("yaml-syntax", span, f"this is not YAML: {reason}", _mending(reason))
+
+
+def _mending(said: str) -> str | None:
+    return next((note for words, note in _MENDING.items() if words in said), None)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import paths
 from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
 from citylinks.errors import UsageError
-from citylinks.folding import did_you_mean
+from citylinks.folding import did_you_mean, nearest
 from citylinks.vocabulary import PLURALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_BYTES = 16 * 1024 * 1024
 _PIECE = 1024 * 1024
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how such a text begins
 
 
 class File(NamedTuple):
@@ -33,6 +35,13 @@ class File(NamedTuple):
 TERMS = ("theme", "organization", "source")
 _TYPES = {plural: type_ for type_, plural in PLURALS.items()}
 _VOCABULARIES = {f"{PLURALS[type_]}.yaml": type_ for type_ in TERMS}
+_FOLDERS = ", ".join(f"{folder}/" for folder in paths.FOLDERS)
+# What a folder beside those of records may be called that was meant for one, or for a vocabulary.
+_MEANT = {
+    name: f"{plural}.yaml" if type_ in TERMS else f"{plural}/"
+    for type_, plural in PLURALS.items()
+    for name in (type_, plural)
+}
 
 
 def file_at(directory: str, folder: str, name: str) -> File | None:
@@ -61,6 +70,7 @@ def list_files(directories: Iterable[str]) -> tuple[list[File], list[Diagnostic]
                 continue
             files += filter(None, (file_at(directory, folder, name) for name in names))
             problems += _misplaced(directory, folder, names)
+            problems += (problem for _, problem in alike(folder, names))
     return files, problems
 
 
@@ -73,11 +83,18 @@ def misplaced(directories: Iterable[str], only: Named | None = None) -> Iterator
     for directory in directories:
         for folder in paths.folders(directory):
             if only is None or folder in only:
-                names = (only or {}).get(folder) or _names(folder)
-                if isinstance(names, Diagnostic):
-                    yield names
-                else:
-                    yield from _misplaced(directory, folder, names)
+                yield from _wrong_in(directory, folder, (only or {}).get(folder))
+
+
+def _wrong_in(directory: str, folder: str, asked: Collection[str] | None) -> Iterator[Diagnostic]:
+    names = _names(folder)
+    if isinstance(names, Diagnostic):
+        yield names
+        return
+    yield from _misplaced(directory, folder, names if asked is None else asked)
+    for name, problem in alike(folder, names):
+        if asked is None or name in asked:
+            yield problem
 
 
 def named(directories: Iterable[str], places: Iterable[str]) -> dict[str, set[str] | None]:
@@ -126,18 +143,70 @@ def _names(folder: str) -> list[str] | Diagnostic:
         return _unreadable(folder, f"cannot be listed: {error.strerror}")
 
 
+def alike(folder: str, names: Sequence[str]) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield each name of a folder that another has in other case, with the problem of it."""
+    if len({name.casefold() for name in names}) == len(names):
+        return
+    for _, group in groupby(sorted(names, key=str.casefold), str.casefold):
+        same = [name for name in group if not name.startswith(".")]
+        for name in same if len(same) > 1 else ():
+            other = next(one for one in same if one != name)
+            said = f"'{name}' and '{other}' are one file on macOS and Windows"
+            help_ = "give one of them another name, or make one file of both"
+            span = Span(f"{folder}{os.sep}{name}")
+            yield name, Diagnostic(RULE_BY_NAME["names-differ-in-case"], span, said, help_)
+
+
 def _misplaced(directory: str, folder: str, names: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield the problem of each name that is none of a file of records, but may be meant so."""
     for name in names:
+        path = f"{folder}{os.sep}{name}"
         if name.startswith(".") or _type_at(directory, folder, name):
             continue
-        span = Span(f"{folder}{os.sep}{name}")
-        if folder != directory:
-            only = f"only .yaml files belong in {folder.rpartition(os.sep)[2]}/"
-            yield Diagnostic(RULE_BY_NAME["misplaced-file"], span, only)
-        elif name.endswith((".yaml", ".yml")):
-            said = f"no vocabulary has this name{did_you_mean(name, _VOCABULARIES)}"
-            yield Diagnostic(RULE_BY_NAME["misplaced-file"], span, said)
+        found = _beside(path) if folder == directory else _among_records(path)
+        if found:
+            yield Diagnostic(RULE_BY_NAME["misplaced-file"], Span(path), *found)
+
+
+def _among_records(path: str) -> tuple[str, str]:
+    """Return what is wrong with a name in a folder of records, and how to mend it."""
+    folder, name = Path(path).parts[-2:]
+    stem, _, suffix = name.rpartition(".")
+    if Path(path).is_dir():
+        return f"folders in {folder}/ are not read", f"move its files up into {folder}/"
+    if suffix.lower() in {"yaml", "yml"} and stem:
+        return "only files that end in .yaml are read", f"rename it to {stem}.yaml"
+    return f"only .yaml files belong in {folder}/", "move it out of the data"
+
+
+def _beside(path: str) -> tuple[str, str] | None:
+    """Return what is wrong with a name beside the folders of records, if it was meant for one."""
+    name = _name(path)
+    stem, _, suffix = name.rpartition(".")
+    if Path(path).is_dir():
+        meant = nearest(name, _MEANT)
+        if name in paths.FOLDERS or not meant or not _holds_yaml(path):
+            return None
+        said = f"the folder '{name}' is not read; did you mean '{_MEANT[meant[0]]}'?"
+        return said, f"records stand in {_FOLDERS}, vocabularies in {', '.join(_VOCABULARIES)}"
+    if suffix.lower() not in {"yaml", "yml"}:
+        return None
+    if stem in paths.FOLDERS:
+        return f"'{name}' is not read", f"records of {stem} stand in the folder {stem}/"
+    hint = did_you_mean(name, _VOCABULARIES)
+    said = f"'{name}' is none of the vocabularies {', '.join(_VOCABULARIES)}{hint}"
+    return said, f"records stand in the folders {_FOLDERS}"
+
+
+def _holds_yaml(folder: str) -> bool:
+    try:
+        return any(path.suffix in {".yaml", ".yml"} for path in Path(folder).iterdir())
+    except OSError:
+        return False
+
+
+def _name(path: str) -> str:
+    return path.rpartition(os.sep)[2]
 
 
 # -- Bytes and text -----------------------------------------------------------
@@ -149,7 +218,10 @@ def read_bytes(path: str) -> bytes | Diagnostic:
     A pipe or a device is not touched, and no more is read than a record file may hold.
     """
     try:
-        if not stat.S_ISREG(Path(path).stat().st_mode):
+        status = Path(path).stat()
+        if stat.S_ISDIR(status.st_mode):
+            return _unreadable(path, "this is a folder, not a file")
+        if not stat.S_ISREG(status.st_mode):
             return _unreadable(path, "this is not a regular file")
         raw = _content(path)
     except OSError as error:
@@ -189,7 +261,8 @@ def decode(raw: bytes, path: str) -> str | Diagnostic:
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-        return Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message)
+        help_ = f"save the file as UTF-8{'; it is UTF-16' if raw[:2] in _UTF_16 else ''}"
+        return Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message, help_)
 
 
 def read(path: str) -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from citylinks import dates
 from citylinks.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Span
 from citylinks.document import Document, Stream, Written, parse
 from citylinks.files import decode, list_files, read, read_bytes
-from citylinks.folding import did_you_mean
+from citylinks.folding import did_you_mean, fold
 from citylinks.model import MODELS, RECORDS, SLUG, Part, parts_in
 from citylinks.text import quoted
 
@@ -119,7 +120,8 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
     if stream.problems:
         dataset.left_out.add(file.path)
     if not stream.problems and all(document.data == "" for document in stream.documents):
-        dataset.report("empty-file", Span(file.path), "the file holds nothing")
+        help_ = "write the record, or remove the file"
+        dataset.report("empty-file", Span(file.path), "the file holds nothing", help_)
         dataset.left_out.add(file.path)
         return None
     return stream
@@ -137,6 +139,7 @@ def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None
         return
     if not stream.is_complete:
         dataset.partial.add(type_)
+    _report_several(dataset, stream, stem)
     for document in stream.documents:
         if dataset.has_too_many(file):
             break
@@ -158,18 +161,38 @@ def _record_id(dataset: Dataset, stream: Stream, document: Document, stem: str) 
     given = document.data.get("id") if isinstance(document.data, dict) else None
     is_alone = len(stream.documents) == 1
     if given is None and not is_alone:
-        dataset.report("bulk-without-id", document.span(), "a record among several has no id")
+        message = "a record among several has no id"
+        help_ = "give it one with 'id: ...', or a file of its own"
+        dataset.report("bulk-without-id", document.span(), message, help_)
         return None
     id_ = stem if given is None else given
     if not (isinstance(id_, str) and _SLUG.fullmatch(id_)):
         subject = "the file's name " if given is None else ""
-        message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}"
+        message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}{_as_slug(id_)}"
         dataset.report("id-not-a-slug", document.span("id"), message)
         return None
     if given is not None and is_alone and not document.is_explicit and given != stem:
         message = f"the id {quoted(given)} is not the file's name {_quoted(stem)}"
-        dataset.report("id-not-file-name", document.span("id"), message)
+        help_ = f"rename the file to {given}.yaml, or leave the id out"
+        dataset.report("id-not-file-name", document.span("id"), message, help_)
     return id_
+
+
+def _as_slug(text: object) -> str:
+    """Return `; did you mean 'sao-paulo'?` for a text of which an id can be made."""
+    slug = fold(text).replace(" ", "-") if isinstance(text, str) else ""
+    return f"; did you mean '{slug}'?" if _SLUG.fullmatch(slug) else ""
+
+
+def _report_several(dataset: Dataset, stream: Stream, stem: str) -> None:
+    """Report a file of several records that has the name of one, unless `---` begins it."""
+    first, *more = stream.documents
+    ids = [one.data.get("id") if isinstance(one.data, dict) else None for one in (first, *more)]
+    if more and not first.is_explicit and stem in ids:
+        number = next((n for n, id_ in enumerate(ids) if id_ != stem), 1)
+        message = f"the file has the name of '{stem}', but holds {len(ids)} records"
+        help_ = "give each its own file, or begin a file for many with ---"
+        dataset.report("several-records", stream.documents[number].span("id"), message, help_)
 
 
 def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
@@ -193,7 +216,7 @@ def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> N
             origin = Origin(file.directory, file.path, 0, (id_,))
             _take(dataset, document, (type_, id_), data, origin)
         else:
-            message = f"{_quoted(id_)} is not an id: {_SLUG_FORM}"
+            message = f"{_quoted(id_)} is not an id: {_SLUG_FORM}{_as_slug(id_)}"
             dataset.report("id-not-a-slug", document.key_span(id_), message)
             dataset.left_out.add(path)
 
@@ -289,10 +312,9 @@ def _from_pydantic(
     if kind == "missing":
         return _at(document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing")
     if kind == "extra_forbidden":
-        hint = did_you_mean(str(loc[-1]), _keys_at(model, loc[:-1]))
-        return _at(
-            document.key_span(*path), "unknown-key", f"unknown key {quoted(str(loc[-1]))}{hint}"
-        )
+        known = _keys_at(model, loc[:-1])
+        message = f"unknown key {quoted(str(loc[-1]))}{did_you_mean(str(loc[-1]), known)}"
+        return _at(document.key_span(*path), "unknown-key", message, f"one of: {', '.join(known)}")
     span = document.key_span(*path[:-1]) if path[-1:] == ("[key]",) else document.span(*path)
     if value == "" or kind == "too_short":
         return _at(span, "empty-value", "nothing is written here; leave the key out instead")
@@ -304,12 +326,35 @@ def _from_pydantic(
         message = f"{_quoted(value)} is not a {_noun(loc)}{hint}"
         return _at(span, "unknown-value", message, f"one of: {', '.join(known)}")
     if kind in _WANTED:
-        return _at(span, "wrong-type", f"expected {_WANTED[kind]}, found {_found(value)}")
+        message = f"expected {_WANTED[kind]}, found {_found(value)}"
+        return _at(span, "wrong-type", message, _in_shape(_WANTED[kind], value))
     if kind in RULE_BY_NAME:
-        return _at(span, kind, str(context["message"]))
-    bounds = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
-    wanted = bounds.get(kind, details["msg"]).format(**context)
-    return _at(span, "invalid-number", f"'{value}' is not {wanted}")
+        return _at(span, kind, *_hinted(kind, str(context["message"]), value))
+    bounds = {"greater_than_equal": "less than {ge}", "less_than_equal": "more than {le}"}
+    said = bounds.get(kind, details["msg"]).format(**context)
+    return _at(span, "invalid-number", f"'{value}' is {said}")
+
+
+def _hinted(rule: str, message: str, value: object) -> tuple[str, str | None]:
+    """Return what a check of the model said, with what may be meant, and the help apart."""
+    if rule == "id-not-a-slug":
+        return f"{message}{_as_slug(value)}", None
+    if rule != "invalid-date":
+        return message, None
+    said, _, forms = message.partition(": write ")
+    meant = dates.meant(str(value))
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    return f"{said}{hint}", f"write {forms}" if forms else None
+
+
+def _in_shape(wanted: str, value: object) -> str | None:
+    """Return how a value may be written in the shape that is wanted."""
+    if wanted == "a list" and isinstance(value, str):
+        return f"write [{value}]"
+    if wanted == "text" and isinstance(value, list) and len(value) == 1:
+        item = _found(value[0]).strip("'")
+        return f'put it in quotes: "[{item}]"' if ".." in item else f"write {item}"
+    return None
 
 
 def _keys_at(model: type[Part], loc: tuple[str | int, ...]) -> list[str]:

@@ -100,9 +100,19 @@ def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> Checked:
     def check(text: str) -> str:
         if compiled.fullmatch(text):
             return text
-        raise problem(rule, f"{quoted(_not_blank(text))} is not {wanted}")
+        meant = next(filter(compiled.fullmatch, _readings(_not_blank(text), pattern)), None)
+        hint = f"; did you mean {quoted(meant)}?" if meant else ""
+        raise problem(rule, f"{quoted(text)} is not {wanted}{hint}")
 
     return Checked(check, pattern=f"^{pattern}$", **shown)
+
+
+def _readings(text: str, pattern: str) -> Iterator[str]:
+    """Yield what may be meant by a malformed identifier: its address may have been copied."""
+    yield from (text.upper(), text.replace("_", "-"), f"Q{text}", f"https://{text}")
+    found = re.search(rf"\b{pattern}\b", text) if "://" in text else None
+    if found:
+        yield found.group()
 
 
 def _whole_number(value: object) -> object:
@@ -169,7 +179,12 @@ Geonames = Annotated[
     ),
 ]
 Url = Annotated[
-    str, _matching(_IDENTIFIER, r"https?://[^\s<>\"]+", "an address that begins with https://")
+    str,
+    _matching(
+        _IDENTIFIER,
+        r"https?://([^\s<>\"/?#.]+\.)+[^\s<>\"/?#.]{2,}([/?#][^\s<>\"]*)?",
+        "a web address such as https://www.lyon.fr/",
+    ),
 ]
 FieldPath = Annotated[
     str,

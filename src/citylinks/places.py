@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citylinks.document import Written
 
 MOST = 32 * 1024 * 1024  # characters of files that are kept at a time
+KEY = "[key]"  # ends a path to a key, in place of its value, as pydantic has it
 _IN_ONE_FILE = frozenset(("theme", "organization", "source"))
 
 
@@ -48,10 +49,14 @@ class Places:
         return At(no >> SPAN, document, (id_,) if type_ in _IN_ONE_FILE else ())
 
     def span(self, at: At, path: Path) -> Span:
-        """Return the place of the value at `path`, or of what encloses it."""
-        is_key = bool(at.within) and path in {(), ("id",)}
-        path = at.within if is_key else (*at.within, *path)
-        return self._of(at.file).locate(at.document, path, is_key=is_key)
+        """Return the place of the value at `path`, or of what encloses it.
+
+        A path that ends in `KEY` is that of a key.
+        """
+        is_term = bool(at.within) and path in {(), ("id",)}
+        is_key = is_term or path[-1:] == (KEY,)
+        path = () if is_term else path[:-1] if is_key else path
+        return self._of(at.file).locate(at.document, (*at.within, *path), is_key=is_key)
 
     def path(self, file: int) -> str:
         """Return the path of the file of that number."""

@@ -45,11 +45,17 @@ def more_than_sixteen_mebibytes(data: Path) -> None:
         file.truncate(16 * 1024 * 1024 + 1)
 
 
+def same_name_in_other_case(data: Path) -> None:
+    text = "---\nid: nice\nname: Nice\nsources: [page]\n"
+    (data / "cities/France.yaml").write_text(text, encoding="utf-8")
+
+
 # What a repository cannot hold well is made when the test runs: code -> what adds it to the data.
 MAKE: dict[str, Callable[[Path], None]] = {
     "CL101": directory_for_file,
     "CL102": latin_1,
     "CL113": more_than_sixteen_mebibytes,
+    "CL115": same_name_in_other_case,
 }
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
+from citylinks.rules.unknown_language import MEANT
+from citylinks.rules.unknown_language import problem as language_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,15 +84,14 @@ def test_a_subdivision_lies_in_its_country(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("members: [a, b]\nstart: 1990\nend: 1989", "1989 lies before 1990"),
+        ("members: [a, b]\nstart: 1990\nend: 1989", "the end '1989' lies before the start '1990'"),
         (
             "members: [a, b]\nstart: 1990-05-02\nend: 1990-05-01",
-            "1990-05-01 lies before 1990-05-02",
+            "the end '1990-05-01' lies before the start '1990-05-02'",
         ),
-        ("members: [{city: a, from: 2000, until: 1999}, b]", "1999 lies before 2000"),
         (
-            "members: [a, b]\nagreements: [{kind: protocol, signed: 2000, expires: 1999-12}]",
-            "1999-12 lies before 2000",
+            "members: [{city: a, from: 2000, until: 1999}, b]",
+            "until '1999' lies before from '2000'",
         ),
     ],
 )
@@ -109,6 +110,8 @@ def test_an_end_that_surely_lies_before_its_beginning(
         ("1990-05", "1990"),
         ("1990", "1990-01"),
         ("1991~", "1990"),
+        ("1991?", "1990"),
+        ("1991", "1990%"),
         ("199X", "1990"),
         ("1990", "2011/.."),
         ("/1990", "1980"),
@@ -130,3 +133,116 @@ def test_a_refused_item_does_not_make_its_list_empty(
         data({**SOUND, "partnerships/x.yaml": text + "sources: [page]\n"})
     ) as kb:
         assert [found.rule for found in kb.validate().results] == ["invalid-date"]
+
+
+def test_an_agreement_that_surely_expires_before_it_is_signed(
+    said: Callable[[str, str], list[str]],
+) -> None:
+    papers = ["signed: 2000, expires: 1999-12", "signed: 2000, expires: 2000", "expires: 1999"]
+    listed = "".join(f"\n  - {{kind: protocol, {paper}}}" for paper in papers)
+    assert said("partnerships/x.yaml", f"kind: network\nmembers: [a]\nagreements:{listed}") == [
+        "expires-before-signed: expires '1999-12' lies before signed '2000'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "is_told"),
+    [
+        ("2026-11-22", False),
+        ("2026-11-23", False),  # it is tomorrow elsewhere
+        ("2026-11-24", True),
+        ("2026", False),
+        ("2026-12", True),
+        ("2027?", False),
+        ("2027~", False),
+        ("2028~", True),
+        ("2026/2030", False),
+        ("[2026-11..2027-03]", False),
+        ("2027/2030", True),
+        ("/2030", False),
+    ],
+)
+def test_what_surely_lies_in_the_future(
+    date: str,
+    is_told: bool,
+    said: Callable[[str, str], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
+    expected = [f"in-the-future: date '{date}' lies in the future"] if is_told else []
+    assert said("events/x.yaml", f"title: X\nkind: visit\ndate: '{date}'") == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("planned", []),
+        ("[{is: active}, {is: planned}]", []),
+        ("[{is: planned}, {is: active}]", ["in-the-future: start '2090' lies in the future"]),
+        ("active", ["in-the-future: start '2090' lies in the future"]),
+    ],
+)
+def test_a_planned_tie_may_start_in_the_future(
+    status: str, expected: list[str], said: Callable[[str, str], list[str]]
+) -> None:
+    tie = f"kind: cooperation\nmembers: [a, b]\nstart: 2090\nend: 2095\nstatus: {status}"
+    assert said("partnerships/x.yaml", tie) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lyon",
+        r"a\tb\nc",
+        r"\u0644\u06CC\u0648\u0646\u200C\u0647\u0627",  # Persian
+        r"\u0915\u094D\u200D\u0937",  # Devanagari
+        r"\U0001F469\u200D\U0001F4BB",  # an emoji of two
+        r"\u05D0 (Lyon)\u200E",  # Hebrew
+        r"\u0E01\u200B\u0E02",  # Thai
+        r"back\\u200bslash",
+    ],
+)
+def test_characters_that_their_script_needs(
+    text: str, said: Callable[[str, str], list[str]]
+) -> None:
+    assert said("cities/x.yaml", f'name: X\nsummary: "{text}"') == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["0000", "001B", "007F", "0085", "00AD", "200B", "200C", "200D", "200E", "200F", "061C",
+     "2028", "202A", "202E", "2060", "2066", "2069", "E000", "FDD0", "FEFF", "FFFD"],
+)  # fmt: skip
+def test_characters_that_do_harm(code: str, said: Callable[[str, str], list[str]]) -> None:
+    (found,) = said("cities/x.yaml", f'name: X\nsummary: "Ly\\u{code}on"')
+    assert found.startswith("unsafe-text: the text holds ")
+    assert f"U+{code}" in found
+    assert found.endswith(", after 'Ly'")
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("ja", None),
+        ("zh-Hant-TW", None),
+        ("ceb", None),
+        ("EN", None),
+        ("qaa", None),
+        ("jp", "'jp' is not a language of ISO 639; did you mean 'ja'?"),
+        ("jpn", "the language 'jpn' is written 'ja'"),
+        ("fre-CA", "the language 'fre' is written 'fr'"),
+        ("french", "'french' is not a language of ISO 639; did you mean 'fr'?"),
+        ("xx", "'xx' is not a language of ISO 639"),
+    ],
+)
+def test_a_language_tag_begins_with_a_language(
+    tag: str, expected: str | None, said: Callable[[str, str], list[str]]
+) -> None:
+    found = [f"unknown-language: {expected}"] if expected else []
+    assert said("cities/x.yaml", f"name: X\nnames: {{{tag}: X}}") == found
+    assert said("cities/x.yaml", f"name: X\naliases: [{{name: Y, lang: {tag}}}]") == found
+
+
+def test_codes_of_countries_are_taken_for_languages_that_exist() -> None:
+    assert not [code for code in MEANT if not language_problem(code)]
+    assert not [code for code in MEANT.values() if language_problem(code)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from citylinks.dates import Date, DateError, Span, certainty, parse, parse_span
+from citylinks.dates import Date, DateError, Span, certainty, meant, parse, parse_span
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -806,3 +806,29 @@ def test_bounds_agree_with_another_reader_of_edtf(text: str) -> None:
     assert found.earliest
     assert found.latest
     assert [found.earliest.timetuple()[:3], found.latest.timetuple()[:3]] == bounds
+
+
+@pytest.mark.parametrize(
+    ("written", "edtf"),
+    [
+        ("14 July 2009", "2009-07-14"),
+        ("14 Jul 2009", "2009-07-14"),
+        ("March 3, 2010", "2010-03-03"),
+        ("14.7.2009", "2009-07-14"),
+        ("2009/7/4", "2009-07-04"),
+        ("2009-7-4", "2009-07-04"),
+        ("July 2009", "2009-07"),
+        ("c. 1860", "1860~"),
+        ("About 1860", "1860~"),
+        ("1990s", "199X"),
+        ("2011-2017", "2011/2017"),
+        ("2011 – 2017", "2011/2017"),
+        ("7/4/2009", None),
+        ("2010-02-30", None),
+        ("31 June 2009", None),
+        ("soon", None),
+    ],
+)
+def test_the_edtf_of_what_people_write(written: str, edtf: str | None) -> None:
+    assert meant(written) == edtf
+    assert edtf is None or parse(edtf).text == edtf

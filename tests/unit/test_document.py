@@ -261,3 +261,27 @@ def test_every_value_is_found_where_it_stands(names: list[str]) -> None:
         span = only.span(name, "inner", 1)
         assert span.line == number + 1
         assert lines[number][span.column - 1 :].startswith(name)
+
+
+# --- how it is mended --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "mending"),
+    [
+        ("a: b: c\n", 1, "put quotes around a text that holds ': '"),
+        ("a: x\nb: 'y\nc: z\n", 2, "close the quotes that are opened here"),
+        ("a: 'it's'\n", 1, "indent the keys of one mapping alike; in quotes, write '' for '"),
+        ("a: [1, 2\nb: 3\n", 2, "close the bracket, or put quotes around a text with commas"),
+        ("a: @x\n", 1, "put quotes around a text that begins so"),
+        ("a: }\n", 1, "put quotes around a text that begins with a bracket"),
+        ("a: |\n  x\nb\n", 4, "a key ends in ': '; the lines of a long text are indented"),
+        ('a: "\\q"\n', 1, "use single quotes, in which a backslash is a backslash"),
+        ("a: x\x07\n", 1, "remove the character"),
+        ("a: - b\n", 1, "begin the list on the next line"),
+        ("a:\n\tb: c\n", 2, "indent with spaces"),
+    ],
+)
+def test_how_what_is_not_yaml_is_mended(text: str, line: int, mending: str) -> None:
+    [found] = parse(text, "a.yaml").problems
+    assert (found.span.line, found.help) == (line, mending)

@@ -198,7 +198,7 @@ BAD = {
     "blank file": Bad(b"\n\n  \n", "1:1: CL110 the file holds nothing"),
     "only a comment": Bad(b"# to do\n", "1:1: CL110 the file holds nothing"),
     "tabs": Bad(b"name: Nice\nlocation:\n\tlatitude: 43.7\n", "3:1: CL104 a tab "),
-    "unclosed quote": Bad(b'name: "Nice\ncountry: FR\n', "3:1: CL105 this is not YAML: "),
+    "unclosed quote": Bad(b'name: "Nice\ncountry: FR\n', "1:7: CL105 this is not YAML: "),
     "control character": Bad(
         "name: Nice\nsummary: 横浜 \x1b[31m\n".encode(), "2:13: CL105 this is not YAML: "
     ),

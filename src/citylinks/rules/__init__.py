@@ -32,6 +32,7 @@ class Record(NamedTuple):
     id: str
     body: dict[str, Any]
     today: str  # the ISO day on which it is held against the rules
+    written: str  # `body` as JSON text, in which is seen at once what it does not hold
 
 
 class Finding(NamedTuple):

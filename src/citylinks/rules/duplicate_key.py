@@ -1,1 +1,18 @@
-"""A key stands once in its mapping."""
+"""A key stands once in its mapping.
+
+Programs disagree on which of the two counts, and most drop the other without a word.
+
+Bad:
+
+    # cities/yokohama.yaml
+    name: Yokohama
+    country: JP
+    name: 横浜市
+
+Good:
+
+    # cities/yokohama.yaml
+    name: Yokohama
+    names: {ja: 横浜市}
+    country: JP
+"""

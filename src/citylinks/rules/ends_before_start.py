@@ -1,4 +1,24 @@
-"""Nothing ends before it begins."""
+"""Nothing ends before it begins.
+
+One of the two dates is mistyped, or they were exchanged. Told only where it is certain: a tie of
+`1990` may have ended in `1990-01`, and nobody knows when one of `1990?` began.
+
+Bad:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1995
+    end: 1959
+
+Good:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959
+    end: 1995
+"""
 
 from __future__ import annotations
 
@@ -10,29 +30,25 @@ from citylinks.rules import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.diagnostics import Path
     from citylinks.rules import Record
 
 
 def check(record: Record) -> Iterator[Finding]:
     """Find what surely ends before it begins."""
-    for first, last, path in _spans(record):
-        if first and last and is_before(last, first):
-            yield Finding(path, f"{last} lies before {first}")
-
-
-def is_before(last: str, first: str) -> bool:
-    """Whether one date surely lies before another."""
-    ended, begun = dates.parse(last).latest, dates.parse(first).earliest
-    return ended is not None and begun is not None and ended < begun
-
-
-def _spans(record: Record) -> Iterator[tuple[str | None, str | None, Path]]:
-    """Yield each beginning with its end, and where the end stands."""
     body = record.body
-    yield body.get("start"), body.get("end"), ("end",)
-    for number, paper in enumerate(body.get("agreements", ())):
-        yield paper.get("signed"), paper.get("expires"), ("agreements", number, "expires")
+    if is_before(body.get("end"), body.get("start")):
+        yield Finding(("end",), f"the end '{body['end']}' lies before the start '{body['start']}'")
     for number, alias in enumerate(body.get("aliases", ())):
-        if isinstance(alias, dict):
-            yield alias.get("from"), alias.get("until"), ("aliases", number, "until")
+        if isinstance(alias, dict) and is_before(alias.get("until"), alias.get("from")):
+            said = f"until '{alias['until']}' lies before from '{alias['from']}'"
+            yield Finding(("aliases", number, "until"), said)
+
+
+def is_before(last: str | None, first: str | None) -> bool:
+    """Whether one date surely lies before another; not where either is doubted or absent."""
+    if last is None or first is None:
+        return False
+    end, begin = dates.parse(last), dates.parse(first)
+    if end.is_uncertain or begin.is_uncertain or end.latest is None or begin.earliest is None:
+        return False
+    return end.latest < begin.earliest

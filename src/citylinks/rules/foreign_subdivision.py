@@ -1,4 +1,22 @@
-"""A subdivision is one of the country of its city."""
+"""A subdivision is one of the country of its city.
+
+An ISO 3166-2 code begins with that of its country. Where the two differ, one is wrong, and the
+city would be counted in the wrong place.
+
+Bad:
+
+    # cities/yokohama.yaml
+    name: Yokohama
+    country: JP
+    subdivision: FR-69
+
+Good:
+
+    # cities/yokohama.yaml
+    name: Yokohama
+    country: JP
+    subdivision: JP-14
+"""
 
 from __future__ import annotations
 

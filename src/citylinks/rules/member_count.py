@@ -1,4 +1,21 @@
-"""A bilateral tie has exactly two different members."""
+"""A bilateral tie has exactly two different members.
+
+Sister, friendship and partner cities, sister and friendship ports and contacts are ties between
+two. What binds more is a network, a programme, a series or a cooperation; of three cities that
+are sisters of each other, each pair is a tie of its own.
+
+Bad:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama, nice]
+
+Good:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+"""
 
 from __future__ import annotations
 
