@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from citylinks.questions.validation import Found, Wanted
+
     Progress = Callable[[int, int], None]
 
 _NO_FILTERS = Filters()
@@ -138,18 +140,49 @@ class KnowledgeBase:
 
         return self._ask(lambda session: show(session, name))
 
-    def validate(self, only: Sequence[str] = ()) -> answers.Validation:
-        """Return every problem of the data, or those in the files and folders of `only`."""
-        return self._ask(lambda session: self._validate(session, only), writes=True)
+    def validate(
+        self,
+        only: Sequence[str] = (),
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        strict: bool = False,
+        limit: int | None = None,
+    ) -> answers.Validation:
+        """Return every problem of the data, or those in the files and folders of `only`.
 
-    def _validate(self, session: Session, only: Sequence[str]) -> answers.Validation:
+        `select` and `ignore` hold codes of rules, their names, or beginnings of codes, and
+        overrule those of `citylinks.toml`; with `strict`, warnings fail too. The results end
+        after `limit`, the totals are of all.
+        """
+        from citylinks.questions.validation import Wanted, validation
+
+        return validation(self._validate(Wanted(only, select, ignore, strict)), limit)
+
+    def count_problems(
+        self,
+        only: Sequence[str] = (),
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        strict: bool = False,
+    ) -> answers.Statistics:
+        """Return how many problems there are of each rule; asked for as by `validate`."""
+        from citylinks.questions.validation import Wanted, statistics
+
+        return statistics(self._validate(Wanted(only, select, ignore, strict)))
+
+    def _validate(self, wanted: Wanted) -> Found:
         from citylinks.checks import keep
         from citylinks.questions.validation import validate
 
-        answer, checked = validate(session, self.directories, today(), only)
-        if session.is_writing:
-            keep(session.index, checked, today())
-        return answer
+        def ask(session: Session) -> Found:
+            found = validate(session, self.directories, today(), wanted)
+            if session.is_writing:
+                keep(session.index, found.checked, today())
+            return found
+
+        return self._ask(ask, writes=True)
 
     def version(self) -> answers.Version:
         """Return what is installed and what it reads."""
@@ -166,6 +199,13 @@ class KnowledgeBase:
             counts={row["type"]: row["n"] for row in counted},
         )
         return answers.Version(query={}, results=(info,))
+
+
+def explain(*names: str) -> answers.Explained:
+    """Return what the rules of these codes, names or beginnings of codes want; else all rules."""
+    from citylinks.questions import explain
+
+    return explain.explain(names)
 
 
 def index_path(*directories: str | os.PathLike[str]) -> Path:

@@ -1,43 +1,129 @@
-"""Every problem of the data, in the order of its files."""
+"""The problems of the data, in the order of its files; or how many there are of each rule."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import checks, paths
-from citylinks.answers import Problem, Validation
+from citylinks import checks, ignores, paths, settings
+from citylinks.answers import Problem, RuleCount, Statistics, Totals, Validation
+from citylinks.diagnostics import RULE_BY_NAME, Severity
 from citylinks.files import list_files, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from citylinks.checks import Checked
     from citylinks.diagnostics import Diagnostic, Span
     from citylinks.questions.session import Session
+    from citylinks.settings import Settings
+
+# A file that could not be read was not held against any rule: no setting hides that.
+UNCHECKED = frozenset(
+    RULE_BY_NAME[name]
+    for name in ("unreadable-file", "not-utf8", "tab", "yaml-syntax", "too-deep", "too-large")
+)
 
 
-def validate(
-    session: Session, directories: Sequence[str], today: str, only: Sequence[str] = ()
-) -> tuple[Validation, Checked]:
-    """Return what is wrong with the data, and what of it the index did not know yet.
+class Wanted(NamedTuple):
+    """Which problems are asked for.
 
-    Where `only` names files or folders, by absolute path, the problems elsewhere are left out.
+    Of the files or folders of `only`, by absolute path, or of all; of the rules that `select` and
+    not `ignore` mean, where the settings beside the data do not say. `strict` fails on warnings.
     """
-    files = {row["no"]: os.fsdecode(row["path"]) for row in session.fetch("SELECT * FROM file")}
-    numbers = [no for no, path in files.items() if _is_within(path, only)] if only else None
-    checked = checks.check(session.index, today, numbers)
-    _, misplaced = list_files(directories)
-    found = {*checked.problems, *(one for one in misplaced if _is_within(one.span.path, only))}
+
+    only: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    strict: bool = False
+
+    def settings_of(self, directory: str) -> Settings:
+        """Return the settings of a data directory, as far as they are not overruled."""
+        found = settings.of(directory)
+        if self.select:
+            found = found._replace(select=settings.chosen(self.select), ignore=frozenset())
+        if self.ignore:
+            found = found._replace(ignore=settings.chosen(self.ignore))
+        return found._replace(strict=found.strict or self.strict)
+
+
+class Found(NamedTuple):
+    """The problems that are asked for, in order, and what is to be said of all of them."""
+
+    query: dict[str, Any]
+    problems: list[Diagnostic]
+    totals: Totals
+    checked: Checked
+
+
+def validation(found: Found, limit: int | None = None) -> Validation:
+    """Return the problems, the first `limit` of them."""
     lines = _Lines()
-    answer = Validation(
-        query={"data": [paths.shown(directory) for directory in directories]},
-        results=tuple(_problem(d, lines) for d in sorted(found, key=lambda d: d.sort_key)),
-        files=len(files),
-        records=session.fetch("SELECT count(*) AS n FROM record")[0]["n"],
+    shown = found.problems[:limit]
+    return Validation(found.query, tuple(_problem(one, lines) for one in shown), found.totals)
+
+
+def statistics(found: Found) -> Statistics:
+    """Return how many there are of each rule."""
+    counted = Counter(problem.rule for problem in found.problems)
+    rows = sorted(counted.items(), key=lambda item: (-item[1], item[0].code))
+    return Statistics(
+        found.query,
+        tuple(RuleCount(rule.code, rule.name, rule.severity.value, n) for rule, n in rows),
+        found.totals,
     )
-    return answer, checked
+
+
+def validate(session: Session, directories: Sequence[str], today: str, wanted: Wanted) -> Found:
+    """Return what is wrong with the data, and what of it the index did not know yet."""
+    told = {directory: wanted.settings_of(directory) for directory in directories}
+    rows = session.fetch("SELECT no, path, ignores, is_left_out FROM file")
+    files = {row["no"]: os.fsdecode(row["path"]) for row in rows}
+    asked = {no for no, path in files.items() if _is_within(path, wanted.only)}
+    checked = checks.check(session.index, today, asked if wanted.only else None)
+    _, misplaced = list_files(directories)
+    found = {*checked.problems, *(p for p in misplaced if _is_within(p.span.path, wanted.only))}
+    comments = [
+        ignore
+        for row in rows
+        if row["ignores"] and row["no"] in asked
+        for ignore in ignores.read(files[row["no"]], row["ignores"])
+    ]
+    is_whole = not any(row["is_left_out"] for row in rows)
+    kept = ignores.applied(found, comments, is_whole=is_whole)
+    problems = sorted(_selected(kept, told), key=lambda problem: problem.sort_key)
+    errors = sum(problem.rule.severity is Severity.ERROR for problem in problems)
+    strict = any(_of(told, problem.span).strict for problem in problems)
+    records = session.fetch("SELECT count(*) AS n FROM record")[0]["n"]
+    totals = Totals(len(files), records, errors, len(problems) - errors, bool(errors) or strict)
+    return Found(_query(directories, wanted), problems, totals, checked)
+
+
+def _query(directories: Sequence[str], wanted: Wanted) -> dict[str, Any]:
+    """Return the question as it was understood, for the envelope."""
+    given = {
+        "paths": [paths.shown(path) for path in wanted.only],
+        "select": list(wanted.select),
+        "ignore": list(wanted.ignore),
+    }
+    asked = {name: value for name, value in given.items() if value}
+    return {"data": [paths.shown(directory) for directory in directories], **asked}
+
+
+def _selected(found: Iterable[Diagnostic], told: dict[str, Settings]) -> Iterator[Diagnostic]:
+    """Yield the problems of the rules that are asked for where they stand."""
+    for problem in found:
+        asked = _of(told, problem.span)
+        if problem.rule in asked.select - asked.ignore or problem.rule in UNCHECKED:
+            yield problem
+
+
+def _of(told: dict[str, Settings], span: Span) -> Settings:
+    """Return the settings of the innermost data directory that a place lies in."""
+    around = [one for one in told if span.path.startswith(f"{one}{os.sep}")]
+    return told[max(around, key=len)]
 
 
 class _Lines:
