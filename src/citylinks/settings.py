@@ -95,7 +95,7 @@ def _rules(key: str, word: Any) -> list[Rule]:
     try:
         return rules.named(_of_kind(word, str, key, 'a list of rules, as ["CL401"]'))
     except UsageError as error:
-        raise _WrongError(word, str(error)) from None
+        raise _WrongError(word or key, str(error)) from None
 
 
 def _of_kind(value: Any, kind: type, key: str, wanted: str) -> Any:

@@ -122,10 +122,8 @@ def _left_over(answer: Validation | Statistics) -> list[str]:
     more = answer.totals.errors + answer.totals.warnings - len(answer.results)
     if isinstance(answer, Statistics) or not more:
         return []
-    verb = "is" if more == 1 else "are"
-    return [
-        f"there {verb} {_counted(more, 'problem')} more than these; --max-problems says how many"
-    ]
+    are, problems = ("is", "problem") if more == 1 else ("are", "problems")
+    return [f"there {are} {more} more {problems}; --max-problems says how many are printed"]
 
 
 def _summary(totals: Totals, seconds: float) -> str:
