@@ -8,7 +8,6 @@ strict = true
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,6 +52,8 @@ def chosen(words: Iterable[str]) -> frozenset[Rule]:
 
 
 def _read(path: Path) -> Settings:
+    import tomllib
+
     shown = paths.shown(str(path))
     try:
         text = path.read_text(encoding="utf-8")

@@ -42,4 +42,6 @@ def check(record: Record) -> Iterator[Finding]:
 
 def _width(text: str) -> int:
     """Return the columns that a text takes on a terminal; a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
     return sum(1 + (east_asian_width(c) in {"W", "F"}) for c in text if not combining(c))
