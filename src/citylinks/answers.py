@@ -232,6 +232,27 @@ class Problem(NamedTuple):
     text: str | None  # the line of the file where it stands
 
 
+class RuleCount(NamedTuple):
+    """How many problems of one rule there are."""
+
+    code: str
+    rule: str
+    severity: str
+    problems: int
+
+
+class RuleText(NamedTuple):
+    """A rule: what it wants, in a sentence, and why; a bad and a good example, in YAML."""
+
+    code: str
+    rule: str
+    severity: str
+    wants: str
+    why: str | None
+    bad: str | None
+    good: str | None
+
+
 class VersionInfo(NamedTuple):
     """What is installed and what it reads."""
 
@@ -360,13 +381,37 @@ class Shown(NamedTuple):
     results: tuple[Profile, ...]
 
 
+class Totals(NamedTuple):
+    """What was read and what is wrong with it; `is_failed` where that is not to be passed over."""
+
+    files: int = 0
+    records: int = 0
+    errors: int = 0
+    warnings: int = 0
+    is_failed: bool = False
+
+
 class Validation(NamedTuple):
-    """Every problem of the data; `files` and `records` count what was read."""
+    """The problems of the data, all of them or as many as were asked for; `totals` counts all."""
 
     query: dict[str, Any]
     results: tuple[Problem, ...]
-    files: int = 0
-    records: int = 0
+    totals: Totals = Totals()
+
+
+class Statistics(NamedTuple):
+    """How many problems there are of each rule that is broken, most first."""
+
+    query: dict[str, Any]
+    results: tuple[RuleCount, ...]
+    totals: Totals = Totals()
+
+
+class Explained(NamedTuple):
+    """What rules want; all of them where none was asked for."""
+
+    query: dict[str, Any]
+    results: tuple[RuleText, ...]
 
 
 class Version(NamedTuple):
@@ -389,6 +434,8 @@ Answer = (
     | Stats
     | Shown
     | Validation
+    | Statistics
+    | Explained
     | Version
 )
 # The name of each answer's schema.
@@ -405,6 +452,8 @@ ANSWERS: dict[str, type[Answer]] = {
     "stats": Stats,
     "show": Shown,
     "validate": Validation,
+    "validate-statistics": Statistics,
+    "explain": Explained,
     "version": Version,
 }
 SCHEMA_VERSION = 1

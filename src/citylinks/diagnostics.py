@@ -32,11 +32,12 @@ class Span(NamedTuple):
 
 
 class Found(StrEnum):
-    """Where a problem is found: reading a file, in one record, or between the records."""
+    """Where a problem is found: reading a file, in a record, between them, in the report itself."""
 
     IN_FILE = "file"
     IN_RECORD = "record"
     BETWEEN = "data"
+    IN_REPORT = "report"
 
 
 class Rule(NamedTuple):
@@ -67,6 +68,7 @@ class Diagnostic(NamedTuple):
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _FILE, _RECORD, _DATA = Found.IN_FILE, Found.IN_RECORD, Found.BETWEEN
+_REPORT = Found.IN_REPORT
 
 # CL1xx: the file and its YAML. CL2xx: one record. CL3xx: between records. CL4xx: evidence, style.
 RULES: tuple[Rule, ...] = (
@@ -119,6 +121,14 @@ RULES: tuple[Rule, ...] = (
     Rule("CL313", "count-contradicted", _WARNING, _DATA),
     Rule("CL314", "status-out-of-order", _ERROR, _RECORD),
     Rule("CL401", "no-source", _WARNING, _RECORD),
+    Rule("CL402", "claim-without-source", _WARNING, _RECORD),
+    Rule("CL403", "unused-source", _WARNING, _DATA),
+    Rule("CL404", "unused-theme", _WARNING, _DATA),
+    Rule("CL405", "unused-organization", _WARNING, _DATA),
+    Rule("CL406", "no-country", _WARNING, _RECORD),
+    Rule("CL407", "long-title", _WARNING, _RECORD),
+    Rule("CL408", "long-quotation", _WARNING, _RECORD),
+    Rule("CL409", "unused-ignore", _WARNING, _REPORT),
 )
 
 # Of a file with more problems, the rest is not told: nobody would read it.
@@ -126,3 +136,9 @@ MOST_PROBLEMS = 100_000
 TOO_MANY = f"there is more wrong in this file than the {MOST_PROBLEMS} problems that are told"
 
 RULE_BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
+RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+
+
+def rule_called(text: str) -> Rule | None:
+    """Return the rule of that code or name, in any case."""
+    return RULE_BY_CODE.get(text.upper()) or RULE_BY_NAME.get(text.lower())

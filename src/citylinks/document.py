@@ -168,6 +168,44 @@ def parse(text: str, path: str) -> Stream:
     return stream
 
 
+def comments(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Yield each match of `pattern`, which begins with `#`, that begins a comment of `text`.
+
+    With its line and column, from 1. What looks like one within a scalar is none, and what lies
+    behind a place that cannot be read may be anything.
+    """
+    written = Written("", text.removeprefix("\ufeff"))
+    starts, ends, last = _scalars(written.text)
+    for found in pattern.finditer(written.text):
+        index = found.start()
+        before = bisect_right(starts, index) - 1
+        is_free = before < 0 or index >= ends[before]
+        if is_free and index < last and written.text[index - 1 : index] in {"", " ", "\t", "\n"}:
+            yield *written.place(index), found
+
+
+def _scalars(text: str) -> tuple[list[int], list[int], int]:
+    """Return where the scalars of a text begin and end, and how far it can be read.
+
+    A block scalar begins below its line, on which a comment may stand.
+    """
+    starts, ends = [], []
+    last = 0
+    try:
+        for event in _events(text):
+            last = event.end_mark.index
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                start = event.start_mark.index
+                if event.style in {"|", ">"}:
+                    start += len(text[start:last].partition("\n")[0])
+                starts.append(start)
+                ends.append(last)
+    except (yaml.YAMLError, UnicodeEncodeError):
+        return starts, ends, last
+    return starts, ends, len(text)
+
+
 # -- The short way, for a text with nothing to say about ----------------------
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Sequence
 
+    from citylinks.questions.validation import Found, Wanted
     from citylinks.upkeep import Progress
 
 Hold = Literal["read", "write", "try"]
@@ -147,39 +148,72 @@ class KnowledgeBase:
 
         return self._ask(lambda session: show(session, name))
 
-    def validate(self, only: Sequence[str] = ()) -> answers.Validation:
-        """Return every problem of the data, or those in the files and folders of `only`."""
-        return self._ask(lambda session: self._validate(session, only), "write")
+    def validate(
+        self,
+        only: Sequence[str] = (),
+        *,
+        content: bytes | None = None,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        strict: bool = False,
+        limit: int | None = None,
+    ) -> answers.Validation:
+        """Return every problem of the data, or those in the files and folders of `only`.
 
-    def validate_as(self, path: str, raw: bytes) -> answers.Validation:
-        """Return the problems of a file as they were if it held `raw`, held against all the data.
+        With `content`, `only` is one file, absent or not, in a folder of a data directory, and is
+        taken to hold that; any other is a `UsageError`.
 
-        `path` is absolute, and of a file that may be absent, in a folder of a data directory; any
-        other is a `UsageError`.
+        `select` and `ignore` hold codes of rules, their names, or beginnings of codes, and
+        overrule those of `citylinks.toml`; with `strict`, warnings fail too. The results end
+        after `limit`, the totals are of all.
         """
-        return self._ask(lambda session: self._validate_as(session, path, raw), "try")
+        from citylinks.questions.validation import Wanted, validation
 
-    def _validate_as(self, session: Session, path: str, raw: bytes) -> answers.Validation:
-        from citylinks.build import replace
-        from citylinks.files import MAX_BYTES, decode, file_named, too_large
-        from citylinks.questions.validation import validate
+        wanted = Wanted(only, select, ignore, strict, content)
+        return validation(self._validate(wanted), limit)
 
-        file = file_named(self.directories, path)
-        if file is None:
-            return validate(session, self.directories, upkeep.today(), [path])[0]
-        replace(session.index, file, too_large(file.path) if len(raw) > MAX_BYTES else raw)
-        text = decode(raw, file.path)
-        texts = {file.path: text if isinstance(text, str) else ""}
-        return validate(session, self.directories, upkeep.today(), [path], texts)[0]
+    def count_problems(
+        self,
+        only: Sequence[str] = (),
+        *,
+        content: bytes | None = None,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        strict: bool = False,
+    ) -> answers.Statistics:
+        """Return how many problems there are of each rule; asked for as by `validate`."""
+        from citylinks.questions.validation import Wanted, statistics
 
-    def _validate(self, session: Session, only: Sequence[str]) -> answers.Validation:
+        return statistics(self._validate(Wanted(only, select, ignore, strict, content)))
+
+    def _validate(self, wanted: Wanted) -> Found:
         from citylinks.checks import keep
         from citylinks.questions.validation import validate
 
-        answer, checked = validate(session, self.directories, upkeep.today(), only)
-        if session.is_writing:
-            keep(session.index, checked, upkeep.today())
-        return answer
+        def ask(session: Session) -> Found:
+            texts = self._replaced(session, wanted)
+            found = validate(session, self.directories, upkeep.today(), wanted, texts)
+            if session.is_writing:
+                keep(session.index, found.checked, upkeep.today())
+            return found
+
+        return self._ask(ask, "write" if wanted.content is None else "try")
+
+    def _replaced(self, session: Session, wanted: Wanted) -> dict[str, str]:
+        """Give a file its content for a trial, and return that as text, by the path of the file."""
+        if wanted.content is None:
+            return {}
+        from citylinks.build import replace
+        from citylinks.files import MAX_BYTES, decode, file_named, too_large
+
+        [path] = wanted.only
+        raw = wanted.content
+        file = file_named(self.directories, path)
+        if file is None:
+            return {}
+        replace(session.index, file, too_large(file.path) if len(raw) > MAX_BYTES else raw)
+        text = decode(raw, file.path)
+        return {file.path: text if isinstance(text, str) else ""}
 
     def version(self) -> answers.Version:
         """Return what is installed and what it reads."""
@@ -196,6 +230,13 @@ class KnowledgeBase:
             counts={row["type"]: row["n"] for row in counted},
         )
         return answers.Version(query={}, results=(info,))
+
+
+def explain(*names: str) -> answers.Explained:
+    """Return what the rules of these codes, names or beginnings of codes want; else all rules."""
+    from citylinks.questions import explain
+
+    return explain.explain(names)
 
 
 def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:

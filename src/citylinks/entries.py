@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import dates
 from citylinks.model import City, Event, Partnership, SourceReference
+from citylinks.references import touches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -315,7 +316,7 @@ def evidence(
     general = tuple(
         source
         for source in record.sources or ()
-        if source.fields is None or any(_touches(field, path) for field in source.fields)
+        if source.fields is None or any(touches(field, path) for field in source.fields)
     )
     if own is None:
         return general
@@ -324,11 +325,4 @@ def evidence(
 
 
 def _claims(record: Record, path: str) -> tuple[Claim, ...]:
-    return tuple(claim for claim in record.claims or () if _touches(claim.field, path))
-
-
-def _touches(field: str, path: str) -> bool:
-    """Whether one path lies within the other, as `agreements[1].signed` in `agreements[1]`."""
-    shorter, longer = sorted((field, path), key=len)
-    rest = longer[len(shorter) :]
-    return longer.startswith(shorter) and rest[:1] in {"", ".", "["}
+    return tuple(claim for claim in record.claims or () if touches(claim.field, path))

@@ -98,6 +98,14 @@ groupings = listed(_groupings)
 schemas = listed(schema_names)
 
 
+def rules(begun: Begun) -> Hints:
+    """Offer the rules of `validate` by code, or by name where that was begun."""
+    from citylinks.diagnostics import RULES
+
+    coded = [Hint(rule.code, rule.name) for rule in RULES]
+    return among(begun.text, coded + [Hint(rule.name, rule.code) for rule in RULES])
+
+
 def countries(begun: Begun) -> Hints:
     """Offer countries by name, and by code where the whole of one was typed."""
     from citylinks import countries

@@ -53,3 +53,10 @@ def _add(found: list[Reference], part: dict[str, Any], fields: dict[str, str], a
                     _add(found, item, fields, (*at, name, number))
                 elif name in fields:
                     found.append(Reference((*at, name, number), fields[name], item, None))
+
+
+def touches(field: str, path: str) -> bool:
+    """Whether one field lies within the other, as `agreements[1].signed` in `agreements[1]`."""
+    shorter, longer = sorted((field, path), key=len)
+    rest = longer[len(shorter) :]
+    return longer.startswith(shorter) and rest[:1] in {"", ".", "["}

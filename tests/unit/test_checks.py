@@ -29,7 +29,9 @@ def said(data: Callable[[Mapping[str, str]], Path]) -> Callable[[str, str], list
 
     def call(path: str, text: str) -> list[str]:
         with KnowledgeBase.open(data({**SOUND, path: f"{text}\nsources: [page]\n"})) as kb:
-            return [f"{found.rule}: {found.message}" for found in kb.validate().results]
+            return [
+                f"{found.rule}: {found.message}" for found in kb.validate(ignore=["CL4"]).results
+            ]
 
     return call
 
@@ -132,7 +134,7 @@ def test_a_refused_item_does_not_make_its_list_empty(
     with KnowledgeBase.open(
         data({**SOUND, "partnerships/x.yaml": text + "sources: [page]\n"})
     ) as kb:
-        assert [found.rule for found in kb.validate().results] == ["invalid-date"]
+        assert [found.rule for found in kb.validate(ignore=["CL4"]).results] == ["invalid-date"]
 
 
 def test_an_agreement_that_surely_expires_before_it_is_signed(

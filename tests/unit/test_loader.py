@@ -27,7 +27,7 @@ SOUND = {
 def reported(dataset: Dataset) -> list[str]:
     """Return `folder/file:line:column rule` of every problem that validation finds, sorted."""
     with KnowledgeBase.open(*dataset.directories) as kb:
-        found = kb.validate().results
+        found = kb.validate(ignore=["CL4"]).results
     return sorted(
         f"{'/'.join(Path(p.path).parts[-2:])}:{p.line}:{p.column} {p.rule}" for p in found
     )

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from support import ROOT
 
 from citylinks import KnowledgeBase
-from citylinks.answers import Problem, Validation
+from citylinks.answers import Problem, Totals, Validation
 from citylinks.cli import main
 from citylinks.diagnostics import RULES
 from citylinks.formats import OF_REPORTS, format_named, formats_of_reports
@@ -39,7 +39,7 @@ STRANGE = ONE._replace(message=HOSTILE, help=HOSTILE, text=HOSTILE)
 
 
 def report(*problems: Problem) -> Validation:
-    return Validation(query={"data": ["data"]}, results=problems, files=3, records=4)
+    return Validation(query={"data": ["data"]}, results=problems, totals=Totals(files=3, records=4))
 
 
 def written(name: str, *problems: Problem) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCALE = 0.002
+TERMS = ("unused-source", "unused-theme", "unused-organization")  # few records, many terms
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +40,8 @@ def test_the_world_has_no_problem_and_both_forms_hold_the_same(
 ) -> None:
     write_bulk(world, tmp_path / "bulk")
     write_single(world, tmp_path / "single")
-    assert KnowledgeBase.open(tmp_path / "bulk").validate().results == ()
-    assert KnowledgeBase.open(tmp_path / "single").validate().results == ()
+    assert KnowledgeBase.open(tmp_path / "bulk").validate(ignore=TERMS).results == ()
+    assert KnowledgeBase.open(tmp_path / "single").validate(ignore=TERMS).results == ()
     bulk, single = load([tmp_path / "bulk"]), load([tmp_path / "single"])
     assert records(bulk) == records(single)
     assert len(records(bulk)) == 40 + 60 + 400 + 50 + 200 + 100

@@ -215,8 +215,8 @@ BAD = {
     "nested complex keys": Bad(b"? " * DEEP, "1:3: CL107 a key is plain text"),
     "not a slug": Bad(b"id: Nice\nname: Nice\n" + SOURCES, "1:5: CL114 'Nice' is not an id"),
     "a reference to nothing": Bad(
-        b"name: Nice\npart_of: lyn\n" + SOURCES,
-        "2:10: CL301 there is no city 'lyn'; did you mean 'lyon'?",
+        b"name: Nice\ncountry: FR\npart_of: lyn\n" + SOURCES,
+        "3:10: CL301 there is no city 'lyn'; did you mean 'lyon'?",
     ),
 }
 
@@ -334,7 +334,7 @@ def test_a_file_name_that_is_not_text(sound: Path, run: Run) -> None:
     name = os.fsencode(sound / "cities") + b"/n\xffce.yaml"
     try:
         with open(name, "wb") as file:  # noqa: PTH123
-            file.write(b"name: Nice\n" + SOURCES)
+            file.write(b"name: Nice\ncountry: FR\n" + SOURCES)
     except OSError:
         pytest.skip("this file system takes only text for names")
     [line] = validated(run, sound)
@@ -343,7 +343,7 @@ def test_a_file_name_that_is_not_text(sound: Path, run: Run) -> None:
 
 
 def test_a_file_name_that_steers_a_terminal(sound: Path, run: Run) -> None:
-    (sound / "cities/a\x1b[31m\nb.yaml").write_bytes(b"name: Nice\n" + SOURCES)
+    (sound / "cities/a\x1b[31m\nb.yaml").write_bytes(b"name: Nice\ncountry: FR\n" + SOURCES)
     [line] = validated(run, sound)
     assert r"a\x1b[31m b.yaml:1:1: CL114 " in line
 
@@ -360,8 +360,8 @@ def test_a_later_directory_repeats_an_id(sound: Path, run: Run, tmp_path: Path) 
     mine = tmp_path / "mine"
     for folder in ("cities", "partnerships", "events"):
         (mine / folder).mkdir(parents=True)
-    (mine / "cities/lyon.yaml").write_bytes(b"name: Lugdunum\n" + SOURCES)
-    (mine / "cities/nice.yaml").write_bytes(b"name: Nice\n" + SOURCES)
+    (mine / "cities/lyon.yaml").write_bytes(b"name: Lugdunum\ncountry: FR\n" + SOURCES)
+    (mine / "cities/nice.yaml").write_bytes(b"name: Nice\ncountry: FR\n" + SOURCES)
     arguments = ("--data", "data", "--data", "mine")
 
     done = run("validate", *arguments, "--format", "concise", cwd=tmp_path)

@@ -218,6 +218,17 @@ def test_json_where_nothing_matched_and_where_data_is_broken(run: Run, data: Wri
     one_line(report.stderr)
 
 
+@pytest.mark.parametrize(("day", "took"), [("", r" in \d+\.\d s"), ("2026-11-22", "")])
+def test_the_summary_says_how_long_it_took(
+    day: str, took: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("CITYLINKS_TODAY", day)
+    assert main(["validate", "--data", "data"]) == 0
+    said = rf"citylinks: \d+ files, \d+ records: no problems{took}\n"
+    assert re.fullmatch(said, capsys.readouterr().err)
+
+
 # -- 5: an unexpected fault; 6: interrupted -------------------------------------
 
 

@@ -90,7 +90,7 @@ def test_a_text_is_held_against_the_other_files(data: Data) -> None:
     folder = data(SOUND)
     path = str(folder / "cities/paris.yaml")
     with KnowledgeBase.open(folder) as kb:
-        found = kb.validate_as(path, b"name: Paris\nid: nice\nsources: [page]\n").results
+        found = kb.validate([path], content=b"name: Paris\nid: nice\nsources: [page]\n").results
         assert {(problem.path, problem.rule) for problem in found} == {
             (path, "id-not-file-name"),
             (path, "duplicate-id"),
@@ -103,8 +103,10 @@ def test_nothing_of_a_text_is_kept(data: Data) -> None:
         with KnowledgeBase.open(folder) as kb:
             before = kb.validate()
             assert before.results == ()
-            assert kb.validate_as(str(folder / "cities/lyon.yaml"), b"x: [").results
-            assert kb.validate_as(str(folder / "cities/paris.yaml"), b"name: Paris\n").results
+            assert kb.validate([str(folder / "cities/lyon.yaml")], content=b"x: [").results
+            assert kb.validate(
+                [str(folder / "cities/paris.yaml")], content=b"name: Paris\n"
+            ).results
             assert kb.validate() == before
             assert kb.show("lyon").results
             assert kb.search("Lyon").results
@@ -116,7 +118,7 @@ def test_a_text_is_checked_while_another_writes(data: Data) -> None:
     with KnowledgeBase.open(folder) as kb, KnowledgeBase.open(folder) as other:
         other._session.index.execute("BEGIN IMMEDIATE")
         kb._session.index.execute("PRAGMA busy_timeout = 1")
-        found = kb.validate_as(str(folder / "cities/lyon.yaml"), b"name: Lyon\n").results
+        found = kb.validate([str(folder / "cities/lyon.yaml")], content=b"name: Lyon\n").results
         assert [problem.rule for problem in found] == ["no-source"]
         assert kb.validate().results == ()
 

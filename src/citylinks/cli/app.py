@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
-from citylinks.answers import Answer, Search, Validation
+from citylinks.answers import Answer, Search, Statistics, Validation
 from citylinks.cli.output import say, write
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "list": "which there are: cities, partnerships, events, themes, ...",
     "stats": "how many, by theme, decade, kind, country, region, status, ...",
     "validate": "whether the data is sound",
+    "explain": "what a rule of validate wants, and why",
     "schema": "JSON Schema of the records and of the output",
     "version": "what is installed and what it reads",
     "completion": "a script that has a shell complete commands, cities, themes, ...",
@@ -184,8 +185,8 @@ def _notes(reply: Reply) -> list[str]:
     from citylinks.cli.options import left_out_notes
 
     notes = left_out_notes(reply.asked)
-    if isinstance(reply.answer, Validation):
-        notes.append(_summary(reply.answer))
+    if isinstance(reply.answer, Validation | Statistics):
+        notes += reply.notes
     elif isinstance(reply.answer, Search) and reply.answer.is_cut:
         notes.append(
             f"there are more than these {len(reply.answer.results)}; --limit says how many"
@@ -200,19 +201,6 @@ def _nothing(answer: Answer) -> str:
     if "status" in answer.query:
         return "nothing matched; a tie has a status only where a source states it, or it has ended"
     return "nothing matched"
-
-
-def _summary(answer: Validation) -> str:
-    errors = sum(problem.severity == "error" for problem in answer.results)
-    warnings = len(answer.results) - errors
-    read = f"{_counted(answer.files, 'file')}, {_counted(answer.records, 'record')}"
-    if not answer.results:
-        return f"{read}: no problems"
-    return f"{read}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _one_line(error: typer.TyperException) -> str:

@@ -85,13 +85,14 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "list": (hints.lists,),
     "stats": (),
     "validate": (_files,),
+    "explain": (hints.rules,),
     "schema": (hints.schemas,),
     "version": (),
     "completion": (listed(_shells),),
     "index": (listed(_actions),),
     "help": (_commands,),
 }
-REPEATED = frozenset(("validate",))  # their last argument may be given again
+REPEATED = frozenset(("validate", "explain"))  # their last argument may be given again
 
 # Option -> what its value is. Each option that takes a value stands here; where a command means
 # something else by it, under both names.
@@ -103,13 +104,16 @@ VALUES: dict[str, Offer] = {
     "--format": listed(_formats),
     "validate --format": listed(_report_formats),
     "--from": _nothing,
+    "--ignore": hints.rules,
     "--kind": hints.kinds,
     "--level": hints.levels,
     "--limit": _nothing,
+    "--max-problems": _nothing,
     "--organization": records("organization"),
     "--output": _files,
     "-o": _files,
     "--region": hints.regions,
+    "--select": hints.rules,
     "--status": hints.statuses,
     "--stdin-filename": _files,
     "--theme": records("theme"),

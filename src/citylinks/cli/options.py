@@ -63,6 +63,13 @@ OPTIONS: dict[str, Any] = {
         _Many, Option("--organization", metavar="ORG", help="With this organization.")
     ],
     "with_": Annotated[_Many, Option("--with", metavar="CITY", help="With this city too.")],
+    "select": Annotated[
+        _Many, Option("--select", metavar="RULE", help="Report only these rules: CL3, no-source.")
+    ],
+    "ignore": Annotated[
+        _Many, Option("--ignore", metavar="RULE", help="Do not report these rules.")
+    ],
+    "strict": Annotated[bool, Option("--strict", help="Fail on warnings too.")],
     "data": Annotated[
         _Many,
         Option(
@@ -90,7 +97,7 @@ OPTIONS: dict[str, Any] = {
         str, Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
     ],
 }
-_DEFAULTS: dict[str, Any] = {"certain": False, "json": False, "color": "auto"}
+_DEFAULTS: dict[str, Any] = {"certain": False, "strict": False, "json": False, "color": "auto"}
 
 # The format that is meant where only a file is named.
 BY_SUFFIX = {
@@ -181,6 +188,7 @@ class Reply(NamedTuple):
     answer: Answer | None = None
     text: str = ""
     exit_code: int = 0
+    notes: tuple[str, ...] = ()  # what there is to say beside it
 
 
 def left_out_notes(asked: Asked) -> list[str]:

@@ -1,26 +1,38 @@
 """Whether the data is sound: every problem of every file, at its place.
 
+Which rules there are says citylinks explain; --select and --ignore take codes,
+names and beginnings of codes, with commas between them. What citylinks.toml
+beside the data says of them (select, ignore and strict under [validate]) they
+overrule. A comment # citylinks: ignore CL401 ignores that rule on its line. A
+file that cannot be read is always reported.
+
 Examples:
   citylinks validate
   citylinks validate data --format concise
-  citylinks validate --format json
+  citylinks validate --select CL3 --strict
+  citylinks validate --ignore no-country,CL404 --statistics
   citylinks validate - --stdin-filename data/cities/lyon.yaml < draft.yaml
 """
 
+import os
 import sys
+import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
 
 from citylinks import paths
-from citylinks.answers import Validation
+from citylinks.answers import Statistics, Totals, Validation
 from citylinks.cli.options import Asked, Reply, takes
 from citylinks.cli.output import progress
 from citylinks.errors import UsageError
+from citylinks.folding import did_you_mean
+from citylinks.formats import formats_of_answers
 
 
-@takes("data", "report", "json", "output", "color")
+@takes("data", "select", "ignore", "strict", "report", "json", "output", "color")
 def command(
     asked: Asked,
     places: Annotated[
@@ -35,19 +47,57 @@ def command(
         str | None,
         Option("--stdin-filename", metavar="FILE", help="The file whose content - is to be."),
     ] = None,
+    statistics: Annotated[
+        bool, Option("--statistics", help="Count the problems of each rule instead.")
+    ] = False,
+    max_problems: Annotated[
+        int | None,
+        Option("--max-problems", metavar="N", min=0, help="Report no more than N problems."),
+    ] = None,
 ) -> Reply:
-    """Answer with every problem; exit 1 where one is an error."""
-    if "-" in (places or ()) or stdin_filename is not None:
-        validation = _of_stdin(asked, places or [], stdin_filename)
-    else:
-        validation = _of_files(asked, places or [])
-    failed = any(problem.severity == "error" for problem in validation.results)
-    return Reply(asked, validation, exit_code=int(failed))
-
-
-def _of_stdin(asked: Asked, places: list[str], name: str | None) -> Validation:
-    """Return the problems of standard input as the content of the file of that name."""
+    """Answer with the problems; exit 1 where one is an error."""
     from citylinks.engine import KnowledgeBase
+
+    begun = time.perf_counter()
+    if statistics:
+        _refuse_formats_of_problems(asked)
+    content = None
+    if "-" in (places or ()) or stdin_filename is not None:
+        given, others, content = _of_stdin(asked, places or [], stdin_filename)
+    else:
+        given, others = _placed(asked.values["data"] or [], places or [])
+    with KnowledgeBase.open(*given, progress=progress) as kb:
+        ask = kb.count_problems if statistics else partial(kb.validate, limit=max_problems)
+        answer: Validation | Statistics = ask(
+            others,
+            content=content,
+            select=_words(asked.values["select"]),
+            ignore=_words(asked.values["ignore"]),
+            strict=asked.values["strict"],
+        )
+    notes = (*_left_over(answer), _summary(answer.totals, time.perf_counter() - begun))
+    return Reply(asked, answer, exit_code=int(answer.totals.is_failed), notes=notes)
+
+
+def _words(given: list[str] | None) -> list[str]:
+    """Return what stands between the commas of an option that may be repeated."""
+    return [word.strip() for text in given or () for word in text.split(",")]
+
+
+def _refuse_formats_of_problems(asked: Asked) -> None:
+    name, known = asked.values.get("report"), ["text", *formats_of_answers()]
+    if name and name not in known:
+        hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
+        raise UsageError(f"--statistics has no format '{name}'{hint}")
+
+
+# -- Where ----------------------------------------------------------------------
+
+
+def _of_stdin(
+    asked: Asked, places: list[str], name: str | None
+) -> tuple[list[str], list[str], bytes]:
+    """Return the data directories, the file of that name, and what standard input has for it."""
     from citylinks.files import MAX_BYTES
 
     if places != ["-"]:
@@ -56,19 +106,15 @@ def _of_stdin(asked: Asked, places: list[str], name: str | None) -> Validation:
         raise UsageError("'-' needs --stdin-filename, the file whose content it is to be")
     path = Path(name).absolute()
     given = asked.values["data"] or [str(_directory_of(path))]
-    raw = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
-    with KnowledgeBase.open(*given, progress=progress) as kb:
-        return kb.validate_as(str(path), raw)
+    return given, [str(path)], sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
 
 
-def _of_files(asked: Asked, places: list[str]) -> Validation:
-    """Return the problems of data directories, or of the files and folders that are named."""
-    from citylinks.engine import KnowledgeBase
-
+def _placed(data: list[str], places: list[str]) -> tuple[list[str], list[str]]:
+    """Return the data directories that are named, and the files and folders in them."""
     named = [_existing(place) for place in places]
     directories = [path for path in named if paths.is_data_directory(path)]
     others = [path for path in named if path not in directories]
-    given = [*(asked.values["data"] or ()), *map(str, directories)]
+    given = [*data, *map(str, directories)]
     if others and not given:
         given = list(dict.fromkeys(str(_directory_of(path)) for path in others))
     directories = list(paths.data_directories(given))
@@ -78,8 +124,7 @@ def _of_files(asked: Asked, places: list[str]) -> Validation:
         if not any(place.is_relative_to(data) for data in real):
             shown = paths.shown(str(path))
             raise UsageError(f"'{shown}' lies in none of the data directories that are read")
-    with KnowledgeBase.open(*given, progress=progress) as kb:
-        return kb.validate([str(path) for path in others])
+    return given, [str(path) for path in others]
 
 
 def _existing(place: str) -> Path:
@@ -95,3 +140,32 @@ def _directory_of(path: Path) -> Path:
         if paths.is_data_directory(parent):
             return parent
     raise UsageError(f"'{paths.shown(str(path))}' lies in no data directory")
+
+
+# -- What there is to say beside it ---------------------------------------------
+
+
+def _left_over(answer: Validation | Statistics) -> list[str]:
+    """Return that not all problems were printed."""
+    more = answer.totals.errors + answer.totals.warnings - len(answer.results)
+    if isinstance(answer, Statistics) or not more:
+        return []
+    are, problems = ("is", "problem") if more == 1 else ("are", "problems")
+    return [f"there {are} {more} more {problems}; --max-problems says how many are printed"]
+
+
+def _summary(totals: Totals, seconds: float) -> str:
+    """Return what was read, what is wrong with it, and how long that took.
+
+    Where the day is set from outside, what is printed is to be the same every time.
+    """
+    problems = f"{_counted(totals.errors, 'error')}, {_counted(totals.warnings, 'warning')}"
+    if not totals.errors + totals.warnings:
+        problems = "no problems"
+    took = "" if os.environ.get("CITYLINKS_TODAY") else f" in {seconds:.1f} s"
+    read = f"{_counted(totals.files, 'file')}, {_counted(totals.records, 'record')}"
+    return f"{read}: {problems}{took}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from citylinks.text import visible
 from citylinks.views import page
-from citylinks.views.page import Bars, Fields, Findings, Heading, Hits, Prose, Story, Table, Title
+from citylinks.views.page import (
+    Bars,
+    Example,
+    Fields,
+    Findings,
+    Heading,
+    Hits,
+    Prose,
+    Story,
+    Table,
+    Title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,6 +27,7 @@ if TYPE_CHECKING:
     from citylinks.views.page import Block, Hit, Moment
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
+_CODE = re.compile(r"(`[^`]+`)")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -43,7 +55,17 @@ def _heading(block: Heading) -> Iterator[str]:
 
 
 def _prose(block: Prose) -> Iterator[str]:
-    yield _escaped(block.text)
+    parts = _CODE.split(block.text) if block.has_code else [block.text]
+    yield "".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
+    yield ""
+
+
+def _example(block: Example) -> Iterator[str]:
+    yield f"{block.label}:"
+    yield ""
+    yield f"```{block.language}"
+    yield from map(visible, block.text.split("\n"))
+    yield "```"
     yield ""
 
 
@@ -113,6 +135,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Title: _title,
     Heading: _heading,
     Prose: _prose,
+    Example: _example,
     Fields: _fields,
     Table: _table,
     Story: _story,

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from citylinks.diagnostics import RULES
 from citylinks.formats.json import encoded
-from citylinks.rules import module, wanted
+from citylinks.rules import explanation, module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": wanted(rule)},
+        "shortDescription": {"text": explanation(rule).wants},
         "fullDescription": {"text": _EXAMPLE.split(text)[0].strip()},
         "help": {"text": text, "markdown": _EXAMPLE.sub(r"**\1:**\n\n", text)},
         "defaultConfiguration": {"level": rule.severity.value},

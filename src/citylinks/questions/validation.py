@@ -1,50 +1,156 @@
-"""Every problem of the data, in the order of its files."""
+"""The problems of the data, in the order of its files; or how many there are of each rule."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import checks, paths
-from citylinks.answers import Problem, Validation
+from citylinks import checks, ignores, paths, settings
+from citylinks.answers import Problem, RuleCount, Statistics, Totals, Validation
+from citylinks.diagnostics import RULE_BY_NAME, Severity
 from citylinks.files import misplaced, named, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from citylinks.checks import Checked
     from citylinks.diagnostics import Diagnostic, Span
     from citylinks.files import Named
+    from citylinks.ignores import Ignore
     from citylinks.questions.session import Session
+    from citylinks.settings import Settings
+
+# A file that could not be read was not held against any rule: no setting hides that.
+UNCHECKED = frozenset(
+    RULE_BY_NAME[name]
+    for name in ("unreadable-file", "not-utf8", "tab", "yaml-syntax", "too-deep", "too-large")
+)
 
 
 LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in it
+
+
+class Wanted(NamedTuple):
+    """Which problems are asked for.
+
+    Of the files or folders of `only`, by absolute path, or of all; of the rules that `select` and
+    not `ignore` mean, where the settings beside the data do not say. `strict` fails on warnings.
+    With `content`, `only` is one file, which is taken to hold that.
+    """
+
+    only: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    strict: bool = False
+    content: bytes | None = None
+
+    def settings_of(self, directory: str) -> Settings:
+        """Return the settings of a data directory, as far as they are not overruled."""
+        found = settings.of(directory)
+        if self.select:
+            found = found._replace(select=settings.chosen(self.select), ignore=frozenset())
+        if self.ignore:
+            found = found._replace(ignore=settings.chosen(self.ignore))
+        return found._replace(strict=found.strict or self.strict)
+
+
+class Found(NamedTuple):
+    """The problems that are asked for, in order, and what is to be said of all of them.
+
+    `texts` holds, by path, what was read in place of a file.
+    """
+
+    query: dict[str, Any]
+    problems: list[Diagnostic]
+    totals: Totals
+    checked: Checked
+    texts: Mapping[str, str]
+
+
+def validation(found: Found, limit: int | None = None) -> Validation:
+    """Return the problems, the first `limit` of them."""
+    lines = _Lines(found.texts)
+    shown = found.problems[:limit]
+    return Validation(found.query, tuple(_problem(one, lines) for one in shown), found.totals)
+
+
+def statistics(found: Found) -> Statistics:
+    """Return how many there are of each rule."""
+    counted = Counter(problem.rule for problem in found.problems)
+    rows = sorted(counted.items(), key=lambda item: (-item[1], item[0].code))
+    return Statistics(
+        found.query,
+        tuple(RuleCount(rule.code, rule.name, rule.severity.value, n) for rule, n in rows),
+        found.totals,
+    )
 
 
 def validate(
     session: Session,
     directories: Sequence[str],
     today: str,
-    only: Sequence[str] = (),
-    texts: Mapping[str, str] | None = None,
-) -> tuple[Validation, Checked]:
-    """Return what is wrong with the data, and what of it the index did not know yet.
-
-    Where `only` names files or folders, by absolute path, the problems elsewhere are left out.
-    `texts` holds, by path, what stands in place of a file.
-    """
-    asked = named(directories, only) if only else None
-    numbers = None if asked is None else list(_numbers(session, asked))
+    wanted: Wanted,
+    texts: Mapping[str, str],
+) -> Found:
+    """Return what is wrong with the data, and what of it the index did not know yet."""
+    told = {directory: wanted.settings_of(directory) for directory in directories}
+    asked = named(directories, wanted.only) if wanted.only else None
+    numbers = None if asked is None else set(_numbers(session, asked))
     checked = checks.check(session.index, today, numbers, texts)
     found = {*checked.problems, *misplaced(directories, asked)}
-    lines = _Lines(texts or {})
-    answer = Validation(
-        query={"data": [paths.shown(directory) for directory in directories]},
-        results=tuple(_problem(d, lines) for d in sorted(found, key=lambda d: d.sort_key)),
-        files=session.fetch("SELECT count(*) AS n FROM file")[0]["n"],
-        records=session.fetch("SELECT count(*) AS n FROM record")[0]["n"],
+    kept = ignores.applied(found, _comments(session, numbers), is_whole=_is_whole(session))
+    problems = sorted(_selected(kept, told), key=lambda problem: problem.sort_key)
+    errors = sum(problem.rule.severity is Severity.ERROR for problem in problems)
+    strict = any(_of(told, problem.span).strict for problem in problems)
+    totals = Totals(
+        _count(session, "file"),
+        _count(session, "record"),
+        errors,
+        len(problems) - errors,
+        bool(errors) or strict,
     )
-    return answer, checked
+    return Found(_query(directories, wanted), problems, totals, checked, texts)
+
+
+def _comments(session: Session, numbers: set[int] | None) -> Iterator[Ignore]:
+    """Yield what the comments of files ignore, of those of these numbers or of all."""
+    for row in session.fetch("SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"):
+        if numbers is None or row["no"] in numbers:
+            yield from ignores.read(os.fsdecode(row["path"]), row["ignores"])
+
+
+def _is_whole(session: Session) -> bool:
+    return not session.fetch("SELECT 1 FROM file WHERE is_left_out LIMIT 1")
+
+
+def _count(session: Session, table: str) -> int:
+    return int(session.fetch(f"SELECT count(*) AS n FROM {table}")[0]["n"])
+
+
+def _query(directories: Sequence[str], wanted: Wanted) -> dict[str, Any]:
+    """Return the question as it was understood, for the envelope."""
+    given = {
+        "paths": [paths.shown(path) for path in wanted.only],
+        "select": list(wanted.select),
+        "ignore": list(wanted.ignore),
+    }
+    asked = {name: value for name, value in given.items() if value}
+    return {"data": [paths.shown(directory) for directory in directories], **asked}
+
+
+def _selected(found: Iterable[Diagnostic], told: dict[str, Settings]) -> Iterator[Diagnostic]:
+    """Yield the problems of the rules that are asked for where they stand."""
+    for problem in found:
+        asked = _of(told, problem.span)
+        if problem.rule in asked.select - asked.ignore or problem.rule in UNCHECKED:
+            yield problem
+
+
+def _of(told: dict[str, Settings], span: Span) -> Settings:
+    """Return the settings of the innermost data directory that a place lies in."""
+    around = [one for one in told if span.path.startswith(f"{one}{os.sep}")]
+    return told[max(around, key=len)]
 
 
 def _numbers(session: Session, asked: Named) -> Iterator[int]:

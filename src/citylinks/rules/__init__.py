@@ -9,10 +9,15 @@ the others are found while a file is read. Add a rule by its file and its line i
 from __future__ import annotations
 
 import json
+import re
 from importlib import import_module
+from inspect import cleandoc
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from citylinks.diagnostics import RULES, Found, Path, Rule
+from citylinks.diagnostics import RULES, Found, Path, Rule, rule_called
+from citylinks.errors import UsageError
+from citylinks.folding import did_you_mean
 
 if TYPE_CHECKING:
     import sqlite3
@@ -137,6 +142,36 @@ def module(rule: Rule) -> ModuleType:
     return import_module(f"citylinks.rules.{rule.name.replace('-', '_')}")
 
 
-def wanted(rule: Rule) -> str:
-    """Return in a sentence what a rule wants."""
-    return (module(rule).__doc__ or "").split("\n")[0]
+def named(text: str) -> list[Rule]:
+    """Return the rules of a code, a name or the beginning of codes: `CL4` is all of evidence."""
+    rule = rule_called(text)
+    if rule:
+        return [rule]
+    found = [rule for rule in RULES if rule.code.startswith(text.upper())] if text else []
+    if not found:
+        known = [name for rule in RULES for name in (rule.code, rule.name)]
+        hint = did_you_mean(text, known) or "; 'citylinks explain' lists them"
+        raise UsageError(f"unknown rule '{text}'{hint}")
+    return found
+
+
+class Explanation(NamedTuple):
+    """What a rule wants, in a sentence, why, and examples as YAML; absent where none is written."""
+
+    wants: str
+    why: str | None
+    bad: str | None
+    good: str | None
+
+
+def explanation(rule: Rule) -> Explanation:
+    """Return what the docstring of a rule says."""
+    text = cleandoc(module(rule).__doc__ or "")
+    told, *examples = re.split(r"^(Bad|Good):\n", text, flags=re.MULTILINE)
+    wants, _, why = told.partition("\n\n")
+    shown = dict(zip(examples[::2], map(_example, examples[1::2]), strict=True))
+    return Explanation(wants.strip(), why.strip() or None, shown.get("Bad"), shown.get("Good"))
+
+
+def _example(text: str) -> str:
+    return dedent(text).strip("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks import answers
-from citylinks.views import lists, profile, report, timeline
+from citylinks.views import lists, profile, report, rules, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +26,8 @@ PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
     answers.Stats: report.stats,
     answers.Shown: profile.page,
     answers.Validation: report.validation,
+    answers.Statistics: report.statistics,
+    answers.Explained: rules.page,
     answers.Version: report.version,
 }
 

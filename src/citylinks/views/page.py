@@ -24,9 +24,18 @@ class Heading(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """A paragraph."""
+    """A paragraph; `has_code` where what stands between backquotes is to be shown as code."""
 
     text: str
+    has_code: bool = False
+
+
+class Example(NamedTuple):
+    """A text in a language of its own, as it is written, under a label."""
+
+    label: str
+    text: str
+    language: str = "yaml"
 
 
 class Fields(NamedTuple):
@@ -115,7 +124,7 @@ class Findings(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-Block = Title | Heading | Prose | Fields | Table | Story | Hits | Bars | Findings
+Block = Title | Heading | Prose | Example | Fields | Table | Story | Hits | Bars | Findings
 
 
 class Notes:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.text import visible
-from citylinks.views.page import Bars, Fields, Findings, Heading, Hits, Prose, Story, Table, Title
+from citylinks.views.page import (
+    Bars,
+    Example,
+    Fields,
+    Findings,
+    Heading,
+    Hits,
+    Prose,
+    Story,
+    Table,
+    Title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,6 +45,11 @@ def _heading(block: Heading) -> Iterator[str]:
 
 def _prose(block: Prose) -> Iterator[str]:
     yield visible(block.text)
+
+
+def _example(block: Example) -> Iterator[str]:
+    yield f"{block.label}:"
+    yield from (f"    {visible(line)}".rstrip() for line in block.text.split("\n"))
 
 
 def _fields(block: Fields) -> Iterator[str]:
@@ -101,6 +117,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Title: _title,
     Heading: _heading,
     Prose: _prose,
+    Example: _example,
     Fields: _fields,
     Table: _table,
     Story: _story,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.views.page import Bars, Fields, Finding, Findings, Hit, Hits
+from citylinks.views.page import Bars, Fields, Finding, Findings, Hit, Hits, Table
 from citylinks.views.phrases import human
 from citylinks.vocabulary import PLURALS, words
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citylinks import answers
-    from citylinks.answers import Search, Stats, Validation, Version
+    from citylinks.answers import Search, Statistics, Stats, Validation, Version
     from citylinks.views.page import Block
 
 
@@ -32,6 +32,12 @@ def validation(answer: Validation) -> Iterator[Block]:
             for problem in answer.results
         )
     )
+
+
+def statistics(answer: Statistics) -> Iterator[Block]:
+    """Yield the number of problems of each rule."""
+    rows = ((str(row.problems), row.code, row.rule, row.severity) for row in answer.results)
+    yield Table(("problems", "code", "rule", "severity"), tuple(rows))
 
 
 def search(answer: Search) -> Iterator[Block]:

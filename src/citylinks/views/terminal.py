@@ -8,7 +8,18 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from citylinks.text import visible
-from citylinks.views.page import Bars, Fields, Findings, Heading, Hits, Prose, Story, Table, Title
+from citylinks.views.page import (
+    Bars,
+    Example,
+    Fields,
+    Findings,
+    Heading,
+    Hits,
+    Prose,
+    Story,
+    Table,
+    Title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -85,6 +96,12 @@ def _heading(block: Heading, console: Console) -> Iterator[Text]:
 
 def _prose(block: Prose, console: Console) -> Iterator[Text]:
     yield from _wrapped(Text(visible(block.text)), console, min(console.width, READABLE))
+
+
+def _example(block: Example, console: Console) -> Iterator[Text]:
+    yield Text(f"{block.label}:", style="dim")
+    for line in block.text.split("\n"):
+        yield Text(f"{' ' * 2 * GUTTER}{visible(line)}".rstrip())
 
 
 def _fields(block: Fields, console: Console) -> Iterator[Text]:
@@ -355,6 +372,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {
     Title: _title,
     Heading: _heading,
     Prose: _prose,
+    Example: _example,
     Fields: _fields,
     Table: _table,
     Story: _story,
