@@ -1,7 +1,8 @@
 """The records as pydantic models: the one definition of what a record may hold.
 
 Every scalar arrives as the text that stands in the file; the types here give it its meaning.
-No field has a default that asserts a fact: an absent key stays absent.
+No field has a default that asserts a fact: an absent key stays absent. The text below a field is
+what editors show of it; `schemas` reads it here, so that it costs nothing at start.
 """
 
 import re
@@ -230,33 +231,46 @@ class SourceReference(Part):
     """A source that the record rests on, and the fields that it carries where it is not all."""
 
     source: Slug
+    """The id of a source in sources.yaml."""
     fields: Annotated[tuple[FieldPath, ...], Field(min_length=1)] | None = None
+    """The fields that this source carries, where it does not carry the whole record."""
     note: Text | None = None
+    """What to know of this source for this record."""
 
 
 class Claim(Part):
     """What another source says of a field, kept beside the value that the record follows."""
 
     field: FieldPath
+    """The field that another source gives differently: start, agreements[1].signed."""
     value: ClaimedValue
+    """What that source says."""
     source: Slug
+    """The id of that source."""
     note: Text | None = None
+    """What to know of the difference."""
 
 
 class Alias(Part):
     """Another or a former name."""
 
     name: Text
+    """The other name, in its own script."""
     lang: LanguageTag | None = None
+    """The language of the name, as a BCP 47 tag: ja, zh-Hant."""
     from_: EdtfDate | None = Field(None, alias="from")
+    """Since when it was called so."""
     until: EdtfDate | None = None
+    """Until when it was called so."""
 
 
 class Location(Part):
     """A point in decimal degrees, WGS 84."""
 
     latitude: Annotated[float, _decimal_degrees(90)]
+    """Degrees north of the equator, from -90 to 90."""
     longitude: Annotated[float, _decimal_degrees(180)]
+    """Degrees east of Greenwich, from -180 to 180."""
 
 
 SourceIds = Annotated[tuple[Slug, ...], Field(min_length=1)]
@@ -266,103 +280,146 @@ class Count(Part):
     """A number that a source states, and the day or month for which it states it."""
 
     of: Text
+    """What was counted: sister cities, endorsing cities."""
     value: WholeNumber
+    """The number that the source states."""
     date: EdtfDate | None = None
+    """The day, month or year for which the source states it."""
     sources: SourceIds | None = None
+    """The sources that state it."""
 
 
 class Member(Part):
     """A party to a partnership, in a role, for as long as it was one."""
 
     city: Slug
+    """The id of a city."""
     role: MemberRole | None = None
+    """What the member is or was there."""
     from_: EdtfDate | None = Field(None, alias="from")
+    """Since when it is a member, where that is not the start of the tie."""
     until: EdtfDate | None = None
+    """Until when it was a member, where that is not the end of the tie."""
     sources: SourceIds | None = None
+    """The sources that state it."""
 
 
 class StatusChange(Part):
     """What a partnership became, since when and why."""
 
     is_: Status = Field(alias="is")
+    """What the tie became."""
     since: EdtfDate | None = None
+    """Since when."""
     reason: Text | None = None
+    """Why, in your own words."""
     sources: SourceIds | None = None
+    """The sources that state it."""
 
 
 class Listed(Part):
     """The place of an agreement in a list that its source gives without dates."""
 
     source: Slug
+    """The id of the source that has the list."""
     position: WholeNumber
+    """The place in the list, counted from 1."""
 
 
 class Agreement(Part):
     """A paper that parties signed."""
 
     kind: AgreementKind
+    """What kind of paper it is."""
     title: Text | None = None
+    """The title that the paper bears."""
     signed: EdtfDate | None = None
+    """When it was signed."""
     expires: EdtfDate | None = None
+    """When it ends unless it is renewed."""
     parties: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None
+    """The cities that signed, where not all members did."""
     themes: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None
+    """The themes that the paper itself treats."""
     summary: Text | None = None
+    """What it says, in your own words."""
     listed: Listed | None = None
+    """Its place in a list, where the source gives no date."""
     sources: SourceIds | None = None
+    """The sources that state it."""
 
 
 class Involvement(Part):
     """An organization and what it did."""
 
     organization: Slug
+    """The id of an organization in organizations.yaml."""
     role: OrganizationRole | None = None
+    """What it did."""
 
 
 class Pillar(Part):
     """A goal of a strategy, a step of a method, a theme of an experiment."""
 
     name: Text
+    """What the source calls it."""
     summary: Text | None = None
+    """What it is about, in your own words."""
 
 
 class Outcome(Part):
     """What came of it."""
 
     summary: Text
+    """What came of it, in your own words."""
     date: EdtfDate | None = None
+    """When it came about."""
     city: Slug | None = None
+    """The city where it did, where that is one of several."""
     sources: SourceIds | None = None
+    """The sources that state it."""
 
 
 class Contact(Part):
     """A person in office as an authority publishes it, without private addresses."""
 
     name: Text
+    """The name, as the authority publishes it."""
     role: Text | None = None
+    """The office that the person holds."""
     organization: Slug | None = None
+    """The id of the organization that the person works for."""
     unit: Text | None = None
+    """The department in it."""
 
 
 class EventCity(Part):
     """A city at an event, what it was there, and how many people it sent."""
 
     city: Slug
+    """The id of a city."""
     role: EventRole | None = None
+    """What the city was at the event."""
     people: WholeNumber | None = None
+    """How many people it sent."""
 
 
 class Attendance(Part):
     """How many took part, as a source counts them."""
 
     cities: WholeNumber | None = None
+    """How many cities took part."""
     people: WholeNumber | None = None
+    """How many people took part."""
 
 
 class Edition(Part):
     """The series that an event belongs to, and which time it was."""
 
     id: Slug
+    """The id of the partnership of kind series."""
     edition: WholeNumber | None = None
+    """Which time it was: 3 for the third."""
 
 
 Sources = Annotated[tuple[Annotated[SourceReference, Short("source")], ...], Field(min_length=1)]
@@ -400,7 +457,9 @@ class Record(Part):
     type: ClassVar[str]
 
     sources: Sources | None = None
+    """The sources that the record rests on; with fields where one carries only some of them."""
     claims: Annotated[tuple[Claim, ...], Field(min_length=1)] | None = None
+    """What other sources say of a field, kept beside the value that the record follows."""
 
 
 class City(Record):
@@ -408,19 +467,32 @@ class City(Record):
 
     type = "city"
 
-    name: Text = Field(description="The common English name.")
-    names: Names | None = Field(None, description="Names by BCP 47 language tag.")
-    aliases: Aliases | None = Field(None, description="Other and former names.")
+    name: Text
+    """The common English name."""
+    names: Names | None = None
+    """Names by BCP 47 language tag: {ja: 横浜市, fr: Yokohama}."""
+    aliases: Aliases | None = None
+    """Other and former names."""
     level: Level | None = None
+    """What the party is: a city, a state, a port."""
     country: CountryCode | None = None
+    """The country that it lies in."""
     subdivision: Subdivision | None = None
-    part_of: Slug | None = Field(None, description="The place that contains it.")
+    """The state, prefecture or region that it lies in."""
+    part_of: Slug | None = None
+    """The id of the place that contains it: the city of a port."""
     location: Location | None = None
+    """Where it lies."""
     wikidata: Wikidata | None = None
+    """The item of Wikidata: Q456."""
     geonames: Geonames | None = None
+    """The id of GeoNames: 2996944."""
     website: Url | None = None
+    """The address of its own site."""
     summary: Text | None = None
+    """What it is, in your own words."""
     counts: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
+    """Numbers that a source states of it."""
 
 
 class Partnership(Record):
@@ -428,23 +500,40 @@ class Partnership(Record):
 
     type = "partnership"
 
-    name: Text | None = Field(None, description="Where it has one of its own.")
-    aliases: Aliases | None = Field(None, description="Other names that it is known by.")
+    name: Text | None = None
+    """Where it has one of its own; else it is called by its members."""
+    aliases: Aliases | None = None
+    """Other names that it is known by."""
     kind: PartnershipKind
+    """What kind of tie it is, as the source calls it."""
     members: Members
+    """The cities that are tied: ids, or an id with a role and its time. Bilateral ties have two."""
     start: EdtfDate | None = None
+    """When it began."""
     end: EdtfDate | None = None
+    """When it ended: 2011, or 2011/.. where it may go on."""
     status: StatusHistory | None = None
+    """What it is now as a source states it, or the list of its changes."""
     themes: Slugs | None = None
+    """What it is about: ids of themes.yaml."""
     agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)] | None = None
+    """The papers that its parties signed."""
     organizations: Involvements | None = None
-    part_of: Slug | None = Field(None, description="The programme or network it belongs to.")
+    """The organizations that had a part in it."""
+    part_of: Slug | None = None
+    """The id of the programme or network that it belongs to."""
     pillars: Annotated[tuple[Pillar, ...], Field(min_length=1)] | None = None
+    """The goals of a strategy, the steps of a method, the themes of an experiment."""
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)] | None = None
+    """What came of it."""
     counts: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
+    """Numbers that a source states of it."""
     contacts: Annotated[tuple[Contact, ...], Field(min_length=1)] | None = None
+    """People in office whom an authority names for it."""
     website: Url | None = None
+    """The address of its own site."""
     summary: Text | None = None
+    """What it is, in your own words."""
 
 
 class Event(Record):
@@ -452,19 +541,32 @@ class Event(Record):
 
     type = "event"
 
-    title: Text = Field(description="Fits a line of a timeline.")
+    title: Text
+    """What happened, short enough for a line of a timeline."""
     date: EdtfDate
+    """When it happened."""
     kind: EventKind
+    """What kind of event it was."""
     cities: EventCities | None = None
-    partnerships: Slugs | None = Field(None, description="The ties that it belongs to.")
+    """The cities that it concerns: ids, or an id with a role and how many people it sent."""
+    partnerships: Slugs | None = None
+    """The ids of the ties that it belongs to."""
     organizations: Involvements | None = None
+    """The organizations that had a part in it."""
     themes: Slugs | None = None
+    """What it was about: ids of themes.yaml."""
     pillars: Annotated[tuple[Pillar, ...], Field(min_length=1)] | None = None
+    """The goals or parts that its source names."""
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)] | None = None
+    """What came of it."""
     summary: Text | None = None
-    place: Slug | None = Field(None, description="The city where it took place.")
+    """What happened, in your own words."""
+    place: Slug | None = None
+    """The id of the city where it took place."""
     attendance: Attendance | None = None
+    """How many took part."""
     series: Edition | None = None
+    """The series that it belongs to, and which time it was."""
 
 
 # -- Vocabularies -------------------------------------------------------------
@@ -476,12 +578,15 @@ class Theme(Part):
     type: ClassVar[str] = "theme"
 
     label: Text
-    labels: Names | None = Field(None, description="Labels by BCP 47 language tag.")
-    broader: Slug | None = Field(None, description="The wider theme (SKOS broader).")
-    sdgs: Annotated[tuple[Goal, ...], Field(min_length=1)] | None = Field(
-        None, description="The UN Sustainable Development Goals it serves."
-    )
+    """The English word for it."""
+    labels: Names | None = None
+    """Labels by BCP 47 language tag."""
+    broader: Slug | None = None
+    """The id of the wider theme (SKOS broader)."""
+    sdgs: Annotated[tuple[Goal, ...], Field(min_length=1)] | None = None
+    """The UN Sustainable Development Goals that it serves: 7, 13."""
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """Other words that people type for it."""
 
 
 class Organization(Part):
@@ -490,12 +595,19 @@ class Organization(Part):
     type: ClassVar[str] = "organization"
 
     name: Text
+    """The English name, or the acronym that it is known by."""
     names: Names | None = None
+    """Names by BCP 47 language tag."""
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """Other names and acronyms."""
     kind: OrganizationKind | None = None
+    """What kind of body it is."""
     country: CountryCode | None = None
+    """The country where it has its seat."""
     wikidata: Wikidata | None = None
+    """The item of Wikidata: Q456."""
     website: Url | None = None
+    """The address of its own site."""
 
 
 class Source(Part):
@@ -504,11 +616,17 @@ class Source(Part):
     type: ClassVar[str] = "source"
 
     title: Text
+    """The title of the page, the text or the data set."""
     publisher: Text | None = None
+    """Who published it."""
     url: Url | None = None
+    """Where it can be read; left out where that is not known."""
     date: EdtfDate | None = None
+    """When it was published."""
     accessed: EdtfDate | None = None
+    """When it was read."""
     language: LanguageTag | None = None
+    """The language that it is in, as a BCP 47 tag."""
 
 
 RECORDS: dict[str, type[Record]] = {"city": City, "partnership": Partnership, "event": Event}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import reduce
+import ast
+import inspect
+from functools import cache, reduce
+from itertools import pairwise
 from operator import or_
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from citylinks import model
 from citylinks.answers import ANSWERS, schema_name
 from citylinks.errors import NotFoundError
 from citylinks.folding import did_you_mean
@@ -19,7 +23,10 @@ from citylinks.vocabulary import PLURALS
 if TYPE_CHECKING:
     from pydantic_core import core_schema
 
+    from citylinks.model import Part
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+OWN_ID = "The id of the record; where it stands alone in its file, the name of the file."
 
 
 def schema_names() -> tuple[str, ...]:
@@ -39,7 +46,14 @@ def schema(name: str) -> dict[str, Any]:
 
 
 class _Written(GenerateJsonSchema):
-    """Schemas of what people write: an optional key is absent, never null."""
+    """Schemas of what people write: an optional key is absent, never null.
+
+    A key that must have a form and has another is refused.
+    """
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        made = super().dict_schema(schema)
+        return {**made, "additionalProperties": False} if "patternProperties" in made else made
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -50,19 +64,58 @@ class _Written(GenerateJsonSchema):
 
 def _of_record(what: str) -> dict[str, Any]:
     if what in MODELS:
-        made = MODELS[what].model_json_schema(by_alias=True, schema_generator=_Written)
+        made = _of_model(MODELS[what])
         if what in RECORDS:
-            identifier = {"type": "string", "pattern": f"^{SLUG}$"}
+            identifier = {"type": "string", "pattern": f"^{SLUG}$", "description": OWN_ID}
             made["properties"] = {"id": identifier, **made["properties"]}
         return made
     type_ = next(type_ for type_, plural in PLURALS.items() if plural == what)
-    term = MODELS[type_].model_json_schema(by_alias=True, schema_generator=_Written)
+    term = _of_model(MODELS[type_])
     definitions = term.pop("$defs", {})
     return {
         "type": "object",
         "propertyNames": {"pattern": f"^{SLUG}$"},
         "additionalProperties": term,
         "$defs": definitions,
+    }
+
+
+def _of_model(of: type[Part]) -> dict[str, Any]:
+    """Return the schema of a model, with what the model says of each field."""
+    made = of.model_json_schema(by_alias=True, schema_generator=_Written)
+    for name, part in ((of.__name__, made), *made.get("$defs", {}).items()):
+        said = meanings(getattr(model, name))
+        for key, value in part["properties"].items():
+            form = value.get("description", "")  # how its type is written
+            value["description"] = f"{said[key]} {form}".strip()
+    return made
+
+
+def meanings(of: type[Part]) -> dict[str, str]:
+    """Return what a model says of its fields, by key."""
+    said = {
+        name: text
+        for base in reversed(of.__mro__)
+        for name, text in _texts().get(base.__name__, {}).items()
+    }
+    return {info.alias or name: said[name] for name, info in of.model_fields.items()}
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    """Return the text below each field of each class of `model`, from its source."""
+    return {
+        node.name: {
+            field.target.id: below.value.value
+            for field, below in pairwise(node.body)
+            if isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(below, ast.Expr)
+            and isinstance(below.value, ast.Constant)
+            and isinstance(below.value.value, str)
+        }
+        for node in ast.parse(inspect.getsource(model)).body
+        if isinstance(node, ast.ClassDef)
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
+from support import ROOT
 
 from citylinks.paths import shipped_data
 from citylinks.schemas import schema, schema_names
@@ -168,6 +169,44 @@ def test_a_claim_may_be_a_year_or_a_number(value: str) -> None:
 def test_what_the_models_refuse_the_schema_refuses(name: str, text: str) -> None:
     with pytest.raises(ValidationError):
         check(name, read(text)[0])
+
+
+BROKEN = ("CL201-missing-key", "CL202-unknown-key", "CL203-wrong-type", "CL204-unknown-value",
+          "CL208-invalid-number", "CL209-malformed-identifier")  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_what_breaks_a_rule_of_the_models_breaks_the_schema(rule: str) -> None:
+    folder = ROOT / "tests/problems" / rule
+    report = (folder / "report.txt").read_text(encoding="utf-8")
+    broken = {line.partition(":")[0] for line in report.splitlines()}
+    assert broken
+    for name in broken:
+        path = folder / name
+        family = FOLDERS.get(path.parent.name, path.stem)
+        documents = read(path.read_text(encoding="utf-8"))
+        validator = Draft202012Validator(schema(f"record/{family}"))
+        assert not all(validator.is_valid(document) for document in documents), name
+
+
+def parts(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the models that a schema holds, by name."""
+    whole = found.get("additionalProperties") or found
+    own = whole if isinstance(whole, dict) else found
+    return {"": own, **found.get("$defs", {})}
+
+
+@pytest.mark.parametrize("name", [name for name in schema_names() if name.startswith("record/")])
+def test_every_key_is_explained(name: str) -> None:
+    for part, said in parts(schema(name)).items():
+        assert said["description"], part
+        for key, value in said["properties"].items():
+            assert value["description"].endswith("."), f"{part}.{key}"
+
+
+def test_an_explanation_says_how_a_value_is_written() -> None:
+    date = schema("record/event")["properties"]["date"]
+    assert date["description"] == "When it happened. EDTF (ISO 8601-2), level 0 or 1, or [a..b]."
 
 
 # -- Output -------------------------------------------------------------------
