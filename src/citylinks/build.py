@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates, index
 from citylinks.entries import Entry, Involved, entries
-from citylinks.folding import bounded, fold, terms
+from citylinks.folding import bounded, fold, indexed, indexed_names
 from citylinks.loader import Dataset, File, list_files, load_file, read_bytes
 from citylinks.model import City, Organization, Partnership, Theme
 from citylinks.prose import prose
 from citylinks.references import references
+from citylinks.vocabulary import NAMED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +39,7 @@ class Rows(NamedTuple):
     record: tuple[Any, ...]
     labels: list[tuple[str, str, str]]
     refs: list[tuple[str, str, str, str | None]]
-    words: tuple[str, str, str]
+    words: tuple[str, ...]
     entries: list[tuple[tuple[Any, ...], list[tuple[str, str]]]]
 
 
@@ -171,6 +172,17 @@ _ENTRY = (
 )
 
 
+# Of a record with a title, and of one with a name.
+_WORDS = (
+    "INSERT INTO titled (rowid, title, text) VALUES (?,?,?)",
+    "INSERT INTO named (rowid, name, alias, text) VALUES (?,?,?,?)",
+)
+_WITHOUT_WORDS = (
+    "INSERT INTO titled (titled, rowid, title, text) VALUES ('delete', ?,?,?)",
+    "INSERT INTO named (named, rowid, name, alias, text) VALUES ('delete', ?,?,?,?)",
+)
+
+
 def fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
     """Write the records of a dataset that was read as a whole into an empty index."""
     writer = _Writer(connection)
@@ -237,12 +249,13 @@ class _Writer:
         named = list(enumerate(rows.labels, start=self._label + 1))
         self._label += len(named)
         many("INSERT INTO label VALUES (?,?,?,?,?)", [(n, no, *label) for n, label in named])
-        many(
-            "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
-            [(n, bounded(label[1])) for n, label in named],
-        )
+        if rows.record[0] in NAMED_TYPES:
+            many(
+                "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
+                [(n, bounded(label[1])) for n, label in named],
+            )
         many("INSERT INTO ref VALUES (?,?,?,?,?)", [(no, *ref) for ref in rows.refs])
-        run("INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)", (no, *rows.words))
+        run(_WORDS[rows.record[0] in NAMED_TYPES], (no, *rows.words))
         for entry, concerned in rows.entries:
             self._entry += 1
             run(_ENTRY, (self._entry, no, *entry))
@@ -252,21 +265,20 @@ class _Writer:
 
 def _drop(connection: sqlite3.Connection, file: int) -> None:
     """Remove a file and all rows that were made of it."""
-    records = connection.execute("SELECT no, body FROM record WHERE file = ?", (file,)).fetchall()
-    for record in records:
+    sql = "SELECT no, type, body FROM record WHERE file = ?"
+    for record in connection.execute(sql, (file,)).fetchall():
         named = connection.execute(
             "SELECT no, text, folded, reason FROM label WHERE record = ? ORDER BY no",
             (record["no"],),
         ).fetchall()
+        is_named = record["type"] in NAMED_TYPES
         connection.executemany(
             "INSERT INTO trigrams (trigrams, rowid, label) VALUES ('delete', ?, ?)",
-            [(label["no"], bounded(label["folded"])) for label in named],
+            [(label["no"], bounded(label["folded"])) for label in named if is_named],
         )
-        words = _words([(one["text"], one["reason"]) for one in named], json.loads(record["body"]))
-        connection.execute(
-            "INSERT INTO words (words, rowid, name, alias, text) VALUES ('delete', ?, ?, ?, ?)",
-            (record["no"], *words),
-        )
+        names = [(one["text"], one["reason"]) for one in named]
+        words = _words(record["type"], names, json.loads(record["body"]))
+        connection.execute(_WITHOUT_WORDS[is_named], (record["no"], *words))
     mine = "(SELECT no FROM record WHERE file = ?)"
     for statement in (
         f"DELETE FROM entry_ref WHERE entry IN (SELECT no FROM entry WHERE record IN {mine})",
@@ -340,7 +352,7 @@ def _rows(record: Loaded) -> Rows:
         (*_record_row(record), _json(body)),
         [(text, fold(text), reason) for text, reason in named],
         [(str(r.path[0]), r.type, r.id, r.role) for r in references(record.type, record.model)],
-        _words(named, body),
+        _words(record.type, named, body),
         [(_entry_row(entry), _concerned(entry)) for entry in entries(record.id, record.model)],
     )
 
@@ -360,14 +372,12 @@ def labels(record: Loaded) -> Iterator[tuple[str, str]]:
         yield (alias if isinstance(alias, str) else alias.name), "alias"
 
 
-def _words(named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str, str, str]:
-    """Return the terms of a record's names, of its aliases and of its prose."""
-    names = [text for text, reason in named if reason != "alias"]
-    aliases = [text for text, reason in named if reason == "alias"]
-    name, alias, text = (
-        " ".join(terms(" ".join(found))) for found in (names, aliases, prose(body))
-    )
-    return name, alias, text
+def _words(type_: str, named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str, ...]:
+    """Return the words of a record as the columns of `named` or `titled` have them."""
+    names = indexed_names(text for text, reason in named if reason != "alias")
+    aliases = indexed_names(text for text, reason in named if reason == "alias")
+    text = indexed(prose(body))
+    return (names, aliases, text) if type_ in NAMED_TYPES else (names, text)
 
 
 def _name(model: Part) -> str | None:

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 # Every record stands once in `record` with its whole body as JSON, under each name that it has in
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
 # of `entry`; `entry_ref` says whom and what that concerns. Days are ISO text, so that they compare
-# as text; `dates` says how a side without bound does. `words` holds the folded terms of a record
-# under its number; `trigrams` the folded names under the number of their label, with a mark at
-# either end, for what was mistyped. Nothing here is copied from another record.
+# as text; `dates` says how a side without bound does. `named` and `titled` hold the words of a
+# record under its number, those with a title apart, since they are so many; `trigrams` the folded
+# names of the others under the number of their label, with a mark at either end, for what was
+# mistyped. Nothing here is copied from another record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
 # the rows were made. A file is settled once it has not been touched for a while before it was
@@ -105,11 +106,15 @@ CREATE TABLE entry_ref (
 );
 CREATE INDEX entry_ref_entry ON entry_ref (entry, type);
 CREATE INDEX entry_ref_target ON entry_ref (type, id, entry);
-CREATE VIRTUAL TABLE words USING fts5 (
-    name, alias, text, content = '',
-    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+CREATE VIRTUAL TABLE named USING fts5 (
+    name, alias, text, content = '', columnsize = 0, tokenize = 'ascii'
 );
-CREATE VIRTUAL TABLE trigrams USING fts5 (label, content = '', tokenize = 'trigram');
+CREATE VIRTUAL TABLE titled USING fts5 (
+    title, text, content = '', columnsize = 0, tokenize = 'ascii'
+);
+CREATE VIRTUAL TABLE trigrams USING fts5 (
+    label, content = '', columnsize = 0, detail = 'none', tokenize = 'trigram'
+);
 CREATE VIEW theme_within AS
     WITH RECURSIVE up (id, above) AS (
         SELECT id, id FROM record WHERE type = 'theme'
