@@ -23,11 +23,12 @@ from citylinks import dates, ignores, index
 from citylinks.diagnostics import Found
 from citylinks.entries import Entry, Involved, entries
 from citylinks.files import File, file_at, read_bytes
-from citylinks.folding import bounded, fold, terms
+from citylinks.folding import bounded, fold, indexed, indexed_names
 from citylinks.loader import Dataset, load_file
 from citylinks.model import City, Event, Organization, Partnership, Theme
 from citylinks.prose import prose
 from citylinks.references import references
+from citylinks.vocabulary import NAMED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,7 +54,8 @@ INSERTS = {
     "label": "INSERT INTO label VALUES (?,?,?,?,?)",
     "trigrams": "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
     "ref": "INSERT INTO ref VALUES (?,?,?,?,?)",
-    "words": "INSERT INTO words (rowid, name, alias, text) VALUES (?,?,?,?)",
+    "named": "INSERT INTO named (rowid, name, alias, text) VALUES (?,?,?,?)",
+    "titled": "INSERT INTO titled (rowid, title, text) VALUES (?,?,?)",
     "entry": "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "entry_ref": "INSERT INTO entry_ref VALUES (?,?,?,?)",
 }
@@ -317,7 +319,8 @@ def _without_refused(connection: sqlite3.Connection, rows: Rows) -> Rows:
         "label": labels,
         "trigrams": [row for row in rows["trigrams"] if row[0] in label_numbers],
         "ref": [row for row in rows["ref"] if row[0] not in refused],
-        "words": [row for row in rows["words"] if row[0] not in refused],
+        "named": [row for row in rows["named"] if row[0] not in refused],
+        "titled": [row for row in rows["titled"] if row[0] not in refused],
         "entry": entries,
         "entry_ref": [row for row in rows["entry_ref"] if row[0] in entry_numbers],
     }
@@ -327,6 +330,13 @@ def _left_out(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the row of a file from which something could not be taken."""
     *before, _, is_partial, ignores = row
     return (*before, True, is_partial, ignores)
+
+
+# Of a record with a title, and of one with a name.
+_WITHOUT_WORDS = (
+    "INSERT INTO titled (titled, rowid, title, text) VALUES ('delete', ?,?,?)",
+    "INSERT INTO named (named, rowid, name, alias, text) VALUES ('delete', ?,?,?,?)",
+)
 
 
 def _drop(connection: sqlite3.Connection, file: int) -> None:
@@ -339,15 +349,17 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
     ).fetchall()
     for label in named:
         labels.setdefault(label["record"], []).append((label["text"], label["reason"]))
+    records = connection.execute(
+        "SELECT no, type, body FROM record WHERE no BETWEEN ? AND ?", numbers
+    ).fetchall()
+    of_names = {row["no"] for row in records if row["type"] in NAMED_TYPES}
     connection.executemany(
         "INSERT INTO trigrams (trigrams, rowid, label) VALUES ('delete', ?, ?)",
-        [(label["no"], bounded(label["folded"])) for label in named],
+        [(row["no"], bounded(row["folded"])) for row in named if row["record"] in of_names],
     )
-    records = connection.execute("SELECT no, body FROM record WHERE no BETWEEN ? AND ?", numbers)
-    connection.executemany(
-        "INSERT INTO words (words, rowid, name, alias, text) VALUES ('delete', ?, ?, ?, ?)",
-        [(row["no"], *_words(labels[row["no"]], json.loads(row["body"]))) for row in records],
-    )
+    for row in records:
+        words = _words(row["type"], labels[row["no"]], json.loads(row["body"]))
+        connection.execute(_WITHOUT_WORDS[row["no"] in of_names], (row["no"], *words))
     for table, column in (
         ("entry_ref", "entry"), ("entry", "no"), ("ref", "record"), ("label", "no"),
         ("record", "no"),
@@ -464,11 +476,13 @@ def _add_records(rows: Rows, file: int, records: Iterable[Loaded]) -> None:
         named = list(labels(record))
         row = (no, *_record_row(record), record.origin.document, _json(body))
         rows["record"].append(row)
-        rows["words"].append((no, *_words(named, body)))
+        is_named = record.type in NAMED_TYPES
+        rows["named" if is_named else "titled"].append((no, *_words(record.type, named, body)))
         for text, reason in named:
             label, folded = next(label_no), fold(text)
             rows["label"].append((label, no, text, folded, reason))
-            rows["trigrams"].append((label, bounded(folded)))
+            if is_named:
+                rows["trigrams"].append((label, bounded(folded)))
         referred = ((r.path[0], r.type, r.id) for r in references(record.type, body))
         rows["ref"] += [(no, at, *found) for at, found in enumerate(dict.fromkeys(referred))]
         is_event = record.type == Event.type
@@ -503,19 +517,12 @@ def labels(record: Loaded) -> Iterator[tuple[str, str]]:
         yield (alias if isinstance(alias, str) else alias.name), "alias"
 
 
-def _words(named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str, str, str]:
-    """Return the terms of a record's names, of its aliases and of its prose."""
-    names = [text for text, reason in named if reason != "alias"]
-    aliases = [text for text, reason in named if reason == "alias"]
-    name, alias, text = (
-        "\n".join(map(_as_terms, found)) for found in (names, aliases, prose(body))
-    )
-    return name, alias, text
-
-
-def _as_terms(text: str) -> str:
-    """Return a text as FTS5 is given it: what is ASCII, it folds and parts in the same way."""
-    return text if text.isascii() else " ".join(terms(text))
+def _words(type_: str, named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str, ...]:
+    """Return the words of a record as the columns of `named` or `titled` have them."""
+    names = indexed_names(text for text, reason in named if reason != "alias")
+    aliases = indexed_names(text for text, reason in named if reason == "alias")
+    text = indexed(prose(body))
+    return (names, aliases, text) if type_ in NAMED_TYPES else (names, text)
 
 
 def _name(model: Part) -> str | None:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 # record. `concerned` says whom and what an entry is about: of an event what its record names, of
 # others `entry_ref`. The entry of an event has the number of its record, and no other entry has a
 # number that a record has. Days are ISO text, so that they compare as text; `dates` says how a side
-# without bound does. `words` holds the folded terms of a record under its number; `trigrams` the
-# folded names under the number of their label, with a mark at either end, for what was mistyped.
-# Nothing here is copied from another record.
+# without bound does. `named` and `titled` hold the words of a record under its number, those with a
+# title apart, since they are so many; `trigrams` the folded names of the others under the number of
+# their label, with a mark at either end, for what was mistyped. Nothing here is copied from another
+# record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
 # the rows were made. A file is settled once it has not been touched for a while before it was
@@ -62,9 +63,12 @@ TABLES = (
     " body TEXT)",
     "CREATE TABLE entry_ref (entry INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL,"
     " id TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID",
-    "CREATE VIRTUAL TABLE words USING fts5 (name, alias, text, content = '',"
-    " tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\")",
-    "CREATE VIRTUAL TABLE trigrams USING fts5 (label, content = '', tokenize = 'trigram')",
+    "CREATE VIRTUAL TABLE named USING fts5 (name, alias, text, content = '', columnsize = 0,"
+    " tokenize = 'ascii')",
+    "CREATE VIRTUAL TABLE titled USING fts5 (title, text, content = '', columnsize = 0,"
+    " tokenize = 'ascii')",
+    "CREATE VIRTUAL TABLE trigrams USING fts5 (label, content = '', columnsize = 0,"
+    " detail = 'none', tokenize = 'trigram')",
 )
 VIEWS = (
     "CREATE VIEW concerned AS SELECT type, id, entry FROM entry_ref"

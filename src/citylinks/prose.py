@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The fields whose text people read. Names, ids and dates are found in other ways, and what a
-# record notes of its sources is not about its subject.
-PROSE = frozenset(("summary", "reason", "of", "role", "unit", "publisher", "title", "name"))
+# The fields whose text people read, and the dates that they know a record by. Names and ids are
+# found in other ways, and what a record notes of its sources is not about its subject.
+# fmt: off
+PROSE = frozenset((
+    "summary", "reason", "of", "role", "unit", "publisher", "title", "name",
+    "start", "date", "signed",
+))
+# fmt: on
 ELSEWHERE = frozenset(("names", "labels", "aliases", "sources", "claims"))
 OWN_NAME = frozenset(("name", "title", "label"))
 

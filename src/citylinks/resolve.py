@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import countries
 from citylinks.errors import AmbiguousError, NotFoundError
-from citylinks.folding import fold, similarity, trigrams
-from citylinks.vocabulary import RECORD_TYPES
+from citylinks.folding import fold, similarity, swapped, trigrams
+from citylinks.vocabulary import NAMED_TYPES, RECORD_TYPES, TITLED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
 Key = tuple[str, str]
+
+SHOWN = 10  # of the records that bear one name
+LONGEST_SHOWN = 100  # characters of a name that no record bears
 
 
 def resolve(connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES) -> Key:
@@ -24,7 +27,7 @@ def resolve(connection: sqlite3.Connection, text: str, types: Sequence[str] = RE
     `city/lyon` names the type too. `AmbiguousError` lists the candidates and `NotFoundError`
     the likeliest.
     """
-    wanted, name = _typed(text, types)
+    wanted, name = _typed(text.encode(errors="replace").decode(), types)
     found = _by_id(connection, name, wanted) or _by_label(connection, name, wanted)
     if not found:
         raise NotFoundError(_unknown(connection, name, wanted))
@@ -60,9 +63,14 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
     if other:
         is_what = f"'{text}' is {_with_article(other[0][0])}"
         return f"{is_what}, not {_with_article(noun)}{_option(other[0])}"
-    meant = [one.text for one in similar(connection, text, types, count=3)]
-    hint = "; did you mean " + " or ".join(f"'{name}'" for name in meant) + "?" if meant else ""
-    return f"there is no {noun} '{text}'{hint}"
+    alike = similar(connection, text, types, count=GUESSES) or _beside(connection, text, types)
+    meant = dict.fromkeys(f"'{one.text}'" for one in alike[:GUESSES])
+    hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
+    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    return f"there is no {noun} '{shown}'{hint}"
+
+
+# -- What was mistyped --------------------------------------------------------
 
 
 class Similar(NamedTuple):
@@ -74,7 +82,26 @@ class Similar(NamedTuple):
 
 
 ALIKE = 0.6  # the least likeness that is worth a guess
-CANDIDATES = 60
+GUESSES = 3
+CANDIDATES = 150
+
+# The names that share most with what was typed for their length, by runs of three characters, and
+# those in which two neighbours changed places, which leaves a short name little to share.
+_CANDIDATES = """
+SELECT l.record, l.text, l.folded, l.reason FROM (
+    SELECT t.rowid AS no, count(*) AS shared FROM json_each(:runs) AS run
+    CROSS JOIN trigrams AS t WHERE t.trigrams MATCH run.value
+    GROUP BY t.rowid HAVING shared >= :least
+) AS f CROSS JOIN label AS l ON l.no = f.no JOIN record AS r ON r.no = l.record
+WHERE r.type IN (SELECT value FROM json_each(:types))
+ORDER BY 1.0 * f.shared / (length(l.folded) + :count - f.shared) DESC, r.type, r.id, l.no
+LIMIT :most
+"""
+_SWAPPED = """
+SELECT l.record, l.text, l.folded, l.reason FROM json_each(:swapped) AS name
+CROSS JOIN label AS l ON l.folded = name.value JOIN record AS r ON r.no = l.record
+WHERE r.type IN (SELECT value FROM json_each(:types))
+"""
 
 
 def similar(
@@ -82,33 +109,52 @@ def similar(
 ) -> list[Similar]:
     """Return the names most like a mistyped one, each record once, the likeliest first.
 
-    The names that share most trigrams with it are compared letter by letter.
+    Titles are not guessed: they are too many, and nobody types one whole.
     """
-    typed = fold(text)[:60]
-    wanted = " OR ".join(f'"{part}"' for part in trigrams(typed.replace('"', "").replace("\0", "")))
+    typed = fold(text)[:60].replace('"', "").replace("\0", "")
+    runs, swaps = trigrams(typed), swapped(typed)
+    least = max(1 if len(runs) < 5 else 2, len(runs) // 3)
+    guessed = json.dumps([type_ for type_ in types if type_ in NAMED_TYPES])
     rows = connection.execute(
-        "SELECT l.record, l.text, l.folded, l.reason FROM trigrams t"
-        " JOIN label l ON l.no = t.rowid JOIN record r ON r.no = l.record WHERE trigrams MATCH ?"
-        " AND r.type IN (SELECT value FROM json_each(?)) ORDER BY t.rank LIMIT ?",
-        (wanted, json.dumps(types), CANDIDATES),
-    )
-    ranked = sorted(
+        _CANDIDATES,
+        {
+            "runs": json.dumps([f'"{run}"' for run in runs]),
+            "least": least,
+            "types": guessed,
+            "count": len(runs),
+            "most": CANDIDATES,
+        },
+    ).fetchall()
+    rows += connection.execute(_SWAPPED, {"swapped": json.dumps(swaps), "types": guessed})
+    found = sorted(
         (-_likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - len(text)),
          row["text"], row["record"])
         for row in rows
     )  # fmt: skip
-    found = [Similar(no, name, -unlike) for unlike, _, _, name, no in ranked]
     best: dict[int, Similar] = {}
-    for one in found:
-        if one.likeness >= ALIKE:
-            best.setdefault(one.no, one)
+    for unlike, _, _, name, no in found:
+        if -unlike >= ALIKE:
+            best.setdefault(no, Similar(no, name, -unlike))
     return list(best.values())[:count]
 
 
 def _likeness(typed: str, name: str) -> float:
     """Return how alike they are; a name that begins with what was typed is at least that."""
-    begun = 0.8 if typed and name.startswith(typed) else 0.0
-    return max(begun, similarity(typed, name))
+    if typed and name.startswith(typed):
+        return max(0.8, similarity(typed, name))
+    is_hopeless = min(len(typed), len(name)) < ALIKE * max(len(typed), len(name))
+    return 0.0 if is_hopeless else similarity(typed, name)
+
+
+def _beside(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Similar]:
+    """Return the ids of events and sources that are like what was typed and next to it in order."""
+    text, found = text[:100], []
+    for type_ in TITLED_TYPES:
+        for side in ("< ? ORDER BY id DESC", "> ? ORDER BY id") if type_ in types else ():
+            sql = f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT {GUESSES}"
+            found += connection.execute(sql, (type_, text)).fetchall()
+    alike = [Similar(row["no"], row["id"], similarity(text, row["id"])) for row in found]
+    return sorted((one for one in alike if one.likeness >= ALIKE), key=lambda one: -one.likeness)
 
 
 def _with_article(noun: str) -> str:
@@ -123,8 +169,12 @@ def _option(key: Key) -> str:
 
 def _ambiguous(connection: sqlite3.Connection, text: str, found: Sequence[Key]) -> str:
     several_types = len({type_ for type_, _ in found}) > 1
-    candidates = [_candidate(connection, key, with_type=several_types) for key in found]
-    return f"'{text}' may be {', or '.join(candidates)}; say which by its id"
+    shown = [_candidate(connection, key, with_type=several_types) for key in found[:SHOWN]]
+    if len(found) > SHOWN:
+        return (
+            f"'{text}' may be {', '.join(shown)} or {len(found) - SHOWN} more; say which by its id"
+        )
+    return f"'{text}' may be {', or '.join(shown)}; say which by its id"
 
 
 def _candidate(connection: sqlite3.Connection, key: Key, *, with_type: bool) -> str:

@@ -7,8 +7,9 @@ import re
 
 # Controls (C0, DEL, C1), bidirectional marks and overrides, line and paragraph separators.
 # Of white space only the newline passes, and only where a caller asks for lines.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+_UNSAFE = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff]"
 )
 
 # What typography becomes where the encoding has no place for it.
@@ -26,7 +27,9 @@ def quoted(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return `text` with every character that could steer a terminal written as its code."""
-    return _UNSAFE.sub(_as_code, " ".join(text.split("\n")) if "\n" in text else text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNSAFE, _as_code, " ".join(text.split("\n")) if "\n" in text else text)
 
 
 def harmless(text: str) -> str:
@@ -36,7 +39,7 @@ def harmless(text: str) -> str:
 
 def escaped_json(text: str) -> str:
     """Return JSON with those characters as JSON escapes, which mean the same."""
-    return _UNSAFE.sub(lambda found: _in_json(found.group()), text)
+    return re.sub(_UNSAFE, lambda found: _in_json(found.group()), text)
 
 
 def _as_code(found: re.Match[str]) -> str:

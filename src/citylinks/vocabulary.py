@@ -92,6 +92,11 @@ DERIVED_KINDS: tuple[str, ...] = get_args(DerivedKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 RECORD_TYPES: tuple[str, ...] = get_args(RecordType)
 
+# The types whose records have a name, and those whose records have a title; a search ranks what is
+# else alike in this order.
+NAMED_TYPES = ("city", "partnership", "theme", "organization")
+TITLED_TYPES = ("event", "source")
+
 # What a person may mean by --kind: all of the lists above, each word once.
 ALL_KINDS: tuple[str, ...] = tuple(
     dict.fromkeys((*EVENT_KINDS, *DERIVED_KINDS, *PARTNERSHIP_KINDS, *AGREEMENT_KINDS))

@@ -1,10 +1,28 @@
+from __future__ import annotations
+
+import subprocess
+import sys
 import unicodedata
 
 import pytest
+from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks.folding import did_you_mean, fold, nearest
+from citylinks import folding
+from citylinks.folding import (
+    APOSTROPHES,
+    LETTERS,
+    asked_terms,
+    did_you_mean,
+    fold,
+    indexed,
+    indexed_names,
+    nearest,
+    similarity,
+    swapped,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +43,32 @@ from citylinks.folding import did_you_mean, fold, nearest
         ("القَاهِرَة", "القاهرة"),
         ("ירושלַיִם", "ירושלים"),
         ("Hồ Chí Minh", "ho chi minh"),
+        ("Đà Nẵng", "da nang"),
+        ("Łódź", "Lodz"),
+        ("Tromsø", "TROMSO"),
+        ("Ærøskøbing", "aeroskobing"),
+        ("Þórshöfn", "thorshofn"),
+        ("Ħamrun", "hamrun"),
+        ("Gəncə", "gence"),
+        ("Cœur", "coeur"),
+        ("Ɔkɛnɛ", "okene"),  # a letter that is not in the table
+        ("ʔaq̓am", "aqam"),  # a glottal stop is left out
+        ("O'Higgins", "O’Higgins"),
+        ("O'Higgins", "ohiggins"),
+        ("Xi'an", "Xian"),
+        ("Hawaiʻi", "Hawai'i"),
+        ("Hawaiʻi", "HAWAII"),
+        ("Sant Marcel·lí", "sant marcelli"),
+        ("ニュー・ヨーク", "ニューヨーク"),
+        ("よこはま", "ヨコハマ"),
+        ("Constanţa", "Constanța"),  # U+0163 and U+021B
+        ("Ōsaka", "Osaka"),
+        ("Yoko\u00adhama", "Yokohama"),
+        ("ক\u200dখ", "কখ"),
+        ("القـاهـرة", "القاهرة"),
+        ("\u200eירושלים\u200f", "ירושלים"),
+        ("ﬁne", "FINE"),
+        ("№ 5", "5"),
     ],
 )
 def test_the_same_name_written_differently(one: str, other: str) -> None:
@@ -34,7 +78,10 @@ def test_the_same_name_written_differently(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Łódź", "Lodz"),  # Ł is a letter of its own, no L with an accent
+        ("Москва", "Moskva"),  # letters of other scripts stay what they are
+        ("Αθήνα", "Athina"),
+        ("横浜", "Heng Bin"),
+        ("Köln", "Koeln"),
         ("ガ", "カ"),
         ("ハ", "パ"),
         ("横浜", "横須賀"),
@@ -50,8 +97,36 @@ def test_different_letters_stay_different(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-def test_accents_of_lodz_but_not_its_first_letter_are_set_aside() -> None:
-    assert fold("Łódź") == fold("łodz") == "łodz"
+def test_the_table_of_letters_says_what_anyascii_does() -> None:
+    for letter, plain in LETTERS.items():
+        assert anyascii(letter) == plain
+        assert fold(letter) == fold(letter.upper()) == plain
+        assert unicodedata.normalize("NFKD", letter) == letter
+
+
+def test_every_latin_letter_has_an_ascii_form() -> None:
+    for code in range(sys.maxunicode + 1):
+        name = unicodedata.name(chr(code), "")
+        if name.startswith("LATIN SMALL LETTER") or name.startswith("LATIN CAPITAL LETTER"):
+            assert fold(chr(code)).isascii(), name
+
+
+@pytest.mark.parametrize(
+    ("texts", "loaded"),
+    [
+        ("Łódź Tromsø Đà Nẵng Diyarbakır Straße Αθήνα Москва 横浜 서울 القاهرة กรุงเทพ ﾖｺﾊﾏ", False),
+        ("Ɔkɛnɛ", True),
+    ],
+)
+def test_anyascii_is_loaded_for_rare_letters_only(texts: str, loaded: bool) -> None:
+    code = (
+        f"import sys; from citylinks import folding; folding.fold({texts!r});"
+        " print('anyascii' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == str(loaded)
 
 
 @pytest.mark.parametrize("name", ["İstanbul", "istanbul", "ISTANBUL", "I\u0307stanbul"])
@@ -116,3 +191,89 @@ def test_nothing_near_is_not_guessed() -> None:
 
 def test_several_are_ordered_by_likelihood() -> None:
     assert nearest("lyons", ["Leyons", "Lyon", "Oslo"], count=2) == ["Leyons", "Lyon"]
+
+
+# -- Words --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Its name, in Japan: SILK!", "its name in japan silk"),
+        ("l'énergie d’Ōsaka", "l energie d osaka"),
+        ("snake_case/slash-hyphen", "snake case slash hyphen"),
+        ("नमस्ते। दिल्ली", "नमस्ते दिल्ली"),
+        ("½ ﷺ", "1 2 صلى الله عليه وسلم"),
+        ("", ""),
+        ("?! — …", ""),
+    ],
+)
+def test_words_of_a_text(text: str, found: str) -> None:
+    assert words(text) == found.split()
+
+
+@given(st.text())
+def test_words_are_folded_once_for_all(text: str) -> None:
+    assert words(" ".join(words(text))) == words(text)
+
+
+@given(st.text(alphabet=st.characters(blacklist_characters=APOSTROPHES)))
+def test_a_name_is_its_words(text: str) -> None:
+    assert fold(text) == " ".join(words(text)) or not words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "asked"),
+    [
+        ("Lyon, Yokohama", "lyon yokohama", "lyon yokohama"),
+        ("横浜市", "横浜 浜市 市", "横浜 浜市"),
+        ("市", "市", "市"),
+        ("横浜 市", "横浜 浜 市", "横浜 浜 市"),
+        ("東京2020大会", "東京 京 2020 大会 会", "東京 京 2020 大会"),
+        ("代々木", "代々 々木 木", "代々 々木"),
+        ("서울시", "서울 울시 시", "서울 울시"),
+    ],
+)
+def test_terms_in_the_index_and_terms_asked_for(text: str, terms: str, asked: str) -> None:
+    assert asked_terms(text) == asked.split()
+    if not text.isascii():
+        assert indexed([text]).split() == terms.split()
+
+
+@given(st.lists(st.text(), max_size=3), st.text())
+def test_what_is_in_a_text_is_asked_for_as_the_index_has_it(texts: list[str], text: str) -> None:
+    """The terms of each text stand in a row among the terms of all."""
+    found = f" {indexed([*texts, text]).lower()} "
+    asked = " ".join(asked_terms(text))
+    assert text.isascii() or not asked or f" {asked} " in found
+
+
+def test_names_with_something_left_out_are_indexed_in_both_ways() -> None:
+    assert indexed_names(["Xi'an"]).replace(folding.APART, "|") == "Xi'an|xian"
+    assert indexed_names(["Lyon", "King’s Lynn"]).split() == [
+        "Lyon", folding.APART.strip(), "king", "s", "lynn", folding.APART.strip(), "kings", "lynn",
+    ]  # fmt: skip
+
+
+# -- Likeness -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("lyon", "lyon", 1),
+        ("lyno", "lyon", 0.75),
+        ("toyko", "tokyo", 0.8),
+        ("yokohma", "yokohama", 0.875),
+        ("", "", 1),
+        ("", "ab", 0),
+        ("ca", "abc", 0),
+    ],
+)
+def test_how_alike_two_names_are(one: str, other: str, likeness: float) -> None:
+    assert similarity(one, other) == pytest.approx(likeness)
+
+
+def test_neighbours_that_changed_places() -> None:
+    assert swapped("lyno") == ["ylno", "lnyo", "lyon"]
+    assert swapped("a") == []

@@ -35,6 +35,9 @@ FILES = {
     "partnerships/singapore.yaml": "{kind: network, name: Singapore Forum, members: [singapore]}",
     "partnerships/lyon-yokohama.yaml": "{kind: sister-city, members: [lyon, yokohama]}",
     "events/2009-visit.yaml": "{title: A visit, date: 2009, kind: visit}",
+    "cities/xian.yaml": "{name: Xi'an, country: CN}",
+    "cities/cscs.yaml": "{name: Cscs}",
+    "events/2009-visit-of-the-mayor.yaml": "{title: The mayor, date: 2009, kind: visit}",
     "themes.yaml": "energy: {label: Energy, labels: {fr: Énergie}, aliases: [power]}",
     "organizations.yaml": "nedo: {name: NEDO, names: {en: New Energy Organization}}",
     "sources.yaml": "a-page: {title: A page}",
@@ -73,6 +76,10 @@ def index(data: Callable[[Mapping[str, str]], Path]) -> Iterator[sqlite3.Connect
         ("constantinople", "istanbul"),
         ("łódź", "lodz"),
         ("lodz", "lodz"),
+        ("Lodz", "lodz"),
+        ("XIAN", "xian"),
+        ("Xi’an", "xian"),
+        ("よこはま", "yokohama"),
         ("ಬೆಂಗಳೂರು", "bengaluru"),
         ("bangalore", "bengaluru"),
         ("city/lyon", "lyon"),
@@ -128,6 +135,10 @@ def test_an_id_of_two_types_is_told_apart_by_its_type(index: sqlite3.Connection)
         ("Istambul", "'İstanbul'"),
         ("city/lyonn", "'Lyon'"),
         ("横浜府", "'横浜市'"),
+        ("横兵市", "'横浜市'"),
+        ("csc", "'Cscs'"),
+        ("ccss", "'Cscs'"),  # nothing in common but its letters
+        ("Bangalroe", "'Bangalore'"),
     ],
 )
 def test_what_is_unknown_says_what_was_probably_meant(
@@ -139,6 +150,49 @@ def test_what_is_unknown_says_what_was_probably_meant(
     assert said.startswith(f"there is no city '{text.removeprefix('city/')}'; did you mean ")
     assert meant in said
     assert raised.value.exit_code == 1
+
+
+def test_a_name_that_several_bear_is_guessed_once(index: sqlite3.Connection) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve(index, "birmingam", ("city",))
+    assert str(raised.value) == "there is no city 'birmingam'; did you mean 'Birmingham'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2009-visit-of-the-mayr", "2009-visit-of-the-mayor"),
+        ("2009-visit-of-the-mayors", "2009-visit-of-the-mayor"),
+        ("event/2009-vist", "2009-visit"),
+        ("source/a-pag", "a-page"),
+    ],
+)
+def test_ids_of_events_and_sources_are_guessed(
+    index: sqlite3.Connection, text: str, meant: str
+) -> None:
+    with pytest.raises(NotFoundError, match=f"did you mean '{meant}'"):
+        resolve(index, text)
+
+
+def test_a_name_that_many_bear_lists_the_first_ten(
+    data: Callable[[Mapping[str, str]], Path],
+) -> None:
+    files = {f"cities/springfield-{n:02}.yaml": "{name: Springfield}" for n in range(25)}
+    connection = open_in_memory("2026-11-22")
+    fill(connection, load([data(files)]))
+    with pytest.raises(AmbiguousError) as raised:
+        resolve(connection, "Springfield")
+    connection.close()
+    said = str(raised.value)
+    assert said.count("(Springfield)") == 10
+    assert "springfield-09 (Springfield) or 15 more; say which by its id" in said
+    assert "springfield-10" not in said
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "ly\udcffon", '"', "a" * 100_000, "横" * 5_000])
+def test_what_cannot_be_a_name_names_nothing(index: sqlite3.Connection, text: str) -> None:
+    with pytest.raises(NotFoundError):
+        resolve(index, text)
 
 
 def test_what_is_like_nothing_is_not_guessed(index: sqlite3.Connection) -> None:

@@ -164,3 +164,15 @@ def test_a_cold_question_loads_no_rich(tmp_path: Path) -> None:
 def test_help_and_version_load_nothing_heavy(tmp_path: Path) -> None:
     for argument in ("--help", "--version"):
         assert not {"pydantic", "yaml", "rich", "sqlite3"} & loaded(argument, home=tmp_path)
+
+
+def test_a_warm_search_loads_nothing_heavy(tmp_path: Path) -> None:
+    """Neither what reads records nor what draws them, nor what compares names."""
+    heavy = {"pydantic", "pydantic_core", "yaml", "rich", "anyascii", "rapidfuzz"}
+    asked = (
+        ["silk"], ["横浜"], ["Łódź"], ["Đà Nẵng"], ["yokohma"], ["smart grid", "--json"],
+        ["climate", "--region", "Asia"],
+    )  # fmt: skip
+    loaded("search", "silk", home=tmp_path)
+    for words in asked:
+        assert heavy & loaded("search", *words, home=tmp_path) == set(), words

@@ -193,6 +193,8 @@ def _notes(reply: Reply) -> list[str]:
         )
     elif reply.answer is not None and not reply.answer.results:
         notes.append(_nothing(reply.answer))
+    elif isinstance(reply.answer, Search) and not reply.answer.is_literal:
+        notes.append("nothing matched; these names are like it")
     return notes
 
 

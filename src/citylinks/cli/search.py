@@ -1,6 +1,8 @@
 """Which records speak of a text, the best first.
 
 Every word is looked for, in quotes as a phrase; case and accents do not matter.
+Names come before titles and titles before texts. Where nothing matches, similar
+names are shown as such. After -- nothing is taken for an option.
 
 Examples:
   citylinks search silk
@@ -22,8 +24,12 @@ def command(
     limit: Annotated[int, Option("--limit", metavar="N", min=1, help="At most so many.")] = 20,
 ) -> Reply:
     """Answer with the records that speak of it."""
-    words = " ".join(_phrased(argument) for argument in text)
-    return Reply(asked, asked.open().search(words, asked.filters, limit=limit))
+    kb, words = asked.open(), " ".join(text)
+    phrased = " ".join(map(_phrased, text))
+    answer = kb.search(phrased, asked.filters, limit=limit)
+    if phrased != words and not answer.is_literal:
+        answer = kb.search(words, asked.filters, limit=limit)
+    return Reply(asked, answer)
 
 
 def _phrased(argument: str) -> str:

@@ -4,223 +4,417 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from citylinks.answers import Hit, Search
+from citylinks.answers import FUZZY, Hit, Search
 from citylinks.errors import UsageError
-from citylinks.folding import asked_terms, fold, matches
+from citylinks.folding import asked_terms, fold, is_cjk, is_extensible, runs, words
+from citylinks.passages import matches, passage
 from citylinks.prose import prose
-from citylinks.query import Condition, Filters, Where, record_conditions
-from citylinks.questions.lists import LISTS
+from citylinks.query import Condition, record_conditions
 from citylinks.questions.session import Session, asked, where
 from citylinks.resolve import similar
-from citylinks.vocabulary import PLURALS, RECORD_TYPES
+from citylinks.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from citylinks.query import Filters
+    from citylinks.resolve import Similar
     from citylinks.rows import Names
 
+MOST_CHARACTERS = 1_000
 MOST_PIECES = 32
-PASSAGE = 160  # characters of a passage, about
+MANY = 4_000  # records above which the first ones are not found by sorting all
+SHORTEST_GUESSED = 3  # characters, but for CJK: what is shorter is like too much
+GUESSES = 100  # names like what was typed, before the filters
 
-# How much a match weighs by where it is; the names of what a record refers to weigh least.
-WEIGHTS = {"name": 8.0, "alias": 6.0, "text": 3.0}
-REFERRED = {"city": 2.0, "theme": 2.0, "organization": 2.0}
-WHOLE_NAME = 100.0
+Place = Literal["name", "alias", "title", "text", "referred", "cited"]
+Found = tuple[int, float, Place]  # the number of a record, its score, and where it was found
 
-_QUOTED = re.compile(r'"([^"]*)"|(\S+)')
+
+class Level(NamedTuple):
+    """One step of the ranking: where every word is found, and whether words are whole or begun.
+
+    `subject` are columns in which some words must be: all but one, or one at least.
+    """
+
+    score: float
+    place: Place
+    types: Sequence[str]
+    columns: str = ""
+    is_whole: bool = False
+    subject: str = ""
+    all_but_one: bool = False
+
+
+# What is found, from the best to the least. A name as a whole stands above all that is here. Among
+# equals come the types in the order of the vocabulary, and in each the ids in theirs. Sources come
+# late: who searches wants what they tell of.
+_ALL_TYPES = (*NAMED_TYPES, *TITLED_TYPES)
+_OWN = "name alias text"
+LEVELS = (
+    Level(60.0, "name", NAMED_TYPES, "name", is_whole=True),
+    Level(55.0, "name", NAMED_TYPES, "name"),
+    Level(50.0, "alias", NAMED_TYPES, "name alias", is_whole=True),
+    Level(45.0, "alias", NAMED_TYPES, "name alias"),
+    Level(40.0, "title", ("event",), "title", is_whole=True),
+    Level(35.0, "title", ("event",), "title"),
+    Level(34.0, "text", NAMED_TYPES, _OWN, subject="name alias", all_but_one=True),
+    Level(34.0, "text", ("event",), "title text", subject="title", all_but_one=True),
+    Level(32.0, "text", NAMED_TYPES, _OWN, subject="name alias"),
+    Level(32.0, "text", ("event",), "title text", subject="title"),
+    Level(30.0, "text", NAMED_TYPES, _OWN, is_whole=True),
+    Level(30.0, "text", ("event",), "title text", is_whole=True),
+    Level(25.0, "text", NAMED_TYPES, _OWN),
+    Level(25.0, "text", ("event",), "title text"),
+    Level(20.0, "referred", (*NAMED_TYPES, "event")),
+    Level(18.0, "title", ("source",), "title"),
+    Level(16.0, "text", ("source",), "title text"),
+    Level(10.0, "cited", _ALL_TYPES),
+)
+WHOLE = {"name": 100.0, "alias": 90.0, "title": 80.0}
+AS_SPELLED = 5.0  # of these, what a name loses that is spelled otherwise than it was typed
+
+# By whose names a record is found that refers to them, those first that tell most of it.
+REFERRED_TYPES = ("theme", "organization", "city", "source")
+
+_FEW = (3, 4)  # words of which all but one are looked for apart: of more it costs too much
+_PLACE = (
+    f"CASE WHEN r.type IN {TITLED_TYPES!r} THEN 'title'"
+    " WHEN l.reason = 'alias' THEN 'alias' ELSE 'name' END"
+)
+_WHOLE = " ".join(f"WHEN '{place}' THEN {score}" for place, score in WHOLE.items())
+_RANK = "CASE r.type " + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(_ALL_TYPES)) + " END"
+
+
+ALL = Condition("true")  # what no filter narrows
 
 
 class Piece(NamedTuple):
-    """A word or a quoted phrase: folded, and as the terms that must follow each other."""
+    """A word or a quoted phrase: the runs of its words, and the terms that follow each other."""
 
-    folded: str
+    runs: tuple[str, ...]
     terms: tuple[str, ...]
 
-    def within(self, columns: str) -> str:
-        """Return the FTS5 expression that looks for it in columns; terms hold no quotes."""
-        phrase = " ".join(self.terms)
-        return f'{{{columns}}} : "{phrase}" *'
+    def expression(self, *, is_whole: bool) -> str:
+        """Return the FTS5 expression that looks for it; terms hold no quotes."""
+        last = self.terms[-1]
+        is_begun = is_extensible(last) and (not is_whole or len(last) == 1)
+        return f'"{" ".join(self.terms)}"{" *" if is_begun else ""}'
 
 
 def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     """Return the records in which every word and phrase of `text` is found.
 
-    Where there are none, those whose names are like it, for the reason of likeness.
+    Where there are none, those whose names are like it, for the reason `fuzzy`.
 
     A word is found where a word begins with it. What a record says of itself is looked through,
-    and the names of the cities, themes and organizations that it refers to.
+    and the names of the cities, themes, organizations and sources that it refers to.
     """
-    pieces = _pieces(text)
-    found = _rows(session, pieces, fold(text.replace('"', " ")), filters, limit + 1)
+    text = text.encode(errors="replace").decode()
+    question = Question(session, text, filters)
+    found = question.first(limit + 1)
     is_cut, found = len(found) > limit, found[:limit]
-    names = session.names()
-    names.gather((row["type"], row["id"]) for row in found)
-    hits = tuple(_hit(session, row, pieces, names) for row in found)
     return Search(
         query=asked(filters, text=text, limit=limit),
-        results=hits or tuple(_fuzzy(session, text, filters, limit)),
+        results=tuple(_hits(session, found, question.pieces) if found else question.fuzzy(limit)),
         is_cut=is_cut,
     )
 
 
-def _pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[Piece]:
     """Return what a search asks for; `UsageError` where that is nothing, or too much."""
-    parts = [quoted or word for quoted, word in _QUOTED.findall(text[:10_000])]
-    pieces = [Piece(fold(part), tuple(asked_terms(part))) for part in parts]
-    pieces = [piece for piece in pieces if piece.terms]
-    if not pieces:
+    if len(text) > MOST_CHARACTERS:
+        raise UsageError(f"a search takes at most {MOST_CHARACTERS:,} characters")
+    parts = [quoted or word for quoted, word in re.findall(r'"([^"]*)"|(\S+)', text)]
+    found = dict.fromkeys(_piece(part) for part in parts if words(part))
+    if not found:
         raise UsageError("there is no word to search for")
-    if len(pieces) > MOST_PIECES or len(text) > 10_000:
+    if len(found) > MOST_PIECES:
         raise UsageError(f"a search takes at most {MOST_PIECES} words")
-    return pieces
+    return list(found)
 
 
-# -- SQL ----------------------------------------------------------------------
+def _piece(part: str) -> Piece:
+    return Piece(tuple(run for word in words(part) for run in runs(word)), tuple(asked_terms(part)))
 
 
-def _rows(
-    session: Session, pieces: Sequence[Piece], whole: str, filters: Filters, limit: int
-) -> list[sqlite3.Row]:
-    clause, parameters = _where(session, filters)
-    tables = ", ".join(f"p{number} AS ({_PIECE})" for number in range(len(pieces)))
-    joins = " ".join(f"JOIN p{number} ON p{number}.no = r.no" for number in range(len(pieces)))
-    score = " + ".join(f"p{number}.weight" for number in range(len(pieces)))
-    return session.fetch(
-        f"WITH {tables} SELECT r.*,"
-        f" {score} + CASE WHEN r.no IN (SELECT record FROM label WHERE folded = ?)"
-        f" THEN {WHOLE_NAME} ELSE 0 END AS score"
-        f" FROM record r {joins}{clause} ORDER BY score DESC, r.type, r.id LIMIT ?",
-        (*(value for piece in pieces for value in _found(piece)), whole, *parameters, limit),
-    )
+# -- Finding ------------------------------------------------------------------
 
 
-_PIECE = (
-    "SELECT no, max(weight) AS weight FROM ("
-    + " UNION ALL ".join(
-        f"SELECT rowid AS no, {weight} AS weight FROM words WHERE words MATCH ?"
-        for weight in WEIGHTS.values()
-    )
-    + " UNION ALL SELECT f.record, CASE t.type "
-    + " ".join(f"WHEN '{type_}' THEN {weight}" for type_, weight in REFERRED.items())
-    + " END FROM words JOIN record t ON t.no = words.rowid"
-    + " JOIN ref f ON f.type = t.type AND f.id = t.id"
-    + f" WHERE words MATCH ? AND t.type IN {tuple(REFERRED)!r}) GROUP BY no"
-)
+class Question:
+    """A search as it is asked of the index."""
+
+    def __init__(self, session: Session, text: str, filters: Filters) -> None:
+        self.pieces = pieces(text)
+        self._session = session
+        self._text = " ".join(text.replace('"', " ").split())
+        self._filter = _filter(session, filters)
+        self._kept = ALL if self._filter is ALL else self._allowed()
+
+    def _allowed(self) -> Condition:
+        """Return the condition that keeps what the filters allow of all that can be found.
+
+        What they ask is found out once, and not on every level.
+        """
+        found = self._referring("cited")
+        sql = (
+            "SELECT json_group_array(r.no) FROM record r WHERE r.no IN ("
+            f"SELECT no FROM ({found.sql}) UNION ALL SELECT record FROM label WHERE folded = ?)"
+            f" AND {self._filter.sql}"
+        )
+        parameters = (*found.parameters, fold(self._text), *self._filter.parameters)
+        ((numbers,),) = self._session.fetch(sql, parameters)
+        return Condition("r.no IN (SELECT value FROM json_each(?))", (numbers,))
+
+    def first(self, limit: int) -> list[Found]:
+        """Return the records that are found, the best first, up to a limit."""
+        found = self._by_whole_name(limit)
+        for level in LEVELS:
+            numbers = self._numbers(level) if len(found) < limit else None
+            if numbers:
+                for no in self._ordered(numbers, level.types, limit + len(found)):
+                    found.setdefault(no, (level.score, level.place))
+        return [(no, score, place) for no, (score, place) in found.items()][:limit]
+
+    def _by_whole_name(self, limit: int) -> dict[int, tuple[float, Place]]:
+        """Return the records of which the text is the whole name, with their score and place."""
+        rows = self._session.fetch(
+            f"SELECT r.no, {_PLACE} AS place, max(CASE {_PLACE} {_WHOLE} END"
+            f" - CASE WHEN l.text = ? COLLATE NOCASE THEN 0 ELSE {AS_SPELLED} END) AS score"
+            f" FROM label l JOIN record r ON r.no = l.record WHERE l.folded = ?"
+            f" AND {self._kept.sql} GROUP BY r.no ORDER BY score DESC, {_RANK}, r.id LIMIT ?",
+            (self._text, fold(self._text), *self._kept.parameters, limit),
+        )
+        return {row["no"]: (row["score"], row["place"]) for row in rows}
+
+    def _numbers(self, level: Level) -> Condition | None:
+        """Return the SQL for the records of a level; none where a level before has the same."""
+        if not level.columns:
+            return self._referring(level.place)
+        expression = self._expression(level)
+        table = "named" if level.types == NAMED_TYPES else "titled"
+        sql = f"SELECT rowid AS no FROM {table} WHERE {table} MATCH ?"
+        return Condition(sql, (expression,)) if expression else None
+
+    def _referring(self, place: Place) -> Condition:
+        """Return the SQL for the records that have each word or refer to what bears it."""
+        sets = [_speaking(piece, place) for piece in self.pieces]
+        sql = " INTERSECT ".join(f"SELECT no FROM ({one.sql})" for one in sets)
+        return Condition(sql, tuple(value for one in sets for value in one.parameters))
+
+    def _expression(self, level: Level) -> str:
+        """Return the FTS5 expression of a level; nothing where it adds none."""
+        whole = [piece.expression(is_whole=True) for piece in self.pieces]
+        begun = [piece.expression(is_whole=False) for piece in self.pieces]
+        every = " AND ".join(whole if level.is_whole else begun)
+        if level.subject:
+            if len(begun) not in (_FEW if level.all_but_one else range(2, MOST_PIECES + 1)):
+                return ""
+            return f"{{{level.subject}}} : ({_some(begun, level)}) AND ({every})"
+        is_new = level.is_whole or level.types == ("source",) or whole != begun
+        return f"{{{level.columns}}} : ({every})" if is_new else ""
+
+    def _ordered(self, numbers: Condition, types: Sequence[str], limit: int) -> list[int]:
+        """Return the first of these records by type and id, and the filters.
+
+        A few are sorted. Among many the first ones are met soon on a walk through all records of
+        each type, for which SQLite needs nothing but their ids.
+        """
+        sql, parameters = numbers
+        if self._kept is ALL:
+            some = f"SELECT count(*), json_group_array(no) FROM ({sql} LIMIT {MANY + 1})"
+            ((count, listed),) = self._session.fetch(some, parameters)
+            if not count:
+                return []
+            if count > MANY:
+                return self._walked(numbers, types, limit)
+            sql, parameters = "SELECT value FROM json_each(?)", (listed,)
+        rows = self._session.fetch(
+            f"SELECT r.no FROM record r WHERE r.no IN ({sql}) AND {self._kept.sql}"
+            f" AND +r.type IN (SELECT value FROM json_each(?)) ORDER BY {_RANK}, r.id LIMIT ?",
+            (*parameters, *self._kept.parameters, json.dumps(types), limit),
+        )
+        return [row["no"] for row in rows]
+
+    def _walked(self, numbers: Condition, types: Sequence[str], limit: int) -> list[int]:
+        found: list[int] = []
+        sql = (
+            f"SELECT r.no FROM record r WHERE r.type = ? AND +r.no IN ({numbers.sql})"
+            " ORDER BY r.id LIMIT ?"
+        )
+        for type_ in types:
+            if len(found) < limit:
+                rows = self._session.fetch(sql, (type_, *numbers.parameters, limit - len(found)))
+                found += [row["no"] for row in rows]
+        return found
+
+    def fuzzy(self, limit: int) -> list[Hit]:
+        """Return the records whose names are like the text, or like a word that nothing has."""
+        unknown = (" ".join(piece.runs) for piece in self.pieces if not self._is_known(piece))
+        alike: dict[int, Similar] = {}
+        for one in (
+            one for text in {self._text: 0, **dict.fromkeys(unknown)} for one in self._alike(text)
+        ):
+            if one.no not in alike or alike[one.no].likeness < one.likeness:
+                alike[one.no] = one
+        rows = self._session.fetch(
+            f"SELECT r.* FROM record r WHERE r.no IN (SELECT value FROM json_each(?))"
+            f" AND {self._filter.sql} ORDER BY {_RANK}, r.id",
+            (json.dumps(list(alike)), *self._filter.parameters),
+        )
+        rows = sorted(rows, key=lambda row: -alike[row["no"]].likeness)[:limit]
+        names = _named(self._session, rows)
+        return [_guessed(row, alike[row["no"]], names) for row in rows]
+
+    def _is_known(self, piece: Piece) -> bool:
+        """Whether some record has it in its own words."""
+        begun = piece.expression(is_whole=False)
+        sql = " UNION ALL ".join(
+            f"SELECT 1 FROM {t} WHERE {t} MATCH ?" for t in ("named", "titled")
+        )
+        return bool(self._session.fetch(f"{sql} LIMIT 1", (begun, begun)))
+
+    def _alike(self, text: str) -> list[Similar]:
+        """Return the names that are like a text, unless it is too short to be like anything."""
+        if len(text) < SHORTEST_GUESSED and not is_cjk(fold(text)):
+            return []
+        return similar(self._session.index, text, NAMED_TYPES, count=GUESSES)
 
 
-def _found(piece: Piece) -> tuple[str, ...]:
-    return (*(piece.within(column) for column in WEIGHTS), piece.within("name alias"))
+def _some(begun: list[str], level: Level) -> str:
+    """Return the expression for all words but one, or for one of them."""
+    if not level.all_but_one:
+        return " OR ".join(begun)
+    others = (begun[:at] + begun[at + 1 :] for at in range(len(begun)))
+    return " OR ".join(f"({' AND '.join(each)})" for each in others)
 
 
-def _where(session: Session, filters: Filters) -> tuple[str, tuple[object, ...]]:
-    """Return the clause that keeps the records which the filters can be asked of, and allow."""
+def _speaking(piece: Piece, place: Place) -> Condition:
+    """Return the SQL for the records that have a piece, or refer to what has it in its name."""
+    begun = piece.expression(is_whole=False)
+    sets = [
+        Condition("SELECT rowid AS no FROM named WHERE named MATCH ?", (begun,)),
+        Condition("SELECT rowid FROM titled WHERE titled MATCH ?", (begun,)),
+        Condition(
+            "SELECT f.record FROM named n CROSS JOIN record t ON t.no = n.rowid"
+            " CROSS JOIN ref f ON f.type = t.type AND f.id = t.id WHERE n.named MATCH ?"
+            " AND t.type IN (SELECT value FROM json_each(?))",
+            (f"{{name alias}} : {begun}", json.dumps(REFERRED_TYPES)),
+        ),
+        Condition(
+            "SELECT f.record FROM record t CROSS JOIN ref f ON f.type = t.type AND f.id = t.id"
+            " WHERE t.type = 'source' AND +t.no IN (SELECT rowid FROM titled WHERE titled MATCH ?)",
+            (f"{{title}} : {begun}",),
+        ),
+    ][: 4 if place == "cited" else 3]
+    sql = " UNION ALL ".join(one.sql for one in sets)
+    return Condition(sql, tuple(value for one in sets for value in one.parameters))
+
+
+def _filter(session: Session, filters: Filters) -> Condition:
+    """Return the condition on a record that the filters can be asked of it, and allow it."""
     given = set(filters.given())
+    if not given:
+        return ALL
+    from citylinks.questions.lists import LISTS
+
     resolved = session.resolved(filters)
     kept = []
     for type_, plural in PLURALS.items():
         if given <= LISTS[plural].takes:
-            conditions = [Condition("r.type = ?", (type_,))]
+            conditions = [Condition("+r.type = ?", (type_,))]  # the plus: by number, not by type
             conditions += record_conditions(type_, filters, resolved)
-            timed, _ = where(conditions, filters, "r")
-            kept.append(timed)
+            kept.append(where(conditions, filters, "r")[0])
     if not kept:
         raise UsageError(f"no record can be asked of {' and '.join(sorted(given))} together")
-    return _either(kept)
+    parts = " OR ".join(f"({clause.sql.removeprefix(' WHERE ')})" for clause in kept)
+    return Condition(f"({parts})", tuple(value for clause in kept for value in clause.parameters))
 
 
-def _either(kept: Sequence[Where]) -> tuple[str, tuple[object, ...]]:
-    parts = [clause.sql.removeprefix(" WHERE ") for clause in kept]
-    parameters = tuple(value for clause in kept for value in clause.parameters)
-    return " WHERE " + " OR ".join(f"({part})" for part in parts), parameters
+# -- Telling ------------------------------------------------------------------
 
 
-# -- Passages -----------------------------------------------------------------
+def _hits(session: Session, found: Sequence[Found], asked_for: Sequence[Piece]) -> Iterator[Hit]:
+    """Yield what was found, each with its passage; bodies are read of these alone."""
+    sql = "SELECT * FROM record WHERE no IN (SELECT value FROM json_each(?))"
+    numbers = json.dumps([no for no, _, _ in found])
+    rows = {row["no"]: row for row in session.fetch(sql, (numbers,))}
+    names = _named(session, rows.values())
+    for no, score, place in found:
+        row = rows[no]
+        record = names.record(row["type"], row["id"])
+        told = _most_telling(_texts(session, row, place, record.name), asked_for)
+        shown, spans = passage(told.text, matches(told.text, [piece.runs for piece in asked_for]))
+        yield Hit(score, told.reason, shown, tuple(spans), row["date"], row["kind"], record)
 
 
-def _hit(session: Session, row: sqlite3.Row, pieces: Sequence[Piece], names: Names) -> Hit:
-    reason, text = _reason(session, row, pieces)
-    passage, found = _passage(text, [piece.folded for piece in pieces])
-    return Hit(
-        score=row["score"],
-        reason=reason,
-        passage=passage,
-        matches=tuple(found),
-        date=row["date"],
-        kind=row["kind"],
-        record=names.record(row["type"], row["id"]),
-    )
-
-
-def _reason(session: Session, row: sqlite3.Row, pieces: Sequence[Piece]) -> tuple[str, str]:
-    """Return where the best match is, and the text there."""
-    wanted = [piece.folded for piece in pieces]
-    ranked = sorted(
-        _texts(session, row),
-        key=lambda found: (-_words_found(found[1], wanted), -_weight(found[0])),
-    )
-    return ranked[0] if ranked else ("text", row["name"] or row["id"])
-
-
-def _weight(reason: str) -> float:
-    return {**WEIGHTS, **REFERRED}[reason]
-
-
-def _words_found(text: str, wanted: Sequence[str]) -> int:
-    """Return how many of the pieces a text has."""
-    return sum(bool(matches(text, [piece])) for piece in wanted)
-
-
-def _texts(session: Session, row: sqlite3.Row) -> Iterator[tuple[str, str]]:
-    labels = session.fetch(
-        "SELECT text, reason FROM label WHERE record = ? AND reason <> 'id'", (row["no"],)
-    )
-    for label in labels:
-        yield label["reason"], label["text"]
-    for text in prose(json.loads(row["body"])):
-        yield "text", text
-    referred = session.fetch(
-        "SELECT DISTINCT t.type, l.text FROM ref f JOIN record t ON t.type = f.type AND t.id = f.id"
-        " JOIN label l ON l.record = t.no WHERE f.record = ?"
-        f" AND t.type IN {tuple(REFERRED)!r} AND l.reason <> 'id'",
-        (row["no"],),
-    )
-    for other in referred:
-        yield other["type"], other["text"]
-
-
-def _passage(text: str, wanted: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the part of a text around its first match, cut between words."""
-    found = matches(text, wanted)
-    if len(text) <= PASSAGE or not found:
-        return text, found
-    start = max(0, found[0][0] - PASSAGE // 3)
-    start = text.rfind(" ", 0, start + 1) + 1
-    end = len(text) if start + PASSAGE >= len(text) else text.rfind(" ", start, start + PASSAGE)
-    end = max(end, found[0][1])
-    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    passage = f"{before}{text[start:end]}{after}"
-    return passage, matches(passage, wanted)
-
-
-# -- Where nothing matches ----------------------------------------------------
-
-
-def _fuzzy(session: Session, text: str, filters: Filters, limit: int) -> Iterator[Hit]:
-    """Yield the records whose names are like the text, for one who mistyped it."""
-    clause, parameters = _where(session, filters)
-    alike = {one.no: one for one in similar(session.index, text, RECORD_TYPES, count=limit)}
-    rows = session.fetch(
-        f"SELECT * FROM (SELECT r.* FROM record r{clause})"
-        " WHERE no IN (SELECT value FROM json_each(?))",
-        (*parameters, json.dumps(list(alike))),
-    )
+def _named(session: Session, rows: Iterable[sqlite3.Row]) -> Names:
     names = session.names()
     names.gather((row["type"], row["id"]) for row in rows)
-    for row in sorted(rows, key=lambda row: (-alike[row["no"]].likeness, row["id"])):
-        one = alike[row["no"]]
-        record = names.record(row["type"], row["id"])
-        score = round(one.likeness, 3)
-        yield Hit(score, "likeness", one.text, (), row["date"], row["kind"], record)
+    return names
+
+
+class Telling(NamedTuple):
+    """A text in which something may have been found, and why; a name with its folded form."""
+
+    reason: str
+    text: str
+    folded: str | None = None
+
+    def may_tell(self, asked_for: Sequence[Piece]) -> bool:
+        """Whether it is worth a closer look: most names of a record are in other letters."""
+        runs_ = (run for piece in asked_for for run in piece.runs)
+        return self.folded is None or any(run in self.folded for run in runs_)
+
+
+def _most_telling(texts: Iterable[Telling], asked_for: Sequence[Piece]) -> Telling:
+    """Return the text that tells most of what was asked for, the first among equals."""
+    most, best = -1, Telling("", "")
+    for one in texts:
+        told = 0
+        if one.may_tell(asked_for):
+            told = sum(bool(matches(one.text, [piece.runs])) for piece in asked_for)
+        if told > most:
+            most, best = told, one
+        if told == len(asked_for):
+            break
+    return best
+
+
+def _texts(session: Session, row: sqlite3.Row, place: Place, name: str) -> Iterator[Telling]:
+    """Yield the texts of a record in which it may have been found there."""
+    if place in {"referred", "cited"}:
+        yield from _referred(session, row["no"])
+    if place in {"text", "referred", "cited"}:
+        yield from (Telling("text", text) for text in prose(json.loads(row["body"])))
+    called = "title" if row["type"] in TITLED_TYPES else "name"
+    if row["name"] is None:
+        yield Telling(called, name)
+    labels = session.fetch(
+        "SELECT reason, text, folded FROM label WHERE record = ? ORDER BY no", (row["no"],)
+    )
+    for reason in ("alias", "name", "id") if place == "alias" else ("name", "alias", "id"):
+        for label in labels:
+            if label["reason"] == reason:
+                shown = called if reason == "name" else reason
+                yield Telling(shown, label["text"], label["folded"])
+
+
+def _referred(session: Session, no: int) -> list[Telling]:
+    """Return the names of what a record refers to, with the type."""
+    rows = session.fetch(
+        "SELECT DISTINCT t.type, l.text, l.folded FROM ref f"
+        " JOIN record t ON t.type = f.type AND t.id = f.id JOIN label l ON l.record = t.no"
+        " WHERE f.record = ? AND t.type IN (SELECT value FROM json_each(?))"
+        " ORDER BY l.reason = 'id', f.position, l.no",
+        (no, json.dumps(REFERRED_TYPES)),
+    )
+    return sorted(map(Telling._make, rows), key=lambda one: REFERRED_TYPES.index(one.reason))
+
+
+def _guessed(row: sqlite3.Row, one: Similar, names: Names) -> Hit:
+    record = names.record(row["type"], row["id"])
+    return Hit(round(one.likeness, 3), FUZZY, one.text, (), row["date"], row["kind"], record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citylinks.answers import FUZZY
 from citylinks.views.page import Bars, Fields, Finding, Findings, Hit, Hits, Table
 from citylinks.views.phrases import human
 from citylinks.vocabulary import PLURALS, words
@@ -53,7 +54,7 @@ def _about(hit: answers.Hit) -> str:
         words(hit.kind or ""),
         human(hit.date),
         hit.record.id,
-        f"by {hit.reason}",
+        "a similar name" if hit.reason == FUZZY else f"by {hit.reason}",
     ]
     return " · ".join(part for part in said if part)
 

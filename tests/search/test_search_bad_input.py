@@ -1,0 +1,183 @@
+"""What may be typed into a search, and stand in a record: an answer or one clear line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support import ROOT, TODAY, environment
+
+from citylinks import KnowledgeBase, UsageError
+from citylinks.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+BOUND = 15  # seconds; what is refused is refused at once, and a machine may be busy
+
+ANY = "*"  # an answer of some kind
+NO_WORD = "there is no word to search for"
+ODD = {
+    # What is syntax to FTS5 and to SQL is text here.
+    '"': NO_WORD,
+    '""': NO_WORD,
+    "*": NO_WORD,
+    "()": NO_WORD,
+    ":": NO_WORD,
+    "^": NO_WORD,
+    "- + -": NO_WORD,
+    '"lyon': "city/lyon",
+    'ly"on': "",
+    '"silk industry" "': "city/lyon",
+    "lyon*": "city/lyon",
+    "^lyon": "city/lyon",
+    "(lyon": "city/lyon",
+    "name:lyon": "",
+    "{name} : lyon": ANY,
+    "lyon AND yokohama": ANY,
+    "lyon OR yokohama": ANY,
+    "NOT lyon": ANY,
+    "NEAR(lyon yokohama)": "",
+    'NEAR("lyon" "yokohama", 10)': "",
+    "lyon-yokohama": "partnership/lyon-yokohama",
+    "'; DROP TABLE record; --": "",
+    "%": NO_WORD,
+    "100%_": "",
+    "\\": NO_WORD,
+    # What is no word, or is one in an odd form.
+    "": NO_WORD,
+    "   \t\n ": NO_WORD,
+    "?!…—": NO_WORD,
+    "👩‍👩‍👧": NO_WORD,
+    "👩‍👩‍👧 lyon": "city/lyon",
+    "\u0301" * 1000: NO_WORD,
+    "lyo" + "\u0301" * 990 + "n": "city/lyon",
+    "\u200d\u200c\ufeff": NO_WORD,
+    "\u202elyon\u202c": "city/lyon",
+    "القاهرة\u200f": "city/cairo",
+    "\ufeffly\u00adon": "city/lyon",
+    "\x1b[31mlyon": "",
+    "[red]lyon[/red]": "",
+    "ly\x00on": "",
+    "\x00": NO_WORD,
+    "\x00 lyon": "city/lyon",
+    "\ud800": NO_WORD,
+    "\ud800 lyon \udcff": "city/lyon",
+    "\ue000": NO_WORD,
+    # Too much.
+    "a" * 100_000: "a search takes at most 1,000 characters",
+    "lyon " * 20_000: "a search takes at most 1,000 characters",
+    "横" * 100_000: "a search takes at most 1,000 characters",
+    "\u0301" * 100_000: "a search takes at most 1,000 characters",
+    "横" * 1_001: "a search takes at most 1,000 characters",
+    " ".join(map(str, range(33))): "a search takes at most 32 words",
+    " ".join(map(str, range(32))): "",
+    "-".join(["a"] * 500): "",
+    "lyon " * 150: "city/lyon",
+    "横" * 1_000: "",
+    "a" * 1_000: "",
+}
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patched.setenv("CITYLINKS_TODAY", TODAY)
+        with KnowledgeBase.open(ROOT / "data", HERE / "data") as opened:
+            yield opened
+
+
+@pytest.mark.parametrize("typed", ODD, ids=lambda typed: ascii(typed)[:40])
+def test_an_odd_text_is_answered_or_refused(kb: KnowledgeBase, typed: str) -> None:
+    expected, begun = ODD[typed], time.monotonic()
+    if " " in expected:
+        with pytest.raises(UsageError) as raised:
+            kb.search(typed)
+        assert str(raised.value) == expected
+    else:
+        answer = kb.search(typed)
+        found = [f"{hit.record.type}/{hit.record.id}" for hit in answer.results]
+        if expected and expected != ANY:
+            assert found[0] == expected
+            assert answer.is_literal
+        elif not expected:
+            assert not answer.is_literal
+    assert time.monotonic() - begun < BOUND
+
+
+@pytest.mark.parametrize("typed", [one for one in ODD if "\x00" not in one and "\ud800" not in one])
+def test_the_program_ends_well(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["search", "--json", "--data", "shipped", "--", typed])
+    told = capsys.readouterr()
+    assert "fault" not in told.err
+    if " " in ODD[typed]:
+        assert (code, told.out) == (2, "")
+        assert told.err == f"citylinks: {ODD[typed]}\n"
+    else:
+        assert code == 0
+        assert len(json.loads(told.out)["results"]) <= 20
+        assert len(told.err) < 200
+
+
+def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "citylinks", "search", b"lyon \xff\xed\xa0\x80"],
+        env=environment(tmp_path / "home"),
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith("Lyon (city")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (["--", "--lyon"], "lyon"),
+        (["--", "-lyon"], "lyon"),
+        (["--limit", "1", "--", "--lyon", "-silk"], "lyon"),
+        (["silk", "--", "lyon"], "lyon"),
+        (["--", "lyon", "--"], "lyon"),
+    ],
+)
+def test_two_hyphens_end_the_options(
+    arguments: list[str], first: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "--json", "--data", "shipped", *arguments]) == 0
+    assert json.loads(capsys.readouterr().out)["results"][0]["record"]["id"] == first
+
+
+def test_an_option_after_two_hyphens_is_searched_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "--data", "shipped", "--", "--format"]) == 0
+    told = capsys.readouterr()
+    assert told.err == "citylinks: nothing matched\n"
+    assert main(["search", "--data", "shipped", "--format"]) == 2
+
+
+@pytest.mark.parametrize(
+    "face", [[], ["--color", "always"], ["--format", "markdown"], ["--format", "tsv"]]
+)
+def test_codes_and_markup_in_a_record_are_text(
+    face: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["search", "stand here", *face, "--data", str(HERE / "data")]) == 0
+    told = capsys.readouterr().out.replace("\\", "")
+    assert "[bold]markup[/bold]" in told
+    assert "[red]bracketed[/red]" in told or "tsv" in face
+    assert "[31mcodes" in told
+    assert "\x1b[31m" not in told
+
+
+def test_json_has_codes_and_markup_as_they_were_written(kb: KnowledgeBase) -> None:
+    (hit,) = kb.search("markup").results
+    assert "\x1b[31mcodes\x1b[0m and [bold]markup[/bold]" in hit.passage
+    assert [hit.passage[start:end] for start, end in hit.matches] == ["markup"]

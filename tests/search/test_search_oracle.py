@@ -1,0 +1,386 @@
+"""Searches against a second, naive answer: plain Python, written from what the ranking means.
+
+It looks through every record, and takes no word from the index or from its folding: the texts are
+made of a few words of which each spelling is known.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest import mock
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import TODAY
+
+from citylinks import Filters, KnowledgeBase
+from citylinks.build import fill
+from citylinks.index import open_in_memory
+from citylinks.loader import Dataset, Loaded, Origin
+from citylinks.model import MODELS
+from citylinks.questions import search as room
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+thorough = settings(deadline=None, max_examples=200)
+
+# -- A small world ------------------------------------------------------------
+
+# Each word as it is compared, and how it may be spelled.
+SPELLINGS = {
+    "port": ("port", "Port", "PORT", "ｐｏｒｔ"),
+    "porto": ("Porto", "porto", "pôrto"),
+    "lodz": ("Łódź", "lodz", "Łodz", "LÓDŹ"),
+    "lyon": ("Lyon", "lyon", "Lyo\u0301n"),
+    "a": ("a", "A", "À"),
+    "50": ("50",),
+    "peace": ("Peace", "peace"),
+    "strasse": ("Straße", "strasse"),
+    "αθηνα": ("Αθήνα", "ΑΘΗΝΑ"),
+    "東京都": ("東京都",),
+    "京都": ("京都",),
+    "都": ("都",),
+    "横浜": ("横浜",),
+    "ヨコ": ("ヨコ", "ﾖｺ", "よこ"),
+}
+WORDS = tuple(SPELLINGS)
+ASKED = (*WORDS, "por", "p", "lod", "5", "京", "浜", "pe", "strass", "αθη")
+FOLDED = {spelled: word for word, forms in SPELLINGS.items() for spelled in forms}
+SLUGS = ("port", "porto", "lodz", "lyon", "a", "50", "peace")
+TIE_KINDS = ("network", "programme", "series")
+
+
+class Chance(Random):
+    """Makes records; a seed makes them much faster than a strategy for each value would."""
+
+    def text(self, most: int = 3) -> str:
+        words = [self.choice(SPELLINGS[self.choice(WORDS)]) for _ in range(self.randint(1, most))]
+        return "".join(word + self.choice((" ", " ", "-", ", ")) for word in words).strip(" ,-")
+
+    def texts(self, most: int = 2) -> list[str]:
+        return list(dict.fromkeys(self.text() for _ in range(self.randint(0, most))))
+
+    def some(self, values: Sequence[str], most: int = 2) -> list[str]:
+        return self.sample(values, self.randint(0, min(most, len(values))))
+
+    def slugs(self, count: int) -> list[str]:
+        found = {"-".join(self.choices(SLUGS, k=self.randint(1, 3))) for _ in range(count)}
+        return sorted(found)
+
+    def called(self, name: str) -> dict[str, Any]:
+        others = dict(zip(("fr", "ja"), self.texts(), strict=False))
+        return said(**{name: self.text()}, aliases=self.texts(1)) | said(
+            **{"labels" if name == "label" else "names": others}
+        )
+
+
+def said(**fields: Any) -> dict[str, Any]:
+    """What is known: a key without value is left out."""
+    return {name: value for name, value in fields.items() if value not in (None, [], {}, "")}
+
+
+def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
+    ids = {type_: chance.slugs(5) for type_ in MODELS}
+    cities = [
+        {**chance.called("name"), **said(summary=chance.choice((None, chance.text(9))))}
+        for _ in ids["city"]
+    ]
+    ties = [
+        said(
+            name=chance.choice((None, chance.text())),
+            kind=chance.choice(TIE_KINDS),
+            members=chance.some(ids["city"]) or ids["city"][:1],
+            themes=chance.some(ids["theme"]),
+            organizations=chance.some(ids["organization"]),
+            sources=chance.some(ids["source"]),
+            pillars=[{"name": text} for text in chance.texts()],
+            summary=chance.text(9),
+        )
+        for _ in ids["partnership"]
+    ]
+    events = [
+        said(
+            title=chance.text(5),
+            date="2009",
+            kind="visit",
+            cities=chance.some(ids["city"]),
+            themes=chance.some(ids["theme"]),
+            sources=chance.some(ids["source"]),
+            summary=chance.choice((None, chance.text(9))),
+        )
+        for _ in ids["event"]
+    ]
+    sources = [said(title=chance.text(4), publisher=chance.text(2)) for _ in ids["source"]]
+    made = {
+        "city": cities,
+        "partnership": ties,
+        "event": events,
+        "theme": [chance.called("label") for _ in ids["theme"]],
+        "organization": [chance.called("name") for _ in ids["organization"]],
+        "source": sources,
+    }
+    return {type_: dict(zip(ids[type_], made[type_], strict=True)) for type_ in made}
+
+
+def asked_in(records: dict[str, dict[str, dict[str, Any]]]) -> KnowledgeBase:
+    dataset = Dataset(())
+    for type_, of_type in records.items():
+        for id_, record in of_type.items():
+            model = MODELS[type_].model_validate(record)
+            dataset.records[type_][id_] = Loaded(type_, id_, model, Origin("", f"{id_}.yaml"))
+    index = open_in_memory(TODAY)
+    fill(index, dataset)
+    return KnowledgeBase(index)
+
+
+# -- The oracle ---------------------------------------------------------------
+
+TYPES = ("city", "partnership", "theme", "organization", "event", "source")
+CJK = ("東京都", "京都", "都", "横浜", "ヨコ", "京", "浜")
+
+Piece = tuple[str, ...]
+Tells = tuple[str, ...]  # the words of one text, folded
+
+
+class Record(NamedTuple):
+    """A record with its texts, each as its words."""
+
+    type: str
+    id: str
+    kind: str | None
+    spelled: list[tuple[str, str]]
+    names: list[Tells]
+    aliases: list[Tells]
+    prose: list[Tells]
+    refers: list[tuple[str, str]]
+
+    @property
+    def has_title(self) -> bool:
+        return self.type in {"event", "source"}
+
+
+def folded(text: str) -> Tells:
+    words = text.replace("-", " ").replace(",", " ").split()
+    return tuple(FOLDED.get(word, word.lower()) for word in words)
+
+
+def known(records: dict[str, dict[str, dict[str, Any]]]) -> dict[tuple[str, str], Record]:
+    return {
+        (type_, id_): _record(type_, id_, record)
+        for type_, of_type in records.items()
+        for id_, record in of_type.items()
+    }
+
+
+def _record(type_: str, id_: str, record: dict[str, Any]) -> Record:
+    own = record.get("name") or record.get("title") or record.get("label")
+    others = {**record.get("names", {}), **record.get("labels", {})}.values()
+    names = [id_, *([own] if own else []), *others]
+    aliases = record.get("aliases", [])
+    prose = [record[name] for name in ("summary", "publisher", "date") if name in record]
+    prose += [pillar["name"] for pillar in record.get("pillars", ())]
+    fields = {"members": "city", "cities": "city", "themes": "theme"}
+    fields |= {"organizations": "organization", "sources": "source"}
+    return Record(
+        type_,
+        id_,
+        record.get("kind"),
+        [(name, "name") for name in names] + [(alias, "alias") for alias in aliases],
+        [folded(name) for name in names],
+        [folded(alias) for alias in aliases],
+        [folded(text) for text in prose],
+        [(to, other) for field, to in fields.items() for other in record.get(field, ())],
+    )
+
+
+def says(text: Tells, piece: Piece, *, whole: bool) -> bool:
+    """Whether the words of a text follow each other as the piece has them."""
+    if len(piece) == 1:
+        return any(_says(word, piece[0], whole=whole) for word in text)
+    first, *between, last = piece
+    for at in range(len(text) - len(piece) + 1):
+        here = text[at : at + len(piece)]
+        begins = here[0].endswith(first) if first in CJK else here[0] == first
+        is_last = here[-1].startswith(last) if last in CJK else _says(here[-1], last, whole=whole)
+        if begins and list(here[1:-1]) == between and is_last:
+            return True
+    return False
+
+
+def _says(word: str, asked: str, *, whole: bool) -> bool:
+    if asked in CJK:
+        return asked in word
+    return word == asked or (not whole and len(asked) > 1 and word.startswith(asked))
+
+
+class Oracle:
+    def __init__(self, records: dict[tuple[str, str], Record]) -> None:
+        self.records = records
+
+    def ranked(self, typed: str, pieces: Sequence[Piece]) -> list[tuple[float, str, str]]:
+        scored = [(self.score(one, typed, pieces), one) for one in self.records.values()]
+        found = [(score, one) for score, one in scored if score]
+        found.sort(key=lambda pair: (-pair[0], TYPES.index(pair[1].type), pair[1].id))
+        return [(score, one.type, one.id) for score, one in found]
+
+    def score(self, one: Record, typed: str, pieces: Sequence[Piece]) -> float:
+        return _as_whole(one, typed) or self._in_words(one, list(dict.fromkeys(pieces)))
+
+    def _in_words(self, one: Record, pieces: Sequence[Piece]) -> float:
+        """The best of the steps that hold; the lists of texts go from the names outwards."""
+
+        def told(texts: Collection[Tells], *, whole: bool = False) -> int:
+            return sum(any(says(text, p, whole=whole) for text in texts) for p in pieces)
+
+        every, others = len(pieces), len(pieces) - 1
+        names, own = one.names, [*one.names, *one.aliases, *one.prose]
+        subject = [*one.names, *one.aliases]
+        is_event, is_named = one.type == "event", not one.has_title
+        is_told = told(own) == every and one.type != "source"
+        steps = (
+            (60, is_named and told(names, whole=True) == every),
+            (55, is_named and told(names) == every),
+            (50, is_named and told(subject, whole=True) == every),
+            (45, is_named and told(subject) == every),
+            (40, is_event and told(names, whole=True) == every),
+            (35, is_event and told(names) == every),
+            (34, is_told and every > 2 and told(subject) >= others),
+            (32, is_told and every > 1 and told(subject) > 0),
+            (30, is_told and told(own, whole=True) == every),
+            (25, is_told),
+            (20, self._are_told(one, pieces, ("theme", "organization", "city"))),
+            (18, told(names) == every),
+            (16, told(own) == every),
+            (10, self._are_told(one, pieces, ("theme", "organization", "city", "source"))),
+        )
+        return next((score for score, holds in steps if holds), 0)
+
+    def _are_told(self, one: Record, pieces: Sequence[Piece], by: Collection[str]) -> bool:
+        if one.type == "source":
+            return False
+        referred = [self.records[key] for key in one.refers if key[0] in by]
+        texts = [*one.names, *one.aliases, *one.prose]
+        texts += [text for other in referred for text in (*other.names, *other.aliases)]
+        return all(any(says(text, piece, whole=False) for text in texts) for piece in pieces)
+
+
+def _as_whole(one: Record, typed: str) -> float:
+    words = folded(typed)
+    found = []
+    for spelled, reason in one.spelled:
+        if folded(spelled) == words:
+            score = 80.0 if one.has_title else {"name": 100.0, "alias": 90.0}[reason]
+            found.append(score - (0 if _lowered(spelled) == _lowered(typed) else 5))
+    return max(found, default=0)
+
+
+def _lowered(text: str) -> str:
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text)
+
+
+# -- Both ---------------------------------------------------------------------
+
+
+class Typed(NamedTuple):
+    """What is typed, and the words and phrases in it."""
+
+    text: str
+    pieces: list[Piece]
+
+    @property
+    def plain(self) -> str:
+        return " ".join(self.text.replace('"', " ").split())
+
+
+def typed(chance: Chance) -> Typed:
+    parts, pieces = [], []
+    for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 4))):
+        words = chance.choices(ASKED, k=chance.choice((1, 1, 1, 2)))
+        spelled = [chance.choice(SPELLINGS.get(word, (word,))) for word in words]
+        quote = '"' if len(words) > 1 or chance.random() < 0.2 else ""
+        parts.append(f"{quote}{' '.join(spelled)}{quote}")
+        pieces.append(tuple(words))
+    return Typed(" ".join(parts), pieces)
+
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+@thorough
+@given(seeds, st.integers(1, 12), st.sampled_from([0, 2, 4000]))
+def test_a_search_ranks_as_it_should(seed: int, limit: int, many: int) -> None:
+    """Whether a few are sorted or many are walked through, the order is the same."""
+    chance = Chance(seed)
+    records = records_of(chance)
+    oracle = Oracle(known(records))
+    with asked_in(records) as kb, mock.patch.object(room, "MANY", many):
+        for question in (typed(chance) for _ in range(4)):
+            expected = oracle.ranked(question.plain, question.pieces)
+            answer = kb.search(question.text, limit=limit)
+            found = [(hit.score, hit.record.type, hit.record.id) for hit in answer.results]
+            if expected:
+                assert found == expected[:limit], question.text
+                assert answer.is_cut == (len(expected) > limit)
+            else:
+                assert not answer.is_literal, question.text
+                assert not answer.is_cut
+
+
+@thorough
+@given(seeds, st.sampled_from(TIE_KINDS), st.sampled_from([0, 4000]))
+def test_filters_narrow_what_is_found_and_keep_its_order(seed: int, kind: str, many: int) -> None:
+    chance = Chance(seed)
+    records = records_of(chance)
+    oracle = Oracle(known(records))
+    question = typed(chance)
+    ranked = oracle.ranked(question.plain, question.pieces)
+    expected = [one for one in ranked if oracle.records[one[1:]].kind == kind]
+    with asked_in(records) as kb, mock.patch.object(room, "MANY", many):
+        answer = kb.search(question.text, Filters(kind=(kind,)), limit=3)
+    if expected:
+        found = [(hit.score, hit.record.type, hit.record.id) for hit in answer.results]
+        assert found == expected[:3]
+        assert answer.is_cut == (len(expected) > 3)
+    else:
+        assert not answer.is_literal
+
+
+@thorough
+@given(seeds)
+def test_passages_mark_what_was_asked_for(seed: int) -> None:
+    chance = Chance(seed)
+    records = records_of(chance)
+    question = typed(chance)
+    with asked_in(records) as kb:
+        answer = kb.search(question.text, limit=50)
+    for hit in answer.results if answer.is_literal else ():
+        assert hit.matches, (question.text, hit)
+        for start, end in hit.matches:
+            marked = folded(hit.passage[start:end])
+            assert any(_is_marked(marked, piece) for piece in question.pieces), (marked, question)
+
+
+def _is_marked(marked: Tells, piece: Piece) -> bool:
+    """Whether what is marked is a piece, or overlapping pieces of one run of characters."""
+    if len(marked) == 1 and any(word in marked[0] for word in piece if word in CJK):
+        return True
+    return says(marked, piece, whole=False)
+
+
+def test_the_small_world_is_what_it_should_be() -> None:
+    """Each step of the ranking is met, and searches with many records, few and none."""
+    scores: set[float] = set()
+    counts: set[int] = set()
+    for seed in range(400):
+        chance = Chance(seed)
+        oracle = Oracle(known(records_of(chance)))
+        for question in (typed(chance) for _ in range(3)):
+            found = oracle.ranked(question.plain, question.pieces)
+            scores.update(score for score, _, _ in found)
+            counts.add(len(found))
+    levels = {float(level.score) for level in room.LEVELS}
+    wholes = {score - less for score in room.WHOLE.values() for less in (0, room.AS_SPELLED)}
+    assert scores == levels | wholes
+    assert {0, 1, 2, 10} <= counts
