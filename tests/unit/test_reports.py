@@ -230,7 +230,7 @@ def test_what_xml_forbids_is_written_as_its_code() -> None:
 
 # -- Which format, and where to -----------------------------------------------
 
-BROKEN = {"cities/lyon.yaml": "name: Lyon\npart_of: rhone\nsources: [page]\n",
+BROKEN = {"cities/lyon.yaml": "name: Lyon\npart_of: rhone\ncountry: FR\nsources: [page]\n",
           "sources.yaml": "page: {title: A page}\n"}  # fmt: skip
 
 

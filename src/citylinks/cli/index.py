@@ -13,7 +13,6 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks import paths, upkeep
 from citylinks.cli.options import Asked, Reply, takes
 from citylinks.cli.output import progress
 from citylinks.errors import UsageError
@@ -29,6 +28,8 @@ def command(
     what: Annotated[str, Argument(metavar="WHAT", help="path, status, rebuild or clear.")],
 ) -> Reply:
     """Answer with where the index is and how it stands, or make it anew, or remove all."""
+    from citylinks import paths, upkeep
+
     if what not in ACTIONS:
         hint = did_you_mean(what, ACTIONS) or f"; known are {', '.join(ACTIONS)}"
         raise UsageError(f"unknown action '{what}'{hint}")
