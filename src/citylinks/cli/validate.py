@@ -1,10 +1,11 @@
 """Whether the data is sound: every problem of every file, at its place.
 
+With -, what is piped in is checked as though the file of --stdin-filename held it.
+
 Examples:
   citylinks validate
   citylinks validate data --format concise
   citylinks validate --format json
-  citylinks validate - --stdin-filename data/cities/lyon.yaml < draft.yaml
 """
 
 import sys
