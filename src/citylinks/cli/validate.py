@@ -5,6 +5,7 @@ names and beginnings of codes, with commas between them. What citylinks.toml
 beside the data says of them (select, ignore and strict under [validate]) they
 overrule. A comment # citylinks: ignore CL401 ignores that rule on its line. A
 file that cannot be read is always reported.
+With - what is piped in is checked as the content of --stdin-filename.
 
 Examples:
   citylinks validate

@@ -128,7 +128,9 @@ def _bars(block: Bars) -> Iterator[str]:
 def _findings(block: Findings) -> Iterator[str]:
     for finding in block.findings:
         place = visible(finding.place).replace("`", "")
-        yield f"- `{place}` {finding.code}: {_escaped(finding.message)}"
+        yield f"- `{place}` {finding.severity} {finding.code}: {_escaped(finding.message)}"
+        if finding.help:
+            yield f"  <br>{_escaped(finding.help)}"
 
 
 _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {

@@ -107,7 +107,10 @@ class Bars(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One problem: where, which rule, what, and the line of the file where there is one."""
+    """One problem: where, which rule, what, and the line of the file where there is one.
+
+    `number` and `column` are those of the line and in it, counted from 1.
+    """
 
     place: str
     code: str
@@ -116,6 +119,7 @@ class Finding(NamedTuple):
     help: str | None = None
     line: str | None = None
     column: int = 1
+    number: int = 1
 
 
 class Findings(NamedTuple):

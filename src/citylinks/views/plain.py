@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from citylinks.views.page import Block, Moment
 
+WIDEST_EXCERPT = 120  # cells of a line of a file, all else being whole
+
 
 def lines(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the lines of a page, without line ends."""
@@ -89,10 +91,20 @@ def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
 
 
 def _findings(block: Findings) -> Iterator[str]:
-    for finding in block.findings:
-        yield f"{visible(finding.place)}: {finding.code} {visible(finding.message)}"
+    for number, finding in enumerate(block.findings):
+        if number:
+            yield ""
+        said = f"{finding.severity} {finding.code}: {visible(finding.message)}"
+        yield f"{visible(finding.place)}: {said}"
+        gutter = f"  {finding.number}"
+        if finding.line:
+            from citylinks.views.excerpt import excerpt
+
+            found = excerpt(finding.line, finding.column, WIDEST_EXCERPT)
+            yield f"{gutter} | {found.text}"
+            yield f"{' ' * len(gutter)} | {' ' * found.before}^"
         if finding.help:
-            yield f"  {visible(finding.help)}"
+            yield f"{' ' * len(gutter)} = {visible(finding.help)}"
 
 
 def _hits(block: Hits) -> Iterator[str]:

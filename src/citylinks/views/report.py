@@ -29,6 +29,7 @@ def validation(answer: Validation) -> Iterator[Block]:
                 problem.help,
                 problem.text,
                 problem.column,
+                problem.line,
             )
             for problem in answer.results
         )

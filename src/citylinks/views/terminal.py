@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from citylinks.text import visible
+from citylinks.views.excerpt import excerpt
 from citylinks.views.page import (
     Bars,
     Example,
@@ -341,31 +342,20 @@ def _findings(block: Findings, console: Console) -> Iterator[Text]:
 def _finding(finding: Finding, console: Console) -> Iterator[Text]:
     colour = "red" if finding.severity == "error" else "yellow"
     head = Text.assemble(
-        (visible(finding.place), "bold"), ": ", (finding.code, colour), " ",
-        visible(finding.message),
+        (visible(finding.place), "bold"), ": ", (f"{finding.severity} {finding.code}", colour),
+        ": ", visible(finding.message),
     )  # fmt: skip
     yield from _wrapped(head, console, console.width)
+    gutter = f"{' ' * GUTTER}{finding.number}"
+    indent = len(gutter) + len(" │ ")
     if finding.line:
-        yield from _excerpt(finding, console.width, colour)
+        found = excerpt(finding.line, finding.column, console.width - indent - len("^"))
+        yield Text.assemble((gutter, "dim"), (" │ ", "dim"), found.text)
+        yield Text.assemble((f"{' ' * len(gutter)} │ ", "dim"), " " * found.before, ("^", colour))
     if finding.help:
-        for line in _wrapped(
-            Text(visible(finding.help), style="dim"), console, console.width - GUTTER
-        ):
-            yield Text.assemble(" " * GUTTER, line)
-
-
-def _excerpt(finding: Finding, width: int, colour: str) -> Iterator[Text]:
-    """Yield the offending line and a caret under its column, moved along where it is long."""
-    assert finding.line is not None
-    room = width - 2 * GUTTER
-    start = max(0, finding.column - 1 - room)
-    while cell_len(visible(finding.line[start : finding.column - 1])) > room // 2:
-        start += 1
-    shown = Text(visible(finding.line[start : start + room]), style="dim")
-    shown.truncate(room)
-    before = cell_len(visible(finding.line[start : finding.column - 1]))
-    yield Text.assemble(" " * GUTTER, shown)
-    yield Text.assemble(" " * (GUTTER + before), ("^", colour))
+        label = Text.assemble(" " * len(gutter), (" = ", "dim"))
+        wrapped = _wrapped(Text(visible(finding.help)), console, console.width - indent)
+        yield from _beside(label, wrapped, indent)
 
 
 _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {
