@@ -58,10 +58,13 @@ def _text(reply: Reply) -> Iterator[str]:
 
 
 def _to_stdout(pieces: Iterator[str]) -> None:
-    """Write UTF-8 whatever the locale: what programs read has one encoding."""
+    """Write UTF-8 whatever the locale: what programs read has one encoding.
+
+    Bytes of a file's name that are no text are written as their codes.
+    """
     sys.stdout.flush()
     for piece in pieces:
-        sys.stdout.buffer.write(piece.encode())
+        sys.stdout.buffer.write(piece.encode(errors="backslashreplace"))
     sys.stdout.buffer.flush()
 
 
@@ -77,7 +80,7 @@ def _to_file(name: str, text: str) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
+            file.write(text.encode(errors="backslashreplace"))
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
