@@ -540,7 +540,7 @@ ODD: dict[str, tuple[bytes, str, int]] = {
     "an anchor": (b"name: &e E\n" + ENDED, "1:7: CL107 ", 0),
     "quoted keys": (b"'name': E\n\"country\": FR\n" + SOURCES, "", 1),
     "a byte-order mark": (b"\xef\xbb\xbfname: E\n" + ENDED, "1:1: CL103 ", 1),
-    "a byte-order mark in the middle": (b"name: E\n\xef\xbb\xbf" + ENDED, "2:1: CL105 ", 0),
+    "a byte-order mark in the middle": (b"name: E\n\xef\xbb\xbf" + ENDED, "2:2: CL105 ", 0),
     "UTF-16": ("name: E\n".encode("utf-16-be"), "1:1: CL105 ", 0),
     "UTF-32": ("name: E\n".encode("utf-32"), "1:1: CL102 ", 0),
     "gzip": (gzip.compress(b"name: E\n", mtime=0), "1:2: CL102 ", 0),
@@ -647,7 +647,7 @@ def test_names_of_files(sound: Path) -> None:
     assert all(unicodedata.category(each) != "Cf" for each in out)
     for form in ("text", "json", "jsonl", "csv", "markdown"):
         _, said = bounded(sound, "validate", "--format", form)
-        assert not set(said) & set("\x1b\x07\r\u202e"), form
+        assert not set(said.replace("\r\n", "")) & set("\x1b\x07\r\u202e"), form
     assert bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n") == CITIES + 1
 
 
