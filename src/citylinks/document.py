@@ -7,8 +7,6 @@ no alias is ever expanded.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH = 32
+BLOCK = 4096  # characters in which lines are counted when a place is asked for
 
 _QUOTE = "write the value out, or put quotes around a text that begins with & * ! or ?"
 # What most often mends it where libyaml says this.
@@ -75,16 +74,24 @@ class Written:
         self.text = text.removeprefix("\ufeff")
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+    def _blocks(self) -> list[tuple[int, int]]:
+        """How many lines end before each block of the text, and where the last of them begins."""
+        blocks, line, start = [], 0, 0
+        for at in range(0, len(self.text) + 1, BLOCK):
+            blocks.append((line, start))
+            line += self.text.count("\n", at, at + BLOCK)
+            start = self.text.rfind("\n", at, at + BLOCK) + 1 or start
+        return blocks
 
     def place(self, index: int) -> tuple[int, int]:
         """Return line and column, from 1, of a character; only a newline begins a line.
 
         libyaml counts more: the line ends of YAML 1.1, which no editor takes for such.
         """
-        line = bisect_right(self._line_starts, index)
-        return line, index - self._line_starts[line - 1] + 1
+        at = index // BLOCK * BLOCK
+        line, start = self._blocks[index // BLOCK]
+        start = self.text.rfind("\n", at, index) + 1 or start
+        return line + self.text.count("\n", at, index) + 1, index - start + 1
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -300,11 +307,13 @@ class _Builder:
         self.spots: list[Spot] = []
         self.stack: list[_Frame] = []
         self.is_explicit = False
+        self.may_be_cut = False  # the last document, which nothing said to be at its end
 
     def run(self) -> None:
         """Read the whole text, as far as it can be read."""
         steps = {
             yaml.DocumentStartEvent: self._start_document,
+            yaml.DocumentEndEvent: self._end_document,
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._start_mapping,
             yaml.SequenceStartEvent: self._start_sequence,
@@ -321,6 +330,8 @@ class _Builder:
             self._give_up()
         except yaml.YAMLError as error:
             self._give_up()
+            if self.may_be_cut:
+                self.stream.broken.add(len(self.spots) - 1)
             self.stream.problems.append(_yaml_problem(error, self.stream.written))
         except UnicodeEncodeError as error:
             self._give_up()
@@ -331,6 +342,10 @@ class _Builder:
 
     def _start_document(self, event: Any) -> None:
         self.is_explicit = bool(event.explicit)
+        self.may_be_cut = False
+
+    def _end_document(self, event: Any) -> None:
+        self.may_be_cut = not event.explicit
 
     def _scalar(self, event: Any) -> None:
         self._refuse_features(event)
@@ -385,6 +400,7 @@ class _Builder:
         number = len(self.spots)
         self.stream.documents.append(Document(value, number, self.is_explicit, self.stream.written))
         self.spots.append(spot)
+        self.may_be_cut = True
 
     def _refuse_features(self, event: Any) -> None:
         if event.anchor is not None:

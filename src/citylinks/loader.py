@@ -135,7 +135,7 @@ def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None
     stem = Path(path).stem
     stream = _stream(dataset, file, raw)
     if stream is None or not stream.documents:
-        dataset.seen[type_].setdefault(stem, Origin(file.directory, file.path))
+        _claim(dataset, file, stem, 0)
         return
     if not stream.is_complete:
         dataset.partial.add(type_)
@@ -146,14 +146,20 @@ def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None
         id_ = _record_id(dataset, stream, document, stem)
         if id_ is None or document.number in stream.broken:
             dataset.left_out.add(path)
-            origin = Origin(file.directory, file.path, document.number)
-            dataset.seen[type_].setdefault(id_ or stem, origin)
+            _claim(dataset, file, id_ or stem, document.number)
             continue
         data = document.data
         if isinstance(data, dict):
             data = {key: value for key, value in data.items() if key != "id"}
         origin = Origin(file.directory, file.path, document.number)
         _take(dataset, document, (type_, id_), data, origin)
+
+
+def _claim(dataset: Dataset, file: File, id_: str, document: int) -> None:
+    """Note the id of what cannot be read; a file's name may be none that could be referred to."""
+    if _SLUG.fullmatch(id_):
+        origin = Origin(file.directory, file.path, document)
+        dataset.seen[file.type].setdefault(id_, origin)
 
 
 def _record_id(dataset: Dataset, stream: Stream, document: Document, stem: str) -> str | None:

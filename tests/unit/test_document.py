@@ -165,6 +165,25 @@ def test_what_is_refused_and_where(text: str, expected: list[tuple[str, int, int
     assert problems(text) == expected
 
 
+def test_a_document_that_an_error_may_have_cut_is_broken() -> None:
+    """An outdented line ends a document for YAML; what follows was meant to be of it."""
+    assert parse("  a: 1\nb: 2\n", "a.yaml").broken == {0}
+    assert parse("a: 1\n---\n  b: 2\nc: 3\n", "a.yaml").broken == {1}
+    assert parse("a\nb: c\n", "a.yaml").broken == {0}
+    assert parse("a: 1\n...\n@", "a.yaml").broken == set()
+    assert parse("a: 1\n---\n@", "a.yaml").broken == set()
+
+
+@pytest.mark.parametrize("size", [1, 4094, 4095, 4096, 4097, 9000])
+def test_places_are_right_at_any_length(size: int) -> None:
+    text = "#" * size + "\n" + "# b\n" * 3000 + "a: [" + "x, " * 3000 + "y]\n"
+    found = parse(text, "a.yaml").documents[0]
+    assert found.span("a", 3000)[1:] == (3002, 4 + 9000 + 1)
+    assert found.written.place(size) == (1, size + 1)
+    assert found.written.place(size + 1) == (2, 1)
+    assert found.written.place(len(text)) == (3003, 1)
+
+
 def test_a_byte_order_mark_moves_no_column() -> None:
     assert parse("\ufeffa: 1\n", "a.yaml").documents[0].span("a")[1:] == (1, 4)
 

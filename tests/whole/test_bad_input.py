@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
+import gzip
 import os
+import resource
+import shutil
+import subprocess
+import sys
 import time
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from support import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -393,3 +401,282 @@ def test_no_records_at_all(data: WriteData, run: Run) -> None:
     assert done.returncode == 0
     assert one_line(done.stderr) == "nothing matched"
     assert run("validate", "--data", str(empty)).returncode == 0
+
+
+# -- Within bounded memory -----------------------------------------------------
+
+MEMORY = 2 * 1024**3  # bytes of address space that each process may take
+HANG = 300  # seconds; nothing here takes long, but a machine may be busy
+DROP_CAPABILITY, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2  # of Linux, see prctl(2)
+TWO_BYTES = 16 * 1024 * 1024 // 2
+
+needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="this is as Linux has it")
+
+
+def _bounded() -> None:
+    """Bound the memory of a child, and take from root the right to read everything."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.platform == "linux" and os.geteuid() == 0:
+        for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
+            ctypes.CDLL(None).prctl(DROP_CAPABILITY, capability, 0, 0, 0)
+
+
+def bounded(data: Path, *arguments: str, env: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Run a command on the data in bounded memory; return its exit code and what it prints.
+
+    What it says on standard error is a line or two for a person.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "citylinks", *arguments, "--data", data.name],
+        cwd=data.parent,
+        env=environment(data.parent / "home", **(env or {})),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=HANG,
+        check=False,
+        preexec_fn=_bounded,
+    )
+    said = done.stderr.decode()
+    assert all(line.startswith("citylinks: ") for line in said.splitlines()), said
+    assert "unexpected" not in said
+    assert "Traceback" not in said
+    assert len(said) < 500
+    return done.returncode, done.stdout.decode()
+
+
+def check(data: Path, *, records: int) -> list[str]:
+    """Validate in bounded memory, twice the same; the rest of the data still answers."""
+    code, first = bounded(data, "validate", "--format", "concise")
+    assert (code, first) == bounded(data, "validate", "--format", "concise"), "the index says else"
+    lines = first.splitlines()
+    assert code == int(any(" CL4" not in line for line in lines))
+    assert max(map(len, lines), default=0) < 400
+    listed_code, listed = bounded(data, "list", "cities", "--format", "jsonl")
+    assert (listed_code, listed.count("\n")) == (0, records)
+    return lines
+
+
+TITLED = b"title: Visit\ndate: 2000\nkind: visit\n"
+CITIES = 4  # that are sound
+
+# Name -> file, content, how the first line of the report goes on, how many lines there are, and
+# how many more cities there are.
+Odd = tuple[str, bytes, str, int, int]
+LARGE: dict[str, Odd] = {
+    "a list of a million": (
+        "events/e.yaml", TITLED + b"themes: [" + b"t, " * 1_000_000 + b"]\n",
+        "1:1: CL113 the event 'e' has more than 100000 values", 1, 0,
+    ),
+    "50,000 keys given twice": (
+        "cities/e.yaml", b"a:\n" * 50_000, "2:1: CL106 the key 'a' is given twice", 49_999, 0,
+    ),
+    "30,000 items that are wrong": (
+        "events/e.yaml", TITLED + SOURCES + b"themes:\n" + b"- A\n" * 30_000,
+        "6:3: CL114 'A' is not an id", 30_000, 0,
+    ),
+    "30,000 references to nothing, in a line": (
+        "events/e.yaml",
+        TITLED + SOURCES + b"themes: [" + b", ".join(b"t%d" % n for n in range(30_000)) + b"]\n",
+        "5:10: CL301 there is no theme 't0'", 30_000, 0,
+    ),
+    "100,000 empty documents": (
+        "cities/e.yaml", b"---\n" * 100_000, "1:1: CL110 the file holds nothing", 1, 0,
+    ),
+    "5,000 documents with one id": (
+        "cities/e.yaml", b"---\nid: e\nname: E\n" + SOURCES + b"---\nid: e\n" * 5_000,
+        "2:5: CL302 the city 'e' is given twice", 10_000, 1,
+    ),
+    "a value of a megabyte": (
+        "cities/e.yaml", b"name: E\ncountry: " + b"F" * 1024**2 + b"\n" + SOURCES,
+        "2:10: CL206 'FFFFF", 1, 0,
+    ),
+    "a reference of a megabyte": (
+        "cities/e.yaml", b"name: E\npart_of: " + b"f" * 1024**2 + b"\n" + SOURCES,
+        "2:10: CL301 there is no city 'fffff", 1, 1,
+    ),
+    "a key of a kilobyte": (
+        "cities/e.yaml", b"name: E\n" + b"k" * 1000 + b": 1\n" + SOURCES,
+        "2:1: CL202 unknown key 'kkkkk", 1, 0,
+    ),
+    "an anchor of a megabyte": (
+        "cities/e.yaml", b"name: &" + b"f" * 1024**2 + b" E\n" + SOURCES,
+        "1:7: CL107 the anchor '&fffff", 1, 0,
+    ),
+    "a name of a megabyte": (
+        "cities/e.yaml", b"name: " + b"Lyon" * 1024**2 + b"\n" + SOURCES, "", 0, 1,
+    ),
+    "16 MiB with an error at the end": (
+        "cities/e.yaml", b"name: E\n" + b"#\n" * (TWO_BYTES - 100) + b"country: [\n",
+        f"{TWO_BYTES - 97}:1: CL105 this is not YAML", 1, 0,
+    ),
+    "50 MB": ("cities/e.yaml", b"name: E\n" * 6_250_000, "1:1: CL113 the file is larger", 1, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", LARGE.values(), ids=LARGE.keys())
+def test_what_is_large_is_told_in_bounded_memory(odd: Odd, sound: Path) -> None:
+    path, content, first, count, more = odd
+    (sound / path).write_bytes(content)
+    lines = check(sound, records=CITIES + more)
+    assert len(lines) == count
+    assert not first or lines[0].startswith(f"data/{path}:{first}"), lines[0]
+
+
+ENDED = b"country: FR\n" + SOURCES
+ODD: dict[str, tuple[bytes, str, int]] = {
+    "NUL": (b"name: E\0\n" + ENDED, "1:8: CL105 ", 0),
+    "half of a surrogate pair": (b'name: "\\ud800"\n' + ENDED, "1:10: CL105 ", 0),
+    "CR for line ends": (b"name: E\rcontry: FR\rsources: [page]\r", "1:9: CL202 ", 0),
+    "U+2028 in a line": ('name: "E\u2028F"\ncontry: FR\n'.encode() + SOURCES, "2:1: CL202 ", 0),
+    "a tab": (b"name: E\nlocation:\n\tlatitude: 1\n", "3:1: CL104 ", 0),
+    "another version of YAML": (b"%YAML 1.3\n---\nname: E\n" + ENDED, "1:1: CL105 ", 0),
+    "merging": (b"name: E\n<<: {summary: F}\n" + ENDED, "2:1: CL202 ", 0),
+    "merging with an alias": (b"<<: *base\nname: E\n" + ENDED, "1:5: CL107 ", 0),
+    "a list as key": (b"? [a]\n: b\nname: E\n" + ENDED, "1:3: CL107 ", 0),
+    "a Python object": (b"name: !!python/object:os.system true\n" + ENDED, "1:7: CL107 ", 0),
+    "binary": (b"name: !!binary R0lGODlh\n" + ENDED, "1:7: CL107 ", 0),
+    "a set": (b"!!set {a, b}\n", "1:1: CL107 ", 0),
+    "a type that is said": (b"name: !!str E\n" + ENDED, "1:7: CL107 ", 0),
+    "an anchor": (b"name: &e E\n" + ENDED, "1:7: CL107 ", 0),
+    "quoted keys": (b"'name': E\n\"country\": FR\n" + SOURCES, "", 1),
+    "a byte-order mark": (b"\xef\xbb\xbfname: E\n" + ENDED, "1:1: CL103 ", 1),
+    "a byte-order mark in the middle": (b"name: E\n\xef\xbb\xbf" + ENDED, "2:2: CL105 ", 0),
+    "UTF-16": ("name: E\n".encode("utf-16-be"), "1:1: CL105 ", 0),
+    "UTF-32": ("name: E\n".encode("utf-32"), "1:1: CL102 ", 0),
+    "gzip": (gzip.compress(b"name: E\n", mtime=0), "1:2: CL102 ", 0),
+    "half a character": (b"name: E\xe6\xa8", "1:8: CL102 ", 0),
+    "over-long UTF-8": (b"name: \xc0\xaf\n", "1:7: CL102 ", 0),
+    "a surrogate in UTF-8": (b"name: \xed\xa0\x80\n", "1:7: CL102 ", 0),
+    "a script": (b"#!/bin/sh\nexit 0\n", "2:1: CL203 ", 0),
+    "HTML": (b"<!DOCTYPE html>\n<html lang=\"en\">\n", "1:1: CL203 ", 0),
+    "a conflict": (b"<<<<<<< HEAD\nname: E\n=======\n", "2:5: CL105 ", 0),
+    "no line feed": (b"name: E\n" + ENDED.rstrip(), "", 1),
+    "keys that are words of YAML": (b"name: E\nno: 1\n" + ENDED, "2:1: CL202 ", 0),
+    "a name that is no text elsewhere": (b"name: NO\n" + ENDED, "", 1),
+}  # fmt: skip
+
+
+def test_what_is_odd_is_told_at_its_place(sound: Path) -> None:
+    for number, (content, _, _) in enumerate(ODD.values(), start=10):
+        (sound / f"cities/e{number}.yaml").write_bytes(content)
+    shutil.copyfile(sys.executable, sound / "events/python.yaml")
+    lines = check(sound, records=CITIES + sum(more for *_, more in ODD.values()))
+    assert sum("events/python.yaml:1:" in line and " CL1" in line for line in lines) == 1
+    for number, (name, (_, told, _)) in enumerate(ODD.items(), start=10):
+        path = f"data/cities/e{number}.yaml:"
+        found = [line.removeprefix(path) for line in lines if line.startswith(path)]
+        assert len(found) == bool(told), (name, found)
+        assert not told or found[0].startswith(told), (name, found)
+
+
+@needs_linux
+def test_what_the_system_has_for_files(sound: Path) -> None:
+    """Some are regular files without size, or of another than they say; some never end."""
+    for name, target in {
+        "zero": "/dev/zero", "random": "/dev/urandom", "terminal": "/dev/tty",
+        "memory": "/proc/self/mem", "status": "/proc/self/status", "pages": "/proc/self/pagemap",
+        "core": "/proc/kcore", "input": "/dev/stdin", "messages": "/proc/kmsg", "folder": "/proc",
+        "a": "b.yaml", "b": "a.yaml", "nowhere": "nothing", "itself": "itself.yaml/itself.yaml",
+    }.items():  # fmt: skip
+        (sound / f"cities/{name}.yaml").symlink_to(target)
+    code, out = bounded(sound, "validate", "--format", "concise")
+    told = {line.partition(":")[0].split("/")[2]: line.split()[1] for line in out.splitlines()}
+    assert code == 1
+    assert set(told.values()) <= {"CL101", "CL102", "CL105", "CL113", "CL201", "CL202", "CL203"}
+    named = {path.name for path in (sound / "cities").iterdir() if path.is_symlink()}
+    assert set(told) == named
+    assert told["zero.yaml"] == told["a.yaml"] == told["itself.yaml"] == "CL101"
+    assert bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n") == CITIES
+
+
+@needs_linux
+def test_what_may_not_be_read(sound: Path) -> None:
+    (sound / "cities/lyon.yaml").chmod(0)
+    (sound / "events").chmod(0)
+    try:
+        lines = check(sound, records=CITIES - 1)
+        assert [line.partition(" cannot")[0] for line in lines] == [
+            "data/cities/lyon.yaml:1:1: CL101",
+            "data/events:1:1: CL101",
+        ]
+    finally:
+        (sound / "events").chmod(0o700)
+
+
+def test_folders_that_link_to_each_other(sound: Path) -> None:
+    (sound / "events").rmdir()
+    (sound / "events").symlink_to("cities")
+    (sound / "cities/again").symlink_to(".")
+    lines = check(sound, records=CITIES)
+    assert "data/cities/again:1:1: CL111 " in "\n".join(lines)
+    assert all(" CL1" in line or " CL2" in line for line in lines)
+
+
+NAMES = {
+    b"-rf": "CL114",
+    b"a b": "CL114",
+    b" ": "CL114",
+    b"a\nb": "CL114",
+    b"a\r": "CL114",
+    b"\x1b]0;title\x07": "CL114",
+    b"\xff\xfe": "CL114",
+    "e\u0301".encode(): "CL114",
+    "\u202egnp".encode(): "CL114",
+    b"$(reboot)": "CL114",
+    b"'\"": "CL114",
+    b"%s{0}": "CL114",
+    b"Lyon": "CL114",
+    b"l" * 250: "",
+    "横".encode() * 83: "CL114",
+}
+
+
+@needs_linux
+def test_names_of_files(sound: Path) -> None:
+    """Each is one line of the report, whatever is in it; nothing in it steers a terminal."""
+    for name in NAMES:
+        path = os.fsencode(sound) + b"/cities/" + name + b".yaml"
+        try:
+            with open(path, "wb") as file:  # noqa: PTH123 - the name is no text
+                file.write(b"name: E\n" + ENDED)
+        except OSError:
+            pytest.skip("this file system takes only text for names")
+    code, out = bounded(sound, "validate", "--format", "concise")
+    assert (code, len(out.splitlines())) == (1, sum(map(bool, NAMES.values())))
+    assert all(" CL114 " in line for line in out.splitlines())
+    assert all(unicodedata.category(each) != "Cf" for each in out)
+    for form in ("text", "json", "jsonl", "csv", "markdown"):
+        _, said = bounded(sound, "validate", "--format", form)
+        assert not set(said.replace("\r\n", "")) & set("\x1b\x07\r\u202e"), form
+    assert bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n") == CITIES + 1
+
+
+def test_thousands_of_files_with_a_problem_each(sound: Path) -> None:
+    for number in range(3_000):
+        (sound / f"cities/e{number}.yaml").write_bytes(b"name: E\npart_of: nowhere\n" + SOURCES)
+    lines = check(sound, records=CITIES + 3_000)
+    assert len(lines) == 3_000
+    assert all(":2:10: CL301 there is no city 'nowhere'" in line for line in lines)
+
+
+def test_files_that_change_while_they_are_read(sound: Path) -> None:
+    """A writer adds, cuts, replaces and removes files; every report is of some state of them."""
+    script = """if 1:
+        import itertools, os, pathlib
+        for n in itertools.count():
+            path = pathlib.Path(f"data/cities/e{n % 7}.yaml")
+            with path.open("a") as file:
+                file.write("name: E\\n" * (n % 400))
+            if n % 5 == 0:
+                path.unlink()
+            elif n % 3 == 0:
+                path.unlink(); os.mkfifo(path); path.unlink()
+        """
+    writer = subprocess.Popen([sys.executable, "-c", script], cwd=sound.parent)
+    try:
+        for _ in range(5):
+            code, _ = bounded(sound, "validate", "--format", "concise")
+            assert code in {0, 1}
+    finally:
+        writer.kill()
+        writer.wait()

@@ -33,7 +33,8 @@ def write(reply: Reply) -> None:
             said = error.strerror or error
             raise CitylinksError(f"cannot write '{reply.asked.output}': {said}") from None
     elif reply.answer is None or reply.asked.format:
-        _to_stdout(_text(reply))
+        errors = "surrogateescape" if reply.answer is None else "backslashreplace"
+        _to_stdout(_text(reply), errors)
     elif _is_terminal(reply.asked.color):
         _to_terminal(reply)
     else:
@@ -57,14 +58,14 @@ def _text(reply: Reply) -> Iterator[str]:
             yield f"{line}\n"
 
 
-def _to_stdout(pieces: Iterator[str]) -> None:
+def _to_stdout(pieces: Iterator[str], errors: str) -> None:
     """Write UTF-8 whatever the locale: what programs read has one encoding.
 
-    The name of a file that is no text is written in the bytes that it has.
+    What no text can hold, as the bytes of a file's name, passes in a path and is a code elsewhere.
     """
     sys.stdout.flush()
     for piece in pieces:
-        sys.stdout.buffer.write(piece.encode(errors="surrogateescape"))
+        sys.stdout.buffer.write(piece.encode(errors=errors))
     sys.stdout.buffer.flush()
 
 
@@ -80,7 +81,7 @@ def _to_file(name: str, text: str) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
+            file.write(text.encode(errors="backslashreplace"))
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:

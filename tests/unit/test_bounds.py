@@ -1,0 +1,96 @@
+"""What is read of a file, and told of it, has an end."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from citylinks import KnowledgeBase, checks, document, files, loader
+from citylinks.diagnostics import Diagnostic
+from citylinks.files import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    WriteData = Callable[[Mapping[str, str]], Path]
+
+FEW = 5
+SOURCES = "page: {title: A page}\n"
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (checks, document, loader):
+        monkeypatch.setattr(module, "MOST_PROBLEMS", FEW)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("cities/a.yaml", "name: A\n" * 9, "CL106"),
+        ("cities/a.yaml", "- &a b\n" * 9, "CL107"),
+        ("cities/a.yaml", "---\nname: A\n" * 9, "CL108"),
+        ("themes.yaml", "".join(f"t{n}: []\n" for n in range(9)), "CL203"),
+        ("cities/a.yaml", "".join(f"---\nid: a{n}\nname: A\n" for n in range(9)), "CL401"),
+        ("events/a.yaml", "title: A\ndate: 2000\nkind: visit\nsources: [page]\nthemes:\n"
+                          + "".join(f"- t{n}\n" for n in range(9)), "CL301"),
+    ],
+)  # fmt: skip
+def test_of_a_file_so_many_problems_are_told_and_that_there_are_more(
+    path: str, text: str, code: str, data: WriteData
+) -> None:
+    root = data({"sources.yaml": SOURCES, path: text})
+    with KnowledgeBase.open(root) as kb:
+        of_file = [one for one in kb.validate().results if one.path.endswith(path)]
+    told = [one for one in of_file if one.code == code]
+    [more] = [one for one in of_file if one.code == "CL113"]
+    assert len(told) == FEW
+    assert more.line >= told[-1].line
+    assert "there is more wrong in this file" in more.message
+
+
+def test_of_an_unread_rest_nothing_is_called_missing(data: WriteData) -> None:
+    terms = "".join(f"t{n}: []\n" for n in range(9)) + "light: {label: Light}\n"
+    event = "title: A\ndate: 2000\nkind: visit\nsources: [page]\nthemes: [light]\n"
+    root = data({"sources.yaml": SOURCES, "themes.yaml": terms, "events/a.yaml": event})
+    with KnowledgeBase.open(root) as kb:
+        assert {one.code for one in kb.validate().results} == {"CL203", "CL113"}
+
+
+def test_a_record_has_so_many_values(data: WriteData, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "MOST_VALUES", 20)
+    aliases = ", ".join(f"{{name: A{n}}}" for n in range(9))
+    text = "name: A\nsources: [page]\naliases: [{}]\n"
+    sound, huge = text.format(f"A{' ' * 60}"), text.format(aliases)
+    root = data({"sources.yaml": SOURCES, "cities/a.yaml": sound, "cities/b.yaml": huge})
+    with KnowledgeBase.open(root) as kb:
+        [found] = kb.validate().results
+    assert (found.code, found.line) == ("CL113", 1)
+    assert found.message == "the city 'b' has more than 20 values"
+
+
+def test_a_file_that_grows_is_read_no_further_than_it_may_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a file that says it has no size, and one that is written to while it is read."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"name: A\n" * 100)
+    assert read_bytes(str(path)) == path.read_bytes()
+    empty = os.stat_result((0o100644, *[0] * 9))
+    monkeypatch.setattr(os, "fstat", lambda _: empty)
+    assert read_bytes(str(path)) == path.read_bytes()
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(files, "_PIECE", 10)
+    found = read_bytes(str(path))
+    assert isinstance(found, Diagnostic)
+    assert found.rule.name == "too-large"
+
+
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    found = read_bytes(str(tmp_path / "a.yaml"))
+    assert isinstance(found, Diagnostic)
+    assert found.rule.name == "unreadable-file"
+    assert "No such file" in found.message

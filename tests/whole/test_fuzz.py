@@ -1,0 +1,171 @@
+"""Whatever is done to files, `validate` says what is wrong with them and nothing breaks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support import ROOT, TODAY
+
+from citylinks.diagnostics import RULES, Found, Severity
+from citylinks.engine import KnowledgeBase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.answers import Problem
+
+EXAMPLES = int(os.environ.get("CITYLINKS_FUZZ", "40"))  # more of them by hand
+few = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+
+SHIPPED = {
+    path.relative_to(ROOT / "data").as_posix(): path.read_bytes()
+    for path in sorted((ROOT / "data").rglob("*.yaml"))
+}
+SMALL = {  # a data directory of a few files, of which each refers to others
+    path: raw
+    for path, raw in SHIPPED.items()
+    if path in {"cities/lyon.yaml", "cities/yokohama.yaml", "partnerships/lyon-yokohama.yaml"}
+    or (path.startswith("events/20") and "lyon" in path)
+    or "/" not in path
+}
+CODES = {rule.code for rule in RULES}
+# Where one of these is broken, a record is not taken; the others spoil no record.
+READING = {
+    rule.name for rule in RULES if rule.found is Found.IN_FILE and rule.severity is Severity.ERROR
+} - {"byte-order-mark", "id-not-file-name"}
+
+# -- What may stand in a file --------------------------------------------------
+
+yamlish = st.text(
+    st.sampled_from("ab19:-[]{}?,&*!|>'\"#%@ \t\n\r~.\0\x85\u2028\ufeffé横"), max_size=200
+).map(str.encode)
+keys = st.sampled_from(
+    ["id", "name", "title", "date", "kind", "names", "country", "sources", "members", "themes",
+     "start", "end", "status", "claims", "location", "aliases", "<<", "agreements", "series"]
+)  # fmt: skip
+words = st.sampled_from(
+    ["lyon", "yokohama", "2009", "1959-04", "FR", "sister-city", "visit", "culture", "Q456", "''",
+     "[lyon, yokohama]", "{city: lyon}", "{ja: 横浜}", "[{is: ended}]", "[{field: start}]", "~",
+     "{latitude: 1, longitude: 1}", "2012/2009", "|\n  text", "[]", "{id: lyon-yokohama}"]
+)  # fmt: skip
+recordish = st.lists(st.tuples(keys, words), max_size=12).map(
+    lambda pairs: "".join(f"{key}: {value}\n" for key, value in pairs).encode()
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """Return a shipped file after a few accidents."""
+    raw = SHIPPED[draw(st.sampled_from(sorted(SHIPPED)))][:4000]
+    for _ in range(draw(st.integers(1, 4))):
+        lines = raw.splitlines(keepends=True) or [b""]
+        one, other = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+        match draw(st.sampled_from(["flip", "swap", "delete", "repeat", "indent", "cut", "join"])):
+            case "flip":
+                at = draw(st.integers(0, len(raw)))
+                raw = raw[:at] + draw(st.binary(max_size=2)) + raw[at + 1 :]
+            case "swap":
+                lines[one], lines[other] = lines[other], lines[one]
+                raw = b"".join(lines)
+            case "delete":
+                raw = b"".join([*lines[:one], *lines[one + 1 :]])
+            case "repeat":
+                raw = b"".join([*lines[:one], lines[other], *lines[one:]])
+            case "indent":
+                lines[one] = b"  " + lines[one] if other % 2 else lines[one].removeprefix(b"  ")
+                raw = b"".join(lines)
+            case "cut":
+                raw = raw[: draw(st.integers(0, len(raw)))]
+            case "join":
+                raw += b"---\n" + raw
+    return raw
+
+
+contents = st.one_of(st.binary(max_size=200), yamlish, recordish, mutated())
+paths = st.one_of(
+    st.sampled_from(sorted(SMALL)),
+    st.sampled_from(["cities/kobe.yaml", "events/2010-x.yaml", "cities/x.txt", "x.yaml"]),
+)
+edits = st.lists(st.tuples(paths, st.none() | contents), min_size=1, max_size=4)
+
+# -- What holds of every report ------------------------------------------------
+
+
+@contextmanager
+def small_data() -> Iterator[Path]:
+    """Give a data directory for one example, with an index of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = {"XDG_CACHE_HOME": f"{folder}/cache", "CITYLINKS_TODAY": TODAY}
+        with mock.patch.dict(os.environ, home):
+            data = Path(folder, "data")
+            for path, raw in SMALL.items():
+                (data / path).parent.mkdir(parents=True, exist_ok=True)
+                (data / path).write_bytes(raw)
+            yield data
+
+
+def asked(data: Path) -> tuple[list[Problem], list[tuple[str, str, str]]]:
+    """Return the problems, and type, id and file of each record that can be asked for."""
+    with KnowledgeBase.open(data) as kb:
+        problems = list(kb.validate().results)
+        sql = (
+            "SELECT r.type, r.id, f.path FROM record r JOIN file f ON f.no = r.no >> 25"
+            " ORDER BY 1, 2"
+        )
+        found = kb._session.fetch(sql)
+    return problems, [(row["type"], row["id"], os.fsdecode(row["path"])) for row in found]
+
+
+def is_sound_report(
+    data: Path, problems: list[Problem], records: list[tuple[str, str, str]]
+) -> None:
+    told = {Path(one.path).absolute() for one in problems}
+    for one in problems:
+        path = Path(one.path)
+        raw = path.read_bytes() if path.is_file() else b""
+        assert one.code in CODES
+        assert 1 <= one.line <= raw.count(b"\n") + 1
+        assert 1 <= one.column <= max(map(len, raw.split(b"\n"))) + 1
+        assert len(one.message) < 300
+    kept = {Path(path) for _, _, path in records}
+    assert all(path in kept | told for path in data.glob("*/*"))
+    assert len({record[:2] for record in records}) == len(records)
+
+
+@given(edits)
+@few
+def test_any_edit_is_reported_alike_by_an_old_index_and_a_new_one(
+    changes: list[tuple[str, bytes | None]],
+) -> None:
+    with small_data() as data:
+        assert asked(data)[0] is not None
+        for path, raw in changes:
+            if raw is None:
+                (data / path).unlink(missing_ok=True)
+            else:
+                (data / path).write_bytes(raw)
+            problems, records = asked(data)
+            assert asked(data) == (problems, records), "asked twice"
+            is_sound_report(data, problems, records)
+        shutil.rmtree(f"{data.parent}/cache")
+        assert asked(data) == (problems, records), "asked of an index that is made anew"
+
+
+@given(st.sampled_from(sorted(path for path in SHIPPED if "/" in path)), contents)
+@few
+def test_a_record_is_in_the_index_or_an_error_says_why(path: str, raw: bytes) -> None:
+    with small_data() as data:
+        (data / path).write_bytes(raw)
+        problems, records = asked(data)
+        there = [record for record in records if record[2] == str(data / path)]
+        errors = [one for one in problems if Path(one.path) == data / path and one.rule in READING]
+        if b"---" not in raw:
+            assert bool(there) != bool(errors), errors
