@@ -87,7 +87,7 @@ def test_a_subdivision_lies_in_its_country(
             "members: [a, b]\nstart: 1990-05-02\nend: 1990-05-01",
             "1990-05-01 lies before 1990-05-02",
         ),
-        ("members: [{city: a, from: 2000, until: 1999}, b]", "1999 lies before 2000"),
+        ("members: [a, b]\naliases: [{name: X, from: 2000, until: 1999}]", "1999 lies before 2000"),
         (
             "members: [a, b]\nagreements: [{kind: protocol, signed: 2000, expires: 1999-12}]",
             "1999-12 lies before 2000",
