@@ -30,6 +30,7 @@ from benchmarks.words import (
     native,
     prose,
 )
+from citylinks.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -327,11 +328,11 @@ def _free(slug: str, taken: set[str]) -> str:
 
 
 def _new(random: Random, lang: str, taken: set[str]) -> str:
-    """Return a name in the script of a language that is not taken yet, and take it."""
+    """Return a name in the script of a language that is not taken yet, and take its folded form."""
     name = native(random, lang)
-    while name in taken:
+    while fold(name) in taken:
         name = native(random, lang)
-    taken.add(name)
+    taken.add(fold(name))
     return name
 
 

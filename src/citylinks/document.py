@@ -7,6 +7,7 @@ no alias is ever expanded.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ from citylinks.errors import CitylinksError
 from citylinks.text import quoted
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 MAX_DEPTH = 32

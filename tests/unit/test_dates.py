@@ -6,7 +6,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from citylinks.dates import Date, DateError, Span, certainty, meant, parse, parse_span
+from citylinks.dates import (
+    Date,
+    DateError,
+    Span,
+    certainty,
+    meant,
+    parse,
+    parse_span,
+    precedes,
+)
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -832,3 +841,30 @@ def test_bounds_agree_with_another_reader_of_edtf(text: str) -> None:
 def test_the_edtf_of_what_people_write(written: str, edtf: str | None) -> None:
     assert meant(written) == edtf
     assert edtf is None or parse(edtf).text == edtf
+
+
+# --- what surely comes before what ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_before"),
+    [
+        ("1958", "1959", True),
+        ("1958-12-31", "1959-01-01", True),
+        ("1950/1958", "1959/..", True),
+        ("../1958", "1959", True),
+        ("[1950..1958]", "1959", True),
+        ("1959", "1959-04", False),
+        ("1950/1959", "1959", False),
+        ("1950/", "1959", False),
+        ("1950/..", "1959", False),
+        ("1950", "../1959", False),
+        ("195X", "1959", False),
+        ("1950~", "1959", False),
+        ("1950", "1959?", False),
+        ("1950%", "1959", False),
+    ],
+)
+def test_precedes_only_where_it_is_sure(one: str, other: str, *, is_before: bool) -> None:
+    assert precedes(parse(one), parse(other)) is is_before
+    assert not precedes(parse(other), parse(one))

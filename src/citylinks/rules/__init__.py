@@ -76,20 +76,16 @@ class Data:
         self._places = places
         self._is_whole = is_whole
 
-    def among(self, column: str, of: str = "SELECT no FROM asked") -> str:
-        """Return the condition that `column` is the number of a record that is asked about.
+    def among(self, number: str) -> str:
+        """Return the condition that `number`, a column, is of a record that is asked about."""
+        return "1" if self._is_whole else f"{number} IN (SELECT no FROM asked)"
 
-        Or that it is one of what `of`, a query, selects by joining `asked (no)`.
+    def near(self, whole: str, asked: str) -> str:
+        """Return one of two queries: what is compared, of all records, or of those asked about.
+
+        `asked` begins with the table `asked (no)`; joined by CROSS JOIN, it is walked first.
         """
-        return "1" if self._is_whole else f"{column} IN ({of})"
-
-    def fetch_joined(self, sql: str, *numbers: str) -> list[sqlite3.Row]:
-        """Return the rows of a query that ends in its conditions, each row once.
-
-        Where only some records are asked about: those rows in which one of `numbers` is of them.
-        """
-        sides = numbers[:1] if self._is_whole else numbers
-        return self.fetch(" UNION ".join(f"{sql} AND {self.among(number)}" for number in sides))
+        return whole if self._is_whole else asked
 
     def fetch(
         self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()

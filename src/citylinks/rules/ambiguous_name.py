@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.folding import fold
 from citylinks.rules import Between, bodies, namesakes
-from citylinks.rules.same_city import are_one, is_part
+from citylinks.rules.same_city import are_one, is_part, with_a_name_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +52,12 @@ if TYPE_CHECKING:
 
 def check(data: Data) -> Iterator[Between]:
     """Find each name or alias that two cities of one country and level bear."""
-    asked = "SELECT a.folded FROM asked JOIN label a ON a.record = asked.no"
     rows = data.fetch(
-        "SELECT DISTINCT r.no, r.id, r.country, r.level, l.folded FROM record r JOIN label l"
-        " ON l.record = r.no AND l.reason <> 'id' WHERE r.type = 'city' AND r.country IS NOT NULL"
-        f" AND {data.among('l.folded', asked)} ORDER BY r.country, r.level, l.folded, r.id"
+        "SELECT DISTINCT r.no, r.id, r.country, r.level, l.folded"
+        f" FROM ({with_a_name_like(data)}) near"
+        " CROSS JOIN record r ON r.no = near.no AND r.type = 'city' AND r.country IS NOT NULL"
+        " CROSS JOIN label l ON l.record = r.no AND l.reason <> 'id'"
+        " ORDER BY r.country, r.level, l.folded, r.id"
     )
     for key, group in groupby(rows, key=lambda row: (row["country"], row["level"], row["folded"])):
         for city, other in namesakes(bodies(data, list(group)), _are_mistaken):

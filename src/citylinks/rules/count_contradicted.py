@@ -92,14 +92,12 @@ class _Listed(NamedTuple):
 
 def check(data: Data) -> Iterator[Between]:
     """Find the counts that what is listed surely does not add up to."""
-    ties = (
-        "SELECT c.no FROM asked JOIN ref m ON m.record = asked.no AND m.relation = 'members'"
-        " JOIN record c ON c.type = m.type AND c.id = m.id"
+    near = data.near(
+        "SELECT no FROM record WHERE type IN ('city', 'partnership')", "SELECT no FROM asked"
     )
-    near = data.among("no", f"SELECT no FROM asked UNION {ties}")
     rows = data.fetch(
-        "SELECT no, type, id, body FROM record WHERE type IN ('city', 'partnership')"
-        f" AND {near} AND instr(body, '\"counts\":')"
+        f"SELECT r.no, r.type, r.id, r.body FROM ({near}) near CROSS JOIN record r"
+        " ON r.no = near.no WHERE instr(r.body, '\"counts\":')"
     )
     for row in rows:
         body = json.loads(row["body"])

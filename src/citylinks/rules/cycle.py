@@ -42,14 +42,20 @@ _SHOWN = 8  # ids of a circle that a message names
 
 def check(data: Data) -> Iterator[Between]:
     """Find the records that `part_of` or `broader` leads back to themselves."""
+    near = data.near(
+        "SELECT no FROM record WHERE type IN ('city', 'partnership', 'theme')",
+        "SELECT no FROM asked",
+    )
     rows = data.fetch(
-        "WITH RECURSIVE up (type, id) AS (SELECT r.type, r.id FROM record r"
-        f" WHERE r.type IN ('city', 'partnership', 'theme') AND {data.among('r.no')}"
-        " UNION SELECT f.type, f.id FROM up JOIN record r ON r.type = up.type AND r.id = up.id"
-        " JOIN ref f ON f.record = r.no AND f.relation IN ('part_of', 'broader'))"
-        " SELECT r.no, r.type, r.id, f.relation, f.id AS above FROM up"
-        " JOIN record r ON r.type = up.type AND r.id = up.id"
-        " JOIN ref f ON f.record = r.no AND f.relation IN ('part_of', 'broader')"
+        "WITH RECURSIVE up (no, relation, type, above) AS ("
+        " SELECT f.record, f.relation, f.type, f.id"
+        f" FROM ({near}) near CROSS JOIN ref f"
+        " ON f.record = near.no AND f.relation IN ('part_of', 'broader')"
+        " UNION SELECT f.record, f.relation, f.type, f.id FROM up"
+        " CROSS JOIN record r ON r.type = up.type AND r.id = up.above"
+        " CROSS JOIN ref f ON f.record = r.no AND f.relation IN ('part_of', 'broader'))"
+        " SELECT r.no, r.type, r.id, up.relation, up.above FROM up"
+        " CROSS JOIN record r ON r.no = up.no"
     )
     numbers = {(row["type"], row["id"]): (row["no"], row["relation"]) for row in rows}
     above = {(row["type"], row["id"]): (row["type"], row["above"]) for row in rows}

@@ -48,7 +48,4 @@ def is_before(last: str | None, first: str | None) -> bool:
     """Whether one date surely lies before another; not where either is doubted or absent."""
     if last is None or first is None:
         return False
-    end, begin = dates.parse(last), dates.parse(first)
-    if end.is_uncertain or begin.is_uncertain or end.latest is None or begin.earliest is None:
-        return False
-    return end.latest < begin.earliest
+    return dates.precedes(dates.parse(last), dates.parse(first))

@@ -38,6 +38,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citylinks.rules import Between
+from citylinks.rules.event_outside_tie import events_of_ties
 from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from citylinks.rules import Data
 
+_GATHERINGS = ", ".join(f"'{kind}'" for kind in sorted(GATHERING_KINDS))
 _HELP = "correct the cities or the ties of the event, or add the missing city to either"
 
 
@@ -53,7 +55,7 @@ def check(data: Data) -> Iterator[Between]:
     """Find the events with cities, none of which belongs to any tie that they name."""
     for number, group in groupby(_strangers(data), key=lambda row: row["no"]):
         rows = list(group)
-        if _is_related(data, number):
+        if _may_be_of(data, number) or _is_related(data, number):
             continue
         ties = " or ".join(f"'{row['tie_id']}'" for row in rows)
         path = ("cities",) if rows[0]["has_cities"] else ("place",)
@@ -64,32 +66,29 @@ def check(data: Data) -> Iterator[Between]:
 
 
 def _strangers(data: Data) -> list[sqlite3.Row]:
-    """Return the events no city of which is a member of a tie of theirs, each with its ties.
-
-    Only where all of its ties are known, and all name all of their members.
-    """
-    kinds = ", ".join(f"'{kind}'" for kind in sorted(GATHERING_KINDS))
-    events = data.among(
-        "e.no",
-        "SELECT no FROM asked UNION SELECT f.record FROM asked JOIN record a ON a.no = asked.no"
-        " AND a.type = 'partnership' JOIN ref f ON f.type = a.type AND f.id = a.id",
-    )
+    """Return the events and ties of theirs, which list all members, where none is of the event."""
+    places = "c.record = e.no AND c.relation IN ('cities', 'place')"
     return data.fetch(
         "SELECT e.no, e.id, t.no AS tie, t.id AS tie_id, EXISTS (SELECT 1 FROM ref c"
         " WHERE c.record = e.no AND c.relation = 'cities') AS has_cities"
-        " FROM record t JOIN ref f ON f.type = 'partnership' AND f.id = t.id"
-        " AND f.relation IN ('partnerships', 'series') JOIN record e ON e.no = f.record"
-        f" WHERE t.type = 'partnership' AND t.kind NOT IN ({kinds}) AND {events}"
-        " AND EXISTS (SELECT 1 FROM ref c"
-        "  WHERE c.record = e.no AND c.relation IN ('cities', 'place'))"
-        " AND NOT EXISTS (SELECT 1 FROM ref c JOIN ref m ON m.type = 'city' AND m.id = c.id"
-        "  AND m.relation = 'members' AND m.record = t.no"
-        "  WHERE c.record = e.no AND c.relation IN ('cities', 'place'))"
-        " AND NOT EXISTS (SELECT 1 FROM ref o LEFT JOIN record p ON p.type = o.type AND p.id = o.id"
-        "  WHERE o.record = e.no AND o.type = 'partnership'"
-        f"  AND (p.no IS NULL OR p.kind IN ({kinds})))"
-        " ORDER BY e.no, t.id"
+        f" FROM ({events_of_ties(data)}) near"
+        f" CROSS JOIN record t ON t.no = near.tie AND t.kind NOT IN ({_GATHERINGS})"
+        " CROSS JOIN record e ON e.no = near.event"
+        f" WHERE EXISTS (SELECT 1 FROM ref c WHERE {places}) AND NOT EXISTS ("
+        "  SELECT 1 FROM ref c CROSS JOIN ref m ON m.type = 'city' AND m.id = c.id"
+        f"  AND m.relation = 'members' AND m.record = t.no WHERE {places}) ORDER BY e.no, t.id"
     )
+
+
+def _may_be_of(data: Data, event: int) -> bool:
+    """Whether an event names a tie that is not known, or of which some members may not be."""
+    found = data.fetch(
+        "SELECT 1 FROM ref f WHERE f.record = ? AND f.relation IN ('partnerships', 'series')"
+        " AND NOT EXISTS (SELECT 1 FROM record t WHERE t.type = f.type AND t.id = f.id"
+        f" AND t.kind NOT IN ({_GATHERINGS}))",
+        (event,),
+    )
+    return bool(found)
 
 
 def _is_related(data: Data, event: int) -> bool:
@@ -97,13 +96,14 @@ def _is_related(data: Data, event: int) -> bool:
     found = data.fetch(
         "WITH RECURSIVE city (id) AS (SELECT id FROM ref"
         "  WHERE record = :event AND relation IN ('cities', 'place')),"
-        " member (id) AS (SELECT m.id FROM ref f JOIN record t ON t.type = f.type AND t.id = f.id"
-        "  JOIN ref m ON m.record = t.no AND m.relation = 'members'"
-        "  WHERE f.record = :event AND f.type = 'partnership'),"
+        " member (id) AS (SELECT m.id FROM ref f"
+        "  CROSS JOIN record t ON t.type = f.type AND t.id = f.id"
+        "  CROSS JOIN ref m ON m.record = t.no AND m.relation = 'members'"
+        "  WHERE f.record = :event AND f.relation IN ('partnerships', 'series')),"
         " around (id, side) AS (SELECT id, 'city' FROM city UNION SELECT id, 'member' FROM member"
         "  UNION SELECT f.id, side FROM around"
-        "  JOIN record r ON r.type = 'city' AND r.id = around.id"
-        "  JOIN ref f ON f.record = r.no AND f.relation = 'part_of')"
+        "  CROSS JOIN record r ON r.type = 'city' AND r.id = around.id"
+        "  CROSS JOIN ref f ON f.record = r.no AND f.relation = 'part_of')"
         " SELECT 1 FROM around one JOIN around two ON two.id = one.id AND two.side = 'city'"
         " WHERE one.side = 'member' AND (one.id IN (SELECT id FROM city)"
         "  OR one.id IN (SELECT id FROM member)) LIMIT 1",

@@ -70,13 +70,29 @@ def check(data: Data) -> Iterator[Between]:
 
 def _outside(data: Data) -> list[sqlite3.Row]:
     """Return the events that lie outside a tie of theirs, each with the tie."""
-    return data.fetch_joined(
-        "SELECT DISTINCT e.no, e.id, e.date, e.body, t.no AS tie, t.id AS tie_id,"
-        " t.body AS tie_body FROM record t JOIN ref f ON f.type = 'partnership' AND f.id = t.id"
-        " AND f.relation IN ('partnerships', 'series') JOIN record e ON e.no = f.record"
-        " WHERE t.type = 'partnership' AND (e.latest < t.earliest OR e.earliest > t.over)",
-        "e.no",
-        "t.no",
+    return data.fetch(
+        "SELECT e.no, e.id, e.date, e.body, t.no AS tie, t.id AS tie_id, t.body AS tie_body"
+        f" FROM ({events_of_ties(data)}) near CROSS JOIN record e ON e.no = near.event"
+        " CROSS JOIN record t ON t.no = near.tie"
+        " WHERE e.latest < t.earliest OR e.earliest > t.over"
+    )
+
+
+def events_of_ties(data: Data) -> str:
+    """Return the query of the numbers `event` and `tie` of each event and each tie that it names.
+
+    Where only some records are asked about, of those pairs in which one is of them.
+    """
+    names = "f.relation IN ('partnerships', 'series')"
+    return data.near(
+        "SELECT DISTINCT f.record AS event, t.no AS tie FROM record t"
+        f" CROSS JOIN ref f ON f.type = t.type AND f.id = t.id AND {names}"
+        " WHERE t.type = 'partnership'",
+        "SELECT f.record AS event, t.no AS tie FROM asked"
+        f" CROSS JOIN ref f ON f.record = asked.no AND {names}"
+        " CROSS JOIN record t ON t.type = f.type AND t.id = f.id"
+        " UNION SELECT f.record, t.no FROM asked CROSS JOIN record t ON t.no = asked.no"
+        f" CROSS JOIN ref f ON f.type = t.type AND f.id = t.id AND {names}",
     )
 
 

@@ -52,10 +52,13 @@ def check(data: Data) -> Iterator[Between]:
 
 def _of_one_item(data: Data) -> Iterator[Between]:
     item = "json_extract(body, '$.wikidata')"
-    asked = f"SELECT {item} FROM asked JOIN record a ON a.no = asked.no AND a.type = 'city'"
+    near = data.near(
+        f"SELECT {item} AS item FROM record WHERE type = 'city' GROUP BY item HAVING count(*) > 1",
+        f"SELECT DISTINCT {item} AS item FROM asked CROSS JOIN record ON record.no = asked.no",
+    )
     rows = data.fetch(
-        f"SELECT no, id, {item} AS item FROM record WHERE type = 'city' AND item IS NOT NULL"
-        f" AND {data.among(item, asked)} ORDER BY item, id"
+        f"SELECT no, id, item FROM ({near}) CROSS JOIN record"
+        f" ON type = 'city' AND {item} = item ORDER BY item, id"
     )
     for item, group in groupby(rows, key=lambda row: row["item"]):
         for row, other in namesakes(list(group), lambda *_: True):
@@ -64,11 +67,10 @@ def _of_one_item(data: Data) -> Iterator[Between]:
 
 
 def _of_one_name(data: Data) -> Iterator[Between]:
-    asked = "SELECT a.folded FROM asked JOIN label a ON a.record = asked.no"
     rows = data.fetch(
-        "SELECT DISTINCT r.no, r.id, r.country, l.folded FROM record r JOIN label l"
-        " ON l.record = r.no AND l.text = r.name AND l.reason = 'name' WHERE r.type = 'city'"
-        f" AND r.country IS NOT NULL AND {data.among('l.folded', asked)}"
+        f"SELECT r.no, r.id, r.country, l.folded FROM ({with_a_name_like(data)}) near"
+        " CROSS JOIN record r ON r.no = near.no AND r.type = 'city' AND r.country IS NOT NULL"
+        " CROSS JOIN label l ON l.record = r.no AND l.text = r.name AND l.reason = 'name'"
         " ORDER BY r.country, l.folded, r.id"
     )
     for _, group in groupby(rows, key=lambda row: (row["country"], row["folded"])):
@@ -79,6 +81,15 @@ def _of_one_name(data: Data) -> Iterator[Between]:
             )
             help_ = "put both into one record, or give the subdivision of each"
             yield Between(city.no, ("name",), said, help_)
+
+
+def with_a_name_like(data: Data) -> str:
+    """Return the query of the cities that bear a name which those that are asked about bear."""
+    return data.near(
+        "SELECT no FROM record WHERE type = 'city'",
+        "SELECT DISTINCT o.record AS no FROM asked CROSS JOIN label a ON a.record = asked.no"
+        " CROSS JOIN label o ON o.folded = a.folded",
+    )
 
 
 def are_one(city: Body, other: Body) -> bool:

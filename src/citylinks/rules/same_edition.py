@@ -47,15 +47,16 @@ if TYPE_CHECKING:
 
 def check(data: Data) -> Iterator[Between]:
     """Find the events that are the same edition of a series."""
-    asked = (
-        "SELECT a.id FROM asked JOIN ref a ON a.record = asked.no AND a.type = 'partnership'"
-        " AND a.relation = 'series'"
+    near = data.near(
+        "SELECT record, id FROM ref WHERE type = 'partnership' AND relation = 'series'",
+        "SELECT DISTINCT f.record, f.id FROM asked"
+        " CROSS JOIN ref a ON a.record = asked.no AND a.relation = 'series'"
+        " CROSS JOIN ref f ON f.type = a.type AND f.id = a.id AND f.relation = a.relation",
     )
     rows = data.fetch(
-        "SELECT e.no, e.id, f.id AS series, json_extract(e.body, '$.series.edition') AS edition"
-        " FROM ref f JOIN record e ON e.no = f.record WHERE f.type = 'partnership'"
-        f" AND f.relation = 'series' AND edition IS NOT NULL AND {data.among('f.id', asked)}"
-        " ORDER BY series, edition, e.id"
+        "SELECT e.no, e.id, near.id AS series, json_extract(e.body, '$.series.edition') AS edition"
+        f" FROM ({near}) near CROSS JOIN record e ON e.no = near.record"
+        " WHERE edition IS NOT NULL ORDER BY series, edition, e.id"
     )
     for (series, edition), group in groupby(rows, key=lambda row: (row["series"], row["edition"])):
         for row, other in namesakes(list(group), lambda *_: True):

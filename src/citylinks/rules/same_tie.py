@@ -68,16 +68,17 @@ def check(data: Data) -> Iterator[Between]:
 
 def _pairs(data: Data) -> list[sqlite3.Row]:
     """Return the bilateral ties with their members in order, the same ones side by side."""
-    near = data.among(
-        "r.no",
-        "SELECT o.record FROM asked JOIN ref f ON f.record = asked.no AND f.relation = 'members'"
-        " JOIN ref o ON o.type = f.type AND o.id = f.id AND o.relation = f.relation",
+    near = data.near(
+        "SELECT no FROM record WHERE type = 'partnership'",
+        "SELECT DISTINCT o.record AS no FROM asked"
+        " CROSS JOIN ref f ON f.record = asked.no AND f.relation = 'members'"
+        " CROSS JOIN ref o ON o.type = f.type AND o.id = f.id AND o.relation = f.relation",
     )
     kinds = ", ".join(f"'{kind}'" for kind in sorted(BILATERAL_KINDS))
     return data.fetch(
         "SELECT r.no, r.id, r.kind, r.date, r.status, min(f.id) AS one, max(f.id) AS other"
-        " FROM record r JOIN ref f ON f.record = r.no AND f.relation = 'members'"
-        f" WHERE r.type = 'partnership' AND r.kind IN ({kinds}) AND {near}"
+        f" FROM ({near}) near CROSS JOIN record r ON r.no = near.no AND r.kind IN ({kinds})"
+        " CROSS JOIN ref f ON f.record = r.no AND f.relation = 'members'"
         " GROUP BY r.no HAVING count(*) = 2 ORDER BY r.kind, one, other, r.id"
     )
 
