@@ -9,7 +9,7 @@ import os
 import sqlite3
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -92,10 +92,18 @@ def _brought_up_to_date(file: Path, directories: Sequence[str]) -> OnDisk:
                 _patiently(file, directories, lambda: _refresh(connection, directories))
                 break
             _patiently(file, directories, lambda: _take_turn(connection, index.PATIENCE))
-    except BaseException:
+    except BaseException as fault:
         connection.close()
+        if isinstance(fault, sqlite3.OperationalError):
+            _take_back(file)
         raise
     return OnDisk(connection, file, file.stat().st_ino)
+
+
+def _take_back(file: Path) -> None:
+    """Have SQLite undo what a full disk cut short, as it does on opening: the room is others'."""
+    with suppress(sqlite3.Error):
+        index.open_on_disk(str(file), today()).close()
 
 
 def _is_fresh(connection: sqlite3.Connection, directories: Sequence[str]) -> bool:
