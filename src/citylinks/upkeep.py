@@ -9,7 +9,7 @@ import os
 import sqlite3
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -92,12 +92,23 @@ def _brought_up_to_date(
 ) -> OnDisk:
     connection = _patiently(file, directories, lambda: index.open_on_disk(str(file), today()))
     try:
-        if not _patiently(file, directories, lambda: _is_fresh(connection, directories)):
-            _patiently(file, directories, lambda: _refresh(connection, directories, progress))
-    except BaseException:
+        while not _patiently(file, directories, lambda: _is_fresh(connection, directories)):
+            if _is_free(connection):
+                _patiently(file, directories, lambda: _refresh(connection, directories, progress))
+                break
+            _patiently(file, directories, lambda: _take_turn(connection, index.PATIENCE))
+    except BaseException as fault:
         connection.close()
+        if isinstance(fault, sqlite3.OperationalError):
+            _take_back(file)
         raise
     return OnDisk(connection, file, file.stat().st_ino)
+
+
+def _take_back(file: Path) -> None:
+    """Have SQLite undo what a full disk cut short, as it does on opening: the room is others'."""
+    with suppress(sqlite3.Error):
+        index.open_on_disk(str(file), today()).close()
 
 
 def _is_fresh(connection: sqlite3.Connection, directories: Sequence[str]) -> bool:
@@ -133,6 +144,26 @@ def _patiently(file: Path, directories: Sequence[str], work: Callable[[], Done])
                 since = time.monotonic()
             elif time.monotonic() - since >= _time_to_read(directories):
                 raise
+
+
+def _is_free(connection: sqlite3.Connection) -> bool:
+    """Whether nobody writes the index: who waits for another has not imported `build` for it."""
+    try:
+        _take_turn(connection, 0)
+    except sqlite3.OperationalError as fault:
+        if _code(fault) != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {index.PATIENCE * 1000:.0f}")
+    return True
+
+
+def _take_turn(connection: sqlite3.Connection, patience: float) -> None:
+    """Be for a moment the one that may write; `sqlite3.OperationalError` after so many seconds."""
+    connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
 
 
 def _time_to_read(directories: Sequence[str]) -> float:

@@ -24,7 +24,7 @@ from citylinks.build import PARALLEL_BYTES
 from citylinks.errors import CitylinksError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     Start = Callable[..., subprocess.Popen[str]]
 
@@ -152,6 +152,33 @@ def test_one_that_writes_and_gets_on_is_waited_for(
     monkeypatch.setattr("citylinks.paths.index_state", moving)
     assert titles(settled) == (OMEGA if is_behind else RIGHT)
     assert len(looks) > 8
+
+
+def test_who_has_waited_does_not_do_it_again(
+    settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it import what reads files, which costs more than the answer."""
+    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
+    holder.execute("BEGIN IMMEDIATE")
+    looks, refreshed, refresh = [], [], upkeep._refresh
+
+    def moving(_: Path) -> tuple[object, ...]:
+        looks.append(1)
+        if len(looks) == 6:
+            holder.execute("ROLLBACK")
+            assert titles(settled) == OMEGA  # the other has brought it up to date
+        return (len(looks),)
+
+    def counted(connection: sqlite3.Connection, directories: Sequence[str]) -> None:
+        refreshed.append(1)
+        refresh(connection, directories)
+
+    monkeypatch.setattr("citylinks.paths.index_state", moving)
+    monkeypatch.setattr("citylinks.upkeep._refresh", counted)
+    assert titles(settled) == OMEGA
+    assert len(looks) > 6
+    assert len(refreshed) == 1
 
 
 def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
