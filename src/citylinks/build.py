@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from functools import lru_cache
@@ -384,7 +385,8 @@ def _made(files: Sequence[Stamped]) -> Iterator[tuple[list[Stamped], Rows]]:
     import multiprocessing
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _as_worker) as pool:
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, fork, _as_worker, (os.getpid(),)) as pool:
         waiting: deque[tuple[list[Stamped], Future[Rows]]] = deque()
         for group in groups:
             waiting.append((group, pool.submit(rows_of_files, group)))
@@ -395,13 +397,21 @@ def _made(files: Sequence[Stamped]) -> Iterator[tuple[list[Stamped], Rows]]:
             yield group, rows.result()
 
 
-def _as_worker() -> None:
+def _as_worker(parent: int) -> None:
     """Prepare a process that only makes rows: it leaves no cycles behind to be collected.
 
     An interruption is for the one who writes; the workers end with it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent, who would have read what it makes."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _grouped(files: Iterable[Stamped]) -> Iterator[list[Stamped]]:
@@ -421,7 +431,6 @@ def _grouped(files: Iterable[Stamped]) -> Iterator[list[Stamped]]:
 def _may_fork() -> bool:
     """Whether this process can have workers that need not import everything again."""
     import multiprocessing
-    import threading
 
     can_fork = sys.platform == "linux" and threading.active_count() == 1
     return can_fork and not multiprocessing.current_process().daemon

@@ -24,7 +24,7 @@ from citylinks.build import PARALLEL_BYTES
 from citylinks.errors import CitylinksError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     Start = Callable[..., subprocess.Popen[str]]
 
@@ -170,9 +170,9 @@ def test_who_has_waited_does_not_do_it_again(
             assert titles(settled) == OMEGA  # the other has brought it up to date
         return (len(looks),)
 
-    def counted(connection: sqlite3.Connection, directories: Sequence[str]) -> None:
+    def counted(connection: sqlite3.Connection, *others: Any) -> None:
         refreshed.append(1)
-        refresh(connection, directories)
+        refresh(connection, *others)
 
     monkeypatch.setattr("citylinks.paths.index_state", moving)
     monkeypatch.setattr("citylinks.upkeep._refresh", counted)
@@ -344,3 +344,18 @@ def test_asked_again_after_an_interruption(world: Path, start: Start) -> None:
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=60)
     assert len(KnowledgeBase.open(world).list("cities").results) == len(World(SCALE).places)
+
+
+@NEEDS_SIGNALS
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+def test_the_workers_end_with_the_one_who_writes(
+    how: signal.Signals, world: Path, cache: Path, start: Start
+) -> None:
+    process = start("list", "cities", "--json", "--data", str(world))
+    while not list(cache.glob("*.sqlite")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.5)
+    process.send_signal(how)
+    process.communicate(timeout=60)  # ends once the last of them has closed its output
+    assert process.returncode == -how
