@@ -444,6 +444,27 @@ def test_any_sequence_of_changes(seed: int, settled: Path) -> None:
         assert kept.files_left_out == made.files_left_out
 
 
+@pytest.mark.parametrize("many", [0, 1000])
+def test_a_search_has_one_order_whatever_its_index_went_through(
+    many: int, settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the numbers of records nor the way to the first of many show in what is found."""
+    monkeypatch.setattr("citylinks.questions.search.MANY", many)
+    chance = random.Random(many)
+    ids = [f"town-{number:02}" for number in range(30)]
+    chance.shuffle(ids)
+    for id_ in ids:
+        path = settled / "cities" / f"{id_}.yaml"
+        path.write_text(f"name: {id_}\nsummary: A town of silk.\nsources: [page]\n")
+        KnowledgeBase.open(settled).close()
+    kept, made = KnowledgeBase.open(settled), in_memory(settled)
+    for text in ("silk", "town"):
+        found = kept.search(text, limit=7).results
+        assert [hit.record.id for hit in found] == sorted(hit.record.id for hit in found)
+        assert found == made.search(text, limit=7).results
+        assert len(found) == 7
+
+
 def change(root: Path, chance: random.Random) -> None:
     path = root / "cities" / f"{chance.choice('abcd')}.yaml"
     action = chance.randrange(6)

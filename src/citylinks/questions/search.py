@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from citylinks.query import Filters
+    from citylinks.query import Filters, Where
     from citylinks.resolve import Similar
     from citylinks.rows import Names
 
@@ -32,6 +32,7 @@ GUESSES = 100  # names like what was typed, before the filters
 
 Place = Literal["name", "alias", "title", "text", "referred", "cited"]
 Found = tuple[int, float, Place]  # the number of a record, its score, and where it was found
+Telling = tuple[str, str, str | None]  # why a text is looked at, the text, and a name folded
 
 
 class Level(NamedTuple):
@@ -155,19 +156,28 @@ class Question:
         self._kept = ALL if self._filter is ALL else self._allowed()
 
     def _allowed(self) -> Condition:
-        """Return the condition that keeps what the filters allow of all that can be found.
+        """Return the condition that keeps what the filters allow.
 
-        What they ask is found out once, and not on every level.
+        Where only a few records can be found, what they ask is found out once and for all levels.
         """
         found = self._referring("cited")
-        sql = (
-            "SELECT json_group_array(r.no) FROM record r WHERE r.no IN ("
-            f"SELECT no FROM ({found.sql}) UNION ALL SELECT record FROM label WHERE folded = ?)"
-            f" AND {self._filter.sql}"
+        sql = f"SELECT no FROM ({found.sql}) UNION ALL SELECT record FROM label WHERE folded = ?"
+        numbers = Condition(sql, (*found.parameters, fold(self._text)))
+        count, listed = self._listed(numbers)
+        if count > MANY:
+            return self._filter
+        ((kept,),) = self._session.fetch(
+            "SELECT json_group_array(r.no) FROM record r"
+            f" WHERE r.no IN (SELECT value FROM json_each(?)) AND {self._filter.sql}",
+            (listed, *self._filter.parameters),
         )
-        parameters = (*found.parameters, fold(self._text), *self._filter.parameters)
-        ((numbers,),) = self._session.fetch(sql, parameters)
-        return Condition("r.no IN (SELECT value FROM json_each(?))", (numbers,))
+        return Condition("r.no IN (SELECT value FROM json_each(?))", (kept,))
+
+    def _listed(self, numbers: Condition) -> tuple[int, str]:
+        """Return how many numbers there are and the numbers as JSON, of many only some."""
+        sql = f"SELECT count(*), json_group_array(no) FROM ({numbers.sql} LIMIT {MANY + 1})"
+        ((count, listed),) = self._session.fetch(sql, numbers.parameters)
+        return count, listed
 
     def first(self, limit: int) -> list[Found]:
         """Return the records that are found, the best first, up to a limit."""
@@ -184,8 +194,9 @@ class Question:
         rows = self._session.fetch(
             f"SELECT r.no, {_PLACE} AS place, max(CASE {_PLACE} {_WHOLE} END"
             f" - CASE WHEN l.text = ? COLLATE NOCASE THEN 0 ELSE {AS_SPELLED} END) AS score"
-            f" FROM label l JOIN record r ON r.no = l.record WHERE l.folded = ?"
-            f" AND {self._kept.sql} GROUP BY r.no ORDER BY score DESC, {_RANK}, r.id LIMIT ?",
+            " FROM label l JOIN record r ON r.no = l.record"
+            f" WHERE l.folded = ? AND {self._kept.sql}"
+            f" GROUP BY r.no ORDER BY score DESC, {_RANK}, r.id LIMIT ?",
             (self._text, fold(self._text), *self._kept.parameters, limit),
         )
         return {row["no"]: (row["score"], row["place"]) for row in rows}
@@ -224,13 +235,12 @@ class Question:
         each type, for which SQLite needs nothing but their ids.
         """
         sql, parameters = numbers
-        if self._kept is ALL:
-            some = f"SELECT count(*), json_group_array(no) FROM ({sql} LIMIT {MANY + 1})"
-            ((count, listed),) = self._session.fetch(some, parameters)
-            if not count:
-                return []
-            if count > MANY:
-                return self._walked(numbers, types, limit)
+        count, listed = self._listed(numbers)
+        if not count:
+            return []
+        if count > MANY and self._kept is ALL:
+            return self._walked(numbers, types, limit)
+        if count <= MANY:
             sql, parameters = "SELECT value FROM json_each(?)", (listed,)
         rows = self._session.fetch(
             f"SELECT r.no FROM record r WHERE r.no IN ({sql}) AND {self._kept.sql}"
@@ -272,10 +282,11 @@ class Question:
     def _is_known(self, piece: Piece) -> bool:
         """Whether some record has it in its own words."""
         begun = piece.expression(is_whole=False)
-        sql = " UNION ALL ".join(
-            f"SELECT 1 FROM {t} WHERE {t} MATCH ?" for t in ("named", "titled")
+        sql = (
+            "SELECT 1 FROM named WHERE named MATCH ?"
+            " UNION ALL SELECT 1 FROM titled WHERE titled MATCH ? LIMIT 1"
         )
-        return bool(self._session.fetch(f"{sql} LIMIT 1", (begun, begun)))
+        return bool(self._session.fetch(sql, (begun, begun)))
 
     def _alike(self, text: str) -> list[Similar]:
         """Return the names that are like a text, unless it is too short to be like anything."""
@@ -322,16 +333,24 @@ def _filter(session: Session, filters: Filters) -> Condition:
     from citylinks.questions.lists import LISTS
 
     resolved = session.resolved(filters)
-    kept = []
+    kept: dict[Where, list[str]] = {}
     for type_, plural in PLURALS.items():
         if given <= LISTS[plural].takes:
-            conditions = [Condition("+r.type = ?", (type_,))]  # the plus: by number, not by type
-            conditions += record_conditions(type_, filters, resolved)
-            kept.append(where(conditions, filters, "r")[0])
+            clause, _ = where(record_conditions(type_, filters, resolved), filters, "r")
+            kept.setdefault(clause, []).append(type_)
     if not kept:
         raise UsageError(f"no record can be asked of {' and '.join(sorted(given))} together")
-    parts = " OR ".join(f"({clause.sql.removeprefix(' WHERE ')})" for clause in kept)
-    return Condition(f"({parts})", tuple(value for clause in kept for value in clause.parameters))
+    parts = [_of_types(types, clause) for clause, types in kept.items()]
+    return Condition(
+        f"({' OR '.join(part.sql for part in parts)})",
+        tuple(value for part in parts for value in part.parameters),
+    )
+
+
+def _of_types(types: Sequence[str], clause: Where) -> Condition:
+    """Return a clause as a condition on records of some types; the plus: not by their type."""
+    sql = f"+r.type IN (SELECT value FROM json_each(?)){clause.sql.replace(' WHERE', ' AND', 1)}"
+    return Condition(f"({sql})", (json.dumps(types), *clause.parameters))
 
 
 # -- Telling ------------------------------------------------------------------
@@ -346,9 +365,10 @@ def _hits(session: Session, found: Sequence[Found], asked_for: Sequence[Piece]) 
     for no, score, place in found:
         row = rows[no]
         record = names.record(row["type"], row["id"])
-        told = _most_telling(_texts(session, row, place, record.name), asked_for)
-        shown, spans = passage(told.text, matches(told.text, [piece.runs for piece in asked_for]))
-        yield Hit(score, told.reason, shown, tuple(spans), row["date"], row["kind"], record)
+        texts = _texts(session, row, place, record.name)
+        reason, text = _most_telling(texts, asked_for)
+        shown, spans = passage(text, matches(text, [piece.runs for piece in asked_for]))
+        yield Hit(score, reason, shown, tuple(spans), row["date"], row["kind"], record)
 
 
 def _named(session: Session, rows: Iterable[sqlite3.Row]) -> Names:
@@ -357,28 +377,19 @@ def _named(session: Session, rows: Iterable[sqlite3.Row]) -> Names:
     return names
 
 
-class Telling(NamedTuple):
-    """A text in which something may have been found, and why; a name with its folded form."""
+def _most_telling(texts: Iterable[Telling], asked_for: Sequence[Piece]) -> tuple[str, str]:
+    """Return the text that tells most of what was asked for, with the reason; the first of equals.
 
-    reason: str
-    text: str
-    folded: str | None = None
-
-    def may_tell(self, asked_for: Sequence[Piece]) -> bool:
-        """Whether it is worth a closer look: most names of a record are in other letters."""
-        runs_ = (run for piece in asked_for for run in piece.runs)
-        return self.folded is None or any(run in self.folded for run in runs_)
-
-
-def _most_telling(texts: Iterable[Telling], asked_for: Sequence[Piece]) -> Telling:
-    """Return the text that tells most of what was asked for, the first among equals."""
-    most, best = -1, Telling("", "")
-    for one in texts:
+    Names are folded already, and most are in other letters: those are not looked at closely.
+    """
+    asked_runs = [run for piece in asked_for for run in piece.runs]
+    most, best = -1, ("", "")
+    for reason, text, folded in texts:
         told = 0
-        if one.may_tell(asked_for):
-            told = sum(bool(matches(one.text, [piece.runs])) for piece in asked_for)
+        if folded is None or any(run in folded for run in asked_runs):
+            told = sum(bool(matches(text, [piece.runs])) for piece in asked_for)
         if told > most:
-            most, best = told, one
+            most, best = told, (reason, text)
         if told == len(asked_for):
             break
     return best
@@ -389,10 +400,10 @@ def _texts(session: Session, row: sqlite3.Row, place: Place, name: str) -> Itera
     if place in {"referred", "cited"}:
         yield from _referred(session, row["no"])
     if place in {"text", "referred", "cited"}:
-        yield from (Telling("text", text) for text in prose(json.loads(row["body"])))
+        yield from (("text", text, None) for text in prose(json.loads(row["body"])))
     called = "title" if row["type"] in TITLED_TYPES else "name"
     if row["name"] is None:
-        yield Telling(called, name)
+        yield called, name, None
     labels = session.fetch(
         "SELECT reason, text, folded FROM label WHERE record = ? ORDER BY no", (row["no"],)
     )
@@ -400,7 +411,7 @@ def _texts(session: Session, row: sqlite3.Row, place: Place, name: str) -> Itera
         for label in labels:
             if label["reason"] == reason:
                 shown = called if reason == "name" else reason
-                yield Telling(shown, label["text"], label["folded"])
+                yield shown, label["text"], label["folded"]
 
 
 def _referred(session: Session, no: int) -> list[Telling]:
@@ -409,10 +420,11 @@ def _referred(session: Session, no: int) -> list[Telling]:
         "SELECT DISTINCT t.type, l.text, l.folded FROM ref f"
         " JOIN record t ON t.type = f.type AND t.id = f.id JOIN label l ON l.record = t.no"
         " WHERE f.record = ? AND t.type IN (SELECT value FROM json_each(?))"
-        " ORDER BY l.reason = 'id', f.position, l.no",
+        " ORDER BY l.reason = 'id', f.rowid, l.no",
         (no, json.dumps(REFERRED_TYPES)),
     )
-    return sorted(map(Telling._make, rows), key=lambda one: REFERRED_TYPES.index(one.reason))
+    found = [(row["type"], row["text"], row["folded"]) for row in rows]
+    return sorted(found, key=lambda one: REFERRED_TYPES.index(one[0]))
 
 
 def _guessed(row: sqlite3.Row, one: Similar, names: Names) -> Hit:
