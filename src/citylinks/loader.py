@@ -195,7 +195,9 @@ def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> N
     for id_, data in document.data.items():
         if dataset.has_too_many(file):
             break
-        if _SLUG.fullmatch(id_):
+        if id_ in stream.spoilt:
+            _claim(dataset, file, id_, 0)
+        elif _SLUG.fullmatch(id_):
             origin = Origin(file.directory, file.path, 0, (id_,))
             _take(dataset, document, (type_, id_), data, origin)
         else:
