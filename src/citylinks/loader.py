@@ -118,7 +118,8 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
     dataset.problems += stream.problems
     if stream.problems:
         dataset.left_out.add(file.path)
-    if not stream.problems and all(document.data == "" for document in stream.documents):
+    is_read = stream.is_complete and not stream.broken
+    if is_read and all(document.data == "" for document in stream.documents):
         dataset.report("empty-file", Span(file.path), "the file holds nothing")
         dataset.left_out.add(file.path)
         return None
