@@ -142,8 +142,8 @@ Spot = int | Within
 class Stream:
     """What a text holds: its documents, and what was wrong with it.
 
-    `broken` are the numbers of the documents that a problem spoils; where the text could not be
-    read to its end, `is_complete` is false.
+    `broken` are the numbers of the documents that a problem spoils, `spoilt` the outermost keys
+    below which it stands; where the text could not be read to its end, `is_complete` is false.
     """
 
     def __init__(self, written: Written) -> None:
@@ -151,6 +151,7 @@ class Stream:
         self.documents: list[Document] = []
         self.problems: list[Diagnostic] = []
         self.broken: set[int] = set()
+        self.spoilt: set[str] = set()
         self.is_complete = True
 
 
@@ -350,11 +351,12 @@ class _Builder:
         self.may_be_cut = not event.explicit
 
     def _scalar(self, event: Any) -> None:
-        self._refuse_features(event)
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.wants_key:
             self._take_key(frame, event)
+            self._refuse_features(event)
         else:
+            self._refuse_features(event)
             self._put(event.value, event.start_mark.index)
 
     def _take_key(self, frame: _Frame, event: Any) -> None:
@@ -387,12 +389,13 @@ class _Builder:
         self._put(frame.container, frame.within)
 
     def _alias(self, event: Any) -> None:
-        said = f"the alias {quoted(f'*{event.anchor}')} is not allowed"
-        self._problem("yaml-feature", event, said, _QUOTE)
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame.wants_key:
-            frame.key = f"*{event.anchor}"
+        name = f"*{event.anchor}"
+        said = f"the alias {quoted(name)} is not allowed"
+        if self.stack and self.stack[-1].wants_key:
+            self.stack[-1].key = name
+            self._problem("yaml-feature", event, said, _QUOTE)
         else:
+            self._problem("yaml-feature", event, said, _QUOTE)
             self._put("", event.start_mark.index)
 
     def _put(self, value: Any, spot: Spot) -> None:
@@ -414,6 +417,8 @@ class _Builder:
 
     def _problem(self, rule: str, event: Any, message: str, note: str | None = None) -> None:
         self.stream.broken.add(len(self.spots))
+        if self.stack and isinstance(self.stack[0].key, str):
+            self.stream.spoilt.add(self.stack[0].key)
         self._report(rule, event.start_mark.index, message, note)
 
     def _report(self, rule: str, index: int, message: str, note: str | None = None) -> None:

@@ -119,7 +119,8 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
     dataset.problems += stream.problems
     if stream.problems:
         dataset.left_out.add(file.path)
-    if not stream.problems and all(document.data == "" for document in stream.documents):
+    is_read = stream.is_complete and not stream.broken
+    if is_read and all(document.data == "" for document in stream.documents):
         help_ = "write the record, or remove the file"
         dataset.report("empty-file", Span(file.path), "the file holds nothing", help_)
         dataset.left_out.add(file.path)
@@ -218,7 +219,9 @@ def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> N
     for id_, data in document.data.items():
         if dataset.has_too_many(file):
             break
-        if _SLUG.fullmatch(id_):
+        if id_ in stream.spoilt:
+            _claim(dataset, file, id_, 0)
+        elif _SLUG.fullmatch(id_):
             origin = Origin(file.directory, file.path, 0, (id_,))
             _take(dataset, document, (type_, id_), data, origin)
         else:

@@ -299,3 +299,18 @@ def test_no_folder_raises(tmp_path: Path) -> None:
     dataset = load([tmp_path / "nowhere"])
     assert {problem.rule.name for problem in dataset.problems} == {"unreadable-file"}
     assert list(dataset) == []
+
+
+def test_a_term_that_is_not_read_right_is_left_out_alone(data: WriteData) -> None:
+    """It is told once; the terms beside it stand."""
+    broken = (
+        "a:\n  title: A\nb:\n  title: *x\nc:\n  title: C\n  title: D\n&y d: {title: D}\n*z : {}\n"
+    )
+    dataset = load([data({"sources.yaml": broken})])
+    assert reported(dataset) == [
+        "data/sources.yaml:4:10 yaml-feature",
+        "data/sources.yaml:7:3 duplicate-key",
+        "data/sources.yaml:8:1 yaml-feature",
+        "data/sources.yaml:9:1 yaml-feature",
+    ]
+    assert loaded(dataset, "source") == ["a"]

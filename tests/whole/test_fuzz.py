@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import ROOT, TODAY
 
@@ -160,6 +160,8 @@ def test_any_edit_is_reported_alike_by_an_old_index_and_a_new_one(
 
 
 @given(st.sampled_from(sorted(path for path in SHIPPED if "/" in path)), contents)
+@example("cities/lyon.yaml", b"\xef\xbb\xbf")  # what the fuzzers found before
+@example("cities/lyon.yaml", b"  name: Lyon\ncountry: FR\nsources: [wikidata]\n")
 @few
 def test_a_record_is_in_the_index_or_an_error_says_why(path: str, raw: bytes) -> None:
     with small_data() as data:
