@@ -34,7 +34,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
         ("cities/a.yaml", "- &a b\n" * 9, "CL107"),
         ("cities/a.yaml", "---\nname: A\n" * 9, "CL108"),
         ("themes.yaml", "".join(f"t{n}: []\n" for n in range(9)), "CL203"),
-        ("cities/a.yaml", "".join(f"---\nid: a{n}\nname: A\n" for n in range(9)), "CL401"),
+        ("cities/a.yaml", "".join(f"---\nid: a{n}\nname: A{n}\ncountry: FR\n" for n in range(9)), "CL401"),
         ("events/a.yaml", "title: A\ndate: 2000\nkind: visit\nsources: [page]\nthemes:\n"
                           + "".join(f"- t{n}\n" for n in range(9)), "CL301"),
     ],
@@ -63,7 +63,7 @@ def test_of_an_unread_rest_nothing_is_called_missing(data: WriteData) -> None:
 def test_a_record_has_so_many_values(data: WriteData, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "MOST_VALUES", 20)
     aliases = ", ".join(f"{{name: A{n}}}" for n in range(9))
-    text = "name: A\nsources: [page]\naliases: [{}]\n"
+    text = "name: A\ncountry: FR\nsources: [page]\naliases: [{}]\n"
     sound, huge = text.format(f"A{' ' * 60}"), text.format(aliases)
     root = data({"sources.yaml": SOURCES, "cities/a.yaml": sound, "cities/b.yaml": huge})
     with KnowledgeBase.open(root) as kb:

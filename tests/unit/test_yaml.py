@@ -126,7 +126,7 @@ REFUSED: dict[str, tuple[str, Told]] = {
     "a list beside a key": ("a: - b\n", [("yaml-syntax", 1, 4)]),
     "a reserved character": ("a: @b\n", [("yaml-syntax", 1, 4)]),
     "an unclosed list": ("a: [b\n", [("yaml-syntax", 2, 1)]),
-    "an unclosed quote": ("a: 'b\n", [("yaml-syntax", 2, 1)]),
+    "an unclosed quote": ("a: 'b\n", [("yaml-syntax", 1, 4)]),
     "a bracket too many": ("a: [b]]\n", [("yaml-syntax", 1, 7)]),
     "words after a quote": ("a: 'b' c\n", [("yaml-syntax", 1, 8)]),
     "a version to come": ("%YAML 2.0\n---\na: 1\n", [("yaml-syntax", 1, 1)]),

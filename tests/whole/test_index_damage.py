@@ -131,8 +131,12 @@ DAMAGES: dict[str, Damage] = {
     "tables of a newer version": changed_by(
         "ALTER TABLE record RENAME COLUMN body TO content", "ALTER TABLE label ADD COLUMN more"
     ),
-    "bodies that are no JSON": changed_by("UPDATE record SET body = substr(body, 1, 5)"),
-    "bodies that are no text": changed_by("UPDATE record SET body = CAST(x'ff80' AS TEXT)"),
+    "bodies that are no JSON": changed_by(
+        "UPDATE record SET body = substr(body, 1, 5) WHERE type <> 'city'"
+    ),
+    "bodies that are no text": changed_by(
+        "UPDATE record SET body = CAST(x'ff80' AS TEXT) WHERE type <> 'city'"
+    ),
     "bodies that are of another shape": changed_by("UPDATE record SET body = '[]'"),
     "names that are no text": changed_by("UPDATE record SET name = CAST(x'ff80' AS TEXT)"),
     "folders of other names": changed_by("UPDATE folder SET path = x'ff' || path, state = 7"),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Data = Callable[[Mapping[str, str]], Path]
 
 SOUND = {
-    "cities/lyon.yaml": "name: Lyon\nwikidata: Q456\nsources: [page]\n",
-    "cities/nice.yaml": "name: Nice\nsources: [page]\n",
+    "cities/lyon.yaml": "name: Lyon\ncountry: FR\nwikidata: Q456\nsources: [page]\n",
+    "cities/nice.yaml": "name: Nice\ncountry: FR\nsources: [page]\n",
     "partnerships/lyon-nice.yaml": "kind: cooperation\nmembers: [lyon, nice]\nsources: [page]\n",
     "sources.yaml": "page: {title: A page}\n",
 }
@@ -118,7 +118,9 @@ def test_a_text_is_checked_while_another_writes(data: Data) -> None:
     with KnowledgeBase.open(folder) as kb, KnowledgeBase.open(folder) as other:
         other._session.index.execute("BEGIN IMMEDIATE")
         kb._session.index.execute("PRAGMA busy_timeout = 1")
-        found = kb.validate([str(folder / "cities/lyon.yaml")], content=b"name: Lyon\n").results
+        found = kb.validate(
+            [str(folder / "cities/lyon.yaml")], content=b"name: Lyon\ncountry: FR\n"
+        ).results
         assert [problem.rule for problem in found] == ["no-source"]
         assert kb.validate().results == ()
 
@@ -153,7 +155,7 @@ def test_wrong_usage(run: Run, data: Data, arguments: list[str], said: str) -> N
 
 # -- Files that are named -----------------------------------------------------
 
-TWO = {**SOUND, "cities/lyon.yaml": "name: Lyon\n", "events/a.yaml": "title: A\n"}
+TWO = {**SOUND, "cities/lyon.yaml": "name: Lyon\ncountry: FR\n", "events/a.yaml": "title: A\n"}
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ Examples:
   citylinks validate data --format concise
   citylinks validate --select CL3 --strict
   citylinks validate --ignore no-country,CL404 --statistics
-  citylinks validate - --stdin-filename data/cities/lyon.yaml < draft.yaml
 """
 
 import os

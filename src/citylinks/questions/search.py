@@ -420,7 +420,7 @@ def _referred(session: Session, no: int) -> list[Telling]:
         "SELECT DISTINCT t.type, l.text, l.folded FROM ref f"
         " JOIN record t ON t.type = f.type AND t.id = f.id JOIN label l ON l.record = t.no"
         " WHERE f.record = ? AND t.type IN (SELECT value FROM json_each(?))"
-        " ORDER BY l.reason = 'id', f.rowid, l.no",
+        " ORDER BY l.reason = 'id', f.position, l.no",
         (no, json.dumps(REFERRED_TYPES)),
     )
     found = [(row["type"], row["text"], row["folded"]) for row in rows]
