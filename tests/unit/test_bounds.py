@@ -34,7 +34,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
         ("cities/a.yaml", "- &a b\n" * 9, "CL107"),
         ("cities/a.yaml", "---\nname: A\n" * 9, "CL108"),
         ("themes.yaml", "".join(f"t{n}: []\n" for n in range(9)), "CL203"),
-        ("cities/a.yaml", "".join(f"---\nid: a{n}\nname: A{n}\ncountry: FR\n" for n in range(9)), "CL401"),
+        ("cities/a.yaml", "".join(f"---\nid: a{n}\nname: A{n}\ncountry: FR\n"
+                                  for n in range(9)), "CL401"),
         ("events/a.yaml", "title: A\ndate: 2000\nkind: visit\nsources: [page]\nthemes:\n"
                           + "".join(f"- t{n}\n" for n in range(9)), "CL301"),
     ],

@@ -630,7 +630,7 @@ NAMES = {
     b"$(reboot)": "CL114",
     b"'\"": "CL114",
     b"%s{0}": "CL114",
-    b"Lyon": "CL114",
+    b"Nancy": "CL114",
     b"l" * 250: "",
     "横".encode() * 83: "CL114",
 }

@@ -89,7 +89,6 @@ _PLACE = (
 _WHOLE = " ".join(f"WHEN '{place}' THEN {score}" for place, score in WHOLE.items())
 _RANK = "CASE r.type " + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(_ALL_TYPES)) + " END"
 
-
 ALL = Condition("true")  # what no filter narrows
 
 
@@ -158,7 +157,7 @@ class Question:
     def _allowed(self) -> Condition:
         """Return the condition that keeps what the filters allow.
 
-        Where only a few records can be found, what they ask is found out once and for all levels.
+        Where only a few records can be found, which of them it is is settled once for all levels.
         """
         found = self._referring("cited")
         sql = f"SELECT no FROM ({found.sql}) UNION ALL SELECT record FROM label WHERE folded = ?"
@@ -185,7 +184,7 @@ class Question:
         for level in LEVELS:
             numbers = self._numbers(level) if len(found) < limit else None
             if numbers:
-                for no in self._ordered(numbers, level.types, limit + len(found)):
+                for no in self._ordered(numbers, level.types, limit):
                     found.setdefault(no, (level.score, level.place))
         return [(no, score, place) for no, (score, place) in found.items()][:limit]
 
@@ -229,7 +228,7 @@ class Question:
         return f"{{{level.columns}}} : ({every})" if is_new else ""
 
     def _ordered(self, numbers: Condition, types: Sequence[str], limit: int) -> list[int]:
-        """Return the first of these records by type and id, and the filters.
+        """Return the first of these records by type and id, of those that the filters keep.
 
         A few are sorted. Among many the first ones are met soon on a walk through all records of
         each type, for which SQLite needs nothing but their ids.
@@ -263,13 +262,11 @@ class Question:
 
     def fuzzy(self, limit: int) -> list[Hit]:
         """Return the records whose names are like the text, or like a word that nothing has."""
-        unknown = (" ".join(piece.runs) for piece in self.pieces if not self._is_known(piece))
+        unknown = [" ".join(piece.runs) for piece in self.pieces if not self._is_known(piece)]
         alike: dict[int, Similar] = {}
-        for one in (
-            one for text in {self._text: 0, **dict.fromkeys(unknown)} for one in self._alike(text)
-        ):
-            if one.no not in alike or alike[one.no].likeness < one.likeness:
-                alike[one.no] = one
+        for text in dict.fromkeys((self._text, *unknown)):
+            for one in self._alike(text):
+                alike[one.no] = max(one, alike.get(one.no, one), key=lambda one: one.likeness)
         rows = self._session.fetch(
             f"SELECT r.* FROM record r WHERE r.no IN (SELECT value FROM json_each(?))"
             f" AND {self._filter.sql} ORDER BY {_RANK}, r.id",
