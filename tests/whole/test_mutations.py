@@ -3,8 +3,8 @@
 `BREAKS` says for each rule how a shipped file is changed. In the changed text a MARK stands before
 what the report must point at, and is taken out before the file is written; where nothing is marked,
 the file is wrong as a whole, at 1:1. Only the marked places are reported, and what a break is said
-to cause `also`. To add a rule, add its entry: most are one `changed`, a pattern and what takes its
-place in every shipped file where it is found.
+to cause `also`, or what follows from many (`OFTEN`). To add a rule, add its entry: most are one
+`changed`, a pattern and what takes its place in every shipped file where it is found.
 """
 
 from __future__ import annotations
@@ -88,6 +88,36 @@ def added(path: str, content: Content, *also: str) -> Way:
     return lambda: iter([Break({path: content}, also)])
 
 
+def together(*changes: tuple[str, str, str]) -> Way:
+    """Change several files as one: in each, of its path, a pattern and what takes its place.
+
+    A file that is not shipped is empty before.
+    """
+
+    def breaks() -> Iterator[Break]:
+        files: dict[str, Content] = {}
+        for path, pattern, new in changes:
+            text = SHIPPED.get(path, "")
+            broken, count = re.subn(pattern, new, text, count=1, flags=re.MULTILINE)
+            assert count, f"{pattern} is not in {path}"
+            files[path] = broken
+        yield Break(files)
+
+    return breaks
+
+
+def again(where: str, before: str) -> Way:
+    """Write each file below `where` once more, with another id; both are marked after `before`."""
+
+    def breaks() -> Iterator[Break]:
+        for path, text in SHIPPED.items():
+            broken, count = re.subn(before, rf"\g<0>{MARK}", text, count=1, flags=re.MULTILINE)
+            if path.startswith(where) and count:
+                yield Break({path: broken, path.replace(".yaml", "-again.yaml"): broken})
+
+    return breaks
+
+
 def first_key(text: str) -> str:
     """Mark where a record begins."""
     return re.sub(r"^(?=[a-z])", MARK, text, count=1, flags=re.MULTILINE)
@@ -110,6 +140,23 @@ def with_another_record() -> Iterator[Break]:
             yield Break({path: f"{first_key(text)}---\n{MARK}name: Nowhere\n"})
 
 
+def in_capitals() -> Iterator[Break]:
+    """Add an empty file whose name differs from that of a shipped one in case."""
+    for path, text in SHIPPED.items():
+        if "/" in path:
+            folder, name = path.split("/")
+            other = f"{folder}/{Path(name).stem.upper()}.yaml"
+            yield Break({path: text, other: ""}, ("CL110",))
+
+
+def with_a_second_record() -> Iterator[Break]:
+    for path, text in SHIPPED.items():
+        if "/" in path:
+            id_ = Path(path).stem
+            both = f"id: {id_}\n{text}---\nid: {MARK}{id_}-again\n{text}"
+            yield Break({path: both}, ("CL303", "CL304", "CL311"))
+
+
 def twice() -> Iterator[Break]:
     for path, text in SHIPPED.items():
         if "/" in path:
@@ -121,6 +168,8 @@ def twice() -> Iterator[Break]:
 # -- The table -----------------------------------------------------------------
 
 BILATERAL = r"^(kind: sister.*\nmembers: )"
+CITED = "sources: [wikidata]"
+SMART_ENERGY = "events/2010-lyon-yokohama-smart-energy.yaml"
 
 BREAKS: dict[str, tuple[Way, ...]] = {
     "unreadable-file": (each("", None),),
@@ -133,7 +182,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         ended("", f"nothing: {MARK}@two\n"),
         ended("", f"nothing: {MARK}%two\n"),
         ended("", f"nothing: [two\n{MARK}"),
-        ended("", f"nothing: 'two\n{MARK}"),
+        ended("", f"nothing: {MARK}'two\n"),
     ),
     "duplicate-key": (
         changed("", r"\A((?:.*\n)*?([a-z_-]+): .*\n)", rf"\1{MARK}\2: again\n"),
@@ -169,6 +218,8 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("events", r"^partnerships: \[", f"partnerships: [{MARK}lyon--yokohama, "),
         changed("themes", r"^  broader: .*", f"  broader: {MARK}culture-"),
     ),
+    "names-differ-in-case": (in_capitals,),
+    "several-records": (with_a_second_record,),
     "missing-key": (
         without("cities", r"^name: .*\n"),
         without("events", r"^(title|date|kind): .*\n"),
@@ -239,13 +290,41 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("partnerships", BILATERAL + r"\[([\w-]+), .*\]$", rf"\1{MARK}[\2, \2]"),
     ),
     "ends-before-start": (
-        changed("partnerships", r"^(start: .*\n)", rf"\1end: {MARK}0999\n"),
-        changed("partnerships", r"^( *)(signed: .*\n)", rf"\1\2\1expires: {MARK}0999-12-31\n"),
+        changed("partnerships", r"^(start: .*\n)", rf"\1end: {MARK}0999\n", "CL305", "CL307"),
         changed("cities", r"^(  - name: .*\n)", rf"\1    from: 1943\n    until: {MARK}1868\n"),
     ),
     "foreign-subdivision": (
         changed("cities", r"^subdivision: (?!US).*", f"subdivision: {MARK}US-CA"),
         changed("cities", r"^subdivision: US.*", f"subdivision: {MARK}FR-69M"),
+    ),
+    "in-the-future": (
+        changed("events", r"^date: .*", f"date: {MARK}2091-06-02"),
+        changed("partnerships", r"^start: .*", f"start: {MARK}2091", "CL305", "CL307"),
+        changed("partnerships", r"^    signed: .*", f"    signed: {MARK}2026-11-24"),
+        changed("sources", r"^  title: \w.*\n", rf"\g<0>  accessed: {MARK}2091-01-01\n"),
+    ),
+    "unsafe-text": (
+        changed("cities", r"^name: (.*)", rf"name: {MARK}\1" + "\u200b"),
+        changed("", r"^summary: .*\n(  .*\n)*", f"summary: {MARK}On the \u202eenohR.\n"),
+        changed("", r"^( *(?:title|label|name)): (\w.*)", rf"\1: {MARK}\2" + "\ufffd"),
+        changed("", r"^    note: \w.*\n", f"    note: {MARK}on \u200etrade\n"),
+    ),
+    "not-nfc": (
+        changed("", r"^( *(?:title|label|name)): (\w.*)", rf"\1: {MARK}\2" + " a\u0303"),
+        changed("cities", r"^names:\n  (\w+): .*", rf"names:\n  \1: {MARK}" + "Sa\u0303o"),
+        changed("", r"^aliases:\n  - (?!name).*", f"aliases:\n  - {MARK}Sa\u0303o"),
+    ),
+    "expires-before-signed": (
+        changed("partnerships", r"^( *)(signed: .*\n)", rf"\1\2\1expires: {MARK}0999-12-31\n"),
+    ),
+    "unknown-subdivision": (
+        changed("cities", r"^subdivision: (..)-.*", rf"subdivision: {MARK}\1-ZZZ"),
+    ),
+    "unknown-language": (
+        changed("cities", r"^names:\n  \w+:", f"names:\n  {MARK}jp:"),
+        changed("cities", r"^    lang: .*", f"    lang: {MARK}cn"),
+        changed("organizations", r"^  names:\n    en:", f"  names:\n    {MARK}eng-GB:"),
+        changed("sources", r"^  language: .*", f"  language: {MARK}xx"),
     ),
     "unknown-reference": (
         changed("", r"^( *)sources: \[[\w-]+", rf"\1sources: [{MARK}wkidata"),
@@ -255,13 +334,151 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("partnerships", r"^part_of: .*", f"part_of: {MARK}x-port"),
         changed("themes", r"^  broader: .*", f"  broader: {MARK}cultur"),
         changed("events", r"\{city: [\w-]+", f"{{city: {MARK}atlantis"),
-        changed("", r"\borganization: [\w-]+", f"organization: {MARK}jaica"),
+        changed("", r"\borganization: [\w-]+", f"organization: {MARK}jaica", "CL405"),
     ),
     "duplicate-id": (twice,),
+    "same-tie": (again("partnerships", BILATERAL),),
+    "same-city": (
+        again("cities", r"^wikidata: "),
+        together(
+            ("cities/paris.yaml", r"^name: ", f"name: {MARK}"),
+            ("cities/paris-again.yaml", r"\A", f"name: {MARK}PARIS\ncountry: FR\n{CITED}\n"),
+        ),
+    ),
+    "event-outside-tie": (
+        together(
+            (SMART_ENERGY, r"^date: 2010((?:\n.*)*?\npartnerships: \[)", rf"date: 1958\1{MARK}"),
+            ("partnerships/lyon-yokohama.yaml", r"^start: ", f"start: {MARK}"),
+        ),
+        together(
+            ("events/2021-tokyo-global-partners-seminar.yaml", r"^series: \{id: ", rf"\g<0>{MARK}"),
+            ("partnerships/tokyo-global-partners-seminar.yaml", r"^(?=summ)", f"end: {MARK}2020\n"),
+        ),
+    ),
+    "event-city-not-in-tie": (
+        together(
+            (SMART_ENERGY, r"^cities: .*", f"cities: {MARK}[dakar, cairo]"),
+            ("partnerships/lyon-yokohama.yaml", r"^members: ", f"members: {MARK}"),
+        ),
+        together(
+            (SMART_ENERGY, r"^cities: .*", f"place: {MARK}dakar"),
+            ("partnerships/lyon-yokohama.yaml", r"^members: ", f"members: {MARK}"),
+        ),
+    ),
+    "agreement-outside-tie": (
+        changed("partnerships/tokyo-", r"^    signed: .*", f"    signed: {MARK}1900"),
+        changed("partnerships/tokyo-mo", r"^(agr(?:.*\n){3}    signed: )", rf"end: 2001\n\1{MARK}"),
+    ),
+    "leaves-before-joining": (
+        changed("partnerships/u20", r"until: 2019", f"until: {MARK}2018"),
+        changed(
+            "partnerships",
+            r"^members: \[([\w-]+)",
+            rf"members: [{{city: \1, from: 2010, until: {MARK}2001, {CITED}}}",
+        ),
+    ),
+    "status-contradicts-end": (
+        changed(
+            "partnerships",
+            r"^start: .*\n",
+            rf"\g<0>end: 2025\nstatus: [{{is: {MARK}active, {CITED}}}]\n",
+        ),
+        changed(
+            "partnerships",
+            r"^start: .*\n",
+            rf"\g<0>end: 2025\nstatus: [{{is: {MARK}ended, since: 2024, {CITED}}}]\n",
+        ),
+        changed("partnerships", r"^status: planned\n", f"end: 2025\nstatus: {MARK}planned\n"),
+    ),
+    "cycle": (
+        changed(
+            "themes",
+            r"^  broader: culture((?:\n.*)*?\n  label: Culture\n)",
+            rf"  broader: {MARK}culture\1  broader: {MARK}creative-industries\n",
+        ),
+        changed("themes", r"^light:\n", rf"\g<0>  broader: {MARK}light\n"),
+        together(
+            ("partnerships/y-port.yaml", r"\Z", f"part_of: {MARK}yokohama-cebu\n"),
+            ("partnerships/yokohama-cebu.yaml", r"^part_of: ", f"part_of: {MARK}"),
+        ),
+        together(
+            ("cities/lyon.yaml", r"\Z", f"part_of: {MARK}paris\n"),
+            ("cities/paris.yaml", r"\Z", f"part_of: {MARK}lyon\n"),
+        ),
+    ),
+    "same-edition": (
+        together(
+            ("events/2012-asia-smart-city-conference.yaml", r"edition: 1", f"edition: {MARK}2"),
+            ("events/2013-asia-smart-city-conference.yaml", r"edition: 2", f"edition: {MARK}2"),
+        ),
+    ),
+    "ambiguous-name": (
+        together(
+            ("cities/new-york.yaml", r"^  - New York$", f"  - {MARK}New York"),
+            ("cities/los-angeles.yaml", r"^name: .*", f"name: {MARK}New York"),
+        ),
+    ),
+    "count-contradicted": (
+        changed("cities/tokyo", r"value: 12", f"value: {MARK}13"),
+        changed("cities/tokyo", r"value: 12", f"value: {MARK}11, date: 2022"),
+        changed(
+            "cities",
+            r"^level: .*\n(?!(?:.*\n)*counts:)",
+            rf"\g<0>counts: [{{of: Sister ports, value: {MARK}1, {CITED}}}]\n",
+        ),
+        changed("partnerships/u20", r"of: participating (.*): 27", rf"of: member \1: {MARK}27"),
+    ),
+    "status-out-of-order": (
+        changed(
+            "partnerships",
+            r"^start: .*\n",
+            r"\g<0>status:\n"
+            rf"  - {{is: dormant, since: 2020, {CITED}}}\n"
+            rf"  - {{is: active, since: {MARK}2019, {CITED}}}\n",
+        ),
+    ),
     "no-source": (
-        without("", r"^sources:.*\n((  |- ).*\n)*"),
+        without("", r"^sources:.*\n((  |- ).*\n)*", "CL403"),
+    ),
+    "claim-without-source": (
+        changed(
+            "cities",
+            r"^geonames: .*\n(?=sources:\n  - source: .*\n    fields: )",
+            rf"\g<0>counts:\n  - {MARK}{{of: museums, value: 3}}\n",
+        ),
+        changed("cities/tokyo", r"^(counts:\n  - )((?:.*\n)*.*), counts", rf"\1{MARK}\2"),
+    ),
+    "unused-source": (
+        ended("sources", f"{MARK}nothing:\n  title: Nothing\n"),
+    ),
+    "unused-theme": (
+        ended("themes", f"{MARK}nothing:\n  label: Nothing\n  broader: culture\n"),
+        ended("themes", f"{MARK}one:\n  label: One\n{MARK}two:\n  label: Two\n  broader: one\n"),
+    ),
+    "unused-organization": (
+        ended("organizations", f"{MARK}nothing:\n  name: Nothing\n"),
+    ),
+    "no-country": (
+        without("cities", r"(?<=^level: city\n)country: .*\n(subdivision: .*\n)?"),
+    ),
+    "long-title": (
+        changed("events", r"^title: .*", f"title: {MARK}{'x' * 65}"),
+        changed("events", r"^title: .*", f"title: {MARK}{'都' * 33}"),
+    ),
+    "long-quotation": (
+        changed("", r"^summary: .*\n(  .*\n)*", f"summary: {MARK}It says “{'a' * 301}”.\n"),
+        changed("", r"^    note: \w.*\n", f"    note: {MARK}says 「{'都' * 301}」\n"),
+    ),
+    "unused-ignore": (
+        changed("", r"^( *(?:name|title|label): \w.*)", rf"\1  {MARK}# citylinks: ignore CL401"),
+        changed("", r"^( *(?:name|title|label): \w.*)", rf"\1  {MARK}# citylinks: ignore"),
+        changed("", r"^( *(?:name|title|label): \w.*)", rf"\1  {MARK}# citylinks: ignore CL999"),
     ),
 }  # fmt: skip
+
+# What follows from very many breaks: of the cities that Tokyo counts, one is missed in the data
+# as soon as the record of its tie cannot be taken. It is not set aside where it is what is broken.
+OFTEN = {("cities/tokyo.yaml", "CL313")}
 
 # Rules that no change to the shipped records can break, and why.
 NOT_OF_SHIPPED: dict[str, str] = {}
@@ -329,6 +546,12 @@ def reported(data: Path) -> list[Place]:
         ]
 
 
+def follows(place: Place, broken: Break, rule: Rule) -> bool:
+    """Whether a report at that place is a consequence of a break of the rule, not the break."""
+    path, _, _, code = place
+    return code != rule.code and (code in broken.also or (path, code) in OFTEN)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_each_break_is_found_where_it_is(rule: Rule, copy: Path) -> None:
     if rule.name in NOT_OF_SHIPPED:
@@ -345,7 +568,7 @@ def test_each_break_is_found_where_it_is(rule: Rule, copy: Path) -> None:
             found = reported(copy)
             for path in one.files:
                 restore(copy, path)
-            said = {place for place in found if place in expected or place[3] not in one.also}
+            said = {place for place in found if place in expected or not follows(place, one, rule)}
             assert said == expected, (number, *one.files)
 
 
