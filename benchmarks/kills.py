@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
@@ -194,13 +195,19 @@ class Kills:
         )
 
     def _end(self, process: subprocess.Popen[bytes], longest: float) -> int:
-        """End a command at some moment: it alone, as `kill` does, or all of it, as Ctrl-C."""
+        """End a command at some moment: it alone, as `kill` does, or all of it, as Ctrl-C.
+
+        What it prints is read: one that was quicker, and says much, would wait for that for ever.
+        """
         time.sleep(self.random.uniform(0, longest))
         if self.random.random() < 0.7:
             process.kill()
         elif process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
-        return process.wait()
+        while process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                process.communicate(timeout=0.1)
+        return process.returncode
 
     def _leftover(self, running: Sequence[subprocess.Popen[bytes]]) -> str | None:
         """Return that processes outlived the command that began them, if any did; end them.
