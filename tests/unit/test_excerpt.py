@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -42,6 +42,7 @@ def test_of_a_long_line_what_is_around_is_shown(column: int, text: str, before: 
 
 
 @given(ODD, st.integers(1, 130), st.integers(10, 60))
+@example(":::::::::\x07", 10, 10)
 def test_an_excerpt_fits_and_points_at_its_character(line: str, column: int, room: int) -> None:
     found = excerpt(line, column, room)
     assert found.before <= room

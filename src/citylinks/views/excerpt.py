@@ -33,7 +33,7 @@ def excerpt(line: str, column: int, room: int) -> Excerpt:
         start -= 1
     head = CUT if start > 0 else ""
     before = head + visible(line[start:at])
-    end = at
+    end = min(at + 1, len(line))  # the character itself is shown, whatever it takes
     while end < last and cell_len(before + visible(line[at : end + 1])) < room:
         end += 1
     tail = CUT if end < len(line) else ""
