@@ -269,6 +269,7 @@ findings = st.lists(
         help=st.none() | texts,
         line=st.none() | texts,
         column=st.integers(1, 200),
+        number=st.integers(1, 16 * 1024 * 1024),
     ),
     max_size=3,
 )
