@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 QUESTION = ("timeline", "--json")
 SCALE = 0.002
-GRACE = 5.0  # seconds for the processes that a command began to end after it
+GRACE = 60.0  # seconds for a command that was ended, and for all that it began, to be gone
 
 
 class Outcome(NamedTuple):
@@ -37,7 +36,7 @@ class Outcome(NamedTuple):
     edit: str
     commands: tuple[str, ...]
     is_cold: bool
-    ended: tuple[int, ...]
+    ended: tuple[int | None, ...]
     wrong: str | None
 
 
@@ -157,8 +156,10 @@ class Kills:
             shutil.rmtree(self.cache, ignore_errors=True)
         commands = [QUESTION, random.choice(OTHERS)][: random.randint(1, 2)]
         running = [self._start(command) for command in commands]
-        ended = tuple(self._end(one, self._cold if is_cold else self._warm) for one in running)
-        wrong = self._leftover(running) or self.wrong()
+        for process in running:
+            self._strike(process, self._cold if is_cold else self._warm)
+        ended = tuple(_end_of(process) for process in running)
+        wrong = "it did not end, or not all of it" if None in ended else self.wrong()
         names = tuple(" ".join(command) for command in commands)
         return Outcome(edit.__name__, names, is_cold, ended, wrong)
 
@@ -194,34 +195,24 @@ class Kills:
             start_new_session=True,
         )
 
-    def _end(self, process: subprocess.Popen[bytes], longest: float) -> int:
-        """End a command at some moment: it alone, as `kill` does, or all of it, as Ctrl-C.
-
-        What it prints is read: one that was quicker, and says much, would wait for that for ever.
-        """
+    def _strike(self, process: subprocess.Popen[bytes], longest: float) -> None:
+        """End a command at some moment: it alone, as `kill` does, or all of it, as Ctrl-C."""
         time.sleep(self.random.uniform(0, longest))
         if self.random.random() < 0.7:
             process.kill()
         elif process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
-        while process.poll() is None:
-            with suppress(subprocess.TimeoutExpired):
-                process.communicate(timeout=0.1)
-        return process.returncode
 
-    def _leftover(self, running: Sequence[subprocess.Popen[bytes]]) -> str | None:
-        """Return that processes outlived the command that began them, if any did; end them.
 
-        Whoever is left holds the pipe that was its standard output.
-        """
-        is_left = False
-        for process in running:
-            try:
-                process.communicate(timeout=GRACE)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                is_left = True
-        return "processes were left behind" if is_left else None
+def _end_of(process: subprocess.Popen[bytes]) -> int | None:
+    """Return the exit code of a command; none where some of it goes on, holding its output."""
+    try:
+        process.communicate(timeout=GRACE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return None
+    return process.returncode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -232,6 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--bulk", action="store_true", help="many records a file")
     parser.add_argument("--seed", type=int, default=1, help="of all that is random (1)")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the world is removed
     bad = 0
     with tempfile.TemporaryDirectory(prefix="citylinks-kills-") as folder:
         kills = Kills(Path(folder), Random(asked.seed), asked.scale, is_bulk=asked.bulk)

@@ -192,13 +192,18 @@ _OF_THE_PLACE = frozenset(
 )
 
 
+# What rows bring about that are not as they were written, where SQLite finds no fault in them.
+_OF_ROWS = (AttributeError, LookupError, TypeError, ValueError)
+
+
 def is_of_the_content(fault: Exception) -> bool:
     """Whether another file in the place of the index would not have the fault."""
-    is_other = isinstance(fault, CitylinksError | OSError)
-    return not is_other and _code(fault) not in _OF_THE_PLACE
+    if isinstance(fault, sqlite3.Error):
+        return _code(fault) not in _OF_THE_PLACE
+    return isinstance(fault, _OF_ROWS)
 
 
-def _code(fault: Exception) -> int:
+def _code(fault: sqlite3.Error) -> int:
     """Return the primary result code of SQLite; that of damage where it says none."""
     code: int = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF

@@ -8,9 +8,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from indexed import CITY, RIGHT, in_memory, index_of, titles, without_privileges
@@ -203,6 +204,25 @@ def test_a_fault_of_the_question_is_no_damage(
     with pytest.raises(KeyError, match="a bug"):
         KnowledgeBase.open(settled).timeline()
     assert file.stat().st_ino == before
+
+
+@pytest.mark.parametrize("fault", [MemoryError(), EOFError(), BrokenProcessPool()], ids=repr)
+def test_what_befalls_the_reading_is_no_damage(
+    fault: Exception, settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory was short, or a worker was killed: what stood in the index is as good as before."""
+    before = index_of(settled).stat().st_ino
+    (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
+    faults, refresh = [fault], upkeep._refresh
+
+    def fail_once(*arguments: Any) -> None:
+        if faults:
+            raise faults.pop()
+        refresh(*arguments)
+
+    monkeypatch.setattr("citylinks.upkeep._refresh", fail_once)
+    assert titles(settled) == ["Omega and Beta become sister cities"]
+    assert index_of(settled).stat().st_ino == before
 
 
 def test_what_is_asked_after_closing_is_an_error(settled: Path) -> None:

@@ -9,6 +9,7 @@ import re
 import select
 import shlex
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support import environment
 
 from citylinks.cli.app import COMMANDS, HELP, main
 from citylinks.engine import KnowledgeBase
@@ -279,6 +281,38 @@ def test_head_ends_quietly(options: str, large: Path, tmp_path: Path) -> None:
     done = shell(f"$citylinks list events --data {large} {options} | head -1", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
+@pytest.mark.parametrize("options", [(), ("--format", "json")])
+def test_interrupted_while_nobody_reads(options: tuple[str, ...], large: Path, run: Run) -> None:
+    """What is left to print would wait for a reader for ever."""
+    question = ("list", "events", "--data", str(large), *options)
+    assert len(run(*question).stdout) > 2 * FULL
+    with subprocess.Popen(
+        [sys.executable, "-m", "citylinks", *question],
+        cwd=ROOT,
+        env=environment(Path(NOBODYS.name)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        while _waiting_in(process.stdout.fileno()) < FULL:
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+FULL = 60_000  # bytes after which a writer may be waiting for its reader
+
+
+def _waiting_in(pipe: int) -> int:
+    import fcntl
+    import termios
+
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")

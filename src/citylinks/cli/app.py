@@ -128,6 +128,7 @@ def main(arguments: Sequence[str]) -> int:
         _forget_stdout()
         return BROKEN_PIPE
     except KeyboardInterrupt:
+        _forget_stdout()
         return INTERRUPTED
     except OSError as error:
         where = f"'{error.filename}': " if error.filename else "cannot write: "
@@ -213,7 +214,7 @@ def _one_line(error: typer.TyperException) -> str:
 
 
 def _forget_stdout() -> None:
-    """Keep the interpreter from flushing to a pipe that is closed or a disk that is full."""
+    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full disk."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
