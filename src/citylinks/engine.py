@@ -142,11 +142,14 @@ class KnowledgeBase:
 
         return self._ask(lambda session: stats(session, by, filters.listed()))
 
-    def show(self, name: str) -> answers.Shown:
-        """Return one record whole; `city/lyon` says its type where an id alone does not."""
+    def show(self, name: str, *, as_of: str | None = None) -> answers.Shown:
+        """Return one record whole; `city/lyon` says its type where an id alone does not.
+
+        With `as_of`, a city or a partnership as it was then.
+        """
         from citylinks.questions.profile import show
 
-        return self._ask(lambda session: show(session, name))
+        return self._ask(lambda session: show(session, name, Filters(as_of=as_of)))
 
     def validate(
         self,

@@ -97,6 +97,7 @@ REPEATED = frozenset(("validate", "explain"))  # their last argument may be give
 # Option -> what its value is. Each option that takes a value stands here; where a command means
 # something else by it, under both names.
 VALUES: dict[str, Offer] = {
+    "--as-of": _nothing,
     "--by": hints.groupings,
     "--color": listed(lambda: ("auto", "always", "never")),
     "--country": hints.countries,
