@@ -313,6 +313,14 @@ class StatRow(NamedTuple):
     uncertain: int
 
 
+class GrowthRow(NamedTuple):
+    """How many ties were in force in a year: for all that is known, and of these, surely."""
+
+    year: int
+    possible: int
+    certain: int
+
+
 # -- Answers ------------------------------------------------------------------
 
 
@@ -399,6 +407,14 @@ class Stats(NamedTuple):
     results: tuple[StatRow, ...]
 
 
+class Growth(NamedTuple):
+    """How many ties were in force in each year; `undated` are those whose beginning is unknown."""
+
+    query: dict[str, Any]
+    results: tuple[GrowthRow, ...]
+    undated: int = 0
+
+
 class Shown(NamedTuple):
     """One record whole."""
 
@@ -457,6 +473,7 @@ Answer = (
     | Sources
     | Search
     | Stats
+    | Growth
     | Shown
     | Validation
     | Statistics
@@ -475,6 +492,7 @@ ANSWERS: dict[str, type[Answer]] = {
     "sources": Sources,
     "search": Search,
     "stats": Stats,
+    "growth": Growth,
     "show": Shown,
     "validate": Validation,
     "validate-statistics": Statistics,

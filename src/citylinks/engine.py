@@ -142,6 +142,12 @@ class KnowledgeBase:
 
         return self._ask(lambda session: stats(session, by, filters.listed()))
 
+    def growth(self, filters: Filters = _NO_FILTERS) -> answers.Growth:
+        """Return how many ties were in force in each year, or in the years that are asked for."""
+        from citylinks.questions.growth import growth
+
+        return self._ask(lambda session: growth(session, filters.listed()))
+
     def show(self, name: str, *, as_of: str | None = None) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not.
 

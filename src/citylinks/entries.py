@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks import dates
 from citylinks.model import City, Event, Partnership, SourceReference
 from citylinks.references import touches
-from citylinks.standing import UNKNOWN, ends
+from citylinks.standing import UNKNOWN, ends, is_only_planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Pillar,
         Record,
     )
+    from citylinks.standing import Change
 
 
 class Involved(NamedTuple):
@@ -119,7 +120,7 @@ def start(id_: str, tie: Partnership) -> Iterator[Entry]:
         summary=tie.summary,
         cities=_first_members(tie),
         organizations=_organizations(tie),
-        until=_ends(tie),
+        until=None if is_only_planned(tie.start, _changes(tie)) else _ends(tie),
     )
 
 
@@ -300,7 +301,11 @@ def _with_place(cities: tuple[Involved, ...], place: str | None) -> tuple[Involv
 
 
 def _ends(tie: Partnership) -> tuple[str, ...]:
-    return ends(tie.end, [(change.is_, change.since) for change in tie.status or ()])
+    return ends(tie.end, _changes(tie))
+
+
+def _changes(tie: Partnership) -> list[Change]:
+    return [(change.is_, change.since) for change in tie.status or ()]
 
 
 def _until(kind: str, member: Member, tie: Partnership) -> tuple[str, ...] | None:

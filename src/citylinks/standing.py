@@ -32,6 +32,9 @@ class Days(NamedTuple):
     today: str
 
 
+Change = tuple[str, str | None]  # a status, and since when a tie has it, where that is known
+
+
 class Spell(NamedTuple):
     """How long something holds, in days as the index compares them; see `dates.Date`."""
 
@@ -78,13 +81,18 @@ def bounds(text: str) -> Spell:
     )
 
 
-def ends(end: str | None, changes: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
+def ends(end: str | None, changes: Sequence[Change]) -> tuple[str, ...]:
     """Return what ends a tie, by its end and its last status with the date since when."""
     if end:
         return (end,)
     if changes and changes[-1][0] == "ended":
         return (changes[-1][1] or UNKNOWN,)
     return ()
+
+
+def is_only_planned(start: str | None, changes: Sequence[Change]) -> bool:
+    """Whether a tie has not begun, for all that is known, and has no day on which it is to."""
+    return start is None and bool(changes) and changes[-1][0] == "planned"
 
 
 def better(found: Iterable[Certainty | None]) -> Certainty | None:
@@ -112,7 +120,7 @@ def _of_member(member: dict[str, Any], days: Days) -> Certainty | None:
 
 def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
     """Return which statuses a tie had, in the order in which it had them."""
-    changes = [(change["is"], change.get("since")) for change in body.get("status", ())]
+    changes = _changes(body)
     if body.get("end") and "ended" not in dict(changes):
         changes.append(("ended", body["end"]))
     found: dict[str, Certainty] = {}
@@ -124,7 +132,7 @@ def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
     return found
 
 
-def _status_spell(changes: Sequence[tuple[str, str | None]], number: int, today: str) -> Spell:
+def _status_spell(changes: Sequence[Change], number: int, today: str) -> Spell:
     """Return how long a status held.
 
     One that is stated last without a date holds today, one that is stated first since the tie began
@@ -162,21 +170,28 @@ def papers(body: dict[str, Any], days: Days) -> dict[int, Certainty]:
 
 def in_force(body: dict[str, Any], days: Days) -> Certainty | None:
     """Whether a tie held."""
+    if is_only_planned(body.get("start"), _changes(body)):
+        return None
     return spell(body.get("start", UNKNOWN), *_over(body)).at(days)
 
 
 def _over(body: dict[str, Any]) -> tuple[str, ...]:
-    return ends(body.get("end"), [(c["is"], c.get("since")) for c in body.get("status", ())])
+    return ends(body.get("end"), _changes(body))
+
+
+def _changes(body: dict[str, Any]) -> list[Change]:
+    return [(change["is"], change.get("since")) for change in body.get("status", ())]
 
 
 def as_it_was(body: dict[str, Any], days: Days) -> dict[str, Any]:
-    """Return a record without what did not hold then, or was yet to come."""
+    """Return a record without what did not hold then, or was to come; contacts are those of today."""
     running = papers(body, days)
     kept = {
         "members": [item for item, _ in members(body, days)] if "members" in body else [],
         "agreements": [p for n, p in enumerate(body.get("agreements", ())) if n in running],
         "status": [c for c in body.get("status", ()) if not _is_later(c.get("since"), days)],
         "outcomes": [o for o in body.get("outcomes", ()) if not _is_later(o.get("date"), days)],
+        "contacts": [],
         "counts": [c for c in body.get("counts", ()) if not _is_later(c.get("date"), days)],
     }
     told = {key: kept.get(key, value) for key, value in body.items()}

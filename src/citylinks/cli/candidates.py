@@ -69,6 +69,12 @@ def _actions() -> Iterable[str]:
     return ACTIONS
 
 
+def _statistics() -> Iterable[str]:
+    from citylinks.cli.stats import WHATS
+
+    return WHATS
+
+
 def _shells() -> Iterable[str]:
     from citylinks.cli.completion import SCRIPTS
 
@@ -83,7 +89,7 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "show": (_ANY,),
     "search": (),
     "list": (hints.lists,),
-    "stats": (),
+    "stats": (listed(_statistics),),
     "validate": (_files,),
     "explain": (hints.rules,),
     "schema": (hints.schemas,),

@@ -42,7 +42,7 @@ def show(session: Session, text: str, filters: Filters) -> Shown:
     """Return the record that `text` names, of whatever type, or as it was at a time."""
     type_, id_ = session.key(text, *RECORD_TYPES)
     if filters.as_of and type_ not in {"city", "partnership"}:
-        raise UsageError(f"--as-of tells how a city or a partnership was; '{text}' is {type_}")
+        raise UsageError(f"--as-of tells how a city or a partnership was; '{text}' is neither")
     row = session.fetch("SELECT * FROM record WHERE type = ? AND id = ?", (type_, id_))[0]
     query = asked(filters, record=f"{type_}/{id_}")
     return Shown(query=query, results=(_profile(session, row, filters),))
