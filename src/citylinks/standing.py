@@ -184,7 +184,7 @@ def _changes(body: dict[str, Any]) -> list[Change]:
 
 
 def as_it_was(body: dict[str, Any], days: Days) -> dict[str, Any]:
-    """Return a record without what did not hold then, or was to come; contacts are those of today."""
+    """Return a record without what did not hold then, or was to come; contacts are of today."""
     running = papers(body, days)
     kept = {
         "members": [item for item, _ in members(body, days)] if "members" in body else [],

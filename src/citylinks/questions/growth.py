@@ -73,8 +73,10 @@ def _in_force(spans: Iterable[tuple[int | None, int | None, int]], years: range)
     """Return how many hold in each year, of so many from a first to a last year."""
     change = [0] * (len(years) + 1)
     for first, last, count in spans:
-        if first is None or last is None or not years or last < years[0] or first > years[-1]:
+        if first is None or last is None or not years:
             continue
-        change[max(first - years[0], 0)] += count
-        change[min(last, years[-1]) - years[0] + 1] -= count
+        begins, ends = max(first, years[0]), min(last, years[-1])
+        if begins <= ends:
+            change[begins - years[0]] += count
+            change[ends - years[0] + 1] -= count
     return accumulate(change[:-1])
