@@ -204,14 +204,14 @@ HUMAN = [
     ("2011/2011", "2011"),
     ("2017-10-25/2017-10-27", "25–27 Oct 2017"),
     ("2017-10-25/2017-10-25", "25 Oct 2017"),
-    ("2019-09-30/2019-10-02", "30 Sep–2 Oct 2019"),
-    ("2019-09-02/2019-10-02", "2 Sep–2 Oct 2019"),
-    ("2019-12-30/2020-01-02", "30 Dec 2019–2 Jan 2020"),
-    ("2019-10-02/2020-10-02", "2 Oct 2019–2 Oct 2020"),
+    ("2019-09-30/2019-10-02", "30 Sep – 2 Oct 2019"),
+    ("2019-09-02/2019-10-02", "2 Sep – 2 Oct 2019"),
+    ("2019-12-30/2020-01-02", "30 Dec 2019 – 2 Jan 2020"),
+    ("2019-10-02/2020-10-02", "2 Oct 2019 – 2 Oct 2020"),
     ("2011-03/2011-05", "Mar–May 2011"),
-    ("2010-10/2011-03", "Oct 2010–Mar 2011"),
+    ("2010-10/2011-03", "Oct 2010 – Mar 2011"),
     ("1959-21/1959-23", "spring–autumn 1959"),
-    ("1959-24/1960-21", "winter 1959–spring 1960"),
+    ("1959-24/1960-21", "winter 1959 – spring 1960"),
     # ends of two precisions, or qualified, or unspecified: each in full
     ("2011/2017-03", "2011 – Mar 2017"),
     ("2017-10-25/2017-11", "25 Oct 2017 – Nov 2017"),
@@ -225,12 +225,13 @@ HUMAN = [
     ("../2011", "until 2011"),
     ("../2011?", "until 2011?"),
     ("2011/", "2011–?"),
-    ("2019-04/", "Apr 2019–?"),
+    ("2019-04/", "Apr 2019 – ?"),
     ("2011?/", "2011? – ?"),
     ("/2011", "?–2011"),
+    ("/2019-04", "? – Apr 2019"),
     ("[2019..2020]", "2019–20 (once)"),
     ("[2019..2019]", "2019 (once)"),
-    ("[2019-04..2020-03]", "Apr 2019–Mar 2020 (once)"),
+    ("[2019-04..2020-03]", "Apr 2019 – Mar 2020 (once)"),
     ("[2019..2020-03]", "2019 – Mar 2020 (once)"),
 ]
 
@@ -340,55 +341,86 @@ UNKNOWN_FORMS = [
 
 @pytest.mark.parametrize("text", UNKNOWN_FORMS)
 def test_unknown_forms_are_refused_and_the_known_ones_named(text: str) -> None:
-    with pytest.raises(DateError, match=r"is not a date in a known form: write 1959, .*2011/\.\."):
+    with pytest.raises(
+        DateError, match=r"is not a date in a known form.*: write 1959, .*2011/\.\."
+    ):
         parse(text)
+
+
+FORMS = (
+    "write 1959, 1959-04, 1959-04-07, 1959-21 (spring), 199X, 1860~, 1984?, 2011/2017, 2011/.. "
+    "or [2019-04..2020-03]"
+)
+NO_DAY = "; write {} where the day is not known"
+NO_MONTH = "there is no month {}; write 1959-01 to 1959-12, or for a season 1959-21 to 1959-24"
+BACKWARDS = "ends before it begins; write the earlier date first, as in 2011/2017"
+BACKWARDS_TEXTS = "2012/2009 2012-03/2012-02-28 2012/2011~ [2020..2019]"
+NOTHING = "says nothing: an interval needs a date at one end at least; write 2011/.. or ../2017"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (
-            "spring 1959",
-            "'spring 1959' is not a date in a known form: write 1959, 1959-04, 1959-04-07, "
-            "1959-21 (spring), 199X, 1860~, 1984?, 2011/2017, 2011/.. or [2019-04..2020-03]",
-        ),
-        ("1959-02-30", "'1959-02-30' is not a date: February 1959 has 28 days"),
-        ("1960-02-30", "'1960-02-30' is not a date: February 1960 has 29 days"),
-        ("1900-02-29", "'1900-02-29' is not a date: February 1900 has 28 days"),
-        ("1959-04-31~", "'1959-04-31~' is not a date: April 1959 has 30 days"),
-        ("9999-12-32", "'9999-12-32' is not a date: December 9999 has 31 days"),
-        ("1959-04-00", "'1959-04-00' is not a date: there is no day 00"),
-        ("1959-13", "'1959-13' is not a date: there is no month 13"),
-        ("1959-00", "'1959-00' is not a date: there is no month 00"),
-        ("1959-20", "'1959-20' is not a date: there is no month 20"),
-        ("1959-25", "'1959-25' is not a date: there is no month 25"),
-        ("1959-41", "'1959-41' is not a date: there is no month 41"),
-        ("1959-21-04", "'1959-21-04' is not a date: there is no month 21"),
-        ("1959-21-XX", "'1959-21-XX' is not a date: there is no month 21"),
-        ("1959-13-XX", "'1959-13-XX' is not a date: there is no month 13"),
-        ("0000", "'0000' is not a date: years run from 0001 to 9999"),
-        ("0000-01", "'0000-01' is not a date: years run from 0001 to 9999"),
-        ("000X", "'000X' is not a date: years run from 0001 to 9999"),
-        ("00XX", "'00XX' is not a date: years run from 0001 to 9999"),
-        ("2011/2012-13", "'2011/2012-13' is not a date: there is no month 13"),
-        (
-            "[2019-04..2020-02-30]",
-            "'[2019-04..2020-02-30]' is not a date: February 2020 has 29 days",
-        ),
-        ("2012/2009", "'2012/2009' ends before it begins"),
-        ("2012-03/2012-02-28", "'2012-03/2012-02-28' ends before it begins"),
-        ("2012/2011~", "'2012/2011~' ends before it begins"),
-        ("[2020..2019]", "'[2020..2019]' ends before it begins"),
-        *(
-            (text, f"'{text}' says nothing: an interval needs a date at one end at least")
-            for text in ("../..", "/", "../", "/..")
-        ),
+        ("1959-02-30", f"February 1959 has 28 days{NO_DAY.format('1959-02')}"),
+        ("2012-02-30", f"February 2012 has 29 days{NO_DAY.format('2012-02')}"),
+        ("1900-02-29", f"February 1900 has 28 days{NO_DAY.format('1900-02')}"),
+        ("1959-04-31~", f"April 1959 has 30 days{NO_DAY.format('1959-04')}"),
+        ("9999-12-32", f"December 9999 has 31 days{NO_DAY.format('9999-12')}"),
+        ("1959-04-00", f"there is no day 00{NO_DAY.format('1959-04')}"),
+        ("[2019-04..2020-02-30]", f"February 2020 has 29 days{NO_DAY.format('2020-02')}"),
+        ("1959-13", NO_MONTH.format("13")),
+        ("1959-00", NO_MONTH.format("00")),
+        ("1959-20", NO_MONTH.format("20")),
+        # level 2: seasons of one half of the globe, quarters
+        ("1959-25", NO_MONTH.format("25")),
+        ("1959-41", NO_MONTH.format("41")),
+        ("1959-21-04", NO_MONTH.format("21")),
+        ("1959-21-XX", NO_MONTH.format("21")),
+        ("1959-13-XX", NO_MONTH.format("13")),
+        ("2011/1959-13", NO_MONTH.format("13")),
+    ],
+)
+def test_what_is_wrong_is_said_first_and_then_what_to_write(text: str, message: str) -> None:
+    with pytest.raises(DateError) as refusal:
+        parse(text)
+    assert str(refusal.value) == f"'{text}' is not a date: {message}"
+
+
+@pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        ("0000 0000-01 000X 00XX -0044 -1959 -0044/2000 2011/0000 Y17000000 Y-17000000 Y17E8",
+         "years run from 0001 to 9999"),
+        ("1959-04-07T10:00 1959-04-07T10:00:00Z 1959-04-07T10:00/1959-04-08 10:00",
+         "times of day are not kept"),
+        ("[2019,2020] [2019..] [..2020] {2019..2020} {2019,2020} [2019~..2020] [2019..2020?]",
+         "of sets only [a..b] is taken, without marks"),
+        ("~2004 2004-~06 2004~-06 2004?-06-11 2004-06-%11 1984?~ 2004-~06/2005",
+         "one mark stands last and goes for the whole date"),
+        ("1XXX XXXX 156X-12-25 15XX-12 1984-1X 1985-XX-04 1985-04-1X 199X-21 2004/2005-1X",
+         "X stands for the last digits of a year, or for a whole month or day"),
+    ],
+)  # fmt: skip
+def test_what_is_well_known_and_not_taken_is_told_why(texts: str, why: str) -> None:
+    for text in texts.split():
+        with pytest.raises(DateError) as refusal:
+            parse(text)
+        said = f"'{text}' is not a date in a known form, since {why}: {FORMS}"
+        assert str(refusal.value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("spring 1959", f"is not a date in a known form: {FORMS}"),
+        *((text, BACKWARDS) for text in BACKWARDS_TEXTS.split()),
+        *((text, NOTHING) for text in ("../..", "/", "../", "/..")),
     ],
 )
 def test_messages(text: str, message: str) -> None:
     with pytest.raises(DateError) as refusal:
         parse(text)
-    assert str(refusal.value) == message
+    assert str(refusal.value) == f"'{text}' {message}"
 
 
 @pytest.mark.parametrize(
@@ -428,6 +460,9 @@ def test_messages_quote_any_text_in_one_short_printable_piece(text: str, quoted:
         ("2020..", "2020-01-01", ""),
         ("1860~..1900", "1859-01-01", "1900-12-31"),
         ("1950s..1970s", "1950-01-01", "1979-12-31"),
+        ("2009-2012", "2009-01-01", "2012-12-31"),
+        ("2009–2012", "2009-01-01", "2012-12-31"),
+        ("1950s-1970s", "1950-01-01", "1979-12-31"),
         ("1950s..", "1950-01-01", ""),
     ],
 )
@@ -447,7 +482,7 @@ def test_spans(text: str, first: str, last: str) -> None:
         ("", "is not a date in a known form"),
         ("1950s/1960s", "is not a date in a known form"),
         ("[..1960", "is not a date in a known form"),
-        ("0000s", "'0000s' is not a date: years run from 0001"),
+        ("0000s", "'0000s' is not a date in a known form"),
         ("..", "'..' says nothing"),
         ("2012..2009", "'2012..2009' ends before it begins"),
         ("1959-13..", "'1959-13..' is not a date: there is no month 13"),
@@ -459,166 +494,7 @@ def test_what_is_no_span(text: str, message: str) -> None:
 
 
 # --- certain, possible, neither -------------------------------------------------------------------
-
-CERTAINTY = [
-    # a day is known to the day
-    ("2018-01-24", "2018", "certain"),
-    ("2018-01-24", "2018-01", "certain"),
-    ("2018-01-24", "2018-01-24", "certain"),
-    ("2018-01-24", "2018-01-25", None),
-    ("2018-01-24", "2018-01-23", None),
-    ("2018-01-24", "2017", None),
-    ("2018-01-24", "..2018-01-24", "certain"),
-    ("2018-01-24", "2018-01-24..", "certain"),
-    ("2018-01-24", "..2018-01-23", None),
-    ("2018-01-24", "2018-01-25..", None),
-    ("2017-12-31", "2018", None),
-    ("2018-12-31", "2018", "certain"),
-    # a month
-    ("2012-09", "2012", "certain"),
-    ("2012-09", "2012-09", "certain"),
-    ("2012-09", "2012-09-15", "possible"),
-    ("2012-09", "2012-09-15..", "possible"),
-    ("2012-09", "2012-09-02..2012-12", "possible"),
-    ("2012-09", "2012-08..2012-10", "certain"),
-    ("2012-09", "2012-10", None),
-    # a year
-    ("1959", "1959", "certain"),
-    ("1959", "1950s", "certain"),
-    ("1959", "195X", "certain"),
-    ("1959", "19XX", "certain"),
-    ("1959", "1959-04", "possible"),
-    ("1959", "1959-04-07", "possible"),
-    ("1959", "1958..1959-06", "possible"),
-    ("1959", "..1959", "certain"),
-    ("1959", "..1958", None),
-    ("1959", "1960..", None),
-    ("1959", "1960s", None),
-    # a season: of which half of the globe is not said
-    ("1959-21", "1959", "certain"),
-    ("1959-21", "1959-04", "possible"),
-    ("1959-24", "1959-07", "possible"),
-    ("1959-24", "1960", None),
-    # digits not stated
-    ("199X", "1990s", "certain"),
-    ("199X", "1995", "possible"),
-    ("199X", "1995..2005", "possible"),
-    ("199X", "1980..2005", "certain"),
-    ("199X", "2000s", None),
-    ("19XX", "1990s", "possible"),
-    ("19XX", "1900s", "possible"),
-    ("19XX", "1900..1999", "certain"),
-    ("19XX", "2000..", None),
-    ("2004-XX", "2004", "certain"),
-    ("2004-XX", "2004-06", "possible"),
-    ("1985-04-XX", "1985-04", "certain"),
-    ("1985-04-XX", "1985-04-15", "possible"),
-    ("1985-04-XX", "1985-05", None),
-    ("1985-XX-XX", "1985", "certain"),
-    ("1985-XX-XX", "1985-02", "possible"),
-    # about: a unit to either side, and never certain
-    ("1860~", "1860", "possible"),
-    ("1860~", "1859", "possible"),
-    ("1860~", "1861-12-31", "possible"),
-    ("1860~", "1858", None),
-    ("1860~", "1862", None),
-    ("1860~", "1800..1900", "possible"),
-    ("1860-03~", "1860-04", "possible"),
-    ("1860-03~", "1860-05", None),
-    ("1860-03-05~", "1860-03-06", "possible"),
-    ("1860-03-05~", "1860-03-07", None),
-    ("199X~", "1985", "possible"),
-    ("199X~", "1975", None),
-    # doubted: where it was said to be, and never certain
-    ("1984?", "1984", "possible"),
-    ("1984?", "..2000", "possible"),
-    ("1984?", "1983", None),
-    ("1984%", "1983", "possible"),
-    ("1984%", "1982", None),
-    # a duration touches every span that it surely crosses
-    ("2011/2017", "2014", "certain"),
-    ("2011/2017", "2014-05-06", "certain"),
-    ("2011/2017", "2012-01-01", "certain"),
-    ("2011/2017", "2016-12-31", "certain"),
-    ("2011/2017", "2011", "certain"),  # it began in it
-    ("2011/2017", "2017", "certain"),  # it ended in it
-    ("2011/2017", "2011-05", "possible"),  # it may have begun in June
-    ("2011/2017", "2011-12-31", "certain"),  # begun on the last day at the latest
-    ("2011/2017", "2011-12-30", "possible"),
-    ("2011/2017", "2017-01-01", "certain"),
-    ("2011/2017", "2017-01-02", "possible"),
-    ("2011/2017", "2017-05", "possible"),  # it may have ended in April
-    ("2011/2017", "2000..2030", "certain"),
-    ("2011/2017", "2010", None),
-    ("2011/2017", "2018", None),
-    ("2011/2017", "2010..2011-06", "possible"),
-    ("2011/2017", "2010..2012", "certain"),
-    ("2017-10-25/2017-10-27", "2017-10-26", "certain"),
-    ("2017-10-25/2017-10-27", "2017-10-27", "certain"),
-    ("2017-10-25/2017-10-27", "2017-10-28", None),
-    ("2017-10-25/2017-10-27", "2017-10-24", None),
-    ("2011/2011", "2011", "certain"),
-    ("2011/2011", "2011-06", "possible"),
-    ("2011/2011-03", "2011-01..2011-03", "certain"),  # cannot have begun after it ended
-    ("2011/2011-03", "2011-04", None),
-    ("2011-05/2011", "2011-05", "certain"),
-    ("2011-05/2011", "2011-04", None),
-    ("2011-05/2011", "2011-06", "possible"),
-    ("199X/2004", "2002", "certain"),
-    ("199X/2004", "1995", "possible"),
-    ("2010-10/2011-03", "2010-11..2011-02", "certain"),
-    ("1984~/2004", "1983", "possible"),
-    ("1984~/2004", "1990", "possible"),
-    ("1984~/2004", "1982", None),
-    ("1984/2004?", "1990", "possible"),
-    ("1984/2004?", "2005", None),
-    ("1984/2004~", "2005", "possible"),
-    # open: it goes on
-    ("2011/..", "2020", "certain"),
-    ("2011/..", "2020..", "certain"),
-    ("2011/..", "2011", "certain"),
-    ("2011/..", "2011-05", "possible"),
-    ("2011/..", "2010", None),
-    ("2011/..", "..2010", None),
-    ("2011/..", "..2020", "certain"),
-    ("2011~/..", "2020", "possible"),
-    ("2011~/..", "2010", "possible"),
-    ("../2011", "1800", "certain"),
-    ("../2011", "2010", "certain"),
-    ("../2011", "2011-05", "possible"),
-    ("../2011", "..1900", "certain"),
-    ("../2011", "2012", None),
-    # unknown: it may be over at once, it may go on
-    ("2011/", "2011", "certain"),
-    ("2011/", "2011-05", "possible"),
-    ("2011/", "2020", "possible"),
-    ("2011/", "2011..2020", "certain"),
-    ("2011/", "2020..", "possible"),
-    ("2011/", "2010", None),
-    ("/2011", "2011", "certain"),
-    ("/2011", "1800", "possible"),
-    ("/2011", "2012", None),
-    # once within is a moment, not a duration
-    ("[2019-04..2020-03]", "2019-04..2020-03", "certain"),
-    ("[2019-04..2020-03]", "2019..2020", "certain"),
-    ("[2019-04..2020-03]", "2019", "possible"),
-    ("[2019-04..2020-03]", "2019-12", "possible"),
-    ("[2019-04..2020-03]", "2020-04", None),
-    ("[2019-04..2020-03]", "2019-03", None),
-    ("[2011..2017]", "2014", "possible"),
-    # spans by any form
-    ("1959", "1958/1960", "certain"),
-    ("1959", "../1959", "certain"),
-    ("1959", "1959/..", "certain"),
-    ("1959", "1960~", "certain"),
-    ("1959", "1960?", None),
-    ("1959", "[1958..1960]", "certain"),
-]
-
-
-@pytest.mark.parametrize(("text", "span", "expected"), CERTAINTY)
-def test_certainty(text: str, span: str, expected: str | None) -> None:
-    assert certainty(parse(text), parse_span(span)) == expected
+# For dates and filters there is a table, certainty.txt.
 
 
 @pytest.mark.parametrize(
@@ -755,7 +631,7 @@ def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
     for read in (parse, parse_span):
         message = message_of(read, text)
         assert message.isprintable()
-        assert len(message) < 300
+        assert len(message) < 400
 
 
 # Small worlds, where every course of events can be tried.
