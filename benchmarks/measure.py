@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.25  # seconds between two looks at the memory
 MEGABYTE = 1024 * 1024
+MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes
 
 
 class Cost(NamedTuple):
@@ -72,7 +73,7 @@ class Runner:
             if process.returncode != 0:
                 raise NotReachedError(f"{' '.join(command[:4])} ended with {process.returncode}")
             out.seek(0)
-            peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+            peak = used.ru_maxrss * MAXRSS_UNIT
             return Cost(used.ru_utime + used.ru_stime, wall, peak, out.read(MEGABYTE))
 
     def run_watched(self, command: Sequence[str]) -> Cost:

@@ -22,7 +22,10 @@ class Ref(NamedTuple):
 
 
 class CityRef(NamedTuple):
-    """A city as it takes part; `people` is how many it sent."""
+    """A city as it takes part; `people` is how many it sent.
+
+    `certainty` is how sure it is that it belonged to the tie at the time asked for.
+    """
 
     id: str
     name: str
@@ -30,6 +33,7 @@ class CityRef(NamedTuple):
     level: str | None = None
     role: str | None = None
     people: int | None = None
+    certainty: Certainty | None = None
 
 
 class RecordRef(NamedTuple):
@@ -195,8 +199,18 @@ class SourceRow(NamedTuple):
     records: int
 
 
+class Standing(NamedTuple):
+    """How a tie stood at the time asked for: whether it was in force, and its last sure status."""
+
+    in_force: Literal["certain", "possible", "no"]
+    status: str | None
+
+
 class Profile(NamedTuple):
     """One record whole: as it is written, with what it names and what names it.
+
+    Where a time is asked for, `record` is without what did not hold then or was yet to come,
+    `ties` and `entries` are those that held, and `standing` says how a partnership stood.
 
     `record` is the record as validated; `names` gives the name of each record that it refers to,
     by `type/id`; `countries` the country and region of its cities, by their id; `ties` are the
@@ -216,6 +230,7 @@ class Profile(NamedTuple):
     claims: tuple[ClaimRef, ...]
     named_by: tuple[RecordRef, ...]
     file: str
+    standing: Standing | None = None
 
 
 class Problem(NamedTuple):
@@ -296,6 +311,14 @@ class StatRow(NamedTuple):
     partnerships: int
     events: int
     uncertain: int
+
+
+class GrowthRow(NamedTuple):
+    """How many ties were in force in a year: for all that is known, and of these, surely."""
+
+    year: int
+    possible: int
+    certain: int
 
 
 # -- Answers ------------------------------------------------------------------
@@ -384,6 +407,14 @@ class Stats(NamedTuple):
     results: tuple[StatRow, ...]
 
 
+class Growth(NamedTuple):
+    """How many ties were in force in each year; `undated` are those whose beginning is unknown."""
+
+    query: dict[str, Any]
+    results: tuple[GrowthRow, ...]
+    undated: int = 0
+
+
 class Shown(NamedTuple):
     """One record whole."""
 
@@ -442,6 +473,7 @@ Answer = (
     | Sources
     | Search
     | Stats
+    | Growth
     | Shown
     | Validation
     | Statistics
@@ -460,6 +492,7 @@ ANSWERS: dict[str, type[Answer]] = {
     "sources": Sources,
     "search": Search,
     "stats": Stats,
+    "growth": Growth,
     "show": Shown,
     "validate": Validation,
     "validate-statistics": Statistics,

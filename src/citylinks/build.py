@@ -14,13 +14,12 @@ import sys
 import threading
 import time
 from collections import deque
-from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import to_json
 
-from citylinks import dates, ignores, index
+from citylinks import ignores, index
 from citylinks.diagnostics import Found
 from citylinks.entries import Entry, Involved, entries
 from citylinks.files import File, file_at, read_bytes
@@ -29,6 +28,7 @@ from citylinks.loader import Dataset, load_file
 from citylinks.model import City, Event, Organization, Partnership, Theme
 from citylinks.prose import prose
 from citylinks.references import references
+from citylinks.standing import OPEN, bounds, spell
 from citylinks.vocabulary import NAMED_TYPES
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ INSERTS = {
     "ref": "INSERT INTO ref VALUES (?,?,?,?,?)",
     "named": "INSERT INTO named (rowid, name, alias, text) VALUES (?,?,?,?)",
     "titled": "INSERT INTO titled (rowid, title, text) VALUES (?,?,?)",
-    "entry": "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    "entry": "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "entry_ref": "INSERT INTO entry_ref VALUES (?,?,?,?)",
 }
 
@@ -504,7 +504,7 @@ def _add_entry(rows: Rows, no: int, record: int, entry: Entry, *, is_event: bool
     said = None if is_event else _json(_said(entry))
     rows["entry"].append(
         (no, record, entry.path, entry.kind, entry.detail, entry.date, *_bounds(entry.date),
-         entry.is_general, *(entry.listed or (None, None)), said)
+         *_until(entry), entry.is_general, *(entry.listed or (None, None)), said)
     )  # fmt: skip
     if not is_event:
         concerned = enumerate(_concerned(entry))
@@ -576,18 +576,17 @@ def _over(model: Part) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65536)
-def _bounds(text: str | None) -> tuple[str | None, str | None, str | None, str | None]:
+def _until(entry: Entry) -> tuple[str | None, str | None]:
+    """Return the last day on which something may hold, and the last on which it surely does."""
+    if entry.until is None:
+        return (None, None)
+    holds = spell(OPEN, *entry.until)
+    return (holds.latest, holds.lasts_until)
+
+
+def _bounds(text: str | None) -> tuple[str | None, ...]:
     """Return earliest, latest, begun-by and lasts-until of a date as text that compares."""
-    if text is None:
-        return (None, None, None, None)
-    date = dates.parse(text)
-    return (
-        date.earliest.isoformat() if date.earliest else dates.NO_EARLIEST,
-        date.latest.isoformat() if date.latest else dates.NO_LATEST,
-        date.begun_by.isoformat() if date.begun_by else None,
-        date.lasts_until.isoformat() if date.lasts_until else None,
-    )
+    return bounds(text) if text is not None else (None, None, None, None)
 
 
 def _said(entry: Entry) -> dict[str, Any]:

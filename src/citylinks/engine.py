@@ -142,11 +142,20 @@ class KnowledgeBase:
 
         return self._ask(lambda session: stats(session, by, filters.listed()))
 
-    def show(self, name: str) -> answers.Shown:
-        """Return one record whole; `city/lyon` says its type where an id alone does not."""
+    def growth(self, filters: Filters = _NO_FILTERS) -> answers.Growth:
+        """Return how many ties were in force in each year, or in the years that are asked for."""
+        from citylinks.questions.growth import growth
+
+        return self._ask(lambda session: growth(session, filters.listed()))
+
+    def show(self, name: str, *, as_of: str | None = None) -> answers.Shown:
+        """Return one record whole; `city/lyon` says its type where an id alone does not.
+
+        With `as_of`, a city or a partnership as it was then.
+        """
         from citylinks.questions.profile import show
 
-        return self._ask(lambda session: show(session, name))
+        return self._ask(lambda session: show(session, name, Filters(as_of=as_of)))
 
     def validate(
         self,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks import dates
 from citylinks.model import City, Event, Partnership, SourceReference
 from citylinks.references import touches
+from citylinks.standing import UNKNOWN, ends, is_only_planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Pillar,
         Record,
     )
+    from citylinks.standing import Change
 
 
 class Involved(NamedTuple):
@@ -41,7 +43,9 @@ class Entry(NamedTuple):
 
     `kind` is the kind of an event or what became of a partnership; `detail` says it more closely
     (the kind of agreement, the role, the status). `is_general` marks what concerns all members
-    of a partnership alike. `listed` is the source and position of an undated agreement.
+    of a partnership alike. `listed` is the source and position of an undated agreement. `until` is
+    what ends that which holds beyond its date, as `standing.spell` takes it: the first of several;
+    without any it goes on. It is None for what only happened.
     """
 
     path: str
@@ -61,6 +65,7 @@ class Entry(NamedTuple):
     claims: tuple[Claim, ...] = ()
     is_general: bool = False
     listed: tuple[str, int] | None = None
+    until: tuple[str, ...] | None = None
 
 
 def entries(id_: str, record: Part) -> Iterator[Entry]:
@@ -94,6 +99,7 @@ def of_event(event: Event) -> Entry:
         partnerships=tuple(dict.fromkeys((*(event.partnerships or ()), *series))),
         sources=event.sources or (),
         claims=event.claims or (),
+        until=_while_it_lasts(event.date),
     )
 
 
@@ -114,6 +120,7 @@ def start(id_: str, tie: Partnership) -> Iterator[Entry]:
         summary=tie.summary,
         cities=_first_members(tie),
         organizations=_organizations(tie),
+        until=None if is_only_planned(tie.start, _changes(tie)) else _ends(tie),
     )
 
 
@@ -140,6 +147,7 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
                     cities=(Involved(member.city, member.role),),
                     sources=evidence(tie, path, member.sources),
                     is_general=False,
+                    until=_until(kind, member, tie),
                 )
 
 
@@ -152,6 +160,7 @@ def status_changes(id_: str, tie: Partnership) -> Iterator[Entry]:
                 detail=change.is_,
                 summary=change.reason,
                 sources=evidence(tie, path, change.sources),
+                until=_next_status(tie, number),
             )
 
 
@@ -160,7 +169,8 @@ def agreements(id_: str, tie: Partnership) -> Iterator[Entry]:
     for number, paper in enumerate(tie.agreements or ()):
         path = f"agreements[{number}].signed"
         entry = _of_agreement(id_, tie, path, "agreement", paper)
-        yield entry._replace(date=paper.signed, summary=paper.summary)
+        until = (*([paper.expires] if paper.expires else ()), *_ends(tie))
+        yield entry._replace(date=paper.signed, summary=paper.summary, until=until)
 
 
 def expiries(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -288,6 +298,34 @@ def _with_place(cities: tuple[Involved, ...], place: str | None) -> tuple[Involv
         return cities
     others = tuple(city for city in cities if city.id != place) if len(cities) < 3 else ()
     return (*others, Involved(place, "place"))
+
+
+def _ends(tie: Partnership) -> tuple[str, ...]:
+    return ends(tie.end, _changes(tie))
+
+
+def _changes(tie: Partnership) -> list[Change]:
+    return [(change.is_, change.since) for change in tie.status or ()]
+
+
+def _until(kind: str, member: Member, tie: Partnership) -> tuple[str, ...] | None:
+    """Return what ends a membership that begins here; a term is its own, and leaving is an end."""
+    if kind == "leave":
+        return None
+    return (*([member.until] if member.until else ()), *_ends(tie))
+
+
+def _next_status(tie: Partnership, number: int) -> tuple[str, ...]:
+    following = (tie.status or ())[number + 1 :]
+    if following:
+        return (following[0].since or UNKNOWN,)
+    is_over = tie.status is not None and tie.status[number].is_ == "ended"
+    return () if is_over else _ends(tie)
+
+
+def _while_it_lasts(date: str) -> tuple[str, ...] | None:
+    """Return the end of an event that lasted, which its date has."""
+    return (date.partition("/")[2],) if "/" in date else None
 
 
 def _organizations(tie: Partnership) -> tuple[Involved, ...]:

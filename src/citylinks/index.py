@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 # record. `concerned` says whom and what an entry is about: of an event what its record names, of
 # others `entry_ref`. The entry of an event has the number of its record, and no other entry has a
 # number that a record has. Days are ISO text, so that they compare as text; `dates` says how a side
-# without bound does. `named` and `titled` hold the words of a record under its number, those with a
-# title apart, since they are so many; `trigrams` the folded names of the others under the number of
-# their label, with a mark at either end, for what was mistyped. Nothing here is copied from another
+# without bound does. What holds beyond its date, a tie, a paper, a membership, has the last day on
+# which it may and the last on which it surely does as `until_latest` and `until_surely`. `named`
+# and `titled` hold the words of a record under its number, those with a title apart, since they are
+# so many; `trigrams` the folded names of the others under the number of their label, with a mark at
+# either end, for what was mistyped. Nothing here is copied from another
 # record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
@@ -59,8 +61,8 @@ TABLES = (
     " WITHOUT ROWID",
     "CREATE TABLE entry (no INTEGER PRIMARY KEY, record INTEGER NOT NULL, path TEXT NOT NULL,"
     " kind TEXT NOT NULL, detail TEXT, date TEXT, earliest TEXT, latest TEXT, begun_by TEXT,"
-    " lasts_until TEXT, is_general INTEGER NOT NULL, listed_source TEXT, listed_position INTEGER,"
-    " body TEXT)",
+    " lasts_until TEXT, until_latest TEXT, until_surely TEXT, is_general INTEGER NOT NULL,"
+    " listed_source TEXT, listed_position INTEGER, body TEXT)",
     "CREATE TABLE entry_ref (entry INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL,"
     " id TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID",
     "CREATE VIRTUAL TABLE named USING fts5 (name, alias, text, content = '', columnsize = 0,"
@@ -127,12 +129,26 @@ def _connected(path: str, today: str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.create_function("today", 0, lambda: today)
     connection.create_function("region", 1, countries.region_of, deterministic=True)
+    connection.create_function("membership", 4, _membership, deterministic=True)
+    connection.create_function("statuses", 4, _statuses, deterministic=True)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _membership(*asked: str) -> str | None:
+    from citylinks.standing import membership_sql
+
+    return membership_sql(*asked)
+
+
+def _statuses(*asked: str) -> str:
+    from citylinks.standing import statuses_sql
+
+    return statuses_sql(*asked)
 
 
 def make(connection: sqlite3.Connection, statements: Iterable[str]) -> None:

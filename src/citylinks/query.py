@@ -5,16 +5,16 @@ A filter given twice means either; two different filters mean both.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import countries, dates
+from citylinks import countries, dates, in_force
+from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 from citylinks.vocabulary import ALL_KINDS, GATHERING_KINDS, LEVELS, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from citylinks.dates import Span
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class Filters(NamedTuple):
     """What a question is narrowed to, in the words of the one who asks.
 
-    `theme`, `organization` and `with_` are ids or names; `year`, `from_` and `to` are EDTF or a
-    short form such as `1950s` or `2009..2012`; `country` and `region` are codes or names.
+    `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and `as_of` are EDTF
+    or a short form such as `1950s` or `2009..2012`; `country` and `region` are codes or names.
+    With `as_of`, what held at that time is meant, and told as it was then.
     """
 
     theme: Sequence[str] = ()
@@ -38,10 +39,11 @@ class Filters(NamedTuple):
     level: Sequence[str] = ()
     organization: Sequence[str] = ()
     with_: Sequence[str] = ()
+    as_of: str | None = None
 
     def listed(self) -> Filters:
         """Return the same filters, what was given alone as a list of one."""
-        lists = set(self._fields) - {"from_", "to", "certain"}
+        lists = set(self._fields) - {"from_", "to", "certain", "as_of"}
         values = self._asdict()
         for name in lists:
             if isinstance(values[name], (str, int)):
@@ -50,36 +52,13 @@ class Filters(NamedTuple):
 
     def given(self) -> dict[str, Any]:
         """Return the filters that are set, under the names that the command line has for them."""
-        values = {name.rstrip("_"): value for name, value in zip(self._fields, self, strict=True)}
+        names = (name.rstrip("_").replace("_", "-") for name in self._fields)
+        values = dict(zip(names, self, strict=True))
         return {
             name: list(value) if isinstance(value, (list, tuple)) else value
             for name, value in values.items()
             if value not in (None, False, (), [])
         }
-
-
-class Condition(NamedTuple):
-    """A piece of a WHERE clause with its parameters."""
-
-    sql: str
-    parameters: tuple[Any, ...] = ()
-
-
-class Where(NamedTuple):
-    """All conditions of a question; a row meets every one."""
-
-    conditions: tuple[Condition, ...] = ()
-
-    @property
-    def sql(self) -> str:
-        """The clause, with WHERE, or nothing."""
-        parts = " AND ".join(f"({condition.sql})" for condition in self.conditions)
-        return f" WHERE {parts}" if parts else ""
-
-    @property
-    def parameters(self) -> tuple[Any, ...]:
-        """The parameters of the clause in their order."""
-        return tuple(value for condition in self.conditions for value in condition.parameters)
 
 
 # -- Words to values ----------------------------------------------------------
@@ -152,31 +131,14 @@ def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
     return max(firsts, default="0001-01-01"), min(lasts, default="9999-12-31")
 
 
+def as_of(filters: Filters) -> in_force.Days | None:
+    """Return the first and the last day at which things are asked for as they were, if they are."""
+    if not filters.as_of:
+        return None
+    return _narrowed(take_span(filters.as_of), None, None)
+
+
 # -- Values to conditions -----------------------------------------------------
-
-_IN = "IN (SELECT value FROM json_each(?))"
-
-
-def _many(values: Iterable[str]) -> str:
-    return json.dumps(sorted(values))
-
-
-def in_time(spans: tuple[tuple[str, str], ...], table: str, *, certain: bool) -> Condition:
-    """Keep what possibly, or certainly, falls in one of the spans."""
-    early, late = ("begun_by", "lasts_until") if certain else ("earliest", "latest")
-    one = f"{table}.{early} <= ? AND {table}.{late} >= ?"
-    return Condition(
-        " OR ".join(f"({one})" for _ in spans),
-        tuple(day for first, last in spans for day in (last, first)),
-    )
-
-
-def certainty_sql(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
-    """Return an expression for how sure it is that a row falls in the spans; null without any."""
-    if not spans:
-        return Condition("NULL")
-    sure = in_time(spans, table, certain=True)
-    return Condition(f"CASE WHEN {sure.sql} THEN 'certain' ELSE 'possible' END", sure.parameters)
 
 
 def entry_of_cities(cities: Sequence[str]) -> Condition:
@@ -199,7 +161,7 @@ def entry_of_partnership(id_: str) -> Condition:
 def not_a_gathering() -> Condition:
     """Leave out what concerns all members of a network, programme, series or commitment alike."""
     return Condition(
-        f"NOT (e.is_general AND r.type = 'partnership' AND r.kind {_IN})", (_many(GATHERING_KINDS),)
+        f"NOT (e.is_general AND r.type = 'partnership' AND r.kind {IN})", (many(GATHERING_KINDS),)
     )
 
 
@@ -210,55 +172,84 @@ def entry_conditions(
 
     Where all entries are `of_one_kind`, to ask for that kind is to ask for what is called so.
     """
-    kinds = _many(take_kind(kind) for kind in filters.kind)
+    kinds = many(take_kind(kind) for kind in filters.kind)
     own_kind = "0" if of_one_kind else "1"
     parts = [
-        (filters.kind, f"{own_kind} AND e.kind {_IN} OR e.detail {_IN}"
-         f" OR r.type = 'partnership' AND r.kind {_IN}", (kinds, kinds, kinds)),
-        (filters.theme, f"e.no IN ({_entries_of_theme()})", (_many(ids.themes),)),
+        (filters.kind, f"{own_kind} AND e.kind {IN} OR e.detail {IN}"
+         f" OR r.type = 'partnership' AND r.kind {IN}", (kinds, kinds, kinds)),
+        (filters.theme, f"e.no IN ({_entries_of_theme()})", (many(ids.themes),)),
         (filters.organization, f"e.no IN ({_entries_of('organization')})",
-         (_many(ids.organizations),)),
-        (filters.with_, f"e.no IN ({_entries_of('city')})", (_many(ids.with_),)),
-        (filters.status,
-         "e.no IN (SELECT entry FROM concerned WHERE type = 'partnership' AND id IN"
-         f" (SELECT p.id FROM record p WHERE p.type = 'partnership' AND {status_of('p')} {_IN}))",
-         (_many(take_status(status) for status in filters.status),)),
+         (many(ids.organizations),)),
+        (filters.with_, f"e.no IN ({_entries_of('city')})", (many(ids.with_),)),
+        (filters.status and not filters.as_of, f"{_OF_TIES_WITH} {status_of('r')} {IN}))",
+         (many(_statuses(filters)),)),
     ]  # fmt: skip
     parts += [
-        (asked, f"e.no IN ({_entries_with_city(column)})", (_many(values), _many(ids.subjects)))
+        (asked, f"e.no IN ({_entries_with_city(column)})", (many(values), many(ids.subjects)))
         for asked, column, values in _places(filters)
     ]
-    return [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+    found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+    days = as_of(filters)
+    return [*found, *_entries_then(days, filters, ids)] if days else found
+
+
+def _entries_then(days: in_force.Days, filters: Filters, ids: Resolved) -> Iterator[Condition]:
+    """Yield what is asked of entries of what held at a time."""
+    yield in_force.entry_holds(days)
+    if filters.status:
+        had = in_force.had_status(days, _statuses(filters))
+        yield had.within(f"{_OF_TIES_WITH} ", "))")
+    for wanted in _wanted(filters, ids.subjects, ids):
+        yield in_force.concerns(days, wanted)
 
 
 def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condition]:
     """Return what the filters ask of records (`r`) of one type."""
     parts: list[tuple[Any, str, tuple[Any, ...]]] = [
-        (filters.kind, f"r.kind {_IN}", (_many(take_kind(kind) for kind in filters.kind),)),
+        (filters.kind, f"r.kind {IN}", (many(take_kind(kind) for kind in filters.kind),)),
         (filters.theme,
          "r.no IN (SELECT f.record FROM ref f JOIN theme_within w ON w.id = f.id"
-         f" WHERE f.type = 'theme' AND w.above {_IN})", (_many(ids.themes),)),
+         f" WHERE f.type = 'theme' AND w.above {IN})", (many(ids.themes),)),
         (filters.organization, f"r.no IN ({_records_of('organization')})",
-         (_many(ids.organizations),)),
-        (filters.status, f"{STATUS} {_IN}",
-         (_many(take_status(status) for status in filters.status),)),
+         (many(ids.organizations),)),
+        (filters.status and not filters.as_of, f"{STATUS} {IN}", (many(_statuses(filters)),)),
     ]  # fmt: skip
     if type_ in {"city", "organization"}:
         parts += [
-            (asked, f"r.{column} {_IN}", (_many(values),))
+            (asked, f"r.{column} {IN}", (many(values),))
             for asked, column, values in _places(filters)
         ]
-        parts.append((filters.with_, f"r.id IN ({_PARTNERS})", (_many(ids.with_),)))
+        parts.append(
+            (filters.with_ and not filters.as_of, f"r.id IN ({_PARTNERS})", (many(ids.with_),))
+        )
     else:
         parts += [
-            (asked, f"r.no IN ({_records_with_city(column)})", (_many(values), _many(ids.with_)))
+            (asked, f"r.no IN ({_records_with_city(column)})", (many(values), many(ids.with_)))
             for asked, column, values in _places(filters)
         ]
         parts.append(
             (filters.with_, f"r.no IN ({_records_of('city')} AND {TAKES_PART})",
-             (_many(ids.with_),))
+             (many(ids.with_),))
         )  # fmt: skip
-    return [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+    found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+    days = as_of(filters)
+    return [*found, *_records_then(days, type_, filters, ids)] if days else found
+
+
+def _records_then(
+    days: in_force.Days, type_: str, filters: Filters, ids: Resolved
+) -> Iterator[Condition]:
+    """Yield what is asked of records as they were at a time."""
+    if type_ == "city":
+        if filters.with_:
+            yield in_force.partner_of(days, ids.with_)
+        return
+    yield in_force.record_holds(days, _statuses(filters))
+    if filters.status:
+        yield in_force.had_status(days, _statuses(filters))
+    if type_ == "partnership":
+        for wanted in _wanted(filters, ids.with_, ids):
+            yield in_force.belongs(days, wanted)
 
 
 class Resolved(NamedTuple):
@@ -276,12 +267,16 @@ def status_of(table: str) -> str:
 
 
 STATUS = status_of("r")
+_OF_TIES_WITH = (
+    "e.no IN (SELECT entry FROM concerned WHERE type = 'partnership' AND id IN"
+    " (SELECT r.id FROM record r WHERE r.type = 'partnership' AND"
+)
 
 TAKES_PART = "relation IN ('members', 'cities', 'place')"
 _PARTNERS = (
     "SELECT other.id FROM ref mine JOIN ref other ON other.record = mine.record"
     " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
-    f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {_IN}"
+    f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
     f" AND other.type = 'city' AND other.relation = 'members' AND other.id <> mine.id"
 )
 
@@ -295,34 +290,48 @@ def _places(filters: Filters) -> list[tuple[Sequence[str], str, Iterable[str]]]:
     ]
 
 
+def _wanted(filters: Filters, others: Sequence[str], ids: Resolved) -> Iterator[Condition]:
+    """Yield what is asked of the cities that take part (`x.id`), but for the `others`."""
+    if filters.with_:
+        yield Condition(f"x.id {IN}", (many(ids.with_),))
+    for asked, column, values in _places(filters):
+        if asked:
+            there = f"SELECT id FROM record WHERE type = 'city' AND {column} {IN}"
+            yield Condition(f"x.id IN ({there}) AND x.id NOT {IN}", (many(values), many(others)))
+
+
+def _statuses(filters: Filters) -> list[str]:
+    return [take_status(status) for status in filters.status]
+
+
 def _union(take: Callable[[str], frozenset[str]], texts: Sequence[str]) -> frozenset[str]:
     return frozenset().union(*(take(text) for text in texts))
 
 
 def _entries_of(type_: str) -> str:
-    return f"SELECT entry FROM concerned WHERE type = '{type_}' AND id {_IN}"
+    return f"SELECT entry FROM concerned WHERE type = '{type_}' AND id {IN}"
 
 
 def _entries_of_theme() -> str:
     return (
         "SELECT entry FROM concerned WHERE type = 'theme'"
-        f" AND id IN (SELECT id FROM theme_within WHERE above {_IN})"
+        f" AND id IN (SELECT id FROM theme_within WHERE above {IN})"
     )
 
 
 def _entries_with_city(column: str) -> str:
     return (
         "SELECT entry FROM concerned WHERE type = 'city' AND id IN"
-        f" (SELECT id FROM record WHERE type = 'city' AND {column} {_IN} AND id NOT {_IN})"
+        f" (SELECT id FROM record WHERE type = 'city' AND {column} {IN} AND id NOT {IN})"
     )
 
 
 def _records_of(type_: str) -> str:
-    return f"SELECT record FROM ref WHERE type = '{type_}' AND id {_IN}"
+    return f"SELECT record FROM ref WHERE type = '{type_}' AND id {IN}"
 
 
 def _records_with_city(column: str) -> str:
     return (
         "SELECT x.record FROM ref x JOIN record c ON c.type = 'city' AND c.id = x.id"
-        f" WHERE x.type = 'city' AND {TAKES_PART} AND c.{column} {_IN} AND c.id NOT {_IN}"
+        f" WHERE x.type = 'city' AND {TAKES_PART} AND c.{column} {IN} AND c.id NOT {IN}"
     )

@@ -30,15 +30,22 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
+    from citylinks.answers import Certainty
+    from citylinks.standing import Days
+
     Row = sqlite3.Row
     Key = tuple[str, str]
 
 
 class Names:
-    """The names of records, fetched together for a whole answer before they are asked for."""
+    """The names of records, fetched together for a whole answer before they are asked for.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    With `days`, records are told as they were then, cities by the names that they had.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, days: Days | None = None) -> None:
         self._connection = connection
+        self.days = days
         self._rows: dict[Key, Row] = {}
         self._members: dict[str, list[str]] = {}
 
@@ -49,12 +56,16 @@ class Names:
             "SELECT r.type, r.id, r.name, r.country, r.level, s.body FROM json_each(?) j"
             " JOIN record r ON r.type = json_extract(j.value, '$[0]')"
             " AND r.id = json_extract(j.value, '$[1]')"
-            " LEFT JOIN record s ON s.no = r.no AND r.type = 'source'"
+            f" LEFT JOIN record s ON s.no = r.no AND r.type IN ({self._with_bodies})"
         )
         rows = self._connection.execute(sql, (json.dumps(new),)).fetchall() if new else []
         self._rows.update({(row["type"], row["id"]): row for row in rows})
         unnamed = [row["id"] for row in rows if row["type"] == "partnership" and not row["name"]]
         self._gather_members(unnamed)
+
+    @property
+    def _with_bodies(self) -> str:
+        return "'source', 'city'" if self.days else "'source'"
 
     def _gather_members(self, ids: list[str]) -> None:
         sql = (
@@ -75,10 +86,22 @@ class Names:
         """Return the name of a record; of one that does not exist, its id."""
         row = self._rows.get((type_, id_))
         if row and row["name"]:
-            return str(row["name"])
+            return self.city_name(row)
         if type_ == "partnership" and id_ in self._members:
             return tie_name(None, [self.of("city", city) for city in self._members[id_]])
         return id_
+
+    def city_name(self, row: Row) -> str:
+        """Return the name of a city by its row, with the body where a time is asked for."""
+        return self._then(row) or str(row["name"])
+
+    def _then(self, row: Row) -> str | None:
+        """Return the former name of a city that it had at the time asked for."""
+        if not (self.days and row["type"] == "city" and '"aliases"' in row["body"]):
+            return None
+        from citylinks.standing import former_name
+
+        return former_name(json.loads(row["body"]), self.days)
 
     def own(self, type_: str, id_: str) -> str | None:
         """Return the name that a record itself gives, if it does."""
@@ -98,11 +121,17 @@ class Names:
         """Return a reference to a record."""
         return Ref(id_, self.of(type_, id_), role)
 
-    def city(self, id_: str, role: str | None = None, people: int | None = None) -> CityRef:
+    def city(
+        self,
+        id_: str,
+        role: str | None = None,
+        people: int | None = None,
+        certainty: Certainty | None = None,
+    ) -> CityRef:
         """Return a reference to a city."""
         row = self._rows.get(("city", id_))
         country, level = (row["country"], row["level"]) if row else (None, None)
-        return CityRef(id_, self.of("city", id_), country, level, role, people)
+        return CityRef(id_, self.of("city", id_), country, level, role, people, certainty)
 
     def claim(self, claim: dict[str, Any]) -> ClaimRef:
         """Return a claim with the source that makes it."""
@@ -165,7 +194,7 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
         detail=row["detail"],
         title=_title(row, body, names),
         summary=body.get("summary"),
-        cities=_cities(body, names),
+        cities=_members_then(row, names) or _cities(body, names),
         themes=_themes(body, names),
         organizations=_organizations(body, names),
         sources=tuple(
@@ -184,6 +213,23 @@ def _cities(body: dict[str, Any], names: Names) -> tuple[CityRef, ...]:
     )
 
 
+def _members_then(row: Row, names: Names) -> tuple[CityRef, ...]:
+    """Return who belonged to a tie at the time asked for, of an entry that concerns all members."""
+    if not (names.days and row["is_general"] and row["type"] == "partnership"):
+        return ()
+    return _members(json.loads(row["record_body"]), names)
+
+
+def _members(body: dict[str, Any], names: Names) -> tuple[CityRef, ...]:
+    """Return the members of a tie; where a time is asked for, those that it had then."""
+    if names.days is None:
+        return tuple(names.city(m["city"], m.get("role")) for m in body["members"])
+    from citylinks.standing import members
+
+    found = members(body, names.days)
+    return tuple(names.city(m["city"], m.get("role"), None, sure) for m, sure in found)
+
+
 def _themes(body: dict[str, Any], names: Names) -> tuple[Ref, ...]:
     return tuple(names.ref("theme", theme) for theme in body.get("themes", ()))
 
@@ -200,7 +246,8 @@ def _title(row: Row, body: dict[str, Any], names: Names) -> str:
     if title:
         return f"{title} runs out" if row["kind"] == "expiry" else title
     own = names.own(row["type"], row["id"]) if row["type"] == "partnership" else None
-    parties = [names.of("city", city["city"]) for city in _places(body)]
+    cities = _members_then(row, names) or _cities(body, names)
+    parties = [city.name for city in cities]
     return entry_title(row["kind"], row["detail"], body.get("value"), own, parties)
 
 
@@ -269,12 +316,21 @@ def _partnership(row: Row, body: dict[str, Any], names: Names) -> PartnershipRow
         latest=_day(row["latest"]),
         certainty=row["certainty"],
         end=body.get("end"),
-        status=row["standing"],
-        members=tuple(names.city(m["city"], m.get("role")) for m in body["members"]),
+        status=_status(row, body, names),
+        members=_members(body, names),
         themes=_themes(body, names),
         organizations=_organizations(body, names),
         sources=_sources(body),
     )
+
+
+def _status(row: Row, body: dict[str, Any], names: Names) -> str | None:
+    if names.days is None:
+        standing: str | None = row["standing"]
+        return standing
+    from citylinks.standing import status
+
+    return status(body, names.days)
 
 
 def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:
@@ -313,12 +369,12 @@ def _sources(body: dict[str, Any]) -> tuple[str, ...]:
     return tuple(source["source"] for source in body.get("sources", ()))
 
 
-def cities(rows: Sequence[Row]) -> tuple[CityRow, ...]:
+def cities(rows: Sequence[Row], names: Names) -> tuple[CityRow, ...]:
     """Return cities; a row has the columns of `record` and `uses`."""
     return tuple(
         CityRow(
             row["id"],
-            row["name"],
+            names.city_name(row),
             row["level"],
             row["country"],
             countries.region_of(row["country"]),

@@ -180,7 +180,8 @@ def test_options() -> None:
     assert offered("timeline --js") == ["--json"]
     assert offered("timeline -- --js") == []
     assert "--limit" in offered("search -")
-    assert offered("stats ")[0] == "--by", "there is nothing else that could come"
+    assert offered("stats ") == ["growth"]
+    assert offered("stats growth ")[0] == "--by", "there is nothing else that could come"
     assert offered("timeline lyon yokohama ") == offered("timeline --")
     [theme] = candidates("citylinks timeline --the", "zsh")
     assert theme.about == "About this theme or a narrower one."

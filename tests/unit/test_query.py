@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from citylinks import Filters, KnowledgeBase, NotFoundError, UsageError
+from citylinks.conditions import Condition, Where
 from citylinks.query import (
-    Condition,
-    Where,
     spans_of,
     take_country,
     take_kind,

@@ -263,6 +263,7 @@ COMMANDS = [
         "city/lyon", "yokohama", "lyon-yokohama", "2009-visit", "energy", "nedo", "page")),
     ("search", ["search", "lyon"]),
     ("stats", ["stats"]),
+    ("growth", ["stats", "growth"]),
     ("validate", ["validate"]),
     ("validate-statistics", ["validate", "--statistics"]),
     ("explain", ["explain"]),

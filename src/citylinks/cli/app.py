@@ -185,10 +185,10 @@ def _notes(reply: Reply) -> list[str]:
     """Return what a person should know of an answer that stdout does not say."""
     from citylinks.cli.options import left_out_notes
 
-    notes = left_out_notes(reply.asked)
+    notes = [*left_out_notes(reply.asked), *reply.notes]
     if isinstance(reply.answer, Validation | Statistics):
-        notes += reply.notes
-    elif isinstance(reply.answer, Search) and reply.answer.is_cut:
+        return notes
+    if isinstance(reply.answer, Search) and reply.answer.is_cut:
         notes.append(
             f"there are more than these {len(reply.answer.results)}; --limit says how many"
         )

@@ -69,6 +69,12 @@ def _actions() -> Iterable[str]:
     return ACTIONS
 
 
+def _statistics() -> Iterable[str]:
+    from citylinks.cli.stats import WHATS
+
+    return WHATS
+
+
 def _shells() -> Iterable[str]:
     from citylinks.cli.completion import SCRIPTS
 
@@ -83,7 +89,7 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "show": (_ANY,),
     "search": (),
     "list": (hints.lists,),
-    "stats": (),
+    "stats": (listed(_statistics),),
     "validate": (_files,),
     "explain": (hints.rules,),
     "schema": (hints.schemas,),
@@ -97,6 +103,7 @@ REPEATED = frozenset(("validate", "explain"))  # their last argument may be give
 # Option -> what its value is. Each option that takes a value stands here; where a command means
 # something else by it, under both names.
 VALUES: dict[str, Offer] = {
+    "--as-of": _nothing,
     "--by": hints.groupings,
     "--color": listed(lambda: ("auto", "always", "never")),
     "--country": hints.countries,

@@ -43,6 +43,9 @@ OPTIONS: dict[str, Any] = {
     "certain": Annotated[
         bool, Option("--certain", help="Leave out what is only possibly in that time.")
     ],
+    "as_of": Annotated[
+        _One, Option("--as-of", metavar="DATE", help="What held then, as it was then.")
+    ],
     "kind": Annotated[
         _Many, Option("--kind", metavar="KIND", help="Of this kind: sister-city, visit, start.")
     ],
@@ -112,6 +115,7 @@ BY_SUFFIX = {
 
 FACE = ("data", "format", "json", "output", "color")
 TIME = ("year", "from_", "to", "certain")
+THEN = ("as_of",)
 PLACE = ("with_", "country", "region", "level")
 SUBJECT = ("theme", "kind", "organization", "status")
 
@@ -128,7 +132,7 @@ class Asked:
         """The filters among the options."""
         from citylinks.query import Filters
 
-        names = (*TIME, *PLACE, *SUBJECT)
+        names = (*TIME, *THEN, *PLACE, *SUBJECT)
         given = {name: self.values[name] for name in names if self.values.get(name)}
         return Filters(**given)
 

@@ -4,6 +4,7 @@ Examples:
   citylinks show lyon-yokohama
   citylinks show 横浜
   citylinks show city/lyon --json
+  citylinks show lyon-yokohama --as-of 1985
 """
 
 from typing import Annotated
@@ -13,7 +14,7 @@ from typer import Argument
 from citylinks.cli.options import FACE, Asked, Reply, takes
 
 
-@takes(*FACE)
+@takes("as_of", *FACE)
 def command(
     asked: Asked,
     record: Annotated[
@@ -21,4 +22,4 @@ def command(
     ],
 ) -> Reply:
     """Answer with a record."""
-    return Reply(asked, asked.open().show(record))
+    return Reply(asked, asked.open().show(record, as_of=asked.values["as_of"]))

@@ -1,25 +1,51 @@
 """How many partnerships and events there are.
 
 By theme, decade, kind, country, region, status or organization. A theme counts
-by itself, without its narrower ones.
+by itself, without its narrower ones. `growth` is how many ties were in force in
+each year, possibly and certainly.
 
 Examples:
   citylinks stats --by theme
   citylinks stats --by decade --region Asia
   citylinks stats --by country --format csv
+  citylinks stats growth --country JP --from 1950
 """
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from typer import Option
+from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, takes
+from citylinks.errors import UsageError
+from citylinks.query import one_of
+
+WHATS = ("growth",)
+take_what = one_of(WHATS, "statistic")
 
 
-@takes(*SUBJECT, *TIME, *PLACE, *FACE)
+@takes(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
 def command(
     asked: Asked,
-    by: Annotated[str, Option("--by", metavar="WHAT", help="What to count by.")] = "kind",
+    what: Annotated[
+        str | None, Argument(metavar="[growth]", help="Ties in force by year.", show_default=False)
+    ] = None,
+    by: Annotated[
+        str | None,
+        Option("--by", metavar="WHAT", help="What to count by; kind, where nothing is said."),
+    ] = None,
 ) -> Reply:
     """Answer with counts."""
-    return Reply(asked, asked.open().stats(by, asked.filters))
+    if what is None:
+        return Reply(asked, asked.open().stats(by or "kind", asked.filters))
+    _ = take_what(what)
+    if by is not None:
+        raise UsageError("stats growth counts by year; --by has no meaning there")
+    found = asked.open().growth(asked.filters)
+    return Reply(asked, found, notes=tuple(_undated(found.undated)))
+
+
+def _undated(ties: int) -> Iterator[str]:
+    if ties:
+        counted = "1 tie" if ties == 1 else f"{ties} ties"
+        yield f"{counted} without a known beginning: possibly in force in every year before an end"

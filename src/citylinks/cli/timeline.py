@@ -11,10 +11,10 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, takes
 
 
-@takes(*SUBJECT, *TIME, *PLACE, *FACE)
+@takes(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
 def command(
     asked: Asked,
     subjects: Annotated[

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import answers, rows
+from citylinks.conditions import Condition
 from citylinks.errors import UsageError
+from citylinks.in_force import ties_of_city
 from citylinks.query import (
     STATUS,
-    Condition,
     Filters,
+    as_of,
     entry_conditions,
     one_of,
     record_conditions,
@@ -30,6 +32,7 @@ _TIES = (
     "(SELECT count(DISTINCT record) FROM ref"
     " WHERE type = 'city' AND id = r.id AND relation = 'members')"
 )
+_NOTHING = Condition("")
 _BY_DATE = "r.date IS NULL, r.earliest, r.latest, r.date, r.id"
 
 
@@ -39,7 +42,7 @@ def records(
     conditions: Sequence[Condition],
     filters: Filters,
     *,
-    columns: str = "",
+    columns: Condition = _NOTHING,
     order: str = "r.id",
 ) -> list[sqlite3.Row]:
     """Return the rows of records of one type that meet the conditions."""
@@ -47,9 +50,9 @@ def records(
     of_type = Condition("+r.type = ?" if conditions else "r.type = ?", (type_,))
     clause, certainty = where([of_type, *conditions], filters, "r")
     return session.fetch(
-        f"SELECT r.*, {certainty.sql} AS certainty{columns} FROM record r{clause.sql}"
+        f"SELECT r.*, {certainty.sql} AS certainty{columns.sql} FROM record r{clause.sql}"
         f" ORDER BY {order}",
-        (*certainty.parameters, *clause.parameters),
+        (*certainty.parameters, *columns.parameters, *clause.parameters),
     )
 
 
@@ -62,10 +65,16 @@ def _filtered(session: Session, type_: str, filters: Filters) -> list[Condition]
 
 def cities(session: Session, filters: Filters) -> tuple[answers.CityRow, ...]:
     """Return cities by id."""
+    days = as_of(filters)
+    ties = ties_of_city(days) if days else Condition(_TIES)
     found = records(
-        session, "city", _filtered(session, "city", filters), filters, columns=f", {_TIES} AS uses"
+        session,
+        "city",
+        _filtered(session, "city", filters),
+        filters,
+        columns=ties.within(", ", " AS uses"),
     )
-    return rows.cities(found)
+    return rows.cities(found, session.names(filters))
 
 
 def partnerships(session: Session, filters: Filters) -> tuple[answers.PartnershipRow, ...]:
@@ -83,9 +92,9 @@ def partnership_rows(
 
     Where `members` are given, only they are named of those that a partnership has.
     """
-    standing = f", {STATUS} AS standing"
+    standing = Condition(f", {STATUS} AS standing")
     found = records(session, "partnership", conditions, filters, columns=standing, order=_BY_DATE)
-    return rows.partnerships(found, session.names(), members)
+    return rows.partnerships(found, session.names(filters), members)
 
 
 def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow, ...]:
@@ -112,31 +121,33 @@ def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow
         " r.id, e.no",
         (*certainty.parameters, *clause.parameters),
     )
-    return rows.agreements(found, session.names())
+    return rows.agreements(found, session.names(filters))
 
 
 def events(session: Session, filters: Filters) -> tuple[answers.EventRow, ...]:
     """Return events by date."""
     found = records(session, "event", _filtered(session, "event", filters), filters, order=_BY_DATE)
-    return rows.events(found, session.names())
+    return rows.events(found, session.names(filters))
 
 
 def themes(session: Session, filters: Filters) -> tuple[answers.TermRow, ...]:
     """Return the themes by id; the records of narrower ones count with the wider."""
-    found = records(session, "theme", (), filters, columns=f", {_USES_WITHIN} AS uses")
+    found = records(session, "theme", (), filters, columns=Condition(f", {_USES_WITHIN} AS uses"))
     return rows.terms(found)
 
 
 def organizations(session: Session, filters: Filters) -> tuple[answers.TermRow, ...]:
     """Return the organizations by id."""
     places = _filtered(session, "organization", filters)
-    found = records(session, "organization", places, filters, columns=f", {_USES} AS uses")
+    found = records(
+        session, "organization", places, filters, columns=Condition(f", {_USES} AS uses")
+    )
     return rows.terms(found)
 
 
 def sources(session: Session, filters: Filters) -> tuple[answers.SourceRow, ...]:
     """Return the sources by id."""
-    found = records(session, "source", (), filters, columns=f", {_USES} AS uses")
+    found = records(session, "source", (), filters, columns=Condition(f", {_USES} AS uses"))
     return rows.sources(found)
 
 
@@ -150,10 +161,11 @@ class List(NamedTuple):
 
 _TIME = frozenset(("year", "from", "to", "certain"))
 _PLACE = frozenset(("country", "region", "level", "with"))
-_TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE
+_THEN = frozenset(("as-of", "certain"))
+_TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE | _THEN
 
 LISTS: dict[str, List] = {
-    "cities": List(answers.Cities, cities, _PLACE),
+    "cities": List(answers.Cities, cities, _PLACE | _THEN),
     "partnerships": List(answers.Partnerships, partnerships, _TIE),
     "agreements": List(answers.Agreements, agreements, _TIE),
     "events": List(answers.Events, events, _TIE - {"status"}),

@@ -7,11 +7,24 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from citylinks import countries, paths, rows
-from citylinks.answers import Profile, RecordRef, Shown
+from citylinks.answers import Profile, RecordRef, Shown, Standing
+from citylinks.conditions import Condition
+from citylinks.errors import UsageError
+from citylinks.in_force import belongs, concerns
 from citylinks.index import SPAN
-from citylinks.query import Condition, Filters, entry_of_cities, entry_of_partnership
+from citylinks.query import (
+    Filters,
+    Resolved,
+    as_of,
+    entry_conditions,
+    entry_of_cities,
+    entry_of_partnership,
+    record_conditions,
+)
 from citylinks.questions.lists import partnership_rows
+from citylinks.questions.session import asked
 from citylinks.questions.timeline import entry_rows
+from citylinks.standing import as_it_was, in_force, status
 from citylinks.vocabulary import RECORD_TYPES
 
 if TYPE_CHECKING:
@@ -21,22 +34,26 @@ if TYPE_CHECKING:
     from citylinks.questions.session import Session
     from citylinks.rows import Names
 
-_ALL = Filters()
-
 # A record and, of a theme, all that is narrower; takes its id, its type and its id again.
 _WITHIN = "SELECT ? UNION SELECT id FROM theme_within WHERE ? = 'theme' AND above = ?"
 
 
-def show(session: Session, text: str) -> Shown:
-    """Return the record that `text` names, of whatever type."""
+def show(session: Session, text: str, filters: Filters) -> Shown:
+    """Return the record that `text` names, of whatever type, or as it was at a time."""
     type_, id_ = session.key(text, *RECORD_TYPES)
+    if filters.as_of and type_ not in {"city", "partnership"}:
+        raise UsageError(f"--as-of tells how a city or a partnership was; '{text}' is neither")
     row = session.fetch("SELECT * FROM record WHERE type = ? AND id = ?", (type_, id_))[0]
-    return Shown(query={"record": f"{type_}/{id_}"}, results=(_profile(session, row),))
+    query = asked(filters, record=f"{type_}/{id_}")
+    return Shown(query=query, results=(_profile(session, row, filters),))
 
 
-def _profile(session: Session, row: sqlite3.Row) -> Profile:
-    names = session.names()
+def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
+    names = session.names(filters)
     body = json.loads(row["body"])
+    standing = _standing(row["type"], body, names)
+    if names.days:
+        body = as_it_was(body, names.days)
     referred = session.fetch("SELECT DISTINCT type, id FROM ref WHERE record = ?", (row["no"],))
     keys = [(ref["type"], ref["id"]) for ref in referred]
     names.gather([(row["type"], row["id"]), *keys])
@@ -48,13 +65,21 @@ def _profile(session: Session, row: sqlite3.Row) -> Profile:
         record=body,
         names={f"{type_}/{id_}": names.of(type_, id_) for type_, id_ in sorted(keys)},
         countries=_countries(names, cities, row),
-        ties=_ties(session, row),
-        entries=_entries(session, row, names),
+        ties=_ties(session, row, filters),
+        entries=_entries(session, row, names, filters),
         sources=_evidence(body, [id_ for type_, id_ in keys if type_ == "source"], names),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         named_by=_named_by(session, row, names),
         file=_file(session, row),
+        standing=standing,
     )
+
+
+def _standing(type_: str, body: dict[str, Any], names: Names) -> Standing | None:
+    """Return how a partnership stood at the time asked for."""
+    if names.days is None or type_ != "partnership":
+        return None
+    return Standing(in_force(body, names.days) or "no", status(body, names.days))
 
 
 def _named_by(session: Session, row: sqlite3.Row, names: Names) -> tuple[RecordRef, ...]:
@@ -82,7 +107,7 @@ def _countries(names: Names, cities: list[str], row: sqlite3.Row) -> dict[str, s
     return {city: f"{c.name}, {c.subregion}" for city, c in sorted(found.items()) if c}
 
 
-def _ties(session: Session, row: sqlite3.Row) -> tuple[PartnershipRow, ...]:
+def _ties(session: Session, row: sqlite3.Row, filters: Filters) -> tuple[PartnershipRow, ...]:
     """Return the partnerships of a city, within a partnership, or that name a term."""
     if row["type"] == "event":
         return ()
@@ -92,10 +117,16 @@ def _ties(session: Session, row: sqlite3.Row) -> tuple[PartnershipRow, ...]:
         " AND relation LIKE ?)",
         (row["type"], row["id"], row["type"], row["id"], relation),
     )
-    return partnership_rows(session, [condition], _ALL)
+    conditions = [condition, *record_conditions("partnership", filters, Resolved())]
+    days = as_of(filters)
+    if days and row["type"] == "city":
+        conditions.append(belongs(days, Condition("x.id = ?", (row["id"],))))
+    return partnership_rows(session, conditions, filters)
 
 
-def _entries(session: Session, row: sqlite3.Row, names: Names) -> tuple[TimelineEntry, ...]:
+def _entries(
+    session: Session, row: sqlite3.Row, names: Names, filters: Filters
+) -> tuple[TimelineEntry, ...]:
     """Return the timeline of a record; of a term, the events that name it."""
     if row["type"] == "event":
         return ()
@@ -109,7 +140,11 @@ def _entries(session: Session, row: sqlite3.Row, names: Names) -> tuple[Timeline
             (row["type"], row["id"], row["type"], row["id"]),
         ),
     ]
-    return rows.entries(entry_rows(session, conditions, _ALL), names)
+    conditions += entry_conditions(filters, Resolved())
+    days = as_of(filters)
+    if days and row["type"] == "city":
+        conditions.append(concerns(days, Condition("x.id = ?", (row["id"],))))
+    return rows.entries(entry_rows(session, conditions, filters), names)
 
 
 def _evidence(body: dict[str, Any], cited: list[str], names: Names) -> tuple[SourceRef, ...]:

@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from citylinks.answers import FUZZY, Hit, Search
+from citylinks.conditions import Condition
 from citylinks.errors import UsageError
 from citylinks.folding import asked_terms, fold, is_cjk, is_extensible, runs, words
 from citylinks.passages import matches, passage
 from citylinks.prose import prose
-from citylinks.query import Condition, record_conditions
+from citylinks.query import record_conditions
 from citylinks.questions.session import Session, asked, where
 from citylinks.resolve import similar
 from citylinks.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from citylinks.query import Filters, Where
+    from citylinks.conditions import Where
+    from citylinks.query import Filters
     from citylinks.resolve import Similar
     from citylinks.rows import Names
 
@@ -233,7 +235,7 @@ class Question:
         A few are sorted. Among many the first ones are met soon on a walk through all records of
         each type, for which SQLite needs nothing but their ids.
         """
-        sql, parameters = numbers
+        sql, parameters, _ = numbers
         count, listed = self._listed(numbers)
         if not count:
             return []

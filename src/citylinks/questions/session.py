@@ -6,9 +6,10 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from citylinks.conditions import Condition, Where, certainty_sql, in_time, narrowed
 from citylinks.errors import NotFoundError, UsageError
 from citylinks.index import copied
-from citylinks.query import Condition, Filters, Resolved, Where, certainty_sql, in_time, spans_of
+from citylinks.query import Filters, Resolved, as_of, spans_of
 from citylinks.resolve import resolve
 from citylinks.rows import Names
 
@@ -77,9 +78,14 @@ class Session:
         """Return all rows of a query."""
         return self.index.execute(sql, parameters).fetchall()
 
-    def names(self) -> Names:
-        """Return an empty collection of names for one answer."""
-        return Names(self.index)
+    def names(self, filters: Filters | None = None) -> Names:
+        """Return an empty collection of names for one answer, as they were at its time."""
+        asked = as_of(filters) if filters else None
+        if asked is None:
+            return Names(self.index)
+        from citylinks.standing import Days
+
+        return Names(self.index, Days(*asked, self.fetch("SELECT today()")[0][0]))
 
     def key(self, text: str, *types: str) -> tuple[str, str]:
         """Return the type and id of the record that `text` names."""
@@ -106,10 +112,10 @@ class Session:
 def where(conditions: Sequence[Condition], filters: Filters, table: str) -> tuple[Where, Condition]:
     """Return the whole WHERE clause, with the filters of time, and the certainty of each row."""
     spans = spans_of(filters)
-    timed = [in_time(spans, table, certain=filters.certain)] if spans else []
-    if filters.certain and not spans:
-        raise UsageError("--certain needs a time: --year, --from or --to")
-    return Where((*conditions, *timed)), certainty_sql(spans, table)
+    every = [*conditions, *([in_time(spans, table)] if spans else ())]
+    if filters.certain and not (spans or filters.as_of):
+        raise UsageError("--certain needs a time: --year, --from, --to or --as-of")
+    return narrowed(every, certain=filters.certain), certainty_sql(every)
 
 
 def asked(filters: Filters, **what: Any) -> dict[str, Any]:

@@ -6,34 +6,62 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import countries, dates
 from citylinks.answers import StatRow, Stats
-from citylinks.query import STATUS, TAKES_PART, Condition, Filters, one_of, record_conditions
+from citylinks.conditions import Condition
+from citylinks.in_force import STATUSES
+from citylinks.query import STATUS, TAKES_PART, Filters, as_of, one_of, record_conditions
 from citylinks.questions.session import Session, asked, where
 from citylinks.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from citylinks.in_force import Days
+
+    Table = Callable[["Days | None"], Condition]
+
 UNKNOWN = "not stated"
 
 
 class By(NamedTuple):
-    """What is counted by: the table of (record, key, sure), and how a key is called."""
+    """What is counted by: the table of (record, key, sure) at a time, and how a key is called."""
 
-    table: str
+    table: Table
     name: Callable[[str], str]
     is_in_order: bool = False
 
 
-def _of_city(value: str) -> str:
-    return (
+def _always(sql: str) -> Table:
+    return lambda days: Condition(sql)
+
+
+def _of_city(value: str) -> Table:
+    """Return the table of what the cities of a record have, of a tie those that were members."""
+    sql = (
         f"SELECT DISTINCT f.record, {value} AS key, 1 AS sure FROM ref f"
         " JOIN record c ON c.type = 'city' AND c.id = f.id"
         f" WHERE f.{TAKES_PART} AND {value} IS NOT NULL"
     )
+    then = (
+        " AND (f.relation <> 'members' OR membership("
+        "(SELECT t.body FROM record t WHERE t.no = f.record), f.id, ?, ?) IS NOT NULL)"
+    )
+    return lambda days: Condition(sql + then, days) if days else Condition(sql)
 
 
-def _of_term(type_: str) -> str:
-    return f"SELECT DISTINCT f.record, f.id AS key, 1 AS sure FROM ref f WHERE f.type = '{type_}'"
+def _of_term(type_: str) -> Table:
+    return _always(
+        f"SELECT DISTINCT f.record, f.id AS key, 1 AS sure FROM ref f WHERE f.type = '{type_}'"
+    )
+
+
+def _of_status(days: Days | None) -> Condition:
+    if days is None:
+        return Condition(f"SELECT r.no AS record, {STATUS} AS key, 1 AS sure FROM record r")
+    return Condition(
+        "SELECT r.no AS record, had.key, had.value = 'certain' AS sure"
+        f" FROM record r, json_each({STATUSES}) had WHERE r.type = 'partnership'",
+        days,
+    )
 
 
 _DECADES = (
@@ -57,11 +85,11 @@ def _country(code: str) -> str:
 
 BYS: dict[str, By] = {
     "theme": By(_of_term("theme"), str),
-    "decade": By(_DECADES, str, is_in_order=True),
-    "kind": By("SELECT no AS record, kind AS key, 1 AS sure FROM record", words),
+    "decade": By(_always(_DECADES), str, is_in_order=True),
+    "kind": By(_always("SELECT no AS record, kind AS key, 1 AS sure FROM record"), words),
     "country": By(_of_city("c.country"), _country),
     "region": By(_of_city("region(c.country)"), str),
-    "status": By(f"SELECT r.no AS record, {STATUS} AS key, 1 AS sure FROM record r", str),
+    "status": By(_of_status, str),
     "organization": By(_of_term("organization"), str),
 }
 take_by = one_of(BYS, "grouping")
@@ -80,7 +108,7 @@ def stats(session: Session, by: str, filters: Filters) -> Stats:
             counts = found.setdefault(key, [0, 0, 0])
             counts[column] += total
             counts[2] += total - sure
-    names = session.names()
+    names = session.names(filters)
     names.gather((chosen, key) for key in found if key)
     rows = [
         StatRow(key, _called(how, key, names.own(chosen, key or "")), *counts)
@@ -105,10 +133,12 @@ def _counted(
     """Return key, number of records and number of sure ones."""
     conditions = [Condition("r.type = ?", (type_,))]
     conditions += record_conditions(type_, filters, session.resolved(filters))
-    clause, _ = where(conditions, filters, "r")
+    clause, certainty = where(conditions, filters, "r")
+    table = how.table(as_of(filters))
     rows = session.fetch(
-        f"SELECT k.key, count(*) AS total, sum(coalesce(k.sure, 1)) AS sure"
-        f" FROM record r LEFT JOIN ({how.table}) k ON k.record = r.no{clause.sql} GROUP BY k.key",
-        clause.parameters,
+        "SELECT k.key, count(*) AS total,"
+        f" sum(coalesce(k.sure, 1) AND coalesce({certainty.sql}, '') <> 'possible') AS sure"
+        f" FROM record r LEFT JOIN ({table.sql}) k ON k.record = r.no{clause.sql} GROUP BY k.key",
+        (*certainty.parameters, *table.parameters, *clause.parameters),
     )
     return [(row["key"], row["total"], row["sure"]) for row in rows]

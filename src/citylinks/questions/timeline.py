@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from citylinks import rows
 from citylinks.answers import Timeline
+from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
+from citylinks.in_force import belongs, concerns
 from citylinks.query import (
-    Condition,
     Filters,
+    Resolved,
+    as_of,
     entry_conditions,
     entry_of_cities,
     entry_of_partnership,
     not_a_gathering,
+    record_conditions,
 )
 from citylinks.questions.lists import partnership_rows
 from citylinks.questions.session import Session, asked, where
@@ -39,18 +43,25 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters) -> Tim
     conditions = [entry_of_cities(cities)] if cities else []
     conditions += [entry_of_partnership(id_) for type_, id_ in keys if type_ == "partnership"]
     conditions += entry_conditions(filters, resolved)
+    days = as_of(filters)
+    if days and cities:
+        conditions.append(concerns(days, _of(cities), len(cities)))
     if len(together) > 1:
         conditions.append(not_a_gathering())
-    names = session.names()
+    names = session.names(filters)
     shown = [*keys, *(("city", id_) for id_ in resolved.with_)] if len(together) == 2 else keys
     names.gather(shown)
     return Timeline(
         query=asked(filters, subjects=[id_ for _, id_ in keys]),
         results=rows.entries(entry_rows(session, conditions, filters), names),
         subjects=tuple(names.subject(*key) for key in shown),
-        ties=_ties(session, keys, together),
-        networks=between(session, together, gathering=True),
+        ties=_ties(session, keys, together, Filters(as_of=filters.as_of)),
+        networks=between(session, together, Filters(as_of=filters.as_of), gathering=True),
     )
+
+
+def _of(cities: Sequence[str]) -> Condition:
+    return Condition(f"x.id {IN}", (many(cities),))
 
 
 def _repeated(session: Session, subjects: Sequence[str], filters: Filters) -> str:
@@ -62,13 +73,16 @@ def _repeated(session: Session, subjects: Sequence[str], filters: Filters) -> st
 
 
 def _ties(
-    session: Session, keys: Sequence[tuple[str, str]], together: Sequence[str]
+    session: Session,
+    keys: Sequence[tuple[str, str]],
+    together: Sequence[str],
+    filters: Filters,
 ) -> tuple[PartnershipRow, ...]:
     """Return the ties that a header names: between the cities, or the one that is the subject."""
     subjects = [id_ for type_, id_ in keys if type_ == "partnership"]
     if subjects:
-        return partnership_rows(session, [Condition("r.id = ?", (subjects[0],))], Filters())
-    return between(session, together, gathering=False)
+        return partnership_rows(session, [Condition("r.id = ?", (subjects[0],))], filters)
+    return between(session, together, filters, gathering=False)
 
 
 def entry_rows(
@@ -77,7 +91,8 @@ def entry_rows(
     """Return the rows of entries that meet the conditions, those without a date last."""
     clause, certainty = where(conditions, filters, "e")
     return session.fetch(
-        f"SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, {certainty.sql} AS certainty"
+        f"SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, {certainty.sql} AS certainty,"
+        f" {'r.body' if filters.as_of else 'NULL'} AS record_body"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY e.date IS NULL, e.earliest, e.latest, e.date,"
         " e.listed_source, e.listed_position, r.type DESC, r.id, e.no",
@@ -86,7 +101,7 @@ def entry_rows(
 
 
 def between(
-    session: Session, cities: Sequence[str], *, gathering: bool
+    session: Session, cities: Sequence[str], filters: Filters, *, gathering: bool
 ) -> tuple[PartnershipRow, ...]:
     """Return the partnerships of which two or more cities are members together."""
     if len(cities) < 2:
@@ -97,4 +112,8 @@ def between(
     kind = f"r.kind {'IN' if gathering else 'NOT IN'} (SELECT value FROM json_each(?))"
     conditions = [Condition(member, (city,)) for city in cities]
     conditions.append(Condition(kind, (json.dumps(sorted(GATHERING_KINDS)),)))
-    return partnership_rows(session, conditions, Filters(), members=cities if gathering else ())
+    conditions += record_conditions("partnership", filters, Resolved())
+    days = as_of(filters)
+    if days:
+        conditions.append(belongs(days, _of(cities), len(cities)))
+    return partnership_rows(session, conditions, filters, members=cities if gathering else ())

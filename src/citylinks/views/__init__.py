@@ -24,6 +24,7 @@ PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
     answers.Sources: lists.sources,
     answers.Search: report.search,
     answers.Stats: report.stats,
+    answers.Growth: report.growth,
     answers.Shown: profile.page,
     answers.Validation: report.validation,
     answers.Statistics: report.statistics,

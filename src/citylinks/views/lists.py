@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.views.page import Table
-from citylinks.views.phrases import human, involved, names
+from citylinks.views.phrases import human, involved, names, possible
 from citylinks.vocabulary import words
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def sources(answer: answers.Sources) -> Iterator[Block]:
 
 
 def _when(date: str | None, certainty: str | None) -> str:
-    mark = " (possible)" if certainty == "possible" else ""
-    return human(date) + mark if date else ""
+    return (human(date) + possible(certainty)).strip()
 
 
 def _position(position: int | None) -> str:

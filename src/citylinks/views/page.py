@@ -106,6 +106,13 @@ class Bars(NamedTuple):
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
 
+class Chart(NamedTuple):
+    """Two numbers a year, the second a part of the first, in columns."""
+
+    columns: tuple[str, str, str]
+    rows: tuple[tuple[int, int, int], ...]
+
+
 class Finding(NamedTuple):
     """One problem: where, which rule, what, and the line of the file where there is one.
 
@@ -128,7 +135,7 @@ class Findings(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-Block = Title | Heading | Prose | Example | Fields | Table | Story | Hits | Bars | Findings
+Block = Title | Heading | Prose | Example | Fields | Table | Story | Hits | Bars | Chart | Findings
 
 
 class Notes:

@@ -32,6 +32,11 @@ def human(text: str | None) -> str:
     return parse(text).human if text else ""
 
 
+def possible(certainty: str | None) -> str:
+    """Return the mark of what is only possible."""
+    return " (possible)" if certainty == "possible" else ""
+
+
 def names(refs: Iterable[Ref | CityRef]) -> str:
     """Return names with commas."""
     return ", ".join(ref.name for ref in refs)
@@ -118,6 +123,14 @@ def _end(entry: TimelineEntry) -> str:
     return entry.latest or NO_LATEST
 
 
+def as_of(date: str) -> str:
+    """Return for which time something is told: `As of 1985`, `As of Apr 1985`."""
+    try:
+        return f"As of {human(date)}"
+    except DateError:
+        return f"As of {date}"
+
+
 def gap(before: TimelineEntry | None, after: TimelineEntry) -> str | None:
     """Return how many years lie between two entries where they are many.
 
@@ -191,7 +204,11 @@ def _parties(
         if city.role != "place" and not (subjects and _is_named(city, subjects, title))
     ]
     if others:
-        yield "with" if subjects else "cities", listed([city.name for city in others])
+        yield "with" if subjects else "cities", listed([_party(city) for city in others])
+
+
+def _party(city: CityRef) -> str:
+    return f"{city.name}{possible(city.certainty)}"
 
 
 def _is_named(city: CityRef, subjects: Sequence[str], title: str) -> bool:

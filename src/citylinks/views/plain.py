@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from citylinks.text import visible
 from citylinks.views.page import (
     Bars,
+    Chart,
     Example,
     Fields,
     Findings,
@@ -125,6 +126,11 @@ def _bars(block: Bars) -> Iterator[str]:
         yield "\t".join((visible(label), *map(str, numbers)))
 
 
+def _chart(block: Chart) -> Iterator[str]:
+    for row in block.rows:
+        yield "\t".join(map(str, row))
+
+
 _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Title: _title,
     Heading: _heading,
@@ -135,5 +141,6 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Story: _story,
     Hits: _hits,
     Bars: _bars,
+    Chart: _chart,
     Findings: _findings,
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.answers import Ref
 from citylinks.views.page import Fields, Heading, Notes, Prose, Story, Table, Title
-from citylinks.views.phrases import claimed, described, human, involved, moments, names
+from citylinks.views.phrases import as_of, claimed, described, human, involved, moments, names
 from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, words
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def page(answer: Shown) -> Iterator[Block]:
     """Yield the blocks of one record."""
     for profile in answer.results:
         notes = Notes(profile.sources)
-        yield Title(profile.name, tuple(_OPENINGS[profile.type](profile)))
+        opening = tuple(_OPENINGS[profile.type](profile))
+        yield Title(profile.name, (*opening, *_then(profile, answer.query.get("as-of"))))
         if profile.record.get("summary"):
             yield Prose(profile.record["summary"])
         rows = tuple(row for make in _ROWS for row in make(profile) if row[1])
@@ -47,9 +48,30 @@ def _of_city(profile: Profile) -> Iterator[str]:
     yield " · ".join(part for part in parts if part)
 
 
+def _then(profile: Profile, date: str | None) -> Iterator[str]:
+    """Yield for which time a record is told, and how it stood."""
+    if date is None:
+        return
+    said = [as_of(date)]
+    if profile.standing:
+        said.append(_IN_FORCE[profile.standing.in_force])
+    elif profile.name != profile.record["name"]:
+        said.append(f"now {profile.record['name']}")
+    yield ": ".join(said)
+
+
+_IN_FORCE = {
+    "certain": "in force",
+    "possible": "perhaps in force, for all that is known of its dates",
+    "no": "not in force",
+}
+
+
 def _of_partnership(profile: Profile) -> Iterator[str]:
     record = profile.record
     status = record["status"][-1]["is"] if record.get("status") else None
+    if profile.standing:
+        status = profile.standing.status
     yield described(record["kind"], record.get("start"), record.get("end"), status)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.answers import FUZZY
-from citylinks.views.page import Bars, Fields, Finding, Findings, Hit, Hits, Table
+from citylinks.views.page import Bars, Chart, Fields, Finding, Findings, Hit, Hits, Table
 from citylinks.views.phrases import human
 from citylinks.vocabulary import PLURALS, words
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citylinks import answers
-    from citylinks.answers import Search, Statistics, Stats, Validation, Version
+    from citylinks.answers import Growth, Search, Statistics, Stats, Validation, Version
     from citylinks.views.page import Block
 
 
@@ -66,6 +66,11 @@ def stats(answer: Stats) -> Iterator[Block]:
         (answer.query["by"], "partnerships", "events", "uncertain"),
         tuple((row.name, (row.partnerships, row.events, row.uncertain)) for row in answer.results),
     )
+
+
+def growth(answer: Growth) -> Iterator[Block]:
+    """Yield how many ties were in force in each year."""
+    yield Chart(("year", "possibly in force", "certainly in force"), answer.results)
 
 
 def _counted(count: int, type_: str) -> str:

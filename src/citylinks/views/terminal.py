@@ -11,6 +11,7 @@ from citylinks.text import visible
 from citylinks.views.excerpt import excerpt
 from citylinks.views.page import (
     Bars,
+    Chart,
     Example,
     Fields,
     Findings,
@@ -329,6 +330,35 @@ def _bars(block: Bars, console: Console) -> Iterator[Text]:
         yield from _wrapped(name, console, console.width)
 
 
+CHART_HEIGHT = 10
+
+
+def _chart(block: Chart, console: Console) -> Iterator[Text]:
+    """Draw the first numbers light and the second ones solid, as many years to a column as fit."""
+    if not block.rows:
+        return
+    _, whole, part = block.columns
+    most = max(row[1] for row in block.rows)
+    axis = len(str(most)) + GUTTER
+    step = -(-len(block.rows) // max(min(console.width, READABLE) - axis, 1))
+    drawn = block.rows[::-1][::step][::-1]
+    for level in range(CHART_HEIGHT, 0, -1):
+        label = {CHART_HEIGHT: str(most), 1: "0"}.get(level, "")
+        height = most * (level - 0.5) / CHART_HEIGHT
+        dots = "".join(_dot(possible, certain, height) for _, possible, certain in drawn)
+        axis_text = label.rjust(axis - GUTTER) + " " * GUTTER
+        yield Text.assemble((axis_text, "dim"), (dots.rstrip(), "cyan"))
+    first, last = str(drawn[0][0]), str(drawn[-1][0])
+    yield Text(" " * axis + first + last.rjust(max(len(drawn) - len(first), len(last) + 1)), "dim")
+    yield Text.assemble((f"{' ' * axis}█", "cyan"), f" {part}  ", ("░", "cyan"), f" {whole}")
+
+
+def _dot(possible: int, certain: int, height: float) -> str:
+    if certain >= height:
+        return "█"
+    return "░" if possible >= height else " "
+
+
 # -- Problems -----------------------------------------------------------------
 
 
@@ -368,5 +398,6 @@ _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {
     Story: _story,
     Hits: _hits,
     Bars: _bars,
+    Chart: _chart,
     Findings: _findings,
 }

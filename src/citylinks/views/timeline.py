@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from citylinks import countries
 from citylinks.views.page import Heading, Notes, Story, Title
-from citylinks.views.phrases import moments, names, network_phrase, since
+from citylinks.views.phrases import as_of, moments, names, network_phrase, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,10 @@ def _header(answer: Timeline) -> Iterator[str]:
     if answer.networks:
         who = "Both" if len(answer.subjects) == 2 else "All"
         yield f"{who} in {', '.join(network_phrase(tie) for tie in answer.networks)}"
+    if "as-of" in answer.query:
+        yield f"{as_of(answer.query['as-of'])}: what held then"
     said = {"subjects", "with"} if len(answer.subjects) == 2 else {"subjects"}
+    said.add("as-of")
     narrowed = {name: value for name, value in answer.query.items() if name not in said and value}
     if narrowed:
         yield "Only " + ", ".join(_filter(name, value) for name, value in narrowed.items())

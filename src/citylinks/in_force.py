@@ -1,0 +1,112 @@
+"""What `as_of` asks: conditions on what held at a time, and on who belonged to it then.
+
+Entries are `e`, of record `r`; what holds has its last days in the index, who was a member when is
+asked of the body of a partnership. A tie has ended in none but the questions for ended ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.conditions import IN, Condition, many
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Days = tuple[str, str]  # the first and the last day asked for
+
+_BEGUN = "coalesce({0}.earliest, '') <= ?"
+_HOLDS = f"{_BEGUN} AND {{0}}.until_latest >= ?"
+_SURELY = "{0}.begun_by <= ? AND {0}.until_surely >= ?"
+_OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
+
+
+def entry_holds(days: Days) -> Condition:
+    """Keep the entries of what held then; a paper or a membership only while its tie did."""
+    first, last = days
+    in_tie = f"(r.type <> 'partnership' OR {_OF_RECORD} AND {_HOLDS.format('s')}))"
+    both = (last, first, last, first)
+    return Condition(
+        f"{_HOLDS.format('e')} AND {in_tie}",
+        both,
+        Condition(f"{_SURELY.format('e')} AND {in_tie}", both),
+    )
+
+
+def record_holds(days: Days, statuses: Sequence[str]) -> Condition:
+    """Keep the ties that held then and the events that lasted; with those that had these statuses.
+
+    A tie that has ended holds no more, unless that is what is asked for.
+    """
+    first, last = days
+    if "ended" in statuses:
+        return Condition(f"{_OF_RECORD} AND {_BEGUN.format('s')})", (last,))
+    return Condition(
+        f"{_OF_RECORD} AND {_HOLDS.format('s')})",
+        (last, first),
+        Condition(f"{_OF_RECORD} AND {_SURELY.format('s')})", (last, first)),
+    )
+
+
+def had_status(days: Days, statuses: Sequence[str]) -> Condition:
+    """Keep the ties that had one of these statuses then."""
+    one = f"EXISTS (SELECT 1 FROM json_each({STATUSES}) WHERE key {IN}"
+    parameters = (*days, many(statuses))
+    return Condition(f"{one})", parameters, Condition(f"{one} AND value = 'certain')", parameters))
+
+
+STATUSES = "statuses(r.body, ?, ?, today())"  # takes the days
+
+
+def belongs(days: Days, wanted: Condition, least: int = 1) -> Condition:
+    """Keep the ties in which so many of the members that are `wanted` (of `x.id`) were one then."""
+    count = (
+        "(SELECT count(DISTINCT x.id) FROM ref x WHERE x.record = r.no AND x.relation = 'members'"
+        f" AND {wanted.sql} AND membership(r.body, x.id, ?, ?)"
+    )
+    parameters = (*wanted.parameters, *days, least)
+    return Condition(
+        f"{count} IS NOT NULL) >= ?",
+        parameters,
+        Condition(f"{count} = 'certain') >= ?", parameters),
+    )
+
+
+def concerns(days: Days, wanted: Condition, least: int = 1) -> Condition:
+    """Keep, of entries that concern all members of a tie, those of ties that `belongs` keeps."""
+    possible = belongs(days, wanted, least)
+    special = "NOT (e.is_general AND r.type = 'partnership')"
+    sure = possible.sure or possible
+    return Condition(
+        f"{special} OR {possible.sql}",
+        possible.parameters,
+        Condition(f"{special} OR {sure.sql}", sure.parameters),
+    )
+
+
+def partner_of(days: Days, cities: Sequence[str]) -> Condition:
+    """Keep the cities (`r`) that were tied then to one of these."""
+    holds = _HOLDS.format("s")
+    return Condition(
+        "r.id IN (SELECT other.id FROM ref mine"
+        " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
+        f" JOIN entry s ON s.record = tie.no AND s.path = 'start' AND {holds}"
+        " JOIN ref other ON other.record = mine.record AND other.relation = 'members'"
+        " AND other.id <> mine.id"
+        f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
+        " AND membership(tie.body, mine.id, ?, ?) IS NOT NULL"
+        " AND membership(tie.body, other.id, ?, ?) IS NOT NULL)",
+        (days[1], days[0], many(cities), *days, *days),
+    )
+
+
+def ties_of_city(days: Days) -> Condition:
+    """Return an expression for the number of ties that a city (`r`) had then."""
+    return Condition(
+        "(SELECT count(DISTINCT f.record) FROM ref f"
+        " JOIN record tie ON tie.no = f.record AND tie.type = 'partnership'"
+        f" JOIN entry s ON s.record = tie.no AND s.path = 'start' AND {_HOLDS.format('s')}"
+        " WHERE f.type = 'city' AND f.id = r.id AND f.relation = 'members'"
+        " AND membership(tie.body, f.id, ?, ?) IS NOT NULL)",
+        (days[1], days[0], *days),
+    )

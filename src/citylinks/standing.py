@@ -1,0 +1,233 @@
+"""What holds at a time: who belongs to a tie, its status, its papers, what a place was called.
+
+It is asked of records as the index has them, in JSON, and of a span of ISO days, both included.
+A part without a beginning, or an end, of its own has that of its record: whether the record itself
+holds then is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from citylinks import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Certainty = Literal["certain", "possible"]
+
+OPEN = ".."  # the sides of a time without bound, as an EDTF interval writes them
+UNKNOWN = ""
+
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+
+
+class Days(NamedTuple):
+    """The days asked for, in ISO text, and today."""
+
+    first: str
+    last: str
+    today: str
+
+
+Change = tuple[str, str | None]  # a status, and since when a tie has it, where that is known
+
+
+class Spell(NamedTuple):
+    """How long something holds, in days as the index compares them; see `dates.Date`."""
+
+    earliest: str
+    latest: str
+    begun_by: str | None
+    lasts_until: str | None
+
+    def at(self, days: Days) -> Certainty | None:
+        """Whether it holds at some time in these days."""
+        if self.earliest > days.last or self.latest < days.first:
+            return None
+        if self.begun_by is None or self.lasts_until is None:
+            return "possible"
+        is_sure = self.begun_by <= days.last and self.lasts_until >= days.first
+        return "certain" if is_sure else "possible"
+
+
+def spell(start: str, *ends: str) -> Spell:
+    """Return how long something holds that ends with the first of `ends`; without any, it goes on.
+
+    Each is EDTF, `..` or nothing, which is unknown.
+    """
+    begins, sides = bounds(start), [bounds(end) for end in ends or (OPEN,)]
+    latest = min(side.latest for side in sides)
+    surely = [side.lasts_until for side in sides if side.lasts_until is not None]
+    lasts_until = min(surely) if len(surely) == len(sides) else None
+    return Spell(begins.earliest, latest, begins.begun_by, lasts_until)
+
+
+@lru_cache(maxsize=65536)
+def bounds(text: str) -> Spell:
+    """Return the days of a date, or of one side of a time."""
+    if text == OPEN:
+        return Spell(dates.NO_EARLIEST, dates.NO_LATEST, FIRST_DAY, LAST_DAY)
+    if text == UNKNOWN:
+        return Spell(dates.NO_EARLIEST, dates.NO_LATEST, None, None)
+    date = dates.parse(text)
+    return Spell(
+        date.earliest.isoformat() if date.earliest else dates.NO_EARLIEST,
+        date.latest.isoformat() if date.latest else dates.NO_LATEST,
+        date.begun_by.isoformat() if date.begun_by else None,
+        date.lasts_until.isoformat() if date.lasts_until else None,
+    )
+
+
+def ends(end: str | None, changes: Sequence[Change]) -> tuple[str, ...]:
+    """Return what ends a tie, by its end and its last status with the date since when."""
+    if end:
+        return (end,)
+    if changes and changes[-1][0] == "ended":
+        return (changes[-1][1] or UNKNOWN,)
+    return ()
+
+
+def is_only_planned(start: str | None, changes: Sequence[Change]) -> bool:
+    """Whether a tie has not begun, for all that is known, and has no day on which it is to."""
+    return start is None and bool(changes) and changes[-1][0] == "planned"
+
+
+def better(found: Iterable[Certainty | None]) -> Certainty | None:
+    """Return the surest of several."""
+    return min((one for one in found if one), default=None)  # certain is before possible
+
+
+# -- Of a tie -----------------------------------------------------------------
+
+
+def membership(body: dict[str, Any], city: str, days: Days) -> Certainty | None:
+    """Whether a city belonged to a tie."""
+    return better(_of_member(item, days) for item in body["members"] if item["city"] == city)
+
+
+def members(body: dict[str, Any], days: Days) -> list[tuple[dict[str, Any], Certainty]]:
+    """Return who belonged to a tie, as it is written, each with how sure that is."""
+    found = ((item, _of_member(item, days)) for item in body["members"])
+    return [(item, sure) for item, sure in found if sure]
+
+
+def _of_member(member: dict[str, Any], days: Days) -> Certainty | None:
+    return spell(member.get("from", OPEN), member.get("until", OPEN)).at(days)
+
+
+def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
+    """Return which statuses a tie had, in the order in which it had them."""
+    changes = _changes(body)
+    if body.get("end") and "ended" not in dict(changes):
+        changes.append(("ended", body["end"]))
+    found: dict[str, Certainty] = {}
+    for number, (status, _) in enumerate(changes):
+        at = _status_spell(changes, number, days.today).at(days)
+        sure = better((at, found.pop(status, None)))
+        if sure:
+            found[status] = sure
+    return found
+
+
+def _status_spell(changes: Sequence[Change], number: int, today: str) -> Spell:
+    """Return how long a status held.
+
+    One that is stated last without a date holds today, one that is stated first since the tie began
+    if another followed.
+    """
+    since = changes[number][1]
+    is_last = number == len(changes) - 1
+    until = OPEN if is_last else changes[number + 1][1] or UNKNOWN
+    if since:
+        return spell(since, until)
+    if number == 0 and not is_last:
+        return spell(OPEN, until)
+    before = changes[number - 1][1] if number else None
+    stated = spell(before or UNKNOWN, until)
+    return stated._replace(begun_by=today if is_last else None)
+
+
+def status(body: dict[str, Any], days: Days) -> str | None:
+    """Return the last status that a tie surely had."""
+    found = statuses(body, days)
+    return next((name for name, sure in reversed(found.items()) if sure == "certain"), None)
+
+
+def papers(body: dict[str, Any], days: Days) -> dict[int, Certainty]:
+    """Return which of the agreements of a tie were running, by their place in it."""
+    over = _over(body)
+    found: dict[int, Certainty] = {}
+    for number, paper in enumerate(body.get("agreements", ())):
+        own = (paper["expires"],) if "expires" in paper else ()
+        sure = spell(paper.get("signed", UNKNOWN), *own, *over).at(days)
+        if sure:
+            found[number] = sure
+    return found
+
+
+def in_force(body: dict[str, Any], days: Days) -> Certainty | None:
+    """Whether a tie held."""
+    if is_only_planned(body.get("start"), _changes(body)):
+        return None
+    return spell(body.get("start", UNKNOWN), *_over(body)).at(days)
+
+
+def _over(body: dict[str, Any]) -> tuple[str, ...]:
+    return ends(body.get("end"), _changes(body))
+
+
+def _changes(body: dict[str, Any]) -> list[Change]:
+    return [(change["is"], change.get("since")) for change in body.get("status", ())]
+
+
+def as_it_was(body: dict[str, Any], days: Days) -> dict[str, Any]:
+    """Return a record without what did not hold then, or was to come; contacts are those of today."""
+    running = papers(body, days)
+    kept = {
+        "members": [item for item, _ in members(body, days)] if "members" in body else [],
+        "agreements": [p for n, p in enumerate(body.get("agreements", ())) if n in running],
+        "status": [c for c in body.get("status", ()) if not _is_later(c.get("since"), days)],
+        "outcomes": [o for o in body.get("outcomes", ()) if not _is_later(o.get("date"), days)],
+        "contacts": [],
+        "counts": [c for c in body.get("counts", ()) if not _is_later(c.get("date"), days)],
+    }
+    told = {key: kept.get(key, value) for key, value in body.items()}
+    return {key: value for key, value in told.items() if value != []}
+
+
+def _is_later(date: str | None, days: Days) -> bool:
+    return date is not None and bounds(date).earliest > days.last
+
+
+# -- Of a place ---------------------------------------------------------------
+
+
+def former_name(body: dict[str, Any], days: Days) -> str | None:
+    """Return what a place was surely called then, where that is not the name it has now."""
+    dated = [
+        alias
+        for alias in body.get("aliases", ())
+        if isinstance(alias, dict) and ("from" in alias or "until" in alias)
+    ]
+    names = [
+        alias["name"]
+        for alias in sorted(dated, key=lambda alias: alias.get("lang", "en") != "en")
+        if spell(alias.get("from", OPEN), alias.get("until", OPEN)).at(days) == "certain"
+    ]
+    return names[0] if names and names[0] != body.get("name") else None
+
+
+# -- For SQL ------------------------------------------------------------------
+
+
+def membership_sql(body: str, city: str, first: str, last: str) -> Certainty | None:
+    """Answer `membership` of a body in JSON."""
+    return membership(json.loads(body), city, Days(first, last, ""))
+
+
+def statuses_sql(body: str, first: str, last: str, today: str) -> str:
+    """Answer `statuses` of a body in JSON, as JSON."""
+    return json.dumps(statuses(json.loads(body), Days(first, last, today)))

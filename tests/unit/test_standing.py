@@ -1,0 +1,186 @@
+"""What held at a time: written from what the data model says of dates, not from the code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from citylinks import standing
+from citylinks.standing import Days, spell
+
+TODAY = "2026-11-22"
+
+
+def days(first: str, last: str | None = None) -> Days:
+    return Days(first, last or first, TODAY)
+
+
+YEAR_1985 = days("1985-01-01", "1985-12-31")
+
+
+@pytest.mark.parametrize(
+    ("start", "ends", "asked", "sure"),
+    [
+        ("1959-04", (), days("1985-06-01"), "certain"),  # without an end it goes on
+        ("1959-04", (), days("1959-03-31"), None),
+        ("1959-04", (), days("1959-04-15"), "possible"),
+        ("1959-04", (), days("1959-04-30"), "certain"),
+        ("1959", (), days("1959-01-01", "1959-12-31"), "certain"),
+        ("", (), YEAR_1985, "possible"),  # without a start it is possible
+        ("", ("1984",), YEAR_1985, None),
+        ("", ("1985",), YEAR_1985, "possible"),
+        ("1959", ("",), YEAR_1985, "possible"),  # an unknown end
+        ("1959", ("1985",), days("1984-12-31"), "certain"),
+        ("1959", ("1985",), days("1985-07-01"), "possible"),
+        ("1959", ("1985",), YEAR_1985, "certain"),  # on 1 January it still held
+        ("1959", ("1985",), days("1986-01-01"), None),
+        ("1959", ("1985", "1970"), YEAR_1985, None),  # the first of several ends
+        ("1959", ("1985", ""), days("1984-12-31"), "possible"),
+        ("1960~", (), YEAR_1985, "possible"),  # never certain where doubt stands
+        ("1960?", (), YEAR_1985, "possible"),
+        ("1959", ("1990~",), YEAR_1985, "possible"),
+        ("1986~", (), YEAR_1985, "possible"),  # about 1986 may be 1985
+        ("1987~", (), YEAR_1985, None),
+        ("195X", (), YEAR_1985, "certain"),
+        ("198X", (), YEAR_1985, "possible"),
+        ("..", ("1995-11",), YEAR_1985, "certain"),  # ever since, until then
+    ],
+)
+def test_how_long_something_holds(
+    start: str, ends: tuple[str, ...], asked: Days, sure: str | None
+) -> None:
+    assert spell(start, *ends).at(asked) == sure
+
+
+NETWORK: dict[str, Any] = {
+    "kind": "network",
+    "start": "1970",
+    "members": [
+        {"city": "mumbai"},
+        {"city": "kobe", "from": "1980", "until": "1990"},
+        {"city": "kobe", "from": "2000"},
+        {"city": "lyon", "until": "1984"},
+        {"city": "milan", "from": "1985~"},
+        {"city": "paris", "role": "chair", "from": "1990", "until": "1992"},
+        {"city": "paris"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("city", "year", "sure"),
+    [
+        ("mumbai", "1985", "certain"),
+        ("kobe", "1979", None),
+        ("kobe", "1985", "certain"),
+        ("kobe", "1995", None),
+        ("kobe", "2005", "certain"),
+        ("lyon", "1983", "certain"),
+        ("lyon", "1985", None),
+        ("milan", "1985", "possible"),
+        ("paris", "1985", "certain"),
+        ("seoul", "1985", None),
+    ],
+)
+def test_who_belonged_to_a_tie(city: str, year: str, sure: str | None) -> None:
+    assert standing.membership(NETWORK, city, days(f"{year}-01-01", f"{year}-12-31")) == sure
+
+
+def test_the_members_of_a_tie_with_their_roles() -> None:
+    found = standing.members(NETWORK, days("1991-01-01"))
+    assert [(item["city"], item.get("role"), sure) for item, sure in found] == [
+        ("mumbai", None, "certain"),
+        ("milan", None, "possible"),
+        ("paris", "chair", "certain"),
+        ("paris", None, "certain"),
+    ]
+
+
+def tie(*changes: tuple[str, str | None], **fields: str) -> dict[str, Any]:
+    written = [{"is": is_, "since": since} if since else {"is": is_} for is_, since in changes]
+    return {"kind": "sister-city", "members": [], "status": written, **fields}
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "statuses", "status"),
+    [
+        (tie(), "2023-01-01", {}, None),
+        (tie(("active", None)), TODAY, {"active": "certain"}, "active"),
+        # What is stated without a date is stated of today.
+        (tie(("active", None)), "1985-01-01", {"active": "possible"}, None),
+        (tie(("active", None), ("suspended", "2022-03")), "1985-01-01", {"active": "certain"},
+         "active"),
+        (tie(("active", None), ("suspended", "2022-03")), "2023-01-01", {"suspended": "certain"},
+         "suspended"),
+        (tie(("active", None), ("suspended", "2022-03")), "2022-03-15",
+         {"active": "possible", "suspended": "possible"}, None),
+        (tie(("active", "1965"), ("dormant", None)), "1990-01-01",
+         {"active": "possible", "dormant": "possible"}, None),
+        (tie(("active", "1965"), ("dormant", None)), "1960-01-01", {}, None),
+        (tie(("dormant", "1990"), ("active", "2000"), ("ended", "2010")), "2011-01-01",
+         {"ended": "certain"}, "ended"),
+        (tie(start="1959", end="2013-05-01"), "2013-04-30", {}, None),
+        (tie(start="1959", end="2013-05-01"), "2013-05-02", {"ended": "certain"}, "ended"),
+    ],
+)  # fmt: skip
+def test_the_status_of_a_tie(
+    body: dict[str, Any], day: str, statuses: dict[str, str], status: str | None
+) -> None:
+    assert standing.statuses(body, days(day)) == statuses
+    assert standing.status(body, days(day)) == status
+
+
+def test_what_is_only_planned_does_not_hold() -> None:
+    assert standing.in_force(tie(("planned", None)), YEAR_1985) is None
+    assert standing.in_force(tie(("planned", None), start="1985"), YEAR_1985) == "certain"
+    assert standing.in_force(tie(("planned", None), ("active", None)), YEAR_1985) == "possible"
+
+
+def test_which_papers_were_running() -> None:
+    body = {
+        "end": "2013",
+        "agreements": [
+            {"signed": "1959-04", "expires": "1970"},
+            {"signed": "1980"},
+            {"kind": "protocol"},
+            {"signed": "1990"},
+        ],
+    }
+    assert standing.papers(body, YEAR_1985) == {1: "certain", 2: "possible"}
+    assert standing.papers(body, days("2014-01-01")) == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [("1985-01-01", "Bombay"), ("1995-11-15", None), ("1996-01-01", None), ("1600-01-01", "Bom")],
+)
+def test_what_a_place_was_called(day: str, name: str | None) -> None:
+    body = {
+        "name": "Mumbai",
+        "aliases": [
+            "Slum city",
+            {"name": "बंबई", "lang": "hi", "from": "1661", "until": "1995-11"},
+            {"name": "Bombay", "lang": "en", "from": "1661", "until": "1995-11"},
+            {"name": "Bom", "until": "1661"},
+        ],
+    }
+    assert standing.former_name(body, days(day)) == name
+
+
+def test_a_record_as_it_was_leaves_out_what_was_yet_to_come() -> None:
+    body = {
+        "name": "The Net",
+        "members": NETWORK["members"],
+        "contacts": [{"name": "Somebody"}],
+        "agreements": [{"kind": "agreement", "signed": "1990"}],
+        "status": [{"is": "active"}, {"is": "dormant", "since": "2001"}],
+        "outcomes": [{"summary": "a"}, {"summary": "b", "date": "1986"}],
+        "counts": [{"of": "members", "value": 3, "date": "1985"}],
+    }
+    assert standing.as_it_was(body, days("1971-01-01")) == {
+        "name": "The Net",
+        "members": [{"city": "mumbai"}, {"city": "lyon", "until": "1984"}, {"city": "paris"}],
+        "status": [{"is": "active"}],
+        "outcomes": [{"summary": "a"}],
+    }

@@ -1,0 +1,221 @@
+"""`--as-of` against a second, naive answer: every course that the dates allow, day by day.
+
+A course fixes the day on which something begins and the day on which it ends. What holds in some
+course is possible; what holds in all of them, where nothing is doubted or unknown, is certain.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_oracle import CITIES, TODAY, World, thorough, worlds
+
+from citylinks import Filters, KnowledgeBase, UsageError, dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from citylinks.model import Member, Partnership
+
+    Write = Callable[[Mapping[str, str]], Path]
+
+TIMES = ("1958", "1959-04", "1959-04-07", "1964", "1970-05-02", "1980s", "2002", "2004", "2006")
+times = st.sampled_from((*TIMES, "2026-11-21", "2031", "2001..2003"))
+
+Courses = tuple[list[date], bool]  # the days that are possible at one end, and whether none is sure
+
+
+def at_start(text: str | None) -> Courses:
+    if text is None:
+        return [date.min], True
+    found = dates.parse(text)
+    first = found.earliest or date.min
+    return [first, found.begun_by or found.latest or date.max], found.begun_by is None
+
+
+def at_end(text: str | None) -> Courses:
+    """The days on which it may end: `..` is never, no text an end that is not known."""
+    if text is None:
+        return [date.min, date.max], True
+    if text == "..":
+        return [date.max], False
+    found = dates.parse(text)
+    last = found.latest or date.max
+    return [found.lasts_until or found.earliest or date.min, last], found.lasts_until is None
+
+
+def held(start: Courses, ends: Sequence[Courses], span: dates.Span) -> str | None:
+    """How sure it is that something held in a span that begins and ends so."""
+    first, last = span.first or date.min, span.last or date.max
+    courses = product(start[0], *(end[0] for end in ends))
+    found = [begun <= last and min(over) >= first for begun, *over in courses]
+    is_doubted = start[1] or any(end[1] for end in ends)
+    if not any(found):
+        return None
+    return "certain" if all(found) and not is_doubted else "possible"
+
+
+def ends_of(tie: Partnership) -> list[Courses]:
+    if tie.end:
+        return [at_end(tie.end)]
+    if tie.status and tie.status[-1].is_ == "ended":
+        return [at_end(tie.status[-1].since)]
+    return [at_end("..")]
+
+
+def belonged(member: Member, span: dates.Span) -> str | None:
+    since = ([date.min], False) if member.from_ is None else at_start(member.from_)
+    return held(since, [at_end(member.until or "..")], span)
+
+
+def surest(found: Sequence[str | None]) -> str | None:
+    return min((one for one in found if one), default=None)
+
+
+def members_of(tie: Partnership, city: str, span: dates.Span) -> str | None:
+    return surest([belonged(member, span) for member in tie.members if member.city == city])
+
+
+def both(*found: str | None) -> str | None:
+    return None if None in found else max(one for one in found if one)
+
+
+@thorough
+@given(worlds, times)
+def test_which_ties_held(world: World, time: str) -> None:
+    span = dates.parse_span(time)
+    held_then = {
+        record.id: held(at_start(tie.start), ends_of(tie), span)
+        for record in world.all_of("partnership")
+        for tie in (world.tie(record.id),)
+    }
+    wanted = {id_: sure for id_, sure in held_then.items() if sure}
+    answer = world.asked().list("partnerships", Filters(as_of=time))
+    assert {row.id: row.certainty for row in answer.results} == wanted  # type: ignore[union-attr]
+    only = world.asked().list("partnerships", Filters(as_of=time, certain=True))
+    certain = {id_ for id_, sure in wanted.items() if sure == "certain"}
+    assert {row.id for row in only.results} == certain  # type: ignore[union-attr]
+
+
+@thorough
+@given(worlds, times, st.sampled_from(CITIES))
+def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> None:
+    span = dates.parse_span(time)
+    wanted = {}
+    for record in world.all_of("partnership"):
+        tie = world.tie(record.id)
+        in_force = held(at_start(tie.start), ends_of(tie), span)
+        sure = both(in_force, members_of(tie, city, span))
+        if sure:
+            wanted[record.id] = sure
+    answer = world.asked().list("partnerships", Filters(as_of=time, with_=(city,)))
+    assert {row.id: row.certainty for row in answer.results} == wanted  # type: ignore[union-attr]
+    [profile] = world.asked().show(f"city/{city}", as_of=time).results
+    assert {row.id for row in profile.ties} == set(wanted)
+    listed: Any = world.asked().list("cities", Filters(as_of=time))
+    assert {row.id: row.ties for row in listed.results}[city] == len(wanted)
+
+
+@thorough
+@given(worlds, times)
+def test_who_belonged_to_a_tie(world: World, time: str) -> None:
+    span = dates.parse_span(time)
+    answer: Any = world.asked().list("partnerships", Filters(as_of=time))
+    for row in answer.results:
+        found = [(one.city, one.role, belonged(one, span)) for one in world.tie(row.id).members]
+        told = [(city.id, city.role, city.certainty) for city in row.members]
+        assert told == [one for one in found if one[2]]
+
+
+@thorough
+@given(worlds, times)
+def test_which_papers_were_running(world: World, time: str) -> None:
+    span = dates.parse_span(time)
+    wanted = []
+    for record in world.all_of("partnership"):
+        tie = world.tie(record.id)
+        if not held(at_start(tie.start), ends_of(tie), span):
+            continue
+        for paper in tie.agreements or ():
+            ends = [*([at_end(paper.expires)] if paper.expires else []), *ends_of(tie)]
+            sure = held(at_start(paper.signed), ends, span)
+            if sure:
+                wanted.append((record.id, paper.title, paper.signed, sure))
+    answer: Any = world.asked().list("agreements", Filters(as_of=time))
+    told = [(row.record.id, row.title, row.signed, row.certainty) for row in answer.results]
+    assert sorted(told, key=str) == sorted(wanted, key=str)
+
+
+@thorough
+@given(worlds, times, st.sampled_from(CITIES))
+def test_a_timeline_tells_what_held(world: World, time: str, city: str) -> None:
+    """Each entry is of a tie to which the city belonged, or an event that lasted."""
+    answer = world.asked().timeline(f"city/{city}", filters=Filters(as_of=time))
+    ties = world.asked().list("partnerships", Filters(as_of=time, with_=(city,)))
+    belonging = {row.id for row in ties.results}  # type: ignore[union-attr]
+    span = dates.parse_span(time)
+    for entry in answer.results:
+        assert entry.kind in {"start", "agreement", "join", "term", "status"} or entry.date
+        if entry.kind == "start":
+            assert entry.record.id in belonging
+        if entry.record.type == "event":
+            assert entry.date
+            assert "/" in entry.date
+            assert dates.certainty(dates.parse(entry.date), span) == entry.certainty
+        if entry.earliest and span.last:
+            assert entry.earliest <= span.last.isoformat()
+
+
+@thorough
+@given(worlds, st.sampled_from(("1958..1975", "1980s", "2000..2006", "2026")))
+def test_growth_counts_what_was_in_force_in_each_year(world: World, years: str) -> None:
+    for row in world.asked().growth(Filters(year=(years,))).results:
+        year = dates.parse_span(f"{row.year:04}")
+        found = [
+            held(at_start(tie.start), ends_of(tie), year)
+            for tie in (world.tie(record.id) for record in world.all_of("partnership"))
+        ]
+        assert row.possible == len([sure for sure in found if sure])
+        assert row.certain == found.count("certain")
+
+
+@thorough
+@given(worlds, times)
+def test_the_status_of_a_tie_is_one_that_it_may_have_had(world: World, time: str) -> None:
+    kb = world.asked()
+    answer: Any = kb.list("partnerships", Filters(as_of=time))
+    for row in answer.results:
+        if row.status:
+            had: Any = kb.list("partnerships", Filters(as_of=time, status=(row.status,)))
+            assert row.id in {one.id for one in had.results}
+
+
+TIE = "kind: contact\nmembers: [a, b]\nstatus: [{is: dormant}]\n"
+
+
+def test_today_is_the_day_of_the_one_who_asks(data: Write) -> None:
+    kb = KnowledgeBase.open(
+        data(
+            {
+                "cities/a.yaml": "name: A\n",
+                "cities/b.yaml": "name: B\n",
+                "partnerships/a-b.yaml": TIE,
+            }
+        )
+    )
+    [row] = kb.list("partnerships", Filters(as_of=TODAY.isoformat())).results
+    assert row.status == "dormant"  # type: ignore[union-attr]
+
+
+def test_only_what_can_hold_is_asked_for_as_it_was(data: Write) -> None:
+    kb = KnowledgeBase.open(data({"themes.yaml": "x: {label: X}\n"}))
+    with pytest.raises(UsageError, match="--as-of does not apply to a list of themes"):
+        kb.list("themes", Filters(as_of="1985"))
+    with pytest.raises(UsageError, match="how a city or a partnership was"):
+        kb.show("theme/x", as_of="1985")
