@@ -957,7 +957,8 @@ def test_relations_agree_with_each_other(one: Date | Span, other: Date | Span) -
     assert before(one, other) or before(other, one) or overlaps(one, other)
 
 
-# Every course of two dates of a few days, where an end that is not known comes within three weeks.
+# Every course of two dates of a few days, where an end that is not known comes within three weeks
+# or not at all.
 MARKED = st.builds("{}{}".format, PRECISE, st.sampled_from(["", "", "?", "~", "%"]))
 SMALL_DATES = st.one_of(
     MARKED,
@@ -966,6 +967,7 @@ SMALL_DATES = st.one_of(
     *(MARKED.map(form.format) for form in ("{}/..", "../{}", "{}/", "/{}")),
 )
 FAR = timedelta(days=21)
+ALWAYS, NEVER = WORLD - FAR * 2, WORLD + FAR * 2
 
 
 def courses_of(text: str) -> list[tuple[date, date]]:
@@ -973,12 +975,12 @@ def courses_of(text: str) -> list[tuple[date, date]]:
     start, slash, end = text.partition("/")
     if not slash:
         return [(day, day) for day in days_of(text)]
-    starts = days_of(start) if start.strip(".") else [WORLD - FAR * 2]
-    ends = days_of(end) if end.strip(".") else [WORLD + FAR * 2]
+    starts = days_of(start) if start.strip(".") else [ALWAYS]
+    ends = days_of(end) if end.strip(".") else [NEVER]
     if not start:
-        starts = [day - timedelta(days=back) for day in ends for back in range(FAR.days)]
+        starts += [day - timedelta(days=back) for day in ends for back in range(FAR.days)]
     if not end:
-        ends = [day + timedelta(days=on) for day in starts for on in range(FAR.days)]
+        ends += [day + timedelta(days=on) for day in starts for on in range(FAR.days)]
     return [(first, last) for first in set(starts) for last in set(ends) if first <= last]
 
 
