@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from citylinks import dates
     from citylinks.engine import KnowledgeBase
     from citylinks.errors import (
         AmbiguousError,
@@ -23,6 +24,7 @@ __all__ = [
     "NoDataError",
     "NotFoundError",
     "UsageError",
+    "dates",
 ]
 
 _HOMES = {
@@ -37,4 +39,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'citylinks' has no attribute '{name}'")
     from importlib import import_module
 
+    if name == "dates":
+        return import_module("citylinks.dates")
     return getattr(import_module(_HOMES.get(name, "citylinks.errors")), name)

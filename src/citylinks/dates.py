@@ -1,86 +1,54 @@
 """Dates as EDTF writes them: what a text says, and how early and how late that may be.
 
-The forms are those of ISO 8601-2:2019, levels 0 and 1, and from level 2 only `[a..b]`.
+The forms are those of ISO 8601-2:2019, levels 0 and 1, and from level 2 only `[a..b]`, for the
+years 0001 to 9999. `docs/dates.md` shows them all. The rest of citylinks keeps dates as text;
+here it is read:
+
+    date = parse("1860~")
+    str(date), date.human, date.earliest, date.latest, date.precision, date.is_approximate
+    certainty(date, parse_span("1850s"))  # "possible"
+    before(date, parse("1959-04"))        # "possible": never certain where a mark stands
 """
 
 import datetime as dt
-import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-_Precision = Literal["day", "month", "season", "year", "decade", "century"]
+from citylinks.moments import (
+    ANY_DIGIT,
+    FINE_TO_COARSE,
+    MARKS,
+    DateError,
+    Moment,
+    Precision,
+    UnknownFormError,
+    moment,
+    refusal,
+)
 
-# Every form of a single date, with 0 for any digit, and how a person reads it. A mark of doubt
-# (one of _MARKS) may follow; `a/b` and `[a..b]` are made of these.
-_FORMS: dict[str, tuple[_Precision, str]] = {
-    "0000": ("year", "{year}"),
-    "0000-00": ("month", "{month} {year}"),
-    "0000-00-00": ("day", "{day} {month} {year}"),
-    "0000-21": ("season", "spring {year}"),
-    "0000-22": ("season", "summer {year}"),
-    "0000-23": ("season", "autumn {year}"),
-    "0000-24": ("season", "winter {year}"),
-    "000X": ("decade", "{year}s"),
-    "00XX": ("century", "{year}–99"),
-    "0000-XX": ("year", "{year}, month unknown"),
-    "0000-XX-XX": ("year", "{year}, day unknown"),
-    "0000-00-XX": ("month", "{month} {year}, day unknown"),
-}
+__all__ = [
+    "NO_EARLIEST", "NO_LATEST", "Certainty", "Date", "DateError", "Precision", "Span",
+    "before", "certainty", "contains", "meant", "overlaps", "parse", "parse_span", "precedes",
+]  # fmt: skip
+
+# How sure something is; None where it cannot be.
+Certainty = Literal["certain", "possible"] | None
+
 # How a side without bound compares, where days are compared as ISO text.
 NO_EARLIEST = ""
 NO_LATEST = "9999-99-99"
 
-# How people write dates, with how much of the ISO day is meant; and what they say of years.
-_AS_WRITTEN = {
-    "%d %B %Y": 10, "%d %b %Y": 10, "%B %d, %Y": 10, "%b %d, %Y": 10, "%d.%m.%Y": 10,
-    "%Y-%m-%d": 10, "%Y/%m/%d": 10, "%Y.%m.%d": 10, "%B %Y": 7, "%b %Y": 7,
-}  # fmt: skip
-_AS_SAID = {
-    r"(?:c\.|ca\.|circa|about) ?([0-9]{4})": r"\1~",
-    r"([0-9]{3})0s": r"\1X",
-    r"([0-9]{4}) ?(?:-|–|to) ?([0-9]{4})": r"\1/\2",
-}
-
-_MARKS = ("?", "~", "%")  # uncertain, approximate, both
-_WIDENING_MARKS = ("~", "%")
-
-# From fine to coarse, in months; a day has no length in months and is handled as a day.
-_MONTHS_LONG: dict[_Precision, int] = {
-    "day": 0,
-    "month": 1,
-    "season": 12,
-    "year": 12,
-    "decade": 120,
-    "century": 1200,
-}
-_FINE_TO_COARSE = tuple(_MONTHS_LONG)
-
-# fmt: off
-_MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)
-# fmt: on
-_ANY_DIGIT = str.maketrans("123456789", "000000000")
-_LAST_ORDINAL = dt.date.max.toordinal()
-
-_UNKNOWN_FORM = (
-    "is not a date in a known form: write 1959, 1959-04, 1959-04-07, 1959-21 (spring), 199X, "
-    "1860~, 1984?, 2011/2017, 2011/.. or [2019-04..2020-03]"
-)
 _SHORT_SPANS = "; for a span also 1950s, 2009..2012, ..1960 or 2020.."
-
-
-class DateError(ValueError):
-    """The text is no date; the message is one printable sentence that says why."""
 
 
 class Date(NamedTuple):
     """What one EDTF text says; only `parse` makes them, so that the text is known to be valid.
 
-    `earliest` and `latest` are the outermost days, None where there is no bound. By `begun_by` it
-    has surely begun and until `lasts_until` it surely lasts: for a moment its latest and earliest;
-    `date.min` and `date.max` stand there for always, None for never certain.
+    `str` gives back the text, to the byte. `earliest` and `latest` are the outermost days, None
+    where there is no bound. By `begun_by` it has surely begun and until `lasts_until` it surely
+    lasts: for a moment its latest and earliest; `date.min` and `date.max` stand there for always,
+    None for never certain. Dates sort as in a timeline, by `sort_key`; what lies before what is
+    told by `before`, not by `<`.
     """
 
     text: str
@@ -88,6 +56,21 @@ class Date(NamedTuple):
     latest: dt.date | None
     begun_by: dt.date | None
     lasts_until: dt.date | None
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __lt__(self, other: tuple[Any, ...]) -> bool:
+        return self.sort_key < _sort_key(other)
+
+    def __le__(self, other: tuple[Any, ...]) -> bool:
+        return self.sort_key <= _sort_key(other)
+
+    def __gt__(self, other: tuple[Any, ...]) -> bool:
+        return self.sort_key > _sort_key(other)
+
+    def __ge__(self, other: tuple[Any, ...]) -> bool:
+        return self.sort_key >= _sort_key(other)
 
     @property
     def is_interval(self) -> bool:
@@ -101,24 +84,54 @@ class Date(NamedTuple):
 
     @property
     def is_approximate(self) -> bool:
-        """`~` or `%` stands at any of its ends."""
+        """`~` or `%` stands at any of its ends (level 1, qualification)."""
         return "~" in self.text or "%" in self.text
 
     @property
     def is_uncertain(self) -> bool:
-        """`?` or `%` stands at any of its ends."""
+        """`?` or `%` stands at any of its ends (level 1, qualification)."""
         return "?" in self.text or "%" in self.text
 
     @property
     def is_open(self) -> bool:
-        """It has no end or no beginning, `..`, as opposed to one that is unknown."""
+        """It has no end or no beginning, `..`, as opposed to one that is unknown (level 1)."""
         return self.text.startswith("../") or self.text.endswith("/..")
 
     @property
-    def precision(self) -> _Precision:
-        """The unit of what is stated; of two ends the coarser."""
+    def has_unknown_end(self) -> bool:
+        """It has an end or a beginning that is not known, `2011/` or `/2011` (level 1)."""
+        return self.text.startswith("/") or self.text.endswith("/")
+
+    @property
+    def start(self) -> "Date | None":
+        """Where an interval begins, None where that is open or unknown; what is none, itself."""
+        return _end_of(self, self.text.partition("/")[0])
+
+    @property
+    def end(self) -> "Date | None":
+        """Where an interval ends, None where that is open or unknown; what is none, itself."""
+        return _end_of(self, self.text.rpartition("/")[2])
+
+    @property
+    def year(self) -> int | None:
+        """The year that a single date states; None for `199X`, `a/b` and `[a..b]`."""
+        return _stated(self.text)[0]
+
+    @property
+    def month(self) -> int | None:
+        """The month that a single date states, 1 to 12; None for seasons, `a/b` and `[a..b]`."""
+        return _stated(self.text)[1]
+
+    @property
+    def day(self) -> int | None:
+        """The day of the month that a single date states; None for `a/b` and `[a..b]`."""
+        return _stated(self.text)[2]
+
+    @property
+    def precision(self) -> Precision:
+        """The unit of what is stated, a year for `2004-XX`; of two ends the coarser."""
         known = [end.precision for end in _ends(self.text) if end]
-        return max(known, key=_FINE_TO_COARSE.index)
+        return max(known, key=FINE_TO_COARSE.index)
 
     @property
     def human(self) -> str:
@@ -141,10 +154,13 @@ class Date(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The days that a question asks for, both included; None where it sets no bound."""
+    """All the days from the first to the last, both included; None where there is no bound."""
 
     first: dt.date | None
     last: dt.date | None
+
+
+# -- From text ----------------------------------------------------------------
 
 
 def parse(text: str) -> Date:
@@ -152,99 +168,122 @@ def parse(text: str) -> Date:
     try:
         return _read(text)
     except DateError as reason:
-        raise DateError(f"{_quoted(text)} {reason}") from None
-
-
-def meant(text: str) -> str | None:
-    """Return the EDTF of a date that is written in another plain way.
-
-    `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `c. 1860`, `1990s`, `2011-2017`; not
-    `7/4/2009`, which is a day of April or of July.
-    """
-    for written, length in _AS_WRITTEN.items():
-        try:
-            return dt.datetime.strptime(text, written).date().isoformat()[:length]
-        except ValueError:
-            continue
-    for pattern, form in _AS_SAID.items():
-        found = re.fullmatch(pattern, text, re.IGNORECASE)
-        if found:
-            return found.expand(form)
-    return None
+        raise refusal(text, reason) from None
 
 
 def parse_span(text: str) -> Span:
-    """Read what a person asks for: any date, `1950s`, `a..b`, `..b` or `a..`; raises DateError."""
+    """Read the time that a person asks for; raises DateError.
+
+    Any date, from its earliest to its latest day, so that an unknown end sets no bound; `1950s`,
+    `a..b`, `..b`, `a..`, and `2009-2012` of years or decades.
+    """
     try:
         date = _read(_long_form(text))
     except DateError as reason:
-        also = _SHORT_SPANS if str(reason) == _UNKNOWN_FORM else ""
-        raise DateError(f"{_quoted(text)} {reason}{also}") from None
+        edtf = meant(text)
+        hint = f"; did you mean '{edtf}'?" if edtf else ""
+        raise refusal(text, reason, _SHORT_SPANS, hint) from None
     return Span(date.earliest, date.latest)
 
 
-def certainty(date: Date, span: Span) -> Literal["certain", "possible"] | None:
+def meant(text: str) -> str | None:
+    """Return the EDTF of a date that is written in another plain way; None where it is unclear.
+
+    `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `1959-4`, `spring 1959`, `c. 1860`,
+    `the 1990s`, `2011-2017`, `1959–60`; not `7/4/2009`, which is a day of April or of July.
+    """
+    from citylinks.written import as_edtf
+
+    candidate = as_edtf(text)
+    try:
+        return str(_read(candidate)) if candidate else None
+    except DateError:
+        return None
+
+
+# -- Certain, possible, neither -----------------------------------------------
+# A date stands for every course that it may have taken: a moment for each of its days, an interval
+# for each pair of a start and a later end. What holds of all courses is certain, unless a mark
+# stands; what holds of some is possible. A span has one course, from its first day to its last.
+
+
+def certainty(date: Date, span: Span) -> Certainty:
     """Whether the date falls in the span, for all that is known; None where it cannot.
 
     A moment is certain when all of its range lies in the span, a duration when every course that
     it may have taken touches the span.
     """
-    first, last = span.first or dt.date.min, span.last or dt.date.max
-    if (date.earliest or dt.date.min) > last or (date.latest or dt.date.max) < first:
-        return None
-    if date.begun_by is None or date.lasts_until is None:
-        return "possible"
-    return "certain" if date.begun_by <= last and date.lasts_until >= first else "possible"
+    return overlaps(date, span)
+
+
+def overlaps(one: Date | Span, other: Date | Span) -> Certainty:
+    """Whether the two have a day in common."""
+    a, b = _reach(one), _reach(other)
+    return _judged(
+        a.earliest <= b.latest and b.earliest <= a.latest,
+        a.is_sure and b.is_sure and a.begun_by <= b.lasts_until and b.begun_by <= a.lasts_until,
+    )
+
+
+def contains(one: Date | Span, other: Date | Span) -> Certainty:
+    """Whether all of the other lies within the one.
+
+    `1959` as a Date is one day of that year; `parse_span("1959")` is all of them, and is what a
+    date lies within.
+    """
+    a, b = _reach(one), _reach(other)
+    is_of_one_day = b.lasts_until <= b.begun_by
+    return _judged(
+        a.earliest <= b.begun_by and b.lasts_until <= a.latest and (a.lasts or is_of_one_day),
+        a.is_sure and b.is_sure and a.begun_by <= b.earliest and b.latest <= a.lasts_until,
+    )
+
+
+def before(one: Date | Span, other: Date | Span) -> Certainty:
+    """Whether the one is over before the other begins; what comes after is the reverse."""
+    a, b = _reach(one), _reach(other)
+    return _judged(
+        a.lasts_until < b.begun_by,
+        a.is_sure and b.is_sure and a.latest < b.earliest,
+    )
 
 
 def precedes(one: Date, other: Date) -> bool:
     """Whether one surely lies before the other, all of it; never where `~`, `?` or `%` stands."""
-    if one.latest is None or other.earliest is None:
-        return False
-    is_doubted = any(date.is_approximate or date.is_uncertain for date in (one, other))
-    return one.latest < other.earliest and not is_doubted
+    return before(one, other) == "certain"
 
 
-class _Moment(NamedTuple):
-    """One date of the table, at whichever end it stands."""
+class _Reach(NamedTuple):
+    """The outermost days, by when it has begun and until when it lasts, were it not doubted."""
 
-    body: str
-    mark: str
-    precision: _Precision
-    start: dt.date
+    earliest: dt.date
+    latest: dt.date
+    begun_by: dt.date
+    lasts_until: dt.date
+    is_sure: bool = True
+    lasts: bool = True
 
-    def bounds(self, units: int = 0) -> tuple[dt.date, dt.date]:
-        """First and last day, with so many units of its precision added on either side."""
-        if self.precision == "day":
-            first = self.start.toordinal() - units
-            last = self.start.toordinal() + units
-        else:
-            length = _MONTHS_LONG[self.precision]
-            month = self.start.year * 12 + self.start.month - 1
-            first = _ordinal(month - units * length)
-            last = _ordinal(month + length + units * length) - 1
-        return dt.date.fromordinal(max(first, 1)), dt.date.fromordinal(min(last, _LAST_ORDINAL))
 
-    @property
-    def widened(self) -> tuple[dt.date, dt.date]:
-        return self.bounds(1 if self.mark in _WIDENING_MARKS else 0)
+def _reach(one: Date | Span) -> _Reach:
+    if isinstance(one, Span):
+        first, last = one.first or dt.date.min, one.last or dt.date.max
+        return _Reach(first, last, begun_by=first, lasts_until=last)
+    return _Reach(
+        one.earliest or dt.date.min,
+        one.latest or dt.date.max,
+        *_inner(one.text, *_ends(one.text)),
+        is_sure=one.begun_by is not None,
+        lasts=one.is_interval,
+    )
 
-    @property
-    def is_plain(self) -> bool:
-        return not self.mark and "X" not in self.body
 
-    @property
-    def words(self) -> str:
-        _, template = _form(self.body)
-        words = template.format(
-            year=_year(self.body),
-            month=_MONTH_NAMES[self.start.month - 1][:3],
-            day=self.start.day,
-        )
-        head, comma, rest = words.partition(",")
-        circa = "c. " if self.mark in _WIDENING_MARKS else ""
-        doubt = "?" if self.mark in ("?", "%") else ""
-        return f"{circa}{head}{doubt}{comma}{rest}"
+def _judged(is_possible: bool, is_certain: bool) -> Certainty:
+    if not is_possible:
+        return None
+    return "certain" if is_certain else "possible"
+
+
+# -- Reading ------------------------------------------------------------------
 
 
 @lru_cache(maxsize=16_384)
@@ -254,86 +293,89 @@ def _read(text: str) -> Date:
     _check_ends(text, start, end)
     earliest = start.widened[0] if start else None
     latest = end.widened[1] if end else None
-    if any(mark in text for mark in _MARKS):
+    if any(mark in text for mark in MARKS):
         return Date(text, earliest, latest, None, None)
+    return Date(text, earliest, latest, *_inner(text, start, end))
+
+
+def _inner(text: str, start: Moment | None, end: Moment | None) -> tuple[dt.date, dt.date]:
+    """Return the last day that it may begin on, and the first that it may end on."""
+    known = [moment.widened for moment in (start, end) if moment]
     if "/" not in text:
-        return Date(text, earliest, latest, begun_by=latest, lasts_until=earliest)
-    known = [moment.bounds() for moment in (start, end) if moment]
+        return known[1][1], known[0][0]
     begun_by = dt.date.min if text.startswith("..") else min(last for _, last in known)
     lasts_until = dt.date.max if text.endswith("..") else max(first for first, _ in known)
-    return Date(text, earliest, latest, begun_by, lasts_until)
+    return begun_by, lasts_until
 
 
-def _ends(text: str) -> tuple[_Moment | None, _Moment | None]:
+def _ends(text: str) -> tuple[Moment | None, Moment | None]:
     """Where it starts and ends, None for open or unknown; one date is both its ends."""
     if "/" in text:
         start, _, end = text.partition("/")
         return _end(start), _end(end)
     if text.startswith("[") and text.endswith("]"):
         start, _, end = text[1:-1].partition("..")
-        return _moment(start), _moment(end)
-    moment = _moment(text)
-    return moment, moment
+        return moment(start), moment(end)
+    both = moment(text)
+    return both, both
 
 
-def _end(text: str) -> _Moment | None:
-    return None if text in ("", "..") else _moment(text)
+def _end(text: str) -> Moment | None:
+    return None if text in ("", "..") else moment(text)
 
 
-def _check_ends(text: str, start: _Moment | None, end: _Moment | None) -> None:
+def _check_ends(text: str, start: Moment | None, end: Moment | None) -> None:
     if not start and not end:
-        raise DateError("says nothing: an interval needs a date at one end at least")
+        raise DateError(
+            "says nothing: an interval needs a date at one end at least; write 2011/.. or ../2017"
+        )
     if start and end and start is not end and end.bounds()[1] < start.bounds()[0]:
-        raise DateError("ends before it begins")
-    if text.startswith("[") and any(mark in text for mark in _MARKS):
-        raise DateError(_UNKNOWN_FORM)
+        raise DateError("ends before it begins; write the earlier date first, as in 2011/2017")
+    if text.startswith("[") and any(mark in text for mark in MARKS):
+        raise UnknownFormError
 
 
-def _moment(text: str) -> _Moment:
-    mark = text[-1] if text.endswith(_MARKS) else ""
-    body = text.removesuffix(mark)
-    precision, _ = _form(body)
-    month = int(body[5:7]) if precision in ("month", "day") else 1
-    day = int(body[8:]) if precision == "day" else 1
-    return _Moment(body, mark, precision, _checked_day(int(_year(body)), month, day))
+def _end_of(date: Date, text: str) -> Date | None:
+    if not date.is_interval:
+        return date
+    return None if text in ("", "..") else _read(text)
 
 
-def _form(body: str) -> tuple[_Precision, str]:
-    shape = body.translate(_ANY_DIGIT)
-    form = _FORMS.get(shape[:5] + body[5:]) or _FORMS.get(shape)  # seasons stand with their number
-    if form is None:
-        raise DateError(_UNKNOWN_FORM)
-    return form
+def _stated(text: str) -> tuple[int | None, int | None, int | None]:
+    """Return year, month and day as far as a single date states them."""
+    if "/" in text or "[" in text:
+        return None, None, None
+    parts = text.rstrip("".join(MARKS)).split("-")
+    year, month, day = (int(part) if part.isdigit() else None for part in (*parts, "", "")[:3])
+    return year, (month if month and month <= 12 else None), day
 
 
-def _year(body: str) -> str:
-    return body[:4].replace("X", "0")
+def _sort_key(other: object) -> tuple[str, str, str]:
+    if not isinstance(other, Date):
+        raise TypeError(f"a date does not compare with {type(other).__name__}")
+    return other.sort_key
 
 
-def _checked_day(year: int, month: int, day: int) -> dt.date:
-    if year == 0:
-        raise DateError("is not a date: years run from 0001 to 9999")
-    if not 1 <= month <= 12:
-        raise DateError(f"is not a date: there is no month {month:02}")
-    if day == 0:
-        raise DateError("is not a date: there is no day 00")
-    number = year * 12 + month - 1
-    days = _ordinal(number + 1) - _ordinal(number)
-    if day > days:
-        raise DateError(f"is not a date: {_MONTH_NAMES[month - 1]} {year:04} has {days} days")
-    return dt.date(year, month, day)
+def _long_form(text: str) -> str:
+    """Spell a short span as EDTF; what is none is left as it is."""
+    start, dots, end = text.partition("..")
+    if dots and ".." not in end and "/" not in text and "[" not in text:
+        return f"{_decade(start) or '..'}/{_decade(end) or '..'}"
+    years = [_decade(year) for year in text.replace("–", "-").split("-")]
+    if len(years) == 2 and all(year.translate(ANY_DIGIT) in ("0000", "000X") for year in years):
+        return "/".join(years)
+    return _decade(text)
 
 
-def _ordinal(month: int) -> int:
-    """Say which day begins a month, counted from year 0; outside years 1-9999, the limit."""
-    if month < 12:
-        return 1
-    if month >= 10_000 * 12:
-        return _LAST_ORDINAL + 1
-    return dt.date(month // 12, month % 12 + 1, 1).toordinal()
+def _decade(text: str) -> str:
+    is_decade = text.translate(ANY_DIGIT) == "0000s" and text[3] == "0"
+    return f"{text[:3]}X" if is_decade else text
 
 
-def _joined(start: _Moment | None, end: _Moment | None) -> str:
+# -- Words --------------------------------------------------------------------
+
+
+def _joined(start: Moment | None, end: Moment | None) -> str:
     """Two ends in words, without saying twice what they share."""
     first, last = (end.words if end else "?" for end in (start, end))
     known = [end for end in (start, end) if end]
@@ -343,7 +385,9 @@ def _joined(start: _Moment | None, end: _Moment | None) -> str:
         return f"{first} – {last}"
     if len(first) == len(last) == 4 and first[:2] == last[:2]:
         return f"{first}–{last[2:]}"
-    return f"{_without_shared_tail(first, last)}–{last}"
+    unshared = _without_shared_tail(first, last)
+    is_close = " " not in unshared and (" " not in last or unshared != first)
+    return f"{unshared}–{last}" if is_close else f"{unshared} – {last}"
 
 
 def _without_shared_tail(first: str, last: str) -> str:
@@ -351,24 +395,3 @@ def _without_shared_tail(first: str, last: str) -> str:
     while words and others and words[-1] == others[-1]:
         del words[-1], others[-1]
     return " ".join(words)
-
-
-def _long_form(text: str) -> str:
-    """Spell a short span as EDTF; what is none is left as it is."""
-    start, dots, end = text.partition("..")
-    if not dots or ".." in end or "/" in text or "[" in text:
-        return _decade(text)
-    return f"{_decade(start) or '..'}/{_decade(end) or '..'}"
-
-
-def _decade(text: str) -> str:
-    is_decade = text.translate(_ANY_DIGIT) == "0000s" and text[3] == "0"
-    return f"{text[:3]}X" if is_decade else text
-
-
-def _quoted(text: str) -> str:
-    """Quote a text as Python would, in at most 60 printable characters."""
-    quoted = repr(text[:60])
-    if len(text) <= 60 and len(quoted) <= 60:
-        return quoted
-    return f"{quoted[:58]}…{quoted[0]}"

@@ -350,10 +350,10 @@ def _hinted(rule: str, message: str, value: object) -> tuple[str, str | None]:
         return f"{message}{_as_slug(value)}", None
     if rule != "invalid-date":
         return message, None
-    said, _, forms = message.partition(": write ")
+    said, *forms = re.split("[:;] write ", message, maxsplit=1)
     meant = dates.meant(str(value))
     hint = f"; did you mean '{meant}'?" if meant else ""
-    return f"{said}{hint}", f"write {forms}" if forms else None
+    return f"{said}{hint}", f"write {forms[0]}" if forms else None
 
 
 def _in_shape(wanted: str, value: object) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from support import ROOT
 
 import citylinks
-from citylinks import KnowledgeBase
+from citylinks import KnowledgeBase, dates
 from citylinks.cli import COMMANDS
 from citylinks.diagnostics import RULES
 
@@ -19,9 +19,18 @@ def test_public_names_are_written_down_and_importable() -> None:
         "NoDataError",
         "NotFoundError",
         "UsageError",
+        "dates",
     ]
-    for name in citylinks.__all__:
+    for name in set(citylinks.__all__) - {"dates"}:
         assert getattr(citylinks, name).__module__.startswith("citylinks.")
+
+
+def test_dates_are_public() -> None:
+    assert citylinks.dates is dates
+    for name in dates.__all__:
+        assert hasattr(dates, name)
+    for public in (dates.Date, dates.Span, dates.DateError, dates.parse, dates.before):
+        assert public.__doc__
 
 
 def test_typed() -> None:
