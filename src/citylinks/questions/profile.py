@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from citylinks import countries, paths, rows
 from citylinks.answers import Profile, RecordRef, Shown
 from citylinks.index import SPAN
-from citylinks.query import Condition, Filters, entry_of_cities, entry_of_partnership
+from citylinks.query import Condition, Filters, entry_of_any
 from citylinks.questions.lists import partnership_rows
 from citylinks.questions.timeline import entry_rows
 from citylinks.vocabulary import RECORD_TYPES
@@ -100,8 +100,8 @@ def _entries(session: Session, row: sqlite3.Row, names: Names) -> tuple[Timeline
     if row["type"] == "event":
         return ()
     conditions = {
-        "city": [entry_of_cities([row["id"]])],
-        "partnership": [entry_of_partnership(row["id"])],
+        "city": [entry_of_any([row["id"]])],
+        "partnership": [entry_of_any((), [row["id"]])],
     }.get(row["type"]) or [
         Condition("r.type = 'event'"),
         Condition(
