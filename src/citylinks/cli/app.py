@@ -193,8 +193,7 @@ def _notes(reply: Reply) -> list[str]:
             f"there are more than these {len(reply.answer.results)}; --limit says how many"
         )
     elif isinstance(reply.answer, Timeline) and reply.answer.more:
-        shown, more = len(reply.answer.results), reply.answer.more
-        notes.append(f"there are {more} more than these {shown}; --limit says how many are told")
+        notes.append(f"--limit left out {reply.answer.more} more")
     elif reply.answer is not None and not reply.answer.results:
         notes.append(_nothing(reply.answer))
     elif isinstance(reply.answer, Search) and not reply.answer.is_literal:

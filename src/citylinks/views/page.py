@@ -92,10 +92,14 @@ class Moment(NamedTuple):
 
 
 class Story(NamedTuple):
-    """Moments in order; a brief one leaves out all but titles and parties."""
+    """Moments in order; a brief one leaves out all but titles and parties.
+
+    `widest` is the widest date of the stories that it stands in line with.
+    """
 
     moments: tuple[Moment, ...]
     is_brief: bool = False
+    widest: str = ""
 
 
 class Hit(NamedTuple):

@@ -158,13 +158,12 @@ def _parties(
     place = [city for city in entry.cities if city.role == "place"]
     if place:
         yield "in", names(place)
-    others = [city for city in entry.cities if city.role != "place"]
-    if not subjects:
-        own, others = others, []
-    else:
-        own = [city for city in others if is_of_each and city.id in subjects]
-        others = [c for c in others if c.id not in subjects and not _is_named(c, entry.title)]
-        own = [] if all(_is_named(city, entry.title) for city in own) else own
+    taking = [city for city in entry.cities if city.role != "place"]
+    own = [city for city in taking if not subjects or (is_of_each and city.id in subjects)]
+    if is_of_each and all(_is_named(city, entry.title) for city in own):
+        own = []
+    others = [city for city in taking if subjects and city.id not in subjects]
+    others = [city for city in others if not _is_named(city, entry.title)]
     if own:
         yield "cities", listed([city.name for city in own])
     if others:

@@ -220,7 +220,7 @@ def _row(cells: Sequence[Text], widths: Sequence[int], console: Console) -> Iter
 
 
 def _story(block: Story, console: Console) -> Iterator[Text]:
-    dates = min(max(map(cell_len, _dates(block)), default=0), WIDEST_DATE)
+    dates = min(max(map(cell_len, _dates(block))), WIDEST_DATE)
     for number, moment in enumerate(block.moments):
         is_last = number == len(block.moments) - 1
         if moment.gap and not block.is_brief:
@@ -235,6 +235,7 @@ def _story(block: Story, console: Console) -> Iterator[Text]:
 
 def _dates(block: Story) -> Iterator[str]:
     """Yield what stands in the column of dates."""
+    yield block.widest
     for moment in block.moments:
         yield moment.when
         if moment.is_possible:
@@ -249,7 +250,7 @@ def _gap(years: str, dates: int) -> Iterator[Text]:
 
 
 def _bound(bound: Bound, console: Console, dates: int) -> Iterator[Text]:
-    when = _wrapped(Text(bound.when), console, max(dates, 1))
+    when = _when(bound.when, console, dates)
     said = Text(f"{bound.label}: {visible(bound.title)}", style="dim")
     body = _wrapped(said, console, _width(console, dates))
     yield from _beside_rail(when, Text("┤", style="dim"), body, dates, "│")
@@ -257,11 +258,18 @@ def _bound(bound: Bound, console: Console, dates: int) -> Iterator[Text]:
 
 def _moment(moment: Moment, console: Console, dates: int, *, is_brief: bool) -> Iterator[Text]:
     sign, colour = SIGNS.get(moment.kind, OTHER_SIGN)
-    when = _wrapped(Text(moment.when), console, max(dates, 1)) if moment.when else []
+    when = _when(moment.when, console, dates) if moment.when else []
     when += [Text(POSSIBLE)] if moment.is_possible else []
     body = list(_told(moment, console, _width(console, dates), colour, is_brief=is_brief))
     rail = "" if is_brief else "│"
     yield from _beside_rail(when, Text(sign, style=colour), body, dates, rail)
+
+
+def _when(text: str, console: Console, dates: int) -> list[Text]:
+    """Return a date in lines: two ends that do not fit beside each other have one each."""
+    start, dash, end = text.partition("–")
+    ends = [start + dash, end.strip()] if dash and cell_len(text) > dates else [text]
+    return [line for end in ends for line in _wrapped(Text(end), console, dates)]
 
 
 def _beside_rail(

@@ -11,10 +11,10 @@ from citylinks.views.phrases import moments, names, network_phrase, since
 from citylinks.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from citylinks.answers import Group, PartnershipRow, Subject, Timeline, TimelineEntry
-    from citylinks.views.page import Block
+    from citylinks.views.page import Block, Moment
 
 WITHOUT_DATE = "Date not known"
 
@@ -25,25 +25,31 @@ _NOT_FILTERS = frozenset(("subjects", "any", "by", "reverse", "limit"))
 def page(answer: Timeline) -> Iterator[Block]:
     """Yield the blocks of a timeline."""
     notes = Notes()
+    yield Title(_title(answer), tuple(_header(answer)))
+    told = [(heading, _moments(entries, answer, notes)) for heading, entries in _sections(answer)]
+    is_grouped = answer.query.get("by")
+    whens = [moment.when for _, of_section in told for moment in of_section if is_grouped]
+    for heading, of_section in told:
+        if heading:
+            yield Heading(heading)
+        yield Story(of_section, widest=max(whens, key=len, default=""))
+    yield from notes.blocks()
+
+
+def _moments(
+    entries: Sequence[TimelineEntry], answer: Timeline, notes: Notes
+) -> tuple[Moment, ...]:
     subjects = [subject.id for subject in answer.subjects if subject.type == "city"]
     if _is_of_one_partnership(answer):
         subjects = [member.id for tie in answer.ties for member in tie.members]
-    themes = [tie.themes for tie in answer.ties]
-    yield Title(_title(answer), tuple(_header(answer)))
-    for heading, entries in _sections(answer):
-        if heading:
-            yield Heading(heading)
-        yield Story(
-            moments(
-                entries,
-                notes,
-                subjects,
-                themes,
-                is_of_each=_is_of_several(answer),
-                is_reversed=bool(answer.query.get("reverse")),
-            )
-        )
-    yield from notes.blocks()
+    return moments(
+        entries,
+        notes,
+        subjects,
+        [tie.themes for tie in answer.ties],
+        is_of_each=_is_of_several(answer),
+        is_reversed=bool(answer.query.get("reverse")),
+    )
 
 
 def _is_of_one_partnership(answer: Timeline) -> bool:
