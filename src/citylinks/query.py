@@ -204,13 +204,18 @@ def tie_of_any(cities: Sequence[str]) -> Condition:
 
 
 def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
-    """Keep what is found for two or more of the cities; of just two it is quicker to intersect."""
+    """Keep what is found for two or more of the cities; of just two it is quicker to intersect.
+
+    Of more they are written out, since SQLite looks into a view for what it is given, not for what
+    it has to select.
+    """
     if len(cities) == 2:
         one = f"{found} AND id = ?"
         return Condition(f"{column} IN ({one} INTERSECT {one})", tuple(cities))
+    listed = ", ".join("?" * len(cities))
     return Condition(
-        f"{column} IN ({found} AND id {_IN} GROUP BY 1 HAVING count(DISTINCT id) > 1)",
-        (_many(cities),),
+        f"{column} IN ({found} AND id IN ({listed}) GROUP BY 1 HAVING count(DISTINCT id) > 1)",
+        tuple(cities),
     )
 
 
@@ -325,7 +330,7 @@ def _entries_of(type_: str) -> str:
 _ENTRIES_WITHIN = (
     "SELECT entry FROM concerned WHERE type = 'partnership' AND id IN (WITH RECURSIVE down (id) AS"
     " (SELECT value FROM json_each(?) UNION SELECT r.id FROM down"
-    " JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
+    " CROSS JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
     " JOIN record r ON r.no = f.record) SELECT id FROM down)"
 )
 

@@ -3,6 +3,11 @@
 Of one city, what it takes part in; of two or more, what lies between any two of
 them; with --any, what concerns any of them. What has no date comes last.
 
+With --by decade an entry stands in the decade that its date names first, last
+where that is not known; with --by theme under each of its themes; with --by
+city under each other city that takes part. Of three cities or more, and of two
+with --any, --by city puts it under each of these that takes part.
+
 Examples:
   citylinks timeline lyon yokohama
   citylinks timeline tokyo seoul beijing --by decade
@@ -38,7 +43,7 @@ def command(
         Option(
             "--by",
             metavar="WHAT",
-            help="Under headings: decade (in which it begins), theme or city; each that applies.",
+            help="Under headings: decade, theme or city.",
         ),
     ] = None,
     reverse: Annotated[bool, Option("--reverse", help="The latest first.")] = False,
