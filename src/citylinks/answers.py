@@ -80,6 +80,13 @@ class PillarRef(NamedTuple):
     summary: str | None = None
 
 
+class Group(NamedTuple):
+    """What an entry stands under where a timeline is grouped: a decade, a theme or a city."""
+
+    id: str
+    name: str
+
+
 class AttendanceRef(NamedTuple):
     """How many took part, as a source counts them."""
 
@@ -95,6 +102,7 @@ class TimelineEntry(NamedTuple):
 
     `kind` is the kind of an event, or start, end, join, leave, status, agreement, expiry, outcome
     or count; `detail` says more closely what: the kind of tie or paper, the role, the status.
+    An entry of several groups is there once for each; `group` is null where it is of none.
     """
 
     date: str | None
@@ -113,6 +121,7 @@ class TimelineEntry(NamedTuple):
     record: RecordRef
     pillars: tuple[PillarRef, ...] = ()
     attendance: AttendanceRef | None = None
+    group: Group | None = None
 
 
 class CityRow(NamedTuple):
@@ -327,8 +336,8 @@ class GrowthRow(NamedTuple):
 class Timeline(NamedTuple):
     """What happened, in order: `subjects` are whom it was asked of, `ties` what is between them.
 
-    `networks` are what both of two cities belong to without its filling their timeline, with only
-    these of their members.
+    `networks` are what several of them belong to without its filling their timeline, with only
+    these of their members. There are so many `more` results than were asked for.
     """
 
     query: dict[str, Any]
@@ -336,6 +345,7 @@ class Timeline(NamedTuple):
     subjects: tuple[Subject, ...] = ()
     ties: tuple[PartnershipRow, ...] = ()
     networks: tuple[PartnershipRow, ...] = ()
+    more: int = 0
 
 
 class Cities(NamedTuple):

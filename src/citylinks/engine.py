@@ -113,14 +113,26 @@ class KnowledgeBase:
         """Close it."""
         self.close()
 
-    def timeline(self, *subjects: str, filters: Filters = _NO_FILTERS) -> answers.Timeline:
-        """Return what happened, in order: to one subject, between two cities, or at all.
+    def timeline(
+        self,
+        *subjects: str,
+        filters: Filters = _NO_FILTERS,
+        any_: bool = False,
+        by: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+    ) -> answers.Timeline:
+        """Return what happened, in order: to one subject, between any two of several, or at all.
 
-        Alone, a subject may be a city or a partnership. The same city twice is a `UsageError`.
+        Alone or with `any_`, a subject may be a city or a partnership; with `any_` the entries are
+        those of each. The same one twice is a `UsageError`. They are grouped `by` `decade`,
+        `theme` or `city`, an entry of several groups being there once for each; in `reverse` the
+        latest come first. The results end after `limit`.
         """
-        from citylinks.questions.timeline import timeline
+        from citylinks.questions.timeline import How, timeline
 
-        return self._ask(lambda session: timeline(session, subjects, filters.listed()))
+        how = How(any_, by, reverse, limit)
+        return self._ask(lambda session: timeline(session, subjects, filters.listed(), how))
 
     def list(self, what: str, filters: Filters = _NO_FILTERS) -> answers.Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so on."""

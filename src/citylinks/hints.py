@@ -81,6 +81,12 @@ def _groupings() -> Iterable[str]:
     return BYS
 
 
+def _timeline_groupings() -> Iterable[str]:
+    from citylinks.questions.groups import GROUPINGS
+
+    return GROUPINGS
+
+
 def schema_names() -> list[str]:
     """Return the names of the JSON Schemas, as `schemas` does, but without pydantic."""
     from citylinks.answers import ANSWERS
@@ -95,6 +101,7 @@ statuses = listed(lambda: STATUSES)
 levels = listed(lambda: LEVELS)
 lists = listed(_lists)
 groupings = listed(_groupings)
+timeline_groupings = listed(_timeline_groupings)
 schemas = listed(schema_names)
 
 

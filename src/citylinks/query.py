@@ -141,20 +141,43 @@ def as_of(filters: Filters) -> in_force.Days | None:
 # -- Values to conditions -----------------------------------------------------
 
 
-def entry_of_cities(cities: Sequence[str]) -> Condition:
-    """Keep the entries in which all of the cities take part."""
-    of_one = "SELECT entry FROM concerned WHERE type = 'city' AND id = ?"
-    return Condition(f"e.no IN ({' INTERSECT '.join([of_one] * len(cities))})", tuple(cities))
+def entry_between(cities: Sequence[str]) -> Condition:
+    """Keep the entries in which two or more of the cities take part."""
+    return _of_two("e.no", "SELECT entry FROM concerned WHERE type = 'city'", cities)
 
 
-def entry_of_partnership(id_: str) -> Condition:
-    """Keep the entries of a partnership and of all that is part of it."""
+def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Condition:
+    """Keep the entries of any of the cities, and of any partnership with all that is part of it."""
+    parts = [(cities, _entries_of("city")), (partnerships, _ENTRIES_WITHIN)]
+    found = " UNION ALL ".join(sql for asked, sql in parts if asked)
+    return Condition(f"e.no IN ({found})", tuple(many(asked) for asked, _ in parts if asked))
+
+
+def tie_between(cities: Sequence[str]) -> Condition:
+    """Keep the partnerships of which two or more of the cities are members."""
+    return _of_two("r.no", f"SELECT record FROM ref WHERE {_IS_MEMBER}", cities)
+
+
+def tie_of_any(cities: Sequence[str]) -> Condition:
+    """Keep the partnerships of which any of the cities is a member."""
     return Condition(
-        "e.no IN (WITH RECURSIVE down (id) AS (SELECT ? UNION SELECT r.id FROM down"
-        " JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
-        " JOIN record r ON r.no = f.record) SELECT entry FROM concerned"
-        " WHERE type = 'partnership' AND id IN down)",
-        (id_,),
+        f"r.no IN (SELECT record FROM ref WHERE {_IS_MEMBER} AND id {IN})", (many(cities),)
+    )
+
+
+def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
+    """Keep what is found for two or more of the cities; of just two it is quicker to intersect.
+
+    Of more they are written out, since SQLite looks into a view for what it is given, not for what
+    it has to select.
+    """
+    if len(cities) == 2:
+        one = f"{found} AND id = ?"
+        return Condition(f"{column} IN ({one} INTERSECT {one})", tuple(cities))
+    listed = ", ".join("?" * len(cities))
+    return Condition(
+        f"{column} IN ({found} AND id IN ({listed}) GROUP BY 1 HAVING count(DISTINCT id) > 1)",
+        tuple(cities),
     )
 
 
@@ -273,6 +296,7 @@ _OF_TIES_WITH = (
 )
 
 TAKES_PART = "relation IN ('members', 'cities', 'place')"
+_IS_MEMBER = "type = 'city' AND relation = 'members'"
 _PARTNERS = (
     "SELECT other.id FROM ref mine JOIN ref other ON other.record = mine.record"
     " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
@@ -310,6 +334,14 @@ def _union(take: Callable[[str], frozenset[str]], texts: Sequence[str]) -> froze
 
 def _entries_of(type_: str) -> str:
     return f"SELECT entry FROM concerned WHERE type = '{type_}' AND id {IN}"
+
+
+_ENTRIES_WITHIN = (
+    "SELECT entry FROM concerned WHERE type = 'partnership' AND id IN (WITH RECURSIVE down (id) AS"
+    " (SELECT value FROM json_each(?) UNION SELECT r.id FROM down"
+    " CROSS JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
+    " JOIN record r ON r.no = f.record) SELECT id FROM down)"
+)
 
 
 def _entries_of_theme() -> str:

@@ -16,11 +16,11 @@ _BECOMING = frozenset(
 _BEGUN = {"unspecified": "a tie", "sister-or-friendship": "a sister or friendship tie"}
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], last: str = "and") -> str:
     """Return names as a sentence has them: `A`, `A and B`, `A, B and C`."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def tie_name(name: str | None, members: Sequence[str]) -> str:

@@ -131,7 +131,8 @@ def test_arguments() -> None:
     assert offered("timeline lyon ly") == [], "the same city twice is an error"
     assert offered("timeline 横浜 yo") == ["yokohama"]
     assert offered("timeline Yokohama yo") == []
-    assert offered("timeline lyon yokohama to") == []
+    assert offered("timeline lyon yokohama to") == ["tokyo", "tomsk-oblast"], "any number"
+    assert offered("timeline lyon tokyo to") == ["tomsk-oblast"]
     assert offered("show city/lyo") == ["city/lyon"]
     assert offered("list c") == ["cities"]
     assert offered("schema output/st") == ["output/stats"]
@@ -144,6 +145,7 @@ def test_arguments() -> None:
 def test_values() -> None:
     assert offered("timeline --theme wastew") == ["wastewater", "wastewater-treatment"]
     assert offered("timeline --with lyo") == ["lyon"]
+    assert offered("timeline --by ") == ["decade", "theme", "city"]
     assert offered("list events --kind vis") == ["visit"]
     assert offered("list events --status e") == ["ended"]
     assert offered("list cities --level p") == ["prefecture", "port"]
@@ -182,7 +184,7 @@ def test_options() -> None:
     assert "--limit" in offered("search -")
     assert offered("stats ") == ["growth"]
     assert offered("stats growth ")[0] == "--by", "there is nothing else that could come"
-    assert offered("timeline lyon yokohama ") == offered("timeline --")
+    assert offered("show lyon ") == offered("show --")
     [theme] = candidates("citylinks timeline --the", "zsh")
     assert theme.about == "About this theme or a narrower one."
 

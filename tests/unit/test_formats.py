@@ -104,13 +104,13 @@ def test_the_keys_of_an_entry_and_their_order() -> None:
     for entry in (FULL, BARE):
         (found,) = json.loads(written("json", timeline(entry)))["results"]
         assert tuple(key for key in found if key in DOCUMENTED) == DOCUMENTED
-        assert set(found) - set(DOCUMENTED) == {"detail", "pillars", "attendance"}
+        assert set(found) - set(DOCUMENTED) == {"detail", "pillars", "attendance", "group"}
 
 
 def test_where_nothing_is_known_there_is_null() -> None:
     (found,) = json.loads(written("json", timeline(BARE)))["results"]
     assert {key for key, value in found.items() if value is None} == {
-        "date", "earliest", "latest", "certainty", "summary", "attendance",
+        "date", "earliest", "latest", "certainty", "summary", "attendance", "group",
     }  # fmt: skip
     assert found["cities"] == found["claims"] == []
 

@@ -191,6 +191,100 @@ def test_with_is_the_same_as_a_second_city_in_either_order(kb: KnowledgeBase) ->
     assert told(kb, "yokohama", "lyon") == PAIR
 
 
+def test_of_three_cities_any_two(kb: KnowledgeBase) -> None:
+    answer = kb.timeline("milan", "lyon", "yokohama")
+    between = {*PAIR, *told(kb, "lyon", "milan"), *told(kb, "milan", "yokohama")}
+    assert set(told(kb, "milan", "lyon", "yokohama")) == between
+    assert {tie.id for tie in answer.ties} == {"lyon-milan", "lyon-yokohama"}
+    assert {tie.id for tie in answer.networks} == {"forum", "milan"}
+    assert answer.query == {"subjects": ["milan", "lyon", "yokohama"]}
+
+
+def test_with_narrows_what_lies_between_two(kb: KnowledgeBase) -> None:
+    assert told(kb, "lyon", "yokohama", with_=["milan"]) == []
+
+
+def test_any_is_each_of_them_with_its_networks(kb: KnowledgeBase) -> None:
+    entries = {name: told(kb, name) for name in ("lyon", "yokohama", "partnership/milan")}
+    answer = kb.timeline(*entries, any_=True)
+    found = [f"{one.record.id} {one.kind} {one.date}" for one in answer.results]
+    assert set(found) == {line for lines in entries.values() for line in lines}
+    assert len(found) == len(set(found))
+    assert any(line.startswith("forum ") for line in found)
+    assert answer.query == {"subjects": ["lyon", "yokohama", "milan"], "any": True}
+    assert [tie.id for tie in answer.ties] == ["milan"]
+    assert answer.networks == ()
+
+
+def test_any_of_one_is_that_one(kb: KnowledgeBase) -> None:
+    assert kb.timeline("lyon", any_=True).results == kb.timeline("lyon").results
+
+
+def test_two_cities_with_which_are_either(kb: KnowledgeBase) -> None:
+    either = set(told(kb, with_=["lyon", "yokohama"]))
+    assert either == {*told(kb, "lyon"), *told(kb, "yokohama")}
+
+
+def test_in_reverse_and_so_many(kb: KnowledgeBase) -> None:
+    answer = kb.timeline("lyon", "yokohama", reverse=True, limit=3)
+    assert [f"{one.record.id} {one.kind} {one.date}" for one in answer.results] == [
+        PAIR[3], PAIR[2], PAIR[0],
+    ]  # fmt: skip
+    assert answer.more == 1
+    assert answer.query == {"subjects": ["lyon", "yokohama"], "reverse": True, "limit": 3}
+
+
+def test_wrong_ways_to_tell_it(kb: KnowledgeBase) -> None:
+    with pytest.raises(UsageError, match="--limit 0 is not a number of entries"):
+        kb.timeline("lyon", limit=0)
+    with pytest.raises(UsageError, match="unknown grouping 'decades'; did you mean 'decade'"):
+        kb.timeline("lyon", by="decades")
+    with pytest.raises(UsageError, match="--any needs"):
+        kb.timeline(any_=True)
+
+
+@pytest.mark.parametrize(
+    ("date", "decade"),
+    [
+        ("1860~", "1860s"), ("1959-04", "1950s"), ("198X", "1980s"), ("19XX", "1900–99"),
+        ("2009/2012", "2000s"), ("[1959..1961]", "1950s"), ("2011/..", "2010s"),
+        ("../1965", "Beginning not known"), ("/1965", "Beginning not known"),
+    ],
+)  # fmt: skip
+def test_a_date_stands_in_the_decade_that_it_names(data: Write, date: str, decade: str) -> None:
+    event = f"{{title: A visit, date: '{date}', kind: visit, cities: [lyon]}}"
+    kb = KnowledgeBase.open(data({**FILES, "events/0-visit.yaml": event}))
+    groups = {e.group.name for e in kb.timeline(by="decade").results if e.group and e.date == date}
+    assert groups == {decade}
+
+
+def test_decades_in_their_order_and_what_is_not_known_last(data: Write) -> None:
+    dates = ["1960~", "19XX", "2001", "../1950", "1959"]
+    events = {
+        f"events/{number}-visit.yaml": f"{{title: A visit, date: '{date}', kind: visit}}"
+        for number, date in enumerate(dates)
+    }
+    kb = KnowledgeBase.open(data({"events/x.yaml": events.pop("events/0-visit.yaml"), **events}))
+    forward = [e.group.id for e in kb.timeline(by="decade").results if e.group]
+    assert forward == ["1950s", "1960s", "19XX", "2000s", "unknown"]
+    reverse = [e.group.id for e in kb.timeline(by="decade", reverse=True).results if e.group]
+    assert reverse == ["2000s", "19XX", "1960s", "1950s", "unknown"]
+
+
+def test_by_city_the_others_or_of_several_each_of_them(kb: KnowledgeBase) -> None:
+    def cities(*subjects: str, any_: bool = False, **filters: object) -> list[str]:
+        f = Filters(**filters)  # type: ignore[arg-type]
+        results = kb.timeline(*subjects, by="city", any_=any_, filters=f).results
+        return list(dict.fromkeys(one.group.id if one.group else "" for one in results))
+
+    assert cities("lyon")[0] == "yokohama", "the largest group"
+    assert "lyon" not in cities("lyon")
+    assert cities("lyon", "yokohama") == cities("lyon", with_=["yokohama"]) == [""]
+    assert cities("lyon", "yokohama", any_=True) == ["lyon", "yokohama"]
+    assert cities("yokohama", "lyon", "milan") == ["yokohama", "lyon", "milan"]
+    assert {"lyon", "yokohama"} <= set(cities())
+
+
 def test_the_same_city_twice_is_an_error(kb: KnowledgeBase) -> None:
     with pytest.raises(UsageError):
         kb.timeline("lyon", "Lyon")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from citylinks.answers import (
     AttendanceRef,
     CityRef,
     ClaimRef,
+    Group,
     PartnershipRow,
     RecordRef,
     Ref,
@@ -20,9 +22,12 @@ from citylinks.answers import (
     Timeline,
     TimelineEntry,
 )
+from citylinks.dates import parse
 from citylinks.views import page, plain, terminal
+from citylinks.views.course import gap
 from citylinks.views.page import (
     Block,
+    Bound,
     Fields,
     Finding,
     Findings,
@@ -34,7 +39,7 @@ from citylinks.views.page import (
     Table,
     Title,
 )
-from citylinks.views.phrases import gap, moments, since
+from citylinks.views.phrases import moments, since
 
 ENTRY = TimelineEntry(
     date="2009",
@@ -74,7 +79,6 @@ def facts(entry: TimelineEntry, *subjects: str) -> dict[str, str]:
 def test_a_gap_of_ten_years_or_more_is_said() -> None:
     assert gap(year(1990), year(2000)) == "10 years"
     assert gap(year(1990), year(1999)) is None
-    assert gap(None, year(1999)) is None
 
 
 def test_a_gap_from_or_to_an_approximate_date_is_about() -> None:
@@ -98,6 +102,84 @@ def test_gaps_stand_between_moments() -> None:
     told = moments([year(1959), year(1984), year(1985)], Notes())
     assert [moment.gap for moment in told] == [None, "25 years", None]
     assert "(25 years)" in list(plain.lines([Story(told)]))
+
+
+def test_told_backwards_a_gap_is_the_same() -> None:
+    project = dated("1990/2004", "1990-01-01", "2004-12-31")
+    told = moments([year(2020), project, year(1985), year(1959)], Notes(), is_reversed=True)
+    assert [moment.gap for moment in told] == [None, "16 years", None, "26 years"]
+    meanwhile = moments([project, year(1992), year(1985)], Notes(), is_reversed=True)
+    assert [moment.gap for moment in meanwhile] == [None, None, None]
+
+
+# -- What lasts ---------------------------------------------------------------
+
+TERM = dated("2011/2017", "2011-01-01", "2017-12-31")._replace(title="A project")
+
+
+def bounds(*entries: TimelineEntry, is_reversed: bool = False) -> list[str]:
+    alone = [entry._replace(cities=()) for entry in entries]
+    told = moments(alone, Notes(), is_reversed=is_reversed)
+    lines = list(plain.lines([Story(told)]))
+    return [line if line.startswith("(") else line.split(" ")[0] for line in lines]
+
+
+def test_what_lasts_says_where_it_ends_if_something_was_told_meanwhile() -> None:
+    end = "(ends 2017: A project)"
+    assert bounds(TERM, year(2012), year(2020)) == ["2011–17", "2012", end, "2020"]
+    assert bounds(TERM, year(2012)) == ["2011–17", "2012", end]
+    assert bounds(TERM, year(2017), year(2018)) == ["2011–17", "2017", end, "2018"]
+    assert bounds(TERM, year(2020)) == ["2011–17", "2020"], "its date says enough"
+    assert bounds(TERM) == ["2011–17"]
+
+
+def test_told_backwards_it_says_where_it_begins() -> None:
+    told = bounds(year(2020), TERM, year(2012), year(2005), is_reversed=True)
+    assert told == ["2020", "2011–17", "2012", "(begins 2011: A project)", "2005"]
+
+
+def test_what_ends_stands_in_order() -> None:
+    short = dated("2012/2014", "2012-01-01", "2014-12-31")._replace(title="A term")
+    ends = ["(ends 2014: A term)", "(ends 2017: A project)"]
+    assert bounds(TERM, short, year(2013)) == ["2011–17", "2012–14", "2013", *ends]
+
+
+@pytest.mark.parametrize("text", ["2011/..", "2011/", "../2017", "/2017"])
+def test_an_end_that_is_open_or_unknown_is_not_told(text: str) -> None:
+    first, last = parse(text).earliest, parse(text).latest
+    entry = ENTRY._replace(
+        date=text,
+        earliest=first.isoformat() if first else None,
+        latest=last.isoformat() if last else None,
+    )
+    assert len(bounds(entry, year(2012), year(2020))) == 3
+
+
+def test_a_visit_of_days_and_what_happened_once_have_no_end_to_tell() -> None:
+    days = dated("2012-05-01/2012-05-05", "2012-05-01", "2012-05-05")
+    once = dated("[2011..2017]", "2011-01-01", "2017-12-31")
+    on_the_third = dated("2012-05-03", "2012-05-03", "2012-05-03")
+    assert not [line for line in bounds(once, days, on_the_third) if line.startswith("(")]
+
+
+def test_an_end_has_its_place_at_the_rail() -> None:
+    told = moments([one._replace(cities=()) for one in (TERM, year(2012))], Notes())
+    lines = [line.rstrip() for line in on_terminal([Story(told)], 60)]
+    assert lines == [
+        "2011–17  ▲  visit  A project",
+        "         │",
+        "   2012  ▲  visit  A visit",
+        "         │",
+        "   2017  ┤  ends: A project",
+    ]
+
+
+def test_what_is_only_possible_says_so_beside_its_date() -> None:
+    told = moments([year(2012)._replace(certainty="possible", cities=())], Notes())
+    assert next(plain.lines([Story(told)])).startswith("2012 (possible)  visit: A visit")
+    first, second = on_terminal([Story(told)], 40)[:2]
+    assert first == "    2012  ▲  visit  A visit"
+    assert second.startswith("possible  │  not certain: ")
 
 
 # -- Evidence -----------------------------------------------------------------
@@ -220,6 +302,94 @@ def test_the_page_of_a_timeline() -> None:
     ]
 
 
+def tokyo(*cities: str, title: str = "A visit", **fields: Any) -> TimelineEntry:
+    return ENTRY._replace(
+        title=title, cities=tuple(CityRef(id_, id_.title()) for id_ in cities), **fields
+    )
+
+
+SEVERAL = Timeline(
+    query={"subjects": ["tokyo", "seoul", "beijing"]},
+    results=(tokyo("tokyo", "seoul", "paris"), tokyo("seoul", "beijing", title="Seoul in Beijing")),
+    subjects=tuple(
+        Subject("city", id_, id_.title(), None) for id_ in ("tokyo", "seoul", "beijing")
+    ),
+)
+
+
+def test_of_several_cities_each_entry_says_which_it_concerns() -> None:
+    assert list(plain.lines(page(SEVERAL))) == [
+        "Tokyo – Seoul – Beijing",
+        "",
+        "2009  visit: A visit",
+        "  cities: Tokyo and Seoul",
+        "  with: Paris",
+        "2009  visit: Seoul in Beijing",
+    ]
+
+
+def test_of_any_of_two_too() -> None:
+    answer = SEVERAL._replace(
+        query={"subjects": ["tokyo", "seoul"], "any": True}, subjects=SEVERAL.subjects[:2]
+    )
+    assert list(plain.lines(page(answer)))[:4] == [
+        "Tokyo or Seoul",
+        "",
+        "2009  visit: A visit",
+        "  cities: Tokyo and Seoul",
+    ]
+
+
+def test_ties_and_networks_of_several_say_whose_they_are() -> None:
+    one, two, three = (CityRef(id_, id_.title()) for id_ in ("tokyo", "seoul", "beijing"))
+    network = TIE._replace(id="u20", name="U20", kind="network")
+    answer = SEVERAL._replace(
+        results=(),
+        ties=(TIE._replace(name="Tokyo – Seoul", themes=(Ref("light", "Light"),)),),
+        networks=(
+            network._replace(members=(one, two)),
+            network._replace(name="C40", members=(one, two, three)),
+            network._replace(name="ICLEI", members=(one, two)),
+        ),
+    )
+    assert list(plain.lines(page(answer)))[1:] == [
+        "Tokyo – Seoul: sister cities since Apr 1959; about Light",
+        "Tokyo and Seoul in U20 (network), ICLEI (network)",
+        "All in C40 (network)",
+    ]
+
+
+def test_groups_stand_under_headings_and_what_has_no_date_apart() -> None:
+    entry = ENTRY._replace(cities=())
+    undated = entry._replace(title="A paper", date=None, earliest=None, latest=None)
+    light = Group("light", "Light")
+    answer = SEVERAL._replace(
+        query={"subjects": [], "by": "theme"},
+        subjects=(),
+        results=(
+            entry._replace(group=light),
+            undated._replace(group=light),
+            entry,
+            undated,
+        ),
+    )
+    assert list(plain.lines(page(answer))) == [
+        "Timeline",
+        "",
+        "Light",
+        "2009  visit: A visit",
+        "",
+        "Light, date not known",
+        "visit: A paper",
+        "",
+        "No theme",
+        "2009  visit: A visit",
+        "",
+        "No theme, date not known",
+        "visit: A paper",
+    ]
+
+
 # -- Any page at all ----------------------------------------------------------
 
 words = st.text(
@@ -247,6 +417,11 @@ story = st.lists(
         facts=st.lists(st.tuples(labels, texts), max_size=2).map(tuple),
         parties=st.lists(st.tuples(labels, texts), max_size=2).map(tuple),
         gap=st.none() | st.just("about 95 years"),
+        is_possible=st.booleans(),
+        bounds=st.lists(
+            st.builds(Bound, when=whens, label=st.sampled_from(["ends", "begins"]), title=texts),
+            max_size=2,
+        ).map(tuple),
     ),
     max_size=4,
 )
@@ -373,6 +548,7 @@ HOSTILE = "\x1b[31m \u202e \x07"
         Fields(((HOSTILE, (HOSTILE,)),)),
         Table(("id",), ((HOSTILE,),)),
         Story((Moment("2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)),)),
+        Story((Moment("2009", "visit", "A visit", bounds=(Bound("2017", "ends", HOSTILE),)),)),
         Findings((Finding(HOSTILE, "CL201", "error", HOSTILE, HOSTILE, HOSTILE),)),
     ],
 )

@@ -104,6 +104,24 @@ WRONG = {
     "three cities of which two are one": Wrong(
         ("timeline", "lyon", "yokohama", "横浜"), 2, ("the same city twice",)
     ),
+    "same city twice with --any": Wrong(("timeline", "lyon", "LYON", "--any"), 2, ("twice",)),
+    "same tie twice": Wrong(
+        ("timeline", "lyon-yokohama", "yokohama", "Lyon-Yokohama", "--any"),
+        2,
+        ("the same partnership twice: 'lyon-yokohama' and 'Lyon-Yokohama'",),
+    ),
+    "several of which one is a tie": Wrong(
+        ("timeline", "lyon-yokohama", "lyon"), 1, ("'lyon-yokohama' is a partnership, not a city",)
+    ),
+    "any of none": Wrong(("timeline", "--any"), 2, ("--any needs",)),
+    "unknown grouping": Wrong(("timeline", "--by", "decades"), 2, ("did you mean 'decade'?",)),
+    "grouping of another": Wrong(
+        ("timeline", "--by", "kind"), 2, ("unknown grouping 'kind'; known are decade, theme, city",)
+    ),
+    "no entries at all": Wrong(("timeline", "--limit", "0"), 2, ("'--limit'", "0")),
+    "fewer than none": Wrong(("timeline", "--limit", "-3"), 2, ("'--limit'", "-3")),
+    "half an entry": Wrong(("timeline", "--limit", "1.5"), 2, ("'--limit'", "1.5")),
+    "some entries": Wrong(("timeline", "--limit", "some"), 2, ("'--limit'", "some")),
     "unknown theme": Wrong(("timeline", "lyon", "--theme", "enrgy"), 2, ("theme 'enrgy'",)),
     "unknown kind": Wrong(("list", "events", "--kind", "vist"), 2, ("did you mean 'visit'?",)),
     "unknown status": Wrong(("list", "partnerships", "--status", "actve"), 2, ("'active'?",)),

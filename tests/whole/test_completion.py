@@ -292,7 +292,7 @@ def test_odd_questions(run: Run) -> None:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout in {
             "",
-            "timeline\twhat happened, in order; with two cities, between them\n",
+            "timeline\twhat happened, in order; with two cities or more, between them\n",
         }
 
 

@@ -180,6 +180,8 @@ def world_of(seed: int, size: int) -> World:
 seeds = st.integers(0, 2**32 - 1)
 worlds = st.builds(world_of, seeds, st.integers(0, len(TIES)))
 pairs = st.permutations(CITIES).map(lambda cities: list(cities[:2]))
+several = st.lists(st.sampled_from(CITIES), min_size=3, max_size=5, unique=True)
+by = st.sampled_from((None, "decade", "theme", "city"))
 
 
 def filters(*taken: str) -> st.SearchStrategy[Filters]:
@@ -291,29 +293,39 @@ class World:
     def has_status(self, ties: Iterable[str], f: Filters) -> bool:
         return not f.status or any(self.status(id_) in f.status for id_ in ties)
 
-    def keeps(self, row: Row, f: Filters, subjects: Sequence[tuple[str, str]] = ()) -> bool:
+    def is_of(self, entry: Entry, subject: tuple[str, str]) -> bool:
+        """Whether a city takes part in an entry, or a partnership or a part of it is concerned."""
+        type_, id_ = subject
+        if type_ == "city":
+            return id_ in {city.id for city in entry.cities}
+        return any(id_ in self.ties_above(found) for found in entry.partnerships)
+
+    def keeps(
+        self,
+        row: Row,
+        f: Filters,
+        subjects: Sequence[tuple[str, str]] = (),
+        *,
+        any_: bool = False,
+    ) -> bool:
         """Whether a timeline of these subjects tells this entry."""
         record, entry = row
         cities = {city.id for city in entry.cities}
         own = [id_ for type_, id_ in subjects if type_ == "city"]
-        together = {*own, *f.with_}
+        least = 2 if len(subjects) > 1 and not any_ else min(len(subjects), 1)
+        is_between = least == 2 or bool(f.with_ and own and len(own) == len(subjects))
         model = record.model
         kind = model.kind if isinstance(model, Partnership) else None
         return (
-            all(id_ in cities for id_ in own)
-            and all(
-                any(id_ in self.ties_above(found) for found in entry.partnerships)
-                for type_, id_ in subjects
-                if type_ == "partnership"
-            )
+            sum(self.is_of(entry, subject) for subject in subjects) >= least
             and (not f.with_ or bool(cities & set(f.with_)))
             and (not f.kind or bool({entry.kind, entry.detail, kind} & set(f.kind)))
             and self.has_theme(entry.themes, f)
             and (not f.organization or any(o.id in f.organization for o in entry.organizations))
             and self.has_status(entry.partnerships, f)
-            and self.has_place(cities - together, f)
+            and self.has_place(cities - {*own, *f.with_}, f)
             and in_time(entry.date, f)
-            and not (len(together) > 1 and entry.is_general and kind in GATHERING_KINDS)
+            and not (is_between and entry.is_general and kind in GATHERING_KINDS)
         )
 
 
@@ -402,10 +414,13 @@ def of_answer(entry: answers.TimelineEntry) -> tuple[Any, ...]:
     )
 
 
-def check_timeline(world: World, subjects: Sequence[tuple[str, str]], f: Filters) -> None:
-    answer = world.asked().timeline(*("/".join(key) for key in subjects), filters=f)
-    wanted = Counter(of_row(row, f) for row in world.rows() if world.keeps(row, f, subjects))
-    assert Counter(map(of_answer, answer.results)) == wanted
+def check_timeline(
+    world: World, subjects: Sequence[tuple[str, str]], f: Filters, *, any_: bool = False
+) -> None:
+    kb, named = world.asked(), ["/".join(key) for key in subjects]
+    answer = kb.timeline(*named, filters=f, any_=any_)
+    kept = [row for row in world.rows() if world.keeps(row, f, subjects, any_=any_)]
+    assert Counter(map(of_answer, answer.results)) == Counter(of_row(row, f) for row in kept)
     assert in_order([entry.date for entry in answer.results])
 
 
@@ -430,11 +445,117 @@ def test_the_timeline_between_two_cities(world: World, pair: list[str], f: Filte
 
 
 @thorough
+@given(worlds, several, filters(*EVERY))
+def test_the_timeline_between_any_two_of_several(
+    world: World, cities: list[str], f: Filters
+) -> None:
+    f = f._replace(with_=[id_ for id_ in f.with_ if id_ not in cities])
+    check_timeline(world, [("city", city) for city in cities], f)
+
+
+@thorough
+@given(worlds, st.data(), several, filters(*EVERY))
+def test_the_timeline_of_any_of_several(
+    world: World, data: st.DataObject, cities: list[str], f: Filters
+) -> None:
+    f = f._replace(with_=[id_ for id_ in f.with_ if id_ not in cities])
+    ties = sorted(world.dataset.records["partnership"])
+    some = data.draw(st.lists(st.sampled_from(ties), unique=True, max_size=2)) if ties else []
+    subjects = [("city", city) for city in cities] + [("partnership", tie) for tie in some]
+    check_timeline(world, data.draw(st.permutations(subjects)), f, any_=True)
+
+
+@thorough
+@given(worlds, several)
+def test_what_a_header_names_is_between_two_of_several(world: World, cities: list[str]) -> None:
+    answer = world.asked().timeline(*cities)
+    members = {
+        record.id: {member.city for member in record.model.members} & set(cities)
+        for record in world.all_of("partnership")
+        if isinstance(record.model, Partnership)
+    }
+    named = [*answer.ties, *answer.networks]
+    assert sorted(tie.id for tie in named) == sorted(
+        id_ for id_, found in members.items() if len(found) > 1
+    )
+    assert all(world.tie(tie.id).kind in GATHERING_KINDS for tie in answer.networks)
+    assert all({city.id for city in tie.members} == members[tie.id] for tie in answer.networks)
+    assert not any(world.tie(tie.id).kind in GATHERING_KINDS for tie in answer.ties)
+
+
+def backwards(text: str | None) -> tuple[str, str, str]:
+    """By latest, earliest and the text, as far as there are any."""
+    earliest, latest, written = dates.parse(text).sort_key if text else ("", "", "")
+    return (latest, earliest, written)
+
+
+@thorough
+@given(worlds, filters("theme", "year", "kind"))
+def test_in_reverse_the_latest_come_first(world: World, f: Filters) -> None:
+    kb = world.asked()
+    forward, reverse = kb.timeline(filters=f), kb.timeline(filters=f, reverse=True)
+    assert Counter(reverse.results) == Counter(forward.results)
+    told = [entry.date for entry in reverse.results]
+    dated = [text for text in told if text]
+    assert told == sorted(dated, key=backwards, reverse=True) + [None] * (len(told) - len(dated))
+
+
+@thorough
+@given(worlds, st.integers(1, 12), st.booleans(), by, filters("theme", "year", "kind"))
+def test_a_limit_keeps_the_first(
+    world: World, limit: int, reverse: bool, by: str | None, f: Filters
+) -> None:
+    kb = world.asked()
+    whole = kb.timeline(filters=f, by=by, reverse=reverse)
+    first = kb.timeline(filters=f, by=by, reverse=reverse, limit=limit)
+    assert first.results == whole.results[:limit]
+    assert first.more == len(whole.results) - len(first.results)
+
+
+def groups_of(entry: answers.TimelineEntry, by: str, cities: Sequence[str]) -> set[str | None]:
+    """The ids of the groups that an entry belongs to."""
+    if by == "decade":
+        return {decade_of(entry.date)}
+    found = {theme.id for theme in entry.themes}
+    if by == "city":
+        known = {city.id for city in entry.cities}
+        found = known & set(cities) if len(cities) > 2 else known - set(cities)
+    return {*found} or {None}
+
+
+def decade_of(text: str | None) -> str | None:
+    if text is None:
+        return None
+    if text.startswith(("/", "..")):
+        return "unknown"
+    return f"{text.lstrip('[')[:3]}0s"
+
+
+@thorough
+@given(worlds, st.integers(0, 4), by.filter(bool), st.booleans(), filters("theme", "year", "kind"))
+def test_grouped_it_tells_the_same(
+    world: World, number: int, by: str, reverse: bool, f: Filters
+) -> None:
+    kb, cities = world.asked(), CITIES[:number]
+    plain = kb.timeline(*cities, filters=f, reverse=reverse).results
+    told = kb.timeline(*cities, filters=f, reverse=reverse, by=by).results
+    wanted = Counter((entry, group) for entry in plain for group in groups_of(entry, by, cities))
+    ids = [entry.group.id if entry.group else None for entry in told]
+    bare = [entry._replace(group=None) for entry in told]
+    assert Counter(zip(bare, ids, strict=True)) == wanted
+    shown = list(dict.fromkeys(ids))
+    assert None not in shown[:-1], "what is of no group comes last"
+    for group in shown:
+        within = [entry for entry, id_ in zip(bare, ids, strict=True) if id_ == group]
+        assert within == [entry for entry in plain if group in groups_of(entry, by, cities)]
+        assert ids[ids.index(group) :][: len(within)] == [group] * len(within)
+
+
+@thorough
 @given(worlds, st.data(), filters(*EVERY))
 def test_the_timeline_of_a_partnership(world: World, data: st.DataObject, f: Filters) -> None:
     ties = list(world.dataset.records["partnership"])
     if ties:
-        f = f._replace(with_=f.with_[:1])
         check_timeline(world, [("partnership", data.draw(st.sampled_from(ties)))], f)
 
 
@@ -550,16 +671,8 @@ def test_agreements(world: World, f: Filters) -> None:
         for row in world.rows()
         if row.entry.kind == "agreement"
         and row.record.type == "partnership"
-        and world.keeps(row, f._replace(with_=f.with_[:1]))
+        and world.keeps(row, f)
     )
-    if len(f.with_) > 1:  # a list is of no pair, so that nothing is kept back from it
-        wanted = Counter(
-            (row.record.id, row.entry.title, row.entry.date, certainty(row.entry.date, f))
-            for row in world.rows()
-            if row.entry.kind == "agreement"
-            and row.record.type == "partnership"
-            and world.keeps(Row(row.record, row.entry._replace(is_general=False)), f)
-        )
     found = [(row.record.id, row.title, row.signed, row.certainty) for row in answer.results]
     assert Counter(found) == wanted
     check_order_of_papers(answer.results)

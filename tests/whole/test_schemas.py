@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from support import ROOT
 
 from citylinks.paths import shipped_data
+from citylinks.questions.groups import GROUPINGS
 from citylinks.schemas import schema, schema_names
 
 if TYPE_CHECKING:
@@ -256,6 +257,7 @@ COMMANDS = [
     ("timeline", ["timeline", "lyon"]),
     ("timeline", ["timeline", "lyon", "yokohama", "--year", "1950s", "--theme", "energy"]),
     ("timeline", ["timeline", "u20", "--kind", "visit"]),
+    *(("timeline", ["timeline", "--by", name, "--reverse", "--limit", "9"]) for name in GROUPINGS),
     *((name, ["list", name]) for name in (
         "cities", "partnerships", "agreements", "events", "themes", "organizations", "sources")),
     ("partnerships", ["list", "partnerships", "--year", "1959", "--with", "lyon"]),

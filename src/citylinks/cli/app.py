@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
-from citylinks.answers import Answer, Search, Statistics, Validation
+from citylinks.answers import Answer, Search, Statistics, Timeline, Validation
 from citylinks.cli.output import say, write
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Name -> the one line that the help says of it. Add a command by adding its file and its line.
 COMMANDS: dict[str, str] = {
-    "timeline": "what happened, in order; with two cities, between them",
+    "timeline": "what happened, in order; with two cities or more, between them",
     "show": "one record whole, with its evidence: a city, a tie, an event",
     "search": "which records speak of it, best first, with passage and reason",
     "list": "which there are: cities, partnerships, events, themes, ...",
@@ -192,6 +192,8 @@ def _notes(reply: Reply) -> list[str]:
         notes.append(
             f"there are more than these {len(reply.answer.results)}; --limit says how many"
         )
+    elif isinstance(reply.answer, Timeline) and reply.answer.more:
+        notes.append(f"--limit left out {reply.answer.more} more")
     elif reply.answer is not None and not reply.answer.results:
         notes.append(_nothing(reply.answer))
     elif isinstance(reply.answer, Search) and not reply.answer.is_literal:

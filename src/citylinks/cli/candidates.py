@@ -98,13 +98,14 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "index": (listed(_actions),),
     "help": (_commands,),
 }
-REPEATED = frozenset(("validate", "explain"))  # their last argument may be given again
+REPEATED = frozenset(("timeline", "validate", "explain"))  # their last argument may be given again
 
 # Option -> what its value is. Each option that takes a value stands here; where a command means
 # something else by it, under both names.
 VALUES: dict[str, Offer] = {
     "--as-of": _nothing,
     "--by": hints.groupings,
+    "timeline --by": hints.timeline_groupings,
     "--color": listed(lambda: ("auto", "always", "never")),
     "--country": hints.countries,
     "--data": _directories,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from citylinks.text import visible
 from citylinks.views import page
 from citylinks.views.page import (
+    POSSIBLE,
     Bars,
     Example,
     Fields,
@@ -92,7 +93,8 @@ def _story(block: Story) -> Iterator[str]:
 
 
 def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
-    when = f"**{_escaped(moment.when)}** " if moment.when else ""
+    possible = f"({POSSIBLE}) " if moment.is_possible else ""
+    when = f"**{_escaped(moment.when)}** {possible}" if moment.when else ""
     marks = f" {_escaped(moment.marks)}" if moment.marks else ""
     company = moment.company if is_brief else ""
     yield f"- {when}{moment.kind}: {_escaped(moment.title + company)}{marks}"

@@ -17,8 +17,7 @@ from citylinks.query import (
     Resolved,
     as_of,
     entry_conditions,
-    entry_of_cities,
-    entry_of_partnership,
+    entry_of_any,
     record_conditions,
 )
 from citylinks.questions.lists import partnership_rows
@@ -131,8 +130,8 @@ def _entries(
     if row["type"] == "event":
         return ()
     conditions = {
-        "city": [entry_of_cities([row["id"]])],
-        "partnership": [entry_of_partnership(row["id"])],
+        "city": [entry_of_any([row["id"]])],
+        "partnership": [entry_of_any((), [row["id"]])],
     }.get(row["type"]) or [
         Condition("r.type = 'event'"),
         Condition(

@@ -1,9 +1,9 @@
-"""What happened, in order: to one subject, between two cities, or at all."""
+"""What happened, in order: to one subject, between any two of several, or at all."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import rows
 from citylinks.answers import Timeline
@@ -14,11 +14,13 @@ from citylinks.query import (
     Filters,
     Resolved,
     as_of,
+    entry_between,
     entry_conditions,
-    entry_of_cities,
-    entry_of_partnership,
+    entry_of_any,
     not_a_gathering,
     record_conditions,
+    tie_between,
+    tie_of_any,
 )
 from citylinks.questions.lists import partnership_rows
 from citylinks.questions.session import Session, asked, where
@@ -28,92 +30,214 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from citylinks.answers import PartnershipRow
+    from citylinks.answers import PartnershipRow, TimelineEntry
+    from citylinks.in_force import Days
+    from citylinks.rows import Names
+
+_FORWARD = (
+    "e.date IS NULL, e.earliest, e.latest, e.date,"
+    " e.listed_source, e.listed_position, r.type DESC, r.id, e.no"
+)
+_BACKWARD = (
+    "e.date IS NULL, e.latest DESC, e.earliest DESC, e.date DESC,"
+    " e.listed_source DESC, e.listed_position DESC, r.type, r.id DESC, e.no DESC"
+)
 
 
-def timeline(session: Session, subjects: Sequence[str], filters: Filters) -> Timeline:
-    """Return the entries in which all subjects take part; networks they share do not flood it."""
-    types = ("city", "partnership") if len(subjects) == 1 else ("city",)
-    keys = [session.key(text, *types) for text in subjects]
-    cities = [id_ for type_, id_ in keys if type_ == "city"]
-    resolved = session.resolved(filters, cities)
-    if len(set(cities)) < len(cities) or set(cities) & set(resolved.with_):
-        raise UsageError(f"the same city twice: {_repeated(session, subjects, filters)}")
-    together = list(dict.fromkeys((*cities, *resolved.with_)))
-    conditions = [entry_of_cities(cities)] if cities else []
-    conditions += [entry_of_partnership(id_) for type_, id_ in keys if type_ == "partnership"]
-    conditions += entry_conditions(filters, resolved)
-    days = as_of(filters)
-    if days and cities:
-        conditions.append(concerns(days, _of(cities), len(cities)))
-    if len(together) > 1:
-        conditions.append(not_a_gathering())
-    names = session.names(filters)
-    shown = [*keys, *(("city", id_) for id_ in resolved.with_)] if len(together) == 2 else keys
-    names.gather(shown)
-    return Timeline(
-        query=asked(filters, subjects=[id_ for _, id_ in keys]),
-        results=rows.entries(entry_rows(session, conditions, filters), names),
-        subjects=tuple(names.subject(*key) for key in shown),
-        ties=_ties(session, keys, together, Filters(as_of=filters.as_of)),
-        networks=between(session, together, Filters(as_of=filters.as_of), gathering=True),
-    )
+class How(NamedTuple):
+    """How a timeline is told: of any of its subjects, in groups, the latest first, so many."""
+
+    any_: bool = False
+    by: str | None = None
+    reverse: bool = False
+    limit: int | None = None
+
+    def given(self) -> dict[str, Any]:
+        """Return what is set, under the names that the command line has for it."""
+        return {name.rstrip("_"): value for name, value in self._asdict().items() if value}
 
 
-def _of(cities: Sequence[str]) -> Condition:
+class Who(NamedTuple):
+    """Whom a timeline is about, by id; one at least of the cities of `with_` takes part too."""
+
+    cities: tuple[str, ...]
+    partnerships: tuple[str, ...]
+    with_: tuple[str, ...]
+    any_: bool
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether two of its cities must take part."""
+        return len(self.cities) > 1 and not self.any_
+
+    @property
+    def is_between(self) -> bool:
+        """Whether it is told what cities have in common, and not what happened to one."""
+        return self.needs_two or bool(self.cities and self.with_ and not self.partnerships)
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """Its cities, with the one of `with_` where there is one of each: the same as two."""
+        is_pair = self.is_between and len(self.cities) == len(self.with_) == 1
+        return self.cities + self.with_ if is_pair else self.cities
+
+    def entries(self) -> list[Condition]:
+        """Return what this asks of entries; networks must not flood what is between cities."""
+        found = [not_a_gathering()] if self.is_between else []
+        if self.needs_two:
+            found.append(entry_between(self.cities))
+        elif self.cities or self.partnerships:
+            found.append(entry_of_any(self.cities, self.partnerships))
+        return found
+
+    def ties(self) -> list[Condition]:
+        """Return what it asks of the partnerships between the cities."""
+        own = tie_between(self.cities) if self.needs_two else tie_of_any(self.cities)
+        return [own, tie_of_any(self.with_)] if self.with_ else [own]
+
+    def entries_then(self, days: Days) -> list[Condition]:
+        """Return what it asks of entries of what held at a time: that the cities belonged to it."""
+        if not self.cities or self.partnerships:
+            return []
+        return [concerns(days, _among(self.cities), 2 if self.needs_two else 1)]
+
+    def ties_then(self, days: Days) -> list[Condition]:
+        """Return the same of the partnerships between the cities."""
+        own = belongs(days, _among(self.cities), 2 if self.needs_two else 1)
+        return [own, belongs(days, _among(self.with_))] if self.with_ else [own]
+
+
+def _among(cities: Sequence[str]) -> Condition:
     return Condition(f"x.id {IN}", (many(cities),))
 
 
+def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: How) -> Timeline:
+    """Return the entries between the subjects, or of any; networks they share do not flood it."""
+    how = _checked(how, subjects)
+    types = ("city", "partnership") if len(subjects) == 1 or how.any_ else ("city",)
+    keys = [session.key(text, *types) for text in subjects]
+    cities = tuple(id_ for type_, id_ in keys if type_ == "city")
+    resolved = session.resolved(filters, cities)
+    if len(set(keys)) < len(keys) or set(cities) & set(resolved.with_):
+        raise UsageError(_repeated(session, subjects, filters))
+    partnerships = tuple(id_ for type_, id_ in keys if type_ == "partnership")
+    who = Who(cities, partnerships, resolved.with_, how.any_)
+    conditions = [*who.entries(), *entry_conditions(filters, resolved)]
+    days = as_of(filters)
+    conditions += who.entries_then(days) if days else []
+    then = Filters(as_of=filters.as_of)
+    names = session.names(then)
+    shown = [("city", id_) for id_ in who.pair] if who.is_between else keys
+    names.gather(shown)
+    results, more = _told(session, conditions, filters, names, who, how)
+    return Timeline(
+        query=asked(filters, subjects=[id_ for _, id_ in keys], **how.given()),
+        results=results,
+        subjects=tuple(names.subject(*key) for key in shown),
+        ties=_ties(session, who, then),
+        networks=_between(session, who, then, gathering=True),
+        more=more,
+    )
+
+
+def _checked(how: How, subjects: Sequence[str]) -> How:
+    """Return how it is to be told, in the words of the command line; `UsageError` if it cannot."""
+    if how.any_ and not subjects:
+        raise UsageError("--any needs the cities or partnerships that it is to be of")
+    if how.limit is not None and how.limit < 1:
+        raise UsageError(f"--limit {how.limit} is not a number of entries: it must be 1 or more")
+    if how.by is None:
+        return how
+    from citylinks.questions.groups import take_grouping
+
+    return how._replace(by=take_grouping(how.by))
+
+
 def _repeated(session: Session, subjects: Sequence[str], filters: Filters) -> str:
-    """Return the names that were given to one city, as they were given."""
+    """Return what is wrong where one is named twice, with its names as they were given."""
     given: dict[tuple[str, str], list[str]] = {}
     for text in (*subjects, *filters.with_):
         given.setdefault(session.key(text, "city", "partnership"), []).append(f"'{text}'")
-    return " and ".join(next(texts for texts in given.values() if len(texts) > 1))
+    (type_, _), texts = next(one for one in given.items() if len(one[1]) > 1)
+    return f"the same {type_} twice: {' and '.join(texts)}"
 
 
-def _ties(
+def _told(
     session: Session,
-    keys: Sequence[tuple[str, str]],
-    together: Sequence[str],
+    conditions: Sequence[Condition],
     filters: Filters,
+    names: Names,
+    who: Who,
+    how: How,
+) -> tuple[tuple[TimelineEntry, ...], int]:
+    """Return the entries as they are to be told, and how many more there are."""
+    if how.by:
+        from citylinks.questions.groups import grouped
+
+        found = entry_rows(session, conditions, filters, reverse=how.reverse)
+        told = grouped(rows.entries(found, names), how.by, who, reverse=how.reverse)
+        kept = told[: how.limit]
+        return kept, len(told) - len(kept)
+    found = entry_rows(session, conditions, filters, reverse=how.reverse, limit=how.limit)
+    is_full = len(found) == how.limit
+    more = _count(session, conditions, filters) - len(found) if is_full else 0
+    return rows.entries(found, names), more
+
+
+def _ties(session: Session, who: Who, then: Filters) -> tuple[PartnershipRow, ...]:
+    """Return the ties that a header names: between the cities, or those that are the subjects."""
+    if who.partnerships:
+        wanted = Condition(
+            "r.id IN (SELECT value FROM json_each(?))", (json.dumps(who.partnerships),)
+        )
+        return partnership_rows(session, [wanted], then)
+    return _between(session, who, then, gathering=False)
+
+
+def _between(
+    session: Session, who: Who, then: Filters, *, gathering: bool
 ) -> tuple[PartnershipRow, ...]:
-    """Return the ties that a header names: between the cities, or the one that is the subject."""
-    subjects = [id_ for type_, id_ in keys if type_ == "partnership"]
-    if subjects:
-        return partnership_rows(session, [Condition("r.id = ?", (subjects[0],))], filters)
-    return between(session, together, filters, gathering=False)
+    """Return the partnerships between the cities that it is about."""
+    if not who.is_between:
+        return ()
+    kind = f"r.kind {'IN' if gathering else 'NOT IN'} (SELECT value FROM json_each(?))"
+    conditions = [*who.ties(), Condition(kind, (json.dumps(sorted(GATHERING_KINDS)),))]
+    conditions += record_conditions("partnership", then, Resolved())
+    days = as_of(then)
+    conditions += who.ties_then(days) if days else []
+    named = who.cities + who.with_ if gathering else ()
+    return partnership_rows(session, conditions, then, members=named)
+
+
+# -- Rows ---------------------------------------------------------------------
 
 
 def entry_rows(
-    session: Session, conditions: Sequence[Condition], filters: Filters
+    session: Session,
+    conditions: Sequence[Condition],
+    filters: Filters,
+    *,
+    reverse: bool = False,
+    limit: int | None = None,
 ) -> list[sqlite3.Row]:
-    """Return the rows of entries that meet the conditions, those without a date last."""
+    """Return the rows of entries that meet the conditions, those without a date last.
+
+    In reverse they stand by their latest day, then their earliest, the latest first.
+    """
     clause, certainty = where(conditions, filters, "e")
     return session.fetch(
         f"SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, {certainty.sql} AS certainty,"
         f" {'r.body' if filters.as_of else 'NULL'} AS record_body"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
-        " ORDER BY e.date IS NULL, e.earliest, e.latest, e.date,"
-        " e.listed_source, e.listed_position, r.type DESC, r.id, e.no",
-        (*certainty.parameters, *clause.parameters),
+        f" ORDER BY {_BACKWARD if reverse else _FORWARD}{' LIMIT ?' if limit else ''}",
+        (*certainty.parameters, *clause.parameters, *([limit] if limit else ())),
     )
 
 
-def between(
-    session: Session, cities: Sequence[str], filters: Filters, *, gathering: bool
-) -> tuple[PartnershipRow, ...]:
-    """Return the partnerships of which two or more cities are members together."""
-    if len(cities) < 2:
-        return ()
-    member = (
-        "r.no IN (SELECT record FROM ref WHERE type = 'city' AND id = ? AND relation = 'members')"
+def _count(session: Session, conditions: Sequence[Condition], filters: Filters) -> int:
+    clause, _ = where(conditions, filters, "e")
+    counted = session.fetch(
+        f"SELECT count(*) FROM entry e JOIN record r ON r.no = e.record{clause.sql}",
+        clause.parameters,
     )
-    kind = f"r.kind {'IN' if gathering else 'NOT IN'} (SELECT value FROM json_each(?))"
-    conditions = [Condition(member, (city,)) for city in cities]
-    conditions.append(Condition(kind, (json.dumps(sorted(GATHERING_KINDS)),)))
-    conditions += record_conditions("partnership", filters, Resolved())
-    days = as_of(filters)
-    if days:
-        conditions.append(belongs(days, _of(cities), len(cities)))
-    return partnership_rows(session, conditions, filters, members=cities if gathering else ())
+    return int(counted[0][0])

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from citylinks.answers import SourceRef
 
 
+POSSIBLE = "possible"  # beside a date that is not certainly in the time that was asked for
+
+
 class Title(NamedTuple):
     """What the page is about; `lines` say more under it."""
 
@@ -51,10 +54,19 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
+class Bound(NamedTuple):
+    """Where something that a story told before `ends`, or, told backwards, `begins`."""
+
+    when: str
+    label: str
+    title: str
+
+
 class Moment(NamedTuple):
     """One entry of a story: when, what kind, what; `parties` and `facts` are labels with texts.
 
-    `gap` is how long nothing is known to have happened before it.
+    `gap` is how long nothing is known to have happened before it, `bounds` what ends after it;
+    `is_possible` where it need not have been in the time that was asked for.
     """
 
     when: str
@@ -65,6 +77,8 @@ class Moment(NamedTuple):
     parties: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     gap: str | None = None
+    is_possible: bool = False
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def company(self) -> str:
@@ -78,10 +92,14 @@ class Moment(NamedTuple):
 
 
 class Story(NamedTuple):
-    """Moments in order; a brief one leaves out all but titles and parties."""
+    """Moments in order; a brief one leaves out all but titles and parties.
+
+    `widest` is the widest date of the stories that it stands in line with.
+    """
 
     moments: tuple[Moment, ...]
     is_brief: bool = False
+    widest: str = ""
 
 
 class Hit(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from citylinks.dates import NO_LATEST, DateError, parse
+from citylinks.dates import DateError, parse
+from citylinks.views import course
 from citylinks.views.page import Moment
 from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
 from citylinks.wording import listed
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
         TimelineEntry,
     )
     from citylinks.views.page import Notes
-
-LONG_GAP = 10  # years without an entry that a timeline makes visible
-DAYS_A_YEAR = 365.2425
 
 
 def human(text: str | None) -> str:
@@ -93,34 +90,32 @@ def moments(
     notes: Notes,
     subjects: Sequence[str] = (),
     told: Collection[tuple[Ref, ...]] = (),
+    *,
+    is_of_each: bool = False,
+    is_reversed: bool = False,
 ) -> tuple[Moment, ...]:
     """Return entries as moments of a story.
 
-    `subjects` are the ids of cities that need no naming, `told` the themes that the page has
-    already said of its ties.
+    `subjects` are the ids of cities that need no naming, but where the story `is_of_each` of them
+    and an entry may be of some; `told` are the themes that the page has already said of its ties.
     """
-    latest: TimelineEntry | None = None
-    found = []
-    for entry in entries:
-        found.append(
-            Moment(
-                when=human(entry.date),
-                kind=words(entry.kind),
-                title=entry.title,
-                marks=notes.marks(entry.sources),
-                summary=entry.summary,
-                parties=tuple(_parties(entry.cities, subjects, entry.title)),
-                facts=tuple(_facts(entry, notes, told)),
-                gap=gap(latest, entry),
-            )
+    gaps = course.gaps(entries, is_reversed=is_reversed)
+    bounds = course.bounds(entries, is_reversed=is_reversed)
+    return tuple(
+        Moment(
+            when=human(entry.date),
+            kind=words(entry.kind),
+            title=entry.title,
+            marks=notes.marks(entry.sources),
+            summary=entry.summary,
+            parties=tuple(_parties(entry, subjects, is_of_each=is_of_each)),
+            facts=tuple(_facts(entry, notes, told)),
+            gap=gaps[number],
+            is_possible=entry.certainty == "possible",
+            bounds=bounds.get(number, ()),
         )
-        latest = max(entry, latest, key=_end) if latest else entry
-    return tuple(found)
-
-
-def _end(entry: TimelineEntry) -> str:
-    """Return the last day of an entry, after all days where it goes on."""
-    return entry.latest or NO_LATEST
+        for number, entry in enumerate(entries)
+    )
 
 
 def as_of(date: str) -> str:
@@ -129,28 +124,6 @@ def as_of(date: str) -> str:
         return f"As of {human(date)}"
     except DateError:
         return f"As of {date}"
-
-
-def gap(before: TimelineEntry | None, after: TimelineEntry) -> str | None:
-    """Return how many years lie between two entries where they are many.
-
-    From the end of what lasted, or else the middle of what its date allows, and so to the next.
-    """
-    if before is None or not (before.latest and after.earliest and before.date and after.date):
-        return None
-    years = round((_moment(after, last=False) - _moment(before, last=True)) / DAYS_A_YEAR)
-    if years < LONG_GAP:
-        return None
-    is_about = any(parse(date).is_approximate for date in (before.date, after.date))
-    return f"{'about ' if is_about else ''}{years} years"
-
-
-def _moment(entry: TimelineEntry, *, last: bool) -> float:
-    """Return the day, as a number, from which a gap is measured."""
-    days = [date.fromisoformat(day).toordinal() for day in (entry.earliest, entry.latest) if day]
-    if entry.date and parse(entry.date).is_interval:
-        return days[-1] if last else days[0]
-    return sum(days) / len(days)
 
 
 def _facts(
@@ -192,25 +165,28 @@ def claimed(claim: ClaimRef, notes: Notes) -> str:
 
 
 def _parties(
-    cities: Sequence[CityRef], subjects: Sequence[str], title: str
+    entry: TimelineEntry, subjects: Sequence[str], *, is_of_each: bool
 ) -> Iterable[tuple[str, str]]:
-    """Yield where it was and who took part, but those whom the page or the title names."""
-    place = [city for city in cities if city.role == "place"]
+    """Yield where it was and who took part, but those whom the page or the entry names."""
+    place = [city for city in entry.cities if city.role == "place"]
     if place:
         yield "in", names(place)
-    others = [
-        city
-        for city in cities
-        if city.role != "place" and not (subjects and _is_named(city, subjects, title))
-    ]
+    taking = [city for city in entry.cities if city.role != "place"]
+    own = [city for city in taking if not subjects or (is_of_each and city.id in subjects)]
+    if is_of_each and all(_is_named(city, entry.title) for city in own):
+        own = []
+    others = [city for city in taking if subjects and city.id not in subjects]
+    others = [city for city in others if not _is_named(city, entry.title)]
+    if own:
+        yield "cities", listed([_party(city) for city in own])
     if others:
-        yield "with" if subjects else "cities", listed([_party(city) for city in others])
+        yield "with", listed([_party(city) for city in others])
 
 
 def _party(city: CityRef) -> str:
     return f"{city.name}{possible(city.certainty)}"
 
 
-def _is_named(city: CityRef, subjects: Sequence[str], title: str) -> bool:
-    """Whether the page says already that a city takes part."""
-    return city.id in subjects or city.people is not None or city.name in title
+def _is_named(city: CityRef, title: str) -> bool:
+    """Whether an entry says already that a city takes part."""
+    return city.people is not None or city.name in title

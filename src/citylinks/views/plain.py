@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.text import visible
 from citylinks.views.page import (
+    POSSIBLE,
     Bars,
     Chart,
     Example,
@@ -80,7 +81,8 @@ def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
     if moment.gap and not is_brief:
         yield f"({moment.gap})"
     marks = f" {moment.marks}" if moment.marks else ""
-    when = f"{moment.when}  " if moment.when else ""
+    possible = f" ({POSSIBLE})" if moment.is_possible else ""
+    when = f"{moment.when}{possible}  " if moment.when else ""
     company = moment.company if is_brief else ""
     yield f"{when}{moment.kind}: {visible(moment.title + company)}{marks}"
     if is_brief:
@@ -89,6 +91,8 @@ def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
         yield f"  {visible(moment.summary)}"
     for label, text in moment.details:
         yield f"  {visible(label)}: {visible(text)}"
+    for bound in moment.bounds:
+        yield f"({bound.label} {bound.when}: {visible(bound.title)})"
 
 
 def _findings(block: Findings) -> Iterator[str]:

@@ -10,6 +10,7 @@ from rich.text import Text
 from citylinks.text import visible
 from citylinks.views.excerpt import excerpt
 from citylinks.views.page import (
+    POSSIBLE,
     Bars,
     Chart,
     Example,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from citylinks.views.page import Block, Finding, Moment
+    from citylinks.views.page import Block, Bound, Finding, Moment
 
 READABLE = 100  # columns beyond which a paragraph is hard to read
 WIDEST_DATE = 16
@@ -220,15 +221,27 @@ def _row(cells: Sequence[Text], widths: Sequence[int], console: Console) -> Iter
 
 
 def _story(block: Story, console: Console) -> Iterator[Text]:
-    longest = max((cell_len(moment.when) for moment in block.moments), default=0)
-    dates = min(longest, WIDEST_DATE)
+    dates = min(max(map(cell_len, _dates(block))), WIDEST_DATE)
     for number, moment in enumerate(block.moments):
         is_last = number == len(block.moments) - 1
         if moment.gap and not block.is_brief:
             yield from _gap(moment.gap, dates)
         yield from _moment(moment, console, dates, is_brief=block.is_brief)
+        for bound in () if block.is_brief else moment.bounds:
+            yield _railed(Text(), "│", Text(), dates)
+            yield from _bound(bound, console, dates)
         if not is_last and not block.is_brief and not block.moments[number + 1].gap:
             yield _railed(Text(), "│", Text(), dates)
+
+
+def _dates(block: Story) -> Iterator[str]:
+    """Yield what stands in the column of dates."""
+    yield block.widest
+    for moment in block.moments:
+        yield moment.when
+        if moment.is_possible:
+            yield POSSIBLE
+        yield from (bound.when for bound in moment.bounds)
 
 
 def _gap(years: str, dates: int) -> Iterator[Text]:
@@ -237,22 +250,45 @@ def _gap(years: str, dates: int) -> Iterator[Text]:
     yield _railed(Text(), "┆", Text(), dates)
 
 
+def _bound(bound: Bound, console: Console, dates: int) -> Iterator[Text]:
+    when = _when(bound.when, console, dates)
+    said = Text(f"{bound.label}: {visible(bound.title)}", style="dim")
+    body = _wrapped(said, console, _width(console, dates))
+    yield from _beside_rail(when, Text("┤", style="dim"), body, dates, "│")
+
+
 def _moment(moment: Moment, console: Console, dates: int, *, is_brief: bool) -> Iterator[Text]:
     sign, colour = SIGNS.get(moment.kind, OTHER_SIGN)
-    width = min(console.width, READABLE + dates) - _body_at(dates)
-    when = _wrapped(Text(moment.when, style="bold", justify="right"), console, max(dates, 1))
-    body = list(_told(moment, console, width, colour, is_brief=is_brief))
-    height = max(len(when) if moment.when else 0, len(body))
-    for number in range(height):
-        rail = (
-            Text(sign, style=colour) if number == 0 else Text("" if is_brief else "│", style="dim")
-        )
+    when = _when(moment.when, console, dates) if moment.when else []
+    when += [Text(POSSIBLE)] if moment.is_possible else []
+    body = list(_told(moment, console, _width(console, dates), colour, is_brief=is_brief))
+    rail = "" if is_brief else "│"
+    yield from _beside_rail(when, Text(sign, style=colour), body, dates, rail)
+
+
+def _when(text: str, console: Console, dates: int) -> list[Text]:
+    """Return a date in lines: two ends that do not fit beside each other have one each."""
+    start, dash, end = text.partition("–")
+    ends = [start + dash, end.strip()] if dash and cell_len(text) > dates else [text]
+    return [line for end in ends for line in _wrapped(Text(end), console, dates)]
+
+
+def _beside_rail(
+    when: Sequence[Text], sign: Text, body: Sequence[Text], dates: int, rail: str
+) -> Iterator[Text]:
+    """Yield lines with their sign at the first, the rail at the others."""
+    for number in range(max(len(when), len(body))):
         yield _railed(
             when[number] if number < len(when) else Text(),
-            rail,
+            rail if number else sign,
             body[number] if number < len(body) else Text(),
             dates,
         )
+
+
+def _width(console: Console, dates: int) -> int:
+    """Return the columns beside the rail."""
+    return min(console.width, READABLE + dates) - _body_at(dates)
 
 
 def _told(

@@ -2,43 +2,98 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citylinks import countries
 from citylinks.views.page import Heading, Notes, Story, Title
 from citylinks.views.phrases import as_of, moments, names, network_phrase, since
+from citylinks.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from citylinks.answers import Subject, Timeline
-    from citylinks.views.page import Block
+    from citylinks.answers import Group, PartnershipRow, Subject, Timeline, TimelineEntry
+    from citylinks.views.page import Block, Moment
 
 WITHOUT_DATE = "Date not known"
+
+# What of a question is no filter, and is told otherwise than as what it is narrowed to.
+_NOT_FILTERS = frozenset(("subjects", "as-of", "any", "by", "reverse", "limit"))
 
 
 def page(answer: Timeline) -> Iterator[Block]:
     """Yield the blocks of a timeline."""
     notes = Notes()
-    subjects = [subject.id for subject in answer.subjects]
-    if any(subject.type == "partnership" for subject in answer.subjects):
-        subjects += [member.id for tie in answer.ties for member in tie.members]
     yield Title(_title(answer), tuple(_header(answer)))
-    dated = [entry for entry in answer.results if entry.date]
-    undated = [entry for entry in answer.results if not entry.date]
-    told = [tie.themes for tie in answer.ties]
-    if dated:
-        yield Story(moments(dated, notes, subjects, told))
-    if undated:
-        yield Heading(WITHOUT_DATE)
-        yield Story(moments(undated, notes, subjects, told))
+    told = [(heading, _moments(entries, answer, notes)) for heading, entries in _sections(answer)]
+    is_grouped = answer.query.get("by")
+    whens = [moment.when for _, of_section in told for moment in of_section if is_grouped]
+    for heading, of_section in told:
+        if heading:
+            yield Heading(heading)
+        yield Story(of_section, widest=max(whens, key=len, default=""))
     yield from notes.blocks()
+
+
+def _moments(
+    entries: Sequence[TimelineEntry], answer: Timeline, notes: Notes
+) -> tuple[Moment, ...]:
+    subjects = [subject.id for subject in answer.subjects if subject.type == "city"]
+    if _is_of_one_partnership(answer):
+        subjects = [member.id for tie in answer.ties for member in tie.members]
+    return moments(
+        entries,
+        notes,
+        subjects,
+        [tie.themes for tie in answer.ties],
+        is_of_each=_is_of_several(answer),
+        is_reversed=bool(answer.query.get("reverse")),
+    )
+
+
+def _is_of_one_partnership(answer: Timeline) -> bool:
+    return [subject.type for subject in answer.subjects] == ["partnership"]
+
+
+def _is_of_several(answer: Timeline) -> bool:
+    """Whether an entry may be about some of those whom it was asked of."""
+    return len(answer.subjects) > (1 if answer.query.get("any") else 2)
+
+
+# -- Sections -----------------------------------------------------------------
+
+
+def _sections(answer: Timeline) -> Iterator[tuple[str, list[TimelineEntry]]]:
+    """Yield the entries of each group under its heading, those without a date apart."""
+    for group, of_group in groupby(answer.results, key=lambda entry: entry.group):
+        heading = _heading(group, answer)
+        entries = list(of_group)
+        dated = [entry for entry in entries if entry.date]
+        undated = [entry for entry in entries if not entry.date]
+        if dated:
+            yield heading, dated
+        if undated:
+            yield f"{heading}, {WITHOUT_DATE.lower()}" if heading else WITHOUT_DATE, undated
+
+
+def _heading(group: Group | None, answer: Timeline) -> str:
+    """Return what a group is called; nothing where there are none, and of what has no date."""
+    if group:
+        return group.name
+    has_city = any(subject.type == "city" for subject in answer.subjects)
+    without = {"theme": "No theme", "city": "No other city" if has_city else "No city"}
+    return without.get(answer.query.get("by", ""), "")
+
+
+# -- The header ---------------------------------------------------------------
 
 
 def _title(answer: Timeline) -> str:
     if not answer.subjects:
         return "Timeline"
-    return " – ".join(_subject(subject) for subject in answer.subjects)
+    called = [_subject(subject) for subject in answer.subjects]
+    return listed(called, "or") if answer.query.get("any") else " – ".join(called)
 
 
 def _subject(subject: Subject) -> str:
@@ -48,19 +103,47 @@ def _subject(subject: Subject) -> str:
 
 def _header(answer: Timeline) -> Iterator[str]:
     for tie in answer.ties:
-        yield since(tie)
-        if tie.themes:
-            yield f"About {names(tie.themes)}"
-    if answer.networks:
-        who = "Both" if len(answer.subjects) == 2 else "All"
-        yield f"{who} in {', '.join(network_phrase(tie) for tie in answer.networks)}"
+        yield from _tie(tie, answer)
+    yield from _networks(answer)
     if "as-of" in answer.query:
         yield f"{as_of(answer.query['as-of'])}: what held then"
-    said = {"subjects", "with"} if len(answer.subjects) == 2 else {"subjects"}
-    said.add("as-of")
+    is_pair_by_with = len(answer.subjects) > len(answer.query["subjects"])
+    said = _NOT_FILTERS | {"with"} if is_pair_by_with else _NOT_FILTERS
     narrowed = {name: value for name, value in answer.query.items() if name not in said and value}
     if narrowed:
         yield "Only " + ", ".join(_filter(name, value) for name, value in narrowed.items())
+
+
+def _tie(tie: PartnershipRow, answer: Timeline) -> Iterator[str]:
+    """Yield what a tie is and what it is about; of whom, where the title does not say it."""
+    about = names(tie.themes)
+    if _is_of_one_partnership(answer) or _is_pair(answer):
+        yield since(tie)
+        if tie.themes:
+            yield f"About {about}"
+    else:
+        said = "; about ".join(filter(None, (since(tie), about)))
+        yield f"{tie.name}: {said[0].lower()}{said[1:]}"
+
+
+def _is_pair(answer: Timeline) -> bool:
+    return len(answer.subjects) == 2 and not _is_of_several(answer)
+
+
+def _networks(answer: Timeline) -> Iterator[str]:
+    """Yield which networks belong to whom, the same of them in one line."""
+    by_members: dict[tuple[str, ...], list[str]] = {}
+    for tie in answer.networks:
+        named = {member.id: member.name for member in tie.members}
+        by_members.setdefault(tuple(named.values()), []).append(network_phrase(tie))
+    for members, networks in by_members.items():
+        yield f"{_who(members, answer)} in {', '.join(networks)}"
+
+
+def _who(members: tuple[str, ...], answer: Timeline) -> str:
+    if _is_pair(answer):
+        return "Both"
+    return "All" if len(members) == len(answer.subjects) else listed(members)
 
 
 def _filter(name: str, value: object) -> str:

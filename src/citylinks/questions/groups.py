@@ -1,0 +1,86 @@
+"""What the entries of a timeline are grouped by; one of several groups stands in each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.answers import Group
+from citylinks.query import one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from citylinks.answers import TimelineEntry
+    from citylinks.questions.timeline import Who
+
+    Groups = dict[Group | None, list[TimelineEntry]]
+
+NO_BEGINNING = Group("unknown", "Beginning not known")
+
+
+def of_decade(entry: TimelineEntry, _: Who) -> Iterable[Group]:
+    """Yield the decade in which its date begins, as it is written; a century stands for itself."""
+    if not entry.date:
+        return
+    first = entry.date.removeprefix("[").split("..")[0].split("/")[0]
+    if not first:
+        yield NO_BEGINNING
+    elif first[2:4] == "XX":
+        yield Group(f"{first[:2]}XX", f"{first[:2]}00–99")
+    else:
+        yield Group(f"{first[:3]}0s", f"{first[:3]}0s")
+
+
+def of_theme(entry: TimelineEntry, _: Who) -> Iterable[Group]:
+    """Yield its themes, each by itself, without those that are broader."""
+    return (Group(theme.id, theme.name) for theme in entry.themes)
+
+
+def of_city(entry: TimelineEntry, who: Who) -> Iterable[Group]:
+    """Yield the cities that take part beside those asked about; of several, these themselves."""
+    return (
+        Group(city.id, city.name)
+        for city in entry.cities
+        if (city.id in who.pair) == is_of_each(who)
+    )
+
+
+def is_of_each(who: Who) -> bool:
+    """Whether a timeline is about so many cities that an entry may be about some of them."""
+    return len(who.cities) > (1 if who.any_ else 2) and not who.partnerships
+
+
+# Name -> what yields the groups of an entry. Add a grouping by its line.
+GROUPINGS: dict[str, Callable[[TimelineEntry, Who], Iterable[Group]]] = {
+    "decade": of_decade,
+    "theme": of_theme,
+    "city": of_city,
+}
+take_grouping = one_of(GROUPINGS, "grouping")
+
+
+def grouped(
+    entries: Sequence[TimelineEntry], by: str, who: Who, *, reverse: bool
+) -> tuple[TimelineEntry, ...]:
+    """Return the entries group by group, each with its group, those of none last.
+
+    Decades stand in their order, cities that were asked about in that of the question, and other
+    groups by their size, the largest first.
+    """
+    groups: Groups = {}
+    for entry in entries:
+        for group in dict.fromkeys(GROUPINGS[by](entry, who)) or (None,):
+            groups.setdefault(group, []).append(entry._replace(group=group))
+    return tuple(entry for group in _in_order(groups, by, who, reverse) for entry in groups[group])
+
+
+def _in_order(groups: Groups, by: str, who: Who, reverse: bool) -> list[Group | None]:
+    known = sorted(group for group in groups if group)
+    if by == "decade":
+        known.sort(reverse=reverse)
+        known.sort(key=lambda group: group == NO_BEGINNING)
+    elif by == "city" and is_of_each(who):
+        known.sort(key=lambda group: who.cities.index(group.id))
+    else:
+        known.sort(key=lambda group: -len(groups[group]))
+    return [*known, *([None] if None in groups else [])]
