@@ -63,6 +63,12 @@ def _report_formats() -> list[str]:
     return formats_of_reports()
 
 
+def _calendar_formats() -> list[str]:
+    from citylinks.formats import formats_of_calendars
+
+    return formats_of_calendars()
+
+
 def _actions() -> Iterable[str]:
     from citylinks.cli.index import ACTIONS
 
@@ -84,6 +90,8 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "search": (),
     "list": (hints.lists,),
     "stats": (),
+    "anniversaries": (),
+    "expiring": (),
     "validate": (_files,),
     "explain": (hints.rules,),
     "schema": (hints.schemas,),
@@ -98,10 +106,13 @@ REPEATED = frozenset(("validate", "explain"))  # their last argument may be give
 # something else by it, under both names.
 VALUES: dict[str, Offer] = {
     "--by": hints.groupings,
+    "--city": records("city"),
     "--color": listed(lambda: ("auto", "always", "never")),
     "--country": hints.countries,
     "--data": _directories,
     "--format": listed(_formats),
+    "anniversaries --format": listed(_calendar_formats),
+    "expiring --format": listed(_calendar_formats),
     "validate --format": listed(_report_formats),
     "--from": _nothing,
     "--ignore": hints.rules,
@@ -116,9 +127,11 @@ VALUES: dict[str, Offer] = {
     "--select": hints.rules,
     "--status": hints.statuses,
     "--stdin-filename": _files,
+    "--step": _nothing,
     "--theme": records("theme"),
     "--to": _nothing,
     "--with": records("city"),
+    "--within": _nothing,
     "--year": _nothing,
 }
 

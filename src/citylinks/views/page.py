@@ -54,7 +54,8 @@ class Table(NamedTuple):
 class Moment(NamedTuple):
     """One entry of a story: when, what kind, what; `parties` and `facts` are labels with texts.
 
-    `gap` is how long nothing is known to have happened before it.
+    `gap` is how long nothing is known to have happened before it; `sign` is the kind whose sign
+    it bears, where that is another.
     """
 
     when: str
@@ -65,6 +66,7 @@ class Moment(NamedTuple):
     parties: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     gap: str | None = None
+    sign: str | None = None
 
     @property
     def company(self) -> str:

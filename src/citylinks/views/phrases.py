@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LONG_GAP = 10  # years without an entry that a timeline makes visible
 DAYS_A_YEAR = 365.2425
+NOT_CERTAIN = ("not certain", "its date allows it, and does not prove it")
 
 
 def human(text: str | None) -> str:
@@ -129,7 +130,12 @@ def gap(before: TimelineEntry | None, after: TimelineEntry) -> str | None:
     if years < LONG_GAP:
         return None
     is_about = any(parse(date).is_approximate for date in (before.date, after.date))
-    return f"{'about ' if is_about else ''}{years} years"
+    return age(years, is_about=is_about)
+
+
+def age(years: int, *, is_about: bool) -> str:
+    """Return a number of years: `70 years`, `about 170 years`."""
+    return f"{'about ' if is_about else ''}{years} year{'' if years == 1 else 's'}"
 
 
 def _moment(entry: TimelineEntry, *, last: bool) -> float:
@@ -144,7 +150,7 @@ def _facts(
     entry: TimelineEntry, notes: Notes, told: Collection[tuple[Ref, ...]]
 ) -> Iterable[tuple[str, str]]:
     if entry.certainty == "possible":
-        yield "not certain", "its date allows it, and does not prove it"
+        yield NOT_CERTAIN
     for city in entry.cities:
         if city.people is not None:
             role = f"{words(city.role)}, " if city.role else ""

@@ -237,7 +237,7 @@ def _gap(years: str, dates: int) -> Iterator[Text]:
 
 
 def _moment(moment: Moment, console: Console, dates: int, *, is_brief: bool) -> Iterator[Text]:
-    sign, colour = SIGNS.get(moment.kind, OTHER_SIGN)
+    sign, colour = SIGNS.get(moment.sign or moment.kind, OTHER_SIGN)
     width = min(console.width, READABLE + dates) - _body_at(dates)
     when = _wrapped(Text(moment.when, style="bold", justify="right"), console, max(dates, 1))
     body = list(_told(moment, console, width, colour, is_brief=is_brief))
