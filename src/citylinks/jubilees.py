@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.dates import Date, certainty, parse
@@ -26,6 +27,7 @@ class Jubilee(NamedTuple):
     is_moved: bool = False
 
 
+@lru_cache(maxsize=16_384)
 def origin(date: Date) -> Date | None:
     """Return the date that birthdays are counted from: of what lasted, its beginning.
 

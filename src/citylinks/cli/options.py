@@ -160,8 +160,7 @@ class Asked:
             return "json"
         known = KNOWN_FORMATS[option]()
         if name is not None and name not in known:
-            hint = did_you_mean(name, known)
-            raise UsageError(f"unknown format '{name}'{hint or '; known are ' + ', '.join(known)}")
+            raise UsageError(_unknown_format(name, known))
         if name is None:
             name = self._meant if self._meant in known else None
         return None if name == "text" else name
@@ -198,6 +197,14 @@ class Asked:
         return self.kb
 
 
+def _unknown_format(name: str, known: Sequence[str]) -> str:
+    """Return that there is no such format: not here, or not at all."""
+    listed = f"; known are {', '.join(known)}"
+    if any(name in formats() for formats in KNOWN_FORMATS.values()):
+        return f"'{name}' is no format of this command{listed}"
+    return f"unknown format '{name}'{did_you_mean(name, known) or listed}"
+
+
 class Reply(NamedTuple):
     """What a command gives to the door: an answer to print, or text that is already made."""
 
@@ -226,7 +233,7 @@ def calendar_notes(asked: Asked, answer: Anniversaries | Expiring) -> list[str]:
 
     number = len(without_day(answer))
     some, are = counted(number, "result", "results", past=False)
-    return [f"{some} {are} known only to a month or a year, and not in the calendar"] * bool(number)
+    return [f"{some} {are} not known to the day, and not in the calendar"] * bool(number)
 
 
 def counted(number: int, one: str, many: str, *, past: bool = True) -> tuple[str, str]:

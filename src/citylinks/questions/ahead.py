@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 TIMES = ("year", "from", "to")
 ENDED = "ended"
 
-# The status of the tie that an entry is of; of an event, the one that all its ties have.
+# The status of the tie that an entry is of; of an event, the one that all its ties have. The plus
+# keeps SQLite from walking all that refers to a partnership.
 STANDING = (
     f"CASE r.type WHEN 'partnership' THEN {status_of('r')} ELSE ("
     f"SELECT CASE WHEN count(*) = count({status_of('p')})"
     f" AND min({status_of('p')}) = max({status_of('p')}) THEN min({status_of('p')}) END"
     " FROM ref f JOIN record p ON p.type = 'partnership' AND p.id = f.id"
-    " WHERE f.record = r.no AND f.type = 'partnership') END"
+    " WHERE f.record = r.no AND +f.type = 'partnership') END"
 )
 
 

@@ -14,7 +14,7 @@ from citylinks.questions.session import asked
 if TYPE_CHECKING:
     import datetime as dt
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from citylinks.answers import TimelineEntry
     from citylinks.dates import Span
@@ -35,7 +35,7 @@ CELEBRATED = Condition(
 _BORN = "CAST(e.earliest AS INTEGER)"
 _WIDTH = f"CASE WHEN instr(e.date, '/') THEN 2 ELSE min(2, CAST(e.latest AS INTEGER) - {_BORN}) END"
 _IN_YEARS = f"(? - {_BORN}) / ? * ? >= max(?, ? - {_BORN} - {_WIDTH})"
-_MAY_BE_VAGUE = "e.date GLOB '[0-9][0-9]*X*' OR e.date GLOB '[[./]*'"
+_MAY_BE_VAGUE = "substr(e.date, 1, 4) GLOB '*[[./X]*'"
 
 
 def anniversaries(
@@ -58,8 +58,14 @@ def anniversaries(
         filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
     _refuse_without_end(filters)
     ids = [session.key(city, "city")[1] for city in cities]
-    found = _candidates(session, filters, ids, step)
-    told = [one for row in found for one in _falling(row, filters, step)]
+    spans = ahead.spans(filters)
+    found = _candidates(session, filters, ids, spans, step)
+    told = [
+        _Found(row, *falling)
+        for row in found
+        for falling in jubilees.falling(dates.parse(row["date"]), spans, step)
+    ]
+    told = [one for one in told if one.certainty == "certain" or not filters.certain]
     kept = [one for one in told if not ahead.is_left_out(one.row, filters)]
     names = session.names()
     return Anniversaries(
@@ -86,16 +92,16 @@ def _next_year(day: dt.date) -> int:
 
 def _refuse_without_end(filters: Filters) -> None:
     """Refuse a time that goes on: it has birthdays without end."""
-    if filters.to is None and not all(take_span(text).last for text in filters.year or ("..",)):
+    ends = [take_span(text).last for text in filters.year] or [None]
+    if not filters.to and None in ends:
         raise UsageError("anniversaries need a time with an end: --to, or --year 2026..2030")
 
 
 def _candidates(
-    session: Session, filters: Filters, cities: Sequence[str], step: int
+    session: Session, filters: Filters, cities: Sequence[str], spans: Sequence[Span], step: int
 ) -> list[sqlite3.Row]:
     """Return the entries that may have a birthday in that time, in the order of ids."""
     conditions = ahead.conditions(filters, session.resolved(filters, cities), cities)
-    spans = ahead.spans(filters)
     years = Condition(
         " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
         tuple(n for span in spans for n in (_last(span), step, step, step, _first(span))),
@@ -116,15 +122,6 @@ def _first(span: Span) -> int:
 
 def _last(span: Span) -> int:
     return span.last.year if span.last else jubilees.LAST_YEAR
-
-
-def _falling(row: sqlite3.Row, filters: Filters, step: int) -> Iterator[_Found]:
-    """Yield the birthdays of one entry that are asked for."""
-    for jubilee, certainty in jubilees.falling(
-        dates.parse(row["date"]), ahead.spans(filters), step
-    ):
-        if certainty == "certain" or not filters.certain:
-            yield _Found(row, jubilee, certainty)
 
 
 def _results(

@@ -27,7 +27,9 @@ def anniversaries(answer: answers.Anniversaries) -> Iterator[Block]:
     notes = Notes()
     step = answer.query["step"]
     every = "every year" if step == 1 else f"every {step} years"
-    yield _title("Anniversaries", answer.subjects, answer.query, every)
+    yield Title(
+        f"Anniversaries{_of(answer.subjects)}", (f"{_time(answer.query)}, {every}", *_only(answer))
+    )
     if answer.results:
         yield Story(tuple(_birthday(one, notes) for one in answer.results))
     yield from notes.blocks()
@@ -36,7 +38,9 @@ def anniversaries(answer: answers.Anniversaries) -> Iterator[Block]:
 def expiring(answer: answers.Expiring) -> Iterator[Block]:
     """Yield the agreements in order, those that are over first."""
     notes = Notes()
-    yield _title("Agreements that run out", answer.subjects, answer.query)
+    yield Title(
+        f"Agreements{_of(answer.subjects)} that run out", (_time(answer.query), *_only(answer))
+    )
     over = [one for one in answer.results if one.certainty is None]
     to_come = [one for one in answer.results if one.certainty]
     for heading, found in ((OVER, over), (TO_COME, to_come)):
@@ -47,16 +51,19 @@ def expiring(answer: answers.Expiring) -> Iterator[Block]:
     yield from notes.blocks()
 
 
-def _title(what: str, subjects: Sequence[Subject], query: dict[str, Any], *more: str) -> Title:
-    """Return what is asked: of whom, for which time, and what narrows it."""
-    of = f" of {listed([subject.name for subject in subjects])}" if subjects else ""
+def _of(cities: Sequence[Subject]) -> str:
+    return f" of {listed([city.name for city in cities])}" if cities else ""
+
+
+def _only(answer: answers.Anniversaries | answers.Expiring) -> Iterator[str]:
+    """Yield what narrows the answer, if anything does."""
     narrowed = [
-        f"{name} {listed(value) if isinstance(value, list) else value}".removesuffix(" True")
-        for name, value in query.items()
-        if name not in _SAID and value
+        name if value is True else f"{name} {' or '.join(value)}"
+        for name, value in answer.query.items()
+        if name not in _SAID
     ]
-    only = f"Only {', '.join(narrowed)}" if narrowed else ""
-    return Title(what + of, (", ".join((_time(query), *more)), *filter(None, [only])))
+    if narrowed:
+        yield f"Only {', '.join(narrowed)}"
 
 
 def _time(query: dict[str, Any]) -> str:
