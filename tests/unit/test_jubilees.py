@@ -162,6 +162,7 @@ MOMENTS = st.builds(
 SPANS = st.tuples(st.dates(), st.dates()).map(lambda pair: Span(*sorted(pair)))
 
 
+@settings(deadline=None)
 @given(MOMENTS, SPANS, st.integers(1, 60))
 def test_a_birthday_is_the_date_some_years_on(text: str, asked: Span, step: int) -> None:
     for found, sure in jubilees.falling(parse(text), [asked], step):
@@ -173,6 +174,7 @@ def test_a_birthday_is_the_date_some_years_on(text: str, asked: Span, step: int)
         assert certainty(found.date, asked) == sure
 
 
+@settings(deadline=None)
 @given(MOMENTS, SPANS, st.integers(1, 60))
 def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
     born = int(text[:4])
@@ -183,6 +185,7 @@ def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
         assert (years in found) == (certainty(one.date, asked) is not None)
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.dates(), st.integers(1, 60))
 def test_the_last_is_over_and_the_next_is_not(text: str, day: dt.date, step: int) -> None:
     last, following = jubilees.around(parse(text), day, step)
