@@ -160,6 +160,43 @@ class KnowledgeBase:
 
         return self._ask(lambda session: growth(session, filters.listed()))
 
+    def anniversaries(
+        self,
+        filters: Filters = _NO_FILTERS,
+        *,
+        cities: Sequence[str] = (),
+        within: str | None = None,
+        step: int = 5,
+    ) -> answers.Anniversaries:
+        """Return the round birthdays of ties, agreements and events, in steps of years.
+
+        To any of the `cities`, or to all; `within` a period from today on, as `12m`, or the time
+        of the filters, else this year and the next. Ties that have ended are left out, unless a
+        status is asked for.
+        """
+        from citylinks.questions.anniversaries import anniversaries
+
+        return self._ask(
+            lambda session: anniversaries(session, filters.listed(), _listed(cities), within, step)
+        )
+
+    def expiring(
+        self,
+        filters: Filters = _NO_FILTERS,
+        *,
+        cities: Sequence[str] = (),
+        within: str | None = None,
+    ) -> answers.Expiring:
+        """Return the agreements that run out and are not renewed, asked for as `anniversaries`.
+
+        Without a time, within a year from today; `within` a period, also those that are over.
+        """
+        from citylinks.questions.expiring import expiring
+
+        return self._ask(
+            lambda session: expiring(session, filters.listed(), _listed(cities), within)
+        )
+
     def show(self, name: str, *, as_of: str | None = None) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not.
 
@@ -258,6 +295,11 @@ def explain(*names: str) -> answers.Explained:
     from citylinks.questions import explain
 
     return explain.explain(names)
+
+
+def _listed(names: Sequence[str]) -> Sequence[str]:
+    """Return names as a list, also a single one."""
+    return (names,) if isinstance(names, str) else names
 
 
 def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:

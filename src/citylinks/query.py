@@ -5,6 +5,8 @@ A filter given twice means either; two different filters mean both.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import countries, dates, in_force
@@ -90,6 +92,29 @@ def take_span(text: str) -> Span:
         return dates.parse_span(text.strip())
     except dates.DateError as error:
         raise UsageError(str(error)) from None
+
+
+_PERIOD = re.compile(r"([0-9]{1,6})([dmy])")
+_MONTHS_IN = {"m": 1, "y": 12}
+
+
+def take_period(text: str, today: dt.date) -> Span:
+    """Return the span from today on that a period such as `90d`, `12m` or `2y` means.
+
+    The last day is the same of its month, or the end of a shorter one; none lies after 9999.
+    """
+    found = _PERIOD.fullmatch(text.strip().lower())
+    if not found or not int(found[1]):
+        raise UsageError(f"'{text}' is no period: write days, months or years as 90d, 12m or 2y")
+    number, unit = int(found[1]), found[2]
+    if unit == "d":
+        last = min(today.toordinal() + number, dt.date.max.toordinal())
+        return dates.Span(today, dt.date.fromordinal(last))
+    year, month = divmod(today.year * 12 + today.month - 1 + number * _MONTHS_IN[unit], 12)
+    if year > dt.MAXYEAR:
+        return dates.Span(today, dt.date.max)
+    end = dates.parse(f"{year:04}-{month + 1:02}").latest or dt.date.max
+    return dates.Span(today, end.replace(day=min(today.day, end.day)))
 
 
 def take_country(text: str) -> frozenset[str]:

@@ -131,6 +131,9 @@ QUESTIONS = {
     "show lyon": WARM,
     "stats --by theme --format json": WARM,
     "stats --by decade": WARM,
+    "anniversaries --city tokyo --format json": WARM,
+    "anniversaries --within 12m": WARM,
+    "expiring": WARM,
     "index path": WARM,
 }
 

@@ -229,6 +229,7 @@ FILES = {
         agreements:
           - {kind: twinning, signed: 1959-04-07, expires: 1990, themes: [energy]}
           - {kind: renewal, listed: {source: page, position: 2}}
+          - {kind: protocol, signed: 1980, expires: 1991, parties: [yokohama]}
         organizations: [{organization: nedo, role: funder}]
         status: [{is: dormant, since: 1999, reason: Quiet}]
         outcomes: [{summary: A school, date: 1980, city: lyon}]
@@ -266,6 +267,8 @@ COMMANDS = [
     ("search", ["search", "lyon"]),
     ("stats", ["stats"]),
     ("growth", ["stats", "growth"]),
+    ("anniversaries", ["anniversaries", "--year", "1960..2030"]),
+    ("expiring", ["expiring", "--year", "1991", "--status", "dormant"]),
     ("validate", ["validate"]),
     ("validate-statistics", ["validate", "--statistics"]),
     ("explain", ["explain"]),

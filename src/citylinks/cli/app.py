@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
-from citylinks.answers import Answer, Search, Statistics, Timeline, Validation
+from citylinks.answers import Answer, Expiring, Search, Statistics, Timeline, Validation
 from citylinks.cli.output import say, write
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -33,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "search": "which records speak of it, best first, with passage and reason",
     "list": "which there are: cities, partnerships, events, themes, ...",
     "stats": "how many, by theme, decade, kind, country, region, status, ...",
+    "anniversaries": "which round birthdays of ties, agreements, events fall when",
+    "expiring": "which agreements run out, and which have run out",
     "validate": "whether the data is sound",
     "explain": "what a rule of validate wants, and why",
     "schema": "JSON Schema of the records and of the output",
@@ -205,6 +207,8 @@ def _nothing(answer: Answer) -> str:
     """Return that nothing matched, and what may have kept it from matching."""
     if "status" in answer.query:
         return "nothing matched; a tie has a status only where a source states it, or it has ended"
+    if isinstance(answer, Expiring):
+        return "nothing matched; an agreement runs out only where a source states when"
     return "nothing matched"
 
 

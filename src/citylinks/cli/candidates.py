@@ -63,6 +63,12 @@ def _report_formats() -> list[str]:
     return formats_of_reports()
 
 
+def _calendar_formats() -> list[str]:
+    from citylinks.formats import formats_of_calendars
+
+    return formats_of_calendars()
+
+
 def _actions() -> Iterable[str]:
     from citylinks.cli.index import ACTIONS
 
@@ -90,6 +96,8 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "search": (),
     "list": (hints.lists,),
     "stats": (listed(_statistics),),
+    "anniversaries": (),
+    "expiring": (),
     "validate": (_files,),
     "explain": (hints.rules,),
     "schema": (hints.schemas,),
@@ -106,10 +114,13 @@ VALUES: dict[str, Offer] = {
     "--as-of": _nothing,
     "--by": hints.groupings,
     "timeline --by": hints.timeline_groupings,
+    "--city": records("city"),
     "--color": listed(lambda: ("auto", "always", "never")),
     "--country": hints.countries,
     "--data": _directories,
     "--format": listed(_formats),
+    "anniversaries --format": listed(_calendar_formats),
+    "expiring --format": listed(_calendar_formats),
     "validate --format": listed(_report_formats),
     "--from": _nothing,
     "--ignore": hints.rules,
@@ -124,9 +135,11 @@ VALUES: dict[str, Offer] = {
     "--select": hints.rules,
     "--status": hints.statuses,
     "--stdin-filename": _files,
+    "--step": _nothing,
     "--theme": records("theme"),
     "--to": _nothing,
     "--with": records("city"),
+    "--within": _nothing,
     "--year": _nothing,
 }
 

@@ -15,12 +15,12 @@ from typer import Option
 from citylinks.cli.output import progress
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
-from citylinks.formats import formats_of_answers, formats_of_reports
+from citylinks.formats import formats_of_answers, formats_of_calendars, formats_of_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from citylinks.answers import Answer
+    from citylinks.answers import Anniversaries, Answer, Expiring
     from citylinks.engine import KnowledgeBase
     from citylinks.query import Filters
 
@@ -66,6 +66,10 @@ OPTIONS: dict[str, Any] = {
         _Many, Option("--organization", metavar="ORG", help="With this organization.")
     ],
     "with_": Annotated[_Many, Option("--with", metavar="CITY", help="With this city too.")],
+    "city": Annotated[_Many, Option("--city", metavar="CITY", help="Of this city.")],
+    "within": Annotated[
+        _One, Option("--within", metavar="PERIOD", help="From today on: 90d, 12m, 2y.")
+    ],
     "select": Annotated[
         _Many, Option("--select", metavar="RULE", help="Report only these rules: CL3, no-source.")
     ],
@@ -92,6 +96,9 @@ OPTIONS: dict[str, Any] = {
             help="text, concise, json, jsonl, csv, tsv, markdown, github, sarif or junit.",
         ),
     ],
+    "calendar": Annotated[
+        _One, Option("--format", metavar="FORMAT", help="json, jsonl, csv, tsv, markdown or ics.")
+    ],
     "json": Annotated[bool, Option("--json", help="Short for --format json.")],
     "output": Annotated[
         _One, Option("--output", "-o", metavar="FILE", help="Write to this file instead.")
@@ -111,13 +118,23 @@ BY_SUFFIX = {
     ".md": "markdown",
     ".sarif": "sarif",
     ".xml": "junit",
+    ".ics": "ics",
+}
+
+# The options of a format, each with what it knows.
+KNOWN_FORMATS = {
+    "format": formats_of_answers,
+    "report": formats_of_reports,
+    "calendar": formats_of_calendars,
 }
 
 FACE = ("data", "format", "json", "output", "color")
+CALENDAR_FACE = ("data", "calendar", "json", "output", "color")
 TIME = ("year", "from_", "to", "certain")
 THEN = ("as_of",)
 PLACE = ("with_", "country", "region", "level")
 SUBJECT = ("theme", "kind", "organization", "status")
+AHEAD = ("city", *SUBJECT, "within", *TIME, *PLACE, *CALENDAR_FACE)  # of what lies ahead
 
 
 class Asked:
@@ -139,16 +156,15 @@ class Asked:
     @property
     def format(self) -> str | None:
         """The format for machines, if one was asked for."""
-        is_report = "report" in self.values
-        name = self.values.get("report" if is_report else "format")
+        option = next((name for name in KNOWN_FORMATS if name in self.values), "format")
+        name = self.values.get(option)
         if self.values.get("json"):
             if name not in {None, "json"}:
                 raise UsageError(f"--json and --format {name} say two things")
             return "json"
-        known = formats_of_reports() if is_report else formats_of_answers()
+        known = KNOWN_FORMATS[option]()
         if name is not None and name not in known:
-            hint = did_you_mean(name, known)
-            raise UsageError(f"unknown format '{name}'{hint or '; known are ' + ', '.join(known)}")
+            raise UsageError(_unknown_format(name, known))
         if name is None:
             name = self._meant if self._meant in known else None
         return None if name == "text" else name
@@ -185,6 +201,14 @@ class Asked:
         return self.kb
 
 
+def _unknown_format(name: str, known: Sequence[str]) -> str:
+    """Return that there is no such format: not here, or not at all."""
+    listed = f"; known are {', '.join(known)}"
+    if any(name in formats() for formats in KNOWN_FORMATS.values()):
+        return f"'{name}' is no format of this command{listed}"
+    return f"unknown format '{name}'{did_you_mean(name, known) or listed}"
+
+
 class Reply(NamedTuple):
     """What a command gives to the door: an answer to print, or text that is already made."""
 
@@ -203,6 +227,23 @@ def left_out_notes(asked: Asked) -> list[str]:
     files = "1 file" if len(left_out) == 1 else f"{len(left_out)} files"
     options = "".join(f" --data {shlex.quote(name)}" for name in asked.values.get("data") or ())
     return [f"records of {files} have errors and were left out; see citylinks validate{options}"]
+
+
+def calendar_notes(asked: Asked, answer: Anniversaries | Expiring) -> list[str]:
+    """Return how many results a calendar has no day for, where one was asked for."""
+    if asked.format != "ics":
+        return []
+    from citylinks.formats.ics import without_day
+
+    number = len(without_day(answer))
+    some, are = counted(number, "result", "results", past=False)
+    return [f"{some} {are} not known to the day, and not in the calendar"] * bool(number)
+
+
+def counted(number: int, one: str, many: str, *, past: bool = True) -> tuple[str, str]:
+    """Return so many things, and the verb that goes with them: `3 results`, `were`."""
+    verbs = ("was", "were") if past else ("is", "are")
+    return (f"1 {one}", verbs[0]) if number == 1 else (f"{number} {many}", verbs[1])
 
 
 def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:

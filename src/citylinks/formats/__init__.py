@@ -35,6 +35,11 @@ OF_REPORTS: dict[str, str] = {
     "junit": "citylinks.formats.junit",
 }
 
+# And for those that only an answer with days in it has.
+OF_CALENDARS: dict[str, str] = {
+    "ics": "citylinks.formats.ics",
+}
+
 
 def formats_of_answers() -> list[str]:
     """Return the formats of every answer."""
@@ -46,6 +51,11 @@ def formats_of_reports() -> list[str]:
     return ["text", *FORMATS, *OF_REPORTS]
 
 
+def formats_of_calendars() -> list[str]:
+    """Return the formats of an answer with days in it."""
+    return [*FORMATS, *OF_CALENDARS]
+
+
 def format_named(name: str) -> Format:
-    """Return the format of that name, one of `FORMATS` or `OF_REPORTS`."""
-    return cast("Format", import_module({**FORMATS, **OF_REPORTS}[name]))
+    """Return the format of that name, from whichever list."""
+    return cast("Format", import_module({**FORMATS, **OF_REPORTS, **OF_CALENDARS}[name]))

@@ -25,6 +25,8 @@ def cells(result: Any) -> list[str]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, RecordRef):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks import answers
-from citylinks.views import lists, profile, report, rules, timeline
+from citylinks.views import ahead, lists, profile, report, rules, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +25,8 @@ PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
     answers.Search: report.search,
     answers.Stats: report.stats,
     answers.Growth: report.growth,
+    answers.Anniversaries: ahead.anniversaries,
+    answers.Expiring: ahead.expiring,
     answers.Shown: profile.page,
     answers.Validation: report.validation,
     answers.Statistics: report.statistics,

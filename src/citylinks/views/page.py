@@ -66,7 +66,8 @@ class Moment(NamedTuple):
     """One entry of a story: when, what kind, what; `parties` and `facts` are labels with texts.
 
     `gap` is how long nothing is known to have happened before it, `bounds` what ends after it;
-    `is_possible` where it need not have been in the time that was asked for.
+    `is_possible` where it need not have been in the time that was asked for. `sign` is the kind
+    whose sign it bears, where that is another.
     """
 
     when: str
@@ -79,6 +80,7 @@ class Moment(NamedTuple):
     gap: str | None = None
     is_possible: bool = False
     bounds: tuple[Bound, ...] = ()
+    sign: str | None = None
 
     @property
     def company(self) -> str:

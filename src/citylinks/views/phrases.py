@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     )
     from citylinks.views.page import Notes
 
+NOT_CERTAIN = ("not certain", "its date allows it, and does not prove it")
+
 
 def human(text: str | None) -> str:
     """Return a date for people, or nothing."""
@@ -126,11 +128,16 @@ def as_of(date: str) -> str:
         return f"As of {date}"
 
 
+def age(years: int, *, is_about: bool) -> str:
+    """Return a number of years: `70 years`, `about 170 years`."""
+    return f"{'about ' if is_about else ''}{years} year{'' if years == 1 else 's'}"
+
+
 def _facts(
     entry: TimelineEntry, notes: Notes, told: Collection[tuple[Ref, ...]]
 ) -> Iterable[tuple[str, str]]:
     if entry.certainty == "possible":
-        yield "not certain", "its date allows it, and does not prove it"
+        yield NOT_CERTAIN
     for city in entry.cities:
         if city.people is not None:
             role = f"{words(city.role)}, " if city.role else ""

@@ -258,7 +258,7 @@ def _bound(bound: Bound, console: Console, dates: int) -> Iterator[Text]:
 
 
 def _moment(moment: Moment, console: Console, dates: int, *, is_brief: bool) -> Iterator[Text]:
-    sign, colour = SIGNS.get(moment.kind, OTHER_SIGN)
+    sign, colour = SIGNS.get(moment.sign or moment.kind, OTHER_SIGN)
     when = _when(moment.when, console, dates) if moment.when else []
     when += [Text(POSSIBLE)] if moment.is_possible else []
     body = list(_told(moment, console, _width(console, dates), colour, is_brief=is_brief))

@@ -1,0 +1,123 @@
+"""Round birthdays of what is dated: when they fall, at the precision of the date they are of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from citylinks.dates import Date, certainty, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Literal
+
+    from citylinks.dates import Span
+
+STEP = 5  # years from one round birthday to the next, where nothing else is asked for
+LAST_YEAR = 9999  # of the dates of EDTF's level 0
+TOO_VAGUE = ("decade", "century")
+
+
+class Jubilee(NamedTuple):
+    """A birthday of so many years; `is_moved` where 29 February falls on 28 February."""
+
+    date: Date
+    years: int
+    is_moved: bool = False
+
+
+@lru_cache(maxsize=16_384)
+def origin(date: Date) -> Date | None:
+    """Return the date that birthdays are counted from: of what lasted, its beginning.
+
+    None where that is open or unknown, known only to a decade or a century, or once within more
+    than a year.
+    """
+    beginning = date.text.partition("/")[0]
+    if beginning in ("", ".."):
+        return None
+    begun = parse(beginning)
+    return None if begun.precision in TOO_VAGUE or _is_wide(begun) else begun
+
+
+def birthday(begun: Date, years: int) -> Jubilee | None:
+    """Return the birthday of an `origin` so many years on; None after the year 9999."""
+    if begun.is_once:
+        first, last = (_later(end, years) for end in begun.text[1:-1].split(".."))
+        later = f"[{first}..{last}]" if first and last else None
+    else:
+        later = _later(begun.text, years)
+    return Jubilee(parse(later), years, _is_moved(begun.text, later)) if later else None
+
+
+def falling(
+    date: Date, spans: Sequence[Span], step: int
+) -> Iterator[tuple[Jubilee, Literal["certain", "possible"]]]:
+    """Yield the birthdays in steps of years that may fall in one of the spans, in order.
+
+    With each comes how sure it is that it falls there. A span without end has no last birthday:
+    it ends with the year 9999.
+    """
+    begun = origin(date)
+    numbers = {n for span in spans for n in _numbers(begun, span, step)} if begun else ()
+    for years in sorted(numbers):
+        found = birthday(begun, years) if begun else None
+        sure = {certainty(found.date, span) for span in spans} if found else set()
+        if found and sure & {"certain", "possible"}:
+            yield found, "certain" if "certain" in sure else "possible"
+
+
+def around(date: Date, day: dt.date, step: int) -> tuple[Jubilee | None, Jubilee | None]:
+    """Return the last birthday in steps of years that is surely over on a day, and the next one."""
+    begun = origin(date)
+    if begun is None:
+        return None, None
+    years = (day.year - _last_day(begun).year) // step * step
+    reached = birthday(begun, years) if years >= step else None
+    is_over = reached is None or _last_day(reached.date) < day
+    over = max(years if is_over else years - step, 0)
+    return birthday(begun, over) if over else None, birthday(begun, over + step)
+
+
+def _numbers(begun: Date, span: Span, step: int) -> range:
+    """Return the numbers of years, in steps, among which all birthdays in a span are."""
+    first = (span.first or dt.date.min).year - _last_day(begun).year
+    last = (span.last or dt.date.max).year - _first_day(begun).year + 1
+    return range(max(-(-first // step), 1) * step, last + 1, step)
+
+
+def _later(moment: str, years: int) -> str | None:
+    """Return the text of a date so many years on, with its marks; None after the year 9999."""
+    year = int(moment[:4]) + years
+    if year > LAST_YEAR:
+        return None
+    later = f"{year:04}{moment[4:]}"
+    return later if not _is_leap_day(moment) or _is_leap(year) else later.replace("-29", "-28")
+
+
+def _is_leap_day(moment: str) -> bool:
+    return moment[4:].startswith("-02-29")
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _is_moved(text: str, later: str) -> bool:
+    return text.count("-02-29") > later.count("-02-29")
+
+
+def _is_wide(begun: Date) -> bool:
+    """Whether it is once within more than a year."""
+    first = _first_day(begun).isoformat()
+    year_later = _later(first, 1)
+    return begun.is_once and year_later is not None and _last_day(begun).isoformat() >= year_later
+
+
+def _first_day(moment: Date) -> dt.date:
+    return moment.earliest or dt.date.min
+
+
+def _last_day(moment: Date) -> dt.date:
+    return moment.latest or dt.date.max

@@ -1,0 +1,166 @@
+"""Which round birthdays of ties, agreements and events fall in a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from citylinks import dates, jubilees, rows
+from citylinks.answers import Anniversaries, Anniversary
+from citylinks.conditions import Condition, Where
+from citylinks.errors import UsageError
+from citylinks.query import take_span
+from citylinks.questions import ahead
+from citylinks.questions.session import asked
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import sqlite3
+    from collections.abc import Sequence
+
+    from citylinks.answers import TimelineEntry
+    from citylinks.dates import Span
+    from citylinks.jubilees import Jubilee
+    from citylinks.query import Filters
+    from citylinks.questions.session import Session
+    from citylinks.rows import Names
+
+MOVED = "29 February falls on 28 February"
+
+CELEBRATED = Condition(
+    "e.date IS NOT NULL AND (r.type = 'event' OR r.type = 'partnership'"
+    " AND e.kind IN ('start', 'agreement'))"
+)
+# Whether a birthday can be meant, by the years alone: some number of years, in steps, leads from
+# the first year of a date to the span, or from one of the two years after it that it may touch.
+# Whatever may be too vague comes too, so that it can be counted.
+_BORN = "CAST(e.earliest AS INTEGER)"
+_WIDTH = f"CASE WHEN instr(e.date, '/') THEN 2 ELSE min(2, CAST(e.latest AS INTEGER) - {_BORN}) END"
+_IN_YEARS = f"(? - {_BORN}) / ? * ? >= max(?, ? - {_BORN} - {_WIDTH})"
+_MAY_BE_VAGUE = "substr(e.date, 1, 4) GLOB '*[[./X]*'"
+
+
+def anniversaries(
+    session: Session,
+    filters: Filters,
+    cities: Sequence[str] = (),
+    within: str | None = None,
+    step: int = jubilees.STEP,
+) -> Anniversaries:
+    """Return the birthdays in steps of years; without a time, those of this year and the next.
+
+    A time without end, and a step of less than a year, is a `UsageError`. Ties that have ended
+    are left out, unless a status is asked for.
+    """
+    if step < 1:
+        raise UsageError(f"a step of {step} years leads nowhere: it is a whole number from 1 up")
+    day, step = ahead.today(session), min(step, jubilees.LAST_YEAR)
+    filters = ahead.timed(filters, within, day)
+    if not ahead.has_time(filters):
+        filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
+    _refuse_without_end(filters)
+    ids = [session.key(city, "city")[1] for city in cities]
+    spans = ahead.spans(filters)
+    found = _candidates(session, filters, ids, spans, step)
+    told = [
+        _Found(row, *falling)
+        for row in found
+        for falling in jubilees.falling(dates.parse(row["date"]), spans, step)
+    ]
+    told = [one for one in told if one.certainty == "certain" or not filters.certain]
+    kept = [one for one in told if not ahead.is_left_out(one.row, filters)]
+    names = session.names()
+    return Anniversaries(
+        query=asked(filters, **ahead.said(ids, within), step=step),
+        results=_results(kept, names, day, step),
+        subjects=ahead.subjects(names, ids),
+        today=day.isoformat(),
+        ended=len(told) - len(kept),
+        vague=sum(jubilees.origin(dates.parse(row["date"])) is None for row in found),
+    )
+
+
+class _Found(NamedTuple):
+    """A birthday of an entry, and how sure it is that it falls in the time asked for."""
+
+    row: sqlite3.Row
+    jubilee: Jubilee
+    certainty: Literal["certain", "possible"]
+
+
+def _next_year(day: dt.date) -> int:
+    return min(day.year + 1, jubilees.LAST_YEAR)
+
+
+def _refuse_without_end(filters: Filters) -> None:
+    """Refuse a time that goes on: it has birthdays without end."""
+    ends = [take_span(text).last for text in filters.year] or [None]
+    if not filters.to and None in ends:
+        raise UsageError("anniversaries need a time with an end: --to, or --year 2026..2030")
+
+
+def _candidates(
+    session: Session, filters: Filters, cities: Sequence[str], spans: Sequence[Span], step: int
+) -> list[sqlite3.Row]:
+    """Return the entries that may have a birthday in that time, in the order of ids."""
+    conditions = ahead.conditions(filters, session.resolved(filters, cities), cities)
+    years = Condition(
+        " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
+        tuple(n for span in spans for n in (_last(span), step, step, step, _first(span))),
+    )
+    clause = Where((CELEBRATED, *conditions, years))
+    return session.fetch(
+        "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, NULL AS certainty,"
+        f" {ahead.STANDING} AS standing"
+        f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
+        " ORDER BY r.type DESC, r.id, e.no",
+        clause.parameters,
+    )
+
+
+def _first(span: Span) -> int:
+    return span.first.year if span.first else 1
+
+
+def _last(span: Span) -> int:
+    return span.last.year if span.last else jubilees.LAST_YEAR
+
+
+def _results(
+    found: Sequence[_Found], names: Names, day: dt.date, step: int
+) -> tuple[Anniversary, ...]:
+    """Return them as answers, by date."""
+    told = {one.row["no"]: one.row for one in found}
+    entries = dict(zip(told, rows.entries(list(told.values()), names), strict=True))
+    return tuple(
+        _result(one, entries[one.row["no"]], day, step)
+        for one in sorted(found, key=lambda one: one.jubilee.date.sort_key)
+    )
+
+
+def _result(found: _Found, entry: TimelineEntry, day: dt.date, step: int) -> Anniversary:
+    date, jubilee = dates.parse(found.row["date"]), found.jubilee
+    last, next_ = jubilees.around(date, day, step)
+    return Anniversary(
+        date=jubilee.date.text,
+        earliest=_day(jubilee.date.earliest),
+        latest=_day(jubilee.date.latest),
+        certainty=found.certainty,
+        years=jubilee.years,
+        is_about=jubilee.date.is_approximate,
+        original=date.text,
+        kind=entry.kind,
+        detail=entry.detail,
+        title=entry.title,
+        note=MOVED if jubilee.is_moved else None,
+        cities=entry.cities,
+        status=found.row["standing"],
+        last=last.date.text if last else None,
+        next=next_.date.text if next_ else None,
+        sources=entry.sources,
+        record=entry.record,
+        path=found.row["path"],
+    )
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,171 @@
+"""Which agreements run out in a time, and which have run out without a renewal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from citylinks import dates, rows
+from citylinks.answers import Expiring, Expiry
+from citylinks.conditions import Condition, Where, certainty_sql, in_time
+from citylinks.query import spans_of
+from citylinks.questions import ahead
+from citylinks.questions.session import asked
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import sqlite3
+    from collections.abc import Sequence
+
+    from citylinks.answers import TimelineEntry
+    from citylinks.query import Filters
+    from citylinks.questions.session import Session
+    from citylinks.rows import Names
+
+PERIOD = "12m"  # from today on, where no time is asked for
+
+Paper = dict[str, Any]
+
+
+def expiring(
+    session: Session, filters: Filters, cities: Sequence[str] = (), within: str | None = None
+) -> Expiring:
+    """Return the agreements that run out and are not renewed; without a time, within a year.
+
+    Where the time is counted from today on, those that are over stand before them. Ties that
+    have ended are left out, unless a status is asked for.
+    """
+    day = ahead.today(session)
+    if not ahead.has_time(filters):
+        within = within or PERIOD
+    filters = ahead.timed(filters, within, day)
+    ids = [session.key(city, "city")[1] for city in cities]
+    found = _candidates(session, filters, ids, is_with_past=within is not None)
+    told = [row for row in found if not is_renewed(*_paper(row))]
+    kept = [row for row in told if not ahead.is_left_out(row, filters)]
+    names = session.names()
+    results = _results(kept, names, day)
+    return Expiring(
+        query=asked(filters, **ahead.said(ids, within)),
+        results=tuple(one for one in results if _is_sure(one) or not filters.certain),
+        subjects=ahead.subjects(names, ids),
+        today=day.isoformat(),
+        ended=len(told) - len(kept),
+    )
+
+
+def _is_sure(expiry: Expiry) -> bool:
+    return "certain" in (expiry.certainty, expiry.past)
+
+
+def _candidates(
+    session: Session, filters: Filters, cities: Sequence[str], *, is_with_past: bool
+) -> list[sqlite3.Row]:
+    """Return the ends of agreements in that time, or past, each told as its agreement is."""
+    asked_for = in_time(spans_of(filters), "e")
+    past = Condition("e.earliest < today()") if is_with_past else Condition("0")
+    sure = certainty_sql([asked_for])
+    conditions = ahead.conditions(filters, session.resolved(filters, cities), cities)
+    of_time = Condition(f"({asked_for.sql}) OR {past.sql}", asked_for.parameters)
+    clause = Where((Condition("e.kind = 'expiry'"), *conditions, of_time))
+    return session.fetch(
+        "SELECT e.no, e.path, e.detail, e.date, e.earliest, e.latest, 'agreement' AS kind,"
+        " r.type, r.id, e.body AS said, r.body AS record_body,"
+        f" CASE WHEN {asked_for.sql} THEN {sure.sql} END AS certainty,"
+        f" {ahead.STANDING} AS standing"
+        f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
+        " ORDER BY e.earliest, e.latest, e.date, r.id, e.no",
+        (*asked_for.parameters, *sure.parameters, *clause.parameters),
+    )
+
+
+# -- Renewals -----------------------------------------------------------------
+
+
+def _paper(row: sqlite3.Row) -> tuple[int, list[Paper], list[str]]:
+    """Return the place of an agreement among those of its tie, these, and the tie's members."""
+    tie = json.loads(row["record_body"])
+    number = int(row["path"].partition("[")[2].partition("]")[0])
+    return number, tie["agreements"], [member["city"] for member in tie["members"]]
+
+
+def is_renewed(number: int, papers: Sequence[Paper], members: Sequence[str]) -> bool:
+    """Whether another paper of a tie, between the same parties, takes the place of this one.
+
+    That is a renewal that is not surely before it, or a later paper of the same kind, which does
+    not end as early. Where dates do not tell which of two is later, their order in the record does.
+    """
+    return any(
+        _renews(papers[other], papers[number], is_below=other > number)
+        for other in range(len(papers))
+        if other != number and _parties(papers[other], members) == _parties(papers[number], members)
+    )
+
+
+def _parties(paper: Paper, members: Sequence[str]) -> frozenset[str]:
+    return frozenset(paper.get("parties") or members)
+
+
+def _renews(paper: Paper, older: Paper, *, is_below: bool) -> bool:
+    ends = _date(paper, "expires"), _date(older, "expires")
+    if ends[0] and ends[1] and _ends_as_early(ends[0], ends[1]):
+        return False
+    signed, before = _date(paper, "signed"), _date(older, "signed")
+    if paper["kind"] == "renewal" and older["kind"] != "renewal":
+        return not (signed and before and dates.precedes(signed, before))
+    return paper["kind"] == older["kind"] and _is_later(signed, before, is_below=is_below)
+
+
+def _ends_as_early(one: dates.Date, other: dates.Date) -> bool:
+    return bool(one.latest and other.earliest and one.latest <= other.earliest)
+
+
+def _is_later(one: dates.Date | None, other: dates.Date | None, *, is_below: bool) -> bool:
+    """Whether one paper comes after another; what has no date comes last."""
+    if other is None:
+        return one is None and is_below
+    if one is None:
+        return True
+    if one.sort_key == other.sort_key:
+        return is_below and one.precision != "day"
+    return one.sort_key > other.sort_key
+
+
+def _date(paper: Paper, field: str) -> dates.Date | None:
+    return dates.parse(paper[field]) if paper.get(field) else None
+
+
+# -- Answers ------------------------------------------------------------------
+
+
+def _results(found: Sequence[sqlite3.Row], names: Names, day: dt.date) -> list[Expiry]:
+    entries = rows.entries(found, names)
+    return [_result(row, entry, day) for row, entry in zip(found, entries, strict=True)]
+
+
+def _result(row: sqlite3.Row, entry: TimelineEntry, day: dt.date) -> Expiry:
+    number, papers, _ = _paper(row)
+    return Expiry(
+        expires=row["date"],
+        earliest=entry.earliest,
+        latest=entry.latest,
+        certainty=entry.certainty,
+        past=_past(dates.parse(row["date"]), day),
+        kind=entry.detail or "",
+        title=entry.title,
+        signed=papers[number].get("signed"),
+        parties=entry.cities,
+        status=row["standing"],
+        themes=entry.themes,
+        sources=entry.sources,
+        record=entry.record,
+        path=row["path"],
+    )
+
+
+def _past(date: dates.Date, day: dt.date) -> Literal["certain", "possible"] | None:
+    """Return how sure it is that a date is over on a day; None where it is not."""
+    if date.earliest and date.earliest >= day:
+        return None
+    is_doubted = date.is_approximate or date.is_uncertain
+    return "certain" if date.latest and date.latest < day and not is_doubted else "possible"

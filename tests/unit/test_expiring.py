@@ -1,0 +1,147 @@
+"""Agreements that run out: which, how surely, and what takes their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from citylinks import Filters, KnowledgeBase
+from citylinks.questions.expiring import is_renewed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    WriteData = Callable[[Mapping[str, str]], Path]
+
+MEMBERS = ["alpha", "beta", "gamma"]
+
+
+def paper(kind: str = "protocol", **said: Any) -> dict[str, Any]:
+    return {"kind": kind, **said}
+
+
+OLD = paper(signed="2013", expires="2018-03")
+
+# Another paper of the tie, below or above the old one -> whether it takes its place.
+OTHERS = [
+    (paper(signed="2018-02"), True),
+    (paper("renewal", signed="2018-02"), True),
+    (paper("renewal"), True),
+    (paper("renewal", signed="2013"), True),
+    (paper("renewal", signed="2012?"), True),
+    (paper(), True),
+    (paper("renewal", signed="2012"), False),
+    (paper(signed="2012"), False),
+    (paper("agreement", signed="2018-02"), False),
+    (paper(signed="2018-02", parties=["alpha", "beta"]), False),
+    (paper(signed="2018-02", parties=["gamma", "beta", "alpha"]), True),
+    (paper(signed="2014", expires="2017"), False),
+    (paper(signed="2014", expires="2018-02"), False),
+    (paper(signed="2014", expires="2019"), True),
+]
+
+
+@pytest.mark.parametrize(("other", "is_taken"), OTHERS, ids=str)
+def test_what_takes_the_place_of_a_paper(other: dict[str, Any], is_taken: bool) -> None:
+    assert is_renewed(0, [OLD, other], MEMBERS) is is_taken
+    assert is_renewed(1, [other, OLD], MEMBERS) is is_taken
+
+
+def test_of_two_of_one_year_the_one_below_is_later() -> None:
+    papers = [paper(signed="2013", expires="2018"), paper(signed="2013", expires="2018")]
+    assert [is_renewed(number, papers, MEMBERS) for number in (0, 1)] == [True, False]
+
+
+def test_two_of_one_day_do_not_renew_each_other() -> None:
+    papers = [paper(signed="2013-03-05", expires="2018"), paper(signed="2013-03-05")]
+    assert [is_renewed(number, papers, MEMBERS) for number in (0, 1)] == [False, False]
+
+
+@pytest.mark.parametrize("kind", ["protocol", "renewal"])
+def test_of_papers_of_one_kind_one_always_stands(kind: str) -> None:
+    dates = ("2013", "2013-05", "2013-02", None, "2012~", "2013?", None, "2013")
+    papers = [paper(kind, expires="2018", **({"signed": date} if date else {})) for date in dates]
+    assert not all(is_renewed(number, papers, MEMBERS) for number in range(len(papers)))
+
+
+# -- The question -------------------------------------------------------------
+
+TIE = """\
+kind: sister-city
+members: [alpha, beta]
+{status}agreements:
+  - {{kind: protocol, signed: 2010, expires: "{expires}"}}
+"""
+
+
+@pytest.fixture
+def asked(data: WriteData, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[Any, Any]]]:
+    """Ask on 22 November 2026 of a tie with one agreement, and return how sure its end is."""
+    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
+
+    def ask(
+        expires: str, standing: str = "", within: str | None = None, **filters: Any
+    ) -> list[tuple[Any, Any]]:
+        files = {
+            "cities/alpha.yaml": "name: Alpha",
+            "cities/beta.yaml": "name: Beta",
+            "partnerships/a-b.yaml": TIE.format(expires=expires, status=standing),
+        }
+        with KnowledgeBase.open(data(files)) as kb:
+            answer = kb.expiring(Filters(**filters), within=within)
+        return [(one.certainty, one.past) for one in answer.results]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("expires", "expected"),
+    [
+        ("2026-11-21", [(None, "certain")]),
+        ("2026-11-22", [("certain", None)]),
+        ("2027-11-22", [("certain", None)]),
+        ("2027-11-23", []),
+        ("2027-11", [("possible", None)]),
+        ("2026", [("possible", "possible")]),
+        ("2027", [("possible", None)]),
+        ("2025", [(None, "certain")]),
+        ("2025?", [(None, "possible")]),
+        ("2025~", [("possible", "possible")]),
+        ("2026-12?", [("possible", None)]),
+        ("202X", [("possible", "possible")]),
+        ("[2026-10..2026-12]", [("possible", "possible")]),
+    ],
+)
+def test_how_sure_an_end_is_within_a_year(
+    asked: Callable[..., list[tuple[Any, Any]]], expires: str, expected: list[tuple[Any, Any]]
+) -> None:
+    assert asked(expires) == expected
+    assert asked(expires, within="12m") == expected
+    sure = [one for one in expected if "certain" in one]
+    assert asked(expires, certain=True, within="12m") == sure
+
+
+@pytest.mark.parametrize(
+    ("expires", "expected"),
+    [
+        ("2025", [("certain", "certain")]),
+        ("2024-12-31", []),
+        ("2025?", [("possible", "possible")]),
+        ("2024~", [("possible", "possible")]),
+        ("202X", [("possible", "possible")]),
+    ],
+)
+def test_a_time_of_its_own_is_that_time_only(
+    asked: Callable[..., list[tuple[Any, Any]]], expires: str, expected: list[tuple[Any, Any]]
+) -> None:
+    assert asked(expires, year="2025") == expected
+
+
+def test_ended_ties_are_told_of_where_they_are_asked_for(
+    asked: Callable[..., list[tuple[Any, Any]]],
+) -> None:
+    assert asked("2027-01-01", "status: ended\n") == []
+    assert asked("2027-01-01", "status: ended\n", status="ended") == [("certain", None)]
+    assert asked("2027-01-01", "status: dormant\n") == [("certain", None)]
