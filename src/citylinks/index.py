@@ -210,7 +210,8 @@ def _scanned(directory: str, path: str, settled: int) -> Folder:
                 name = entry.name
                 if wanted and not name.endswith(wanted):
                     continue
-                stamp, number = stamped(entry), _number_of(name)
+                stamp = stamped(entry)
+                number = crc32(name.encode(errors="surrogatepass"))
                 part = number % PARTS
                 states[part] = hash((states[part], stamp, number))
                 if stamp[1] >= settled or stamp[2] >= settled:
@@ -224,11 +225,7 @@ def _scanned(directory: str, path: str, settled: int) -> Folder:
 
 def part_of(name: str) -> int:
     """Return the number of the part of its folder that a file of this name is in."""
-    return _number_of(name) % PARTS
-
-
-def _number_of(name: str) -> int:
-    return crc32(name.encode(errors="surrogatepass"))
+    return crc32(name.encode(errors="surrogatepass")) % PARTS
 
 
 def stamped(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
