@@ -33,7 +33,7 @@ from citylinks.vocabulary import NAMED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from citylinks.diagnostics import Diagnostic
     from citylinks.loader import Loaded
@@ -49,7 +49,7 @@ AHEAD = 2  # groups that each process may be ahead of the one that writes
 # How each table is filled. `record` comes first: what follows is of a record that was taken.
 INSERTS = {
     "record": "INSERT OR IGNORE INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    "file": "INSERT INTO file VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "file": "INSERT INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?)",
     "lost": "INSERT INTO lost VALUES (?,?,?,?)",
     "problem": "INSERT INTO problem VALUES (?,?,?,?,?,?,?)",
     "label": "INSERT INTO label VALUES (?,?,?,?,?)",
@@ -77,21 +77,21 @@ class Stamped(NamedTuple):
 
 
 def refresh(
-    connection: sqlite3.Connection, directories: Sequence[str], progress: Progress | None = None
+    connection: sqlite3.Connection, found: Sequence[index.Folder], progress: Progress | None = None
 ) -> None:
     """Bring the index up to date with the disk in one transaction; at once, or not at all.
 
-    `progress` is told how many bytes have been read, of how many.
+    `found` is what a scan has just found. What changes after it is seen at the next start, since
+    its sums are what is noted. `progress` is told how many bytes have been read, of how many.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
         now = time.time_ns()
-        found = index.scan(directories)
         has_tables = index.has_tables(connection)
         if not has_tables or not index.is_fresh(connection, found):
             if not (has_tables and _renew(connection, found, now, progress)):
                 _make_anew(connection, found, now, progress)
-            _note_folders(connection, found, now)
+            _note_folders(connection, found)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -205,45 +205,75 @@ class _Changes(NamedTuple):
 
 
 def _changes(connection: sqlite3.Connection, found: Sequence[index.Folder], now: int) -> _Changes:
-    """Hold each file of the folders that changed against the row that was made of it."""
+    """Hold the files of the parts of folders that differ against the rows made of them."""
     number, last = connection.execute("SELECT count(*), coalesce(max(no), 0) FROM file").fetchone()
     changes = _Changes([], [], [], number)
     free = count(last + 1)
-    states = index.states(connection)
+    differing = index.differing(connection, found)
     for folder in found:
-        if states.get(folder.path) == folder.state:
-            continue
-        rows = connection.execute(
-            "SELECT * FROM file WHERE folder = ?", (os.fsencode(folder.path),)
-        )
-        known = {os.fsdecode(row["path"]): row for row in rows}
-        for one in _files_in(folder, now):
-            row = known.pop(one.file.path, None)
-            if row is None:
-                changes.changed.append(one._replace(no=next(free)))
-            elif _is_changed(one, row):
-                changes.changed.append(one._replace(no=row["no"]))
-            elif (row["stamp"], bool(row["is_settled"])) != (one.stamp, one.is_settled):
-                changes.same.append(one._replace(no=row["no"]))
+        parts = {part for path, part in differing if path == os.fsencode(folder.path)}
+        known = _known(connection, folder.path, parts)
+        for entry in _listed(folder.path, parts) if parts else ():
+            row = known.pop(f"{folder.path}{os.sep}{entry.name}", None)
+            if row and _is_as_read(entry, row, now):
+                continue
+            file = file_at(folder.directory, folder.path, entry.name)
+            if file is None:
+                continue
+            one = _stamped(row["no"] if row else next(free), entry, file, folder.path, now)
+            is_changed = row is None or _is_changed(one, row)
+            (changes.changed if is_changed else changes.same).append(one)
         changes.gone.extend(row["no"] for row in known.values())
     return changes
 
 
-def _files_in(folder: index.Folder, now: int) -> list[Stamped]:
-    """Return the files of a folder in order, not numbered yet; what is misplaced is none."""
+def _known(
+    connection: sqlite3.Connection, folder: str, parts: Iterable[int]
+) -> dict[str, sqlite3.Row]:
+    """Return the rows of the files in parts of a folder, by path."""
+    rows = connection.execute(
+        "SELECT no, path, stamp, is_settled, hash FROM file"
+        " WHERE folder = ? AND part IN (SELECT value FROM json_each(?))",
+        (os.fsencode(folder), json.dumps(sorted(parts))),
+    )
+    return {os.fsdecode(row["path"]): row for row in rows}
+
+
+def _listed(folder: str, parts: Collection[int]) -> list[os.DirEntry[str]]:
+    """Return what stands in parts of a folder, in order."""
     try:
-        with os.scandir(folder.path) as listing:
-            found = sorted(listing, key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            found = [entry for entry in listing if index.part_of(entry.name) in parts]
     except OSError:
         return []
-    placed = ((entry, file_at(folder.directory, folder.path, entry.name)) for entry in found)
-    return [_stamped(entry, file, folder.path, now) for entry, file in placed if file]
+    return sorted(found, key=lambda entry: entry.name)
 
 
-def _stamped(entry: os.DirEntry[str], file: File, folder: str, now: int) -> Stamped:
+def _files_in(folder: index.Folder, now: int) -> list[Stamped]:
+    """Return the files of a folder in order, not numbered yet; what is misplaced is none."""
+    listed = _listed(folder.path, range(index.PARTS))
+    placed = ((entry, file_at(folder.directory, folder.path, entry.name)) for entry in listed)
+    return [_stamped(0, entry, file, folder.path, now) for entry, file in placed if file]
+
+
+def _stamped(no: int, entry: os.DirEntry[str], file: File, folder: str, now: int) -> Stamped:
     stamp = index.stamped(entry)
-    is_settled = max(stamp[1:3]) < now - index.UNSETTLED
-    return Stamped(0, file, folder, "/".join(map(str, stamp)), is_settled, stamp[0])
+    return Stamped(no, file, folder, _as_text(stamp), _is_settled(stamp, now), stamp[0])
+
+
+def _as_text(stamp: Iterable[int]) -> str:
+    return "/".join(map(str, stamp))
+
+
+def _is_settled(stamp: Sequence[int], now: int) -> bool:
+    return max(stamp[1:3]) < now - index.UNSETTLED
+
+
+def _is_as_read(entry: os.DirEntry[str], known: sqlite3.Row, now: int) -> bool:
+    """Whether the stamp of a file tells that it is the one that its rows were made of."""
+    stamp = index.stamped(entry)
+    is_settled = known["is_settled"] and _is_settled(stamp, now)
+    return bool(is_settled and known["stamp"] == _as_text(stamp))
 
 
 def _is_changed(one: Stamped, known: sqlite3.Row) -> bool:
@@ -253,11 +283,15 @@ def _is_changed(one: Stamped, known: sqlite3.Row) -> bool:
     return bool(_hash(read_bytes(one.file.path)) != known["hash"])
 
 
-def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder], now: int) -> None:
+def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder]) -> None:
     connection.execute("DELETE FROM folder")
     connection.executemany(
-        "INSERT INTO folder VALUES (?, ?)",
-        [(os.fsencode(one.path), one.state if one.is_settled(now) else None) for one in found],
+        "INSERT INTO folder VALUES (?, ?, ?)",
+        [
+            (os.fsencode(one.path), part, None if part in one.unsettled else state)
+            for one in found
+            for part, state in one.states.items()
+        ],
     )
 
 
@@ -449,9 +483,9 @@ def add_file(rows: Rows, one: Stamped, raw: bytes | Diagnostic) -> None:
     dataset = Dataset((one.file.directory,))
     load_file(dataset, one.file, raw)
     rows["file"].append(
-        (one.no, os.fsencode(one.folder), os.fsencode(one.file.path), one.file.type, one.stamp,
-         one.is_settled, _hash(raw), bool(dataset.left_out), bool(dataset.partial),
-         ignores.of(raw))
+        (one.no, os.fsencode(one.folder), index.part_of(one.file.path.rpartition(os.sep)[2]),
+         os.fsencode(one.file.path), one.file.type, one.stamp, one.is_settled, _hash(raw),
+         bool(dataset.left_out), bool(dataset.partial), ignores.of(raw))
     )  # fmt: skip
     rows["problem"] += [
         (one.no, Found.IN_FILE, found.rule.name, *found.span[1:], found.message, found.help)

@@ -33,18 +33,20 @@ if TYPE_CHECKING:
 # record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
-# the rows were made. A file is settled once it has not been touched for a while before it was
-# read; until then only its content can tell. `lost` are the ids that a file gives to what is no
-# record here, for its errors or because another file gives them too. `problem` holds what was found
-# reading a file and, once somebody has asked, in its records and between them; `checked` says of
-# which files that stands, and of all together as file 0. What stands in a file is numbered from
-# `no << SPAN` on, entries from the middle of that span: no file has as many bytes as that leaves
-# room for.
+# the rows were made: each file, and a sum for each part of a folder that holds files. A file is
+# settled once it has not been touched for a while before it was read; until then only its content
+# can tell. `lost` are the ids that a file gives to what is no record here, for its errors or
+# because another file gives them too. `problem` holds what was found reading a file and, once
+# somebody has asked, in its records and between them; `checked` says of which files that stands,
+# and of all together as file 0. What stands in a file is numbered from `no << SPAN` on, entries
+# from the middle of that span: no file has as many bytes as that leaves room for.
 TABLES = (
-    "CREATE TABLE folder (path BLOB PRIMARY KEY, state INTEGER)",
-    "CREATE TABLE file (no INTEGER PRIMARY KEY, folder BLOB NOT NULL, path BLOB NOT NULL UNIQUE,"
-    " type TEXT NOT NULL, stamp TEXT NOT NULL, is_settled INTEGER NOT NULL, hash BLOB NOT NULL,"
-    " is_left_out INTEGER NOT NULL, is_partial INTEGER NOT NULL, ignores TEXT)",
+    "CREATE TABLE folder (path BLOB NOT NULL, part INTEGER NOT NULL, state INTEGER,"
+    " PRIMARY KEY (path, part)) WITHOUT ROWID",
+    "CREATE TABLE file (no INTEGER PRIMARY KEY, folder BLOB NOT NULL, part INTEGER NOT NULL,"
+    " path BLOB NOT NULL UNIQUE, type TEXT NOT NULL, stamp TEXT NOT NULL,"
+    " is_settled INTEGER NOT NULL, hash BLOB NOT NULL, is_left_out INTEGER NOT NULL,"
+    " is_partial INTEGER NOT NULL, ignores TEXT)",
     "CREATE TABLE lost (file INTEGER NOT NULL, document INTEGER NOT NULL, type TEXT NOT NULL,"
     " id TEXT NOT NULL)",
     "CREATE TABLE problem (file INTEGER NOT NULL, found TEXT NOT NULL, rule TEXT NOT NULL,"
@@ -85,7 +87,7 @@ VIEWS = (
 )
 # Of a new index, these are made when all rows stand.
 INDEXES = (
-    "CREATE INDEX file_folder ON file (folder)",
+    "CREATE INDEX file_folder ON file (folder, part)",
     "CREATE INDEX file_left_out ON file (path) WHERE is_left_out",
     "CREATE INDEX file_partial ON file (type) WHERE is_partial",
     "CREATE INDEX lost_id ON lost (type, id)",
@@ -104,6 +106,7 @@ MIDDLE = 1 << 24
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
 UNSETTLED = 2 * 10**9  # nanoseconds within which a change may leave no other mark
+PARTS = 256  # of a folder: where one differs, only its files are looked at again
 
 
 def open_in_memory(today: str) -> sqlite3.Connection:
@@ -185,25 +188,23 @@ def has_tables(connection: sqlite3.Connection) -> bool:
 
 
 class Folder(NamedTuple):
-    """A folder as the disk has it: `state` sums up its files, `newest` is their last change.
+    """A folder as the disk has it: `states` sums up the files of each of its parts.
 
-    `directory` is the data directory that it belongs to, or is.
+    `directory` is the data directory that it belongs to, or is. In an unsettled part a file was
+    touched too recently to be told by its stamp.
     """
 
     directory: str
     path: str
-    state: int
-    newest: int
-
-    def is_settled(self, now: int) -> bool:
-        """Whether no file in it was touched too recently to be told by its stamp."""
-        return self.newest < now - UNSETTLED
+    states: dict[int, int]
+    unsettled: set[int]
 
 
 def scan(directories: Sequence[str]) -> list[Folder]:
     """Return the folders of the data directories as they are now."""
+    settled = time.time_ns() - UNSETTLED
     return [
-        _scanned(directory, folder)
+        _scanned(directory, folder, settled)
         for directory in directories
         for folder in paths.folders(directory)
     ]
@@ -212,13 +213,13 @@ def scan(directories: Sequence[str]) -> list[Folder]:
 _STAMP = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 
 
-def _scanned(directory: str, path: str) -> Folder:
+def _scanned(directory: str, path: str, settled: int) -> Folder:
     """Sum up a folder in the order in which the system lists it: no content is read.
 
     A hundred thousand files pass here at every start, so that a file costs little beyond its stat.
     """
     wanted = (".yaml", ".yml") if path == directory else ""
-    state, newest = 0, 0
+    states, unsettled = [0] * PARTS, set()
     try:
         with os.scandir(path) as found:
             for entry in found:
@@ -226,12 +227,21 @@ def _scanned(directory: str, path: str) -> Folder:
                 if wanted and not name.endswith(wanted):
                     continue
                 stamp = stamped(entry)
-                state = hash((state, stamp, crc32(name.encode(errors="surrogatepass"))))
-                if stamp[1] > newest or stamp[2] > newest:
-                    newest = max(stamp[1], stamp[2])
+                number = crc32(name.encode(errors="surrogatepass"))
+                part = number % PARTS
+                states[part] = hash((states[part], stamp, number))
+                if stamp[1] >= settled or stamp[2] >= settled:
+                    unsettled.add(part)
     except OSError as error:
-        return Folder(directory, path, -(error.errno or 0), time.time_ns())
-    return Folder(directory, path, state, newest)
+        return Folder(directory, path, {0: -(error.errno or 0)}, {0})
+    return Folder(
+        directory, path, {no: state for no, state in enumerate(states) if state}, unsettled
+    )
+
+
+def part_of(name: str) -> int:
+    """Return the number of the part of its folder that a file of this name is in."""
+    return crc32(name.encode(errors="surrogatepass")) % PARTS
 
 
 def stamped(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
@@ -252,15 +262,21 @@ def stamped(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
 
 def is_fresh(connection: sqlite3.Connection, found: Sequence[Folder]) -> bool:
     """Whether the rows were made of just these folders, all of whose files had settled."""
-    return has_tables(connection) and states(connection) == {
-        folder.path: folder.state for folder in found
+    return has_tables(connection) and not differing(connection, found)
+
+
+def differing(connection: sqlite3.Connection, found: Sequence[Folder]) -> set[tuple[bytes, int]]:
+    """Return the parts of folders, by path and number, that may hold what no row was made of.
+
+    The state of a part that had not settled is null, so that it differs from any.
+    """
+    known = {tuple(row) for row in connection.execute("SELECT path, part, state FROM folder")}
+    there = {
+        (os.fsencode(folder.path), part, state)
+        for folder in found
+        for part, state in folder.states.items()
     }
-
-
-def states(connection: sqlite3.Connection) -> dict[str, int | None]:
-    """Return the state in which each folder was read; null where it had not settled."""
-    rows = connection.execute("SELECT path, state FROM folder")
-    return {os.fsdecode(row["path"]): row["state"] for row in rows}
+    return {(path, part) for path, part, _ in known ^ there}
 
 
 def files_left_out(connection: sqlite3.Connection) -> list[str]:

@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -59,7 +60,7 @@ def in_memory(directories: Sequence[str], progress: Progress | None = None) -> s
     """Return an index that is made of the files and kept nowhere."""
     connection = index.open_in_memory(today())
     try:
-        _refresh(connection, directories, progress)
+        _refresh(connection, index.scan(directories), progress)
     except BaseException:
         connection.close()
         raise
@@ -92,9 +93,9 @@ def _brought_up_to_date(
 ) -> OnDisk:
     connection = _patiently(file, directories, lambda: index.open_on_disk(str(file), today()))
     try:
-        while not _patiently(file, directories, lambda: _is_fresh(connection, directories)):
+        while found := _patiently(file, directories, lambda: _other(connection, directories)):
             if _is_free(connection):
-                _patiently(file, directories, lambda: _refresh(connection, directories, progress))
+                _patiently(file, directories, partial(_refresh, connection, found, progress))
                 break
             _patiently(file, directories, lambda: _take_turn(connection, index.PATIENCE))
     except BaseException as fault:
@@ -111,16 +112,18 @@ def _take_back(file: Path) -> None:
         index.open_on_disk(str(file), today()).close()
 
 
-def _is_fresh(connection: sqlite3.Connection, directories: Sequence[str]) -> bool:
-    return index.is_fresh(connection, index.scan(directories))
+def _other(connection: sqlite3.Connection, directories: Sequence[str]) -> list[index.Folder]:
+    """Return the folders as they are now; nothing where the rows were made of just these."""
+    found = index.scan(directories)
+    return [] if index.is_fresh(connection, found) else found
 
 
 def _refresh(
-    connection: sqlite3.Connection, directories: Sequence[str], progress: Progress | None
+    connection: sqlite3.Connection, found: Sequence[index.Folder], progress: Progress | None
 ) -> None:
     from citylinks.build import refresh
 
-    refresh(connection, directories, progress)
+    refresh(connection, found, progress)
 
 
 # -- Waiting for others -------------------------------------------------------
@@ -260,7 +263,7 @@ def _status(connection: sqlite3.Connection, directories: Sequence[str]) -> str:
     if fault != "ok":
         return f"damaged ({' '.join(fault.split())})"
     [count] = connection.execute("SELECT count(*) FROM record").fetchone()
-    state = "fresh" if _is_fresh(connection, directories) else "to be refreshed"
+    state = "fresh" if not _other(connection, directories) else "to be refreshed"
     return f"{state}, {count} records"
 
 

@@ -188,6 +188,14 @@ def test_removed(settled: Path) -> None:
     assert titles(settled) == []
 
 
+def test_removed_before_it_had_settled(root: Path) -> None:
+    event = root / "events/x.yaml"
+    event.write_text("title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n")
+    assert titles(root) == [*RIGHT, "A visit"]
+    event.unlink()
+    assert titles(root) == RIGHT
+
+
 def test_renamed(settled: Path) -> None:
     (settled / "cities/a.yaml").rename(settled / "cities/z.yaml")
     assert titles(settled) == ["a and Beta become sister cities"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 from citylinks import KnowledgeBase, build, index, upkeep
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
 FOLDERS = ("cities", "partnerships", "events")
@@ -82,7 +84,10 @@ def record(random: Random, folder: str, id_: str) -> str:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_refreshed_index_is_a_new_one(seed: int, root: Path) -> None:
+def test_a_refreshed_index_is_a_new_one(
+    seed: int, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("citylinks.index.PARTS", 1 + seed % 3)  # so that parts have several files
     random = Random(seed)
     for _ in range(12):
         for _ in range(random.randint(1, 3)):
@@ -115,3 +120,27 @@ def test_an_edit_beside_an_id_given_twice_reads_one_file(
     (root / "cities/q.yaml").write_text("---\nid: a\nname: Y\n")
     told(root)
     assert read == [str(root / f"cities/{name}.yaml") for name in "pqr"]
+
+
+def test_an_edit_looks_again_at_its_part_of_the_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("citylinks.index.PARTS", 4)
+    names = [f"{letter}.yaml" for letter in "abcdefghijklmnop"]
+    for name in names:
+        (root / "events" / name).write_text("title: X\ndate: 1959\nkind: visit\n")
+    told(root)
+    looked: list[str] = []
+    stamped = index.stamped
+
+    def noted(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
+        looked.append(entry.name)
+        return stamped(entry)
+
+    (root / "events/b.yaml").write_text("title: Y\ndate: 1959\nkind: visit\n")
+    monkeypatch.setattr(index, "stamped", noted)
+    with KnowledgeBase.open(root) as kb:
+        assert "Y" in {entry.title for entry in kb.timeline().results}
+    again = {name for name, times in Counter(looked).items() if times > looked.count("a.yaml")}
+    part = {name for name in names if index.part_of(name) == index.part_of("b.yaml")}
+    assert again == part < {*names}
