@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     Run = Callable[..., CompletedProcess[str]]
 
-TURIN = "name: Turin\ncountry: IT\nsources: [my-notes]\n"
-TIE = "kind: cooperation\nmembers: [lyon, turin]\nstart: 1991\nsources: [my-notes]\n"
+NANTES = "name: Nantes\ncountry: FR\nsources: [my-notes]\n"
+TIE = "kind: cooperation\nmembers: [lyon, nantes]\nstart: 1991\nsources: [my-notes]\n"
 NOTES = "my-notes: {title: My notes}\n"
 
 
@@ -23,8 +23,8 @@ def mine(tmp_path: Path) -> Path:
     for folder in ("cities", "partnerships", "events"):
         (tmp_path / "mine" / folder).mkdir(parents=True)
     root = tmp_path / "mine"
-    (root / "cities/turin.yaml").write_text(TURIN, encoding="utf-8")
-    (root / "partnerships/lyon-turin.yaml").write_text(TIE, encoding="utf-8")
+    (root / "cities/nantes.yaml").write_text(NANTES, encoding="utf-8")
+    (root / "partnerships/lyon-nantes.yaml").write_text(TIE, encoding="utf-8")
     (root / "sources.yaml").write_text(NOTES, encoding="utf-8")
     return root
 
@@ -33,15 +33,15 @@ def mine(tmp_path: Path) -> Path:
 def test_private_ties_refer_to_shipped_cities(
     order: tuple[str, str], mine: Path, run: Run, tmp_path: Path
 ) -> None:
-    done = run("timeline", "lyon", "turin", "--data", order[0], "--data", order[1], cwd=tmp_path)
+    done = run("timeline", "lyon", "nantes", "--data", order[0], "--data", order[1], cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1991  start: Lyon and Turin begin cooperation [1]" in done.stdout
+    assert "1991  start: Lyon and Nantes begin cooperation [1]" in done.stdout
     assert "[1] My notes" in done.stdout
 
 
 def test_by_the_environment_and_from_anywhere(mine: Path, run: Run, tmp_path: Path) -> None:
     both = {"CITYLINKS_DATA": f"{mine}:shipped"}
-    assert "Turin" in run("timeline", "lyon", cwd=tmp_path, env=both).stdout
+    assert "Nantes" in run("timeline", "lyon", cwd=tmp_path, env=both).stdout
     assert "no problems" in run("validate", cwd=tmp_path, env=both).stderr
 
 
@@ -60,13 +60,13 @@ def test_a_repeated_id_leaves_the_shipped_record_as_it_is(mine: Path, run: Run) 
 
 
 def test_a_reference_to_nothing_is_told_and_nothing_hidden(mine: Path, run: Run) -> None:
-    tie = TIE.replace("turin", "turinn")
-    (mine / "partnerships/lyon-turin.yaml").write_text(tie, encoding="utf-8")
+    tie = TIE.replace("nantes", "nantesn")
+    (mine / "partnerships/lyon-nantes.yaml").write_text(tie, encoding="utf-8")
     both = ("--data", str(mine), "--data", "shipped")
     told = run("validate", *both, "--format", "concise")
-    assert "CL301 there is no city 'turinn'; did you mean 'turin'?" in told.stdout
+    assert "CL301 there is no city 'nantesn'; did you mean 'nantes'?" in told.stdout
     assert told.stdout.count("\n") == 1
-    assert "Lyon and turinn begin cooperation" in run("timeline", "lyon", *both).stdout
+    assert "Lyon and nantesn begin cooperation" in run("timeline", "lyon", *both).stdout
 
 
 @pytest.mark.parametrize("folder", ["cities", "partnerships", "events"])
