@@ -270,7 +270,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("cities", r"^  latitude: .*", f"  latitude: {MARK}90.1"),
         changed("cities", r"^  longitude: .*", f"  longitude: {MARK}-180.5"),
         changed("cities", r"^  longitude: .*", f"  longitude: {MARK}4° 50′ E"),
-        changed("cities", r"\bvalue: \w+", f"value: {MARK}twelve"),
+        changed("cities", r"(\bof: [^,]*, value: )\w+", rf"\1{MARK}twelve"),
         changed("events", r"\bpeople: \w+", f"people: {MARK}-50"),
         changed("themes", r"^  sdgs: \[\w+", f"  sdgs: [{MARK}18"),
         changed("themes", r"^  sdgs: \[", f"  sdgs: [{MARK}0, "),
