@@ -100,8 +100,9 @@ class AttendanceRef(NamedTuple):
 class TimelineEntry(NamedTuple):
     """One dated thing; `certainty` is null where no span of time was asked for.
 
-    `kind` is the kind of an event, or start, end, join, leave, status, agreement, expiry, outcome
-    or count; `detail` says more closely what: the kind of tie or paper, the role, the status.
+    `kind` is the kind of an event, or plan, start, end, join, leave, status, agreement, expiry,
+    outcome or count; `detail` says more closely what: the kind of tie or paper, the role, the
+    status.
     An entry of several groups is there once for each; `group` is null where it is of none.
     """
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from citylinks.dates import Date
     from citylinks.model import (
         Agreement,
         Attendance,
@@ -114,13 +115,20 @@ def counts_of_city(id_: str, city: City) -> Iterator[Entry]:
 
 
 def start(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield the beginning, also where its date is unknown; who joined later is not in it."""
+    """Yield the beginning, also where its date is unknown; who joined later is not in it.
+
+    What is only planned has not begun; it is told as a plan, or by the day on which it became one.
+    """
+    if is_only_planned(tie.start, _changes(tie)):
+        if not any(since for _, since in _changes(tie)):
+            yield _of_all(id_, tie, "status", "plan", None)._replace(detail=tie.kind)
+        return
     yield _of_all(id_, tie, "start", "start", tie.start)._replace(
         detail=tie.kind,
         summary=tie.summary,
         cities=_first_members(tie),
         organizations=_organizations(tie),
-        until=None if is_only_planned(tie.start, _changes(tie)) else _ends(tie),
+        until=_ends(tie),
     )
 
 
@@ -189,7 +197,7 @@ def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
             title=outcome.summary,
             sources=evidence(tie, path, outcome.sources),
             themes=(),
-            cities=_with_place(_members(tie), outcome.city),
+            cities=_with_place(_members(tie, outcome.date), outcome.city),
             is_general=outcome.city is None,
         )
 
@@ -198,7 +206,7 @@ def counts(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield the dated numbers that a source gives for a partnership."""
     for number, count in enumerate(tie.counts or ()):
         if count.date:
-            entry = _count(tie, f"counts[{number}]", count, _members(tie))
+            entry = _count(tie, f"counts[{number}]", count, _members(tie, count.date))
             yield entry._replace(partnerships=(id_,), is_general=True)
 
 
@@ -223,7 +231,7 @@ def _of_all(id_: str, tie: Partnership, path: str, kind: str, date: str | None) 
         path=path,
         kind=kind,
         date=date,
-        cities=_members(tie),
+        cities=_members(tie, date),
         themes=tie.themes or (),
         partnerships=(id_,),
         sources=evidence(tie, path),
@@ -240,7 +248,7 @@ def _of_agreement(id_: str, tie: Partnership, path: str, kind: str, paper: Agree
         date=None,
         detail=paper.kind,
         title=paper.title,
-        cities=tuple(Involved(city) for city in paper.parties) if paper.parties else _members(tie),
+        cities=_parties(tie, paper),
         themes=paper.themes or (),
         partnerships=(id_,),
         sources=evidence(tie, path, paper.sources),
@@ -265,12 +273,26 @@ def _count(
     )
 
 
-def _members(tie: Partnership) -> tuple[Involved, ...]:
-    """Return each city once, with the first role that it has."""
+def _members(tie: Partnership, date: str | None) -> tuple[Involved, ...]:
+    """Return each city that may have been in it then, once, with the first role that it has."""
+    when = dates.parse(date) if date else None
     roles: dict[str, str | None] = {}
     for member in tie.members:
-        roles.setdefault(member.city, member.role)
+        if when is None or _may_belong(member, when):
+            roles.setdefault(member.city, member.role)
     return tuple(Involved(city, role) for city, role in roles.items())
+
+
+def _may_belong(member: Member, when: Date) -> bool:
+    is_later = member.from_ is not None and dates.precedes(when, dates.parse(member.from_))
+    is_over = member.until is not None and dates.precedes(dates.parse(member.until), when)
+    return not (is_later or is_over)
+
+
+def _parties(tie: Partnership, paper: Agreement) -> tuple[Involved, ...]:
+    if paper.parties:
+        return tuple(Involved(city) for city in paper.parties)
+    return _members(tie, paper.signed or paper.expires)
 
 
 def _first_members(tie: Partnership) -> tuple[Involved, ...]:

@@ -206,7 +206,7 @@ def _is_later(date: str | None, days: Days) -> bool:
 
 
 def former_name(body: dict[str, Any], days: Days) -> str | None:
-    """Return what a place was surely called then, where that is not the name it has now."""
+    """Return what a place was surely called in English then, where it has another name now."""
     dated = [
         alias
         for alias in body.get("aliases", ())
@@ -214,8 +214,9 @@ def former_name(body: dict[str, Any], days: Days) -> str | None:
     ]
     names = [
         alias["name"]
-        for alias in sorted(dated, key=lambda alias: alias.get("lang", "en") != "en")
-        if spell(alias.get("from", OPEN), alias.get("until", OPEN)).at(days) == "certain"
+        for alias in dated
+        if alias.get("lang", "en").partition("-")[0] == "en"
+        and spell(alias.get("from", OPEN), alias.get("until", OPEN)).at(days) == "certain"
     ]
     return names[0] if names and names[0] != body.get("name") else None
 

@@ -52,7 +52,7 @@ EventKind = Literal[
 ]
 # What a partnership's own dates become in a timeline, beside the kinds of events.
 DerivedKind = Literal[
-    "start", "end", "join", "leave", "term", "status", "expiry", "outcome", "count"
+    "plan", "start", "end", "join", "leave", "term", "status", "expiry", "outcome", "count"
 ]
 Status = Literal["planned", "active", "dormant", "suspended", "ended"]
 OrganizationRole = Literal[

@@ -43,6 +43,14 @@ def _start(detail: str, value: int | None, tie: str | None, parties: list[str]) 
     return f"{listed(parties)} begin {_BEGUN.get(detail, words(detail))}"
 
 
+def _plan(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    if tie or detail in GATHERING_KINDS:
+        return f"{tie or listed(parties)} is planned"
+    if detail in _BECOMING:
+        return f"{listed(parties)} are to become {KIND_WORDS[detail]}"
+    return f"{listed(parties)} are to begin {_BEGUN.get(detail, words(detail))}"
+
+
 def _end(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     return f"{tie or f'The tie of {listed(parties)}'} ends"
 
@@ -77,6 +85,7 @@ def _count(detail: str, value: int | None, tie: str | None, parties: list[str]) 
 
 
 _TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {
+    "plan": _plan,
     "start": _start,
     "end": _end,
     "join": _join,

@@ -7,6 +7,7 @@ from citylinks.entries import Entry, Involved, entries
 from citylinks.model import MODELS
 
 ALL = (Involved("lyon"), Involved("milan"), Involved("yokohama", "lead"))
+WITHOUT_MILAN = (Involved("lyon"), Involved("yokohama", "lead"))
 
 NETWORK = """
 kind: network
@@ -281,9 +282,38 @@ counts:
     entry = only("count", text)
     assert (entry.path, entry.date) == ("counts[0]", "2022-02")
     assert (entry.value, entry.detail) == (38, "endorsing cities")
-    assert (entry.cities, entry.partnerships) == (ALL, ("three",))
+    assert (entry.cities, entry.partnerships) == (WITHOUT_MILAN, ("three",))
     assert sources(entry) == ["list"]
     assert entry.is_general
+
+
+@pytest.mark.parametrize(
+    ("signed", "cities"),
+    [
+        ("1990", ALL),
+        ("2005", ALL),  # Milan left in that year, and may have signed before
+        ("2006", WITHOUT_MILAN),
+        ("2006~", ALL),  # where doubt stands, nobody is left out
+    ],
+)
+def test_who_was_in_it_when_a_paper_was_signed(signed: str, cities: tuple[Involved, ...]) -> None:
+    paper = f"{NETWORK}agreements: [{{kind: agreement, signed: {signed}}}]\n"
+    assert only("agreement", paper).cities == cities
+
+
+def test_who_joined_later_signed_nothing_before() -> None:
+    members, papers = "[a, {city: b, from: 2004}]", "[{kind: agreement, signed: 1995}]"
+    text = f"{{kind: network, members: {members}, agreements: {papers}}}"
+    assert only("agreement", text).cities == (Involved("a"),)
+
+
+def test_what_is_planned_has_not_begun() -> None:
+    text = "{kind: sister-city, members: [a, b], status: [{is: planned}]}"
+    [entry] = found(text)
+    assert (entry.kind, entry.date, entry.detail) == ("plan", None, "sister-city")
+    text = "{kind: sister-city, members: [a, b], status: [{is: planned, since: 2025-06}]}"
+    [entry] = found(text)
+    assert (entry.kind, entry.date, entry.detail) == ("status", "2025-06", "planned")
 
 
 def test_a_dated_count_of_a_city() -> None:
