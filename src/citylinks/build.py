@@ -56,7 +56,7 @@ INSERTS = {
     "label": "INSERT INTO label VALUES (?,?,?,?,?)",
     "trigrams": "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
     "ref": "INSERT INTO ref VALUES (?,?,?,?,?)",
-    "evidence": "INSERT INTO evidence VALUES (?,?,?,?)",
+    "evidence": "INSERT INTO evidence VALUES (?,?,?,?,?,?)",
     "named": "INSERT INTO named (rowid, name, alias, text) VALUES (?,?,?,?)",
     "titled": "INSERT INTO titled (rowid, title, text) VALUES (?,?,?)",
     "entry": "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -498,7 +498,10 @@ def _add_records(rows: Rows, file: int, records: Iterable[Loaded]) -> None:
         referred = ((r.path[0], r.type, r.id) for r in references(record.type, body))
         rows["ref"] += [(no, at, *found) for at, found in enumerate(dict.fromkeys(referred))]
         if isinstance(record.model, Record):
-            rows["evidence"] += [(no, source, *share) for source, share in shares(body).items()]
+            found = shares(body)
+            rows["evidence"] += [
+                (no, source, record.type, len(found) - 1, *share) for source, share in found.items()
+            ]
         is_event = record.type == Event.type
         for entry in entries(record.id, record.model):
             _add_entry(rows, no if is_event else next(entry_no), no, entry, is_event=is_event)

@@ -81,6 +81,19 @@ def _shells() -> Iterable[str]:
     return SCRIPTS
 
 
+def _evidence(begun: Begun) -> Hints:
+    from citylinks.cli.evidence import WHATS
+
+    named = records("city", "partnership", "event")(begun)
+    return [*hints.among(begun.text, map(Hint, WHATS)), *named]
+
+
+def _lacks() -> Iterable[str]:
+    from citylinks.questions.evidence import LACKS
+
+    return LACKS
+
+
 _ANY = records("city", "partnership", "event", "theme", "organization", "source")
 
 # Command -> what its arguments are, in order. Each command stands here.
@@ -90,6 +103,7 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "search": (),
     "list": (hints.lists,),
     "stats": (listed(_statistics),),
+    "evidence": (_evidence, _nothing),
     "validate": (_files,),
     "explain": (hints.rules,),
     "schema": (hints.schemas,),
@@ -116,6 +130,7 @@ VALUES: dict[str, Offer] = {
     "--level": hints.levels,
     "--limit": _nothing,
     "--max-problems": _nothing,
+    "--missing": listed(_lacks),
     "--organization": records("organization"),
     "--output": _files,
     "-o": _files,

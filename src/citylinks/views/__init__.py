@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks import answers
-from citylinks.views import lists, profile, report, rules, timeline
+from citylinks.views import evidence, lists, profile, report, rules, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +25,11 @@ PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
     answers.Search: report.search,
     answers.Stats: report.stats,
     answers.Growth: report.growth,
+    answers.Coverage: evidence.coverage,
+    answers.Conflicts: evidence.conflicts,
+    answers.SourceUses: evidence.source_uses,
+    answers.Gaps: evidence.gaps,
+    answers.FieldEvidence: evidence.of_record,
     answers.Shown: profile.page,
     answers.Validation: report.validation,
     answers.Statistics: report.statistics,
