@@ -131,6 +131,10 @@ QUESTIONS = {
     "show lyon": WARM,
     "stats --by theme --format json": WARM,
     "stats --by decade": WARM,
+    "evidence": WARM,
+    "evidence conflicts": WARM,
+    "evidence gaps --format json": WARM,
+    "evidence lyon-yokohama start": WARM,
     "index path": WARM,
 }
 

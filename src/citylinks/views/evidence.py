@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.dates import DateError
-from citylinks.views.page import Bars, Fields, Heading, Notes, Table, Title
+from citylinks.views.page import Bars, Fields, Heading, Notes, Prose, Table, Title
 from citylinks.views.phrases import claimed, human
-from citylinks.vocabulary import words
+from citylinks.vocabulary import PLURALS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,9 @@ def coverage(answer: Coverage) -> Iterator[Block]:
     for measure, (heading, counted) in MEASURES.items():
         rows = [row for row in answer.results if row.measure == measure]
         yield Heading(heading)
-        yield Bars(("", *TYPES, counted), tuple(_bar(row) for row in rows))
+        is_any = any(_numbers(row)[-1] for row in rows)
+        bars = Bars(("", *TYPES, counted), tuple(_bar(row) for row in rows))
+        yield bars if is_any else Prose("None.")
     if answer.uses:
         yield Heading("Sources used most")
         yield Bars(
@@ -71,9 +73,10 @@ def coverage(answer: Coverage) -> Iterator[Block]:
 
 def _counted(answer: Coverage) -> str:
     """Return how many records there are, and how many conflicts: `3 cities, 1 event; ...`."""
+    singular = {plural: type_ for type_, plural in PLURALS.items()}
     records = [_numbers(row) for row in answer.results if row.measure == "sources"]
     numbers = zip(map(sum, zip(*records, strict=True)), TYPES, strict=False)  # the last is the sum
-    said = ", ".join(f"{number} {of}" for number, of in numbers if number)
+    said = ", ".join(f"{n} {of if n > 1 else singular[of]}" for n, of in numbers if n)
     claims = sum(_numbers(row)[-1] for row in answer.results if row.measure == "claims")
     return f"Of {said}; conflicts open: {claims}"
 
