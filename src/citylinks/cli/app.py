@@ -33,7 +33,7 @@ COMMANDS: dict[str, str] = {
     "search": "which records speak of it, best first, with passage and reason",
     "list": "which there are: cities, partnerships, events, themes, ...",
     "stats": "how many, by theme, decade, kind, country, region, status, ...",
-    "evidence": "on whose word: what rests on which source, what disagrees, what is missing",
+    "evidence": "on whose word: sources, what disagrees, what is missing",
     "validate": "whether the data is sound",
     "explain": "what a rule of validate wants, and why",
     "schema": "JSON Schema of the records and of the output",

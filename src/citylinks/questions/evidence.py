@@ -133,8 +133,10 @@ def _counted(session: Session, chosen: str | None, uses: Sequence[SourceUse]) ->
         found["fields", "several", type_] += row["fields"] - row["bare"] - row["alone"]
     for row in _by_best(session, chosen, {use.id: use.kind for use in uses}):
         found["best", BEST[row["best"]], row["type"]] = row["records"]
-    for name, lack in LACKS.items():
-        for row in _lacking(session, chosen, lack):
+    for type_ in TYPES:
+        found["missing", "source", type_] = found["sources", "none", type_]
+    for name in LACKS.keys() - {"source"}:
+        for row in _lacking(session, chosen, LACKS[name]):
             found["missing", name, row["type"]] = row["records"]
     found.update(("claims", "open", row["type"]) for row, _ in _claims(session, chosen))
     return found
