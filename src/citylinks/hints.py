@@ -81,6 +81,12 @@ def _groupings() -> Iterable[str]:
     return BYS
 
 
+def _lacks() -> Iterable[str]:
+    from citylinks.questions.evidence import LACKS
+
+    return LACKS
+
+
 def schema_names() -> list[str]:
     """Return the names of the JSON Schemas, as `schemas` does, but without pydantic."""
     from citylinks.answers import ANSWERS
@@ -95,6 +101,7 @@ statuses = listed(lambda: STATUSES)
 levels = listed(lambda: LEVELS)
 lists = listed(_lists)
 groupings = listed(_groupings)
+lacks = listed(_lacks)
 schemas = listed(schema_names)
 
 

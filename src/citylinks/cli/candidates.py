@@ -88,12 +88,6 @@ def _evidence(begun: Begun) -> Hints:
     return [*hints.among(begun.text, map(Hint, WHATS)), *named]
 
 
-def _lacks() -> Iterable[str]:
-    from citylinks.questions.evidence import LACKS
-
-    return LACKS
-
-
 _ANY = records("city", "partnership", "event", "theme", "organization", "source")
 
 # Command -> what its arguments are, in order. Each command stands here.
@@ -130,7 +124,7 @@ VALUES: dict[str, Offer] = {
     "--level": hints.levels,
     "--limit": _nothing,
     "--max-problems": _nothing,
-    "--missing": listed(_lacks),
+    "--missing": hints.lacks,
     "--organization": records("organization"),
     "--output": _files,
     "-o": _files,
