@@ -134,6 +134,10 @@ QUESTIONS = {
     "anniversaries --city tokyo --format json": WARM,
     "anniversaries --within 12m": WARM,
     "expiring": WARM,
+    "evidence": WARM,
+    "evidence conflicts": WARM,
+    "evidence gaps --format json": WARM,
+    "evidence lyon-yokohama start": WARM,
     "index path": WARM,
 }
 
