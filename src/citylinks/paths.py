@@ -191,7 +191,7 @@ def make_private(folder: Path) -> None:
 ROW_MAKERS = (
     "build", "countries", "dates", "diagnostics", "document", "entries", "files", "folding",
     "grounds", "ignores", "index", "loader", "model", "moments", "prose", "references", "standing",
-    "text", "vocabulary",
+    "text", "vocabulary", "written",
 )  # fmt: skip
 
 

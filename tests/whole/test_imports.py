@@ -128,7 +128,7 @@ QUESTIONS = {
     "list agreements": WARM,
     "list events": WARM,
     "show lyon-yokohama --format json": WARM,
-    "show lyon": WARM,
+    "show lyon": WARM | {"bisect", "_bisect"},
     "stats --by theme --format json": WARM,
     "stats --by decade": WARM,
     "anniversaries --city tokyo --format json": WARM,
