@@ -17,6 +17,7 @@ import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from citylinks.imports.lines import LONGEST
 from citylinks.imports.rows import UnreadableError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def opened(file: Path) -> Iterator[io.BufferedReader]:
                 stream.read(3)
             yield stream
     except OSError as error:
-        raise UnreadableError(file, None, (error.strerror or str(error)).lower()) from None
+        raise UnreadableError(file, None, f"cannot be read: {error.strerror or error}") from None
 
 
 def _peek(file: Path, stream: io.BufferedReader) -> bytes:
@@ -101,15 +102,13 @@ def _head(file: Path, stream: io.BufferedReader) -> bytes:
     begin = _peek(file, stream)
     first = begin.lstrip()[:1]
     if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableError(file, 1, "is in UTF-16; JSON is read in UTF-8")
+        raise UnreadableError(file, 1, "this is UTF-16, not UTF-8; save it as UTF-8")
     if not first:
-        raise UnreadableError(file, None, "is empty")
+        raise UnreadableError(file, None, "nothing stands in it")
     if first == b"<":
-        raise UnreadableError(
-            file, 1, "is HTML or XML, not JSON: the page, not its data, was saved"
-        )
+        raise UnreadableError(file, 1, "this is HTML or XML, not JSON; save the data, not the page")
     if first not in b"[{":
-        raise UnreadableError(file, 1, "is not JSON: it begins with neither '{' nor '['")
+        raise UnreadableError(file, 1, "this is not JSON; it begins with neither '{' nor '['")
     return begin
 
 
@@ -120,19 +119,26 @@ def _by_line(file: Path, stream: IO[bytes], is_wanted: Callable[[bytes], bool]) 
     is_array = is_closed = False
     for number, line in _lines(file, stream):
         text = line.strip().rstrip(b",")
-        if text in (b"[", b"]", b""):
-            is_array |= text == b"["
-            is_closed |= text == b"]"
-        elif not text.endswith(b"}") or is_wanted(text):
+        is_array |= text == b"["
+        if is_array and text.endswith(b"]"):
+            is_closed, text = True, text[:-1]
+        if text in (b"[", b""):
+            continue
+        if not text.endswith(b"}") or is_wanted(text):
             yield Value(number, _parsed(file, number, text))
     if is_array and not is_closed:
-        raise UnreadableError(file, number, "is cut short: the list that '[' begins has no end")
+        said = "the list that '[' begins has no end; the file is cut short"
+        raise UnreadableError(file, number, said)
 
 
 def _lines(file: Path, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     number = 0
     try:
-        for number, line in enumerate(stream, 1):
+        while line := stream.readline(LONGEST + 1):
+            number += 1
+            if len(line) > LONGEST:
+                said = f"the line is longer than {LONGEST // 1024 // 1024} MiB"
+                raise UnreadableError(file, number, said)
             yield number, line
     except _DAMAGE as error:
         raise _damaged(file, number + 1, error) from None
@@ -142,18 +148,17 @@ def _parsed(file: Path, number: int, text: bytes) -> Any:
     try:
         return json.loads(text.decode())
     except json.JSONDecodeError as error:
-        raise UnreadableError(
-            file, number, f"is broken JSON at column {error.colno}: {error.msg}"
-        ) from None
+        said = f"the JSON is broken at column {error.colno}: {error.msg.lower()}"
+        raise UnreadableError(file, number, said) from None
     except UnicodeDecodeError:
-        raise UnreadableError(file, number, "is not in UTF-8") from None
+        raise UnreadableError(file, number, "this is not UTF-8; save the file as UTF-8") from None
     except RecursionError:
-        raise UnreadableError(file, number, "is nested too deeply") from None
+        raise UnreadableError(file, number, "the JSON is nested too deeply") from None
 
 
 def _damaged(file: Path, line: int | None, error: Exception) -> UnreadableError:
-    why = "cut short" if isinstance(error, EOFError) else "damaged"
-    return UnreadableError(file, line, f"is packed and {why}: unpacking it failed")
+    what = "ends too early" if isinstance(error, EOFError) else f"is damaged: {error}"
+    return UnreadableError(file, line, f"the packed file {what}")
 
 
 # -- One document -------------------------------------------------------------
@@ -182,8 +187,9 @@ class _LineByLine:
 
     def read(self, size: int = -1) -> bytes:
         part = self.stream.readline(_HEAD) if size else b""
-        self.number += self.is_at_start and bool(part)
-        self.is_at_start = part.endswith(b"\n")
+        if part:
+            self.number += self.is_at_start
+            self.is_at_start = part.endswith(b"\n")
         return part
 
 
@@ -205,6 +211,6 @@ def _broken_line(file: Path) -> int | None:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
-        return "is not in UTF-8"
-    said = str(error).strip().splitlines()
-    return f"is broken JSON: {said[0].removeprefix('parse error: ')}" if said else "is broken JSON"
+        return "this is not UTF-8; save the file as UTF-8"
+    said = str(error).strip().splitlines() or ["it ends too early"]
+    return f"the JSON is broken: {said[0].removeprefix('parse error: ')}"

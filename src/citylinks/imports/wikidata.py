@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from citylinks.imports import Asked
     from citylinks.imports.json_values import Value
 
 SOURCE = Term(
@@ -36,7 +37,7 @@ _WORK = re.compile(r"Q[1-9]\d*")
 Row = Tie | Described | SetAside
 
 
-def read(files: Sequence[Path], asked: object = None) -> Iterator[Row]:
+def read(files: Sequence[Path], asked: Asked) -> Iterator[Row]:
     """Yield the ties of the files and the places that they are between; raises UnreadableError."""
     reading = _Reading()
     for file in files:
@@ -71,7 +72,7 @@ class _Reading:
                 is_empty = False
                 yield from query.rows(value.value)
             else:
-                raise UnreadableError(file, value.line, "is neither an entity nor a row of a query")
+                raise UnreadableError(file, value.line, "this is neither an entity nor a row")
         yield from query.rest()
         if is_empty and not self.passed_over:
             why = f": {'; '.join(seen)}" if seen else ""

@@ -179,10 +179,10 @@ def _aliases(
 
 
 def _country(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """Return the code of the one country that it lies in, and what to say where there is no one.
+    """Return the code of the one country that it lies in, and what to say where there are several.
 
     Statements that ended are left out, as are normal ones beside preferred. A former state
-    counts only where no present one is named.
+    counts only where no present one is named; a country without a code is given by its item.
     """
     items = dict.fromkeys(filter(None, map(item_of, main_values(entity, "P17"))))
     present = dict.fromkeys(filter(None, map(wikidata_countries.code, items)))
@@ -190,12 +190,10 @@ def _country(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
     codes = list(present or former)
     if len(codes) == 1:
         return codes[0], None
-    named = label(entity) or id_of(entity)
     if codes:
+        named = label(entity) or id_of(entity)
         return None, f"Wikidata gives {named} several countries: {', '.join(codes)}"
-    if items:
-        return None, f"Wikidata gives {named} a country without a code: {', '.join(items)}"
-    return None, None
+    return next(iter(items), None), None
 
 
 def _level(entity: Mapping[str, Any]) -> str | None:

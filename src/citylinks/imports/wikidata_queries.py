@@ -140,7 +140,7 @@ class Query:
 
 def _not_two(names: Sequence[str]) -> str:
     return (
-        "its rows have no two columns of items of Wikidata, such as ?item and ?partner; "
+        "the rows have no two columns of items of Wikidata, such as ?item and ?partner; "
         f"they have {', '.join(names) or 'none'}"
     )
 
@@ -151,8 +151,8 @@ def _not_two(names: Sequence[str]) -> str:
 def columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Columns | None:
     """Say which column is what; None where no two hold items."""
     items = [name for name in names if _holds_items(name, rows)]
-    first = _called(_A, items) or next(iter(set_without(items, _called(_B, items))), None)
-    second = _called(_B, set_without(items, first)) or next(iter(set_without(items, first)), None)
+    first = _called(_A, items) or next(iter(_without(items, _called(_B, items))), None)
+    second = _called(_B, _without(items, first)) or next(iter(_without(items, first)), None)
     if not first or not second:
         return None
     by_name = {_plain(name): name for name in reversed(names)}
@@ -170,7 +170,7 @@ def columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Columns 
     )
 
 
-def set_without(names: Iterable[str], one: str | None) -> list[str]:
+def _without(names: Iterable[str], one: str | None) -> list[str]:
     """Return the names but one, in their order."""
     return [name for name in names if name != one]
 
@@ -181,8 +181,9 @@ def _holds_items(name: str, rows: Sequence[Mapping[str, Any]]) -> bool:
         return False
     found = [one.text for one in (cell(row, name) for row in rows) if one]
     items = [match[1] or match[2] for match in map(_ITEM.fullmatch, found) if match]
-    is_known = all(_ITEM.fullmatch(text) or _UNKNOWN.fullmatch(text) for text in found)
-    return bool(items) and is_known and not all(map(wikidata_countries.code, items))
+    unknown = sum(1 for text in found if _UNKNOWN.fullmatch(text))
+    is_most = 2 * len(items) >= len(found) - unknown
+    return bool(items) and is_most and not all(map(wikidata_countries.code, items))
 
 
 def _plain(name: str) -> str:
@@ -250,8 +251,10 @@ def _why_not(of: Columns, row: Mapping[str, Any]) -> str | None:
         found = cell(row, side.item)
         if found is None:
             return f"there is nothing in ?{side.item}"
+        if _UNKNOWN.fullmatch(found.text):
+            return "Wikidata states a partner, but not which (unknown value)"
         if _item(row, side.item) is None:
-            return f"Wikidata states something in ?{side.item}, but not which (unknown value)"
+            return f"'{found.text}' in ?{side.item} is no item of Wikidata"
     return None
 
 
