@@ -15,6 +15,7 @@ from citylinks.imports import Asked, wikidata_countries
 from citylinks.imports.rows import Described, Party, SetAside, Term, Tie, UnreadableError
 from citylinks.imports.wikidata import read
 from citylinks.imports.wikidata_values import When, when
+from citylinks.rules import unknown_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -256,6 +257,12 @@ def test_names_are_those_of_few_languages_and_its_own(tmp_path: Path) -> None:
     assert dict(party.names) == {"fr": "Łódź", "pl": "Łódź"}
 
 
+def test_names_are_also_those_of_its_country(tmp_path: Path) -> None:
+    finland = statement("P17", item("Q33"))
+    labels = {"en": "Turku", "fi": "Turku", "sv": "Åbo", "et": "Turu"}
+    assert dict(only_party(tmp_path, finland, **labels).names) == {"sv": "Åbo"}
+
+
 @pytest.mark.parametrize(
     ("labels", "name", "names"),
     [
@@ -368,6 +375,12 @@ def test_of_several_ids_in_geonames_none_is_taken(tmp_path: Path) -> None:
 def test_every_country_of_the_house_has_its_item() -> None:
     table = wikidata_countries._codes(wikidata_countries._PRESENT)
     assert sorted(table.values()) == [country.code for country in countries.countries()]
+
+
+def test_languages_of_countries_are_of_iso_639() -> None:
+    for code, tags in wikidata_countries._languages_by_code().items():
+        assert code == "XK" or countries.get(code)
+        assert not [tag for tag in tags if unknown_language.problem(tag)]
 
 
 # -- Sources ----------------------------------------------------------------------

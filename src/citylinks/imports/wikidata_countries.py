@@ -55,6 +55,17 @@ XK=Q1246
 # SU, YU, DD, CS: the Soviet Union, Yugoslavia, the GDR, Czechoslovakia. West Germany is Germany.
 _FORMER = "SU=Q15180 YU=Q36704 YU=Q83286 DD=Q16957 CS=Q33946 DE=Q713750"
 
+# The languages that most people of a country read, where they are none of those that are taken of
+# every place.
+_LANGUAGES = """
+AD=ca AF=fa,ps AL=sq AM=hy AO=pt AW=nl AZ=az BA=bs,hr,sr BD=bn BE=nl BG=bg BI=rn BQ=nl BR=pt BT=dz
+BY=be CH=it CV=pt CW=nl CY=el,tr CZ=cs DK=da EE=et ER=ti ET=am FI=fi,sv FO=fo GE=ka GL=kl GR=el
+GW=pt HR=hr HT=ht HU=hu ID=id IE=ga IL=he IN=hi IR=fa IS=is IT=it KE=sw KG=ky KH=km KP=ko KR=ko
+KZ=kk LA=lo LK=si,ta LT=lt LU=lb LV=lv MD=ro ME=sr MG=mg MK=mk MM=my MN=mn MO=pt MT=mt MV=dv MY=ms
+MZ=pt NL=nl NO=nb NP=ne PH=tl PK=ur PL=pl PT=pt RO=ro RS=sr RW=rw SE=sv SI=sl SK=sk SM=it SO=so
+SR=nl ST=pt SX=nl TH=th TJ=tg TL=pt TM=tk TR=tr TZ=sw UA=uk UZ=uz VA=it VN=vi XK=sq,sr
+"""
+
 
 def code(item: str) -> str | None:
     """Return the code of a present country, None where the item is none that is known here.
@@ -67,6 +78,17 @@ def code(item: str) -> str | None:
 def former_code(item: str) -> str | None:
     """Return the code that a former state had, None where the item is none."""
     return _codes(_FORMER).get(item)
+
+
+def languages(code: str | None) -> tuple[str, ...]:
+    """Return the languages of a country beside those that are taken of every place."""
+    return _languages_by_code().get(code or "", ())
+
+
+@cache
+def _languages_by_code() -> dict[str, tuple[str, ...]]:
+    pairs = (entry.split("=") for entry in _LANGUAGES.split())
+    return {code: tuple(tags.split(",")) for code, tags in pairs}
 
 
 @cache

@@ -1,9 +1,9 @@
 """An item of Wikidata as it stands in the API and the dumps, to a place and its ties.
 
 Names and aliases are taken in the six languages of the United Nations, in German and Japanese,
-in which most lists of partner cities are kept, and in the place's own as P1705 (native label) and
-P1448 (official name) give them: an item may have two hundred labels, most of them one name
-written again.
+in which most lists of partner cities are kept, and in those of the place itself: of its country,
+and as P1705 (native label) and P1448 (official name) have them. An item may have two hundred
+labels, most of them one name written again.
 """
 
 from __future__ import annotations
@@ -93,10 +93,11 @@ def is_item(entity: Mapping[str, Any]) -> bool:
 def place(entity: Mapping[str, Any]) -> Place:
     """Return the item as a party, with all that it says of itself."""
     labels = _labels(entity)
-    own = _own_names(entity)
+    country, remark = _country(entity)
+    spoken = wikidata_countries.languages(country)
+    own = {tag: labels[tag] for tag in spoken if tag in labels} | _own_names(entity)
     name, language = _name(labels, own)
     names = {tag: labels[tag] for tag in LANGUAGES if tag in labels} | own
-    country, remark = _country(entity)
     return Place(
         Party(
             name=name,
