@@ -1,0 +1,100 @@
+"""Bulk data of others as a data directory, with every row accounted for.
+
+ADAPTER is pairs: two columns of names or ids, CSV or TSV; --labels says what
+the ids are called. Files may be packed by gzip.
+
+The directory of --into is made whole or not at all. One that stands already is
+added to, no file in it is touched, and what it knows is not added again. Rows
+of one tie are merged, so are cities with one id or name; what only looks alike
+is told, and merged where --accept names it. --report says of every row what
+became of it.
+
+Examples:
+  citylinks import pairs pairs.tsv --labels names.tsv --into ties
+  citylinks import pairs pairs.tsv --into ties --report rows.csv
+  citylinks import pairs pairs.tsv --into ties --kind sister-city --source-title "Our list of 2024"
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from citylinks import imports
+from citylinks.cli.options import Asked, Reply, takes
+from citylinks.cli.output import step
+from citylinks.errors import UsageError
+from citylinks.query import one_of
+from citylinks.vocabulary import PARTNERSHIP_KINDS
+
+take_kind = one_of(PARTNERSHIP_KINDS, "kind of tie")
+
+
+@takes()
+def command(
+    asked: Asked,
+    adapter: Annotated[
+        str | None,
+        Argument(metavar="ADAPTER", help=f"{', '.join(imports.ADAPTERS)}.", show_default=False),
+    ] = None,
+    files: Annotated[
+        list[Path] | None, Argument(metavar="FILE...", help="What to read.", show_default=False)
+    ] = None,
+    into: Annotated[
+        Path | None, Option("--into", metavar="DIR", help="The data directory to make or add to.")
+    ] = None,
+    report: Annotated[
+        Path | None,
+        Option(
+            "--report", metavar="FILE", help="Write there what became of each row: .csv, .jsonl."
+        ),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        Option("--accept", metavar="ID=ID", help="Take the second city for the first."),
+    ] = None,
+    source_title: Annotated[
+        str | None, Option("--source-title", metavar="TEXT", help="The title of the source cited.")
+    ] = None,
+    source_url: Annotated[
+        str | None, Option("--source-url", metavar="URL", help="Where that source can be read.")
+    ] = None,
+    kind: Annotated[
+        str | None,
+        Option("--kind", metavar="KIND", help="The kind of ties of which the source states none."),
+    ] = None,
+    labels: Annotated[
+        list[Path] | None,
+        Option("--labels", metavar="FILE", help="pairs: what the ids are called, in two columns."),
+    ] = None,
+) -> Reply:
+    """Import, and answer with what became of the rows, on standard error."""
+    given = {"labels": tuple(labels or ())}
+    reader = _reader(adapter, {name for name, value in given.items() if value})
+    if not files:
+        raise UsageError(f"import {adapter} needs a file to read")
+    if into is None:
+        raise UsageError("import needs --into, the data directory to make or add to")
+    from citylinks.imports.bring_in import Wanted, bring_in
+
+    wanted = Wanted(
+        into,
+        report,
+        tuple(accept or ()),
+        source_title,
+        source_url,
+        take_kind(kind) if kind else None,
+    )
+    account = bring_in(reader, files, imports.Asked(**given), wanted, step)
+    return Reply(asked, notes=tuple(account.notes))
+
+
+def _reader(adapter: str | None, given: set[str]) -> imports.Reader:
+    """Return the adapter, if it knows all the options that are given."""
+    if adapter is None:
+        known = ", ".join(imports.ADAPTERS)
+        raise UsageError(f"import needs an adapter; known are {known}; see citylinks help import")
+    reader = imports.reader(adapter)
+    for option in sorted(given.difference(imports.ADAPTERS[adapter].options)):
+        raise UsageError(f"--{option} has no meaning for import {adapter}")
+    return reader
