@@ -401,6 +401,7 @@ def test_references_are_sources(tmp_path: Path) -> None:
                 reference(P854="https://www.lyon.fr/jumelages/", P1476=title, P813=read_on),
                 reference(P854="https://www.lyon.fr/jumelages/"),
                 reference(P854="ftp://lyon.fr/"),
+                reference(P854="see the town hall"),
                 reference(P143=item("Q8447")),
                 reference(P813=read_on),
             ],
@@ -409,6 +410,7 @@ def test_references_are_sources(tmp_path: Path) -> None:
     assert tie.sources == (
         Term("Villes jumelées", "https://www.lyon.fr/jumelages/", language="fr"),
         Term("lyon.fr/jumelages", "https://www.lyon.fr/jumelages/"),
+        Term("lyon.fr", "ftp://lyon.fr/"),
     )
 
 

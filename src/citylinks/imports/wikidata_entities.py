@@ -215,7 +215,7 @@ def _location(entity: Mapping[str, Any]) -> tuple[float, float] | None:
         globe = str(value.get("globe") or _EARTH) if isinstance(value, dict) else ""
         if globe.endswith(_EARTH) and _is_point(value):
             digits = _digits(value.get("precision"))
-            return round(value["latitude"], digits), round(value["longitude"], digits)
+            return _degrees(value["latitude"], digits), _degrees(value["longitude"], digits)
     return None
 
 
@@ -225,6 +225,10 @@ def _is_point(value: Mapping[str, Any]) -> bool:
         isinstance(side, int | float) and abs(side) <= limit
         for side, limit in zip(sides, (90, 180), strict=True)
     )
+
+
+def _degrees(value: float, digits: int) -> float:
+    return round(value, digits) + 0.0  # never -0.0
 
 
 def _digits(precision: Any) -> int:
@@ -329,7 +333,7 @@ def _title(values: Iterable[Any]) -> tuple[str | None, str | None]:
 
 
 def _is_address(url: Any) -> bool:
-    return isinstance(url, str) and bool(re.fullmatch(r"https?://[^\s<>\"]+", url))
+    return isinstance(url, str) and bool(re.fullmatch(r"[a-z]+://\S+", url))
 
 
 def title_of_address(url: str) -> str:
