@@ -23,9 +23,9 @@ LONGEST_SHOWN = 100  # characters of a name that no record bears
 def resolve(connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES) -> Key:
     """Return the type and id of the record that `text` names.
 
-    By id first, as it is written; else by any name or alias, case and accents set aside; else, of a
-    city, by its id at Wikidata (`Q456`) or GeoNames (`2996944`). `city/lyon` names the type too. `AmbiguousError` lists the candidates and `NotFoundError`
-    the likeliest.
+    By id first, as it is written; else by any name or alias, case and accents set aside; else, of
+    a city, by its id at Wikidata (`Q456`) or GeoNames (`2996944`). `city/lyon` names the type too.
+    `AmbiguousError` lists the candidates and `NotFoundError` the likeliest.
     """
     wanted, name = _typed(text.encode(errors="replace").decode(), types)
     found = (

@@ -1,3 +1,4 @@
+# ruff: noqa: N999  # a command's file has its name
 """Bulk data of others as a data directory, with every row accounted for.
 
 ADAPTER is pairs: two columns of names or ids, CSV or TSV; --labels says what
@@ -15,22 +16,25 @@ Examples:
   citylinks import pairs pairs.tsv --into ties --kind sister-city --source-title "Our list of 2024"
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from citylinks import imports
-from citylinks.cli.options import Asked, Reply, takes
+from citylinks.cli.options import IMPORT, Asked, Reply, takes
 from citylinks.cli.output import step
 from citylinks.errors import UsageError
+from citylinks.paths import shown
 from citylinks.query import one_of
 from citylinks.vocabulary import PARTNERSHIP_KINDS
 
+OF_ADAPTERS = ("labels",)  # the options that only some adapters have
 take_kind = one_of(PARTNERSHIP_KINDS, "kind of tie")
 
 
-@takes()
+@takes(*IMPORT, *OF_ADAPTERS)
 def command(
     asked: Asked,
     adapter: Annotated[
@@ -40,37 +44,11 @@ def command(
     files: Annotated[
         list[Path] | None, Argument(metavar="FILE...", help="What to read.", show_default=False)
     ] = None,
-    into: Annotated[
-        Path | None, Option("--into", metavar="DIR", help="The data directory to make or add to.")
-    ] = None,
-    report: Annotated[
-        Path | None,
-        Option(
-            "--report", metavar="FILE", help="Write there what became of each row: .csv, .jsonl."
-        ),
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        Option("--accept", metavar="ID=ID", help="Take the second city for the first."),
-    ] = None,
-    source_title: Annotated[
-        str | None, Option("--source-title", metavar="TEXT", help="The title of the source cited.")
-    ] = None,
-    source_url: Annotated[
-        str | None, Option("--source-url", metavar="URL", help="Where that source can be read.")
-    ] = None,
-    kind: Annotated[
-        str | None,
-        Option("--kind", metavar="KIND", help="The kind of ties of which the source states none."),
-    ] = None,
-    labels: Annotated[
-        list[Path] | None,
-        Option("--labels", metavar="FILE", help="pairs: what the ids are called, in two columns."),
-    ] = None,
 ) -> Reply:
     """Import, and answer with what became of the rows, on standard error."""
-    given = {"labels": tuple(labels or ())}
-    reader = _reader(adapter, {name for name, value in given.items() if value})
+    given = {name: asked.values[name] for name in OF_ADAPTERS if asked.values[name]}
+    reader = _reader(adapter, given)
+    into, kind = asked.values["into"], asked.values["kind_of_tie"]
     if not files:
         raise UsageError(f"import {adapter} needs a file to read")
     if into is None:
@@ -79,22 +57,23 @@ def command(
 
     wanted = Wanted(
         into,
-        report,
-        tuple(accept or ()),
-        source_title,
-        source_url,
+        asked.values["rows"],
+        tuple(asked.values["accept"] or ()),
+        asked.values["source_title"],
+        asked.values["source_url"],
         take_kind(kind) if kind else None,
     )
     account = bring_in(reader, files, imports.Asked(**given), wanted, step)
-    return Reply(asked, notes=tuple(account.notes))
+    return Reply(asked, notes=tuple(account.told(shown(str(into)))))
 
 
-def _reader(adapter: str | None, given: set[str]) -> imports.Reader:
+def _reader(adapter: str | None, given: Iterable[str]) -> imports.Reader:
     """Return the adapter, if it knows all the options that are given."""
     if adapter is None:
         known = ", ".join(imports.ADAPTERS)
         raise UsageError(f"import needs an adapter; known are {known}; see citylinks help import")
     reader = imports.reader(adapter)
-    for option in sorted(given.difference(imports.ADAPTERS[adapter].options)):
-        raise UsageError(f"--{option} has no meaning for import {adapter}")
+    for option in given:
+        if option not in imports.ADAPTERS[adapter].options:
+            raise UsageError(f"--{option} has no meaning for import {adapter}")
     return reader

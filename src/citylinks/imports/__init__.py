@@ -36,7 +36,7 @@ ADAPTERS: dict[str, Adapter] = {
 class Asked(NamedTuple):
     """What the options of single adapters say: a field for each of them."""
 
-    labels: tuple[Path, ...] = ()
+    labels: Sequence[Path] = ()
 
 
 class Reader(Protocol):
