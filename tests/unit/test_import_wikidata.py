@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import ROOT
+from support import ROOT, call
 
 from citylinks import countries
 from citylinks.imports import Asked, wikidata_countries
@@ -728,6 +728,51 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         rows_of(tmp_path / "none.json")
 
 
+# -- The whole way ----------------------------------------------------------------
+
+
+def test_what_comes_in_is_sound_and_comes_in_once(tmp_path: Path) -> None:
+    france, kosovo = statement("P17", FRANCE), statement("P17", item("Q1246"))
+    sources = [reference(P854="http://localhost/x"), reference(P248=item("Q7"))]
+    lyon = entity(
+        "Q1",
+        twin("Q2", P580=time("+1959-04-07T00:00:00Z", 11), references=sources),
+        twin("Q3", P580=time("+1950-00-00T00:00:00Z", 8), P582=None),
+        twin("Q4", P580=time("+2090-00-00T00:00:00Z", 9)),
+        twin("Q4", rank="deprecated"),
+        statement("P190", None, "somevalue"),
+        france,
+        statement("P1705", {"text": "Liy\u200eon", "language": "not a tag"}),
+        statement("P625", {"latitude": -1e-9, "longitude": 4.8, "precision": 1e-9}),
+        en="Lyon",
+        ar="\u202bليون\u202c",
+    )
+    back = twin("Q1", P580=time("+1959-00-00T00:00:00Z", 9))
+    file = written(tmp_path, lyon, entity("Q2", back, kosovo, en="Yokohama"))
+    into = tmp_path / "into"
+    printed = call(f"citylinks import wikidata {file} --into {into}")
+    assert "! citylinks: 6 rows: 3 taken, 1 merged, 2 set aside\n" in printed
+    assert "no problems" in call(f"citylinks validate --data {into} --ignore CL406")
+    stated = json.loads(call(f"citylinks list partnerships --data {into} --format json"))
+    assert {one["id"]: (one["start"], one["status"]) for one in stated["results"]} == {
+        "lyon-yokohama": ("1959-04-07", None),
+        "lyon-q3": ("195X", "ended"),
+        "lyon-q4": (None, None),
+    }
+    again = call(f"citylinks import wikidata {file} --into {into}")
+    assert "! citylinks: 6 rows: 0 taken, 4 merged, 2 set aside\n" in again
+
+
+def test_nothing_is_written_of_what_cannot_be_read(tmp_path: Path) -> None:
+    good = written(tmp_path, LYON)
+    bad = tmp_path / "page.json"
+    bad.write_text("<html></html>", encoding="utf-8")
+    printed = call(f"citylinks import wikidata {good} {bad} --into {tmp_path / 'into'}")
+    assert f"! citylinks: {bad}:1: this is HTML" in printed
+    assert printed.endswith("? 2\n")
+    assert not (tmp_path / "into").exists()
+
+
 # -- Entities of Wikidata itself --------------------------------------------------
 
 
@@ -756,3 +801,11 @@ def test_bielefeld_to_the_year() -> None:
     assert bielefeld[:4] == ("Bielefeld", "Q2112", "DE", "city")
     assert bielefeld.geonames == "3221125"
     assert ("Leineweberstadt", "de") in bielefeld.aliases
+
+
+@with_datasets
+def test_both_come_in(tmp_path: Path) -> None:
+    files = " ".join(map(str, sorted(DATASETS.glob("*.json"))))
+    printed = call(f"citylinks import wikidata {files} --into {tmp_path / 'into'}")
+    assert "! citylinks: 13 rows: 13 taken, 0 merged, 0 set aside\n" in printed
+    assert "no problems" in call(f"citylinks validate --data {tmp_path / 'into'} --ignore CL406")
