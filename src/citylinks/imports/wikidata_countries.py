@@ -44,7 +44,6 @@ ZA=Q258 ZM=Q953 ZW=Q954
 
 # Further items that P17 names for a country: realms, their parts, another word for the same.
 _ALSO = """
-CN=Q29520
 DK=Q756617
 GB=Q21 GB=Q22 GB=Q25 GB=Q26
 NL=Q29999
