@@ -703,6 +703,10 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         "Q404 does not exist",
     ),
     "an error of the API": (b'{\n"error": {"code": "no-such-entity"}}', "no two columns"),
+    "statements that are none": (
+        json.dumps({"id": "Q1", "claims": {"P190": [5]}}).encode(),
+        ":1: Q1 is not built as an entity of Wikidata is",
+    ),
     "numbers": (b"[1, 2]", "neither an entity nor a row"),
     "no items in rows": (
         b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"value": "y"}}]}}',

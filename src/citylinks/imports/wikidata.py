@@ -13,6 +13,7 @@ are; of a partner that is in no file only the id is known.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from citylinks.imports import json_values, wikidata_entities, wikidata_queries
@@ -85,15 +86,18 @@ class _Reading:
         wanted = (self.named - self.described) | self.works.keys()
         if not wanted or not file.is_file():
             return
-        for _, entity in json_values.values(file, lambda line: _is_one_of(line, wanted)):
+        for value in json_values.values(file, lambda line: _is_one_of(line, wanted)):
+            entity = value.value
             id_ = wikidata_entities.id_of(entity) if _is_entity(entity) else None
             if id_ not in wanted or not wikidata_entities.is_item(entity):
                 continue
+            with _built_as_it_should_be(file, value):
+                place = wikidata_entities.place(entity)
             if id_ in self.works:
-                self.works[id_] = wikidata_entities.label(entity)
+                self.works[id_] = place.party.name
             if id_ in self.named - self.described:
                 self.described.add(id_)
-                yield Described(wikidata_entities.place(entity).party)
+                yield Described(place.party)
 
     def rest(self) -> Iterator[Tie]:
         """Yield the ties that waited for the title of a work."""
@@ -113,9 +117,10 @@ class _Reading:
 
     def _entity(self, file: Path, value: Value) -> Iterator[Row]:
         where = f"{file.name}:{value.line}" if value.line else file.name
-        place = wikidata_entities.place(value.value)
+        with _built_as_it_should_be(file, value):
+            place = wikidata_entities.place(value.value)
+            rows = list(wikidata_entities.ties(value.value, place, where))
         id_ = place.party.wikidata
-        rows = list(wikidata_entities.ties(value.value, place, where))
         if rows and id_ and id_ not in self.described:
             self.described.add(id_)
             yield Described(place.party)
@@ -131,6 +136,17 @@ class _Reading:
         for work in works:
             self.works.setdefault(work, None)
         return bool(works)
+
+
+@contextmanager
+def _built_as_it_should_be(file: Path, value: Value) -> Iterator[None]:
+    """Tell of an entity that is JSON, but has something else where Wikidata has its statements."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        id_ = wikidata_entities.id_of(value.value)
+        said = f"{id_} is not built as an entity of Wikidata is: {error}"
+        raise UnreadableError(file, value.line, said) from error
 
 
 def _is_item_without_ties(line: bytes) -> bool:

@@ -245,10 +245,10 @@ def ties(entity: Mapping[str, Any], one: Place, where: str) -> Iterator[Tie | Se
     """Yield each statement of P190 (twinned administrative body) as a tie, or why it is none."""
     party = Party(one.party.name, one.party.wikidata)
     for number, statement in enumerate(statements(entity, "P190"), 1):
-        place_ = f"{where}: {statement.get('id') or f'{party.wikidata} P190 no. {number}'}"
+        said = f"{where}: {statement.get('id') or f'{party.wikidata} P190 no. {number}'}"
         partner = item_of(value_of(statement.get("mainsnak")))
         why = _why_not(statement, partner)
-        yield SetAside(place_, why) if why else _tie(statement, place_, party, partner, one.remark)
+        yield SetAside(said, why) if why else _tie(statement, said, party, partner, one.remark)
 
 
 def _why_not(statement: Mapping[str, Any], partner: str | None) -> str | None:

@@ -300,7 +300,7 @@ def _date(row: Mapping[str, Any], column: str | None, precision: str | None) -> 
     if _COARSE.fullmatch(found.text):
         return When(found.text)
     stated = cell(row, precision)
-    if stated and stated.text.isdigit():
+    if stated and stated.text.isdecimal():
         return when({"time": found.text, "precision": int(stated.text)})
     return when({"time": found.text, "precision": _likely(found.text)})
 
