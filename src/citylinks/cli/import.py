@@ -2,7 +2,8 @@
 """Bulk data of others as a data directory, with every row accounted for.
 
 ADAPTER is pairs: two columns of names or ids, CSV or TSV; --labels says what
-the ids are called. Files may be packed by gzip.
+the ids are called. Or wikidata: entities of the API or a dump, and results of
+queries, JSON. Files may be packed by gzip, those of wikidata also by bzip2.
 
 The directory of --into is made whole or not at all. One that stands already is
 added to, no file in it is touched, and what it knows is not added again. Rows

@@ -29,6 +29,7 @@ class Adapter(NamedTuple):
 # Add an adapter by adding its file and its line.
 ADAPTERS: dict[str, Adapter] = {
     "pairs": Adapter("two columns of names or ids, CSV or TSV", ("labels",)),
+    "wikidata": Adapter("entities and query results of Wikidata, JSON"),
 }
 
 
