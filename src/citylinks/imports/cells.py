@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
 from citylinks.folding import did_you_mean
-from citylinks.imports.mapping import Cell, CitedMap, DateCell, ListCell, PartyMap, TableMap
 from citylinks.imports.rows import Party, SetAside, Term, Tie
 from citylinks.text import quoted
 from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Collection
 
+    from citylinks.imports.mapping import Cell, CitedMap, DateCell, ListCell, PartyMap, TableMap
     from citylinks.imports.spreadsheets import Table
 
     Read = Callable[[Any], str]  # row -> what a cell says of it, "" where that is nothing

@@ -6,15 +6,16 @@ editors show of it.
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
 from citylinks.document import parse
+from citylinks.errors import UsageError
 from citylinks.files import decode, read_bytes
 from citylinks.folding import did_you_mean
+from citylinks.imports.lines import encoding_named
 from citylinks.imports.rows import UnreadableError
 from citylinks.imports.spreadsheets import DELIMITERS
 from citylinks.loader import from_pydantic, is_echo
@@ -53,9 +54,9 @@ def _one_of(noun: str, known: tuple[str, ...]) -> Checked:
 
 def _encoding(text: str) -> str:
     try:
-        return codecs.lookup(text).name
-    except LookupError:
-        raise problem("unknown-value", f"{quoted(text)} is not an encoding") from None
+        return encoding_named(text)
+    except UsageError as error:
+        raise problem("unknown-value", str(error)) from None
 
 
 def _delimiter(text: str) -> str:

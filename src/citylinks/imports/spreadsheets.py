@@ -6,19 +6,15 @@ read.
 
 from __future__ import annotations
 
-import codecs
 import csv
-import gzip
-import io
 import json
 import re
-import zlib
 from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
+from citylinks.imports.lines import LONGEST_CELL, lines
 from citylinks.imports.rows import UnreadableError
 from citylinks.text import quoted
 
@@ -34,14 +30,6 @@ HEADER_WITHIN = 20  # rows, of which one is the header
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
-# How a file begins that is something else, and what to do then.
-_OTHERWISE = {
-    b"PK\x03\x04": "this is a workbook or another archive, not text; save the sheet as CSV",
-    b"\xd0\xcf\x11\xe0": "this is an Excel workbook, not text; save the sheet as CSV",
-    b"%PDF": "this is a PDF, not a table",
-    b"\xff\xfe": "this is UTF-16, not UTF-8; read it with --encoding utf-16",
-    b"\xfe\xff": "this is UTF-16, not UTF-8; read it with --encoding utf-16",
-}
 # What stands in rows and hardly ever in a header: a number, a date, an id of Wikidata, nothing.
 _DATUM = r"\s*|[-+]?[0-9][0-9.,/:-]*|Q[1-9][0-9]+"
 
@@ -92,100 +80,21 @@ def read_table(file: Path, form: Form, wanted: Wanted) -> Table:
 
     Raises UnreadableError, also later, while its rows are read.
     """
-    text = _Text(file, form.encoding)
-    lines = iter(text)
-    sample = list(islice(lines, SAMPLE))
+    text = lines(file, form.encoding)
+    sample = list(islice(text, SAMPLE))
     begin = next((line.lstrip() for line in sample if line.strip()), "")
     if not begin:
         raise UnreadableError(file, None, "nothing is in this file")
     if begin.startswith("<"):
         said = "this is HTML or XML, not a table; was a page saved in place of the file?"
         raise UnreadableError(file, 1, said)
-    whole = chain(sample, lines)
+    whole = chain(sample, text)
     if begin.startswith("{"):
         return _JsonLines(file, whole, wanted)
     if begin.startswith("[") and _is_json(begin):
         said = "this is one JSON array; write an object on each line, as `jq -c '.[]'` does"
         raise UnreadableError(file, 1, said)
     return _delimited(file, form, sample, whole, wanted)
-
-
-# -- Bytes to lines -----------------------------------------------------------
-
-
-class _Text:
-    """The lines of a file, out of gzip where it is in it; each is known to be read rightly."""
-
-    def __init__(self, file: Path, encoding: str | None) -> None:
-        self.file = file
-        self.encoding = _known(encoding) if encoding else "utf-8-sig"
-        self.number = 0
-
-    def __iter__(self) -> Iterator[str]:
-        try:
-            with self.file.open("rb") as raw:
-                yield from self._lines(self._plain(raw))
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            said = "the gzip file is damaged or cut short; fetch it again"
-            raise UnreadableError(self.file, self.number + 1, said) from None
-        except UnicodeError as error:
-            said = f"this is not {self.encoding}: {error.__class__.__name__}"
-            if isinstance(error, UnicodeDecodeError):
-                said = f"this is not {self.encoding}: {error.reason}"
-            raise UnreadableError(self.file, self.number + 1, said) from None
-
-    def _plain(self, raw: io.BufferedReader) -> io.BufferedReader:
-        is_packed = raw.peek(2)[:2] == b"\x1f\x8b"
-        plain = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if is_packed else raw
-        begin = plain.peek(4)[:4]
-        for mark, said in _OTHERWISE.items():
-            if begin.startswith(mark) and not self.encoding.startswith("utf-16"):
-                raise UnreadableError(self.file, None, said)
-        return plain
-
-    def _lines(self, plain: io.BufferedReader) -> Iterator[str]:
-        text = io.TextIOWrapper(plain, self.encoding, errors="surrogateescape", newline="")
-        for line in text:
-            self.number += 1
-            if not line.isascii():
-                self._refuse_lost_bytes(line)
-            elif "\0" in line:
-                said = "there are zero bytes here: the file is damaged, no text or UTF-16"
-                raise UnreadableError(self.file, self.number, said)
-            yield line
-
-    def _refuse_lost_bytes(self, line: str) -> None:
-        """Refuse a line with a byte that could not be read, which stands in it as a surrogate."""
-        try:
-            line.encode()
-        except UnicodeEncodeError as error:
-            byte = ord(line[error.start]) - 0xDC00
-            if not 0x80 <= byte <= 0xFF:
-                return
-            said = f"the byte 0x{byte:02X} is not {self._called}{self._in_cp1252(line)}"
-            raise UnreadableError(self.file, self.number, said) from None
-
-    @property
-    def _called(self) -> str:
-        return "UTF-8" if self.encoding == "utf-8-sig" else self.encoding
-
-    def _in_cp1252(self, line: str) -> str:
-        """Return how the word would read in the encoding of Windows, where UTF-8 was expected."""
-        if self.encoding != "utf-8-sig":
-            return "; another --encoding?"
-        word = next(word for word in line.split() if re.search("[\udc80-\udcff]", word))[:40]
-        shown = word.encode(errors="surrogateescape").decode("cp1252", errors="replace")
-        return f"; --encoding cp1252 would read it as {quoted(shown)}"
-
-
-def _known(encoding: str) -> str:
-    try:
-        codec = codecs.lookup(encoding)
-    except LookupError:
-        known = ("utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "shift_jis", "gb18030")
-        hint = did_you_mean(encoding, known) or f"; known are {', '.join(known)} and others"
-        raise UsageError(f"unknown encoding {quoted(encoding)}{hint}") from None
-    return "utf-8-sig" if codec.name == "utf-8" else codec.name
 
 
 # -- Lines to rows: columns apart by a delimiter ------------------------------
@@ -210,18 +119,21 @@ class _Dialect(NamedTuple):
     delimiter: str
     has_quotes: bool
 
-    def reader(self, lines: Iterable[str]) -> Any:
-        quoting = csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE
+    def reader(self, text: Iterable[str]) -> Any:
         return csv.reader(
-            lines, delimiter=self.delimiter, quoting=quoting, strict=True, skipinitialspace=True
+            text,
+            delimiter=self.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE,
+            strict=True,
+            skipinitialspace=True,
         )
 
 
 def _delimited(
-    file: Path, form: Form, sample: list[str], lines: Iterable[str], wanted: Wanted
+    file: Path, form: Form, sample: list[str], text: Iterable[str], wanted: Wanted
 ) -> Table:
     dialect, width = _dialect(file, form, sample)
-    rows = _rows(file, dialect, lines)
+    rows = _rows(file, dialect, text)
     first = list(islice(rows, HEADER_WITHIN))
     at = _header(first, form.header, width, wanted)
     if at is None:
@@ -266,9 +178,10 @@ def _widths(dialect: _Dialect, sample: list[str]) -> Iterator[int]:
         return
 
 
-def _rows(file: Path, dialect: _Dialect, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+def _rows(file: Path, dialect: _Dialect, text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line on which it begins."""
-    reader = dialect.reader(lines)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = dialect.reader(text)
     line = 1
     try:
         for row in reader:
@@ -319,8 +232,8 @@ def _header(
 
 
 class _JsonLines(Table):
-    def __init__(self, file: Path, lines: Iterable[str], wanted: Wanted) -> None:
-        rows = _objects(file, lines)
+    def __init__(self, file: Path, text: Iterable[str], wanted: Wanted) -> None:
+        rows = _objects(file, text)
         first = list(islice(rows, SAMPLE))
         columns = dict.fromkeys(path for _, row in first for path in _paths(row))
         self.unseen = {name for name in wanted if name not in columns}
@@ -345,10 +258,10 @@ class _JsonLines(Table):
             raise self.absent(min(self.unseen))
 
 
-def _objects(file: Path, lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _objects(file: Path, text: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the object of each line that has one; numbers stay as they are written."""
     read = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).decode
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(text, start=1):
         if line.isspace():
             continue
         try:
