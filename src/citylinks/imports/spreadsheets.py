@@ -279,11 +279,12 @@ def _is_json(line: str) -> bool:
 
 
 def _paths(row: dict[str, Any], before: str = "") -> Iterator[str]:
-    """Yield the keys of an object, and with dots those of the objects in it."""
+    """Yield the keys of an object; where another object stands, with dots the keys of that."""
     for key, value in row.items():
-        yield before + key
         if isinstance(value, dict):
             yield from _paths(value, f"{before}{key}.")
+        else:
+            yield before + key
 
 
 def _within(row: Any, steps: Sequence[str]) -> Any:
