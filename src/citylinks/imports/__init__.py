@@ -29,6 +29,7 @@ class Adapter(NamedTuple):
 # Add an adapter by adding its file and its line.
 ADAPTERS: dict[str, Adapter] = {
     "pairs": Adapter("two columns of names or ids, CSV or TSV", ("labels",)),
+    "table": Adapter("any table, CSV, TSV or JSON lines", ("map", "encoding")),
 }
 
 
@@ -36,6 +37,8 @@ class Asked(NamedTuple):
     """What the options of single adapters say: a field for each of them."""
 
     labels: tuple[Path, ...] = ()
+    map: Path | None = None
+    encoding: str | None = None
 
 
 class Reader(Protocol):

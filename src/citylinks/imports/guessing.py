@@ -37,9 +37,9 @@ _CALLED = {
     "wikidata": "wikidata qid item",
     "geonames": "geonames geonameid",
     "apart": "plz postleitzahl postcode zip zipcode postal postale cap insee ags nuts",
-    "subdivision": "state province region bundesland departement department county provincia regione"
-    " prefecture canton kanton wojewodztwo voivodeship 都道府県 省 州",
-    "country": "country nation land staat pays pais paese kraj zeme orszag lander 国 国名 国家 страна",
+    "subdivision": "state province region bundesland departement department county provincia"
+    " regione prefecture canton kanton wojewodztwo voivodeship 都道府県 省 州",
+    "country": "country nation land staat pays pais paese kraj zeme orszag 国 国名 国家 страна",
     "level": "level ebene niveau nivel livello poziom",
     "status": "status statut estado stato zustand 状態",
     "themes": "theme themes topic topics field fields sector sectors thema themen bereich domaine"
@@ -56,9 +56,13 @@ _CALLED = {
     " kommune ort ville ciudad municipio citta comune miasto gmina cidade plaats gemeente"
     " 都市 都市名 自治体 自治体名 城市 город twin twintown sister partner partnerstadt",
 }  # fmt: skip
+
 # What says that a column is of the other party, or of the one whose list it is.
-_OF_B = "partner partenair twin twinned sister other foreign target jumele hermana gemell 姉妹 友好 相手"
-_OF_A = "own home source"
+_OF_B = (
+    "partner", "partenair", "twin", "sister", "other", "foreign", "target", "jumele", "hermana",
+    "gemell", "姉妹", "友好", "相手",
+)  # fmt: skip
+_OF_A = ("own", "home", "source")
 _SIDES = {"a": "a", "1": "a", "b": "b", "2": "b", "from": "a", "to": "b"}
 
 # What kinds are called, as far as the words leave no doubt.
@@ -227,9 +231,9 @@ def _side(column: _Column, border: int) -> str:
 def _marked(column: _Column) -> str | None:
     """Return whose column it is by its name: `city2`, `partner_country`, `Partnerland`."""
     words = column.words
-    if any(word.startswith(mark) for word in words for mark in _OF_B.split()):
+    if any(word.startswith(mark) for word in words for mark in _OF_B):
         return "b"
-    if any(word in _OF_A.split() for word in words) and len(words) > 1:
+    if any(word in _OF_A for word in words) and len(words) > 1:
         return "a"
     ends = [_SIDES[word] for word in (words[-1], words[0]) if word in _SIDES] if words else []
     return ends[0] if ends and len(words) > 1 else None
@@ -387,8 +391,8 @@ def _words(row: Tie | SetAside) -> str:
         return f"set aside: {row.why}"
     said = [row.kind or "unspecified"]
     said += [f"since {row.start}"] * bool(row.start) + [f"until {row.end}"] * bool(row.end)
-    said += [row.status] * bool(row.status) + list(row.themes)
-    return f"{_party(row.a)} – {_party(row.b)}: {', '.join(filter(None, said))}"
+    said += [row.status] if row.status else []
+    return f"{_party(row.a)} – {_party(row.b)}: {', '.join((*said, *row.themes))}"
 
 
 def _party(party: Party) -> str:

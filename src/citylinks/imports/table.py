@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from citylinks.errors import UsageError
 from citylinks.imports.cells import TieReader
-from citylinks.imports.mapping import FileMap, TableMap
+from citylinks.imports.mapping import FileMap, load_map
 from citylinks.imports.rows import Term
 from citylinks.imports.spreadsheets import Form, read_table
 
@@ -14,30 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from citylinks.imports import Asked
     from citylinks.imports.rows import SetAside, Tie
 
-
-class TableAsked(NamedTuple):
-    """How a table is to be read; `left_out` is filled with what the map had left out."""
-
-    map: TableMap
-    encoding: str | None = None
-    left_out: Counter[str] = Counter()  # noqa: RUF012
+SOURCE = Term("[{files}]")
 
 
-def source(files: Sequence[Path], asked: TableAsked) -> Term:
-    """Return what is cited for the whole import: what the map says, else the file's name."""
-    if asked.map.source is None:
-        return Term(files[0].name)
-    return Term(**dict(asked.map.source))
-
-
-def read(files: Sequence[Path], asked: TableAsked) -> Iterator[Tie | SetAside]:
+def read(files: Sequence[Path], asked: Asked) -> Iterator[Tie | SetAside]:
     """Yield each row as a tie, or why it cannot be one."""
-    wanted = asked.map.columns()
+    if asked.map is None:
+        raise UsageError("--map names the file that says which column is what; --guess proposes it")
+    by = load_map(asked.map)
+    wanted, left_out = by.columns(), Counter[str]()
     for file in files:
-        table = read_table(file, form(asked.map.file, asked.encoding), wanted)
-        reader = TieReader(table, asked.map, asked.left_out)
+        table = read_table(file, form(by.file, asked.encoding), wanted)
+        reader = TieReader(table, by, left_out)
         for line, row in table.rows:
             yield reader.tie(f"{file}:{line}", row)
 
