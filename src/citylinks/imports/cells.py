@@ -173,8 +173,10 @@ class TieReader:
     def _columns(self, by: Cell) -> Read:
         cells = [self.table.cell(name) for name in by.column or ()]
         if len(cells) == 1:
-            cell = cells[0]
-            return lambda row: _text(cell(row))
+            cell, digits = cells[0], by.digits
+            if digits is None:
+                return lambda row: _text(cell(row))
+            return lambda row: _with_zeros(_text(cell(row)), digits)
         return lambda row: " ".join(filter(None, (_text(cell(row)) for cell in cells)))
 
     def _meaning(self, by: Cell, path: str, made: Made | None) -> Made:
@@ -208,6 +210,10 @@ def _text(value: Any) -> str:
         value = value[0] if value else _NOTHING
     text: str = " ".join(str(value).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _with_zeros(text: str, digits: int) -> str:
+    return text.zfill(digits) if text.isdecimal() else text
 
 
 def _texts(value: Any, separator: str | None) -> list[str]:
@@ -277,8 +283,13 @@ def _any(text: str) -> str:
     except dates.DateError as error:
         meant = dates.meant(text)
         if not meant:
-            raise _UnusableError(f"{error}; or say how it is written") from None
+            raise _UnusableError(f"{error}{_or_say_how(text)}") from None
     return _no_span(text, dates.parse(meant))
+
+
+def _or_say_how(text: str) -> str:
+    is_of_three = re.fullmatch(r"[0-9]+([./-])[0-9]+\1[0-9]+", text)
+    return "; or say how dates are written, as day/month/year" if is_of_three else ""
 
 
 @lru_cache(maxsize=16_384)

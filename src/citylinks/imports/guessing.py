@@ -12,12 +12,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates
-from citylinks.countries import country_codes
 from citylinks.folding import fold
 from citylinks.imports.cells import TieReader
 from citylinks.imports.mapping import parse_map
 from citylinks.imports.rows import Party, SetAside, Tie
 from citylinks.imports.spreadsheets import Form, Table, read_table
+from citylinks.imports.territories import territory
 from citylinks.vocabulary import PARTNERSHIP_KINDS, STATUSES
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _called(column: _Column) -> str | None:
     if role not in _FITS:
         if role is None and _mostly(column, _is_date):
             return "start"
-        return role
+        return "country" if role is None and _mostly(column, _is_country) else role
     return role if _mostly(column, _FITS[role]) else None
 
 
@@ -178,6 +178,10 @@ def _is_edtf(text: str) -> bool:
     except dates.DateError:
         return dates.meant(text) is not None
     return True
+
+
+def _is_country(text: str) -> bool:
+    return territory(text).code is not None
 
 
 def _is_degrees(text: str) -> bool:
@@ -247,7 +251,7 @@ def _settle(found: dict[str, _Column], key: str, column: _Column, role: str) -> 
 
 
 def _countries(column: _Column) -> int:
-    return sum(bool(country_codes(text)) for text in column.texts)
+    return sum(map(_is_country, column.texts))
 
 
 # -- The map ------------------------------------------------------------------
@@ -272,6 +276,7 @@ def _map(file: Path, table: Table, form: Form, found: dict[str, _Column]) -> Ite
         yield f"{side}:"
         for key in _OF_PARTIES:
             yield from _line(f"  {key}", found.get(f"{side}.{key}"))
+        yield from _apart(found.get(f"{side}.apart"))
         if f"{side}.name" not in found and f"{side}.wikidata" not in found:
             yield f"  name: {_scalar(table.columns[0])} {_ASKED}no column looks like names"
         if f"{side}.latitude" in found:
@@ -296,7 +301,6 @@ def _map(file: Path, table: Table, form: Form, found: dict[str, _Column]) -> Ite
 
 _OF_PARTIES = (
     "name", "wikidata", "geonames", "country", "level", "subdivision", "latitude", "longitude",
-    "apart",
 )  # fmt: skip
 
 
@@ -315,6 +319,17 @@ def _is_numbered(table: Table) -> bool:
 def _line(key: str, column: _Column | None) -> Iterable[str]:
     if column is not None:
         yield f"{key}: {_scalar(column.name)}"
+
+
+def _apart(column: _Column | None) -> Iterable[str]:
+    """Yield what tells namesakes apart, with the zeros that a program took from some numbers."""
+    if column is None:
+        return
+    lengths = sorted({len(text) for text in column.texts if text.isdecimal()})
+    if len(lengths) == 2 and lengths[0] == lengths[1] - 1 and _mostly(column, str.isdecimal):
+        yield f"  apart: {{column: {_scalar(column.name)}, digits: {lengths[1]}}}"
+    else:
+        yield from _line("  apart", column)
 
 
 def _kind(column: _Column | None) -> Iterable[str]:

@@ -120,12 +120,12 @@ def encoding_named(name: str) -> str:
 
 def _recoded(file: Path, packed: BinaryIO, encoding: str) -> Iterator[str]:
     """Yield the lines of a text in an encoding whose lines may not end in the byte of a newline."""
-    text = io.TextIOWrapper(packed, encoding, newline="\n")
     number = 0
     try:
-        while line := text.readline(LONGEST):
-            number += 1
-            yield _without_nul(file, number, line)
+        with io.TextIOWrapper(packed, encoding, newline="\n") as text:
+            while line := text.readline(LONGEST):
+                number += 1
+                yield _without_nul(file, number, line)
     except UnicodeError as error:
         reason = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
         said = f"this is not {encoding}, here or soon after: {reason}"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, GetJsonSchemaHandler, ValidationError
+from pydantic_core import core_schema  # noqa: TC002 - pydantic reads it
 
 from citylinks.document import parse
 from citylinks.errors import UsageError
@@ -19,7 +20,7 @@ from citylinks.imports.lines import encoding_named
 from citylinks.imports.rows import UnreadableError
 from citylinks.imports.spreadsheets import DELIMITERS
 from citylinks.loader import from_pydantic, is_echo
-from citylinks.model import Checked, EdtfDate, LanguageTag, Part, Short, Text, Url, problem
+from citylinks.model import Checked, EdtfDate, LanguageTag, Part, Text, Url, problem
 from citylinks.text import quoted
 from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
 
@@ -75,8 +76,9 @@ def _header(value: object) -> object:
 
 def _written(text: str) -> str:
     if text not in WRITTEN and not re.fullmatch(_ORDER, text):
-        known = (*WRITTEN, "day.month.year", "day/month/year", "month/day/year", "year-month-day")
-        raise _refused(text, "a way to write dates", known)
+        ways = ", ".join((*WRITTEN, "day.month.year", "day/month/year", "month/day/year"))
+        said = f"{quoted(text)} is not a way to write dates; known are {ways} and their like"
+        raise problem("unknown-value", said)
     return text
 
 
@@ -100,6 +102,8 @@ class Cell(Part):
     """The column, by its name or its number from 1; of several, all that is said, with spaces."""
     value: Text | None = None
     """What holds of every row; where there is a column too, of rows in which it is empty."""
+    digits: Annotated[int, Field(ge=1, le=20)] | None = None
+    """How many digits a number has, where a program took its leading zeros away: 5."""
     values: dict[str, str] | None = None
     """What a text in the column means: {Bayern: DE-BY}. A text that means nothing has none."""
     others: Literal["keep", "leave-out", "set-aside"] | None = None
@@ -141,9 +145,23 @@ class ListCell(Cell):
     """What stands between them, as a semicolon; without it the cell is one value."""
 
 
-_Cell = Annotated[Cell, Short("column")]
-_List = Annotated[ListCell, Short("column")]
-_Date = Annotated[DateCell, Short("column")]
+class _Named(Checked):
+    """Lets a cell be written as the name of its column, or the names of several."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda v: {"column": v} if isinstance(v, str | list) else v, first=True)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        names = {"type": "array", "items": {"type": _NAME}, "minItems": 1}
+        return {"anyOf": [{"type": _NAME}, names, handler(schema)]}
+
+
+_NAME = ["string", "integer"]  # what an editor takes the number of a column for
+_Cell = Annotated[Cell, _Named()]
+_List = Annotated[ListCell, _Named()]
+_Date = Annotated[DateCell, _Named()]
 
 
 # -- The map ------------------------------------------------------------------
@@ -156,7 +174,7 @@ class PartyMap(Part):
     """The name, as the source has it."""
     country: _Cell | None = None
     """The country, by code or name, in any of its languages."""
-    level: Annotated[LevelCell, Short("column")] | None = None
+    level: Annotated[LevelCell, _Named()] | None = None
     """What the party is: a city, a state, a port."""
     subdivision: _Cell | None = None
     """The state, prefecture or region: a code of ISO 3166-2, into which values may translate."""
@@ -173,7 +191,7 @@ class PartyMap(Part):
     aliases: _List | None = None
     """Other names."""
     apart: _Cell | None = None
-    """What tells it from a namesake in its country: a postcode, a district. It is not kept."""
+    """What tells it from a namesake in its country: a postcode, a district."""
 
 
 class SourceMap(Part):
@@ -228,13 +246,13 @@ class TableMap(Part):
     """One party."""
     b: PartyMap
     """The other party."""
-    kind: Annotated[KindCell, Short("column")] | None = None
+    kind: Annotated[KindCell, _Named()] | None = None
     """The kind of the tie; without it, unspecified."""
     start: _Date | None = None
     """When it began."""
     end: _Date | None = None
     """When it ended."""
-    status: Annotated[StatusCell, Short("column")] | None = None
+    status: Annotated[StatusCell, _Named()] | None = None
     """What it is now, as the source says."""
     themes: _List | None = None
     """What it is about: ids of themes, into which values may translate."""

@@ -203,7 +203,8 @@ def _even(
     """Yield the rows, all of the same width."""
     for line, row in rows:
         if len(row) != width:
-            said = f"this row has {len(row)} columns, the header {width}; are quotes missing?"
+            columns = "1 column" if len(row) == 1 else f"{len(row)} columns"
+            said = f"this row has {columns}, the header {width}; are quotes missing?"
             raise UnreadableError(file, line, said)
         yield line, row
 
