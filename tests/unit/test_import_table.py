@@ -163,7 +163,7 @@ def test_all_that_a_map_can_name(rows: Rows) -> None:
     content = (
         "n,l,s,q,g,m,j,other,y,x,p,d,k,since,to,st,t,ct,cu,nt\n"
         "Lyon,City,FR-69,http://www.wikidata.org/entity/Q456,2996944,Yokohama,横浜市,"
-        'Hama / Yoko,"35,45",139.63,220,Naka,twin,1959.0,1990s,ended,Umwelt; culture,Page,'
+        'Hama / Yoko,"35,45",139.63,220,Naka,twin,1959.0,1990s,ended,Umwelt; Public health,Page,'
         "https://example.org/,see there\n"
     )
     (tie,) = ties(rows(content, by))
@@ -177,7 +177,7 @@ def test_all_that_a_map_can_name(rows: Rows) -> None:
     assert tie.b.location == (35.45, 139.63)
     assert tie.b.apart == "220 Naka"
     assert (tie.kind, tie.start, tie.end, tie.status) == ("sister-city", "1959", "199X", "ended")
-    assert tie.themes == ("environment", "culture")
+    assert tie.themes == ("environment", "public-health")
     assert tie.sources == (Term("Page", "https://example.org/"),)
     assert (tie.note, tie.is_one_way) == ("see there", True)
 
@@ -218,6 +218,8 @@ def test_values_translate_and_others_are_told(rows: Rows) -> None:
     assert why(found) == ["kind: 'zz' is no kind; give it under kind.values"]
     kept = ties(rows(content, by.replace("k,", "k, others: leave-out,")))
     assert (kept[-1].a.name, kept[-1].kind) == ("E", None)
+    told = "kind: 'zz' is no kind; give it under kind.values; left out"
+    assert [tie.remarks for tie in kept] == [(), (), (), (), (told,)]
 
 
 def test_others_of_what_has_no_closed_list(rows: Rows) -> None:

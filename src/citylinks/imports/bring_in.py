@@ -63,9 +63,7 @@ def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
     return source._replace(title=title, url=wanted.url or source.url)
 
 
-def _resolve(
-    connection: sqlite3.Connection, into: Path, progress: Callable[[str], None]
-) -> None:
+def _resolve(connection: sqlite3.Connection, into: Path, progress: Callable[[str], None]) -> None:
     """Find out what is one place and one tie, here and in the directory, and give ids."""
     if paths.is_data_directory(into):
         with closing(upkeep.on_disk([str(into)]).connection) as index:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
 from citylinks.folding import did_you_mean
+from citylinks.imports.ids import slug
 from citylinks.imports.rows import Party, SetAside, Term, Tie
 from citylinks.text import quoted
 from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Callable, Collection
 
     from citylinks.imports.mapping import Cell, CitedMap, DateCell, ListCell, PartyMap, TableMap
@@ -35,11 +35,11 @@ class _UnusableError(Exception):
 
 
 class TieReader:
-    """Makes ties of the rows of one table; `left_out` counts the texts that it had to leave out."""
+    """Makes ties of the rows of one table."""
 
-    def __init__(self, table: Table, by: TableMap, left_out: Counter[str]) -> None:
+    def __init__(self, table: Table, by: TableMap) -> None:
         self.table = table
-        self.left_out = left_out
+        self.remarks: list[str] = []  # of the row that is read
         self.is_one_way = by.both_sides
         self.a = self._party(by.a, "a")
         self.b = self._party(by.b, "b")
@@ -53,10 +53,11 @@ class TieReader:
 
     def tie(self, where: str, row: Any) -> Tie | SetAside:
         """Return a row as a tie, or why it cannot be one."""
+        self.remarks.clear()
         try:
             a, b = self.a(row), self.b(row)
             cited = self.cited(row)
-            return Tie(
+            tie = Tie(
                 where,
                 a,
                 b,
@@ -64,13 +65,14 @@ class TieReader:
                 start=self.start(row) or None,
                 end=self.end(row) or None,
                 status=self.status(row) or None,
-                themes=tuple(self.themes(row)),
+                themes=tuple(dict.fromkeys(filter(None, map(slug, self.themes(row))))),
                 sources=(cited,) if cited else (),
                 note=self.note(row) or None,
                 is_one_way=self.is_one_way,
             )
         except _UnusableError as error:
             return SetAside(where, str(error))
+        return tie._replace(remarks=tuple(self.remarks)) if self.remarks else tie
 
     # -- Parts of a row -----------------------------------------------------------
 
@@ -181,7 +183,7 @@ class TieReader:
 
     def _meaning(self, by: Cell, path: str, made: Made | None) -> Made:
         """Return what makes something of a text that is not among the values of the map."""
-        left_out = self.left_out
+        remarks = self.remarks
 
         def of(text: str) -> str:
             try:
@@ -193,7 +195,7 @@ class TieReader:
             except _UnusableError as error:
                 if by.others != "leave-out":
                     raise _UnusableError(f"{path}: {error}") from None
-                left_out[f"{path}: {error}"] += 1
+                remarks.append(f"{path}: {error}; left out")
                 return _NOTHING
 
         return of

@@ -38,9 +38,7 @@ def learn(connection: sqlite3.Connection, index: sqlite3.Connection) -> None:
     for sql, table in _LEARNT:
         rows = index.execute(sql)
         marks = ",".join("?" * len(rows.description))
-        connection.executemany(
-            f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(tuple, rows)
-        )
+        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(tuple, rows))
 
 
 _LEARNT = (

@@ -52,4 +52,6 @@ def scalar(text: str) -> str:
     """Return a text as a scalar."""
     if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS or _NEGATIVE.fullmatch(text):
         return text
-    return _ESCAPED.sub(lambda found: f"\\U{ord(found[0]):08x}", json.dumps(text, ensure_ascii=False))
+    return _ESCAPED.sub(
+        lambda found: f"\\U{ord(found[0]):08x}", json.dumps(text, ensure_ascii=False)
+    )

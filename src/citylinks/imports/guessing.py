@@ -395,7 +395,7 @@ def _shown(file: Path, form: Form, text: str) -> Iterable[str]:
     table = read_table(
         file, form._replace(header=by.file.header if by.file else None), by.columns()
     )
-    reader = TieReader(table, by, Counter())
+    reader = TieReader(table, by)
     yield f"The first rows of {file.name} would become:"
     for line, row in islice(table.rows, SHOWN):
         yield f"{line}: {_words(reader.tie(f'{file}:{line}', row))}"
@@ -407,7 +407,8 @@ def _words(row: Tie | SetAside) -> str:
     said = [row.kind or "unspecified"]
     said += [f"since {row.start}"] * bool(row.start) + [f"until {row.end}"] * bool(row.end)
     said += [row.status] if row.status else []
-    return f"{_party(row.a)} – {_party(row.b)}: {', '.join((*said, *row.themes))}"
+    told = "".join(f"; {remark}" for remark in row.remarks)
+    return f"{_party(row.a)} – {_party(row.b)}: {', '.join((*said, *row.themes))}{told}"
 
 
 def _party(party: Party) -> str:

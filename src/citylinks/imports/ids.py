@@ -41,8 +41,7 @@ def give(connection: sqlite3.Connection, table: str, known: str) -> None:
     of rows; one in the table `known` is taken. What stands there keeps its id.
     """
     connection.execute(
-        f"UPDATE {table} SET step = 0,"
-        " id = coalesce(there, json_extract(candidates, '$[0]'))"
+        f"UPDATE {table} SET step = 0, id = coalesce(there, json_extract(candidates, '$[0]'))"
     )
     connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_id ON {table} (id)")
     again = (

@@ -177,7 +177,11 @@ def _drop(body: Body, path: Path) -> None:
     """Leave out a value of a record: an item of a list or mapping, or the whole field."""
     field = path[0]
     items = body[field]
-    if len(path) > 1 and isinstance(items, list | dict) and field in {"names", "aliases", "claims", "themes"}:
+    if (
+        len(path) > 1
+        and isinstance(items, list | dict)
+        and field in {"names", "aliases", "claims", "themes"}
+    ):
         del items[path[1]]  # type: ignore[arg-type]
     if len(path) == 1 or not items or field not in {"names", "aliases", "claims", "themes"}:
         del body[field]

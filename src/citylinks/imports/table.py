@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from citylinks.errors import UsageError
@@ -26,10 +25,10 @@ def read(files: Sequence[Path], asked: Asked) -> Iterator[Tie | SetAside]:
     if asked.map is None:
         raise UsageError("--map names the file that says which column is what; --guess proposes it")
     by = load_map(asked.map)
-    wanted, left_out = by.columns(), Counter[str]()
+    wanted = by.columns()
     for file in files:
         table = read_table(file, form(by.file, asked.encoding), wanted)
-        reader = TieReader(table, by, left_out)
+        reader = TieReader(table, by)
         for line, row in table.rows:
             yield reader.tie(f"{file}:{line}", row)
 
