@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from citylinks.imports.spreadsheets import Table
 
     Read = Callable[[Any], str]  # row -> what a cell says of it, "" where that is nothing
-    Made = Callable[[str], str]  # a text -> what it means; raises _UnusableError
+    Made = Callable[[str], str]  # a text -> what it means; raises UnusableError
 
 _NOTHING = ""
 _ITEM = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/|wd:)?(Q[1-9][0-9]{0,11})")
@@ -30,7 +30,7 @@ _TIMESTAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[-+][0
 _YEAR = re.compile(r"([0-9]{4})(?:\.0+)?")  # with .0 where a program took it for a number
 
 
-class _UnusableError(Exception):
+class UnusableError(Exception):
     """A row cannot become a tie; says why."""
 
 
@@ -70,7 +70,7 @@ class TieReader:
                 note=self.note(row) or None,
                 is_one_way=self.is_one_way,
             )
-        except _UnusableError as error:
+        except UnusableError as error:
             return SetAside(where, str(error))
         return tie._replace(remarks=tuple(self.remarks)) if self.remarks else tie
 
@@ -93,7 +93,7 @@ class TieReader:
             found = {key: cell(row) or None for key, cell in plain.items()}
             item = wikidata(row) or None
             if not found["name"] and not item:
-                raise _UnusableError(f"party {path} has no name")
+                raise UnusableError(f"party {path} has no name")
             return Party(
                 found["name"],
                 wikidata=item,
@@ -139,7 +139,7 @@ class TieReader:
     # -- Cells --------------------------------------------------------------------
 
     def _date(self, by: DateCell | None, path: str) -> Read:
-        return self._cell(by, path, _dated(by.written if by else "any"))
+        return self._cell(by, path, dated(by.written if by else "any"))
 
     def _cell(self, by: Cell | None, path: str, made: Made | None = None) -> Read:
         """Return what reads a cell; `made` judges a text that the map does not translate."""
@@ -191,10 +191,10 @@ class TieReader:
                     return made(text)
                 if by.others in {None, "keep"}:
                     return text
-                raise _UnusableError(f"{quoted(text)} is not in the map")
-            except _UnusableError as error:
+                raise UnusableError(f"{quoted(text)} is not in the map")
+            except UnusableError as error:
                 if by.others != "leave-out":
-                    raise _UnusableError(f"{path}: {error}") from None
+                    raise UnusableError(f"{path}: {error}") from None
                 remarks.append(f"{path}: {error}; left out")
                 return _NOTHING
 
@@ -208,7 +208,7 @@ def _text(value: Any) -> str:
     """Return one value of a row as text, in NFC and with single spaces."""
     if isinstance(value, list):
         if len(value) > 1:
-            raise _UnusableError(f"{quoted(', '.join(map(str, value)))} is several values")
+            raise UnusableError(f"{quoted(', '.join(map(str, value)))} is several values")
         value = value[0] if value else _NOTHING
     text: str = " ".join(str(value).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -242,7 +242,7 @@ def _word(noun: str, known: Collection[str]) -> Made:
         if word in known:
             return word
         hint = did_you_mean(text, known)
-        raise _UnusableError(f"{quoted(text)} is no {noun}{hint}; give it under {noun}.values")
+        raise UnusableError(f"{quoted(text)} is no {noun}{hint}; give it under {noun}.values")
 
     return of
 
@@ -250,7 +250,7 @@ def _word(noun: str, known: Collection[str]) -> Made:
 def _item(text: str) -> str:
     found = _ITEM.fullmatch(text)
     if not found:
-        raise _UnusableError(f"{quoted(text)} is no item of Wikidata, such as Q456")
+        raise UnusableError(f"{quoted(text)} is no item of Wikidata, such as Q456")
     return found[1]
 
 
@@ -259,13 +259,13 @@ def _degrees(limit: int) -> Made:
         plain = text.replace(",", ".")
         if not _DEGREES.fullmatch(text) or abs(float(plain)) > limit:
             said = f"{quoted(text)} is not decimal degrees from -{limit} to {limit}"
-            raise _UnusableError(said)
+            raise UnusableError(said)
         return plain
 
     return of
 
 
-def _dated(written: str) -> Made:
+def dated(written: str) -> Made:
     """Return what makes EDTF of dates that are written in one way."""
     if written in _READERS:
         return _READERS[written]
@@ -285,7 +285,7 @@ def _any(text: str) -> str:
     except dates.DateError as error:
         meant = dates.meant(text)
         if not meant:
-            raise _UnusableError(f"{error}{_or_say_how(text)}") from None
+            raise UnusableError(f"{error}{_or_say_how(text)}") from None
     return _no_span(text, dates.parse(meant))
 
 
@@ -299,7 +299,7 @@ def _edtf(text: str) -> str:
     try:
         return _no_span(text, dates.parse(text))
     except dates.DateError as error:
-        raise _UnusableError(str(error)) from None
+        raise UnusableError(str(error)) from None
 
 
 def _year(text: str) -> str:
@@ -309,9 +309,9 @@ def _year(text: str) -> str:
     try:
         date = dates.parse(year)
     except dates.DateError:
-        raise _UnusableError(f"{quoted(text)} is no year") from None
+        raise UnusableError(f"{quoted(text)} is no year") from None
     if date.precision in {"day", "month", "season"}:
-        raise _UnusableError(f"{quoted(text)} is more than a year")
+        raise UnusableError(f"{quoted(text)} is more than a year")
     return _no_span(text, date)
 
 
@@ -351,15 +351,15 @@ def _checked(edtf: str | None, text: str, said: str) -> str:
     try:
         return str(dates.parse(edtf or text)) if edtf else _raise(f"{quoted(text)} is {said}")
     except dates.DateError as error:
-        raise _UnusableError(str(error)) from None
+        raise UnusableError(str(error)) from None
 
 
 def _raise(said: str) -> str:
-    raise _UnusableError(said)
+    raise UnusableError(said)
 
 
 def _no_span(text: str, date: dates.Date) -> str:
     """Refuse two dates in one cell: they are a start and an end."""
     if date.is_interval:
-        raise _UnusableError(f"{quoted(text)} is a span; give start and end columns of their own")
+        raise UnusableError(f"{quoted(text)} is a span; give start and end columns of their own")
     return str(date)

@@ -11,9 +11,8 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import dates
 from citylinks.folding import fold
-from citylinks.imports.cells import TieReader
+from citylinks.imports.cells import TieReader, UnusableError, dated
 from citylinks.imports.mapping import parse_map
 from citylinks.imports.rows import Party, SetAside, Tie
 from citylinks.imports.spreadsheets import Form, Table, read_table
@@ -167,17 +166,15 @@ def _is_item(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    if re.fullmatch(r"[0-9]{4}(\.0)?", text):
-        return 1000 <= int(text[:4]) <= 2100
-    return _is_edtf(text) or any(_reads(way, text) for way in _PATTERNS)
+    return any(_reads(way, text) for way in _WAYS)
 
 
-def _is_edtf(text: str) -> bool:
+def _reads(way: str, text: str) -> bool:
+    """Whether a date of our millennium or the last can be written in that way."""
     try:
-        dates.parse(text)
-    except dates.DateError:
-        return dates.meant(text) is not None
-    return True
+        return "1000" <= dated(way)(text)[:4] <= "2100"
+    except UnusableError:
+        return False
 
 
 def _is_country(text: str) -> bool:
@@ -256,14 +253,11 @@ def _countries(column: _Column) -> int:
 
 # -- The map ------------------------------------------------------------------
 
-# How dates are written that no reader can take for others: the first that reads them all.
-_PATTERNS = {
-    "day.month.year": r"([0-9]{1,2})\.([0-9]{1,2})\.[0-9]{4}",
-    "day/month/year": r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}",
-    "month/day/year": r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}",
-    "day-month-year": r"([0-9]{1,2})-([0-9]{1,2})-[0-9]{4}",
-    "timestamp": r"[0-9]{4}-([0-9]{2})-([0-9]{2})[T ][0-9:.]+Z?",
-}
+# How dates may be written; the first way is taken that reads all or most of a column.
+_WAYS = (
+    "year", "any", "day.month.year", "day/month/year", "month/day/year", "day-month-year",
+    "month-day-year", "timestamp",
+)  # fmt: skip
 _ASKED = "# which? "
 
 
@@ -353,25 +347,12 @@ def _kind(column: _Column | None) -> Iterable[str]:
 def _date(key: str, column: _Column | None) -> Iterable[str]:
     if column is None:
         return
-    written = [way for way in ("year", *_PATTERNS) if _mostly(column, partial(_reads, way))]
-    if _mostly(column, _is_edtf) and "year" not in written:
-        written = ["any"]
-    yield from (f"{key}:", f"  column: {_scalar(column.name)}")
-    asked = f" {_ASKED}or {written[1]}" if len(written) > 1 else ""
-    yield f"  written: {written[0] if written else 'any'}{asked}"
-    yield from ["  others: leave-out"] * (not all(map(_is_date, column.texts)))
-
-
-def _reads(way: str, text: str) -> bool:
-    """Whether a date can be written in that way."""
-    if way == "year":
-        return re.fullmatch(r"[0-9]{4}(\.0)?", text) is not None
-    found = re.fullmatch(_PATTERNS[way], text)
-    if not found:
-        return False
-    first, second = int(found[1]), int(found[2])
-    day, month = (second, first) if way in {"month/day/year", "timestamp"} else (first, second)
-    return day <= 31 and month <= 12
+    ways = [way for way in _WAYS if _mostly(column, partial(_reads, way))] or ["any"]
+    others = [way for way in ways[1:] if ways[0].startswith(("day", "month"))]
+    asked = f" {_ASKED}or {others[0]}" if others else ""
+    yield from (f"{key}:", f"  column: {_scalar(column.name)}", f"  written: {ways[0]}{asked}")
+    is_whole = all(_reads(ways[0], text) for text in column.texts)
+    yield from [] if is_whole else ["  others: leave-out"]
 
 
 def _status(column: _Column | None) -> Iterable[str]:
