@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
@@ -265,6 +265,7 @@ def _degrees(limit: int) -> Made:
     return of
 
 
+@cache
 def dated(written: str) -> Made:
     """Return what makes EDTF of dates that are written in one way."""
     if written in _READERS:

@@ -20,7 +20,7 @@ from citylinks.imports.lines import encoding_named
 from citylinks.imports.rows import UnreadableError
 from citylinks.imports.spreadsheets import DELIMITERS
 from citylinks.loader import from_pydantic, is_echo
-from citylinks.model import Checked, EdtfDate, LanguageTag, Part, Text, Url, problem
+from citylinks.model import Checked, ClaimedValue, EdtfDate, LanguageTag, Part, Text, Url, problem
 from citylinks.text import quoted
 from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
 
@@ -85,11 +85,24 @@ def _written(text: str) -> str:
 Kind = Annotated[str, _one_of("a kind of partnership", PARTNERSHIP_KINDS)]
 LevelWord = Annotated[str, _one_of("a level", LEVELS)]
 StatusWord = Annotated[str, _one_of("a status", STATUSES)]
-Columns = Annotated[
-    tuple[Text, ...],
-    Field(min_length=1),
-    Checked(lambda value: (value,) if isinstance(value, str) else value, first=True),
-]
+
+_NAME = {"type": ["string", "integer"]}  # what an editor takes the number of a column for
+_NAMES = {"anyOf": [_NAME, {"type": "array", "items": _NAME, "minItems": 1}]}
+
+
+class _OneOrMany(Checked):
+    """Lets a list of one be written as that one."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda v: (v,) if isinstance(v, str) else v, first=True)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return _NAMES
+
+
+Columns = Annotated[tuple[Text, ...], Field(min_length=1), _OneOrMany()]
 
 
 # -- Cells --------------------------------------------------------------------
@@ -100,7 +113,7 @@ class Cell(Part):
 
     column: Columns | None = None
     """The column, by its name or its number from 1; of several, all that is said, with spaces."""
-    value: Text | None = None
+    value: ClaimedValue | None = None
     """What holds of every row; where there is a column too, of rows in which it is empty."""
     digits: Annotated[int, Field(ge=1, le=20)] | None = None
     """How many digits a number has, where a program took its leading zeros away: 5."""
@@ -154,11 +167,9 @@ class _Named(Checked):
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        names = {"type": "array", "items": {"type": _NAME}, "minItems": 1}
-        return {"anyOf": [{"type": _NAME}, names, handler(schema)]}
+        return {"anyOf": [*_NAMES["anyOf"], handler(schema)]}
 
 
-_NAME = ["string", "integer"]  # what an editor takes the number of a column for
 _Cell = Annotated[Cell, _Named()]
 _List = Annotated[ListCell, _Named()]
 _Date = Annotated[DateCell, _Named()]
@@ -231,7 +242,7 @@ class FileMap(Part):
     """What stands between columns: comma, semicolon, tab, bar, or any character."""
     quotes: Literal["double", "none"] | None = None
     """Whether double quotes keep a cell together."""
-    header: Annotated[int, Checked(_header, first=True)] | None = None
+    header: Annotated[int, Checked(_header, first=True, type=_NAME["type"])] | None = None
     """The number of the row that names the columns, from 1; none where there is none."""
 
 
