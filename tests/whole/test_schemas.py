@@ -72,9 +72,9 @@ def test_the_command_prints_the_schema(
     assert json.loads(run("schema", name).stdout) == schema(name)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "maps").iterdir()), ids=lambda path: path.name)
-def test_the_maps_are_valid(path: Path) -> None:
-    (found,) = read(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", ["rgre-2014.yaml"])
+def test_a_map_is_valid(name: str) -> None:
+    (found,) = read((ROOT / "docs" / "maps" / name).read_text(encoding="utf-8"))
     check("map/table", found)
     check("map/table", {**found, "file": {"header": 2}, "end": 7, "note": ["x", "y"]})
     with pytest.raises(ValidationError):

@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "anniversaries": "which round birthdays of ties, agreements, events fall when",
     "expiring": "which agreements run out, and which have run out",
     "validate": "whether the data is sound",
+    "import": "bulk data of others as a data directory, every row accounted for",
     "explain": "what a rule of validate wants, and why",
     "schema": "JSON Schema of the records and of the output",
     "version": "what is installed and what it reads",

@@ -14,12 +14,20 @@ from citylinks.errors import UsageError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
 OUTCOMES = ("taken", "merged", "set aside")
 FIELDS = ("where", "outcome", "record", "with", "why", "remarks")
 SUFFIXES = (".csv", ".jsonl")
+TOLD = 5  # examples
+MOST_REASONS = 10
+
+ONE_SIDED = "recorded from this side only"
+_SUBJECTS = (
+    ("row", "no"), ("link", "link"), ("place", "a"), ("place", "b"), ("double", "a"),
+    ("double", "b"),
+)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -36,12 +44,27 @@ class Line(NamedTuple):
 class Account(NamedTuple):
     """How many rows there were, what became of them and why, and what they added."""
 
-    rows: int
     outcomes: dict[str, int]
     reasons: list[tuple[str, str, int]]  # outcome, why, rows
     cities: int
     ties: int
     notes: list[str]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the source has."""
+        return sum(self.outcomes.values())
+
+    def told(self, into: str) -> Iterator[str]:
+        """Yield it in sentences; `into` is the directory as a person has it."""
+        counts = ", ".join(f"{number} {outcome}" for outcome, number in self.outcomes.items())
+        yield f"{self.rows} rows: {counts}"
+        for outcome, why, number in self.reasons[:MOST_REASONS]:
+            yield f"{outcome}: {number}, {why}"
+        if len(self.reasons) > MOST_REASONS:
+            yield f"there are {len(self.reasons) - MOST_REASONS} more reasons; --report has them"
+        yield f"added to '{into}': {self.cities} cities, {self.ties} ties"
+        yield from self.notes
 
 
 def check_report(file: Path) -> None:
@@ -50,14 +73,21 @@ def check_report(file: Path) -> None:
         raise UsageError(f"a report is a file that ends in {' or '.join(SUFFIXES)}, not '{file}'")
 
 
-def outcomes(connection: sqlite3.Connection) -> dict[str, int]:
+def account(connection: sqlite3.Connection, cities: int, ties: int) -> Account:
+    """Return the account of an import that has added so many cities and ties."""
+    return Account(
+        _outcomes(connection), _reasons(connection), cities, ties, list(_notes(connection))
+    )
+
+
+def _outcomes(connection: sqlite3.Connection) -> dict[str, int]:
     """Return how many rows were taken, merged and set aside: together, all of them."""
     rows = connection.execute("SELECT outcome, count(*) FROM row GROUP BY outcome")
     found = dict(map(tuple, rows))
     return {outcome: found.get(outcome, 0) for outcome in OUTCOMES}
 
 
-def reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+def _reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Return why rows were merged or set aside, the commonest reason first."""
     rows = connection.execute(
         "SELECT outcome, CASE instr(why, ';') WHEN 0 THEN why ELSE substr(why, 1, instr(why, ';')"
@@ -65,6 +95,40 @@ def reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
         " GROUP BY outcome, reason ORDER BY outcome, number DESC, reason"
     )
     return list(map(tuple, rows))
+
+
+def _notes(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what a person should know of the cities and ties, with the first examples."""
+    sides = connection.execute("SELECT count(*), total(is_one_sided) FROM link").fetchone()
+    if 0 < sides[1] < sides[0]:
+        yield f"{int(sides[1])} of the ties are recorded from one side only"
+    names = connection.execute(
+        "SELECT min(name) FROM place WHERE country IS NULL GROUP BY folded HAVING count(*) > 1"
+        " ORDER BY count(*) DESC, min(name)"
+    ).fetchall()
+    if names:
+        first = _first([row[0] for row in names])
+        yield f"names that several cities without a country bear: {len(names)}: {first}"
+    unclear = connection.execute(
+        "SELECT text FROM noted WHERE subject <> 'double'"
+        " GROUP BY text ORDER BY count(*) DESC, text"
+    ).fetchall()
+    if unclear:
+        yield f"left out or not clear: {len(unclear)}: {_first([row[0] for row in unclear])}"
+    alike = connection.execute("SELECT count(*) FROM double").fetchone()[0]
+    if alike:
+        yield f"cities that may be one: {alike}; none was merged that --accept does not name"
+        texts = connection.execute(
+            "SELECT text FROM double JOIN noted ON subject = 'double' AND no = double.other"
+            " GROUP BY kept, other ORDER BY shared DESC, text LIMIT ?", (TOLD,)
+        )  # fmt: skip
+        yield from (row["text"] for row in texts)
+
+
+def _first(texts: Sequence[str]) -> str:
+    """Return the first of some texts as a list, and how many more there are."""
+    shown = ", ".join(texts[:TOLD])
+    return f"{shown} and {len(texts) - TOLD} more" if len(texts) > TOLD else shown
 
 
 def lines(connection: sqlite3.Connection) -> Iterator[Line]:
@@ -78,14 +142,11 @@ def lines(connection: sqlite3.Connection) -> Iterator[Line]:
     for row in rows:
         with_ = row["first"] if row["outcome"] == "merged" else None
         remarks = [ONE_SIDED] if row["is_one_sided"] else []
-        for subject, no in (("row", "no"), ("link", "link"), ("place", "a"), ("place", "b")):
+        for subject, no in _SUBJECTS:
             remarks += _noted(connection, subject, row[no])
-        unlike = list(dict.fromkeys(remarks))
+        remarks = list(dict.fromkeys(remarks))
         with_ = None if with_ == row["place"] else with_
-        yield Line(row["place"], row["outcome"], row["id"], with_, row["why"], unlike)
-
-
-ONE_SIDED = "recorded from this side only"
+        yield Line(row["place"], row["outcome"], row["id"], with_, row["why"], remarks)
 
 
 def _noted(connection: sqlite3.Connection, subject: str, no: int | None) -> list[str]:
@@ -96,21 +157,27 @@ def _noted(connection: sqlite3.Connection, subject: str, no: int | None) -> list
 
 
 @contextmanager
-def reported(connection: sqlite3.Connection, file: Path | None) -> Iterator[None]:
-    """Write the report, and put it in its place once all else is done."""
+def placed(file: Path | None) -> Iterator[Path | None]:
+    """Yield where to write a report; it is put in its place at the end, or nothing stays."""
     if file is None:
-        yield
+        yield None
         return
-    handle, temporary = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}.")
+    handle, name = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}.")
+    os.close(handle)
+    temporary = Path(name).rename(f"{name}{file.suffix}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            _write(connection, out, file.suffix)
-        yield
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(file)
+        yield temporary
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(file)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def write_report(connection: sqlite3.Connection, file: Path) -> None:
+    """Write what became of each row, in the form of the file's suffix."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        _write(connection, out, file.suffix)
 
 
 def _write(connection: sqlite3.Connection, out: TextIO, suffix: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import paths, upkeep
 from citylinks.errors import CitylinksError
-from citylinks.imports import accounts, directory, links, parties, staging
+from citylinks.imports import accounts, directory, doubles, links, parties, source_of, staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from citylinks.imports import Asked, Reader
     from citylinks.imports.accounts import Account
     from citylinks.imports.rows import Term
-
-TOLD = 5  # examples of what there is to say
 
 
 class Wanted(NamedTuple):
@@ -49,8 +47,10 @@ def bring_in(
     try:
         with closing(staging.opened()) as connection:
             staging.stage(connection, reader.read(files, asked), wanted.kind, progress)
-            _resolve(connection, into, progress)
-            return _write(connection, into, _source(reader.SOURCE, files, wanted), wanted, progress)
+            said = _resolve(connection, into, wanted, progress)
+            source = _source(source_of(reader, asked), files, wanted)
+            account = _write(connection, into, source, wanted, progress)
+            return account._replace(notes=[*said, *account.notes])
     except sqlite3.Error as error:
         raise CitylinksError(f"the rows cannot be kept in a temporary file: {error}") from None
 
@@ -63,20 +63,40 @@ def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
     return source._replace(title=title, url=wanted.url or source.url)
 
 
-def _resolve(connection: sqlite3.Connection, into: Path, progress: Callable[[str], None]) -> None:
+def _resolve(
+    connection: sqlite3.Connection, into: Path, wanted: Wanted, progress: Callable[[str], None]
+) -> list[str]:
     """Find out what is one place and one tie, here and in the directory, and give ids."""
     if paths.is_data_directory(into):
-        with closing(upkeep.on_disk([str(into)]).connection) as index:
-            directory.learn(connection, index)
+        progress("reading the directory")
+        _learn(connection, str(into))
     progress("looking for what is one city")
     parties.join(connection)
     parties.tell_apart(connection)
     parties.find_there(connection)
     parties.give_ids(connection)
+    said = doubles.accept(connection, wanted.accept)
     progress("looking for what is one tie")
     links.merge(connection)
     links.find_there(connection)
     links.give_ids(connection)
+    progress("looking for what is misspelt")
+    doubles.find(connection)
+    return said
+
+
+def _learn(connection: sqlite3.Connection, into: str) -> None:
+    """Learn what stands in the directory, from its index or, where that cannot be, its files."""
+    try:
+        opened = upkeep.on_disk([into])
+        with closing(opened.connection) as index:
+            upkeep.in_place(opened, [into], lambda: directory.learn(connection, index))
+    except CitylinksError:
+        raise
+    except Exception as fault:
+        upkeep.tell(fault)
+        with closing(upkeep.in_memory([into])) as index:
+            directory.learn(connection, index)
 
 
 def _write(
@@ -90,24 +110,11 @@ def _write(
 
     progress("writing")
     records = Records(connection, source, upkeep.today())
-    with directory.written(into) as writer:
+    with accounts.placed(wanted.report) as report, directory.written(into) as writer:
         cities = writer.records("cities", records.cities())
         ties = writer.records("partnerships", records.ties())
         writer.terms("sources", records.sources())
         writer.terms("themes", records.themes())
-        account = _account(connection, cities, ties)
-        with accounts.reported(connection, wanted.report):
-            pass
-    return account
-
-
-def _account(connection: sqlite3.Connection, cities: int, ties: int) -> Account:
-    outcomes = accounts.outcomes(connection)
-    return accounts.Account(
-        sum(outcomes.values()), outcomes, accounts.reasons(connection), cities, ties,
-        list(_notes(connection)),
-    )  # fmt: skip
-
-
-def _notes(connection: sqlite3.Connection) -> list[str]:
-    return []
+        if report:
+            accounts.write_report(connection, report)
+        return accounts.account(connection, cities, ties)

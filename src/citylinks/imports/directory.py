@@ -45,7 +45,7 @@ _LEARNT = (
     ("SELECT id, json_extract(body, '$.wikidata'), json_extract(body, '$.geonames'), country"
      " FROM record WHERE type = 'city'", "known_city"),
     ("SELECT id, NULL, NULL, NULL FROM lost WHERE type = 'city'", "known_city"),
-    ("SELECT l.folded, r.id FROM label l JOIN record r ON r.no = l.record"
+    ("SELECT l.text, r.id FROM label l JOIN record r ON r.no = l.record"
      " WHERE r.type = 'city' AND l.reason <> 'id'", "known_name"),
     ("SELECT r.id, min(f.id), max(f.id), r.kind, json_extract(r.body, '$.start'),"
      " json_extract(r.body, '$.end') FROM record r JOIN ref f ON f.record = r.no"

@@ -50,7 +50,7 @@ def flow(value: Any) -> str:
 
 def scalar(text: str) -> str:
     """Return a text as a scalar."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS or _NEGATIVE.fullmatch(text):
+    if (_PLAIN.fullmatch(text) and text.casefold() not in _WORDS) or _NEGATIVE.fullmatch(text):
         return text
     return _ESCAPED.sub(
         lambda found: f"\\U{ord(found[0]):08x}", json.dumps(text, ensure_ascii=False)

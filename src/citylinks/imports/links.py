@@ -107,8 +107,12 @@ def _is_one(link: _Link, kind: str | None, stated: dict[str, Any]) -> bool:
 
 def _precedes(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether the one surely ended before the other began."""
-    end, start = _date(one.get("end")), _date(other.get("start"))
-    return bool(end and start) and dates.precedes(end, start)
+    return _ends_before(one.get("end"), other.get("start"))
+
+
+def _ends_before(end: str | None, start: str | None) -> bool:
+    last, first = _date(end), _date(start)
+    return last is not None and first is not None and dates.precedes(last, first)
 
 
 def _date(text: str | None) -> dates.Date | None:
@@ -142,11 +146,9 @@ def _add(body: dict[str, Any], stated: dict[str, Any], where: str) -> list[str]:
 def _is_finer(one: str, other: str) -> bool:
     """Whether a date says the same as another and more exactly."""
     fine, wide = _date(one), _date(other)
-    if wide is None or fine is None:
+    if fine is None or wide is None:
         return fine is not None
-    return bool(fine.earliest and wide.earliest and fine.latest and wide.latest) and (
-        wide.earliest <= fine.earliest and fine.latest <= wide.latest
-    )
+    return dates.contains(dates.Span(wide.earliest, wide.latest), fine) == "certain"
 
 
 # -- What stands there, and ids ---------------------------------------------------
@@ -155,11 +157,14 @@ def _is_finer(one: str, other: str) -> bool:
 def find_there(connection: sqlite3.Connection) -> None:
     """Find the ties that stand in the directory: of the same two, and of a kind that may be one."""
     connection.execute("CREATE INDEX known_pair ON known_tie (a, b)")
+    connection.create_function("precedes", 2, _ends_before, deterministic=True)
     connection.execute(
         "UPDATE link SET there = (SELECT min(k.id) FROM known_tie k JOIN place a ON a.no = link.a"
         " JOIN place b ON b.no = link.b WHERE k.a = min(a.there, b.there)"
-        " AND k.b = max(a.there, b.there) AND (k.kind = coalesce(link.kind, 'unspecified')"
-        " OR link.kind IS NULL))"
+        " AND k.b = max(a.there, b.there)"
+        " AND (link.kind IS NULL OR k.kind IN (link.kind, 'unspecified'))"
+        " AND NOT precedes(k.end, json_extract(link.body, '$.start'))"
+        " AND NOT precedes(json_extract(link.body, '$.end'), k.start))"
     )
     connection.execute(
         "UPDATE row SET outcome = 'merged', why = coalesce(why || '; ', '') || ?"

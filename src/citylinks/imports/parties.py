@@ -15,7 +15,7 @@ from citylinks.imports.territories import territory
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 # A party without an id is the one with an id that is named as it is, where there is but one; one
 # without a name is what has a name and the same mark.
@@ -159,32 +159,31 @@ def find_there(connection: sqlite3.Connection) -> None:
             f" WHERE k.{column} = place.{column}) WHERE there IS NULL AND {column} IS NOT NULL"
         )
     connection.execute(
-        "UPDATE place SET there = (SELECT CASE WHEN count(*) = 1 THEN min(k.id) END FROM known_name n JOIN known_city k"
-        " ON k.id = n.id WHERE n.folded = place.folded AND k.country IS place.country"
-        " AND (k.wikidata IS NULL OR place.wikidata IS NULL))"
-        " WHERE there IS NULL"
+        "UPDATE place SET there = (SELECT CASE WHEN count(*) = 1 THEN min(k.id) END"
+        " FROM known_name n JOIN known_city k ON k.id = n.id"
+        " WHERE n.text = casefold(place.name) AND k.country IS place.country"
+        " AND (k.wikidata IS NULL OR place.wikidata IS NULL)) WHERE there IS NULL"
     )
-    _unite(connection, "SELECT no, (SELECT min(o.no) FROM place o WHERE o.there = place.there)"
-           " AS kept FROM place WHERE there IN (SELECT there FROM place GROUP BY there"
-           " HAVING count(*) > 1)")  # fmt: skip
-
-
-def _unite(connection: sqlite3.Connection, pairs: str) -> None:
-    """Make places one: `pairs` asks for the number of each, and of that which is kept."""
-    for row in connection.execute(pairs).fetchall():
+    doubles = connection.execute(
+        "SELECT no, (SELECT min(o.no) FROM place o WHERE o.there = place.there) AS kept FROM place"
+        " WHERE there IN (SELECT there FROM place GROUP BY there HAVING count(*) > 1)"
+    ).fetchall()
+    for row in doubles:
         if row["no"] != row["kept"]:
             unite(connection, row["kept"], row["no"])
 
 
 def unite(connection: sqlite3.Connection, kept: int, double: int) -> None:
     """Make one place of two; what the other is called becomes an alias."""
-    sql = "SELECT name, body, wikidata, geonames, country FROM place WHERE no = ?"
-    one, other = (connection.execute(sql, (no,)).fetchone() for no in (kept, double))
+    one, other = (
+        connection.execute("SELECT * FROM place WHERE no = ?", (no,)).fetchone()
+        for no in (kept, double)
+    )
     body, more = json.loads(one["body"]), json.loads(other["body"])
     for field, value in more.items():
         body[field] = body[field] or value
     aliases = [alias["name"] for alias in body["aliases"]]
-    if fold(other["name"]) != fold(one["name"]) and other["name"] not in aliases:
+    if other["name"] not in {one["name"], *aliases}:
         body["aliases"].append({"name": other["name"]})
     connection.execute("UPDATE party SET place = ? WHERE place = ?", (kept, double))
     connection.execute("DELETE FROM place WHERE no = ?", (double,))
@@ -212,12 +211,4 @@ def _candidates(
     other = item or geonames or ids.slug(apart)
     return ids.candidates(
         (first,), (first, code), (first, code, other), (first, code, other, ids.mark(key))
-    )
-
-
-def namesakes(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
-    """Yield each name that several places without a country bear, and how many."""
-    yield from connection.execute(
-        "SELECT min(name) AS name, count(*) AS number FROM place WHERE country IS NULL"
-        " GROUP BY folded HAVING count(*) > 1 ORDER BY number DESC, name"
     )

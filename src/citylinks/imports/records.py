@@ -1,4 +1,4 @@
-"""Places and ties as records that `validate` finds sound: what breaks a rule is left out, and told."""
+"""Places and ties as records that `validate` finds sound: what breaks a rule is left out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SOURCE_WORDS = 8  # of a title that make the id of a source
 _REQUIRED = frozenset(("name", "kind", "members", "sources"))
+_SEVERAL = frozenset(("names", "aliases", "claims", "themes"))
 
 Body = dict[str, Any]
 
@@ -174,16 +175,12 @@ def _sound(validate: Callable[[Body], object], body: Body, told: list[str]) -> B
 
 
 def _drop(body: Body, path: Path) -> None:
-    """Leave out a value of a record: an item of a list or mapping, or the whole field."""
-    field = path[0]
-    items = body[field]
-    if (
-        len(path) > 1
-        and isinstance(items, list | dict)
-        and field in {"names", "aliases", "claims", "themes"}
-    ):
-        del items[path[1]]  # type: ignore[arg-type]
-    if len(path) == 1 or not items or field not in {"names", "aliases", "claims", "themes"}:
+    """Leave out what stands at a path of a record: an item where there may be several, else all."""
+    field, rest = str(path[0]), path[1:]
+    items: Any = body[field]
+    if rest and field in _SEVERAL:
+        del items[rest[0]]
+    if not rest or not items or field not in _SEVERAL:
         del body[field]
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # `party` is each form in which a source has a place, `place` what the forms of one place are
 # together, `link` a tie of two places; `row` says of each row of the source what became of it. A
 # place or link that stands in the directory already has its id there as `there`. `known` is what
-# stands there, `noted` what there is to say of a row, a place or a link.
+# stands there, `noted` what there is to say of a place or a link, `double` which places may be one.
 _TABLES = """
 CREATE TABLE party (no INTEGER PRIMARY KEY, form BLOB NOT NULL UNIQUE, body TEXT NOT NULL,
     name TEXT, country TEXT, apart TEXT NOT NULL, wikidata TEXT, geonames TEXT, named TEXT,
@@ -35,15 +35,17 @@ CREATE TABLE place (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT 
 CREATE TABLE row (no INTEGER PRIMARY KEY, place TEXT NOT NULL, a INTEGER, b INTEGER, kind TEXT,
     is_one_way INTEGER, body TEXT, outcome TEXT, link INTEGER, why TEXT);
 CREATE TABLE link (no INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, kind TEXT,
-    body TEXT NOT NULL, is_one_sided INTEGER NOT NULL, first INTEGER NOT NULL, there TEXT, id TEXT, candidates TEXT,
-    step INTEGER NOT NULL DEFAULT 0);
+    body TEXT NOT NULL, is_one_sided INTEGER NOT NULL, first INTEGER NOT NULL, there TEXT,
+    id TEXT, candidates TEXT, step INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE source (no INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE, there TEXT, id TEXT,
     candidates TEXT, step INTEGER NOT NULL DEFAULT 0, is_cited INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE double (kept INTEGER NOT NULL, other INTEGER NOT NULL, shared INTEGER NOT NULL,
+    PRIMARY KEY (kept, other)) WITHOUT ROWID;
 CREATE TABLE noted (subject TEXT NOT NULL, no INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (subject, no, text)) WITHOUT ROWID;
 CREATE TABLE known_city (id TEXT PRIMARY KEY, wikidata TEXT, geonames TEXT, country TEXT)
     WITHOUT ROWID;
-CREATE TABLE known_name (folded TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (folded, id))
+CREATE TABLE known_name (text TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (text, id))
     WITHOUT ROWID;
 CREATE TABLE known_tie (id TEXT PRIMARY KEY, a TEXT, b TEXT, kind TEXT, start TEXT, end TEXT)
     WITHOUT ROWID;
@@ -67,6 +69,7 @@ def opened() -> sqlite3.Connection:
     """Return an empty database of the tables above."""
     connection = sqlite3.connect("", isolation_level=None)
     connection.row_factory = sqlite3.Row
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
     for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = {PAGES}"):
         connection.execute(f"PRAGMA {pragma}")
     connection.executescript(_TABLES)
@@ -199,7 +202,7 @@ def tidy(text: str) -> str:
 
 
 def note(connection: sqlite3.Connection, subject: str, rows: Sequence[tuple[int, str]]) -> None:
-    """Note what there is to say of a `row`, a `place` or a `link` of these numbers."""
+    """Note what there is to say of places or links of these numbers, or of a possible `double`."""
     connection.executemany(
         "INSERT OR IGNORE INTO noted VALUES (?,?,?)", [(subject, no, text) for no, text in rows]
     )

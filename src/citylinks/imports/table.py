@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 SOURCE = Term("[{files}]")
 
 
+def stated_source(asked: Asked) -> Term | None:
+    """Return what the map says that the file is."""
+    stated = load_map(asked.map).source if asked.map else None
+    return Term(**dict(stated)) if stated else None
+
+
 def read(files: Sequence[Path], asked: Asked) -> Iterator[Tie | SetAside]:
     """Yield each row as a tie, or why it cannot be one."""
     if asked.map is None:

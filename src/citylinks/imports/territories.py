@@ -131,8 +131,8 @@ def _coded(text: str) -> set[str]:
     import pycountry
 
     if re.fullmatch(r"[A-Za-z]{3}|[0-9]{3}", text):
-        key = "numeric" if text.isdigit() else "alpha_3"
-        found = pycountry.countries.get(**{key: text.upper()})
+        known = pycountry.countries
+        found = known.get(numeric=text) if text.isdigit() else known.get(alpha_3=text.upper())
         return {found.alpha_2} if found and get(found.alpha_2) else set()
     if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", text) and get(text[:2]):
         return {text[:2]}
