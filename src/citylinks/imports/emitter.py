@@ -24,6 +24,9 @@ _ESCAPED = re.compile(
 )
 
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def document(record: Mapping[str, Any]) -> str:
     """Return a record as one document of a file for many."""
     return f"---\n{block(record)}"
@@ -52,6 +55,4 @@ def scalar(text: str) -> str:
     """Return a text as a scalar."""
     if (_PLAIN.fullmatch(text) and text.casefold() not in _WORDS) or _NEGATIVE.fullmatch(text):
         return text
-    return _ESCAPED.sub(
-        lambda found: f"\\U{ord(found[0]):08x}", json.dumps(text, ensure_ascii=False)
-    )
+    return _ESCAPED.sub(lambda found: f"\\U{ord(found[0]):08x}", _quoted(text))

@@ -9,24 +9,26 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from citylinks import rules
+from citylinks.diagnostics import Severity
 from citylinks.folding import fold
 from citylinks.imports import ids
 from citylinks.imports.rows import Term
 from citylinks.imports.staging import note, source_number, tidy
-from citylinks.model import RECORDS, VOCABULARIES
+from citylinks.model import RECORDS, VOCABULARIES, Part
 from citylinks.vocabulary import PARTNERSHIP_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from citylinks.diagnostics import Path
 
 _SOURCE_WORDS = 8  # of a title that make the id of a source
-_REQUIRED = frozenset(("name", "kind", "members", "sources"))
+_REQUIRED = frozenset(("name", "kind", "members", "sources", "title"))
 _SEVERAL = frozenset(("names", "aliases", "claims", "themes"))
 
 Body = dict[str, Any]
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Records:
@@ -34,7 +36,9 @@ class Records:
 
     def __init__(self, connection: sqlite3.Connection, source: Term, today: str) -> None:
         self._connection = connection
-        self._checks = list(rules.of_records().values())
+        self._checks = [
+            check for rule, check in rules.of_records().items() if rule.severity is Severity.ERROR
+        ]
         self._today = today
         self._id = lru_cache(maxsize=4096)(self._id_of)
         self._source = source_number(connection, source)
@@ -118,7 +122,10 @@ class Records:
         for row in rows:
             fields = Term(*json.loads(row["body"]))._asdict()
             title = {"title": tidy(fields.pop("title"))}
-            yield row["id"], _sound(VOCABULARIES["source"].model_validate, title | fields, [])
+            body = {key: value for key, value in (title | fields).items() if value}
+            while found := _refused(VOCABULARIES["source"], body):
+                _drop(body, found[0])
+            yield row["id"], body
 
     def themes(self) -> Iterator[tuple[str, Body]]:
         """Yield the id and the fields of each theme that is not there yet."""
@@ -131,47 +138,38 @@ class Records:
             yield row["id"], {"label": row["id"].replace("-", " ").capitalize()}
 
     def _held(self, subject: str, no: int, type_: str, body: Body) -> Body:
-        """Return a record without what the model or a rule refuses."""
+        """Return a record without what the model or a rule refuses; that is noted."""
         told: list[str] = []
-        record = {key: value for key, value in body.items() if key != "id"}
-        kept = _sound(RECORDS[type_].model_validate, record, told)
-        while (path := self._broken(type_, body["id"], kept, told)) is not None:
+        kept = {key: value for key, value in body.items() if value and key != "id"}
+        while found := _refused(RECORDS[type_], kept) or self._broken(type_, body["id"], kept):
+            path, why = found
+            told.append(f"{why}: '{path[0]}' is left out")
             _drop(kept, path)
-        if told:
-            note(self._connection, subject, [(no, text) for text in told])
+        note(self._connection, subject, [(no, text) for text in told])
         return {"id": body["id"], **kept}
 
-    def _broken(self, type_: str, id_: str, body: Body, told: list[str]) -> Path | None:
-        """Return the path of the first value that breaks a rule; what has no place is a warning."""
+    def _broken(self, type_: str, id_: str, body: Body) -> tuple[Path, str] | None:
+        """Return the path of the first value that is an error by a rule, and why."""
         model = RECORDS[type_].model_validate(body)
         written = model.model_dump(mode="json", by_alias=True, exclude_none=True)
-        text = json.dumps(written, ensure_ascii=False)
-        record = rules.Record(type_, id_, written, self._today, text)
+        record = rules.Record(type_, id_, written, self._today, _json(written))
         for check in self._checks:
             for found in check(record):
                 if found.path and found.path[0] not in _REQUIRED:
-                    told.append(f"{found.message}: '{found.path[0]}' is left out")
-                    return found.path
+                    return found.path, found.message
         return None
 
 
-def _sound(validate: Callable[[Body], object], body: Body, told: list[str]) -> Body:
-    """Return what a model takes of a record, without fields in which nothing is written."""
-    kept = {key: value for key, value in body.items() if value}
-    while True:
-        try:
-            validate(kept)
-        except ValidationError as error:
-            details = error.errors(include_url=False)[0]
-            path = details["loc"]
-            if path[0] in _REQUIRED:
-                raise
-            value = details.get("input")
-            told.append(f"{path[0]}: {details['msg']}" if not isinstance(value, str)
-                        else f"{path[0]}: '{value}' is left out: {details['msg']}")  # fmt: skip
-            _drop(kept, path)
-        else:
-            return kept
+def _refused(model: type[Part], body: Body) -> tuple[Path, str] | None:
+    """Return the path of the first value that a model does not take, and why."""
+    try:
+        model.model_validate(body)
+    except ValidationError as error:
+        details = error.errors(include_url=False)[0]
+        if details["loc"][0] in _REQUIRED:
+            raise
+        return details["loc"], details["msg"]
+    return None
 
 
 def _drop(body: Body, path: Path) -> None:

@@ -54,6 +54,7 @@ CREATE TABLE known_theme (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 PAGES = -16 * 1024  # KiB of the database that are held in memory
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _REMEMBERED = 20_000  # parties whose number is not asked for again
 OFTEN = 5_000  # rows after which it is said how many were read
 
@@ -138,7 +139,7 @@ def _rows(
 
 def source_number(connection: sqlite3.Connection, term: Term) -> int:
     """Return the number of a source, which is staged where it is new."""
-    body = json.dumps(term, ensure_ascii=False)
+    body = _json(term)
     connection.execute("INSERT OR IGNORE INTO source (body) VALUES (?)", (body,))
     row = connection.execute("SELECT no FROM source WHERE body = ?", (body,)).fetchone()
     return int(row["no"])
@@ -157,7 +158,7 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
 
 def _number(connection: sqlite3.Connection, party: Party) -> int:
     """Return the number of a form of a party, which is staged where it is new."""
-    body = json.dumps(party, ensure_ascii=False)
+    body = _json(party)
     form = blake2b(body.encode(errors="replace"), digest_size=16).digest()
     found = connection.execute("SELECT no FROM party WHERE form = ?", (form,)).fetchone()
     if found:
