@@ -140,7 +140,13 @@ OPTIONS: dict[str, Any] = {
         str, Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
     ],
 }
-_DEFAULTS: dict[str, Any] = {"certain": False, "guess": False, "strict": False, "json": False, "color": "auto"}
+_DEFAULTS: dict[str, Any] = {
+    "certain": False,
+    "guess": False,
+    "strict": False,
+    "json": False,
+    "color": "auto",
+}
 
 # The format that is meant where only a file is named.
 BY_SUFFIX = {
