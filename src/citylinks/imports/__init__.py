@@ -29,7 +29,7 @@ class Adapter(NamedTuple):
 # Add an adapter by adding its file and its line.
 ADAPTERS: dict[str, Adapter] = {
     "pairs": Adapter("two columns of names or ids, CSV or TSV", ("labels",)),
-    "table": Adapter("any table, CSV, TSV or JSON lines", ("map", "encoding")),
+    "table": Adapter("any table, CSV, TSV or JSON lines", ("map", "encoding", "guess")),
 }
 
 
