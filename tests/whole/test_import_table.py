@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+import subprocess
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from support import ROOT
+from support import ROOT, environment
 
 from citylinks.imports.mapping import parse_map
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
@@ -166,50 +167,52 @@ def test_the_maps_of_the_page_are_maps(tmp_path: Path) -> None:
 
 # -- RGRE ---------------------------------------------------------------------
 
-rgre = pytest.mark.skipif(
-    not RGRE.is_file(), reason=f"{RGRE.parent.name} is not beside the project"
-)
-
 
 @pytest.fixture(scope="module")
-def source() -> list[dict[str, str]]:
-    return report(RGRE)
-
-
-@rgre
-def test_rgre_comes_in_with_years_and_kinds(
-    run: Run, tmp_path: Path, source: list[dict[str, str]]
-) -> None:
-    arguments = ("--map", str(MAP), "--into", "rgre", "--report", "rows.csv")
-    done = run("import", "table", str(RGRE), *arguments, cwd=tmp_path)
+def rgre(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what became of the file: `rgre`, and the report `rows.csv`."""
+    if not RGRE.is_file():
+        pytest.skip("the data sets of others are not beside the project")
+    folder = tmp_path_factory.mktemp("rgre")
+    command = f"import table {RGRE} --map {MAP} --into rgre --report rows.csv"
+    done = subprocess.run(
+        [sys.executable, "-m", "citylinks", *command.split()],
+        cwd=folder,
+        env=environment(folder / "home"),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
-    rows = report(tmp_path / "rows.csv")
+    return folder
+
+
+def test_rgre_comes_in_with_years_and_kinds(run: Run, rgre: Path) -> None:
+    source, rows = report(RGRE), report(rgre / "rows.csv")
     assert len(rows) == len(source) == 5881
     assert Counter(row["outcome"] for row in rows) == {"taken": 5873, "merged": 8}
-    ties = {one["id"]: one for one in records(tmp_path / "rgre" / "partnerships")}
+    ties = {one["id"]: one for one in records(rgre / "rgre" / "partnerships")}
     assert len(ties) == 5873
     kinds = {"p": "partner-city", "f": "cooperation", "k": "contact", "": "unspecified"}
     for said, row in zip(source, rows, strict=True):
         tie = ties[row["record"]]
         assert tie["kind"] == kinds[said["form"]]
-        year = {"2000": "2000?"}.get(said["seit"], said["seit"])
+        year = "2000?" if said["seit"] == "2000" else said["seit"]
         assert tie["start"] == year or row["outcome"] == "merged"
     french = [
-        (said, row) for said, row in zip(source, rows, strict=True) if said["land"] == "Frankreich"
+        row["outcome"]
+        for said, row in zip(source, rows, strict=True)
+        if said["land"] == "Frankreich"
     ]
-    assert len(french) == 2281
-    assert sum(row["outcome"] == "taken" for _, row in french) == 2278
-    listed = run("list", "partnerships", "--country", "FR", "--data", "rgre", cwd=tmp_path)
+    assert Counter(french) == {"taken": 2278, "merged": 3}
+    listed = run("list", "partnerships", "--country", "FR", "--data", "rgre", cwd=rgre)
     assert len(listed.stdout.splitlines()) == 2278
 
 
-@rgre
-def test_rgre_asserts_no_place_and_keeps_namesakes_apart(run: Run, tmp_path: Path) -> None:
-    done = run("import", "table", str(RGRE), "--map", str(MAP), "--into", "rgre", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    cities = records(tmp_path / "rgre" / "cities")
+def test_rgre_asserts_no_place_and_keeps_namesakes_apart(run: Run, rgre: Path) -> None:
+    cities = records(rgre / "rgre" / "cities")
     assert not [one for one in cities if "location" in one]
-    names = [one["name"] for one in cities]
-    assert {"Breitenbrunn (87739)", "Breitenbrunn (92363)", "Lichtenberg (01896)"} <= set(names)
-    told = run("timeline", "aachen", "--data", "rgre", cwd=tmp_path).stdout
+    names = {one["name"] for one in cities}
+    assert {"Breitenbrunn (87739)", "Breitenbrunn (92363)", "Lichtenberg (01896)"} <= names
+    told = run("timeline", "aachen", "--data", "rgre", cwd=rgre).stdout
     assert "1967  start: Aachen and Reims become partner cities" in told

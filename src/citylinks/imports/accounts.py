@@ -99,11 +99,12 @@ def _reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
 
 def _notes(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield what a person should know of the cities and ties, with the first examples."""
-    sides = connection.execute("SELECT count(*), total(is_one_sided) FROM link").fetchone()
-    if 0 < sides[1] < sides[0]:
-        yield f"{int(sides[1])} of the ties are recorded from one side only"
+    one_sided = connection.execute("SELECT count(*) FROM link WHERE is_one_sided").fetchone()[0]
+    if one_sided:
+        yield f"ties that are recorded from one side only: {one_sided}"
     names = connection.execute(
-        "SELECT min(name) FROM place WHERE country IS NULL GROUP BY folded HAVING count(*) > 1"
+        "SELECT min(name) FROM place WHERE country IS NULL AND there IS NULL"
+        " GROUP BY folded HAVING count(*) > 1"
         " ORDER BY count(*) DESC, min(name)"
     ).fetchall()
     if names:

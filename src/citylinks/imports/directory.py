@@ -39,13 +39,14 @@ def learn(connection: sqlite3.Connection, index: sqlite3.Connection) -> None:
         rows = index.execute(sql)
         marks = ",".join("?" * len(rows.description))
         connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(tuple, rows))
+    connection.execute("UPDATE OR IGNORE known_name SET text = casefold(text)")
 
 
 _LEARNT = (
-    ("SELECT id, json_extract(body, '$.wikidata'), json_extract(body, '$.geonames'), country"
+    ("SELECT id, name, json_extract(body, '$.wikidata'), json_extract(body, '$.geonames'), country"
      " FROM record WHERE type = 'city'", "known_city"),
-    ("SELECT id, NULL, NULL, NULL FROM lost WHERE type = 'city'", "known_city"),
-    ("SELECT l.text, r.id FROM label l JOIN record r ON r.no = l.record"
+    ("SELECT id, NULL, NULL, NULL, NULL FROM lost WHERE type = 'city'", "known_city"),
+    ("SELECT l.text, l.folded, r.id FROM label l JOIN record r ON r.no = l.record"
      " WHERE r.type = 'city' AND l.reason <> 'id'", "known_name"),
     ("SELECT r.id, min(f.id), max(f.id), r.kind, json_extract(r.body, '$.start'),"
      " json_extract(r.body, '$.end') FROM record r JOIN ref f ON f.record = r.no"

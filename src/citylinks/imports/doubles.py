@@ -21,7 +21,8 @@ _ALIKE = """
 SELECT DISTINCT a.no AS a, b.no AS b, a.folded AS one, b.folded AS other
 FROM near x JOIN near y ON y.key = x.key AND y.place > x.place
 JOIN place a ON a.no = x.place JOIN place b ON b.no = y.place
-WHERE (a.wikidata IS NULL OR b.wikidata IS NULL) AND (a.geonames IS NULL OR b.geonames IS NULL)
+WHERE (a.there IS NULL OR b.there IS NULL)
+AND (a.wikidata IS NULL OR b.wikidata IS NULL) AND (a.geonames IS NULL OR b.geonames IS NULL)
 AND (a.country IS b.country OR (a.folded = b.folded AND (a.country IS NULL OR b.country IS NULL)))
 AND (a.apart = b.apart OR a.apart = '' OR b.apart = '')
 """
@@ -36,6 +37,7 @@ def find(connection: sqlite3.Connection) -> None:
     """Find the places that may be one, with how many others both are tied to."""
     if not connection.execute("SELECT 1 FROM place WHERE wikidata IS NULL LIMIT 1").fetchone():
         return
+    _bring_known(connection)
     connection.execute("CREATE TABLE near (key TEXT NOT NULL, place INTEGER NOT NULL)")
     places = connection.execute("SELECT no, folded FROM place")
     connection.executemany("INSERT INTO near VALUES (?,?)", _near(places))
@@ -51,6 +53,21 @@ def find(connection: sqlite3.Connection) -> None:
     for one in told(connection):
         said = f"'{one['name']}' may be '{one['kept_name']}': --accept {one['kept_id']}={one['id']}"
         note(connection, "double", [(one["kept"], said), (one["other"], said)])
+
+
+_KNOWN = (
+    "INSERT INTO place"
+    " (no, key, name, folded, country, apart, wikidata, geonames, body, there, id)"
+    " SELECT (SELECT max(no) FROM place) + row_number() OVER (ORDER BY k.id), 'there' || k.id,"
+    " coalesce(k.name, k.id), min(n.folded), k.country, '', k.wikidata, k.geonames, '{{}}', k.id, k.id"
+    " FROM known_city k JOIN known_name n ON n.id = k.id"
+    " WHERE k.id NOT IN (SELECT there FROM place WHERE there IS NOT NULL) AND {} GROUP BY k.id"
+)
+
+
+def _bring_known(connection: sqlite3.Connection) -> None:
+    """Have the cities of the directory among the places that are named as a new one is."""
+    connection.execute(_KNOWN.format("n.folded IN (SELECT folded FROM place WHERE there IS NULL)"))
 
 
 def _near(places: Iterable[sqlite3.Row]) -> Iterator[tuple[str, int]]:
@@ -110,7 +127,7 @@ def accept(connection: sqlite3.Connection, accepted: Sequence[str]) -> list[str]
             if not _is_there(connection, kept):
                 raise _unknown(connection, second)
             said.append(f"there is no '{second}' here that could be taken for '{first}'")
-        elif _is_there(connection, double):
+        elif kept != double and _is_there(connection, double):
             raise UsageError(f"'{second}' stands in the directory, where nothing is changed")
         elif kept != double:
             unite(connection, kept, double)
@@ -120,7 +137,10 @@ def accept(connection: sqlite3.Connection, accepted: Sequence[str]) -> list[str]
 
 
 def _place(connection: sqlite3.Connection, id_: str) -> int | None:
-    found = connection.execute("SELECT no FROM place WHERE id = ?", (id_,)).fetchone()
+    sql = "SELECT no FROM place WHERE id = ?"
+    if not connection.execute(sql, (id_,)).fetchone():
+        connection.execute(_KNOWN.format("k.id = ?"), (id_,))
+    found = connection.execute(sql, (id_,)).fetchone()
     return found["no"] if found else None
 
 

@@ -65,6 +65,11 @@ def merge(connection: sqlite3.Connection) -> None:
             "UPDATE row SET outcome = ?2, link = ?3, why = ?4 WHERE no = ?1", outcomes
         )
     connection.execute("DROP TABLE tied")
+    if not connection.execute("SELECT 1 FROM link WHERE NOT is_one_sided LIMIT 1").fetchone():
+        connection.execute("UPDATE link SET is_one_sided = 0")  # a list that names each pair once
+    connection.execute(
+        "DELETE FROM place WHERE no NOT IN (SELECT a FROM link UNION SELECT b FROM link)"
+    )
 
 
 def _merged(rows: Sequence[sqlite3.Row], number: int) -> tuple[list[_Link], list[_Outcome]]:

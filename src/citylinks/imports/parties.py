@@ -49,7 +49,7 @@ class _Place(NamedTuple):
 
 
 def join(connection: sqlite3.Connection) -> None:
-    """Make the places of all parties."""
+    """Make the places of all parties, but for those that are tied to no other."""
     for statement in _JOINED:
         connection.execute(statement)
     rows = connection.execute("SELECT key, body, apart FROM party ORDER BY key, no")
@@ -65,6 +65,11 @@ def join(connection: sqlite3.Connection) -> None:
         "UPDATE party SET place = (SELECT no FROM place WHERE place.key = party.key)"
     )
     connection.execute("CREATE INDEX place_folded ON place (folded, country)")
+    connection.execute(
+        "DELETE FROM place WHERE no NOT IN (SELECT a.place FROM row JOIN party a ON a.no = row.a"
+        " JOIN party b ON b.no = row.b WHERE a.place <> b.place UNION SELECT b.place FROM row"
+        " JOIN party a ON a.no = row.a JOIN party b ON b.no = row.b WHERE a.place <> b.place)"
+    )
 
 
 def _party(body: str) -> Party:
@@ -164,6 +169,16 @@ def find_there(connection: sqlite3.Connection) -> None:
         " WHERE n.text = casefold(place.name) AND k.country IS place.country"
         " AND (k.wikidata IS NULL OR place.wikidata IS NULL)) WHERE there IS NULL"
     )
+    connection.create_function("fold", 1, fold, deterministic=True)
+    connection.execute(
+        "UPDATE place SET (name, country) = (SELECT coalesce(k.name, k.id), k.country"
+        " FROM known_city k WHERE k.id = place.there) WHERE there IS NOT NULL"
+    )
+    connection.execute("UPDATE place SET folded = fold(name) WHERE there IS NOT NULL")
+    connection.execute(
+        "DELETE FROM noted WHERE subject = 'place'"
+        " AND no IN (SELECT no FROM place WHERE there IS NOT NULL)"
+    )
     doubles = connection.execute(
         "SELECT no, (SELECT min(o.no) FROM place o WHERE o.there = place.there) AS kept FROM place"
         " WHERE there IN (SELECT there FROM place GROUP BY there HAVING count(*) > 1)"
@@ -179,14 +194,16 @@ def unite(connection: sqlite3.Connection, kept: int, double: int) -> None:
         connection.execute("SELECT * FROM place WHERE no = ?", (no,)).fetchone()
         for no in (kept, double)
     )
+    connection.execute("UPDATE party SET place = ? WHERE place = ?", (kept, double))
+    connection.execute("DELETE FROM place WHERE no = ?", (double,))
+    if one["there"]:
+        return  # nothing is changed there
     body, more = json.loads(one["body"]), json.loads(other["body"])
     for field, value in more.items():
         body[field] = body[field] or value
     aliases = [alias["name"] for alias in body["aliases"]]
     if other["name"] not in {one["name"], *aliases}:
         body["aliases"].append({"name": other["name"]})
-    connection.execute("UPDATE party SET place = ? WHERE place = ?", (kept, double))
-    connection.execute("DELETE FROM place WHERE no = ?", (double,))
     connection.execute(
         "UPDATE place SET body = ?, wikidata = ?, geonames = ?, country = ? WHERE no = ?",
         (json.dumps(body), *(one[key] or other[key] for key in ("wikidata", "geonames", "country")),

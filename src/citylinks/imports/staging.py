@@ -43,10 +43,10 @@ CREATE TABLE double (kept INTEGER NOT NULL, other INTEGER NOT NULL, shared INTEG
     PRIMARY KEY (kept, other)) WITHOUT ROWID;
 CREATE TABLE noted (subject TEXT NOT NULL, no INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (subject, no, text)) WITHOUT ROWID;
-CREATE TABLE known_city (id TEXT PRIMARY KEY, wikidata TEXT, geonames TEXT, country TEXT)
-    WITHOUT ROWID;
-CREATE TABLE known_name (text TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (text, id))
-    WITHOUT ROWID;
+CREATE TABLE known_city (id TEXT PRIMARY KEY, name TEXT, wikidata TEXT, geonames TEXT,
+    country TEXT) WITHOUT ROWID;
+CREATE TABLE known_name (text TEXT NOT NULL, folded TEXT NOT NULL, id TEXT NOT NULL,
+    PRIMARY KEY (text, id)) WITHOUT ROWID;
 CREATE TABLE known_tie (id TEXT PRIMARY KEY, a TEXT, b TEXT, kind TEXT, start TEXT, end TEXT)
     WITHOUT ROWID;
 CREATE TABLE known_source (id TEXT PRIMARY KEY, title TEXT, url TEXT) WITHOUT ROWID;
