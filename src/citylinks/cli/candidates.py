@@ -147,6 +147,8 @@ VALUES: dict[str, Offer] = {
     "--kind": hints.kinds,
     "import --kind": listed(lambda: PARTNERSHIP_KINDS),
     "--labels": _files,
+    "--encoding": _nothing,
+    "--map": _files,
     "--level": hints.levels,
     "--limit": _nothing,
     "--max-problems": _nothing,

@@ -2,8 +2,10 @@
 """Bulk data of others as a data directory, with every row accounted for.
 
 ADAPTER is pairs: two columns of names or ids, CSV or TSV; --labels says what
-the ids are called. Or wikidata: entities of the API or a dump, and results of
-queries, JSON. Files may be packed by gzip, those of wikidata also by bzip2.
+the ids are called. Or table: CSV, TSV or JSON lines with any columns; --map
+says which is what, and --guess prints a map to begin with, and nothing more.
+Or wikidata: entities of the API or a dump, and results of queries, JSON. Files
+may be packed by gzip, those of wikidata also by bzip2.
 
 The directory of --into is made whole or not at all. One that stands already is
 added to, no file in it is touched, and what it knows is not added again. Rows
@@ -14,6 +16,8 @@ became of it.
 Examples:
   citylinks import pairs pairs.tsv --labels names.tsv --into ties
   citylinks import pairs pairs.tsv --into ties --report rows.csv
+  citylinks import table ties.csv --guess
+  citylinks import table ties.csv --map map.yaml --into ties
   citylinks import pairs pairs.tsv --into ties --kind sister-city --source-title "Our list of 2024"
 """
 
@@ -31,7 +35,7 @@ from citylinks.paths import shown
 from citylinks.query import one_of
 from citylinks.vocabulary import PARTNERSHIP_KINDS
 
-OF_ADAPTERS = ("labels",)  # the options that only some adapters have
+OF_ADAPTERS = ("labels", "map", "encoding", "guess")  # the options that only some adapters have
 take_kind = one_of(PARTNERSHIP_KINDS, "kind of tie")
 
 
@@ -52,6 +56,8 @@ def command(
     into, kind = asked.values["into"], asked.values["kind_of_tie"]
     if not files:
         raise UsageError(f"import {adapter} needs a file to read")
+    if asked.values["guess"]:
+        return _guess(asked, files)
     if into is None:
         raise UsageError("import needs --into, the data directory to make or add to")
     from citylinks.imports.bring_in import Wanted, bring_in
@@ -66,6 +72,16 @@ def command(
     )
     account = bring_in(reader, files, imports.Asked(**given), wanted, step)
     return Reply(asked, notes=tuple(account.told(shown(str(into)))))
+
+
+def _guess(asked: Asked, files: list[Path]) -> Reply:
+    """Answer with a map that may fit the first file; nothing is imported."""
+    from citylinks.imports.guessing import propose
+    from citylinks.imports.spreadsheets import Form
+
+    if asked.values["map"]:
+        raise UsageError("--guess proposes a map, and --map names one")
+    return Reply(asked, text=propose(files[0], Form(asked.values["encoding"])))
 
 
 def _reader(adapter: str | None, given: Iterable[str]) -> imports.Reader:

@@ -100,6 +100,16 @@ OPTIONS: dict[str, Any] = {
         list[Path] | None,
         Option("--labels", metavar="FILE", help="pairs: what the ids are called, in two columns."),
     ],
+    "map": Annotated[
+        Path | None,
+        Option("--map", metavar="FILE", help="table: which column is what; docs/import.md."),
+    ],
+    "encoding": Annotated[
+        _One, Option("--encoding", metavar="NAME", help="table: where it is not UTF-8: cp1252.")
+    ],
+    "guess": Annotated[
+        bool, Option("--guess", help="table: print a map that may fit, and ten rows by it.")
+    ],
     "data": Annotated[
         _Many,
         Option(
@@ -130,7 +140,13 @@ OPTIONS: dict[str, Any] = {
         str, Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
     ],
 }
-_DEFAULTS: dict[str, Any] = {"certain": False, "strict": False, "json": False, "color": "auto"}
+_DEFAULTS: dict[str, Any] = {
+    "certain": False,
+    "guess": False,
+    "strict": False,
+    "json": False,
+    "color": "auto",
+}
 
 # The format that is meant where only a file is named.
 BY_SUFFIX = {

@@ -30,6 +30,7 @@ class Adapter(NamedTuple):
 ADAPTERS: dict[str, Adapter] = {
     "pairs": Adapter("two columns of names or ids, CSV or TSV", ("labels",)),
     "wikidata": Adapter("entities and query results of Wikidata, JSON"),
+    "table": Adapter("any table, CSV, TSV or JSON lines", ("map", "encoding", "guess")),
 }
 
 
@@ -37,6 +38,9 @@ class Asked(NamedTuple):
     """What the options of single adapters say: a field for each of them."""
 
     labels: Sequence[Path] = ()
+    map: Path | None = None
+    encoding: str | None = None
+    guess: bool = False
 
 
 class Reader(Protocol):
@@ -46,6 +50,12 @@ class Reader(Protocol):
 
     def read(self, files: Sequence[Path], asked: Asked) -> Iterator[Tie | Described | SetAside]:
         """Yield what the files hold; `UnreadableError` where one is not what it should be."""
+
+
+def source_of(adapter: Reader, asked: Asked) -> Term:
+    """Return what records cite: what the options say of the files, as a map does, else SOURCE."""
+    stated = getattr(adapter, "stated_source", None)
+    return (stated(asked) if stated else None) or adapter.SOURCE
 
 
 def reader(name: str) -> Reader:

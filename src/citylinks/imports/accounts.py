@@ -24,7 +24,10 @@ TOLD = 5  # examples
 MOST_REASONS = 10
 
 ONE_SIDED = "recorded from this side only"
-_SUBJECTS = (("link", "link"), ("place", "a"), ("place", "b"), ("double", "a"), ("double", "b"))
+_SUBJECTS = (
+    ("row", "no"), ("link", "link"), ("place", "a"), ("place", "b"), ("double", "a"),
+    ("double", "b"),
+)  # fmt: skip
 
 
 class Line(NamedTuple):

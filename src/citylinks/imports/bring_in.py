@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import paths, upkeep
 from citylinks.errors import CitylinksError
-from citylinks.imports import accounts, directory, doubles, links, parties, staging
+from citylinks.imports import accounts, directory, doubles, links, parties, source_of, staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +48,7 @@ def bring_in(
         with closing(staging.opened()) as connection:
             staging.stage(connection, reader.read(files, asked), wanted.kind, progress)
             said = _resolve(connection, into, wanted, progress)
-            source = _source(reader.SOURCE, files, wanted)
+            source = _source(source_of(reader, asked), files, wanted)
             account = _write(connection, into, source, wanted, progress)
             return account._replace(notes=[*said, *account.notes])
     except sqlite3.Error as error:

@@ -48,6 +48,7 @@ class Tie(NamedTuple):
     themes: tuple[str, ...] = ()
     sources: tuple[Term, ...] = ()  # cited for this row beside the source of the whole import
     note: str | None = None
+    remarks: tuple[str, ...] = ()  # what of the row was left out, and why
     is_one_way: bool = (
         False  # recorded from each side (P190): a missing second one is worth telling
     )

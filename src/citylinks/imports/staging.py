@@ -88,7 +88,7 @@ def stage(
     number = lru_cache(maxsize=_REMEMBERED)(lambda party: _number(connection, party))
     cite = lru_cache(maxsize=_REMEMBERED)(lambda term: source_number(connection, term))
     rows = 0
-    for batch in _batches(_rows(items, number, cite, kind)):
+    for batch in _batches(_rows(_noted(connection, items), number, cite, kind)):
         connection.executemany(
             "INSERT INTO row (place, a, b, kind, is_one_way, body, outcome, why)"
             " VALUES (?,?,?,?,?,?,?,?)",
@@ -98,6 +98,18 @@ def stage(
         progress(f"{rows} rows read")
     parties = connection.execute("SELECT count(*) FROM party").fetchone()[0]
     return Counted(rows, parties)
+
+
+def _noted(
+    connection: sqlite3.Connection, items: Iterable[Tie | Described | SetAside]
+) -> Iterator[Tie | Described | SetAside]:
+    """Yield the items; what of a row was left out is noted with the number that it will have."""
+    number = 0
+    for item in items:
+        number += not isinstance(item, Described)
+        if isinstance(item, Tie) and item.remarks:
+            note(connection, "row", [(number, text) for text in item.remarks])
+        yield item
 
 
 def _rows(
