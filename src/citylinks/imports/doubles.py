@@ -56,10 +56,10 @@ def find(connection: sqlite3.Connection) -> None:
 
 
 _KNOWN = (
-    "INSERT INTO place"
-    " (no, key, name, folded, country, apart, wikidata, geonames, body, there, id)"
-    " SELECT (SELECT max(no) FROM place) + row_number() OVER (ORDER BY k.id), 'there' || k.id,"
-    " coalesce(k.name, k.id), min(n.folded), k.country, '', k.wikidata, k.geonames, '{{}}', k.id, k.id"
+    "INSERT INTO place (no, key, name, folded, country, apart, wikidata, geonames, body, there,"
+    " id) SELECT (SELECT max(no) FROM place) + row_number() OVER (ORDER BY k.id), 'there' || k.id,"
+    " coalesce(k.name, k.id), min(n.folded), k.country, '', k.wikidata, k.geonames, '{{}}', k.id,"
+    " k.id"
     " FROM known_city k JOIN known_name n ON n.id = k.id"
     " WHERE k.id NOT IN (SELECT there FROM place WHERE there IS NOT NULL) AND {} GROUP BY k.id"
 )
