@@ -214,3 +214,33 @@ def test_names_are_tidied(bring: Bring, tmp_path: Path) -> None:
     bring(tie(Party(" Sa\u0303o\u00a0 Paulo\u200b\x07 ", country="BR"), LYON))
     assert "\nid: sao-paulo\nname: São Paulo\n" in text(tmp_path)
     assert problems(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_proposed"),
+    [
+        ("Strasbourg", "Strassbourg", True),
+        ("Strasbourg", "Starsbourg", True),
+        ("Strasbourg", "Strasburg", True),
+        ("Strasbourg", "Trasbourg", False),
+        ("Strasbourg", "Strasbrug", False),
+        ("Bonn", "Born", False),
+        ("Bezirk 11", "Bezirk 12", False),
+        ("Saint-Denis", "Saint Denis", True),
+        ("Xi'an", "Xian", True),
+    ],
+)
+def test_what_is_proposed_as_a_double(
+    bring: Bring, one: str, other: str, *, is_proposed: bool
+) -> None:
+    """One letter is left out, added, changed or swapped with the next."""
+    parties = (Party(name, country="FR") for name in (one, other))
+    account = bring(*(tie(party, COLOGNE) for party in parties))
+    assert account.cities == 3
+    assert any("--accept" in note for note in account.notes) == is_proposed
+
+
+def test_two_items_are_two_however_alike(bring: Bring) -> None:
+    parties = (Party("Trujillo", wikidata=item, country="ES") for item in ("Q1", "Q2"))
+    account = bring(*(tie(party, LYON) for party in parties))
+    assert (account.cities, account.notes) == (3, [])
