@@ -107,6 +107,20 @@ def test_the_result_is_sound_and_a_second_import_changes_nothing(run: Run, table
     assert sums(table / "other") == before
 
 
+def test_cities_that_may_be_one_are_told_once_and_are_no_error(run: Run, table: Path) -> None:
+    doubles = "".join(f"Köln;50667;{name};Frankreich;1991;P;\n" for name in ("Cléder", "Cleder"))
+    (table / "ties.csv").write_text(TABLE + doubles, encoding="utf-8")
+    done = imported(run, table, "--into", "out")
+    assert "'Cléder' may be 'Cleder'" in done.stderr or "'Cleder' may be 'Cléder'" in done.stderr
+    checked = run("validate", "--data", "out", cwd=table)
+    assert (checked.returncode, checked.stdout) == (0, "")
+    [proposed] = [line.split("--accept ")[1] for line in done.stderr.splitlines() if "=" in line]
+    imported(run, table, "--into", "merged", "--accept", proposed)
+    assert "citylinks: ignore" not in "".join(
+        path.read_text(encoding="utf-8") for path in (table / "merged" / "cities").iterdir()
+    )
+
+
 BAD = {
     "a ragged row": ("ties.csv", TABLE + "Bern;1\n", "ties.csv:7: this row has 2 columns"),
     "open quotes": ("ties.csv", TABLE + '"Bern;1;2;3;4;5;6\n', "ties.csv:7: quotes that open"),

@@ -111,7 +111,7 @@ def _write(
     progress("writing")
     records = Records(connection, source, upkeep.today())
     with accounts.placed(wanted.report) as report, directory.written(into) as writer:
-        cities = writer.records("cities", records.cities())
+        cities = writer.records("cities", records.cities(), doubles.undecided(connection))
         ties = writer.records("partnerships", records.ties())
         writer.terms("sources", records.sources())
         writer.terms("themes", records.themes())

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from citylinks import paths
+from citylinks.diagnostics import RULE_BY_NAME
 from citylinks.errors import UsageError
 from citylinks.imports import emitter
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 LARGEST = 4 * 1024 * 1024  # bytes of a file; a reader takes four times that
 NO_COUNTRY = "no-country"
@@ -63,6 +64,9 @@ _LEARNT = (
 )  # fmt: skip
 
 
+SAME_CITY = RULE_BY_NAME["same-city"].code
+
+
 class Writer:
     """Writes records into files of a folder, a country to a file, or several where it is large."""
 
@@ -71,10 +75,21 @@ class Writer:
         self._there = there
         self.files: list[str] = []
 
-    def records(self, kind: str, records: Iterable[tuple[str | None, dict[str, Any]]]) -> int:
-        """Write records that come country by country; return how many."""
+    def records(
+        self,
+        kind: str,
+        records: Iterable[tuple[str | None, dict[str, Any]]],
+        undecided: Collection[str] = (),
+    ) -> int:
+        """Write records that come country by country; return how many.
+
+        Of the `undecided` it is known that they may be one with another.
+        """
         pieces = (
-            ((country or NO_COUNTRY).lower(), emitter.document(record))
+            (
+                (country or NO_COUNTRY).lower(),
+                emitter.document(record, SAME_CITY if record["id"] in undecided else None),
+            )
             for country, record in records
         )
         return self._write(kind, pieces)

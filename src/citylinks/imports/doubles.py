@@ -105,6 +105,19 @@ def told(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
     )
 
 
+def undecided(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of places that `validate` holds for one, and nobody has said of it so far."""
+    pairs = connection.execute(
+        "SELECT a.id AS one, b.id AS other FROM double JOIN place a ON a.no = kept"
+        " JOIN place b ON b.no = other WHERE a.folded = b.folded AND a.country = b.country"
+        f" AND {' AND '.join(map(_NOT_APART.format, ('level', 'subdivision')))}"
+    )
+    return frozenset(id_ for pair in pairs for id_ in pair)
+
+
+_NOT_APART = "coalesce(json_extract(a.body, '$.{0}') = json_extract(b.body, '$.{0}'), 1)"
+
+
 def accept(connection: sqlite3.Connection, accepted: Sequence[str]) -> list[str]:
     """Make one of the places that are named as `ID=ID`, the first being kept.
 

@@ -27,9 +27,12 @@ _ESCAPED = re.compile(
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def document(record: Mapping[str, Any]) -> str:
-    """Return a record as one document of a file for many."""
-    return f"---\n{block(record)}"
+def document(record: Mapping[str, Any], ignored: str | None = None) -> str:
+    """Return a record as one document of a file for many, a rule ignored of its name."""
+    text = block(record)
+    if ignored:
+        text = re.sub(r"(?m)^(name: .*)$", rf"\1 # citylinks: ignore {ignored}", text, count=1)
+    return f"---\n{text}"
 
 
 def term(id_: str, fields: Mapping[str, Any]) -> str:
