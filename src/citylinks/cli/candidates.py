@@ -96,6 +96,8 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "search": (),
     "list": (hints.lists,),
     "stats": (listed(_statistics),),
+    "path": (records("city"), records("city")),
+    "common": (records("city"),),
     "anniversaries": (),
     "expiring": (),
     "validate": (_files,),
@@ -106,7 +108,9 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "index": (listed(_actions),),
     "help": (_commands,),
 }
-REPEATED = frozenset(("timeline", "validate", "explain"))  # their last argument may be given again
+REPEATED = frozenset(
+    ("timeline", "common", "validate", "explain")
+)  # their last argument may be given again
 
 # Option -> what its value is. Each option that takes a value stands here; where a command means
 # something else by it, under both names.
@@ -127,6 +131,7 @@ VALUES: dict[str, Offer] = {
     "--kind": hints.kinds,
     "--level": hints.levels,
     "--limit": _nothing,
+    "--max": _nothing,
     "--max-problems": _nothing,
     "--organization": records("organization"),
     "--output": _files,

@@ -132,7 +132,8 @@ FACE = ("data", "format", "json", "output", "color")
 CALENDAR_FACE = ("data", "calendar", "json", "output", "color")
 TIME = ("year", "from_", "to", "certain")
 THEN = ("as_of",)
-PLACE = ("with_", "country", "region", "level")
+THERE = ("country", "region", "level")
+PLACE = ("with_", *THERE)
 SUBJECT = ("theme", "kind", "organization", "status")
 AHEAD = ("city", *SUBJECT, "within", *TIME, *PLACE, *CALENDAR_FACE)  # of what lies ahead
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks import answers
-from citylinks.views import ahead, lists, profile, report, rules, timeline
+from citylinks.views import ahead, lists, profile, report, rules, timeline, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +27,8 @@ PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
     answers.Growth: report.growth,
     answers.Anniversaries: ahead.anniversaries,
     answers.Expiring: ahead.expiring,
+    answers.Chains: together.path,
+    answers.Common: together.common,
     answers.Shown: profile.page,
     answers.Validation: report.validation,
     answers.Statistics: report.statistics,

@@ -19,6 +19,7 @@ from citylinks.views.page import (
     Heading,
     Hits,
     Prose,
+    Route,
     Story,
     Table,
     Title,
@@ -326,6 +327,30 @@ def _railed(when: Text, sign: Text | str, body: Text, dates: int) -> Text:
     return line
 
 
+# -- Routes -------------------------------------------------------------------
+
+
+def _route(block: Route, console: Console) -> Iterator[Text]:
+    """Draw a line from stop to stop, with what leads on beside it."""
+    width = min(console.width, READABLE) - GUTTER - 1
+    for number, (stop, ways) in enumerate(block.told()):
+        is_end = number in {0, len(block.stops) - 1}
+        is_last = number == len(block.stops) - 1
+        name = _wrapped(Text(visible(stop), style="bold"), console, width)
+        yield from _beside_line(Text("●" if is_end else "○", style="green"), name, is_last=is_last)
+        for way in ways:
+            yield from _beside_line(
+                Text("│", style="dim"), _wrapped(Text(visible(way)), console, width)
+            )
+
+
+def _beside_line(sign: Text, body: Sequence[Text], *, is_last: bool = False) -> Iterator[Text]:
+    """Yield lines with their sign at the first, the line that goes on at the others."""
+    for number, text in enumerate(body):
+        rail = Text("" if is_last else "│", style="dim") if number else sign
+        yield Text.assemble(rail, " " * (GUTTER + 1 - len(rail)), text)
+
+
 # -- Hits and bars ------------------------------------------------------------
 
 
@@ -435,5 +460,6 @@ _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {
     Hits: _hits,
     Bars: _bars,
     Chart: _chart,
+    Route: _route,
     Findings: _findings,
 }
