@@ -54,7 +54,8 @@ def _notes(answer: Chains) -> Iterator[str]:
     if not answer.results:
         return
     more = answer.results[0].total - len(answer.results)
-    if more and {"all", "limit"} & answer.query.keys():
-        yield f"there are {more} more; --limit says how many to show"
-    elif more:
-        yield f"there are {more} more; --all shows them"
+    if more:
+        are = "is" if more == 1 else "are"
+        is_limited = {"all", "limit"} & answer.query.keys()
+        told = "--limit says how many to show" if is_limited else "--all shows them"
+        yield f"there {are} {more} more; {told}"

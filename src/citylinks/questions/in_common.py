@@ -15,11 +15,12 @@ from citylinks.questions.together import distinct, links, surely, together
 from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from citylinks.answers import Certainty, Link, PartnershipRow
     from citylinks.questions.session import Session
     from citylinks.questions.together import Meeting
+    from citylinks.rows import Names
 
     Meetings = Mapping[int, Meeting]
     Type = Literal["partner", "network", "theme", "event"]
@@ -56,16 +57,7 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
     known = links(session, {no for has in holdings for key in shared for no in has[key]}, names)
     return Common(
         query=asked(filters, subjects=list(cities)),
-        results=tuple(
-            Shared(
-                type=type_,
-                id=id_,
-                name=names.of(RECORD[type_], id_),
-                country=names.subject("city", id_).country if type_ == "partner" else None,
-                links=tuple(_links(has[type_, id_], known) for has in holdings),
-            )
-            for type_, id_ in sorted(shared, key=_order(known))
-        ),
+        results=tuple(_told(shared, holdings, known, names)),
         subjects=tuple(names.subject("city", city) for city in cities),
         ties=_between(session, found, cities, filters),
     )
@@ -86,7 +78,8 @@ def _meetings(session: Session, cities: Sequence[str], filters: Filters) -> dict
 
 def _themes(session: Session, found: Meetings) -> dict[int, list[str]]:
     """Return the themes that each of them treats."""
-    sql = f"SELECT DISTINCT record, id FROM ref WHERE record {IN} AND type = 'theme'"
+    # The plus keeps SQLite from walking all that has a theme.
+    sql = f"SELECT DISTINCT record, id FROM ref WHERE record {IN} AND +type = 'theme'"
     themes: dict[int, list[str]] = {}
     for no, id_ in session.fetch(sql, (json.dumps(list(found)),)):
         themes.setdefault(no, []).append(id_)
@@ -132,15 +125,30 @@ def _in_place(session: Session, shared: set[Key], filters: Filters) -> set[Key]:
     return {(type_, id_) for type_, id_ in shared if type_ != "partner" or id_ in there}
 
 
-def _order(known: Mapping[int, Link]) -> Callable[[Key], tuple[int, int, str]]:
-    """Return what sorts by type; networks and events by date, the others by id."""
+def _told(
+    shared: set[Key], holdings: Sequence[Mapping[Key, By]], known: Mapping[int, Link], names: Names
+) -> Iterator[Shared]:
+    """Yield what is shared by type, networks and events by their dates, the others by id."""
+    rank = {no: place for place, no in enumerate(known)}
+    places = {(link.type, link.id): rank[no] for no, link in known.items()}
     types = list(RECORD)
-    places = {(link.type, link.id): number for number, link in enumerate(known.values())}
-    return lambda key: (types.index(key[0]), places.get((RECORD[key[0]], key[1]), 0), key[1])
 
+    def order(key: Key) -> tuple[int, int, str]:
+        return types.index(key[0]), places.get((RECORD[key[0]], key[1]), 0), key[1]
 
-def _links(by: By, known: Mapping[int, Link]) -> tuple[Link, ...]:
-    return tuple(link._replace(certainty=by[no]) for no, link in known.items() if no in by)
+    for type_, id_ in sorted(shared, key=order):
+        yield Shared(
+            type=type_,
+            id=id_,
+            name=names.of(RECORD[type_], id_),
+            country=names.subject("city", id_).country if type_ == "partner" else None,
+            links=tuple(
+                tuple(
+                    known[no]._replace(certainty=by[no]) for no in sorted(by, key=rank.__getitem__)
+                )
+                for by in (has[type_, id_] for has in holdings)
+            ),
+        )
 
 
 def _between(

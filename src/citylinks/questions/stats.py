@@ -92,7 +92,7 @@ BYS: dict[str, By] = {
     "region": By(_of_city("region(c.country)"), str),
     "status": By(_of_status, str),
     "organization": By(_of_term("organization"), str),
-    "city": By(_of_city("c.id"), str),
+    "city": By(_of_city("f.id"), str),
 }
 take_by = one_of(BYS, "grouping")
 

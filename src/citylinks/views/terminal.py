@@ -333,22 +333,23 @@ def _railed(when: Text, sign: Text | str, body: Text, dates: int) -> Text:
 def _route(block: Route, console: Console) -> Iterator[Text]:
     """Draw a line from stop to stop, with what leads on beside it."""
     width = min(console.width, READABLE) - GUTTER - 1
+    line = Text("│", style="dim")
+    last = len(block.stops) - 1
     for number, (stop, ways) in enumerate(block.told()):
-        is_end = number in {0, len(block.stops) - 1}
-        is_last = number == len(block.stops) - 1
+        sign = Text("●" if number in {0, last} else "○", style="green")
         name = _wrapped(Text(visible(stop), style="bold"), console, width)
-        yield from _beside_line(Text("●" if is_end else "○", style="green"), name, is_last=is_last)
+        yield from _beside_line(sign, name, Text(" ") if number == last else line)
         for way in ways:
-            yield from _beside_line(
-                Text("│", style="dim"), _wrapped(Text(visible(way)), console, width)
-            )
+            first, *others = _wrapped(Text(visible(way)), console, width - 2 * GUTTER)
+            indented = [Text(" " * GUTTER) + first]
+            indented += [Text(" " * 2 * GUTTER) + other for other in others]
+            yield from _beside_line(line, indented, line)
 
 
-def _beside_line(sign: Text, body: Sequence[Text], *, is_last: bool = False) -> Iterator[Text]:
+def _beside_line(sign: Text, body: Sequence[Text], line: Text) -> Iterator[Text]:
     """Yield lines with their sign at the first, the line that goes on at the others."""
     for number, text in enumerate(body):
-        rail = Text("" if is_last else "│", style="dim") if number else sign
-        yield Text.assemble(rail, " " * (GUTTER + 1 - len(rail)), text)
+        yield Text.assemble(line if number else sign, " " * GUTTER, text)
 
 
 # -- Hits and bars ------------------------------------------------------------
