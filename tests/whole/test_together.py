@@ -8,7 +8,7 @@ walks of that length are just the shortest chains.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 pairs = st.permutations(CITIES).map(lambda cities: list(cities[:2]))
 several = st.permutations(CITIES).flatmap(lambda c: st.integers(2, 3).map(lambda n: list(c[:n])))
-times = st.sampled_from((None, None, "1959", "1964", "1980s", "2002", "2006", "2026-11-22"))
+TIMES = ("1959", "1964", "1980s", "2002", "2006", "2026-11-22")
+times = st.sampled_from((None, *TIMES))
+as_of = st.builds(
+    lambda time, sure: Filters(as_of=time, certain=sure), st.sampled_from(TIMES), st.booleans()
+)
 OF_TIES = ("theme", "kind", "country", "region", "status", "level", "organization", "year")
 
 
@@ -97,12 +101,9 @@ def steps_of(rows: Iterable[Any], f: Filters, *, networks: bool) -> list[Any]:
     ]
 
 
-@thorough
-@given(worlds, pairs, questions(*OF_TIES), st.booleans(), st.integers(1, 6))
-def test_the_shortest_chains_are_the_shortest_walks(
-    world: World, pair: list[str], f: Filters, networks: bool, longest: int
+def check_path(
+    kb: KnowledgeBase, pair: Sequence[str], f: Filters, longest: int, *, networks: bool
 ) -> None:
-    kb = world.asked()
     rows: Any = kb.list("partnerships", f._replace(kind=())).results
     edges = edges_of(steps_of(rows, f, networks=networks), f)
     answer = kb.path(*pair, filters=f, networks=networks, all_=True, limit=1000, max_=longest)
@@ -116,6 +117,22 @@ def test_the_shortest_chains_are_the_shortest_walks(
     assert not (answer.is_cut and answer.results)
     if not answer.results and not answer.is_cut:
         assert not walks(edges, pair, len(CITIES)), "a chain was given up too early"
+
+
+@thorough
+@given(worlds, pairs, questions(*OF_TIES), st.integers(1, 6), st.booleans())
+def test_the_shortest_chains_are_the_shortest_walks(
+    world: World, pair: list[str], f: Filters, longest: int, networks: bool
+) -> None:
+    check_path(world.asked(), pair, f, longest, networks=networks)
+
+
+@thorough
+@given(worlds, as_of)
+def test_the_shortest_chains_as_of_a_time(world: World, f: Filters) -> None:
+    kb = world.asked()
+    for pair in combinations(CITIES, 2):
+        check_path(kb, pair, f, len(CITIES), networks=True)
 
 
 def graph(seed: int, size: int, share: float) -> World:
@@ -228,9 +245,7 @@ def held(world: World, city: str, cities: Sequence[str], f: Filters) -> dict[Any
     return has
 
 
-@thorough
-@given(worlds, several, questions("theme", "kind", "organization", "year"))
-def test_what_is_shared_is_what_each_has(world: World, cities: list[str], f: Filters) -> None:
+def check_common(world: World, cities: Sequence[str], f: Filters) -> None:
     holdings = [held(world, city, cities, f) for city in cities]
     answer = world.asked().common(*cities, filters=f)
     wanted = set.intersection(*(set(has) for has in holdings))
@@ -239,6 +254,18 @@ def test_what_is_shared_is_what_each_has(world: World, cities: list[str], f: Fil
         for has, links in zip(holdings, one.links, strict=True):
             told = {(link.type, link.id): link.certainty for link in links}
             assert told == has[one.type, one.id]
+
+
+@thorough
+@given(worlds, several, questions("theme", "kind", "organization", "year"))
+def test_what_is_shared_is_what_each_has(world: World, cities: list[str], f: Filters) -> None:
+    check_common(world, cities, f)
+
+
+@thorough
+@given(worlds, pairs, as_of)
+def test_what_is_shared_as_of_a_time(world: World, pair: list[str], f: Filters) -> None:
+    check_common(world, pair, f)
 
 
 @thorough
@@ -275,3 +302,32 @@ def test_a_chain_is_between_two_cities(data: Write) -> None:
         kb.path("a", "b", limit=-1)
     answer = kb.path("a", "b", max_=1)
     assert (answer.results, answer.is_cut) == ((), False), "nothing is tied to either"
+
+
+def test_who_has_no_record_still_connects(data: Write) -> None:
+    """A member that no record describes is a problem of the data, and yet a member."""
+    files = {
+        "cities/a.yaml": "name: A\n",
+        "cities/z.yaml": "name: Z\n",
+        "partnerships/a-gone.yaml": "{kind: contact, members: [a, gone]}\n",
+        "partnerships/gone-z.yaml": "{kind: cooperation, members: [{city: gone, role: host}, z]}\n",
+        "partnerships/z.yaml": "{kind: network, members: [z, {city: z, role: host}]}\n",
+    }
+    kb = KnowledgeBase.open(data(files))
+    [chain] = kb.path("a", "z", networks=True).results
+    assert [(city.id, city.name) for city in chain.cities][1] == ("gone", "gone")
+    assert [(one.type, one.id, one.name) for one in kb.common("a", "z").results] == [
+        ("partner", "gone", "gone")
+    ]
+
+
+def test_who_has_left_a_tie_is_connected_by_others(data: Write) -> None:
+    files = {f"cities/{id_}.yaml": f"name: {id_}\n" for id_ in "abc"} | {
+        "partnerships/ab.yaml": "{kind: cooperation, members: [a, {city: b, until: 1980}]}\n",
+        "partnerships/ac.yaml": "{kind: contact, members: [a, c]}\n",
+        "partnerships/bc.yaml": "{kind: contact, members: [b, c]}\n",
+    }
+    kb = KnowledgeBase.open(data(files))
+    for time, length in (("1970", 1), ("2000", 2)):
+        [chain] = kb.path("a", "b", filters=Filters(as_of=time)).results
+        assert chain.length == length
