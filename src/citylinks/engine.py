@@ -148,11 +148,13 @@ class KnowledgeBase:
 
         return self._ask(lambda session: search(session, text, filters.listed(), limit))
 
-    def stats(self, by: str, filters: Filters = _NO_FILTERS) -> answers.Stats:
-        """Return how many partnerships and events there are by `theme`, `decade`, `kind`, ..."""
+    def stats(
+        self, by: str, filters: Filters = _NO_FILTERS, *, limit: int | None = None
+    ) -> answers.Stats:
+        """Return how many partnerships and events there are by `theme`, `decade`, `city`, ..."""
         from citylinks.questions.stats import stats
 
-        return self._ask(lambda session: stats(session, by, filters.listed()))
+        return self._ask(lambda session: stats(session, by, filters.listed(), limit))
 
     def growth(self, filters: Filters = _NO_FILTERS) -> answers.Growth:
         """Return how many ties were in force in each year, or in the years that are asked for."""
@@ -230,6 +232,32 @@ class KnowledgeBase:
         from citylinks.questions.evidence import of_record
 
         return self._ask(lambda session: of_record(session, name, field))
+
+    def path(
+        self,
+        *cities: str,
+        filters: Filters = _NO_FILTERS,
+        all_: bool = False,
+        networks: bool = False,
+        max_: int | None = None,
+        limit: int | None = None,
+    ) -> answers.Chains:
+        """Return the first of the shortest chains of ties between two cities, by ids in order.
+
+        With `all_` as many as a hundred, or `limit`; how many there are, each says. Each step is a
+        tie that the filters keep; networks and other gatherings are ties here with `networks`, or
+        where their kind is asked for. No chain is longer than `max_` steps.
+        """
+        from citylinks.questions.path import How, path
+
+        how = How(all_, networks, max_, limit)
+        return self._ask(lambda session: path(session, cities, filters.listed(), how))
+
+    def common(self, *cities: str, filters: Filters = _NO_FILTERS) -> answers.Common:
+        """Return the partners, networks, themes and events that all of the cities share."""
+        from citylinks.questions.in_common import common
+
+        return self._ask(lambda session: common(session, cities, filters.listed()))
 
     def show(self, name: str, *, as_of: str | None = None) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not.

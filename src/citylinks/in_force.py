@@ -72,6 +72,12 @@ def belongs(days: Days, wanted: Condition, least: int = 1) -> Condition:
     )
 
 
+def takes_part(days: Days) -> Condition:
+    """Keep, of the members (`f`) of ties, those who were members then; of events, all."""
+    asked = "r.type <> 'partnership' OR membership(r.body, f.id, ?, ?)"
+    return Condition(f"{asked} IS NOT NULL", days, Condition(f"{asked} = 'certain'", days))
+
+
 def concerns(days: Days, wanted: Condition, least: int = 1) -> Condition:
     """Keep, of entries that concern all members of a tie, those of ties that `belongs` keeps."""
     possible = belongs(days, wanted, least)

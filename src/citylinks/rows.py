@@ -13,6 +13,7 @@ from citylinks.answers import (
     CityRow,
     ClaimRef,
     EventRow,
+    Link,
     PartnershipRow,
     PillarRef,
     RecordRef,
@@ -106,7 +107,7 @@ class Names:
     def own(self, type_: str, id_: str) -> str | None:
         """Return the name that a record itself gives, if it does."""
         row = self._rows.get((type_, id_))
-        return row["name"] if row else None
+        return self.city_name(row) if row and row["name"] else None
 
     def record(self, type_: str, id_: str) -> RecordRef:
         """Return a reference to a record, with its type."""
@@ -331,6 +332,35 @@ def _status(row: Row, body: dict[str, Any], names: Names) -> str | None:
     from citylinks.standing import status
 
     return status(body, names.days)
+
+
+def links(rows: Sequence[Row], names: Names) -> dict[int, Link]:
+    """Return ties or events as links, by number; a row has the columns of `record`, `standing`.
+
+    How sure it is that they connect two cities is for the question to say.
+    """
+    bodies = [json.loads(row["body"]) for row in rows]
+    names.gather(("source", id_) for body in bodies for id_ in _sources(body))
+    names.gather((row["type"], row["id"]) for row in rows)
+    return {row["no"]: _link(row, body, names) for row, body in zip(rows, bodies, strict=True)}
+
+
+def _link(row: Row, body: dict[str, Any], names: Names) -> Link:
+    return Link(
+        type=row["type"],
+        id=row["id"],
+        name=names.of(row["type"], row["id"]),
+        kind=row["kind"],
+        date=row["date"],
+        earliest=_day(row["earliest"]),
+        latest=_day(row["latest"]),
+        certainty=None,
+        end=body.get("end"),
+        status=_status(row, body, names) if row["type"] == "partnership" else None,
+        sources=tuple(
+            names.source(source["source"], source.get("note")) for source in body.get("sources", ())
+        ),
+    )
 
 
 def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:

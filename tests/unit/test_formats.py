@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from citylinks.answers import (
     Agreements,
+    Chain,
+    Chains,
     Cities,
     CityRef,
     ClaimRef,
     EventRow,
     Events,
+    Link,
     RecordRef,
     Ref,
     SourceRef,
@@ -66,6 +69,14 @@ def written(name: str, answer: answers.Answer) -> str:
 
 def timeline(*entries: TimelineEntry, **query: Any) -> Timeline:
     return Timeline(query={"subjects": ["lyon"], **query}, results=entries)
+
+
+def test_a_cell_of_several_lists_parts_them() -> None:
+    tie = Link("partnership", "a-b", "A – B", "contact", *(None,) * 6, ())
+    ties = ((tie, tie._replace(id="a-b-2")), (tie._replace(id="b-c"),))
+    chain = Chain(1, 1, 2, (CityRef("a", "A"), CityRef("b", "B"), CityRef("c", "C")), ties)
+    [_, row] = csv.reader(io.StringIO(written("csv", Chains({}, (chain,)))))
+    assert row == ["1", "1", "2", "a; b; c", "a-b, a-b-2; b-c"]
 
 
 def event(title: str) -> Events:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +23,7 @@ from citylinks.answers import (
     TimelineEntry,
 )
 from citylinks.dates import parse
+from citylinks.formats import markdown
 from citylinks.views import course, page, phrases, plain, terminal
 from citylinks.views.course import gap
 from citylinks.views.page import (
@@ -35,6 +36,7 @@ from citylinks.views.page import (
     Moment,
     Notes,
     Prose,
+    Route,
     Story,
     Table,
     Title,
@@ -549,6 +551,7 @@ HOSTILE = "\x1b[31m \u202e \x07"
         Table(("id",), ((HOSTILE,),)),
         Story((Moment("2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)),)),
         Story((Moment("2009", "visit", "A visit", bounds=(Bound("2017", "ends", HOSTILE),)),)),
+        Route((HOSTILE, HOSTILE), ((HOSTILE,),)),
         Findings((Finding(HOSTILE, "CL201", "error", HOSTILE, HOSTILE, HOSTILE),)),
     ],
 )
@@ -602,3 +605,25 @@ def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
 )
 def test_the_path_of_a_field_in_words(path: str, said: str) -> None:
     assert phrases.field_words(path) == said
+
+
+@pytest.mark.parametrize("layout", [terminal, plain, markdown], ids=lambda one: one.__name__)
+def test_every_layout_knows_every_block(layout: Any) -> None:
+    assert layout._LINES.keys() == set(get_args(Block))
+
+
+called = st.text(alphabet="abc横 ", min_size=1, max_size=80)
+
+
+@modest
+@given(st.lists(called, min_size=2, max_size=4), st.lists(called, max_size=3), st.integers(20, 140))
+def test_a_route_fits_and_tells_all(stops: list[str], ways: list[str], width: int) -> None:
+    route = Route(tuple(stops), (tuple(ways),) * (len(stops) - 1))
+    lines = on_terminal([route], width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert [line[0] for line in lines if line[0] in "●○"] == list(
+        "●" + "○" * (len(stops) - 2) + "●"
+    )
+    told = "".join(line.lstrip("●○│ ") for line in lines).replace(" ", "")
+    wanted = [stops[0], *(text for stop in stops[1:] for text in (*ways, stop))]
+    assert told == "".join(wanted).replace(" ", "")

@@ -276,6 +276,8 @@ COMMANDS = [
     ("search", ["search", "lyon"]),
     ("stats", ["stats"]),
     ("growth", ["stats", "growth"]),
+    ("path", ["path", "lyon", "yokohama", "--networks", "--all", "--as-of", "1980"]),
+    ("common", ["common", "lyon", "yokohama"]),
     ("anniversaries", ["anniversaries", "--year", "1960..2030"]),
     ("expiring", ["expiring", "--year", "1991", "--status", "dormant"]),
     ("evidence", ["evidence"]),

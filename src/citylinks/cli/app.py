@@ -16,7 +16,16 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
-from citylinks.answers import Answer, Expiring, Search, Statistics, Timeline, Validation
+from citylinks.answers import (
+    Answer,
+    Chains,
+    Expiring,
+    Search,
+    Statistics,
+    Stats,
+    Timeline,
+    Validation,
+)
 from citylinks.cli.output import say, write
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -33,6 +42,8 @@ COMMANDS: dict[str, str] = {
     "search": "which records speak of it, best first, with passage and reason",
     "list": "which there are: cities, partnerships, events, themes, ...",
     "stats": "how many, by theme, decade, kind, country, region, status, ...",
+    "path": "how two cities are connected: the shortest chain of ties",
+    "common": "what cities share: partners, networks, themes, events",
     "anniversaries": "which round birthdays of ties, agreements, events fall when",
     "expiring": "which agreements run out, and which have run out",
     "evidence": "on whose word: sources, what disagrees, what is missing",
@@ -196,7 +207,7 @@ def _notes(reply: Reply) -> list[str]:
         notes.append(
             f"there are more than these {len(reply.answer.results)}; --limit says how many"
         )
-    elif isinstance(reply.answer, Timeline) and reply.answer.more:
+    elif isinstance(reply.answer, Timeline | Stats) and reply.answer.more:
         notes.append(f"--limit left out {reply.answer.more} more")
     elif reply.answer is not None and not reply.answer.results:
         notes.append(_nothing(reply.answer))
@@ -207,11 +218,23 @@ def _notes(reply: Reply) -> list[str]:
 
 def _nothing(answer: Answer) -> str:
     """Return that nothing matched, and what may have kept it from matching."""
+    if isinstance(answer, Chains):
+        return _unconnected(answer)
     if "status" in answer.query:
         return "nothing matched; a tie has a status only where a source states it, or it has ended"
     if isinstance(answer, Expiring):
         return "nothing matched; an agreement runs out only where a source states when"
     return "nothing matched"
+
+
+def _unconnected(answer: Chains) -> str:
+    if answer.is_cut:
+        longest = answer.query["max"]
+        steps = "1 step" if longest == 1 else f"{longest} steps"
+        return f"no chain of ties of up to {steps}; --max looks no further"
+    if {"networks", "kind"} & answer.query.keys():
+        return "no chain of ties"
+    return "no chain of ties; --networks looks through networks and the like too"
 
 
 def _one_line(error: typer.TyperException) -> str:

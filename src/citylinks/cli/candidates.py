@@ -110,6 +110,8 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "search": (),
     "list": (hints.lists,),
     "stats": (listed(_statistics),),
+    "path": (records("city"), records("city")),
+    "common": (records("city"),),
     "anniversaries": (),
     "expiring": (),
     "evidence": (_evidence, _nothing),
@@ -123,7 +125,7 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "help": (_commands,),
 }
 REPEATED = frozenset(
-    ("timeline", "validate", "explain", "import")
+    ("timeline", "common", "validate", "explain", "import")
 )  # their last argument may be given again
 
 # Option -> what its value is. Each option that takes a value stands here; where a command means
@@ -151,6 +153,7 @@ VALUES: dict[str, Offer] = {
     "--map": _files,
     "--level": hints.levels,
     "--limit": _nothing,
+    "--max": _nothing,
     "--max-problems": _nothing,
     "--missing": hints.lacks,
     "--organization": records("organization"),

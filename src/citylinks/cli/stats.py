@@ -1,13 +1,14 @@
 """How many partnerships and events there are.
 
-By theme, decade, kind, country, region, status or organization. A theme counts
-by itself, without its narrower ones. `growth` is how many ties were in force in
+By theme, decade, kind, country, region, status, organization or city. A theme
+counts by itself, without its narrower ones. `growth` is how many ties were in force in
 each year, possibly and certainly.
 
 Examples:
   citylinks stats --by theme
   citylinks stats --by decade --region Asia
   citylinks stats --by country --format csv
+  citylinks stats --by city --limit 5
   citylinks stats growth --country JP --from 1950
 """
 
@@ -34,13 +35,18 @@ def command(
         str | None,
         Option("--by", metavar="WHAT", help="What to count by; kind, where nothing is said."),
     ] = None,
+    limit: Annotated[
+        int | None, Option("--limit", metavar="N", min=1, help="Only the first N.")
+    ] = None,
 ) -> Reply:
     """Answer with counts."""
     if what is None:
-        return Reply(asked, asked.open().stats(by or "kind", asked.filters))
+        return Reply(asked, asked.open().stats(by or "kind", asked.filters, limit=limit))
     _ = take_what(what)
     if by is not None:
         raise UsageError("stats growth counts by year; --by has no meaning there")
+    if limit is not None:
+        raise UsageError("stats growth tells every year; --limit has no meaning there")
     found = asked.open().growth(asked.filters)
     return Reply(asked, found, notes=tuple(_undated(found.undated)))
 

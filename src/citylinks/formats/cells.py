@@ -18,7 +18,10 @@ def columns(answer: Answer) -> tuple[str, ...]:
 
 
 def cells(result: Any) -> list[str]:
-    """Return each field as text: other records by id, several with `; ` between them."""
+    """Return each field as text: other records by id, several with `; ` between them.
+
+    Of several lists, each has `, ` between its own.
+    """
     return [_cell(value) for value in result]
 
 
@@ -36,8 +39,13 @@ def _cell(value: Any) -> str:
     if hasattr(value, "_asdict"):
         return _of_part(value._asdict())
     if isinstance(value, tuple):
-        return "; ".join(_cell(item) for item in value)
+        return "; ".join(_of_list(item) for item in value)
     return str(value)
+
+
+def _of_list(item: Any) -> str:
+    is_list = isinstance(item, tuple) and not hasattr(item, "_asdict")
+    return ", ".join(map(_cell, item)) if is_list else _cell(item)
 
 
 def _of_part(part: dict[str, Any]) -> str:

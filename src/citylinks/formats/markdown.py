@@ -10,12 +10,14 @@ from citylinks.views import page
 from citylinks.views.page import (
     POSSIBLE,
     Bars,
+    Chart,
     Example,
     Fields,
     Findings,
     Heading,
     Hits,
     Prose,
+    Route,
     Story,
     Table,
     Title,
@@ -135,6 +137,18 @@ def _findings(block: Findings) -> Iterator[str]:
             yield f"  <br>{_escaped(finding.help)}"
 
 
+def _chart(block: Chart) -> Iterator[str]:
+    rows = tuple(tuple(map(str, row)) for row in block.rows)
+    yield from _table(Table(block.columns, rows))
+
+
+def _route(block: Route) -> Iterator[str]:
+    for stop, ways in block.told():
+        yield f"- **{_escaped(stop)}**"
+        yield from (f"  - {_escaped(way)}" for way in ways)
+    yield ""
+
+
 _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Title: _title,
     Heading: _heading,
@@ -145,5 +159,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Story: _story,
     Hits: _hits,
     Bars: _bars,
+    Chart: _chart,
+    Route: _route,
     Findings: _findings,
 }

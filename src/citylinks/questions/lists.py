@@ -33,7 +33,7 @@ _TIES = (
     " WHERE type = 'city' AND id = r.id AND relation = 'members')"
 )
 _NOTHING = Condition("")
-_BY_DATE = "r.date IS NULL, r.earliest, r.latest, r.date, r.id"
+BY_DATE = "r.date IS NULL, r.earliest, r.latest, r.date, r.id"
 
 
 def records(
@@ -93,7 +93,7 @@ def partnership_rows(
     Where `members` are given, only they are named of those that a partnership has.
     """
     standing = Condition(f", {STATUS} AS standing")
-    found = records(session, "partnership", conditions, filters, columns=standing, order=_BY_DATE)
+    found = records(session, "partnership", conditions, filters, columns=standing, order=BY_DATE)
     return rows.partnerships(found, session.names(filters), members)
 
 
@@ -126,7 +126,7 @@ def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow
 
 def events(session: Session, filters: Filters) -> tuple[answers.EventRow, ...]:
     """Return events by date."""
-    found = records(session, "event", _filtered(session, "event", filters), filters, order=_BY_DATE)
+    found = records(session, "event", _filtered(session, "event", filters), filters, order=BY_DATE)
     return rows.events(found, session.names(filters))
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks import countries, dates
 from citylinks.answers import StatRow, Stats
 from citylinks.conditions import Condition
+from citylinks.errors import UsageError
 from citylinks.in_force import STATUSES
 from citylinks.query import STATUS, TAKES_PART, Filters, as_of, one_of, record_conditions
 from citylinks.questions.session import Session, asked, where
 from citylinks.vocabulary import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from citylinks.in_force import Days
 
@@ -91,15 +92,18 @@ BYS: dict[str, By] = {
     "region": By(_of_city("region(c.country)"), str),
     "status": By(_of_status, str),
     "organization": By(_of_term("organization"), str),
+    "city": By(_of_city("f.id"), str),
 }
 take_by = one_of(BYS, "grouping")
 
 
-def stats(session: Session, by: str, filters: Filters) -> Stats:
+def stats(session: Session, by: str, filters: Filters, limit: int | None = None) -> Stats:
     """Return the counts under each key, the largest first; decades in their order.
 
     A record counts once under each of its keys, and under no key where it has none.
     """
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit {limit} is not a number of rows: it must be 1 or more")
     chosen = take_by(by)
     how = BYS[chosen]
     found: dict[str | None, list[int]] = {}
@@ -108,23 +112,26 @@ def stats(session: Session, by: str, filters: Filters) -> Stats:
             counts = found.setdefault(key, [0, 0, 0])
             counts[column] += total
             counts[2] += total - sure
+    told = sorted(found, key=_order(how, found))[:limit]
     names = session.names(filters)
-    names.gather((chosen, key) for key in found if key)
-    rows = [
-        StatRow(key, _called(how, key, names.own(chosen, key or "")), *counts)
-        for key, counts in found.items()
-    ]
-    return Stats(query=asked(filters, by=chosen), results=tuple(sorted(rows, key=_order(how))))
+    names.gather((chosen, key) for key in told if key)
+    rows = (
+        StatRow(key, _called(how, key, names.own(chosen, key or "")), *found[key]) for key in told
+    )
+    given = {"limit": limit} if limit else {}
+    return Stats(asked(filters, by=chosen, **given), tuple(rows), len(found) - len(told))
 
 
 def _called(how: By, key: str | None, own: str | None) -> str:
     return own or (how.name(key) if key else UNKNOWN)
 
 
-def _order(how: By) -> Callable[[StatRow], tuple[object, ...]]:
+def _order(
+    how: By, found: Mapping[str | None, Sequence[int]]
+) -> Callable[[str | None], tuple[object, ...]]:
     if how.is_in_order:
-        return lambda row: (row.key is None, row.key)
-    return lambda row: (row.key is None, -row.partnerships - row.events, row.key)
+        return lambda key: (key is None, key)
+    return lambda key: (key is None, -found[key][0] - found[key][1], key)
 
 
 def _counted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks import answers
-from citylinks.views import ahead, evidence, lists, profile, report, rules, timeline
+from citylinks.views import ahead, evidence, lists, profile, report, rules, timeline, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +32,8 @@ PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
     answers.SourceUses: evidence.source_uses,
     answers.Gaps: evidence.gaps,
     answers.FieldEvidence: evidence.of_record,
+    answers.Chains: together.path,
+    answers.Common: together.common,
     answers.Shown: profile.page,
     answers.Validation: report.validation,
     answers.Statistics: report.statistics,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import DateError
 from citylinks.views.page import Heading, Moment, Notes, Story, Title
-from citylinks.views.phrases import NOT_CERTAIN, age, human, names
+from citylinks.views.phrases import NOT_CERTAIN, age, human, names, narrowed
 from citylinks.vocabulary import words
 from citylinks.wording import listed
 
@@ -28,7 +28,8 @@ def anniversaries(answer: answers.Anniversaries) -> Iterator[Block]:
     step = answer.query["step"]
     every = "every year" if step == 1 else f"every {step} years"
     yield Title(
-        f"Anniversaries{_of(answer.subjects)}", (f"{_time(answer.query)}, {every}", *_only(answer))
+        f"Anniversaries{_of(answer.subjects)}",
+        (f"{_time(answer.query)}, {every}", *narrowed(answer.query, _SAID)),
     )
     if answer.results:
         yield Story(tuple(_birthday(one, notes) for one in answer.results))
@@ -39,7 +40,8 @@ def expiring(answer: answers.Expiring) -> Iterator[Block]:
     """Yield the agreements in order, those that are over first."""
     notes = Notes()
     yield Title(
-        f"Agreements{_of(answer.subjects)} that run out", (_time(answer.query), *_only(answer))
+        f"Agreements{_of(answer.subjects)} that run out",
+        (_time(answer.query), *narrowed(answer.query, _SAID)),
     )
     over = [one for one in answer.results if one.certainty is None]
     to_come = [one for one in answer.results if one.certainty]
@@ -53,17 +55,6 @@ def expiring(answer: answers.Expiring) -> Iterator[Block]:
 
 def _of(cities: Sequence[Subject]) -> str:
     return f" of {listed([city.name for city in cities])}" if cities else ""
-
-
-def _only(answer: answers.Anniversaries | answers.Expiring) -> Iterator[str]:
-    """Yield what narrows the answer, if anything does."""
-    narrowed = [
-        name if value is True else f"{name} {' or '.join(value)}"
-        for name, value in answer.query.items()
-        if name not in _SAID
-    ]
-    if narrowed:
-        yield f"Only {', '.join(narrowed)}"
 
 
 def _time(query: dict[str, Any]) -> str:

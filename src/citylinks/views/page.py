@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks.dates import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from citylinks.answers import SourceRef
 
 
@@ -133,6 +135,17 @@ class Chart(NamedTuple):
     rows: tuple[tuple[int, int, int], ...]
 
 
+class Route(NamedTuple):
+    """Stops in order; `between` has, for each but the last, what leads on to the next, in lines."""
+
+    stops: tuple[str, ...]
+    between: tuple[tuple[str, ...], ...]
+
+    def told(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each stop with what leads on from it; from the last nothing does."""
+        yield from zip(self.stops, (*self.between, ()), strict=True)
+
+
 class Finding(NamedTuple):
     """One problem: where, which rule, what, and the line of the file where there is one.
 
@@ -155,7 +168,20 @@ class Findings(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-Block = Title | Heading | Prose | Example | Fields | Table | Story | Hits | Bars | Chart | Findings
+Block = (
+    Title
+    | Heading
+    | Prose
+    | Example
+    | Fields
+    | Table
+    | Story
+    | Hits
+    | Bars
+    | Chart
+    | Route
+    | Findings
+)
 
 
 class Notes:

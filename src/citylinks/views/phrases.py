@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from citylinks import countries
 from citylinks.dates import DateError, parse
 from citylinks.views import course
 from citylinks.views.page import Moment
@@ -12,7 +13,7 @@ from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
 from citylinks.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from citylinks.answers import (
         AttendanceRef,
@@ -40,6 +41,25 @@ def possible(certainty: str | None) -> str:
 def names(refs: Iterable[Ref | CityRef]) -> str:
     """Return names with commas."""
     return ", ".join(ref.name for ref in refs)
+
+
+def placed(name: str, country: str | None) -> str:
+    """Return a name with the country of that ISO 3166-1 code: `Lyon (France)`."""
+    found = countries.get(country or "")
+    return f"{name} ({found.name})" if found else name
+
+
+def narrowed(query: dict[str, Any], said: Collection[str]) -> Iterator[str]:
+    """Yield what narrows an answer beside what is `said` otherwise: `Only theme energy`."""
+    found = [_filter(name, value) for name, value in query.items() if name not in said and value]
+    if found:
+        yield f"Only {', '.join(found)}"
+
+
+def _filter(name: str, value: object) -> str:
+    if value is True:
+        return name
+    return f"{name} {' or '.join(map(str, value)) if isinstance(value, list) else value}"
 
 
 def by_role(refs: Sequence[Ref], otherwise: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from citylinks.views.page import (
     Heading,
     Hits,
     Prose,
+    Route,
     Story,
     Table,
     Title,
@@ -135,6 +136,12 @@ def _chart(block: Chart) -> Iterator[str]:
         yield "\t".join(map(str, row))
 
 
+def _route(block: Route) -> Iterator[str]:
+    for stop, ways in block.told():
+        yield visible(stop)
+        yield from (f"  {visible(way)}" for way in ways)
+
+
 _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Title: _title,
     Heading: _heading,
@@ -146,5 +153,6 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Hits: _hits,
     Bars: _bars,
     Chart: _chart,
+    Route: _route,
     Findings: _findings,
 }

@@ -19,6 +19,7 @@ from citylinks.views.page import (
     Heading,
     Hits,
     Prose,
+    Route,
     Story,
     Table,
     Title,
@@ -326,6 +327,31 @@ def _railed(when: Text, sign: Text | str, body: Text, dates: int) -> Text:
     return line
 
 
+# -- Routes -------------------------------------------------------------------
+
+
+def _route(block: Route, console: Console) -> Iterator[Text]:
+    """Draw a line from stop to stop, with what leads on beside it."""
+    width = min(console.width, READABLE) - GUTTER - 1
+    line = Text("│", style="dim")
+    last = len(block.stops) - 1
+    for number, (stop, ways) in enumerate(block.told()):
+        sign = Text("●" if number in {0, last} else "○", style="green")
+        name = _wrapped(Text(visible(stop), style="bold"), console, width)
+        yield from _beside_line(sign, name, Text(" ") if number == last else line)
+        for way in ways:
+            first, *others = _wrapped(Text(visible(way)), console, width - 2 * GUTTER)
+            indented = [Text(" " * GUTTER) + first]
+            indented += [Text(" " * 2 * GUTTER) + other for other in others]
+            yield from _beside_line(line, indented, line)
+
+
+def _beside_line(sign: Text, body: Sequence[Text], line: Text) -> Iterator[Text]:
+    """Yield lines with their sign at the first, the line that goes on at the others."""
+    for number, text in enumerate(body):
+        yield Text.assemble(line if number else sign, " " * GUTTER, text)
+
+
 # -- Hits and bars ------------------------------------------------------------
 
 
@@ -435,5 +461,6 @@ _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {
     Hits: _hits,
     Bars: _bars,
     Chart: _chart,
+    Route: _route,
     Findings: _findings,
 }

@@ -5,15 +5,22 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from citylinks import countries
 from citylinks.views.page import Heading, Notes, Story, Title
-from citylinks.views.phrases import as_of, moments, names, network_phrase, since
+from citylinks.views.phrases import (
+    as_of,
+    moments,
+    names,
+    narrowed,
+    network_phrase,
+    placed,
+    since,
+)
 from citylinks.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from citylinks.answers import Group, PartnershipRow, Subject, Timeline, TimelineEntry
+    from citylinks.answers import Group, PartnershipRow, Timeline, TimelineEntry
     from citylinks.views.page import Block, Moment
 
 WITHOUT_DATE = "Date not known"
@@ -92,13 +99,8 @@ def _heading(group: Group | None, answer: Timeline) -> str:
 def _title(answer: Timeline) -> str:
     if not answer.subjects:
         return "Timeline"
-    called = [_subject(subject) for subject in answer.subjects]
+    called = [placed(subject.name, subject.country) for subject in answer.subjects]
     return listed(called, "or") if answer.query.get("any") else " – ".join(called)
-
-
-def _subject(subject: Subject) -> str:
-    country = countries.get(subject.country or "")
-    return f"{subject.name} ({country.name})" if country else subject.name
 
 
 def _header(answer: Timeline) -> Iterator[str]:
@@ -109,9 +111,7 @@ def _header(answer: Timeline) -> Iterator[str]:
         yield f"{as_of(answer.query['as-of'])}: what held then"
     is_pair_by_with = len(answer.subjects) > len(answer.query["subjects"])
     said = _NOT_FILTERS | {"with"} if is_pair_by_with else _NOT_FILTERS
-    narrowed = {name: value for name, value in answer.query.items() if name not in said and value}
-    if narrowed:
-        yield "Only " + ", ".join(_filter(name, value) for name, value in narrowed.items())
+    yield from narrowed(answer.query, said)
 
 
 def _tie(tie: PartnershipRow, answer: Timeline) -> Iterator[str]:
@@ -144,9 +144,3 @@ def _who(members: tuple[str, ...], answer: Timeline) -> str:
     if _is_pair(answer):
         return "Both"
     return "All" if len(members) == len(answer.subjects) else listed(members)
-
-
-def _filter(name: str, value: object) -> str:
-    if value is True:
-        return name
-    return f"{name} {' or '.join(map(str, value)) if isinstance(value, list) else value}"

@@ -1,0 +1,222 @@
+"""How two cities are connected: the shortest chains of ties between them."""
+
+from __future__ import annotations
+
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from citylinks.answers import Chain, Chains
+from citylinks.conditions import IN, Condition, many
+from citylinks.errors import UsageError
+from citylinks.query import record_conditions
+from citylinks.questions.session import asked
+from citylinks.questions.together import distinct, links, surely, together
+from citylinks.vocabulary import GATHERING_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from citylinks.answers import Link
+    from citylinks.query import Filters
+    from citylinks.questions.session import Session
+    from citylinks.questions.together import Meeting
+    from citylinks.rows import Names
+
+    Ties = dict[int, Meeting]
+    Onward = dict[str, set[str]]  # of each city, those that may follow it
+    Step = tuple[str, str]
+
+NO_GATHERING = Condition(f"r.kind NOT {IN}", (many(GATHERING_KINDS),))
+
+ALL = 100  # chains that are told where all are asked for, and not how many
+
+
+class How(NamedTuple):
+    """How chains are looked for and told: through networks, up to a length, how many."""
+
+    all_: bool = False
+    networks: bool = False
+    max_: int | None = None
+    limit: int | None = None
+
+    def given(self) -> dict[str, object]:
+        """Return what is set, under the names that the command line has for it."""
+        return {name.rstrip("_"): value for name, value in self._asdict().items() if value}
+
+
+def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) -> Chains:
+    """Return the first of the shortest chains between two cities, or as many as are asked for.
+
+    Two cities follow each other in a chain where both are members of a tie that the filters keep.
+    Networks and other gatherings are ties here only if asked for, by `networks` or by their kind.
+    """
+    _check(subjects, how)
+    start, end = distinct(session, subjects)
+    conditions = _steps(session, filters, how)
+    one, other = (
+        Reached(city, lambda cities: together(session, "partnership", cities, conditions, filters))
+        for city in (start, end)
+    )
+    met = meeting(one, other, how.max_)
+    onward = leading(one, other, met)
+    told = list(islice(chains(onward, start, end), how.limit or (ALL if how.all_ else 1)))
+    between = _between(session, told, conditions, filters)
+    names = session.names(filters)
+    names.gather(("city", city) for city in {start, end}.union(*told))
+    return Chains(
+        query=asked(filters, subjects=[start, end], **how.given()),
+        results=tuple(_told(told, count(onward, start, end), between, names)),
+        subjects=(names.subject("city", start), names.subject("city", end)),
+        is_cut=not met and bool(one.frontier and other.frontier),
+    )
+
+
+def _check(subjects: Sequence[str], how: How) -> None:
+    if len(subjects) != 2:
+        raise UsageError("a chain of ties is between two cities")
+    for name, value, of in (("max", how.max_, "steps"), ("limit", how.limit, "chains")):
+        if value is not None and value < 1:
+            raise UsageError(f"--{name} {value} is not a number of {of}: it must be 1 or more")
+
+
+def _steps(session: Session, filters: Filters, how: How) -> list[Condition]:
+    """Return what a tie must meet to be a step."""
+    if how.networks and filters.kind:
+        filters = filters._replace(kind=(*filters.kind, *GATHERING_KINDS))
+    found = record_conditions("partnership", filters, session.resolved(filters))
+    return found if how.networks or filters.kind else [*found, NO_GATHERING]
+
+
+# -- The search ---------------------------------------------------------------
+
+
+class Reached:
+    """What has been reached from one end of a chain: the cities at each distance, and the ties.
+
+    `levels[n]` are the cities that are n steps away, `ties[n]` those of each tie that they have.
+    """
+
+    def __init__(self, end: str, ties_of: Callable[[Collection[str]], Ties]) -> None:
+        self.levels: list[set[str]] = [{end}]
+        self.ties: list[list[set[str]]] = []
+        self._seen = {end}
+        self._ties_of = ties_of
+
+    @property
+    def frontier(self) -> set[str]:
+        """The cities that are farthest away, so far."""
+        return self.levels[-1]
+
+    def grow(self) -> None:
+        """Go one step further."""
+        ties = [set(tie.cities) for tie in self._ties_of(self.frontier).values()]
+        self.ties.append([cities for cities in ties if cities & self.frontier])
+        new = set().union(*self.ties[-1]) - self._seen
+        self._seen |= new
+        self.levels.append(new)
+
+    def back(self, met: Collection[str]) -> Iterator[Onward]:
+        """Yield, step by step from where the ends met, who is one step nearer to this end."""
+        level = set(met)
+        for nearer, ties in zip(self.levels[-2::-1], reversed(self.ties), strict=True):
+            found: Onward = {}
+            for cities in ties:
+                before = nearer & cities
+                for city in level & cities:
+                    found.setdefault(city, set()).update(before)
+            yield found
+            level = set().union(*found.values())
+
+
+def meeting(one: Reached, other: Reached, longest: int | None = None) -> set[str]:
+    """Go from both ends, the one with fewer cities to ask first, and return where they meet.
+
+    Both have then all cities at their distances, so that each shortest chain passes just one of
+    these. They meet nowhere if an end can go no further, or the chain would be longer than that.
+    """
+    while not (met := one.frontier & other.frontier):
+        steps = len(one.ties) + len(other.ties)
+        if not (one.frontier and other.frontier) or steps == longest:
+            break
+        min(one, other, key=lambda end: len(end.frontier)).grow()
+    return met
+
+
+def leading(one: Reached, other: Reached, met: Collection[str]) -> Onward:
+    """Return, of each city on a shortest chain from one end to the other, those that follow it."""
+    onward: Onward = {}
+    for nearer in one.back(met):
+        for city, before in nearer.items():
+            for previous in before:
+                onward.setdefault(previous, set()).add(city)
+    for nearer in other.back(met):
+        onward.update(nearer)
+    return onward
+
+
+def count(onward: Onward, start: str, end: str) -> int:
+    """Return how many chains there are, without going through them."""
+    levels = [{start}]
+    while end not in levels[-1] and levels[-1]:
+        levels.append(set().union(*(onward.get(city, ()) for city in levels[-1])))
+    ways = {end: 1}
+    for level in levels[-2::-1]:
+        ways.update({city: sum(ways[after] for after in onward.get(city, ())) for city in level})
+    return ways.get(start, 0)
+
+
+def chains(onward: Onward, start: str, end: str) -> Iterator[tuple[str, ...]]:
+    """Yield the chains in the order of their ids."""
+    open_: list[tuple[str, ...]] = [(start,)]
+    while open_:
+        chain = open_.pop()
+        if chain[-1] == end:
+            yield chain
+        else:
+            after = sorted(onward.get(chain[-1], ()), reverse=True)
+            open_.extend((*chain, city) for city in after)
+
+
+# -- What is told -------------------------------------------------------------
+
+
+def _between(
+    session: Session,
+    told: Sequence[tuple[str, ...]],
+    conditions: Sequence[Condition],
+    filters: Filters,
+) -> dict[Step, tuple[Link, ...]]:
+    """Return the ties of each step, by their dates."""
+    ties = together(session, "partnership", set().union(*told), conditions, filters)
+    of_city: dict[str, set[int]] = {}
+    for no, tie in ties.items():
+        for city in tie.cities:
+            of_city.setdefault(city, set()).add(no)
+    steps = {
+        step: of_city[step[0]] & of_city[step[1]] for chain in told for step in pairwise(chain)
+    }
+    known = links(session, set().union(*steps.values()), session.names(filters))
+    return {
+        step: tuple(
+            link._replace(certainty=surely(ties[no].cities[city] for city in step))
+            for no, link in known.items()
+            if no in found
+        )
+        for step, found in steps.items()
+    }
+
+
+def _told(
+    told: Sequence[tuple[str, ...]],
+    total: int,
+    between: Mapping[Step, tuple[Link, ...]],
+    names: Names,
+) -> Iterator[Chain]:
+    for number, chain in enumerate(told, start=1):
+        yield Chain(
+            number=number,
+            total=total,
+            length=len(chain) - 1,
+            cities=tuple(names.city(city) for city in chain),
+            ties=tuple(between[step] for step in pairwise(chain)),
+        )
