@@ -24,8 +24,9 @@ from citylinks.diagnostics import Found
 from citylinks.entries import Entry, Involved, entries
 from citylinks.files import File, file_at, read_bytes
 from citylinks.folding import bounded, fold, indexed, indexed_names
+from citylinks.grounds import shares
 from citylinks.loader import Dataset, load_file
-from citylinks.model import City, Event, Organization, Partnership, Theme
+from citylinks.model import City, Event, Organization, Partnership, Record, Theme
 from citylinks.prose import prose
 from citylinks.references import references
 from citylinks.standing import OPEN, bounds, spell
@@ -55,6 +56,7 @@ INSERTS = {
     "label": "INSERT INTO label VALUES (?,?,?,?,?)",
     "trigrams": "INSERT INTO trigrams (rowid, label) VALUES (?,?)",
     "ref": "INSERT INTO ref VALUES (?,?,?,?,?)",
+    "evidence": "INSERT INTO evidence VALUES (?,?,?,?,?,?)",
     "named": "INSERT INTO named (rowid, name, alias, text) VALUES (?,?,?,?)",
     "titled": "INSERT INTO titled (rowid, title, text) VALUES (?,?,?)",
     "entry": "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -354,6 +356,7 @@ def _without_refused(connection: sqlite3.Connection, rows: Rows) -> Rows:
         "label": labels,
         "trigrams": [row for row in rows["trigrams"] if row[0] in label_numbers],
         "ref": [row for row in rows["ref"] if row[0] not in refused],
+        "evidence": [row for row in rows["evidence"] if row[0] not in refused],
         "named": [row for row in rows["named"] if row[0] not in refused],
         "titled": [row for row in rows["titled"] if row[0] not in refused],
         "entry": entries,
@@ -396,8 +399,8 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
         words = _words(row["type"], labels[row["no"]], json.loads(row["body"]))
         connection.execute(_WITHOUT_WORDS[row["no"] in of_names], (row["no"], *words))
     for table, column in (
-        ("entry_ref", "entry"), ("entry", "no"), ("ref", "record"), ("label", "no"),
-        ("record", "no"),
+        ("entry_ref", "entry"), ("entry", "no"), ("evidence", "record"), ("ref", "record"),
+        ("label", "no"), ("record", "no"),
     ):  # fmt: skip
         connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", numbers)
     for table in ("lost", "problem", "checked"):
@@ -528,6 +531,11 @@ def _add_records(rows: Rows, file: int, records: Iterable[Loaded]) -> None:
                 rows["trigrams"].append((label, bounded(folded)))
         referred = ((r.path[0], r.type, r.id) for r in references(record.type, body))
         rows["ref"] += [(no, at, *found) for at, found in enumerate(dict.fromkeys(referred))]
+        if isinstance(record.model, Record):
+            found = shares(body)
+            rows["evidence"] += [
+                (no, source, record.type, len(found) - 1, *share) for source, share in found.items()
+            ]
         is_event = record.type == Event.type
         for entry in entries(record.id, record.model):
             _add_entry(rows, no if is_event else next(entry_no), no, entry, is_event=is_event)

@@ -197,6 +197,40 @@ class KnowledgeBase:
             lambda session: expiring(session, filters.listed(), _listed(cities), within)
         )
 
+    def evidence(self, filters: Filters = _NO_FILTERS) -> answers.Coverage:
+        """Return how many records and fields rest on no source, on one, on several, and so on."""
+        from citylinks.questions.evidence import coverage
+
+        return self._ask(lambda session: coverage(session, filters.listed()))
+
+    def conflicts(self, filters: Filters = _NO_FILTERS) -> answers.Conflicts:
+        """Return where a source says otherwise than a record."""
+        from citylinks.questions.evidence import conflicts
+
+        return self._ask(lambda session: conflicts(session, filters.listed()))
+
+    def source_uses(self, filters: Filters = _NO_FILTERS) -> answers.SourceUses:
+        """Return the sources with what rests on them, those most used first."""
+        from citylinks.questions.evidence import source_uses
+
+        return self._ask(lambda session: source_uses(session, filters.listed()))
+
+    def gaps(self, filters: Filters = _NO_FILTERS, *, missing: Sequence[str] = ()) -> answers.Gaps:
+        """Return the records that lack a source, a date, coordinates or a country, or `missing`."""
+        from citylinks.questions.evidence import gaps
+
+        return self._ask(lambda session: gaps(session, filters.listed(), missing))
+
+    def evidence_of(self, name: str, field: str | None = None) -> answers.FieldEvidence:
+        """Return on what each field of a city, a partnership or an event rests.
+
+        With `field`, a path such as `start` or `agreements[1].signed`, of this one or of all within
+        it; one that the record does not have is a `NotFoundError`.
+        """
+        from citylinks.questions.evidence import of_record
+
+        return self._ask(lambda session: of_record(session, name, field))
+
     def show(self, name: str, *, as_of: str | None = None) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not.
 

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from citylinks.standing import Change
 
 
+# The fields that the beginning of a tie tells, and those that the signing of a paper does: what
+# others say of them is told there.
+TOLD_AT_START = ("start", "kind", "themes", "organizations", "summary")
+TOLD_OF_A_PAPER = ("signed", "kind", "title", "parties", "themes", "summary", "listed")
+
+
 class Involved(NamedTuple):
     """A city or organization in an entry; `people` is how many a city sent."""
 
@@ -126,6 +132,9 @@ def start(id_: str, tie: Partnership) -> Iterator[Entry]:
     yield _of_all(id_, tie, "start", "start", tie.start)._replace(
         detail=tie.kind,
         summary=tie.summary,
+        claims=_claims(
+            tie, *TOLD_AT_START, *(f"members[{n}].city" for n in range(len(tie.members)))
+        ),
         cities=_first_members(tie),
         organizations=_organizations(tie),
         until=_ends(tie),
@@ -154,6 +163,7 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
                     detail=member.role,
                     cities=(Involved(member.city, member.role),),
                     sources=evidence(tie, path, member.sources),
+                    claims=_claims(tie, path, f"members[{number}].role"),
                     is_general=False,
                     until=_until(kind, member, tie),
                 )
@@ -168,6 +178,7 @@ def status_changes(id_: str, tie: Partnership) -> Iterator[Entry]:
                 detail=change.is_,
                 summary=change.reason,
                 sources=evidence(tie, path, change.sources),
+                claims=_claims(tie, f"status[{number}]"),
                 until=_next_status(tie, number),
             )
 
@@ -178,7 +189,9 @@ def agreements(id_: str, tie: Partnership) -> Iterator[Entry]:
         path = f"agreements[{number}].signed"
         entry = _of_agreement(id_, tie, path, "agreement", paper)
         until = (*([paper.expires] if paper.expires else ()), *_ends(tie))
-        yield entry._replace(date=paper.signed, summary=paper.summary, until=until)
+        told = (f"agreements[{number}].{field}" for field in TOLD_OF_A_PAPER)
+        claims = _claims(tie, *told)
+        yield entry._replace(date=paper.signed, summary=paper.summary, claims=claims, until=until)
 
 
 def expiries(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -384,5 +397,8 @@ def evidence(
     return tuple(noted.get(id_) or SourceReference(source=id_) for id_ in own)
 
 
-def _claims(record: Record, path: str) -> tuple[Claim, ...]:
-    return tuple(claim for claim in record.claims or () if touches(claim.field, path))
+def _claims(record: Record, *paths: str) -> tuple[Claim, ...]:
+    """Return what others say of any of these fields."""
+    return tuple(
+        claim for claim in record.claims or () if any(touches(claim.field, path) for path in paths)
+    )

@@ -87,6 +87,12 @@ def _timeline_groupings() -> Iterable[str]:
     return GROUPINGS
 
 
+def _lacks() -> Iterable[str]:
+    from citylinks.questions.evidence import LACKS
+
+    return LACKS
+
+
 def schema_names() -> list[str]:
     """Return the names of the JSON Schemas, as `schemas` does, but without pydantic."""
     from citylinks.answers import ANSWERS
@@ -102,6 +108,7 @@ levels = listed(lambda: LEVELS)
 lists = listed(_lists)
 groupings = listed(_groupings)
 timeline_groupings = listed(_timeline_groupings)
+lacks = listed(_lacks)
 schemas = listed(schema_names)
 
 

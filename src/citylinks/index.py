@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 # which it may and the last on which it surely does as `until_latest` and `until_surely`. `named`
 # and `titled` hold the words of a record under its number, those with a title apart, since they are
 # so many; `trigrams` the folded names of the others under the number of their label, with a mark at
-# either end, for what was mistyped. Nothing here is copied from another
-# record.
+# either end, for what was mistyped. `evidence` has, of a city, a partnership or an event, how many
+# sources it has, how many fields each of them carries and how many of these no other does; under
+# the empty id, how many fields it has and how many no source carries. Nothing here is copied from
+# another record.
 #
 # `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
 # the rows were made: each file, and a sum for each part of a folder that holds files. A file is
@@ -67,6 +69,9 @@ TABLES = (
     " listed_source TEXT, listed_position INTEGER, body TEXT)",
     "CREATE TABLE entry_ref (entry INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL,"
     " id TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID",
+    "CREATE TABLE evidence (record INTEGER NOT NULL, source TEXT NOT NULL, type TEXT NOT NULL,"
+    " sources INTEGER NOT NULL, fields INTEGER NOT NULL, alone INTEGER NOT NULL,"
+    " PRIMARY KEY (record, source)) WITHOUT ROWID",
     "CREATE VIRTUAL TABLE named USING fts5 (name, alias, text, content = '', columnsize = 0,"
     " tokenize = 'ascii')",
     "CREATE VIRTUAL TABLE titled USING fts5 (title, text, content = '', columnsize = 0,"

@@ -31,6 +31,7 @@ from citylinks.vocabulary import (
     OrganizationKind,
     OrganizationRole,
     PartnershipKind,
+    SourceKind,
     Status,
 )
 
@@ -627,6 +628,8 @@ class Source(Part):
     """When it was read."""
     language: LanguageTag | None = None
     """The language that it is in, as a BCP 47 tag."""
+    kind: SourceKind | None = None
+    """primary: by one who had a part; press; secondary: a list, a blog, a data set."""
 
 
 RECORDS: dict[str, type[Record]] = {"city": City, "partnership": Partnership, "event": Event}

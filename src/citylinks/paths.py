@@ -190,8 +190,8 @@ def make_private(folder: Path) -> None:
 # The modules that decide what stands in the index.
 ROW_MAKERS = (
     "build", "countries", "dates", "diagnostics", "document", "entries", "files", "folding",
-    "ignores", "index", "loader", "model", "moments", "prose", "references", "text",
-    "vocabulary",
+    "grounds", "ignores", "index", "loader", "model", "moments", "prose", "references", "standing",
+    "text", "vocabulary", "written",
 )  # fmt: skip
 
 

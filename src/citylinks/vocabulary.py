@@ -82,6 +82,7 @@ OrganizationKind = Literal[
     "ngo",
     "international-organization",
 ]
+SourceKind = Literal["primary", "press", "secondary"]
 RecordType = Literal["city", "partnership", "event", "theme", "organization", "source"]
 
 LEVELS: tuple[str, ...] = get_args(Level)
@@ -91,6 +92,7 @@ EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
 DERIVED_KINDS: tuple[str, ...] = get_args(DerivedKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 RECORD_TYPES: tuple[str, ...] = get_args(RecordType)
+SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)  # the nearest to what it tells first
 
 # The types whose records have a name, and those whose records have a title; a search ranks what is
 # else alike in this order.

@@ -57,14 +57,19 @@ def _end(detail: str, value: int | None, tie: str | None, parties: list[str]) ->
 
 def _join(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        return f"{listed(parties)} is {words(detail)} of {tie or 'the tie'}"
-    return f"{listed(parties)} joins {tie or 'the tie'}"
+        return f"{listed(parties)} {_verb('is', parties)} {words(detail)} of {tie or 'the tie'}"
+    return f"{listed(parties)} {_verb('joins', parties)} {tie or 'the tie'}"
 
 
 def _leave(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        return f"{listed(parties)} is {words(detail)} of {tie or 'the tie'} no longer"
-    return f"{listed(parties)} leaves {tie or 'the tie'}"
+        is_ = _verb("is", parties)
+        return f"{listed(parties)} {is_} {words(detail)} of {tie or 'the tie'} no longer"
+    return f"{listed(parties)} {_verb('leaves', parties)} {tie or 'the tie'}"
+
+
+def _verb(of_one: str, parties: list[str]) -> str:
+    return of_one if len(parties) == 1 else {"is": "are"}.get(of_one, of_one.removesuffix("s"))
 
 
 def _status(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:

@@ -438,3 +438,29 @@ def test_a_claim_of_either_date_stands_with_a_term() -> None:
         claims: [{field: 'members[0].until', value: 2022, source: page}]
         """
     assert [claim.value for claim in only("term", text).claims] == ["2022"]
+
+
+@pytest.mark.parametrize(
+    ("field", "kinds"),
+    [
+        ("kind", {"start"}),
+        ("start", {"start"}),
+        ("members[1].city", {"start"}),
+        ("members", {"start", "join"}),
+        ("members[1].from", {"join"}),
+        ("agreements[0].kind", {"agreement"}),
+        ("agreements[0].expires", {"expiry"}),
+        ("status[0].is", {"status"}),
+        ("website", set()),
+    ],
+)
+def test_what_another_source_says_is_told_where_the_field_is(field: str, kinds: set[str]) -> None:
+    text = f"""
+        kind: network
+        members: [lyon, {{city: milan, from: 1970}}]
+        start: 1966
+        agreements: [{{kind: twinning, signed: 1966, expires: 1976}}]
+        status: [{{is: dormant, since: 1980}}]
+        claims: [{{field: '{field}', value: other, source: page}}]
+        """
+    assert {entry.kind for entry in found(text) if entry.claims} == kinds

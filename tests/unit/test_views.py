@@ -23,7 +23,7 @@ from citylinks.answers import (
     TimelineEntry,
 )
 from citylinks.dates import parse
-from citylinks.views import page, plain, terminal
+from citylinks.views import course, page, phrases, plain, terminal
 from citylinks.views.course import gap
 from citylinks.views.page import (
     Block,
@@ -561,3 +561,44 @@ def test_columns_of_cjk_are_aligned() -> None:
     table = Table(("name", "id"), (("横浜市", "yokohama"), ("Lyon", "lyon")))
     _, first, second = on_terminal([table], 80)
     assert cell_len(first[: first.index("yokohama")]) == cell_len(second[: second.index("lyon")])
+
+
+# -- Who came and went together ---------------------------------------------------
+
+
+def joining(
+    city: str, date: str = "1990", role: str | None = None, tie: str = "The Net"
+) -> TimelineEntry:
+    return ENTRY._replace(
+        kind="join",
+        detail=role,
+        date=date,
+        title=f"{city} joins {tie}",
+        cities=(CityRef(city.lower(), city),),
+        record=RecordRef("partnership", tie.lower(), tie),
+    )
+
+
+def test_those_who_join_at_one_time_do_so_in_one_line() -> None:
+    a, b, later = joining("A"), joining("B"), joining("C", "1991")
+    told = course.together([a, b, later])
+    assert [entry.title for entry in told] == ["A and B join The Net", "C joins The Net"]
+    assert [city.name for city in told[0].cities] == ["A", "B"]
+
+
+def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
+    entries = [joining("A"), joining("B", role="chair"), joining("C", tie="The Web")]
+    assert course.together(entries) == entries
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("start", "start"),
+        ("agreements[1].signed", "signed of agreements 2"),
+        ("attendance.cities", "cities of attendance"),
+        ("part_of", "part of"),
+    ],
+)
+def test_the_path_of_a_field_in_words(path: str, said: str) -> None:
+    assert phrases.field_words(path) == said

@@ -128,12 +128,16 @@ QUESTIONS = {
     "list agreements": WARM,
     "list events": WARM,
     "show lyon-yokohama --format json": WARM,
-    "show lyon": WARM,
+    "show lyon": WARM | {"bisect", "_bisect"},
     "stats --by theme --format json": WARM,
     "stats --by decade": WARM,
     "anniversaries --city tokyo --format json": WARM,
     "anniversaries --within 12m": WARM,
     "expiring": WARM,
+    "evidence": WARM,
+    "evidence conflicts": WARM,
+    "evidence gaps --format json": WARM,
+    "evidence lyon-yokohama start": WARM,
     "index path": WARM,
 }
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 README = ROOT / "README.md"
 QUESTIONS = ROOT / "docs" / "questions.md"
+COVERAGE = ROOT / "docs" / "data.md"
 CONSOLE = re.compile(r"```console\n\$ (citylinks[^\n]*)\n(.*?)```", re.DOTALL)
 AS_ON_A_TERMINAL = "FORCE_COLOR=1 NO_COLOR=1 COLUMNS=80"
 
@@ -24,7 +25,7 @@ def printed(command: str) -> str:
     return call(f"{AS_ON_A_TERMINAL} {command}").replace("! citylinks:", "citylinks:")
 
 
-@pytest.mark.parametrize("document", [README, QUESTIONS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("document", [README, QUESTIONS, COVERAGE], ids=lambda path: path.stem)
 def test_outputs_are_true(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     text = document.read_text(encoding="utf-8")
     blocks = CONSOLE.findall(text)
@@ -43,7 +44,7 @@ def test_all_questions_are_answered() -> None:
     asked = re.split(r"^### (\d+)\. ", text, flags=re.MULTILINE)
     numbers = [int(number) for number in asked[1::2]]
     assert numbers[:19] == list(range(1, 20))
-    assert numbers == sorted({*numbers, 20, 22})
+    assert numbers[19:] == [20, 21, 22, 23, 24, 25, 28, 29]
     for answer in asked[2::2]:
         assert CONSOLE.search(answer)
         assert "Rests on" in answer

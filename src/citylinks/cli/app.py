@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "stats": "how many, by theme, decade, kind, country, region, status, ...",
     "anniversaries": "which round birthdays of ties, agreements, events fall when",
     "expiring": "which agreements run out, and which have run out",
+    "evidence": "on whose word: sources, what disagrees, what is missing",
     "validate": "whether the data is sound",
     "explain": "what a rule of validate wants, and why",
     "schema": "JSON Schema of the records and of the output",

@@ -87,6 +87,13 @@ def _shells() -> Iterable[str]:
     return SCRIPTS
 
 
+def _evidence(begun: Begun) -> Hints:
+    from citylinks.cli.evidence import WHATS
+
+    named = records("city", "partnership", "event")(begun)
+    return [*hints.among(begun.text, map(Hint, WHATS)), *named]
+
+
 _ANY = records("city", "partnership", "event", "theme", "organization", "source")
 
 # Command -> what its arguments are, in order. Each command stands here.
@@ -98,6 +105,7 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "stats": (listed(_statistics),),
     "anniversaries": (),
     "expiring": (),
+    "evidence": (_evidence, _nothing),
     "validate": (_files,),
     "explain": (hints.rules,),
     "schema": (hints.schemas,),
@@ -128,6 +136,7 @@ VALUES: dict[str, Offer] = {
     "--level": hints.levels,
     "--limit": _nothing,
     "--max-problems": _nothing,
+    "--missing": hints.lacks,
     "--organization": records("organization"),
     "--output": _files,
     "-o": _files,

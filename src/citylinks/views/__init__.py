@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks import answers
-from citylinks.views import ahead, lists, profile, report, rules, timeline
+from citylinks.views import ahead, evidence, lists, profile, report, rules, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +27,11 @@ PAGES: dict[type[answers.Answer], Callable[[Any], Iterator[Block]]] = {
     answers.Growth: report.growth,
     answers.Anniversaries: ahead.anniversaries,
     answers.Expiring: ahead.expiring,
+    answers.Coverage: evidence.coverage,
+    answers.Conflicts: evidence.conflicts,
+    answers.SourceUses: evidence.source_uses,
+    answers.Gaps: evidence.gaps,
+    answers.FieldEvidence: evidence.of_record,
     answers.Shown: profile.page,
     answers.Validation: report.validation,
     answers.Statistics: report.statistics,

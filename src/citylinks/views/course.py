@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.dates import NO_EARLIEST, NO_LATEST, parse
 from citylinks.views.page import Bound
+from citylinks.wording import entry_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,37 @@ if TYPE_CHECKING:
 LONG_GAP = 10  # years without an entry that a timeline makes visible
 LASTING = 1.0  # years after which a timeline says where something ends
 DAYS_A_YEAR = 365.2425
+
+
+# -- Who came and went together -----------------------------------------------
+
+TOGETHER = ("join", "leave", "term")
+
+
+def together(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Return the entries, those who join or leave a tie at one time in the same role as one."""
+    found: list[TimelineEntry] = []
+    for entry in entries:
+        if found and entry.kind in TOGETHER and _likeness(found[-1]) == _likeness(entry):
+            found[-1] = _as_one(found[-1], entry)
+        else:
+            found.append(entry)
+    return found
+
+
+def _likeness(entry: TimelineEntry) -> tuple[object, ...]:
+    return (entry.record, entry.kind, entry.detail, entry.date, entry.certainty, entry.group)
+
+
+def _as_one(one: TimelineEntry, other: TimelineEntry) -> TimelineEntry:
+    cities = one.cities + other.cities
+    names = [city.name for city in cities]
+    return one._replace(
+        title=entry_title(one.kind, one.detail, None, one.record.name, names),
+        cities=cities,
+        sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
+        claims=one.claims + other.claims,
+    )
 
 
 # -- Gaps ---------------------------------------------------------------------

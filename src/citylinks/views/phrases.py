@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from citylinks.dates import DateError, parse
@@ -101,6 +102,7 @@ def moments(
     `subjects` are the ids of cities that need no naming, but where the story `is_of_each` of them
     and an entry may be of some; `told` are the themes that the page has already said of its ties.
     """
+    entries = course.together(entries)
     gaps = course.gaps(entries, is_reversed=is_reversed)
     bounds = course.bounds(entries, is_reversed=is_reversed)
     return tuple(
@@ -141,7 +143,7 @@ def _facts(
     for city in entry.cities:
         if city.people is not None:
             role = f"{words(city.role)}, " if city.role else ""
-            yield city.name, f"{role}{city.people} people"
+            yield city.name, f"{role}{counted(city.people, 'people')}"
     if entry.attendance:
         yield "attendance", attendance(entry.attendance)
     if entry.pillars:
@@ -153,10 +155,18 @@ def _facts(
         yield "but", claimed(claim, notes)
 
 
-def attendance(counted: AttendanceRef) -> str:
+def attendance(attended: AttendanceRef) -> str:
     """Return how many took part: `21 cities, 300 people`."""
-    said = [(counted.cities, "cities"), (counted.people, "people")]
-    return ", ".join(f"{number} {of}" for number, of in said if number is not None)
+    said = [(attended.cities, "cities"), (attended.people, "people")]
+    return ", ".join(counted(number, of) for number, of in said if number is not None)
+
+
+def counted(number: int, of: str) -> str:
+    """Return a number of `cities` or `people`: `1 city`, `300 people`."""
+    return f"{number} {_ONE[of] if number == 1 else of}"
+
+
+_ONE = {"cities": "city", "people": "person"}
 
 
 def claimed(claim: ClaimRef, notes: Notes) -> str:
@@ -167,8 +177,17 @@ def claimed(claim: ClaimRef, notes: Notes) -> str:
         value = claim.value
     source = claim.source.publisher or claim.source.title
     note = f"; {claim.note}" if claim.note else ""
-    field = claim.field.replace(".", " ").replace("_", " ")
-    return f"{value} according to {source} {notes.marks((claim.source,))} (of {field}{note})"
+    said = f"of {field_words(claim.field)}{note}"
+    return f"{value} according to {source} {notes.marks((claim.source,))} ({said})"
+
+
+def field_words(path: str) -> str:
+    """Return the path of a field in words: `signed of agreements 2` for `agreements[1].signed`."""
+    steps = [
+        re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", step)
+        for step in path.replace("_", " ").split(".")
+    ]
+    return " of ".join(reversed(steps))
 
 
 def _parties(

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.answers import Ref
 from citylinks.views.page import Fields, Heading, Notes, Prose, Story, Table, Title
-from citylinks.views.phrases import as_of, claimed, described, human, involved, moments, names
+from citylinks.views.phrases import (
+    as_of,
+    claimed,
+    counted,
+    described,
+    human,
+    involved,
+    moments,
+    names,
+)
 from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, words
 
 if TYPE_CHECKING:
@@ -153,7 +162,7 @@ def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
     name = _named(profile, "city", city["city"]) + (f" ({place})" if place else "")
     phrases: dict[str, Callable[[Any], str]] = {
         "role": words,
-        "people": lambda value: f"{value} people",
+        "people": lambda value: counted(value, "people"),
         "from": lambda value: f"from {human(value)}",
         "until": lambda value: f"until {human(value)}",
     }

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import Any
+
+from citylinks.grounds import Ground, Share, grounds, shares
+
+TIE: dict[str, Any] = {
+    "kind": "sister-city",
+    "members": [{"city": "lyon"}, {"city": "milan"}],
+    "start": "1966",
+    "agreements": [
+        {"kind": "twinning", "signed": "1966", "sources": ["archive"]},
+        {"kind": "renewal", "listed": {"source": "list", "position": 2}},
+    ],
+    "sources": [
+        {"source": "page"},
+        {"source": "letter", "fields": ["start", "agreements[1].kind"]},
+    ],
+    "claims": [{"field": "start", "value": "1967", "source": "milan-page"}],
+}
+
+
+def sources(body: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {ground.path: ground.sources for ground in grounds(body)}
+
+
+def test_a_field_rests_on_the_sources_that_carry_it() -> None:
+    found = sources(TIE)
+    assert found["kind"] == ("page",)
+    assert found["start"] == ("page", "letter")
+
+
+def test_a_part_rests_on_its_own_sources_where_it_names_some() -> None:
+    found = sources(TIE)
+    assert found["agreements[0].signed"] == ("archive",)
+    assert found["agreements[1].kind"] == ("page", "letter")
+    assert found["agreements[1].listed"] == ("list",), "the list itself says the place in it"
+
+
+def test_what_others_say_is_no_ground() -> None:
+    assert not any("milan-page" in found for found in sources(TIE).values())
+    assert not any(path.startswith(("sources", "claims")) for path in sources(TIE))
+
+
+def test_a_field_that_no_source_is_named_for_rests_on_none() -> None:
+    body: dict[str, Any] = {"name": "Lyon", "location": {"latitude": 45.7, "longitude": 4.8},
+            "sources": [{"source": "wikidata", "fields": ["location.latitude"]}]}  # fmt: skip
+    assert sources(body) == {"name": (), "location": ("wikidata",)}
+
+
+def test_a_list_of_words_is_one_field() -> None:
+    body: dict[str, Any] = {"themes": ["energy", "water"]}
+    assert list(grounds(body)) == [Ground("themes", ["energy", "water"], ())]
+
+
+def test_shares_count_fields_and_those_that_nothing_else_carries() -> None:
+    assert shares(TIE) == {
+        "": Share(8, 0),
+        "page": Share(5, 3),
+        "letter": Share(2, 0),
+        "archive": Share(2, 2),
+        "list": Share(1, 1),
+    }
+
+
+def test_a_source_that_carries_nothing_is_a_source_all_the_same() -> None:
+    body: dict[str, Any] = {"name": "Lyon", "sources": [{"source": "page", "fields": ["summary"]}]}
+    assert shares(body) == {"": Share(1, 1), "page": Share(0, 0)}
