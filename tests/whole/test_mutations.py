@@ -134,14 +134,14 @@ def linked(link: tuple[str, str, str], here: tuple[str, str], there: tuple[str, 
     return breaks
 
 
-def again(where: str, before: str) -> Way:
+def again(where: str, before: str, *also: str) -> Way:
     """Write each file below `where` once more, with another id; both are marked after `before`."""
 
     def breaks() -> Iterator[Break]:
         for path, text in SHIPPED.items():
             broken, count = re.subn(before, rf"\g<0>{MARK}", text, count=1, flags=re.MULTILINE)
             if path.startswith(where) and count:
-                yield Break({path: broken, path.replace(".yaml", "-again.yaml"): broken})
+                yield Break({path: broken, path.replace(".yaml", "-again.yaml"): broken}, also)
 
     return breaks
 
@@ -429,7 +429,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         ),
         changed(
             "partnerships",
-            lacking("end") + r"([\s\S]*?^  - kind: .*\n    signed: ).*(?!\n    expires:)",
+            lacking("end") + r"([\s\S]*?^  - kind: .*\n    signed: ).*$(?!\n    expires:)",
             rf"\1{MARK}2026-11-24",
         ),
         changed(
@@ -474,7 +474,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
     "duplicate-id": (twice,),
     "same-tie": (again("partnerships", BILATERAL),),
     "same-city": (
-        again("cities", r"^wikidata: "),
+        again("cities", r"^wikidata: ", "CL313"),
         together(
             ("cities/paris.yaml", r"^name: ", f"name: {MARK}"),
             ("cities/paris-again.yaml", r"\A", f"name: {MARK}PARIS\ncountry: FR\n{CITED}\n"),
