@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Collection, Mapping
 from itertools import groupby
@@ -35,6 +36,7 @@ class File(NamedTuple):
 TERMS = ("theme", "organization", "source")
 _TYPES = {plural: type_ for type_, plural in PLURALS.items()}
 _VOCABULARIES = {f"{PLURALS[type_]}.yaml": type_ for type_ in TERMS}
+_NUMBERED = re.compile(r"-[1-9][0-9]*(?=\.yaml$)")  # sources-2.yaml, which an import adds
 _FOLDERS = ", ".join(f"{folder}/" for folder in paths.FOLDERS)
 # What a folder beside those of records may be called that was meant for one, or for a vocabulary.
 _MEANT = {
@@ -54,7 +56,7 @@ def _type_at(directory: str, folder: str, name: str) -> str | None:
     if name.startswith("."):
         return None
     if folder == directory:
-        return _VOCABULARIES.get(name)
+        return _VOCABULARIES.get(_NUMBERED.sub("", name))
     return _TYPES[folder.rpartition(os.sep)[2]] if name.endswith(".yaml") else None
 
 

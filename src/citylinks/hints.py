@@ -99,7 +99,7 @@ def schema_names() -> list[str]:
 
     files = [plural for plural in PLURALS.values() if plural not in paths.FOLDERS]
     records = [f"record/{name}" for name in (*PLURALS, *files)]
-    return [*records, *(f"output/{name}" for name in ANSWERS)]
+    return [*records, "map/table", *(f"output/{name}" for name in ANSWERS)]
 
 
 kinds = listed(lambda: ALL_KINDS)

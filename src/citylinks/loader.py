@@ -248,8 +248,8 @@ def _take(
         model = MODELS[type_].model_validate(data)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            if not _is_echo(details):
-                found = _from_pydantic(details, MODELS[type_], document, origin.within)
+            if not is_echo(details):
+                found = from_pydantic(details, MODELS[type_], document, origin.within)
                 dataset.problems.append(found)
         dataset.left_out.add(origin.path)
         return
@@ -289,7 +289,7 @@ def _place_of_id(origin: Origin, near: Document | None) -> Span:
     return written.locate(origin.document, ("id",), is_key=False)
 
 
-def _is_echo(details: ErrorDetails) -> bool:
+def is_echo(details: ErrorDetails) -> bool:
     """Whether pydantic calls a list too short only because none of its items was sound."""
     return details["type"] == "too_short" and bool(details.get("input"))
 
@@ -310,10 +310,10 @@ _WANTED = {
 }
 
 
-def _from_pydantic(
+def from_pydantic(
     details: ErrorDetails, model: type[Part], document: Document, within: tuple[str, ...]
 ) -> Diagnostic:
-    """Return one of pydantic's errors in our words, at its place in the file."""
+    """Return one of pydantic's errors in our words, at its place in the file; see `is_echo`."""
     kind, value = details["type"], details.get("input")
     context = details.get("ctx", {})
     loc = details["loc"]

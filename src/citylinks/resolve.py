@@ -23,12 +23,16 @@ LONGEST_SHOWN = 100  # characters of a name that no record bears
 def resolve(connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES) -> Key:
     """Return the type and id of the record that `text` names.
 
-    By id first, as it is written; else by any name or alias, case and accents set aside.
-    `city/lyon` names the type too. `AmbiguousError` lists the candidates and `NotFoundError`
-    the likeliest.
+    By id first, as it is written; else by any name or alias, case and accents set aside; else, of
+    a city, by its id at Wikidata (`Q456`) or GeoNames (`2996944`). `city/lyon` names the type too.
+    `AmbiguousError` lists the candidates and `NotFoundError` the likeliest.
     """
     wanted, name = _typed(text.encode(errors="replace").decode(), types)
-    found = _by_id(connection, name, wanted) or _by_label(connection, name, wanted)
+    found = (
+        _by_id(connection, name, wanted)
+        or _by_label(connection, name, wanted)
+        or _by_identifier(connection, name, wanted)
+    )
     if not found:
         raise NotFoundError(_unknown(connection, name, wanted))
     if len(found) > 1:
@@ -53,6 +57,19 @@ def _by_label(connection: sqlite3.Connection, text: str, types: Sequence[str]) -
     )
     rows = connection.execute(sql, (fold(text), json.dumps(types)))
     return [(row["type"], row["id"]) for row in rows]
+
+
+def _by_identifier(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Key]:
+    """Return the cities with an id of Wikidata or GeoNames, which have an index."""
+    written = text.strip().upper()
+    key = "wikidata" if written.startswith("Q") else "geonames"
+    if "city" not in types or not written.removeprefix("Q").isdecimal():
+        return []
+    sql = (
+        f"SELECT type, id FROM record WHERE type = 'city' AND json_extract(body, '$.{key}') = ?"
+        " ORDER BY id"
+    )
+    return [(row["type"], row["id"]) for row in connection.execute(sql, (written,))]
 
 
 def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of records and of output, made from the models and the answers."""
+"""JSON Schema (2020-12) of records, of maps and of output, from the models and the answers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from citylinks import model
 from citylinks.answers import ANSWERS, schema_name
 from citylinks.errors import NotFoundError
 from citylinks.folding import did_you_mean
+from citylinks.imports import mapping
+from citylinks.imports.mapping import TableMap
 from citylinks.model import MODELS, RECORDS, SLUG, VOCABULARIES
 from citylinks.vocabulary import PLURALS
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from citylinks.model import Part
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TABLE_MAP = "map/table"
 OWN_ID = "The id of the record; where it stands alone in its file, the name of the file."
 
 
@@ -33,15 +36,15 @@ def schema_names() -> tuple[str, ...]:
     """Return every name that `schema` knows."""
     files = [f"record/{PLURALS[type_]}" for type_ in VOCABULARIES]
     outputs = [f"output/{name}" for name in ANSWERS]
-    return (*(f"record/{type_}" for type_ in MODELS), *files, *outputs)
+    return (*(f"record/{type_}" for type_ in MODELS), *files, TABLE_MAP, *outputs)
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Return the schema called `name`: `record/city`, `record/themes` (the file), `output/show`."""
+    """Return the schema called `name`: `record/city`, `record/themes` (the file), `map/table`."""
     if name not in schema_names():
         raise NotFoundError(f"there is no schema '{name}'{did_you_mean(name, schema_names())}")
     family, _, what = name.partition("/")
-    made = _of_record(what) if family == "record" else _of_output(what)
+    made = _OF[family](what)
     return {"$schema": DIALECT, **made, "title": f"citylinks {name}"}
 
 
@@ -84,7 +87,7 @@ def _of_model(of: type[Part]) -> dict[str, Any]:
     """Return the schema of a model, with what the model says of each field."""
     made = of.model_json_schema(by_alias=True, schema_generator=_Written)
     for name, part in ((of.__name__, made), *made.get("$defs", {}).items()):
-        said = meanings(getattr(model, name))
+        said = meanings({**vars(model), **vars(mapping)}[name])
         for key, value in part["properties"].items():
             form = value.get("description", "")  # how its type is written
             value["description"] = f"{said[key]} {form}".strip()
@@ -103,7 +106,7 @@ def meanings(of: type[Part]) -> dict[str, str]:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    """Return the text below each field of each class of `model`, from its source."""
+    """Return the text below each field of each model, from the source."""
     return {
         node.name: {
             field.target.id: below.value.value
@@ -114,7 +117,8 @@ def _texts() -> dict[str, dict[str, str]]:
             and isinstance(below.value, ast.Constant)
             and isinstance(below.value.value, str)
         }
-        for node in ast.parse(inspect.getsource(model)).body
+        for module in (model, mapping)
+        for node in ast.parse(inspect.getsource(module)).body
         if isinstance(node, ast.ClassDef)
     }
 
@@ -152,3 +156,6 @@ def _as_json(hint: Any, known: dict[Any, Any]) -> Any:
     if origin is UnionType:
         return reduce(or_, (_as_json(argument, known) for argument in arguments))
     return hint
+
+
+_OF = {"record": _of_record, "map": lambda _: _of_model(TableMap), "output": _of_output}

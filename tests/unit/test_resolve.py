@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = {
-    "cities/lyon.yaml": "{name: Lyon, country: FR, names: {ja: リヨン}}",
+    "cities/lyon.yaml": """
+        name: Lyon
+        country: FR
+        names: {ja: リヨン}
+        wikidata: Q456
+        geonames: 2996944
+        """,
     "cities/yokohama.yaml": """
         name: Yokohama
         country: JP
@@ -58,6 +64,9 @@ def index(data: Callable[[Mapping[str, str]], Path]) -> Iterator[sqlite3.Connect
     ("text", "id_"),
     [
         ("lyon", "lyon"),
+        ("Q456", "lyon"),
+        (" q456", "lyon"),
+        ("2996944", "lyon"),
         ("Lyon", "lyon"),
         ("LYON", "lyon"),
         (" lyon ", "lyon"),
@@ -210,3 +219,22 @@ def test_odd_text_names_nothing(index: sqlite3.Connection, text: str) -> None:
 def test_a_city_is_not_a_theme(index: sqlite3.Connection) -> None:
     with pytest.raises(NotFoundError, match="'lyon' is a city, not a theme"):
         resolve(index, "lyon", ("theme",))
+
+
+@pytest.mark.parametrize("text", ["Q4567", "299694", "Q", "456", "Q456Q"])
+def test_an_identifier_that_no_city_has(index: sqlite3.Connection, text: str) -> None:
+    with pytest.raises(NotFoundError):
+        resolve(index, text)
+
+
+def test_an_identifier_is_of_a_city(index: sqlite3.Connection) -> None:
+    assert resolve(index, "city/Q456") == ("city", "lyon")
+    with pytest.raises(NotFoundError):
+        resolve(index, "Q456", ["partnership"])
+
+
+@pytest.mark.parametrize("key", ["wikidata", "geonames"])
+def test_identifiers_have_an_index(index: sqlite3.Connection, key: str) -> None:
+    sql = f"SELECT id FROM record WHERE type = 'city' AND json_extract(body, '$.{key}') = '1'"
+    (row,) = index.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+    assert f"USING INDEX city_{key}" in row["detail"]

@@ -72,6 +72,15 @@ def test_the_command_prints_the_schema(
     assert json.loads(run("schema", name).stdout) == schema(name)
 
 
+@pytest.mark.parametrize("name", ["rgre-2014.yaml"])
+def test_a_map_is_valid(name: str) -> None:
+    (found,) = read((ROOT / "docs" / "maps" / name).read_text(encoding="utf-8"))
+    check("map/table", found)
+    check("map/table", {**found, "file": {"header": 2}, "end": 7, "note": ["x", "y"]})
+    with pytest.raises(ValidationError):
+        check("map/table", {**found, "kinds": "x"})
+
+
 def test_the_command_names_all_schemas(
     run: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "expiring": "which agreements run out, and which have run out",
     "evidence": "on whose word: sources, what disagrees, what is missing",
     "validate": "whether the data is sound",
+    "import": "bulk data of others as a data directory, every row accounted for",
     "explain": "what a rule of validate wants, and why",
     "schema": "JSON Schema of the records and of the output",
     "version": "what is installed and what it reads",

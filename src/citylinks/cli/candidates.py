@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks import hints
 from citylinks.hints import Begun, Hint, listed, records
 from citylinks.text import visible
+from citylinks.vocabulary import PARTNERSHIP_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,6 +76,12 @@ def _actions() -> Iterable[str]:
     return ACTIONS
 
 
+def _adapters() -> Iterable[str]:
+    from citylinks.imports import ADAPTERS
+
+    return ADAPTERS
+
+
 def _statistics() -> Iterable[str]:
     from citylinks.cli.stats import WHATS
 
@@ -108,17 +115,21 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "evidence": (_evidence, _nothing),
     "validate": (_files,),
     "explain": (hints.rules,),
+    "import": (listed(_adapters), _files),
     "schema": (hints.schemas,),
     "version": (),
     "completion": (listed(_shells),),
     "index": (listed(_actions),),
     "help": (_commands,),
 }
-REPEATED = frozenset(("timeline", "validate", "explain"))  # their last argument may be given again
+REPEATED = frozenset(
+    ("timeline", "validate", "explain", "import")
+)  # their last argument may be given again
 
 # Option -> what its value is. Each option that takes a value stands here; where a command means
 # something else by it, under both names.
 VALUES: dict[str, Offer] = {
+    "--accept": _nothing,
     "--as-of": _nothing,
     "--by": hints.groupings,
     "timeline --by": hints.timeline_groupings,
@@ -132,7 +143,12 @@ VALUES: dict[str, Offer] = {
     "validate --format": listed(_report_formats),
     "--from": _nothing,
     "--ignore": hints.rules,
+    "--into": _directories,
     "--kind": hints.kinds,
+    "import --kind": listed(lambda: PARTNERSHIP_KINDS),
+    "--labels": _files,
+    "--encoding": _nothing,
+    "--map": _files,
     "--level": hints.levels,
     "--limit": _nothing,
     "--max-problems": _nothing,
@@ -141,7 +157,10 @@ VALUES: dict[str, Offer] = {
     "--output": _files,
     "-o": _files,
     "--region": hints.regions,
+    "--report": _files,
     "--select": hints.rules,
+    "--source-title": _nothing,
+    "--source-url": _nothing,
     "--status": hints.statuses,
     "--stdin-filename": _files,
     "--step": _nothing,

@@ -77,6 +77,39 @@ OPTIONS: dict[str, Any] = {
         _Many, Option("--ignore", metavar="RULE", help="Do not report these rules.")
     ],
     "strict": Annotated[bool, Option("--strict", help="Fail on warnings too.")],
+    "into": Annotated[
+        Path | None, Option("--into", metavar="DIR", help="The data directory to make or add to.")
+    ],
+    "rows": Annotated[
+        Path | None,
+        Option("--report", metavar="FILE", help="Write what became of each row: .csv or .jsonl."),
+    ],
+    "accept": Annotated[
+        _Many, Option("--accept", metavar="ID=ID", help="Take the second city for the first.")
+    ],
+    "source_title": Annotated[
+        _One, Option("--source-title", metavar="TEXT", help="The title of the source to cite.")
+    ],
+    "source_url": Annotated[
+        _One, Option("--source-url", metavar="URL", help="Where that source can be read.")
+    ],
+    "kind_of_tie": Annotated[
+        _One, Option("--kind", metavar="KIND", help="Of ties of which the source states none.")
+    ],
+    "labels": Annotated[
+        list[Path] | None,
+        Option("--labels", metavar="FILE", help="pairs: what the ids are called, in two columns."),
+    ],
+    "map": Annotated[
+        Path | None,
+        Option("--map", metavar="FILE", help="table: which column is what; docs/import.md."),
+    ],
+    "encoding": Annotated[
+        _One, Option("--encoding", metavar="NAME", help="table: where it is not UTF-8: cp1252.")
+    ],
+    "guess": Annotated[
+        bool, Option("--guess", help="table: print a map that may fit, and ten rows by it.")
+    ],
     "data": Annotated[
         _Many,
         Option(
@@ -107,7 +140,13 @@ OPTIONS: dict[str, Any] = {
         str, Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
     ],
 }
-_DEFAULTS: dict[str, Any] = {"certain": False, "strict": False, "json": False, "color": "auto"}
+_DEFAULTS: dict[str, Any] = {
+    "certain": False,
+    "guess": False,
+    "strict": False,
+    "json": False,
+    "color": "auto",
+}
 
 # The format that is meant where only a file is named.
 BY_SUFFIX = {
@@ -134,6 +173,7 @@ TIME = ("year", "from_", "to", "certain")
 THEN = ("as_of",)
 PLACE = ("with_", "country", "region", "level")
 SUBJECT = ("theme", "kind", "organization", "status")
+IMPORT = ("into", "rows", "accept", "source_title", "source_url", "kind_of_tie")
 AHEAD = ("city", *SUBJECT, "within", *TIME, *PLACE, *CALENDAR_FACE)  # of what lies ahead
 
 

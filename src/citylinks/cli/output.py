@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -184,3 +185,26 @@ def progress(done: int, total: int) -> None:
     said = f"reading the data: {100 * done // total} %"
     sys.stderr.write(f"{said if done < total else ' ' * len(said)}\r")
     sys.stderr.flush()
+
+
+STEP_EVERY = 0.1  # seconds
+
+
+class _Steps:
+    """Says on a terminal how far long work is, on one line that the next takes the place of."""
+
+    def __init__(self) -> None:
+        self._width = 0
+        self._said = 0.0
+
+    def __call__(self, message: str) -> None:
+        """Say it, unless something was said a moment ago; nothing clears the line."""
+        now = time.monotonic()
+        if not sys.stderr.isatty() or (message and now - self._said < STEP_EVERY):
+            return
+        sys.stderr.write(f"{message:<{self._width}}\r")
+        sys.stderr.flush()
+        self._width, self._said = len(message), now
+
+
+step = _Steps()

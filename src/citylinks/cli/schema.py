@@ -1,10 +1,11 @@
-"""JSON Schema of the records and of the output.
+"""JSON Schema of the records, of the map of a table, and of the output.
 
 Without a name, the names that there are.
 
 Examples:
   citylinks schema
   citylinks schema record/city
+  citylinks schema map/table
   citylinks schema output/timeline
 """
 

@@ -69,6 +69,12 @@ def check(record: Record) -> Iterator[Finding]:
                 yield Finding(path, said, "remove it: it is not seen, but it is read")
 
 
+def cleaned(text: str) -> str:
+    """Return a text without its unsafe characters."""
+    safe = _UNSAFE.sub("", text)
+    return _MARK.sub("", safe) if _stray_mark(safe) else safe
+
+
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value

@@ -1,0 +1,120 @@
+"""An import from its files to its data directory, step by step."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from citylinks import paths, upkeep
+from citylinks.errors import CitylinksError
+from citylinks.imports import accounts, directory, doubles, links, parties, source_of, staging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from citylinks.imports import Asked, Reader
+    from citylinks.imports.accounts import Account
+    from citylinks.imports.rows import Term
+
+
+class Wanted(NamedTuple):
+    """What an import is asked for, beside what single adapters are."""
+
+    into: Path
+    report: Path | None = None
+    accept: Sequence[str] = ()
+    title: str | None = None
+    url: str | None = None
+    kind: str | None = None
+
+
+def bring_in(
+    reader: Reader,
+    files: Sequence[Path],
+    asked: Asked,
+    wanted: Wanted,
+    progress: Callable[[str], None],
+) -> Account:
+    """Import files into a data directory and return the account of their rows.
+
+    `UnreadableError` where a file is not what it should be; then nothing was written.
+    """
+    if wanted.report:
+        accounts.check_report(wanted.report)
+    into = directory.checked(wanted.into)
+    try:
+        with closing(staging.opened()) as connection:
+            staging.stage(connection, reader.read(files, asked), wanted.kind, progress)
+            said = _resolve(connection, into, wanted, progress)
+            source = _source(source_of(reader, asked), files, wanted)
+            account = _write(connection, into, source, wanted, progress)
+            return account._replace(notes=[*said, *account.notes])
+    except sqlite3.Error as error:
+        raise CitylinksError(f"the rows cannot be kept in a temporary file: {error}") from None
+
+
+def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
+    names = ", ".join(file.name for file in files)
+    title = wanted.title or source.title.replace("{files}", names)
+    if wanted.title:
+        source = source._replace(url=None)
+    return source._replace(title=title, url=wanted.url or source.url)
+
+
+def _resolve(
+    connection: sqlite3.Connection, into: Path, wanted: Wanted, progress: Callable[[str], None]
+) -> list[str]:
+    """Find out what is one place and one tie, here and in the directory, and give ids."""
+    if paths.is_data_directory(into):
+        progress("reading the directory")
+        _learn(connection, str(into))
+    progress("looking for what is one city")
+    parties.join(connection)
+    parties.tell_apart(connection)
+    parties.find_there(connection)
+    parties.give_ids(connection)
+    said = doubles.accept(connection, wanted.accept)
+    progress("looking for what is one tie")
+    links.merge(connection)
+    links.find_there(connection)
+    links.give_ids(connection)
+    progress("looking for what is misspelt")
+    doubles.find(connection)
+    return said
+
+
+def _learn(connection: sqlite3.Connection, into: str) -> None:
+    """Learn what stands in the directory, from its index or, where that cannot be, its files."""
+    try:
+        opened = upkeep.on_disk([into])
+        with closing(opened.connection) as index:
+            upkeep.in_place(opened, [into], lambda: directory.learn(connection, index))
+    except CitylinksError:
+        raise
+    except Exception as fault:
+        upkeep.tell(fault)
+        with closing(upkeep.in_memory([into])) as index:
+            directory.learn(connection, index)
+
+
+def _write(
+    connection: sqlite3.Connection,
+    into: Path,
+    source: Term,
+    wanted: Wanted,
+    progress: Callable[[str], None],
+) -> Account:
+    from citylinks.imports.records import Records
+
+    progress("writing")
+    records = Records(connection, source, upkeep.today())
+    with accounts.placed(wanted.report) as report, directory.written(into) as writer:
+        cities = writer.records("cities", records.cities())
+        ties = writer.records("partnerships", records.ties())
+        writer.terms("sources", records.sources())
+        writer.terms("themes", records.themes())
+        if report:
+            accounts.write_report(connection, report)
+        return accounts.account(connection, cities, ties)

@@ -1,0 +1,58 @@
+"""Records as YAML, in one fixed shape: a key a line, what is nested in flow style on that line.
+
+Texts stand plain where no reader of YAML takes them for anything else, and else in double quotes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Words, dates and numbers: no mark of YAML, neither where a line begins nor within brackets.
+_PLAIN = re.compile(r"[^\W_]([\w.()/'’+~-]|[ ](?=[\w(]))*")
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
+# What YAML 1.1 takes for true, false or nothing.
+_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+
+# What stands in no YAML text as it is, or ends a line there; JSON has escaped the ASCII among it.
+_ESCAPED = re.compile(
+    "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def document(record: Mapping[str, Any]) -> str:
+    """Return a record as one document of a file for many."""
+    return f"---\n{block(record)}"
+
+
+def term(id_: str, fields: Mapping[str, Any]) -> str:
+    """Return a term of a vocabulary."""
+    return f"{scalar(id_)}:\n" + "".join(f"  {line}\n" for line in block(fields).splitlines())
+
+
+def block(record: Mapping[str, Any]) -> str:
+    """Return a mapping with a line for each key."""
+    return "".join(f"{scalar(key)}: {flow(value)}\n" for key, value in record.items())
+
+
+def flow(value: Any) -> str:
+    """Return a value on one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{scalar(key)}: {flow(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(flow, value))}]"
+    return scalar(str(value))
+
+
+def scalar(text: str) -> str:
+    """Return a text as a scalar."""
+    if (_PLAIN.fullmatch(text) and text.casefold() not in _WORDS) or _NEGATIVE.fullmatch(text):
+        return text
+    return _ESCAPED.sub(lambda found: f"\\U{ord(found[0]):08x}", _quoted(text))

@@ -1,0 +1,182 @@
+"""Text of others, line by line or as rows of cells: UTF-8, plain or gzip, in bounded memory."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import re
+import zlib
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from citylinks.errors import UsageError
+from citylinks.folding import did_you_mean
+from citylinks.imports.rows import UnreadableError
+from citylinks.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LONGEST = 64 * 1024 * 1024  # bytes of a line; the largest entity of Wikidata has a tenth of that
+LONGEST_CELL = 1024 * 1024  # characters
+
+DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}
+
+# How files begin that are no text in UTF-8, and what they are.
+_OTHERS = {
+    b"\xff\xfe": "this is UTF-16, not UTF-8; save it as UTF-8, or name its encoding, utf-16",
+    b"\xfe\xff": "this is UTF-16, not UTF-8; save it as UTF-8, or name its encoding, utf-16",
+    b"PK\x03\x04": "this is a spreadsheet or a zip archive; save it as CSV in UTF-8",
+    b"\xd0\xcf\x11\xe0": "this is a spreadsheet; save it as CSV in UTF-8",
+    b"BZh": "this is packed by bzip2; unpack it, or pack it by gzip",
+    b"\xfd7zXZ": "this is packed by xz; unpack it, or pack it by gzip",
+    b"(\xb5/\xfd": "this is packed by zstd; unpack it, or pack it by gzip",
+}
+_GZIP = b"\x1f\x8b"
+_MARK = b"\xef\xbb\xbf"  # the byte-order mark that some programs write before UTF-8
+
+
+def lines(file: Path, encoding: str | None = None) -> Iterator[str]:
+    """Yield the lines of a text, with their ends and without a byte-order mark.
+
+    It is UTF-8 unless another encoding is named. `UnreadableError` where it is not there, not in
+    that encoding, or not whole; `UsageError` where there is no such encoding.
+    """
+    other = encoding_named(encoding) if encoding else "utf-8"
+    number = 0
+    try:
+        with file.open("rb") as plain:
+            if other != "utf-8":
+                yield from _recoded(file, _unpacked(plain), other)
+                return
+            for number, raw in enumerate(_raw_lines(file, _unpacked(plain)), start=1):
+                yield _decoded(file, number, raw)
+    except EOFError:
+        raise UnreadableError(file, number + 1, "the gzip file ends too early") from None
+    except (zlib.error, gzip.BadGzipFile) as error:
+        raise UnreadableError(file, number + 1, f"the gzip file is damaged: {error}") from None
+    except OSError as error:
+        raise UnreadableError(file, None, f"cannot be read: {error.strerror}") from None
+
+
+def _unpacked(plain: BinaryIO) -> BinaryIO:
+    begins = plain.peek(2)[:2]  # type: ignore[attr-defined]
+    return cast("BinaryIO", gzip.GzipFile(fileobj=plain)) if begins == _GZIP else plain
+
+
+def _raw_lines(file: Path, packed: BinaryIO) -> Iterator[bytes]:
+    first = packed.readline(LONGEST + 1)
+    for begins, said in _OTHERS.items():
+        if first.startswith(begins):
+            raise UnreadableError(file, 1, said)
+    raw, number = first.removeprefix(_MARK), 1
+    while raw:
+        if len(raw) > LONGEST:
+            said = f"the line is longer than {LONGEST // 1024 // 1024} MiB"
+            raise UnreadableError(file, number, said)
+        yield raw
+        raw, number = packed.readline(LONGEST + 1), number + 1
+
+
+def _decoded(file: Path, number: int, raw: bytes) -> str:
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        said = f"the byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise UnreadableError(file, number, f"{said}{_in_windows(raw, error.start)}") from None
+    return _without_nul(file, number, text)
+
+
+def _without_nul(file: Path, number: int, text: str) -> str:
+    if "\0" in text:
+        raise UnreadableError(file, number, "a character NUL stands here; this is no text")
+    return text
+
+
+def _in_windows(raw: bytes, at: int) -> str:
+    """Return how the word around a byte reads in the encoding that it is most often in."""
+    begins = max(raw.rfind(mark, 0, at) for mark in (b" ", b",", b";", b"\t", b'"')) + 1
+    word = re.split(rb'[\s,;"]', raw[begins : begins + 40], maxsplit=1)[0]
+    return f", or name its encoding: cp1252 reads {quoted(word.decode('cp1252', 'replace'))} here"
+
+
+# -- Other encodings ------------------------------------------------------------
+
+_COMMON = ("utf-8", "utf-16", "cp1250", "cp1251", "cp1252", "latin-1", "gb18030", "shift_jis")
+
+
+def encoding_named(name: str) -> str:
+    """Return the encoding of that name as Python calls it; raises UsageError."""
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)  # some are between bytes, and no encoding of text
+    except LookupError:
+        hint = did_you_mean(name, _COMMON) or f"; known are {', '.join(_COMMON)} and others"
+        raise UsageError(f"there is no encoding {quoted(name)}{hint}") from None
+    return "utf-8" if found == "utf-8-sig" else found
+
+
+def _recoded(file: Path, packed: BinaryIO, encoding: str) -> Iterator[str]:
+    """Yield the lines of a text in an encoding whose lines may not end in the byte of a newline."""
+    number = 0
+    try:
+        with io.TextIOWrapper(packed, encoding, newline="\n") as text:
+            while line := text.readline(LONGEST):
+                number += 1
+                yield _without_nul(file, number, line)
+    except UnicodeError as error:
+        reason = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
+        said = f"this is not {encoding}, here or soon after: {reason}"
+        raise UnreadableError(file, number + 1, said) from None
+
+
+# -- Rows of cells --------------------------------------------------------------
+
+
+def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table with the line on which each begins, as RFC 4180 has it.
+
+    The delimiter is the first of `DELIMITERS` that stands in the first line, where none is given.
+    `UnreadableError` for a row with more or fewer cells than the first, and for open quotes.
+    """
+    text = lines(file)
+    first = next(text, "")
+    if first.lstrip().lower().startswith(("<!doctype html", "<html", "<?xml")):
+        raise UnreadableError(file, 1, "this is HTML or XML, not a table")
+    if delimiter is None:
+        delimiter = next((one for one in DELIMITERS if one in first), ",")
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(_chained(first, text), delimiter=delimiter, strict=True)
+    width, begins = 0, 1
+    while (row := _next(file, reader, begins)) is not None:
+        width = width or len(row)
+        if len(row) not in {0, width}:
+            said = f"{len(row)} cells stand here, {width} in the first row"
+            raise UnreadableError(
+                file,
+                begins,
+                f"{said}; cells are parted by {DELIMITERS.get(delimiter, repr(delimiter))}",
+            )
+        if any(row):
+            yield begins, row
+        begins = reader.line_num + 1
+
+
+def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
+    if first:
+        yield first
+    yield from rest
+
+
+def _next(file: Path, reader: Iterator[list[str]], begins: int) -> list[str] | None:
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        said = str(error)
+        if "field larger" in said or "unexpected end" in said:
+            said = "a quote opens in this row and is not closed"
+        elif "expected after" in said:
+            said = "a quoted cell goes on after its quote; a quote within a cell is written twice"
+        raise UnreadableError(file, begins, said) from None

@@ -1,0 +1,485 @@
+"""Tables of all kinds, and what is wrong with others, as ties by a map."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import tracemalloc
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pytest
+
+from citylinks.errors import CitylinksError, UsageError
+from citylinks.imports import Asked
+from citylinks.imports.mapping import load_map
+from citylinks.imports.rows import SetAside, Term, Tie, UnreadableError
+from citylinks.imports.table import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Rows = Callable[..., list[Tie | SetAside]]
+
+PLAIN = "a: {name: City}\nb: {name: Partner}\n"
+TWO = "City,Partner\nLyon,Yokohama\nKöln,Kyōto\n"
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Rows:
+    """Return a function that reads a file with a map: text or bytes -> rows."""
+
+    def call(
+        content: str | bytes, by: str = PLAIN, encoding: str | None = None
+    ) -> list[Tie | SetAside]:
+        file = tmp_path / "ties.txt"
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        (tmp_path / "map.yaml").write_text(by, encoding="utf-8")
+        return list(read([file], Asked(map=tmp_path / "map.yaml", encoding=encoding)))
+
+    return call
+
+
+def ties(found: list[Tie | SetAside]) -> list[Tie]:
+    assert all(isinstance(row, Tie) for row in found), found
+    return [row for row in found if isinstance(row, Tie)]
+
+
+def names(found: list[Tie | SetAside]) -> list[tuple[str | None, str | None]]:
+    return [(tie.a.name, tie.b.name) for tie in ties(found)]
+
+
+def why(found: list[Tie | SetAside]) -> list[str]:
+    return [row.why for row in found if isinstance(row, SetAside)]
+
+
+def refusal(rows: Rows, content: str | bytes, by: str = PLAIN, **asked: str) -> str:
+    """Return why nothing can be read, from the file's name on."""
+    with pytest.raises(CitylinksError) as caught:
+        rows(content, by, **asked)
+    assert caught.value.exit_code == 2
+    assert "\n" not in str(caught.value)
+    return re.sub(r"^\S*/", "", str(caught.value))
+
+
+# -- Files of all kinds -------------------------------------------------------
+
+PAIRS = [("Lyon", "Yokohama"), ("Köln", "Kyōto")]
+JSON = "".join(json.dumps({"City": a, "Partner": b}, ensure_ascii=False) + "\n" for a, b in PAIRS)
+FILES = {
+    "comma": TWO,
+    "semicolon": TWO.replace(",", ";"),
+    "tab": TWO.replace(",", "\t"),
+    "bar": TWO.replace(",", "|"),
+    "byte-order mark": b"\xef\xbb\xbf" + TWO.encode(),
+    "Windows line ends": TWO.replace("\n", "\r\n"),
+    "no last line end": TWO.rstrip(),
+    "blank lines": TWO.replace("\n", "\n\n"),
+    "quotes": '"City","Partner"\n"Lyon","Yokohama"\n"Köln","Kyōto"\n',
+    "spaces": "City , Partner\n Lyon,\tYokohama \n  Köln , Kyōto\n",
+    "decomposed letters": TWO.replace("ö", "o\u0308").replace("ō", "o\u0304"),
+    "a title above": "Ties of 2014\n\n" + TWO,
+    "more columns": "City,x,Partner\nLyon,,Yokohama\nKöln,,Kyōto\n",
+    "gzip": gzip.compress(TWO.encode()),
+    "JSON lines": JSON,
+    "JSON lines in gzip": gzip.compress(JSON.encode()),
+    "JSON lines with a byte-order mark": b"\xef\xbb\xbf" + JSON.encode(),
+}
+
+
+@pytest.mark.parametrize("content", FILES.values(), ids=FILES)
+def test_a_file_is_read_as_its_content_says(rows: Rows, content: str | bytes) -> None:
+    assert names(rows(content)) == PAIRS
+
+
+def test_an_encoding_that_is_named(rows: Rows) -> None:
+    latin = "City;Partner\nKöln;Nîmes\n"
+    for encoding in ("cp1252", "latin-1", "utf-16", "utf-16-le"):
+        assert names(rows(latin.encode(encoding), encoding=encoding)) == [("Köln", "Nîmes")]
+    by = PLAIN + "file: {encoding: cp1252}\n"
+    assert names(rows(latin.encode("cp1252"), by)) == [("Köln", "Nîmes")]
+
+
+def test_a_row_is_told_by_the_line_on_which_it_begins(rows: Rows) -> None:
+    found = rows('City,Partner\nLyon,"Yoko\nhama"\n\nKöln,Kyōto\n')
+    assert [row.where.rpartition(":")[2] for row in found] == ["2", "5"]
+    assert names(found)[0] == ("Lyon", "Yoko hama")
+    found = rows(JSON.replace("\n", "\n\n"))
+    assert [row.where.rpartition(":")[2] for row in found] == ["1", "3"]
+
+
+def test_columns_may_be_named_by_number(rows: Rows) -> None:
+    by = "a: {name: 1}\nb: {name: 2}\n"
+    assert names(rows("Lyon,Yokohama,1959\nKöln,Kyōto,1963\n", by)) == PAIRS
+    assert names(rows(TWO, by)) == PAIRS
+    by += "file: {header: none}\n"
+    assert names(rows(TWO, by)) == [("City", "Partner"), *PAIRS]
+
+
+def test_of_two_columns_of_one_name_each_has_its_number(rows: Rows) -> None:
+    content = "name,name\nLyon,Yokohama\n"
+    assert names(rows(content, "a: {name: 1}\nb: {name: 2}\n")) == [("Lyon", "Yokohama")]
+    said = refusal(rows, content, "a: {name: name}\nb: {name: 2}\n")
+    assert said == "ties.txt:1: the columns 1 and 2 are both called 'name'; name one by its number"
+
+
+def test_tabs_with_quotes_in_names(rows: Rows) -> None:
+    found = rows('City\tPartner\n"Old" Town\tYokohama "the port"\n')
+    assert names(found) == [('"Old" Town', 'Yokohama "the port"')]
+    assert names(rows('City\tPartner\n"Lyon"\t"Yoko\thama"\n')) == [("Lyon", "Yoko hama")]
+
+
+def test_objects_in_objects_and_numbers_as_written(rows: Rows) -> None:
+    row = '{"from": {"name": "Lyon"}, "to": {"name": "Yokohama"}, "year": 1959, "plz": 0.10}\n'
+    by = "a: {name: from.name, apart: plz}\nb: {name: to.name}\nstart: year\n"
+    (tie,) = ties(rows(row, by))
+    assert (tie.a.name, tie.b.name, tie.start, tie.a.apart) == ("Lyon", "Yokohama", "1959", "0.10")
+
+
+# -- What a row says ----------------------------------------------------------
+
+
+def test_all_that_a_map_can_name(rows: Rows) -> None:
+    by = """\
+    a: {name: n, country: {value: FR}, level: l, subdivision: s, wikidata: q, geonames: g}
+    b:
+      name: m
+      names: {ja: j}
+      aliases: {column: other, separator: /}
+      latitude: y
+      longitude: x
+      apart: [p, d]
+    kind: {column: k, values: {twin: sister-city}}
+    start: {column: since, written: year}
+    end: to
+    status: st
+    themes: {column: t, separator: ";", values: {Umwelt: environment}}
+    cites: {title: ct, url: cu}
+    note: nt
+    both_sides: yes
+    """
+    content = (
+        "n,l,s,q,g,m,j,other,y,x,p,d,k,since,to,st,t,ct,cu,nt\n"
+        "Lyon,City,FR-69,http://www.wikidata.org/entity/Q456,2996944,Yokohama,横浜市,"
+        'Hama / Yoko,"35,45",139.63,220,Naka,twin,1959.0,1990s,ended,Umwelt; Public health,Page,'
+        "https://example.org/,see there\n"
+    )
+    (tie,) = ties(rows(content, by))
+    assert tie.a._asdict() == {
+        "name": "Lyon", "wikidata": "Q456", "country": "FR", "level": "city",
+        "subdivision": "FR-69", "names": (), "aliases": (), "location": None,
+        "geonames": "2996944", "apart": "",
+    }  # fmt: skip
+    assert tie.b.names == (("ja", "横浜市"),)
+    assert tie.b.aliases == (("Hama", None), ("Yoko", None))
+    assert tie.b.location == (35.45, 139.63)
+    assert tie.b.apart == "220 Naka"
+    assert (tie.kind, tie.start, tie.end, tie.status) == ("sister-city", "1959", "199X", "ended")
+    assert tie.themes == ("environment", "public-health")
+    assert tie.sources == (Term("Page", "https://example.org/"),)
+    assert (tie.note, tie.is_one_way) == ("see there", True)
+
+
+def test_what_a_row_does_not_say_stays_unsaid(rows: Rows) -> None:
+    by = """\
+    a: {name: n, country: c, latitude: y, longitude: y}
+    b: {name: m}
+    kind: k
+    start: s
+    themes: {column: k, separator: ";"}
+    cites: {title: k, url: k}
+    """
+    (tie,) = ties(rows("n,m,c,y,k,s\nLyon,Yokohama,,,,\n", by))
+    assert (tie.a.country, tie.a.location, tie.kind, tie.start) == (None, None, None, None)
+    assert (tie.themes, tie.sources, tie.note) == ((), (), None)
+
+
+def test_a_constant_stands_in_for_an_empty_cell(rows: Rows) -> None:
+    by = "a: {name: n, country: {column: c, value: FR}}\nb: {name: m}\n"
+    found = ties(rows("n,m,c\nLyon,Yokohama,\nBern,Kyōto,CH\n", by))
+    assert [tie.a.country for tie in found] == ["FR", "CH"]
+
+
+def test_zeros_that_a_program_took_away(rows: Rows) -> None:
+    by = "a: {name: n, apart: {column: p, digits: 5}}\nb: {name: m}\n"
+    found = ties(rows("n,m,p\nA,x,1234\nB,x,12345\nC,x,\nD,x,1a\n", by))
+    assert [tie.a.apart for tie in found] == ["01234", "12345", "", "1a"]
+
+
+def test_values_translate_and_others_are_told(rows: Rows) -> None:
+    by = "a: {name: n}\nb: {name: m}\nkind: {column: k, values: {p: partner-city, '-': ''}}\n"
+    content = "n,m,k\nA,x,p\nB,x,-\nC,x,contact\nD,x,Sister city\nE,x,zz\n"
+    found = rows(content, by)
+    assert [tie.kind for tie in found if isinstance(tie, Tie)] == [
+        "partner-city", None, "contact", "sister-city",
+    ]  # fmt: skip
+    assert why(found) == ["kind: 'zz' is no kind; give it under kind.values"]
+    kept = ties(rows(content, by.replace("k,", "k, others: leave-out,")))
+    assert (kept[-1].a.name, kept[-1].kind) == ("E", None)
+    told = "kind: 'zz' is no kind; give it under kind.values; left out"
+    assert [tie.remarks for tie in kept] == [(), (), (), (), (told,)]
+
+
+def test_others_of_what_has_no_closed_list(rows: Rows) -> None:
+    by = "a: {name: n, country: {column: c, values: {X: FR}, others: set-aside}}\nb: {name: m}\n"
+    assert why(rows("n,m,c\nA,x,X\nB,x,Y\n", by)) == ["a.country: 'Y' is not in the map"]
+    by = by.replace("set-aside", "leave-out")
+    assert [tie.a.country for tie in ties(rows("n,m,c\nA,x,X\nB,x,Y\n", by))] == ["FR", None]
+
+
+def test_a_row_without_a_party_is_set_aside(rows: Rows) -> None:
+    found = rows("City,Partner\nLyon,\n ,Yokohama\nLyon,Yokohama\n")
+    assert why(found) == ["party b has no name", "party a has no name"]
+    by = "a: {wikidata: City}\nb: {wikidata: Partner}\n"
+    found = rows("City,Partner\nQ456,Lyon\nwd:Q456,Q38283\n", by)
+    assert why(found) == ["b.wikidata: 'Lyon' is no item of Wikidata, such as Q456"]
+    assert ties(found[1:])[0].a.wikidata == "Q456"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("91", "'91' is not decimal degrees from -90 to 90"),
+        ("48°", "'48°' is not decimal degrees from -90 to 90"),
+        ("1.234.567", "'1.234.567' is not decimal degrees from -90 to 90"),
+    ],
+)
+def test_a_coordinate_that_is_none(rows: Rows, text: str, said: str) -> None:
+    by = "a: {name: City, latitude: y, longitude: x}\nb: {name: Partner}\n"
+    assert why(rows(f"City,Partner,y,x\nLyon,Yokohama,{text},4\n", by)) == [f"a.latitude: {said}"]
+
+
+# -- Dates --------------------------------------------------------------------
+
+DATES = [
+    ("any", "1959", "1959"),
+    ("any", "1959-04", "1959-04"),
+    ("any", "1860~", "1860~"),
+    ("any", "7.4.1959", "1959-04-07"),
+    ("any", "April 1959", "1959-04"),
+    ("any", "the 1990s", "199X"),
+    ("any", "c. 1860", "1860~"),
+    ("any", "[2019-04..2020-03]", "[2019-04..2020-03]"),
+    ("edtf", "1959-21", "1959-21"),
+    ("year", "1959", "1959"),
+    ("year", "1959.0", "1959"),
+    ("year", "1959?", "1959?"),
+    ("year", "195X", "195X"),
+    ("day.month.year", "07.04.1959", "1959-04-07"),
+    ("day.month.year", "7.4.1959", "1959-04-07"),
+    ("day.month.year", "04.1959", "1959-04"),
+    ("day.month.year", "00.04.1959", "1959-04"),
+    ("day.month.year", "00.00.1959", "1959"),
+    ("day.month.year", "1959", "1959"),
+    ("day/month/year", "7/4/1959", "1959-04-07"),
+    ("month/day/year", "7/4/1959", "1959-07-04"),
+    ("year/month/day", "1959/4/7", "1959-04-07"),
+    ("year-month-day", "1959-04-00", "1959-04"),
+    ("timestamp", "1959-04-07T00:00:00Z", "1959-04-07"),
+    ("timestamp", "1959-04-07 12:30:00.000+02:00", "1959-04-07"),
+    ("timestamp", "1959-04-07", "1959-04-07"),
+]
+NO_DATES = [
+    ("any", "7/4/1959", "or say how dates are written, as day/month/year"),
+    ("any", "soon", "'soon' is not a date"),
+    ("any", "1959-1975", "is a span; give start and end columns of their own"),
+    ("any", "1959/1975", "is a span"),
+    ("any", "1959-02-30", "February 1959 has 28 days"),
+    ("edtf", "7.4.1959", "is not"),
+    ("year", "1959-04", "is more than a year"),
+    ("year", "59", "is no year"),
+    ("year", "0000", "is no year"),
+    ("day.month.year", "7.4.59", "is no date written as day.month.year"),
+    ("day.month.year", "7.13.1959", "1959-13-07"),
+    ("day.month.year", "07.00.1959", "is no date written as day.month.year"),
+    ("day.month.year", "1.2.3.1959", "is no date written as day.month.year"),
+    ("day.month.year", "7.4.1959 (?)", "is no date written as day.month.year"),
+    ("timestamp", "yesterday", "is no day with a time"),
+]
+
+
+def dated(written: str) -> str:
+    return f"{PLAIN}start: {{column: s, written: {written}}}\n"
+
+
+@pytest.mark.parametrize(("written", "text", "edtf"), DATES)
+def test_a_date_says_what_was_written_and_no_more(
+    rows: Rows, written: str, text: str, edtf: str
+) -> None:
+    (tie,) = ties(rows(f"City,Partner,s\nLyon,Yokohama,{text}\n", dated(written)))
+    assert tie.start == edtf
+
+
+@pytest.mark.parametrize(("written", "text", "said"), NO_DATES)
+def test_a_date_that_is_none_sets_the_row_aside(
+    rows: Rows, written: str, text: str, said: str
+) -> None:
+    (reason,) = why(rows(f"City,Partner,s\nLyon,Yokohama,{text}\n", dated(written)))
+    assert reason.startswith("start: ")
+    assert said in reason
+
+
+def test_a_date_may_be_doubted_by_the_map(rows: Rows) -> None:
+    by = PLAIN + "start: {column: s, written: year, values: {2000: 2000?, '0': ''}}\n"
+    found = ties(rows("City,Partner,s\nA,x,2000\nB,x,0\nC,x,1999\n", by))
+    assert [tie.start for tie in found] == ["2000?", None, "1999"]
+
+
+# -- Bad input ----------------------------------------------------------------
+
+UNREADABLE = {
+    "cp1252": (
+        "City;Partner\nLyon;Nice\nKöln;Nîmes\n".encode("cp1252"),
+        "ties.txt:3: the byte 0xf6 is not UTF-8; save the file as UTF-8, or name its encoding:"
+        " cp1252 reads 'Köln' here",
+    ),
+    "UTF-16": (
+        TWO.encode("utf-16"),
+        "ties.txt:1: this is UTF-16, not UTF-8; save it as UTF-8, or name its encoding, utf-16",
+    ),
+    "zeros": (b"City,Partner\nLyon,\0\n", "ties.txt:2: a character NUL stands here"),
+    "a workbook": (b"PK\x03\x04rest", "ties.txt:1: this is a spreadsheet or a zip archive"),
+    "empty": ("", "ties.txt: nothing is in this file"),
+    "blank": (" \n\n", "ties.txt: nothing is in this file"),
+    "HTML": ("<!DOCTYPE html>\n<p>Not found", "ties.txt:1: this is HTML or XML, not a table"),
+    "ragged, less": (TWO + "Bern\n", "ties.txt:4: this row has 1 column, the header 2"),
+    "ragged, more": (TWO + "Bern,Kyōto,x\n", "ties.txt:4: this row has 3 columns, the header 2"),
+    "wrong delimiter": ("City:Partner\nLyon:Nice\n", "ties.txt:1: 'City:Partner' is one column"),
+    "open quotes": (TWO + 'Bern,"Kyōto\nx,y\n', "ties.txt:4: quotes that open in this row are"),
+    "open quotes above much": (
+        'City,Partner\nBern,"Kyōto\n' + "x,y\n" * 300_000,
+        "ties.txt:2: quotes that open in this row are not closed",
+    ),
+    "quotes in quotes": (TWO + '"Bern"x,y\n', "ties.txt:4: a quote ends on line 4"),
+    "gzip cut short": (gzip.compress(TWO.encode())[:-9], "ties.txt:"),
+    "no JSON": (JSON + "{oops\n", "ties.txt:3: this is not JSON: "),
+    "JSON cut short": (JSON[:-8], "ties.txt:2: this is not JSON: "),
+    "no object": (JSON + "[1]\n", "ties.txt:3: this is JSON, but no object"),
+    "a JSON array": ('[{"City": "Lyon"}]\n', "ties.txt:1: this is one JSON array"),
+    "deep JSON": ("{\"City\": " + "[" * 200_000, "ties.txt:1: this is not JSON: "),
+    "an absent column": (
+        "Town,Partner\nLyon,Yokohama\n",
+        "ties.txt:1: there is no column 'City', which the map names at a.name; there are Town,",
+    ),
+    "a misspelt column": (
+        "city,Partner\nLyon,Yokohama\n",
+        "ties.txt:1: there is no column 'City', which the map names at a.name;"
+        " did you mean 'city'?",
+    ),
+    "an absent key": (
+        JSON.replace("Partner", "partner"),
+        "ties.txt: there is no column 'Partner', which the map names at b.name;"
+        " did you mean 'partner'?",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "said"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_refused_in_a_line(
+    rows: Rows, content: str | bytes, said: str
+) -> None:
+    assert refusal(rows, content).startswith(said)
+
+
+def test_a_key_may_be_absent_from_some_lines(rows: Rows) -> None:
+    by = PLAIN + "start: since\n"
+    found = ties(rows(JSON + '{"City": "Bern", "Partner": "Nice", "since": "1959"}\n', by))
+    assert [tie.start for tie in found] == [None, None, "1959"]
+
+
+def test_the_wrong_encoding_is_told(rows: Rows) -> None:
+    said = refusal(rows, "City;Partner\nKöln;Nîmes\n".encode(), encoding="ascii")
+    assert said.startswith("ties.txt:1: this is not ascii, here or soon after")
+    said = refusal(rows, TWO, encoding="utf8x")
+    assert said == "there is no encoding 'utf8x'; did you mean 'utf-8'?"
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(PLAIN, encoding="utf-8")
+    asked = Asked(map=tmp_path / "map.yaml")
+    with pytest.raises(UnreadableError, match=r"none\.csv: cannot be read"):
+        list(read([tmp_path / "none.csv"], asked))
+    with pytest.raises(UsageError, match="--map"):
+        list(read([tmp_path / "none.csv"], Asked()))
+
+
+# -- The map ------------------------------------------------------------------
+
+MAPS = {
+    "an unknown key": (
+        PLAIN + "kinds: k\n", "map.yaml:3: unknown key 'kinds'; did you mean 'kind'?",
+    ),
+    "an unknown key of a party": (
+        "a:\n  nmae: City\nb: {name: Partner}\n",
+        "map.yaml:2: unknown key 'nmae'; did you mean 'name'?",
+    ),
+    "no party": ("a: {name: City}\n", "map.yaml:1: the key 'b' is missing"),
+    "an unknown kind": (
+        PLAIN + "kind:\n  column: k\n  values:\n    p: sister-cty\n",
+        "map.yaml:6: 'sister-cty' is not a kind of partnership; did you mean 'sister-city'?",
+    ),
+    "an unknown status": (
+        PLAIN + "status: {value: over}\n", "map.yaml:3: 'over' is not a status; known are planned",
+    ),
+    "a way to write dates": (
+        PLAIN + "start: {column: s, written: day.mont.year}\n",
+        "map.yaml:3: 'day.mont.year' is not a way to write dates; known are any, edtf, year,",
+    ),
+    "what to do with others": (
+        PLAIN + "kind: {column: k, others: drop}\n", "map.yaml:3: 'drop' is not a others",
+    ),
+    "an address": (
+        PLAIN + "source: {title: T, url: example}\n", "map.yaml:3: 'example' is not a web address",
+    ),
+    "a header": (
+        PLAIN + "file: {header: first}\n",
+        "map.yaml:3: the header is the number of its row, from 1, or 'none'",
+    ),
+    "an encoding": (
+        PLAIN + "file: {encoding: cp1225}\n",
+        "map.yaml:3: there is no encoding 'cp1225'; did you mean 'cp1252'?",
+    ),
+    "no mapping": ("- City\n", "map.yaml:1: a map is one mapping, with the keys a and b"),
+    "no YAML": ("a: {name: City\n", "map.yaml:2: this is not YAML"),
+    "a double key": (PLAIN + "b: {name: x}\n", "map.yaml:3: the key 'b' is given twice"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("by", "said"), MAPS.values(), ids=MAPS)
+def test_what_is_wrong_with_a_map_is_told_at_its_line(rows: Rows, by: str, said: str) -> None:
+    assert refusal(rows, TWO, by).startswith(said)
+
+
+def test_all_that_is_wrong_with_a_map_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text("a: {nam: City}\nb: {name: Partner}\nkinds: x\n", encoding="utf-8")
+    with pytest.raises(UnreadableError) as caught:
+        load_map(path)
+    assert str(caught.value).startswith(f"{path}:1: unknown key 'nam'")
+    (note,) = caught.value.notes
+    assert note.startswith(f"{path}:3: unknown key 'kinds'")
+
+
+def test_a_map_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"map\.yaml:1: "):
+        load_map(tmp_path / "map.yaml")
+
+
+# -- Size ---------------------------------------------------------------------
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    file, by = tmp_path / "many.csv", tmp_path / "map.yaml"
+    by.write_text(PLAIN + "start: {column: s, written: year}\n", encoding="utf-8")
+    with file.open("w", encoding="utf-8") as out:
+        out.write("City,Partner,s\n")
+        out.writelines(f"City {n},Partner {n},{1900 + n % 100}\n" for n in range(9_000))
+    found = iter(read([file], Asked(map=by)))
+    assert sum(1 for _ in islice(found, 3_000)) == 3_000
+    tracemalloc.start()
+    assert sum(1 for _ in found) == 6_000
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2**20
