@@ -44,7 +44,7 @@ def tried(query: Query) -> object:
     return pytest.param(query, id=query.typed, marks=[disappoints] if query.not_yet else [])
 
 
-@pytest.mark.parametrize("query", map(tried, queries()))
+@pytest.mark.parametrize("query", [tried(query) for query in queries()])
 def test_what_is_wanted_comes_first(kb: KnowledgeBase, query: Query) -> None:
     hits = kb.search(query.typed).results
     assert hits, "nothing was found"
