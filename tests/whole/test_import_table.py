@@ -184,6 +184,7 @@ def rgre(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    (folder / "told").write_text(done.stderr, encoding="utf-8")
     return folder
 
 
@@ -199,6 +200,9 @@ def test_rgre_comes_in_with_years_and_kinds(run: Run, rgre: Path) -> None:
         assert tie["kind"] == kinds[said["form"]]
         year = "2000?" if said["seit"] == "2000" else said["seit"]
         assert tie["start"] == year or row["outcome"] == "merged"
+    (told, *_) = (rgre / "told").read_text(encoding="utf-8").splitlines()
+    for page in ("README.md", "docs/import.md"):
+        assert told in (ROOT / page).read_text(encoding="utf-8")
     french = [
         row["outcome"]
         for said, row in zip(source, rows, strict=True)

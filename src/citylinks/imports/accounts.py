@@ -14,7 +14,7 @@ from citylinks.errors import UsageError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from typing import TextIO
 
 OUTCOMES = ("taken", "merged", "set aside")
@@ -102,20 +102,13 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
     one_sided = connection.execute("SELECT count(*) FROM link WHERE is_one_sided").fetchone()[0]
     if one_sided:
         yield f"ties that are recorded from one side only: {one_sided}"
-    names = connection.execute(
-        "SELECT min(name) FROM place WHERE country IS NULL AND there IS NULL"
-        " GROUP BY folded HAVING count(*) > 1"
-        " ORDER BY count(*) DESC, min(name)"
-    ).fetchall()
-    if names:
-        first = _first([row[0] for row in names])
-        yield f"names that several cities without a country bear: {len(names)}: {first}"
-    unclear = connection.execute(
-        "SELECT text FROM noted WHERE subject <> 'double'"
-        " GROUP BY text ORDER BY count(*) DESC, text"
-    ).fetchall()
-    if unclear:
-        yield f"left out or not clear: {len(unclear)}: {_first([row[0] for row in unclear])}"
+    names = (
+        "SELECT min(name) AS text, count(*) AS number FROM place WHERE country IS NULL"
+        " AND there IS NULL GROUP BY folded HAVING number > 1"
+    )
+    yield from _listed(connection, names, "names that several cities without a country bear")
+    unclear = "SELECT text, count(*) AS number FROM noted WHERE subject <> 'double' GROUP BY text"
+    yield from _listed(connection, unclear, "left out or not clear")
     alike = connection.execute("SELECT count(*) FROM double").fetchone()[0]
     if alike:
         yield f"cities that may be one: {alike}; none was merged that --accept does not name"
@@ -126,10 +119,13 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
         yield from (row["text"] for row in texts)
 
 
-def _first(texts: Sequence[str]) -> str:
-    """Return the first of some texts as a list, and how many more there are."""
-    shown = ", ".join(texts[:TOLD])
-    return f"{shown} and {len(texts) - TOLD} more" if len(texts) > TOLD else shown
+def _listed(connection: sqlite3.Connection, sql: str, said: str) -> Iterator[str]:
+    """Yield how many texts a query has, and the first of them, the commonest."""
+    total = connection.execute(f"SELECT count(*) FROM ({sql})").fetchone()[0]
+    if total:
+        first = connection.execute(f"{sql} ORDER BY number DESC, text LIMIT {TOLD}")
+        more = f" and {total - TOLD} more" if total > TOLD else ""
+        yield f"{said}: {total}: {', '.join(row['text'] for row in first)}{more}"
 
 
 def lines(connection: sqlite3.Connection) -> Iterator[Line]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 SHORTEST = 5  # letters of a name in which one may be mistyped: Bonn and Born are two
+# Nor is a name with a number mistyped: districts differ in just that.
 
 # Two names that are one but for a letter share the name without it. Those of one country, or of
 # none; what has two ids of one register is two, and so is what something else tells apart.
@@ -56,10 +57,10 @@ def find(connection: sqlite3.Connection) -> None:
 
 
 _KNOWN = (
-    "INSERT INTO place"
-    " (no, key, name, folded, country, apart, wikidata, geonames, body, there, id)"
-    " SELECT (SELECT max(no) FROM place) + row_number() OVER (ORDER BY k.id), 'there' || k.id,"
-    " coalesce(k.name, k.id), min(n.folded), k.country, '', k.wikidata, k.geonames, '{{}}', k.id, k.id"
+    "INSERT INTO place (no, key, name, folded, country, apart, wikidata, geonames, body, there,"
+    " id) SELECT (SELECT max(no) FROM place) + row_number() OVER (ORDER BY k.id), 'there' || k.id,"
+    " coalesce(k.name, k.id), min(n.folded), k.country, '', k.wikidata, k.geonames, '{{}}', k.id,"
+    " k.id"
     " FROM known_city k JOIN known_name n ON n.id = k.id"
     " WHERE k.id NOT IN (SELECT there FROM place WHERE there IS NOT NULL) AND {} GROUP BY k.id"
 )
@@ -74,19 +75,15 @@ def _near(places: Iterable[sqlite3.Row]) -> Iterator[tuple[str, int]]:
     for row in places:
         name = row["folded"]
         yield name, row["no"]
-        if len(name) >= SHORTEST:
+        if len(name) >= SHORTEST and not any(map(str.isdecimal, name)):
             for key in {name[:n] + name[n + 1 :] for n in range(1, len(name))}:
                 yield key, row["no"]
 
 
 def is_alike(one: str, other: str) -> bool:
-    """Whether two folded names are one but for a letter: not the first, and no digit."""
-    if one == other:
-        return True
-    digits = [[letter for letter in name if letter.isdecimal()] for name in (one, other)]
-    longest = max(len(one), len(other))
-    distance = round((1 - similarity(one, other)) * longest)
-    return distance == 1 and one[:1] == other[:1] and digits[0] == digits[1]
+    """Whether two folded names are one but for a letter, and not the first one."""
+    distance = round((1 - similarity(one, other)) * max(len(one), len(other)))
+    return distance == 0 or (distance == 1 and one[:1] == other[:1])
 
 
 def _kept(connection: sqlite3.Connection, one: int, other: int) -> tuple[int, int]:

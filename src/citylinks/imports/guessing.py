@@ -97,7 +97,7 @@ def propose(file: Path, form: Form) -> str:
     found = _roles([_column(table, name, n, rows) for n, name in enumerate(table.columns)])
     lines = list(_map(file, table, form, found))
     text = "\n".join(lines) + "\n"
-    return text + "\n" + "".join(f"# {line}\n" for line in _shown(file, form, text))
+    return text + "#\n" + "".join(f"# {line}\n" for line in _shown(file, form, text))
 
 
 def _column(table: Table, name: str, position: int, rows: list[tuple[int, Any]]) -> _Column:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 LONGEST = 64 * 1024 * 1024  # bytes of a line; the largest entity of Wikidata has a tenth of that
 LONGEST_CELL = 1024 * 1024  # characters
 
-DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}
+# The likeliest to part cells where it stands at all comes first.
+DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}
+_QUOTED = re.compile('"[^"]*"')
 
 # How files begin that are no text in UTF-8, and what they are.
 _OTHERS = {
@@ -138,7 +140,7 @@ def _recoded(file: Path, packed: BinaryIO, encoding: str) -> Iterator[str]:
 def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table with the line on which each begins, as RFC 4180 has it.
 
-    The delimiter is the first of `DELIMITERS` that stands in the first line, where none is given.
+    The delimiter is the first of `DELIMITERS` in the first line outside quotes, if none is given.
     `UnreadableError` for a row with more or fewer cells than the first, and for open quotes.
     """
     text = lines(file)
@@ -146,7 +148,8 @@ def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[
     if first.lstrip().lower().startswith(("<!doctype html", "<html", "<?xml")):
         raise UnreadableError(file, 1, "this is HTML or XML, not a table")
     if delimiter is None:
-        delimiter = next((one for one in DELIMITERS if one in first), ",")
+        unquoted = _QUOTED.sub("", first)
+        delimiter = next((one for one in DELIMITERS if one in unquoted), ",")
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(_chained(first, text), delimiter=delimiter, strict=True)
     width, begins = 0, 1

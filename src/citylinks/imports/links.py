@@ -11,7 +11,7 @@ from citylinks.imports import ids
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
 SELF = "a tie of a city with itself"
 AGAIN = "the same tie again"
@@ -55,14 +55,15 @@ def merge(connection: sqlite3.Connection) -> None:
     rows = connection.execute("SELECT * FROM tied WHERE one <> other ORDER BY one, other, no")
     number = 0
     for _, pair in groupby(rows, key=lambda row: (row["one"], row["other"])):
-        links, outcomes = _merged(list(pair), number)
+        links: list[_Link] = []
+        connection.executemany(
+            "UPDATE row SET outcome = ?2, link = ?3, why = ?4 WHERE no = ?1",
+            _outcomes(pair, links, number),
+        )
         number += len(links)
         connection.executemany(
             "INSERT INTO link (no, a, b, kind, body, is_one_sided, first) VALUES (?,?,?,?,?,?,?)",
             map(_row, links),
-        )
-        connection.executemany(
-            "UPDATE row SET outcome = ?2, link = ?3, why = ?4 WHERE no = ?1", outcomes
         )
     connection.execute("DROP TABLE tied")
     if not connection.execute("SELECT 1 FROM link WHERE NOT is_one_sided LIMIT 1").fetchone():
@@ -72,26 +73,22 @@ def merge(connection: sqlite3.Connection) -> None:
     )
 
 
-def _merged(rows: Sequence[sqlite3.Row], number: int) -> tuple[list[_Link], list[_Outcome]]:
-    """Return the ties of one pair, and what became of its rows."""
-    links: list[_Link] = []
-    outcomes = []
+def _outcomes(rows: Iterable[sqlite3.Row], links: list[_Link], number: int) -> Iterator[_Outcome]:
+    """Yield what becomes of the rows of one pair; their ties, numbered on, are put into `links`."""
     for row in rows:
         stated = json.loads(row["body"])
         link = next((one for one in links if _is_one(one, row["kind"], stated)), None)
         if link is None:
-            number += 1
-            link = _Link(number, row, stated, set(), [])
+            link = _Link(number + len(links) + 1, row, stated, set(), [])
             links.append(link)
-            outcomes.append(_Outcome(row["no"], "taken", number, None))
+            yield _Outcome(row["no"], "taken", link.no, None)
         else:
             why = AGAIN if (row["a"], row["b"]) in link.ways else BACK
             told = _add(link.body, stated, row["source"])
-            outcomes.append(_Outcome(row["no"], "merged", link.no, "; ".join((why, *told))))
+            yield _Outcome(row["no"], "merged", link.no, "; ".join((why, *told)))
         link.ways.add((row["a"], row["b"]))
         if row["kind"] and row["kind"] not in link.kinds:
             link.kinds.append(row["kind"])
-    return links, outcomes
 
 
 def _row(link: _Link) -> tuple[Any, ...]:

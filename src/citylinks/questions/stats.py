@@ -135,10 +135,20 @@ def _counted(
     conditions += record_conditions(type_, filters, session.resolved(filters))
     clause, certainty = where(conditions, filters, "r")
     table = how.table(as_of(filters))
+    is_sure = f"coalesce({certainty.sql}, '') <> 'possible'"
+    # Each key has its records, which are found by their numbers; the other way round, SQLite
+    # would go through all keys for every record.
     rows = session.fetch(
-        "SELECT k.key, count(*) AS total,"
-        f" sum(coalesce(k.sure, 1) AND coalesce({certainty.sql}, '') <> 'possible') AS sure"
-        f" FROM record r LEFT JOIN ({table.sql}) k ON k.record = r.no{clause.sql} GROUP BY k.key",
-        (*certainty.parameters, *table.parameters, *clause.parameters),
+        f"WITH k AS MATERIALIZED ({table.sql})"
+        f" SELECT k.key, count(*) AS total, sum(k.sure AND {is_sure}) AS sure"
+        f" FROM k CROSS JOIN record r ON r.no = k.record{clause.sql} GROUP BY k.key"
+        f" UNION ALL SELECT NULL, count(*), sum({is_sure}) FROM record r{clause.sql}"
+        " AND r.no NOT IN (SELECT record FROM k)",
+        (*table.parameters, *(certainty.parameters + clause.parameters) * 2),
     )
-    return [(row["key"], row["total"], row["sure"]) for row in rows]
+    found: dict[str | None, list[int]] = {}
+    for row in rows:
+        counts = found.setdefault(row["key"], [0, 0])
+        counts[0] += row["total"]
+        counts[1] += row["sure"] or 0
+    return [(key, total, sure) for key, (total, sure) in found.items() if total]

@@ -1,0 +1,406 @@
+"""`import` as a user has it: what comes in, what is told, what stays as it was."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support import ROOT, environment
+
+from citylinks import KnowledgeBase
+from citylinks.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from subprocess import CompletedProcess
+
+    Run = Callable[..., CompletedProcess[str]]
+
+REAL = ROOT.parent / "shared" / "datasets" / "wikidata-p190-2016"
+needs_real = pytest.mark.skipif(
+    not REAL.is_dir(), reason="the data sets are not beside the project"
+)
+
+PAIRS = "Q1\tQ2\nQ2\tQ1\nQ1\tQ2\nQ3\tQ1\nQ2\tQ2\nQ3\t\nQ4\tQ2\n"
+LABELS = "Q1\tLyon\nQ2\tBirmingham\nQ3\tBirmingham\nQ4\tŁódź\nQ5\tNowhere\n"
+COUNTED = "7 rows: 3 taken, 2 merged, 2 set aside"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pairs.tsv").write_text(PAIRS, encoding="utf-8")
+    (tmp_path / "names.tsv").write_text(LABELS, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def bring(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
+    """Return a function that imports pairs, and gives the exit code and what is told."""
+
+    def call(*arguments: str, file: str = "pairs.tsv", into: str = "out") -> tuple[int, list[str]]:
+        code = main(["import", "pairs", file, "--into", into, *arguments])
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        return code, [line.removeprefix("citylinks: ") for line in shown.err.splitlines()]
+
+    return call
+
+
+Bring = "Callable[..., tuple[int, list[str]]]"
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "cache" not in path.parts
+    }
+
+
+def problems(into: str, *, ignore: Sequence[str] = ("no-country",)) -> list[str]:
+    with KnowledgeBase.open(into) as kb:
+        return [f"{one.code} {one.message}" for one in kb.validate(ignore=list(ignore)).results]
+
+
+def ids(into: str, what: str) -> list[str]:
+    with KnowledgeBase.open(into) as kb:
+        return sorted(one.id for one in kb.list(what).results)  # type: ignore[union-attr]
+
+
+def report(name: str) -> list[dict[str, Any]]:
+    text = Path(name).read_text(encoding="utf-8")
+    if name.endswith(".jsonl"):
+        return [json.loads(line) for line in text.splitlines()]
+    return list(csv.DictReader(text.splitlines()))
+
+
+# -- What comes in ----------------------------------------------------------------
+
+
+def test_pairs_with_labels(bring: Any) -> None:
+    code, told = bring("--labels", "names.tsv", "--report", "rows.csv")
+    assert code == 0
+    assert told[0] == COUNTED
+    assert "added to 'out': 4 cities, 3 ties" in told
+    assert ids("out", "cities") == ["birmingham-q2", "birmingham-q3", "lodz", "lyon"]
+    assert ids("out", "partnerships") == [
+        "birmingham-q2-lodz", "birmingham-q2-lyon", "birmingham-q3-lyon"
+    ]  # fmt: skip
+    assert problems("out") == []
+    assert [row["outcome"] for row in report("rows.csv")] == [
+        "taken", "merged", "merged", "taken", "set aside", "set aside", "taken",
+    ]  # fmt: skip
+
+
+def test_every_merged_row_says_with_which_and_why(bring: Any) -> None:
+    bring("--labels", "names.tsv", "--report", "rows.jsonl")
+    rows = report("rows.jsonl")
+    assert [(row["where"], row["with"], row["why"]) for row in rows[1:3]] == [
+        ("pairs.tsv:2", "pairs.tsv:1", "the same tie from its other side"),
+        ("pairs.tsv:3", "pairs.tsv:1", "the same tie again"),
+    ]
+    assert rows[3]["remarks"] == ["recorded from this side only"]
+    assert rows[0]["remarks"] == []
+
+
+def test_what_is_told(bring: Any) -> None:
+    _, told = bring("--labels", "names.tsv")
+    assert told[1:] == [
+        "merged: 1, the same tie again",
+        "merged: 1, the same tie from its other side",
+        "set aside: 1, a tie of a city with itself",
+        "set aside: 1, one of the two cells is empty",
+        "added to 'out': 4 cities, 3 ties",
+        "ties that are recorded from one side only: 2",
+        "names that several cities without a country bear: 1: Birmingham",
+    ]
+
+
+def test_the_kind_and_the_source_are_those_that_are_asked_for(bring: Any) -> None:
+    bring("--kind", "sister-city", "--source-title", "A list", "--source-url", "https://a.org/x")
+    with KnowledgeBase.open("out") as kb:
+        (source,) = kb.list("sources").results
+        ties = kb.list("partnerships").results
+    assert (source.id, source.title, source.url) == ("a-list", "A list", "https://a.org/x")  # type: ignore[union-attr]
+    assert {tie.kind for tie in ties} == {"sister-city"}  # type: ignore[union-attr]
+
+
+def test_keys_that_are_no_items(bring: Any, folder: Path) -> None:
+    (folder / "graph.csv").write_text("source,target\n1,2\n2,3\n", encoding="utf-8")
+    (folder / "nodes.csv").write_text("id,name\n1,Lyon\n2,Łódź\n", encoding="utf-8")
+    _, told = bring("--labels", "nodes.csv", file="graph.csv")
+    assert told[0] == "2 rows: 2 taken, 0 merged, 0 set aside"
+    assert ids("out", "cities") == ["3", "lodz", "lyon"]
+    assert "left out or not clear: 1: '3' has no name here and is called by its id" in told
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiters_quotes_and_marks(bring: Any, folder: Path, delimiter: str) -> None:
+    text = f'\ufeff"Washington, ""D.C."""{delimiter}Tokyo\r\n\r\nTokyo{delimiter}Lyon\r\n'
+    (folder / "pairs.csv").write_bytes(gzip.compress(text.encode()))
+    code, told = bring(file="pairs.csv")
+    assert (code, told[0]) == (0, "2 rows: 2 taken, 0 merged, 0 set aside")
+    assert ids("out", "cities") == ["lyon", "tokyo", "washington-d-c"]
+
+
+# -- Again, and into what stands ----------------------------------------------------
+
+
+def test_the_same_files_give_the_same_bytes(bring: Any) -> None:
+    bring("--labels", "names.tsv")
+    bring("--labels", "names.tsv", into="other")
+    assert content(Path("out")) == content(Path("other"))
+
+
+def test_a_second_import_changes_nothing(bring: Any) -> None:
+    bring("--labels", "names.tsv")
+    before = content(Path("out"))
+    _, told = bring("--labels", "names.tsv")
+    assert told[0] == "7 rows: 0 taken, 5 merged, 2 set aside"
+    assert "added to 'out': 0 cities, 0 ties" in told
+    assert content(Path("out")) == before
+
+
+def test_what_people_edit_is_not_touched(bring: Any, folder: Path) -> None:
+    bring("--labels", "names.tsv")
+    (folder / "out" / "themes.yaml").write_text("water: {label: Water}\n", encoding="utf-8")
+    city = folder / "out" / "cities" / "lyon-own.yaml"
+    city.write_text("{name: Lugdunum, wikidata: Q9, sources: [pairs-tsv]}", encoding="utf-8")
+    before = content(Path("out"))
+    (folder / "more.tsv").write_text("Q1\tQ9\nQ9\tQ7\n", encoding="utf-8")
+    _, told = bring(file="more.tsv")
+    after = content(Path("out"))
+    assert {name: after[name] for name in before} == before
+    assert after.keys() - before.keys() == {
+        "cities/no-country-2.yaml", "partnerships/no-country-2.yaml", "sources-2.yaml"
+    }  # fmt: skip
+    assert "added to 'out': 1 cities, 2 ties" in told
+    assert ids("out", "partnerships")[-2:] == ["lyon-lyon-own", "lyon-own-q7"]
+    assert problems("out", ignore=["no-country", "unused-theme"]) == []
+
+
+def test_doubles_are_proposed_and_merged_only_where_that_is_accepted(
+    bring: Any, folder: Path
+) -> None:
+    text = "Constanţa,Lyon\nConstanța,Turku\nLyons,Turku\n"
+    (folder / "pairs.csv").write_text(text, encoding="utf-8")
+    _, told = bring(file="pairs.csv")
+    assert len(ids("out", "cities")) == 5
+    proposed = [line.rpartition("--accept ")[2] for line in told if "--accept " in line][1:]
+    assert sorted(one.split("=")[0].split("-")[0] for one in proposed) == ["constanta", "lyon"]
+    accepted = [word for one in proposed for word in ("--accept", one)]
+    bring(*accepted, file="pairs.csv", into="merged")
+    assert len(ids("merged", "cities")) == 3
+    before = content(Path("merged"))
+    code, _ = bring(*accepted, file="pairs.csv", into="merged")
+    assert (code, content(Path("merged"))) == (0, before)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "code", "said"),
+    [
+        ("lyon", 2, "--accept takes two ids, as in lyon=lyons, not 'lyon'"),
+        ("lyon=lodzz", 1, "no city here has the id 'lodzz'; did you mean 'lodz'?"),
+        ("lyn=lodz", 1, "no city here has the id 'lyn'; did you mean 'lyon'?"),
+    ],
+)
+def test_what_cannot_be_accepted(bring: Any, accepted: str, code: int, said: str) -> None:
+    assert bring("--labels", "names.tsv", "--accept", accepted) == (code, [said])
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_all_rows_are_accounted_for_and_a_second_import_adds_nothing(
+    bring: Any, folder: Path, seed: int
+) -> None:
+    """Any rows, of few cities, so that they meet; held against a count of the pairs in Python."""
+    chance = random.Random(seed)
+    cities = ["Q1", "Q2", "Q12", "Lyon", "lyon", "Łódź", "Lodz", "q 1", "NO", "横浜", "!", ""]
+    rows = [[chance.choice(cities) for _ in "ab"] for _ in range(chance.randrange(1, 40))]
+    lines = [f"{one},{other}\n" for one, other in rows]
+    (folder / "some.csv").write_text("".join(lines), encoding="utf-8")
+    code, told = bring("--report", "rows.jsonl", file="some.csv")
+    assert code == 0
+    written = [[cell.casefold() for cell in row] for row in rows if any(row)]
+    pairs = {frozenset(row) for row in written if all(row) and row[0] != row[1]}
+    counts = Counter(row["outcome"] for row in report("rows.jsonl"))
+    assert counts["taken"] == len(pairs)
+    assert sum(counts.values()) == len(written)
+    assert told[0].startswith(f"{len(written)} rows: {len(pairs)} taken, {counts['merged']} merged")
+    assert problems("out") == [] if pairs else True
+    before = content(Path("out"))
+    bring(file="some.csv")
+    assert content(Path("out")) == before
+
+
+# -- Bad input ----------------------------------------------------------------------
+
+BAD = {
+    "latin": (b"Lyon,K\xf6ln\n", "pairs.csv:1: the byte 0xf6 is not UTF-8; save the file as UTF-8"),
+    "utf-16": ("a,b\n".encode("utf-16"), "pairs.csv:1: this is UTF-16, not UTF-8; save it as"),
+    "ragged": (b"a,b\nc,d\ne,f,g\n", "pairs.csv:3: 3 cells stand here, 2 in the first row"),
+    "delimiter": (b"a/b\nc/d\n", "pairs.csv:1: 1 column stands here, and pairs have two"),
+    "columns": (b"a,b,c\n", "pairs.csv:1: 3 columns stand here, and pairs have two"),
+    "open": (b'a,b\n"c,d\ne,f\n', "pairs.csv:2: a quote opens in this row and is not closed"),
+    "quote": (b'a,b\n"c"x,d\n', "pairs.csv:2: a quoted cell goes on after its quote"),
+    "gzip": (gzip.compress(b"a,b\n" * 9999)[:-9], "pairs.csv:"),
+    "damaged": (b"\x1f\x8b" + b"x" * 40, "pairs.csv:1: the gzip file is damaged"),
+    "html": (b"<!DOCTYPE html>\n<html>", "pairs.csv:1: this is HTML or XML, not a table"),
+    "xlsx": (b"PK\x03\x04..", "pairs.csv:1: this is a spreadsheet or a zip archive"),
+    "nul": (b"a,b\nc\0,d\n", "pairs.csv:2: a character NUL stands here"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read(bring: Any, folder: Path, name: str) -> None:
+    raw, said = BAD[name]
+    (folder / "pairs.csv").write_bytes(raw)
+    bring("--labels", "names.tsv")
+    before = content(Path("out"))
+    code, told = bring("--report", "rows.csv", file="pairs.csv")
+    assert (code, len(told)) == (2, 1), told
+    assert told[0].startswith(said)
+    assert content(Path("out")) == before
+    assert not Path("rows.csv").exists()
+
+
+def test_an_empty_file_has_no_rows(bring: Any, folder: Path) -> None:
+    (folder / "pairs.csv").touch()
+    code, told = bring(file="pairs.csv")
+    assert (code, told[0]) == (0, "0 rows: 0 taken, 0 merged, 0 set aside")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "import needs an adapter; known are "),
+        (["pears"], "unknown adapter 'pears'; did you mean 'pairs'?"),
+        (["pairs"], "import pairs needs a file to read"),
+        (["pairs", "pairs.tsv"], "import needs --into, the data directory to make or add to"),
+        (["pairs", "x.tsv", "--into", "out"], "x.tsv: cannot be read: No such file or directory"),
+        (["pairs", "pairs.tsv", "--into", "a/b"], "there is no folder 'a' to write into"),
+        (["pairs", "pairs.tsv", "--into", "pairs.tsv"], "'pairs.tsv' is no directory"),
+        (["pairs", "pairs.tsv", "--into", "."], "'.' is neither empty nor a data directory"),
+        (["pairs", "pairs.tsv", "--into", "o", "--report", "r.txt"], "a report is a file that"),
+        (["pairs", "pairs.tsv", "--into", "o", "--kind", "sister"], "unknown kind of tie 'sister'"),
+    ],
+)
+def test_what_is_asked_wrongly(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    before = content(folder)
+    assert main(["import", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert shown.err.startswith(f"citylinks: {said}")
+    assert shown.err.count("\n") == 1
+    assert content(folder) == before
+
+
+# -- However it ends ------------------------------------------------------------------
+
+
+def many(file: Path, rows: int) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        out.writelines(f"City {n % 500},Town {n % 701}\n" for n in range(rows))
+
+
+@pytest.mark.parametrize("after", [0.4, 1.2, 2.5])
+def test_interrupted_it_leaves_nothing(folder: Path, after: float) -> None:
+    many(folder / "many.csv", 20_000)
+    before = content(folder)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "citylinks", "import", "pairs", "many.csv", "--into", "out"],
+        cwd=folder,
+        env=environment(folder / "home"),
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode in {130, -signal.SIGINT}
+    assert content(folder) == before
+    assert {path.name for path in folder.iterdir()} <= {
+        "many.csv",
+        "pairs.tsv",
+        "names.tsv",
+        "home",
+    }
+
+
+def test_what_cannot_be_written_leaves_nothing(
+    bring: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up while the files are put in their place."""
+    bring("--labels", "names.tsv")
+    before = content(folder)
+    rename = Path.rename
+
+    def full(path: Path, target: Path) -> Path:
+        if "sources" in path.name:
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    (folder / "more.tsv").write_text("Q1\tQ9\n", encoding="utf-8")
+    monkeypatch.setattr(Path, "rename", full)
+    code, told = bring("--report", "rows.csv", file="more.tsv")
+    assert (code, told) == (2, ["cannot write: No space left on device"])
+    (folder / "more.tsv").unlink()
+    assert content(folder) == before
+
+
+def test_memory_does_not_grow_with_the_file(folder: Path) -> None:
+    """Ten times the rows, of as many cities, take no more: the peak is that of the children."""
+    code = (
+        "import resource, sys\n"
+        "from citylinks.cli import main\n"
+        "assert main(['import', 'pairs', sys.argv[1], '--into', sys.argv[2]]) == 0\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    pytest.importorskip("resource")
+    peaks = []
+    for number in (1_500, 15_000):
+        many(folder / f"{number}.csv", number)
+        done = subprocess.run(
+            [sys.executable, "-c", code, f"{number}.csv", f"out-{number}"],
+            cwd=folder,
+            env=environment(folder / "home"),
+            capture_output=True,
+            check=True,
+        )
+        peaks.append(int(done.stdout))
+    assert peaks[1] < 1.5 * peaks[0]
+
+
+# -- Real data ------------------------------------------------------------------------
+
+
+@needs_real
+def test_the_pairs_of_wikidata(bring: Any) -> None:
+    file, labels = str(REAL / "relations.tsv"), str(REAL / "names.tsv")
+    _, told = bring("--labels", labels, "--report", "rows.jsonl", file=file)
+    assert told[0] == "34182 rows: 17401 taken, 16781 merged, 0 set aside"
+    assert "merged: 4, the same tie again" in told
+    assert "added to 'out': 10055 cities, 17401 ties" in told
+    assert "ties that are recorded from one side only: 624" in told
+    assert Counter(row["outcome"] for row in report("rows.jsonl")).total() == 34182
+    with KnowledgeBase.open("out") as kb:
+        assert len(kb.list("cities").results) == 10055
+        assert [(one.key, one.partnerships) for one in kb.stats("kind").results] == [
+            ("unspecified", 17401)
+        ]
+        shown = kb.show("Q456")
+    assert shown.results[0].id == "lyon"
+    found = {problem.split()[0] for problem in problems("out", ignore=())}
+    assert found == {"CL406"}  # the pairs say nothing of countries
