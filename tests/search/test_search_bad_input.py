@@ -156,7 +156,7 @@ def test_two_hyphens_end_the_options(
 
 
 def test_an_option_after_two_hyphens_is_searched_for(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "--data", "shipped", "--", "--format"]) == 0
+    assert main(["search", "--data", "shipped", "--", "--json"]) == 0
     told = capsys.readouterr()
     assert told.err == "citylinks: nothing matched\n"
     assert main(["search", "--data", "shipped", "--format"]) == 2

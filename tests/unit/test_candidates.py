@@ -125,14 +125,15 @@ def test_commands() -> None:
 
 
 def test_arguments() -> None:
-    assert offered("timeline ly") == ["lyon", "lyon-yokohama"]
-    assert offered("timeline --json --theme energy ly") == ["lyon", "lyon-yokohama"]
+    assert {"lyon", "lyon-yokohama"} < {*offered("timeline ly")}
+    assert offered("timeline lyon-yo") == ["lyon-yokohama"]
+    assert offered("timeline --json --theme energy lyon-yo") == ["lyon-yokohama"]
     assert offered("timeline yokohama ly") == ["lyon"], "the second is a city"
     assert offered("timeline lyon ly") == [], "the same city twice is an error"
     assert offered("timeline 横浜 yo") == ["yokohama"]
     assert offered("timeline Yokohama yo") == []
-    assert offered("timeline lyon yokohama to") == ["tokyo", "tomsk-oblast"], "any number"
-    assert offered("timeline lyon tokyo to") == ["tomsk-oblast"]
+    assert {"tokyo", "tomsk"} < {*offered("timeline lyon yokohama to")}, "any number"
+    assert {"tokyo", "tomsk"} & {*offered("timeline lyon tokyo to")} == {"tomsk"}
     assert offered("show city/lyo") == ["city/lyon"]
     assert offered("list c") == ["cities"]
     assert offered("schema output/st") == ["output/stats"]
@@ -192,14 +193,13 @@ def test_options() -> None:
 def test_data_that_is_named_before(tmp_path: Path) -> None:
     for folder in ("cities", "partnerships", "events"):
         (tmp_path / "my data" / folder).mkdir(parents=True)
-    (tmp_path / "my data" / "cities" / "turin.yaml").write_text("name: Turin\n", encoding="utf-8")
-    assert offered(f"timeline --data '{tmp_path}/my data' tu") == ["turin"]
-    assert offered(f"timeline --data='{tmp_path}/my data' --with tu") == ["turin"]
-    assert offered(f"timeline --data '{tmp_path}/my data' --data shipped lyo") == [
-        "lyon",
-        "lyon-yokohama",
+    (tmp_path / "my data" / "cities" / "zzyzx.yaml").write_text("name: Zzyzx\n", encoding="utf-8")
+    assert offered(f"timeline --data '{tmp_path}/my data' zz") == ["zzyzx"]
+    assert offered(f"timeline --data='{tmp_path}/my data' --with zz") == ["zzyzx"]
+    assert offered(f"timeline --data '{tmp_path}/my data' --data shipped lyon-yo") == [
+        "lyon-yokohama"
     ]
-    assert offered("timeline tu") == []
+    assert offered("timeline zz") == []
 
 
 # -- What a shell takes -------------------------------------------------------------
@@ -208,15 +208,16 @@ def test_data_that_is_named_before(tmp_path: Path) -> None:
 def test_several_that_begin_otherwise_do_not_take_the_place_of_what_was_typed() -> None:
     countries = offered("list cities --country GE")
     assert countries == ["GE", "georgia", "germany", ":unlike"]
-    assert offered("timeline 横") == ["yokohama"], "one alone may"
+    assert offered("timeline 横浜市") == ["yokohama"], "one alone may"
+    assert offered("timeline 横") == ["port-of-yokohama", "yokohama", ":unlike"]
     assert ":unlike" not in offered("timeline YOKO")
     assert ":unlike" not in offered("timeline ")
 
 
 def test_fish_gets_what_begins_as_it_was_typed() -> None:
-    assert offered("timeline 横", "fish") == ["横浜"]
-    assert offered("timeline --with=横", "fish") == ["--with=横浜"]
-    assert offered("timeline YOKOHAMA-C", "fish") == ["yokohama-cebu"]
+    assert offered("timeline 横浜市", "fish") == ["横浜市"]
+    assert offered("timeline --with=横浜市", "fish") == ["--with=横浜市"]
+    assert offered("timeline YOKOHAMA-CE", "fish") == ["yokohama-cebu"]
     assert offered("timeline são", "fish") == ["São Paulo (state)"]
     assert offered("list cities --country GE", "fish") == ["GE", "georgia", "germany"]
     assert offered("list cities --output x", "fish") == [":files"]

@@ -299,6 +299,31 @@ def test_a_count_of_the_ties_of_a_city(
     assert told(files) == ([("cities/a", "count-contradicted")] if is_wrong else [])
 
 
+@pytest.mark.parametrize(("value", "is_wrong"), [(2, False), (1, False), (0, True)])
+def test_a_tie_that_cannot_be_taken_may_be_what_a_count_counts(
+    value: int, is_wrong: bool, told: Callable[[Mapping[str, str]], Told]
+) -> None:
+    count = f"{{of: sister cities, value: {value}, date: 2020}}"
+    files = {
+        "cities/a.yaml": f"name: A\ncounts:\n  - {count}",
+        "partnerships/a-b.yaml": f"{SISTERS}\nstart: 1959",
+        "partnerships/a-c.yaml": "kind: sister-city\nmembrs: [a, c]",
+    }
+    found = [one for one in told(files) if one[0] == "cities/a"]
+    assert found == ([("cities/a", "count-contradicted")] if is_wrong else [])
+
+
+def test_a_city_that_cannot_be_taken_is_not_what_a_count_counts(
+    told: Callable[[Mapping[str, str]], Told],
+) -> None:
+    files = {
+        "cities/a.yaml": "name: A\ncounts:\n  - {of: sister cities, value: 2}",
+        "cities/c.yaml": "nam: C",
+        "partnerships/a-b.yaml": f"{SISTERS}\nstart: 1959",
+    }
+    assert ("cities/a", "count-contradicted") in told(files)
+
+
 @pytest.mark.parametrize(
     ("count", "is_wrong"),
     [

@@ -454,7 +454,7 @@ def test_a_terminal_that_knows_only_ascii(run: Run) -> None:
     shown = run("timeline", "lyon", env={**env, "FORCE_COLOR": "1"})
     assert shown.returncode == 0
     assert shown.stdout.isascii()
-    unknown = run("timeline", "横浜港", env=env)
+    unknown = run("timeline", "横浜湾", env=env)
     assert unknown.returncode == 1
     assert unknown.stderr.isascii()
     one_line(unknown.stderr)

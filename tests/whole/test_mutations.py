@@ -3,8 +3,10 @@
 `BREAKS` says for each rule how a shipped file is changed. In the changed text a MARK stands before
 what the report must point at, and is taken out before the file is written; where nothing is marked,
 the file is wrong as a whole, at 1:1. Only the marked places are reported, and what a break is said
-to cause `also`, or what follows from many (`OFTEN`). To add a rule, add its entry: most are one
-`changed`, a pattern and what takes its place in every shipped file where it is found.
+to cause `also`, in its files or in those that have to do with them. To add a rule, add its entry:
+most are one `changed`, a pattern and what takes its place in every shipped file where it is found.
+The records grow and are corrected: a pattern leaves out those of which the break is not the only
+one, and names a record only where no other would do.
 """
 
 from __future__ import annotations
@@ -20,12 +22,15 @@ from support import ROOT, TODAY
 
 from citylinks.diagnostics import RULES, Rule
 from citylinks.engine import KnowledgeBase
+from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 MARK = "⌖"
-MOST = 4  # files in which each way to break a rule is tried; they are spread over all that have it
+ID = "⟨id⟩"  # in what is put into the second of two files: the id of the first
+# Files in which each way to break a rule is tried, spread over all that have it; more by hand.
+MOST = int(os.environ.get("CITYLINKS_MUTATIONS", "4"))
 
 Content = str | bytes | None  # None: a folder in the place of the file
 Place = tuple[str, int, int, str]  # path in the data, line, column, code
@@ -106,14 +111,37 @@ def together(*changes: tuple[str, str, str]) -> Way:
     return breaks
 
 
-def again(where: str, before: str) -> Way:
+def linked(link: tuple[str, str, str], here: tuple[str, str], there: tuple[str, str]) -> Way:
+    """Change each two files as one: the first below a folder, the second named in it.
+
+    `link` is the folder, the pattern whose group is the id of the second, and the folder of that;
+    `here` and `there` are a pattern and what takes its place.
+    """
+    folder, named, other = link
+
+    def breaks() -> Iterator[Break]:
+        for path, text in SHIPPED.items():
+            found = re.search(named, text, flags=re.MULTILINE)
+            second = f"{other}/{found[1]}.yaml" if found else ""
+            if not path.startswith(folder) or second not in SHIPPED:
+                continue
+            new = there[1].replace(ID, Path(path).stem)
+            one, count = re.subn(*here, text, count=1, flags=re.MULTILINE)
+            two, too = re.subn(there[0], new, SHIPPED[second], count=1, flags=re.MULTILINE)
+            if count and too:
+                yield Break({path: one, second: two})
+
+    return breaks
+
+
+def again(where: str, before: str, *also: str) -> Way:
     """Write each file below `where` once more, with another id; both are marked after `before`."""
 
     def breaks() -> Iterator[Break]:
         for path, text in SHIPPED.items():
             broken, count = re.subn(before, rf"\g<0>{MARK}", text, count=1, flags=re.MULTILINE)
             if path.startswith(where) and count:
-                yield Break({path: broken, path.replace(".yaml", "-again.yaml"): broken})
+                yield Break({path: broken, path.replace(".yaml", "-again.yaml"): broken}, also)
 
     return breaks
 
@@ -165,11 +193,96 @@ def twice() -> Iterator[Break]:
             yield Break({path: first_key(text), f"{folder}/copies.yaml": copy})
 
 
+def in_a_circle() -> Iterator[Break]:
+    """Put each theme that has none wider below one that is narrower."""
+    text = SHIPPED["themes.yaml"]
+    for narrow, wide in re.findall(
+        r"^([\w-]+):\n(?:  .*\n)*?  broader: (.*)\n", text, re.MULTILINE
+    ):
+        begun = rf"^({narrow}:\n(?:  .*\n)*?  broader: )"
+        broken = re.sub(begun, rf"\1{MARK}", text, count=1, flags=re.MULTILINE)
+        below = rf"^{wide}:\n(?!(?:  .*\n)*?  broader:)"
+        new = rf"\g<0>  broader: {MARK}{narrow}\n"
+        broken, count = re.subn(below, new, broken, count=1, flags=re.MULTILINE)
+        if count:
+            yield Break({"themes.yaml": broken})
+
+
+def of_one_edition() -> Iterator[Break]:
+    """Give the first two events of each series the same number."""
+    series: dict[str, list[str]] = {}
+    for path, text in SHIPPED.items():
+        found = re.search(r"^series: \{id: ([\w-]+), edition: \d+", text, flags=re.MULTILINE)
+        if found:
+            series.setdefault(found[1], []).append(path)
+    for paths in series.values():
+        if len(paths) > 1:
+            yield Break(
+                {
+                    path: re.sub(r"(?<=, edition: )\d+", f"{MARK}99", SHIPPED[path], count=1)
+                    for path in paths[:2]
+                }
+            )
+
+
+def of_one_name() -> Iterator[Break]:
+    """Give a city without aliases the name of another one of its country and level as alias."""
+    alike: dict[tuple[str, ...], tuple[str, str]] = {}
+    for path, text in SHIPPED.items():
+        if not path.startswith("cities") or re.search(r"^part_of:", text, flags=re.MULTILINE):
+            continue
+        name, *kind = (
+            found[0] if found else ""
+            for key in ("name", "country", "level", "wikidata")
+            for found in [re.findall(rf"^{key}: (\w.*)", text, flags=re.MULTILINE)]
+        )
+        if not all((name, *kind)):
+            continue
+        other, its_name = alike.setdefault(tuple(kind[:2]), (path, name))
+        if other != path and not re.search(rf"^aliases:|\b{its_name}\b", text, re.MULTILINE):
+            marked_name = re.sub(r"^name: ", rf"\g<0>{MARK}", SHIPPED[other], flags=re.MULTILINE)
+            yield Break({other: marked_name, path: f"{text}aliases:\n  - {MARK}{its_name}\n"})
+
+
+def counted(by: int, *more: str) -> Way:
+    """State more sister cities than are listed, or less, where a city has an undated count."""
+
+    def breaks() -> Iterator[Break]:
+        pattern = r"(\{of: sister and friendship cities[\w ]*, value: )(\d+)(?=\})"
+        for path, text in SHIPPED.items():
+            found = re.search(pattern, text)
+            if path.startswith("cities") and found:
+                stated = f"{found[1]}{MARK}{int(found[2]) + by}{''.join(more)}"
+                yield Break({path: text.replace(found[0], stated)})
+
+    return breaks
+
+
 # -- The table -----------------------------------------------------------------
 
 BILATERAL = r"^(kind: sister.*\nmembers: )"
+PAIR = BILATERAL + r"\[([\w-]+), .*\]$"
 CITED = "sources: [wikidata]"
-SMART_ENERGY = "events/2010-lyon-yokohama-smart-energy.yaml"
+# An event that names one tie and no series, or one series and no ties, and where it names it.
+OF_A_TIE = ("events", r"^partnerships: \[([\w-]+)\]$", "partnerships")
+OF_A_SERIES = ("events", r"^series: \{id: ([\w-]+)", "partnerships")
+NAMES_A_TIE = r"([\s\S]*?^date: ).*([\s\S]*?^partnerships: \[)"
+NAMES_A_SERIES = r"([\s\S]*?^date: ).*([\s\S]*?^series: \{id: )"
+# A tie that is no gathering, whose members are neither of these, nor around them.
+MEMBERS_ELSEWHERE = (
+    rf"^(kind: (?!{'|'.join(sorted(GATHERING_KINDS))})(?:.*\n)*?members: )"
+    r"(?=\[)(?!.*\b(?:dakar|cairo)\b)"
+)
+# An agreement, with a hyphen before its kind, that does not say when it expires.
+SIGNED = r"^(  - kind: .*\n    signed: .*\n)(?!(?:    .*\n)*?    expires:)"
+# A city whose sources are each limited to some fields.
+LIMITED = r"(?=sources:\n(?:  - source: .*\n    fields: .*\n(?:    .*\n)*)+(?:[a-z]|\Z))"
+
+
+def lacking(keys: str) -> str:
+    """Return the beginning of a pattern of the records that have none of these keys."""
+    return rf"\A(?![\s\S]*^(?:{keys}):)"
+
 
 BREAKS: dict[str, tuple[Way, ...]] = {
     "unreadable-file": (each("", None),),
@@ -285,23 +398,45 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("", r"^(    fields: \[)", rf'\1{MARK}"Start", '),
     ),
     "member-count": (
-        changed("partnerships", BILATERAL + r"\[(.*)\]$", rf"\1{MARK}[\2, dakar]"),
-        changed("partnerships", BILATERAL + r"\[([\w-]+), .*\]$", rf"\1{MARK}[\2]"),
-        changed("partnerships", BILATERAL + r"\[([\w-]+), .*\]$", rf"\1{MARK}[\2, \2]"),
+        changed("partnerships", BILATERAL + r"\[(.*)\]$", rf"\1{MARK}[\2, dakar]", "CL313"),
+        changed("partnerships", PAIR, rf"\1{MARK}[\2]", "CL306", "CL313"),
+        changed("partnerships", PAIR, rf"\1{MARK}[\2, \2]", "CL306", "CL313"),
     ),
     "ends-before-start": (
-        changed("partnerships", r"^(start: .*\n)", rf"\1end: {MARK}0999\n", "CL305", "CL307"),
-        changed("cities", r"^(  - name: .*\n)", rf"\1    from: 1943\n    until: {MARK}1868\n"),
+        changed(
+            "partnerships",
+            lacking("end") + r"([\s\S]*?^start: \d.*\n)",
+            rf"\1end: {MARK}0999\n",
+            *("CL305", "CL307", "CL309", "CL313"),
+        ),
+        changed(
+            "cities",
+            r"^(  - name: .*\n)(?!(?:    .*\n)*?    (?:from|until):)",
+            rf"\1    from: 1943\n    until: {MARK}1868\n",
+        ),
     ),
     "foreign-subdivision": (
         changed("cities", r"^subdivision: (?!US).*", f"subdivision: {MARK}US-CA"),
         changed("cities", r"^subdivision: US.*", f"subdivision: {MARK}FR-69M"),
     ),
     "in-the-future": (
-        changed("events", r"^date: .*", f"date: {MARK}2091-06-02"),
-        changed("partnerships", r"^start: .*", f"start: {MARK}2091", "CL305", "CL307"),
-        changed("partnerships", r"^    signed: .*", f"    signed: {MARK}2026-11-24"),
-        changed("sources", r"^  title: \w.*\n", rf"\g<0>  accessed: {MARK}2091-01-01\n"),
+        changed("events", r"^date: .*", f"date: {MARK}2091-06-02", "CL305"),
+        changed(
+            "partnerships",
+            lacking("end") + r"(?![\s\S]*\bplanned\b)([\s\S]*?^start: ).*",
+            rf"\1{MARK}2091",
+            *("CL305", "CL307", "CL313"),
+        ),
+        changed(
+            "partnerships",
+            lacking("end") + r"([\s\S]*?^  - kind: .*\n    signed: ).*$(?!\n    expires:)",
+            rf"\1{MARK}2026-11-24",
+        ),
+        changed(
+            "sources",
+            r"^  title: \w.*\n(?!(?:  .*\n)*?  accessed:)",
+            rf"\g<0>  accessed: {MARK}2091-01-01\n",
+        ),
     ),
     "unsafe-text": (
         changed("cities", r"^name: (.*)", rf"name: {MARK}\1" + "\u200b"),
@@ -315,7 +450,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("", r"^aliases:\n  - (?!name).*", f"aliases:\n  - {MARK}Sa\u0303o"),
     ),
     "expires-before-signed": (
-        changed("partnerships", r"^( *)(signed: .*\n)", rf"\1\2\1expires: {MARK}0999-12-31\n"),
+        changed("partnerships", SIGNED, rf"\1    expires: {MARK}0999-12-31\n"),
     ),
     "unknown-subdivision": (
         changed("cities", r"^subdivision: (..)-.*", rf"subdivision: {MARK}\1-ZZZ"),
@@ -327,42 +462,57 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("sources", r"^  language: .*", f"  language: {MARK}xx"),
     ),
     "unknown-reference": (
-        changed("", r"^( *)sources: \[[\w-]+", rf"\1sources: [{MARK}wkidata"),
-        changed("", r"^( *)- source: .*", rf"\1- source: {MARK}wkidata"),
+        changed("", r"^( *)sources: \[[\w-]+", rf"\1sources: [{MARK}wkidata", "CL403"),
+        changed("", r"^( *)- source: .*", rf"\1- source: {MARK}wkidata", "CL403"),
         changed("", r"^themes: \[", f"themes: [{MARK}energie, "),
         changed("events", r"^partnerships: \[", f"partnerships: [{MARK}lyon-kobe, "),
         changed("partnerships", r"^part_of: .*", f"part_of: {MARK}x-port"),
-        changed("themes", r"^  broader: .*", f"  broader: {MARK}cultur"),
-        changed("events", r"\{city: [\w-]+", f"{{city: {MARK}atlantis"),
+        changed("themes", r"^  broader: .*", f"  broader: {MARK}cultur", "CL404"),
+        changed("events", r"\{city: [\w-]+", f"{{city: {MARK}atlantis", "CL306"),
         changed("", r"\borganization: [\w-]+", f"organization: {MARK}jaica", "CL405"),
     ),
     "duplicate-id": (twice,),
     "same-tie": (again("partnerships", BILATERAL),),
     "same-city": (
-        again("cities", r"^wikidata: "),
+        again("cities", r"^wikidata: ", "CL313"),
         together(
             ("cities/paris.yaml", r"^name: ", f"name: {MARK}"),
             ("cities/paris-again.yaml", r"\A", f"name: {MARK}PARIS\ncountry: FR\n{CITED}\n"),
         ),
     ),
     "event-outside-tie": (
-        together(
-            (SMART_ENERGY, r"^date: 2010((?:\n.*)*?\npartnerships: \[)", rf"date: 1958\1{MARK}"),
-            ("partnerships/lyon-yokohama.yaml", r"^start: ", f"start: {MARK}"),
+        linked(
+            OF_A_TIE,
+            (lacking("series") + NAMES_A_TIE, rf"\g<1>0958\g<2>{MARK}"),
+            (r"^start: (?=\d[\d-]*$)", rf"\g<0>{MARK}"),
         ),
-        together(
-            ("events/2021-tokyo-global-partners-seminar.yaml", r"^series: \{id: ", rf"\g<0>{MARK}"),
-            ("partnerships/tokyo-global-partners-seminar.yaml", r"^(?=summ)", f"end: {MARK}2020\n"),
+        linked(
+            OF_A_TIE,
+            (lacking("series") + NAMES_A_TIE, rf"\g<1>2026-11-20\g<2>{MARK}"),
+            (lacking("end|status") + r"([\s\S]*?)^(?=sources:)", rf"\1end: {MARK}2026-11-19\n"),
+        ),
+        linked(
+            OF_A_SERIES,
+            (lacking("partnerships") + NAMES_A_SERIES, rf"\g<1>2026-11-20\g<2>{MARK}"),
+            (lacking("end|status") + r"([\s\S]*?)^(?=sources:)", rf"\1end: {MARK}2026-11-19\n"),
         ),
     ),
     "event-city-not-in-tie": (
-        together(
-            (SMART_ENERGY, r"^cities: .*", f"cities: {MARK}[dakar, cairo]"),
-            ("partnerships/lyon-yokohama.yaml", r"^members: ", f"members: {MARK}"),
+        linked(
+            OF_A_TIE,
+            (
+                lacking("series|place") + r"([\s\S]*?^cities:).*\n(?:(?:  |- ).*\n)*",
+                rf"\1 {MARK}[dakar, cairo]\n",
+            ),
+            (MEMBERS_ELSEWHERE, rf"\1{MARK}"),
         ),
-        together(
-            (SMART_ENERGY, r"^cities: .*", f"place: {MARK}dakar"),
-            ("partnerships/lyon-yokohama.yaml", r"^members: ", f"members: {MARK}"),
+        linked(
+            OF_A_TIE,
+            (
+                lacking("series|place") + r"([\s\S]*?)^cities:.*\n(?:(?:  |- ).*\n)*",
+                rf"\1place: {MARK}dakar\n",
+            ),
+            (MEMBERS_ELSEWHERE, rf"\1{MARK}"),
         ),
     ),
     "agreement-outside-tie": (
@@ -370,69 +520,78 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("partnerships/tokyo-mo", r"^(agr(?:.*\n){3}    signed: )", rf"end: 2001\n\1{MARK}"),
     ),
     "leaves-before-joining": (
-        changed("partnerships/u20", r"until: 2019", f"until: {MARK}2018"),
+        changed(
+            "partnerships",
+            r"(\bcity: [^{}\n]*, from: \d[\d-]*, until: )[\d-]+",
+            rf"\1{MARK}0999",
+            "CL313",
+        ),
         changed(
             "partnerships",
             r"^members: \[([\w-]+)",
             rf"members: [{{city: \1, from: 2010, until: {MARK}2001, {CITED}}}",
+            "CL313",
         ),
     ),
     "status-contradicts-end": (
         changed(
             "partnerships",
-            r"^start: .*\n",
-            rf"\g<0>end: 2025\nstatus: [{{is: {MARK}active, {CITED}}}]\n",
+            lacking("end|status") + r"([\s\S]*?^start: (?!202[5-9]).*\n)",
+            rf"\1end: 2025\nstatus: [{{is: {MARK}active, {CITED}}}]\n",
+            *("CL305", "CL307", "CL313"),
         ),
         changed(
             "partnerships",
-            r"^start: .*\n",
-            rf"\g<0>end: 2025\nstatus: [{{is: {MARK}ended, since: 2024, {CITED}}}]\n",
+            lacking("end|status") + r"([\s\S]*?^start: (?!202[5-9]).*\n)",
+            rf"\1end: 2025\nstatus: [{{is: {MARK}ended, since: 2024, {CITED}}}]\n",
+            *("CL305", "CL307", "CL313"),
         ),
-        changed("partnerships", r"^status: planned\n", f"end: 2025\nstatus: {MARK}planned\n"),
+        changed(
+            "partnerships",
+            lacking("start|end|status") + r"([\s\S]*?^members: .*\n)(?=\w)",
+            rf"\1end: 2025\nstatus: {MARK}planned\n",
+            *("CL305", "CL307", "CL313", "CL402"),
+        ),
     ),
     "cycle": (
+        in_a_circle,
         changed(
             "themes",
-            r"^  broader: culture((?:\n.*)*?\n  label: Culture\n)",
-            rf"  broader: {MARK}culture\1  broader: {MARK}creative-industries\n",
+            r"^([\w-]+):\n(?!(?:  .*\n)*?  broader:)",
+            rf"\g<0>  broader: {MARK}\1\n",
         ),
-        changed("themes", r"^light:\n", rf"\g<0>  broader: {MARK}light\n"),
-        together(
-            ("partnerships/y-port.yaml", r"\Z", f"part_of: {MARK}yokohama-cebu\n"),
-            ("partnerships/yokohama-cebu.yaml", r"^part_of: ", f"part_of: {MARK}"),
+        linked(
+            ("partnerships", r"^part_of: (.*)", "partnerships"),
+            (r"^part_of: ", rf"\g<0>{MARK}"),
+            (lacking("part_of") + r"[\s\S]*", rf"\g<0>part_of: {MARK}{ID}\n"),
         ),
-        together(
-            ("cities/lyon.yaml", r"\Z", f"part_of: {MARK}paris\n"),
-            ("cities/paris.yaml", r"\Z", f"part_of: {MARK}lyon\n"),
-        ),
-    ),
-    "same-edition": (
-        together(
-            ("events/2012-asia-smart-city-conference.yaml", r"edition: 1", f"edition: {MARK}2"),
-            ("events/2013-asia-smart-city-conference.yaml", r"edition: 2", f"edition: {MARK}2"),
+        linked(
+            ("cities", r"^part_of: (.*)", "cities"),
+            (r"^part_of: ", rf"\g<0>{MARK}"),
+            (lacking("part_of") + r"[\s\S]*", rf"\g<0>part_of: {MARK}{ID}\n"),
         ),
     ),
-    "ambiguous-name": (
-        together(
-            ("cities/new-york.yaml", r"^  - New York$", f"  - {MARK}New York"),
-            ("cities/los-angeles.yaml", r"^name: .*", f"name: {MARK}New York"),
-        ),
-    ),
+    "same-edition": (of_one_edition,),
+    "ambiguous-name": (of_one_name,),
     "count-contradicted": (
-        changed("cities/tokyo", r"value: 12", f"value: {MARK}13"),
-        changed("cities/tokyo", r"value: 12", f"value: {MARK}11, date: 2022"),
+        counted(1),
+        counted(-1, ", date: 2022"),
         changed(
             "cities",
-            r"^level: .*\n(?!(?:.*\n)*counts:)",
-            rf"\g<0>counts: [{{of: Sister ports, value: {MARK}1, {CITED}}}]\n",
+            lacking("counts") + r"([\s\S]*?^level: .*\n)",
+            rf"\1counts: [{{of: Sister ports, value: {MARK}99, {CITED}}}]\n",
         ),
-        changed("partnerships/u20", r"of: participating (.*): 27", rf"of: member \1: {MARK}27"),
+        changed(
+            "partnerships",
+            r"\bof: participating cities, value: \d+",
+            f"of: member cities, value: {MARK}999",
+        ),
     ),
     "status-out-of-order": (
         changed(
             "partnerships",
-            r"^start: .*\n",
-            r"\g<0>status:\n"
+            lacking("end|status") + r"([\s\S]*?^start: .*\n)",
+            r"\1status:\n"
             rf"  - {{is: dormant, since: 2020, {CITED}}}\n"
             rf"  - {{is: active, since: {MARK}2019, {CITED}}}\n",
         ),
@@ -443,8 +602,8 @@ BREAKS: dict[str, tuple[Way, ...]] = {
     "claim-without-source": (
         changed(
             "cities",
-            r"^geonames: .*\n(?=sources:\n  - source: .*\n    fields: )",
-            rf"\g<0>counts:\n  - {MARK}{{of: museums, value: 3}}\n",
+            lacking("counts") + r"([\s\S]*?^)" + LIMITED,
+            rf"\1counts:\n  - {MARK}{{of: museums, value: 3}}\n",
         ),
         changed("cities/tokyo", r"^(counts:\n  - )((?:.*\n)*.*), counts", rf"\1{MARK}\2"),
     ),
@@ -475,10 +634,6 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("", r"^( *(?:name|title|label): \w.*)", rf"\1  {MARK}# citylinks: ignore CL999"),
     ),
 }  # fmt: skip
-
-# What follows from very many breaks: of the cities that Tokyo counts, one is missed in the data
-# as soon as the record of its tie cannot be taken. It is not set aside where it is what is broken.
-OFTEN = {("cities/tokyo.yaml", "CL313")}
 
 # Rules that no change to the shipped records can break, and why.
 NOT_OF_SHIPPED: dict[str, str] = {}
@@ -548,8 +703,21 @@ def reported(data: Path) -> list[Place]:
 
 def follows(place: Place, broken: Break, rule: Rule) -> bool:
     """Whether a report at that place is a consequence of a break of the rule, not the break."""
-    path, _, _, code = place
-    return code != rule.code and (code in broken.also or (path, code) in OFTEN)
+    path, line, _, code = place
+    return code != rule.code and code in broken.also and has_to_do(path, line, broken.files)
+
+
+def has_to_do(path: str, line: int, files: Collection[str]) -> bool:
+    """Whether a line of a shipped file is in one of `files`, named in one, or names one."""
+    if path in files:
+        return True
+    id_ = Path(path).stem if "/" in path else SHIPPED[path].split("\n")[line - 1].rstrip(":")
+    named = any(names(SHIPPED.get(one, ""), id_) for one in files)
+    return named or any(names(SHIPPED[path], Path(one).stem) for one in files)
+
+
+def names(text: str, id_: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(id_)}(?![\w-])", text) is not None
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
