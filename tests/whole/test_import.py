@@ -401,6 +401,11 @@ def test_the_pairs_of_wikidata(bring: Any) -> None:
             ("unspecified", 17401)
         ]
         shown = kb.show("Q456")
+        [chain] = kb.path("Q456", "Q1467").results
+        [first] = kb.path("Q1490", "Q3718").results
     assert shown.results[0].id == "lyon"
+    assert (chain.length, chain.total) == (2, 1)
+    assert [city.name for city in chain.cities] == ["Lyon", "Be’er Scheva", "Cebu City"]
+    assert (first.length, first.total) == (3, 16)
     found = {problem.split()[0] for problem in problems("out", ignore=())}
     assert found == {"CL406"}  # the pairs say nothing of countries
