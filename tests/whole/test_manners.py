@@ -10,6 +10,7 @@ import select
 import shlex
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import environment
 
+from citylinks.cli import app
 from citylinks.cli.app import COMMANDS, HELP, main
 from citylinks.engine import KnowledgeBase
 
@@ -308,6 +310,19 @@ def test_interrupted_while_nobody_reads(options: tuple[str, ...], large: Path, r
         assert process.wait(timeout=60) == 130
         assert process.stderr is not None
         assert process.stderr.read() == b""
+
+
+def test_interrupted_within_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite makes a fault of whatever a function raises that it calls, of Ctrl-C too."""
+    connection = sqlite3.connect(":memory:")
+
+    def ask(*_: object, **__: object) -> None:
+        connection.create_function("wait", 0, lambda: app._interrupt(signal.SIGINT, None))
+        connection.execute("SELECT wait()")
+
+    monkeypatch.setattr(app, "_interrupts", [])
+    monkeypatch.setattr(KnowledgeBase, "open", ask)
+    assert main(["list", "cities"]) == 130
 
 
 FULL = 60_000  # bytes after which a writer may be waiting for its reader

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -151,10 +152,23 @@ def main(arguments: Sequence[str]) -> int:
         _forget_stdout()
         return 2
     except Exception as error:
+        if _interrupts:
+            _forget_stdout()
+            return INTERRUPTED
         if os.environ.get("CITYLINKS_DEBUG"):
             raise
         say(f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where")
         return 2
+
+
+# Ctrl-C, as often as it was pressed. Where it comes while SQLite calls a function of ours, SQLite
+# makes a fault of its own of it.
+_interrupts: list[int] = []
+
+
+def _interrupt(number: int, frame: object) -> None:
+    _interrupts.append(number)
+    raise KeyboardInterrupt
 
 
 def _text(argument: str) -> str:
@@ -264,6 +278,8 @@ def run() -> None:
     if sys.stdout is None:
         say("standard output is closed")
         sys.exit(2)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     gc.set_threshold(200_000)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = main(sys.argv[1:])
