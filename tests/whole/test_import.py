@@ -318,7 +318,7 @@ def many(file: Path, rows: int) -> None:
 
 @pytest.mark.parametrize("after", [0.4, 1.2, 2.5])
 def test_interrupted_it_leaves_nothing(folder: Path, after: float) -> None:
-    many(folder / "many.csv", 20_000)
+    many(folder / "many.csv", 200_000)  # which takes a minute and more
     before = content(folder)
     process = subprocess.Popen(
         [sys.executable, "-m", "citylinks", "import", "pairs", "many.csv", "--into", "out"],
