@@ -94,7 +94,7 @@ def take_span(text: str) -> Span:
         raise UsageError(str(error)) from None
 
 
-_PERIOD = re.compile(r"([0-9]{1,6})([dmy])")
+_PERIOD = r"([0-9]{1,6})([dmy])"
 _MONTHS_IN = {"m": 1, "y": 12}
 
 
@@ -103,7 +103,7 @@ def take_period(text: str, today: dt.date) -> Span:
 
     The last day is the same of its month, or the end of a shorter one; none lies after 9999.
     """
-    found = _PERIOD.fullmatch(text.strip().lower())
+    found = re.fullmatch(_PERIOD, text.strip().lower())
     if not found or not int(found[1]):
         raise UsageError(f"'{text}' is no period: write days, months or years as 90d, 12m or 2y")
     number, unit = int(found[1]), found[2]

@@ -5,25 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from citylinks import countries
-from citylinks.answers import (
-    AgreementRow,
-    AttendanceRef,
-    CityRef,
-    CityRow,
-    ClaimRef,
-    EventRow,
-    Link,
-    PartnershipRow,
-    PillarRef,
-    RecordRef,
-    Ref,
-    SourceRef,
-    SourceRow,
-    Subject,
-    TermRow,
-    TimelineEntry,
-)
+from citylinks import answers, countries
 from citylinks.dates import NO_EARLIEST, NO_LATEST
 from citylinks.wording import entry_title, tie_name
 
@@ -31,7 +13,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
-    from citylinks.answers import Certainty
     from citylinks.standing import Days
 
     Row = sqlite3.Row
@@ -109,41 +90,41 @@ class Names:
         row = self._rows.get((type_, id_))
         return self.city_name(row) if row and row["name"] else None
 
-    def record(self, type_: str, id_: str) -> RecordRef:
+    def record(self, type_: str, id_: str) -> answers.RecordRef:
         """Return a reference to a record, with its type."""
-        return RecordRef(type_, id_, self.of(type_, id_))
+        return answers.RecordRef(type_, id_, self.of(type_, id_))
 
-    def subject(self, type_: str, id_: str) -> Subject:
+    def subject(self, type_: str, id_: str) -> answers.Subject:
         """Return a record as the subject of an answer."""
         row = self._rows.get((type_, id_))
-        return Subject(type_, id_, self.of(type_, id_), row["country"] if row else None)
+        return answers.Subject(type_, id_, self.of(type_, id_), row["country"] if row else None)
 
-    def ref(self, type_: str, id_: str, role: str | None = None) -> Ref:
+    def ref(self, type_: str, id_: str, role: str | None = None) -> answers.Ref:
         """Return a reference to a record."""
-        return Ref(id_, self.of(type_, id_), role)
+        return answers.Ref(id_, self.of(type_, id_), role)
 
     def city(
         self,
         id_: str,
         role: str | None = None,
         people: int | None = None,
-        certainty: Certainty | None = None,
-    ) -> CityRef:
+        certainty: answers.Certainty | None = None,
+    ) -> answers.CityRef:
         """Return a reference to a city."""
         row = self._rows.get(("city", id_))
         country, level = (row["country"], row["level"]) if row else (None, None)
-        return CityRef(id_, self.of("city", id_), country, level, role, people, certainty)
+        return answers.CityRef(id_, self.of("city", id_), country, level, role, people, certainty)
 
-    def claim(self, claim: dict[str, Any]) -> ClaimRef:
+    def claim(self, claim: dict[str, Any]) -> answers.ClaimRef:
         """Return a claim with the source that makes it."""
         source = self.source(claim["source"])
-        return ClaimRef(claim["field"], claim["value"], source, claim.get("note"))
+        return answers.ClaimRef(claim["field"], claim["value"], source, claim.get("note"))
 
-    def source(self, id_: str, note: str | None = None) -> SourceRef:
+    def source(self, id_: str, note: str | None = None) -> answers.SourceRef:
         """Return a source as it is cited."""
         row = self._rows.get(("source", id_))
         body = json.loads(row["body"]) if row and row["body"] else {}
-        return SourceRef(
+        return answers.SourceRef(
             id_,
             body.get("title", id_),
             body.get("publisher"),
@@ -161,7 +142,7 @@ def _day(text: str | None) -> str | None:
 # -- Entries ------------------------------------------------------------------
 
 
-def entries(rows: Sequence[Row], names: Names) -> tuple[TimelineEntry, ...]:
+def entries(rows: Sequence[Row], names: Names) -> tuple[answers.TimelineEntry, ...]:
     """Return timeline entries.
 
     A row has the columns of `entry`, the type and id of its record, `said` and `certainty`. What
@@ -184,9 +165,9 @@ def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
     yield from (("source", claim["source"]) for claim in body.get("claims", ()))
 
 
-def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
+def _entry(row: Row, body: dict[str, Any], names: Names) -> answers.TimelineEntry:
     attendance = body.get("attendance")
-    return TimelineEntry(
+    return answers.TimelineEntry(
         date=row["date"],
         earliest=_day(row["earliest"]),
         latest=_day(row["latest"]),
@@ -203,25 +184,25 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
         ),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         record=names.record(row["type"], row["id"]),
-        pillars=tuple(PillarRef(**pillar) for pillar in body.get("pillars", ())),
-        attendance=AttendanceRef(**attendance) if attendance else None,
+        pillars=tuple(answers.PillarRef(**pillar) for pillar in body.get("pillars", ())),
+        attendance=answers.AttendanceRef(**attendance) if attendance else None,
     )
 
 
-def _cities(body: dict[str, Any], names: Names) -> tuple[CityRef, ...]:
+def _cities(body: dict[str, Any], names: Names) -> tuple[answers.CityRef, ...]:
     return tuple(
         names.city(city["city"], city.get("role"), city.get("people")) for city in _places(body)
     )
 
 
-def _members_then(row: Row, names: Names) -> tuple[CityRef, ...]:
+def _members_then(row: Row, names: Names) -> tuple[answers.CityRef, ...]:
     """Return who belonged to a tie at the time asked for, of an entry that concerns all members."""
     if not (names.days and row["is_general"] and row["type"] == "partnership"):
         return ()
     return _members(json.loads(row["record_body"]), names)
 
 
-def _members(body: dict[str, Any], names: Names) -> tuple[CityRef, ...]:
+def _members(body: dict[str, Any], names: Names) -> tuple[answers.CityRef, ...]:
     """Return the members of a tie; where a time is asked for, those that it had then."""
     if names.days is None:
         return tuple(names.city(m["city"], m.get("role")) for m in body["members"])
@@ -231,11 +212,11 @@ def _members(body: dict[str, Any], names: Names) -> tuple[CityRef, ...]:
     return tuple(names.city(m["city"], m.get("role"), None, sure) for m, sure in found)
 
 
-def _themes(body: dict[str, Any], names: Names) -> tuple[Ref, ...]:
+def _themes(body: dict[str, Any], names: Names) -> tuple[answers.Ref, ...]:
     return tuple(names.ref("theme", theme) for theme in body.get("themes", ()))
 
 
-def _organizations(body: dict[str, Any], names: Names) -> tuple[Ref, ...]:
+def _organizations(body: dict[str, Any], names: Names) -> tuple[answers.Ref, ...]:
     return tuple(
         names.ref("organization", item["organization"], item.get("role"))
         for item in body.get("organizations", ())
@@ -252,7 +233,7 @@ def _title(row: Row, body: dict[str, Any], names: Names) -> str:
     return entry_title(row["kind"], row["detail"], body.get("value"), own, parties)
 
 
-def agreements(rows: Sequence[Row], names: Names) -> tuple[AgreementRow, ...]:
+def agreements(rows: Sequence[Row], names: Names) -> tuple[answers.AgreementRow, ...]:
     """Return agreements; rows are those of `entries` of that kind."""
     papers = [
         json.loads(row["record_body"])["agreements"][int(row["path"].split("[")[1].split("]")[0])]
@@ -260,7 +241,7 @@ def agreements(rows: Sequence[Row], names: Names) -> tuple[AgreementRow, ...]:
     ]
     found = zip(rows, entries(rows, names), papers, strict=True)
     return tuple(
-        AgreementRow(
+        answers.AgreementRow(
             signed=entry.date,
             earliest=entry.earliest,
             latest=entry.latest,
@@ -284,7 +265,7 @@ def agreements(rows: Sequence[Row], names: Names) -> tuple[AgreementRow, ...]:
 
 def partnerships(
     rows: Sequence[Row], names: Names, members: Collection[str] = ()
-) -> tuple[PartnershipRow, ...]:
+) -> tuple[answers.PartnershipRow, ...]:
     """Return partnerships; a row has the columns of `record`, `certainty` and `standing`.
 
     Where `members` are given, only they are named of those that a partnership has.
@@ -307,8 +288,8 @@ def _referred(body: dict[str, Any]) -> Iterable[Key]:
     yield from (("organization", o["organization"]) for o in body.get("organizations", ()))
 
 
-def _partnership(row: Row, body: dict[str, Any], names: Names) -> PartnershipRow:
-    return PartnershipRow(
+def _partnership(row: Row, body: dict[str, Any], names: Names) -> answers.PartnershipRow:
+    return answers.PartnershipRow(
         id=row["id"],
         name=names.of("partnership", row["id"]),
         kind=row["kind"],
@@ -334,7 +315,7 @@ def _status(row: Row, body: dict[str, Any], names: Names) -> str | None:
     return status(body, names.days)
 
 
-def links(rows: Sequence[Row], names: Names) -> dict[int, Link]:
+def links(rows: Sequence[Row], names: Names) -> dict[int, answers.Link]:
     """Return ties or events as links, by number; a row has the columns of `record`, `standing`.
 
     How sure it is that they connect two cities is for the question to say.
@@ -345,8 +326,8 @@ def links(rows: Sequence[Row], names: Names) -> dict[int, Link]:
     return {row["no"]: _link(row, body, names) for row, body in zip(rows, bodies, strict=True)}
 
 
-def _link(row: Row, body: dict[str, Any], names: Names) -> Link:
-    return Link(
+def _link(row: Row, body: dict[str, Any], names: Names) -> answers.Link:
+    return answers.Link(
         type=row["type"],
         id=row["id"],
         name=names.of(row["type"], row["id"]),
@@ -363,7 +344,7 @@ def _link(row: Row, body: dict[str, Any], names: Names) -> Link:
     )
 
 
-def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:
+def events(rows: Sequence[Row], names: Names) -> tuple[answers.EventRow, ...]:
     """Return events; a row has the columns of `record` and `certainty`."""
     bodies = [json.loads(row["body"]) for row in rows]
     names.gather(("city", city["city"]) for body in bodies for city in _places(body))
@@ -371,8 +352,8 @@ def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:
     return tuple(_event(row, body, names) for row, body in zip(rows, bodies, strict=True))
 
 
-def _event(row: Row, body: dict[str, Any], names: Names) -> EventRow:
-    return EventRow(
+def _event(row: Row, body: dict[str, Any], names: Names) -> answers.EventRow:
+    return answers.EventRow(
         id=row["id"],
         date=row["date"],
         earliest=_day(row["earliest"]),
@@ -399,10 +380,10 @@ def _sources(body: dict[str, Any]) -> tuple[str, ...]:
     return tuple(source["source"] for source in body.get("sources", ()))
 
 
-def cities(rows: Sequence[Row], names: Names) -> tuple[CityRow, ...]:
+def cities(rows: Sequence[Row], names: Names) -> tuple[answers.CityRow, ...]:
     """Return cities; a row has the columns of `record` and `uses`."""
     return tuple(
-        CityRow(
+        answers.CityRow(
             row["id"],
             names.city_name(row),
             row["level"],
@@ -414,10 +395,10 @@ def cities(rows: Sequence[Row], names: Names) -> tuple[CityRow, ...]:
     )
 
 
-def terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:
+def terms(rows: Sequence[Row]) -> tuple[answers.TermRow, ...]:
     """Return themes or organizations; a row has the columns of `record` and `uses`."""
     return tuple(
-        TermRow(
+        answers.TermRow(
             row["id"],
             row["name"],
             row["kind"],
@@ -429,11 +410,11 @@ def terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:
     )
 
 
-def sources(rows: Sequence[Row]) -> tuple[SourceRow, ...]:
+def sources(rows: Sequence[Row]) -> tuple[answers.SourceRow, ...]:
     """Return sources; a row has the columns of `record` and `uses`."""
     bodies = [json.loads(row["body"]) for row in rows]
     return tuple(
-        SourceRow(
+        answers.SourceRow(
             row["id"], row["name"], body.get("publisher"), row["date"], body.get("url"), row["uses"]
         )
         for row, body in zip(rows, bodies, strict=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from citylinks import model
+from citylinks import answers, model
 from citylinks.answers import ANSWERS, schema_name
 from citylinks.errors import NotFoundError
 from citylinks.folding import did_you_mean
@@ -124,11 +124,11 @@ def _texts() -> dict[str, dict[str, str]]:
 
 
 def _of_output(what: str) -> dict[str, Any]:
-    answer = ANSWERS[what]
+    answer = getattr(answers, ANSWERS[what])
     results = TypeAdapter(_as_json(get_type_hints(answer)["results"], {})).json_schema()
     definitions = results.pop("$defs", {})
     properties = {
-        "schema": {"const": schema_name(answer)},
+        "schema": {"const": schema_name(ANSWERS[what])},
         "query": {"type": "object"},
         "count": {"type": "integer", "minimum": 0},
         "results": results,

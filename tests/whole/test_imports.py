@@ -14,7 +14,7 @@ import pytest
 from support import ROOT, environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SOURCE = ROOT / "src" / "citylinks"
@@ -84,15 +84,30 @@ def test_no_room_is_a_cupboard() -> None:
 
 def loaded(*arguments: str, home: Path) -> set[str]:
     """Return the top-level packages that one command has loaded when it ends."""
-    return _loaded_by(f"from citylinks.cli import main\nassert main({arguments!r}) == 0", home)
+    return _loaded_by(_running(arguments), home)
+
+
+def answers_loaded(*arguments: str, home: Path) -> set[str]:
+    """Return the modules of `answers` that one command has loaded when it ends."""
+    prefix = "citylinks.answers."
+    modules = _modules_loaded_by(_running(arguments), home)
+    return {name.removeprefix(prefix) for name in modules if name.startswith(prefix)}
+
+
+def _running(arguments: Sequence[str]) -> str:
+    return f"from citylinks.cli import main\nassert main({arguments!r}) == 0"
 
 
 def _loaded_by(code: str, home: Path) -> set[str]:
+    return {name.split(".")[0] for name in _modules_loaded_by(code, home)}
+
+
+def _modules_loaded_by(code: str, home: Path) -> set[str]:
     quietly = (
         "import sys, json, io, contextlib\n"
         "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):\n"
         f"{indent(code, '    ')}\n"
-        "print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
+        "print(json.dumps(sorted(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", quietly],
@@ -113,7 +128,7 @@ app([], standalone_mode=False)
 """
 
 # What a question that is answered from the index loads, beside an empty Typer command.
-WARM = {"citylinks", "sqlite3", "_sqlite3", "unicodedata", "shlex", "gc", "__future__"}
+WARM = {"citylinks", "sqlite3", "_sqlite3", "unicodedata", "gc", "__future__"}
 QUESTIONS = {
     "timeline lyon yokohama --format json": WARM,
     "timeline lyon --theme energy --year 2010 --format jsonl": WARM,
@@ -166,6 +181,28 @@ def test_a_warm_question_loads_little(
 ) -> None:
     """No pydantic, yaml, rich, anyascii, nor a fuzzy matcher: nothing but what stands above."""
     assert loaded(*command.split(), home=home) - empty <= allowed
+
+
+# The modules of `answers` that a question needs: each defines tuples, which costs at every start.
+FAMILIES = {
+    "timeline lyon yokohama --format json": {"parts", "timeline"},
+    "timeline lyon yokohama": {"parts", "timeline"},
+    "list cities --format json": {"parts", "lists"},
+    "show lyon --format json": {"parts", "timeline", "profile"},
+    "search energy --format json": {"parts", "search"},
+    "stats --by theme --format json": {"counts"},
+    "path lyon cebu --format json": {"parts", "together"},
+    "expiring --format json": {"parts", "timeline", "ahead"},
+    "evidence --format json": {"parts", "evidence"},
+    "version --format json": {"about"},
+}
+
+
+@pytest.mark.parametrize(("command", "families"), FAMILIES.items(), ids=FAMILIES)
+def test_a_warm_question_defines_only_its_own_answers(
+    command: str, families: set[str], home: Path
+) -> None:
+    assert answers_loaded(*command.split(), home=home) == families
 
 
 def test_a_cold_question_loads_no_rich(tmp_path: Path) -> None:

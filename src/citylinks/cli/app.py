@@ -17,16 +17,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
-from citylinks.answers import (
-    Answer,
-    Chains,
-    Expiring,
-    Search,
-    Statistics,
-    Stats,
-    Timeline,
-    Validation,
-)
 from citylinks.cli.output import say, write
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -34,6 +24,7 @@ from citylinks.folding import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from citylinks.answers import Answer
     from citylinks.cli.options import Reply
 
 # Name -> the one line that the help says of it. Add a command by adding its file and its line.
@@ -215,40 +206,16 @@ def _notes(reply: Reply) -> list[str]:
     from citylinks.cli.options import left_out_notes
 
     notes = [*left_out_notes(reply.asked), *reply.notes]
-    if isinstance(reply.answer, Validation | Statistics):
-        return notes
-    if isinstance(reply.answer, Search) and reply.answer.is_cut:
-        notes.append(
-            f"there are more than these {len(reply.answer.results)}; --limit says how many"
-        )
-    elif isinstance(reply.answer, Timeline | Stats) and reply.answer.more:
-        notes.append(f"--limit left out {reply.answer.more} more")
-    elif reply.answer is not None and not reply.answer.results:
-        notes.append(_nothing(reply.answer))
-    elif isinstance(reply.answer, Search) and not reply.answer.is_literal:
-        notes.append("nothing matched; these names are like it")
-    return notes
+    if reply.answer is not None and not reply.answer.results:
+        notes.append(_nothing(reply.answer) if reply.nothing is None else reply.nothing)
+    return [note for note in notes if note]
 
 
 def _nothing(answer: Answer) -> str:
     """Return that nothing matched, and what may have kept it from matching."""
-    if isinstance(answer, Chains):
-        return _unconnected(answer)
     if "status" in answer.query:
         return "nothing matched; a tie has a status only where a source states it, or it has ended"
-    if isinstance(answer, Expiring):
-        return "nothing matched; an agreement runs out only where a source states when"
     return "nothing matched"
-
-
-def _unconnected(answer: Chains) -> str:
-    if answer.is_cut:
-        longest = answer.query["max"]
-        steps = "1 step" if longest == 1 else f"{longest} steps"
-        return f"no chain of ties of up to {steps}; --max looks no further"
-    if {"networks", "kind"} & answer.query.keys():
-        return "no chain of ties"
-    return "no chain of ties; --networks looks through networks and the like too"
 
 
 def _one_line(error: typer.TyperException) -> str:

@@ -11,6 +11,7 @@ Examples:
   citylinks expiring --year 2027..2029 --json
 """
 
+from citylinks.answers import Expiring
 from citylinks.cli.options import AHEAD, Asked, Reply, calendar_notes, counted, takes
 
 
@@ -25,4 +26,11 @@ def command(asked: Asked) -> Reply:
     if answer.ended:
         some, were = counted(answer.ended, "agreement", "agreements")
         notes.insert(0, f"{some} of ended ties {were} left out; --status ended shows them")
-    return Reply(asked, answer, notes=tuple(notes))
+    return Reply(asked, answer, notes=tuple(notes), nothing=_nothing(answer))
+
+
+def _nothing(answer: Expiring) -> str | None:
+    """Return what may have kept agreements from matching, unless it was the status."""
+    if "status" in answer.query:
+        return None
+    return "nothing matched; an agreement runs out only where a source states when"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import shlex
 import sys
 from functools import wraps
 from pathlib import Path
@@ -258,6 +257,7 @@ class Reply(NamedTuple):
     text: str = ""
     exit_code: int = 0
     notes: tuple[str, ...] = ()  # what there is to say beside it
+    nothing: str | None = None  # what to say of no results, where the usual is wrong
 
 
 def left_out_notes(asked: Asked) -> list[str]:
@@ -265,9 +265,16 @@ def left_out_notes(asked: Asked) -> list[str]:
     left_out = asked.kb.files_left_out if asked.kb else ()
     if not left_out:
         return []
+    from shlex import quote
+
     files = "1 file" if len(left_out) == 1 else f"{len(left_out)} files"
-    options = "".join(f" --data {shlex.quote(name)}" for name in asked.values.get("data") or ())
+    options = "".join(f" --data {quote(name)}" for name in asked.values.get("data") or ())
     return [f"records of {files} have errors and were left out; see citylinks validate{options}"]
+
+
+def limit_notes(more: int) -> tuple[str, ...]:
+    """Return what there is to say of results that a limit has left out."""
+    return (f"--limit left out {more} more",) if more else ()
 
 
 def calendar_notes(asked: Asked, answer: Anniversaries | Expiring) -> list[str]:

@@ -46,7 +46,7 @@ def command(
     answer = asked.open().path(
         *cities, filters=asked.filters, all_=all_, networks=networks, max_=max_, limit=limit
     )
-    return Reply(asked, answer, notes=tuple(_notes(answer)))
+    return Reply(asked, answer, notes=tuple(_notes(answer)), nothing=_unconnected(answer))
 
 
 def _notes(answer: Chains) -> Iterator[str]:
@@ -59,3 +59,14 @@ def _notes(answer: Chains) -> Iterator[str]:
         is_limited = {"all", "limit"} & answer.query.keys()
         told = "--limit says how many to show" if is_limited else "--all shows them"
         yield f"there {are} {more} more; {told}"
+
+
+def _unconnected(answer: Chains) -> str:
+    """Return that there is no chain, and what might find one."""
+    if answer.is_cut:
+        longest = answer.query["max"]
+        steps = "1 step" if longest == 1 else f"{longest} steps"
+        return f"no chain of ties of up to {steps}; --max looks no further"
+    if {"networks", "kind"} & answer.query.keys():
+        return "no chain of ties"
+    return "no chain of ties; --networks looks through networks and the like too"

@@ -10,10 +10,12 @@ Examples:
   citylinks search 横浜 --format jsonl
 """
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from typer import Argument, Option
 
+from citylinks.answers import Search
 from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Asked, Reply, takes
 
 
@@ -29,7 +31,15 @@ def command(
     answer = kb.search(phrased, asked.filters, limit=limit)
     if phrased != words and not answer.is_literal:
         answer = kb.search(words, asked.filters, limit=limit)
-    return Reply(asked, answer)
+    return Reply(asked, answer, notes=tuple(_notes(answer)))
+
+
+def _notes(answer: Search) -> Iterator[str]:
+    """Yield that there is more, or that only names were found that are like it."""
+    if answer.is_cut:
+        yield f"there are more than these {len(answer.results)}; --limit says how many"
+    elif answer.results and not answer.is_literal:
+        yield "nothing matched; these names are like it"
 
 
 def _phrased(argument: str) -> str:

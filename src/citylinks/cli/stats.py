@@ -17,7 +17,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, limit_notes, takes
 from citylinks.errors import UsageError
 from citylinks.query import one_of
 
@@ -41,7 +41,8 @@ def command(
 ) -> Reply:
     """Answer with counts."""
     if what is None:
-        return Reply(asked, asked.open().stats(by or "kind", asked.filters, limit=limit))
+        counted = asked.open().stats(by or "kind", asked.filters, limit=limit)
+        return Reply(asked, counted, notes=limit_notes(counted.more))
     _ = take_what(what)
     if by is not None:
         raise UsageError("stats growth counts by year; --by has no meaning there")

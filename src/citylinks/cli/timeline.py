@@ -21,7 +21,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, limit_notes, takes
 
 
 @takes(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
@@ -55,4 +55,4 @@ def command(
     answer = asked.open().timeline(
         *(subjects or ()), filters=asked.filters, any_=any_, by=by, reverse=reverse, limit=limit
     )
-    return Reply(asked, answer)
+    return Reply(asked, answer, notes=limit_notes(answer.more))

@@ -76,7 +76,7 @@ def command(
             strict=asked.values["strict"],
         )
     notes = (*_left_over(answer), _summary(answer.totals, time.perf_counter() - begun))
-    return Reply(asked, answer, exit_code=int(answer.totals.is_failed), notes=notes)
+    return Reply(asked, answer, exit_code=int(answer.totals.is_failed), notes=notes, nothing="")
 
 
 def _words(given: list[str] | None) -> list[str]:

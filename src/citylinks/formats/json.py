@@ -32,7 +32,7 @@ def lines(answer: Answer) -> Iterator[str]:
     """Yield the envelope, its results one by one."""
     results: tuple[Any, ...] = answer.results
     yield "{\n"
-    yield f'"schema": {encoded(schema_name(type(answer)))},\n'
+    yield f'"schema": {encoded(schema_name(type(answer).__name__))},\n'
     yield f'"query": {encoded(answer.query)},\n'
     yield f'"count": {len(answer.results)},\n'
     yield '"results": ['

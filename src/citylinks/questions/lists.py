@@ -152,9 +152,9 @@ def sources(session: Session, filters: Filters) -> tuple[answers.SourceRow, ...]
 
 
 class List(NamedTuple):
-    """A list that can be asked for: its answer, what finds it, and the filters it takes."""
+    """A list that can be asked for: its answer by name, what finds it, the filters it takes."""
 
-    answer: Callable[..., Any]
+    answer: str
     find: Callable[[Session, Filters], tuple[Any, ...]]
     takes: frozenset[str]
 
@@ -165,13 +165,13 @@ _THEN = frozenset(("as-of", "certain"))
 _TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE | _THEN
 
 LISTS: dict[str, List] = {
-    "cities": List(answers.Cities, cities, _PLACE | _THEN),
-    "partnerships": List(answers.Partnerships, partnerships, _TIE),
-    "agreements": List(answers.Agreements, agreements, _TIE),
-    "events": List(answers.Events, events, _TIE - {"status"}),
-    "themes": List(answers.Themes, themes, frozenset()),
-    "organizations": List(answers.Organizations, organizations, frozenset(("country", "region"))),
-    "sources": List(answers.Sources, sources, _TIME),
+    "cities": List("Cities", cities, _PLACE | _THEN),
+    "partnerships": List("Partnerships", partnerships, _TIE),
+    "agreements": List("Agreements", agreements, _TIE),
+    "events": List("Events", events, _TIE - {"status"}),
+    "themes": List("Themes", themes, frozenset()),
+    "organizations": List("Organizations", organizations, frozenset(("country", "region"))),
+    "sources": List("Sources", sources, _TIME),
 }
 take_list = one_of(LISTS, "list")
 
@@ -183,7 +183,7 @@ def list_of(session: Session, what: str, filters: Filters) -> answers.Answer:
     for given in filters.given():
         if given not in found.takes:
             raise UsageError(f"--{given} does not apply to a list of {name}")
-    answer: answers.Answer = found.answer(
+    answer: answers.Answer = getattr(answers, found.answer)(
         query=asked(filters, list=name), results=found.find(session, filters)
     )
     return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.answers import FUZZY
+from citylinks import answers
 from citylinks.views.page import Bars, Chart, Fields, Finding, Findings, Hit, Hits, Table
 from citylinks.views.phrases import human
 from citylinks.vocabulary import PLURALS, words
@@ -12,7 +12,6 @@ from citylinks.vocabulary import PLURALS, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks import answers
     from citylinks.answers import Growth, Search, Statistics, Stats, Validation, Version
     from citylinks.views.page import Block
 
@@ -55,7 +54,7 @@ def _about(hit: answers.Hit) -> str:
         words(hit.kind or ""),
         human(hit.date),
         hit.record.id,
-        "a similar name" if hit.reason == FUZZY else f"by {hit.reason}",
+        "a similar name" if hit.reason == answers.FUZZY else f"by {hit.reason}",
     ]
     return " · ".join(part for part in said if part)
 
