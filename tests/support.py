@@ -22,6 +22,11 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "HOME": str(home), "CITYLINKS_TODAY": TODAY, "COLUMNS": "80", **more}
 
 
+# What is printed does not depend on what was read before, which spares a build for each command;
+# but for what `index` says of the index itself.
+CACHE = tempfile.TemporaryDirectory(prefix="citylinks-tests-")
+
+
 def call(command: str) -> str:
     """Run one command line in this process and return what it prints, as a block has it."""
     words = shlex.split(command)
@@ -31,7 +36,7 @@ def call(command: str) -> str:
     base = {"CITYLINKS_TODAY": TODAY, "COLUMNS": "80", "TERM": "xterm"}
     with (
         tempfile.TemporaryDirectory() as cache,
-        mock.patch.dict(base, {"XDG_CACHE_HOME": cache}),
+        mock.patch.dict(base, {"XDG_CACHE_HOME": cache if "index" in words else CACHE.name}),
         mock.patch.dict(os.environ, {**base, **variables}, clear=True),
         contextlib.chdir(ROOT),
         contextlib.redirect_stdout(out),
