@@ -148,13 +148,21 @@ def entries(rows: Sequence[Row], names: Names) -> tuple[answers.TimelineEntry, .
     A row has the columns of `entry`, the type and id of its record, `said` and `certainty`. What
     an entry says is written as in a record; what an event says is its record.
     """
-    bodies = [json.loads(row["said"]) for row in rows]
+    bodies = [_told(row, names) for row in rows]
     names.gather(
         key
         for row, body in zip(rows, bodies, strict=True)
         for key in (*_mentioned(body), (row["type"], row["id"]))
     )
     return tuple(_entry(row, body, names) for row, body in zip(rows, bodies, strict=True))
+
+
+def _told(row: Row, names: Names) -> dict[str, Any]:
+    """Return what an entry says; of one that concerns all members of a tie, with those of then."""
+    said: dict[str, Any] = json.loads(row["said"])
+    if names.days and row["is_general"] and row["type"] == "partnership":
+        said["cities"] = _members(json.loads(row["record_body"]), names) or said.get("cities", [])
+    return said
 
 
 def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
@@ -167,6 +175,7 @@ def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
 
 def _entry(row: Row, body: dict[str, Any], names: Names) -> answers.TimelineEntry:
     attendance = body.get("attendance")
+    cities = _cities(body, names)
     return answers.TimelineEntry(
         date=row["date"],
         earliest=_day(row["earliest"]),
@@ -174,9 +183,9 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> answers.TimelineEntr
         certainty=row["certainty"],
         kind=row["kind"],
         detail=row["detail"],
-        title=_title(row, body, names),
+        title=_title(row, body, names, cities),
         summary=body.get("summary"),
-        cities=_members_then(row, names) or _cities(body, names),
+        cities=cities,
         themes=_themes(body, names),
         organizations=_organizations(body, names),
         sources=tuple(
@@ -191,25 +200,19 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> answers.TimelineEntr
 
 def _cities(body: dict[str, Any], names: Names) -> tuple[answers.CityRef, ...]:
     return tuple(
-        names.city(city["city"], city.get("role"), city.get("people")) for city in _places(body)
+        names.city(city["city"], city.get("role"), city.get("people"), city.get("certainty"))
+        for city in _places(body)
     )
 
 
-def _members_then(row: Row, names: Names) -> tuple[answers.CityRef, ...]:
-    """Return who belonged to a tie at the time asked for, of an entry that concerns all members."""
-    if not (names.days and row["is_general"] and row["type"] == "partnership"):
-        return ()
-    return _members(json.loads(row["record_body"]), names)
-
-
-def _members(body: dict[str, Any], names: Names) -> tuple[answers.CityRef, ...]:
-    """Return the members of a tie; where a time is asked for, those that it had then."""
+def _members(body: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+    """Return the members of a tie; where a time is asked for, those that it had, and how surely."""
     if names.days is None:
-        return tuple(names.city(m["city"], m.get("role")) for m in body["members"])
+        found: list[dict[str, Any]] = body["members"]
+        return found
     from citylinks.standing import members
 
-    found = members(body, names.days)
-    return tuple(names.city(m["city"], m.get("role"), None, sure) for m, sure in found)
+    return [{**member, "certainty": sure} for member, sure in members(body, names.days)]
 
 
 def _themes(body: dict[str, Any], names: Names) -> tuple[answers.Ref, ...]:
@@ -223,22 +226,18 @@ def _organizations(body: dict[str, Any], names: Names) -> tuple[answers.Ref, ...
     )
 
 
-def _title(row: Row, body: dict[str, Any], names: Names) -> str:
+def _title(row: Row, body: dict[str, Any], names: Names, cities: Iterable[answers.CityRef]) -> str:
     title: str | None = body.get("title")
     if title:
         return f"{title} runs out" if row["kind"] == "expiry" else title
     own = names.own(row["type"], row["id"]) if row["type"] == "partnership" else None
-    cities = _members_then(row, names) or _cities(body, names)
     parties = [city.name for city in cities]
     return entry_title(row["kind"], row["detail"], body.get("value"), own, parties)
 
 
 def agreements(rows: Sequence[Row], names: Names) -> tuple[answers.AgreementRow, ...]:
     """Return agreements; rows are those of `entries` of that kind."""
-    papers = [
-        json.loads(row["record_body"])["agreements"][int(row["path"].split("[")[1].split("]")[0])]
-        for row in rows
-    ]
+    papers = [json.loads(row["record_body"])["agreements"][number_in(row["path"])] for row in rows]
     found = zip(rows, entries(rows, names), papers, strict=True)
     return tuple(
         answers.AgreementRow(
@@ -258,6 +257,11 @@ def agreements(rows: Sequence[Row], names: Names) -> tuple[answers.AgreementRow,
         )
         for row, entry, paper in found
     )
+
+
+def number_in(path: str) -> int:
+    """Return the place in its list of what stands at a path: 1 of `agreements[1].signed`."""
+    return int(path.partition("[")[2].partition("]")[0])
 
 
 # -- Records ------------------------------------------------------------------
@@ -299,7 +303,7 @@ def _partnership(row: Row, body: dict[str, Any], names: Names) -> answers.Partne
         certainty=row["certainty"],
         end=body.get("end"),
         status=_status(row, body, names),
-        members=_members(body, names),
+        members=_cities({"cities": _members(body, names)}, names),
         themes=_themes(body, names),
         organizations=_organizations(body, names),
         sources=_sources(body),

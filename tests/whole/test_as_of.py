@@ -219,3 +219,19 @@ def test_only_what_can_hold_is_asked_for_as_it_was(data: Write) -> None:
         kb.list("themes", Filters(as_of="1985"))
     with pytest.raises(UsageError, match="how a city or a partnership was"):
         kb.show("theme/x", as_of="1985")
+
+
+def test_who_joined_later_is_called_by_name(data: Write) -> None:
+    """The entry of the beginning tells the members of then, whom it need not mention itself."""
+    members = "members: [a, {city: b, from: 1980}]"
+    kb = KnowledgeBase.open(
+        data(
+            {
+                "cities/a.yaml": "name: Alpha\n",
+                "cities/b.yaml": "name: Beta\n",
+                "partnerships/net.yaml": f"kind: network\nname: Net\nstart: 1970\n{members}\n",
+            }
+        )
+    )
+    [start] = kb.timeline("a", filters=Filters(as_of="1990")).results
+    assert [city.name for city in start.cities] == ["Alpha", "Beta"]

@@ -85,8 +85,11 @@ def _candidates(
 def _paper(row: sqlite3.Row) -> tuple[int, list[Paper], list[str]]:
     """Return the place of an agreement among those of its tie, these, and the tie's members."""
     tie = json.loads(row["record_body"])
-    number = int(row["path"].partition("[")[2].partition("]")[0])
-    return number, tie["agreements"], [member["city"] for member in tie["members"]]
+    return (
+        rows.number_in(row["path"]),
+        tie["agreements"],
+        [member["city"] for member in tie["members"]],
+    )
 
 
 def is_renewed(number: int, papers: Sequence[Paper], members: Sequence[str]) -> bool:
