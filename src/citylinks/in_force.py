@@ -18,6 +18,11 @@ Days = tuple[str, str]  # the first and the last day asked for
 _BEGUN = "coalesce({0}.earliest, '') <= ?"
 _HOLDS = f"{_BEGUN} AND {{0}}.until_latest >= ?"
 _SURELY = "{0}.begun_by <= ? AND {0}.until_surely >= ?"
+# Of the reference `mine`, the tie that it is of, where that held; takes the days as `_HOLDS` does.
+_OF_TIE_HELD = (
+    " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
+    f" JOIN entry s ON s.record = tie.no AND s.path = 'start' AND {_HOLDS.format('s')}"
+)
 _OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
 
 
@@ -92,11 +97,8 @@ def concerns(days: Days, wanted: Condition, least: int = 1) -> Condition:
 
 def partner_of(days: Days, cities: Sequence[str]) -> Condition:
     """Keep the cities (`r`) that were tied then to one of these."""
-    holds = _HOLDS.format("s")
     return Condition(
-        "r.id IN (SELECT other.id FROM ref mine"
-        " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
-        f" JOIN entry s ON s.record = tie.no AND s.path = 'start' AND {holds}"
+        f"r.id IN (SELECT other.id FROM ref mine{_OF_TIE_HELD}"
         " JOIN ref other ON other.record = mine.record AND other.relation = 'members'"
         " AND other.id <> mine.id"
         f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
@@ -109,10 +111,8 @@ def partner_of(days: Days, cities: Sequence[str]) -> Condition:
 def ties_of_city(days: Days) -> Condition:
     """Return an expression for the number of ties that a city (`r`) had then."""
     return Condition(
-        "(SELECT count(DISTINCT f.record) FROM ref f"
-        " JOIN record tie ON tie.no = f.record AND tie.type = 'partnership'"
-        f" JOIN entry s ON s.record = tie.no AND s.path = 'start' AND {_HOLDS.format('s')}"
-        " WHERE f.type = 'city' AND f.id = r.id AND f.relation = 'members'"
-        " AND membership(tie.body, f.id, ?, ?) IS NOT NULL)",
+        f"(SELECT count(DISTINCT mine.record) FROM ref mine{_OF_TIE_HELD}"
+        " WHERE mine.type = 'city' AND mine.id = r.id AND mine.relation = 'members'"
+        " AND membership(tie.body, mine.id, ?, ?) IS NOT NULL)",
         (days[1], days[0], *days),
     )

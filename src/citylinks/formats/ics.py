@@ -14,8 +14,9 @@ from icalendar import Calendar, Event, vUri
 from citylinks.answers import Anniversary
 from citylinks.errors import UsageError
 from citylinks.text import harmless, visible
+from citylinks.views.course import age
 from citylinks.views.page import source_lines
-from citylinks.views.phrases import age, human
+from citylinks.views.phrases import human
 from citylinks.vocabulary import words
 from citylinks.wording import listed
 

@@ -93,7 +93,7 @@ def _among(chosen: str | None, column: str) -> Condition:
     """Return the condition that keeps the chosen records."""
     if chosen is None:
         return Condition("1")
-    return Condition(f"{column} IN (SELECT value FROM json_each(?))", (chosen,))
+    return Condition(f"{column} {IN}", (chosen,))
 
 
 # -- Coverage -----------------------------------------------------------------

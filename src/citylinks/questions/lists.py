@@ -83,18 +83,18 @@ def partnerships(session: Session, filters: Filters) -> tuple[answers.Partnershi
 
 
 def partnership_rows(
-    session: Session,
-    conditions: Sequence[Condition],
-    filters: Filters,
-    members: Sequence[str] = (),
+    session: Session, conditions: Sequence[Condition], filters: Filters
 ) -> tuple[answers.PartnershipRow, ...]:
-    """Return the partnerships that meet the conditions, by the date of their start.
+    """Return the partnerships that meet the conditions, by the date of their start."""
+    return rows.partnerships(standing_rows(session, conditions, filters), session.names(filters))
 
-    Where `members` are given, only they are named of those that a partnership has.
-    """
+
+def standing_rows(
+    session: Session, conditions: Sequence[Condition], filters: Filters
+) -> list[sqlite3.Row]:
+    """Return the rows of partnerships with their status, by the date of their start."""
     standing = Condition(f", {STATUS} AS standing")
-    found = records(session, "partnership", conditions, filters, columns=standing, order=BY_DATE)
-    return rows.partnerships(found, session.names(filters), members)
+    return records(session, "partnership", conditions, filters, columns=standing, order=BY_DATE)
 
 
 def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow, ...]:

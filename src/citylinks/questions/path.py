@@ -9,7 +9,7 @@ from citylinks.answers import Chain, Chains
 from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
 from citylinks.query import record_conditions
-from citylinks.questions.session import asked
+from citylinks.questions.session import asked, check_number, given
 from citylinks.questions.together import distinct, links, surely, together
 from citylinks.vocabulary import GATHERING_KINDS
 
@@ -39,10 +39,6 @@ class How(NamedTuple):
     max_: int | None = None
     limit: int | None = None
 
-    def given(self) -> dict[str, object]:
-        """Return what is set, under the names that the command line has for it."""
-        return {name.rstrip("_"): value for name, value in self._asdict().items() if value}
-
 
 def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) -> Chains:
     """Return the first of the shortest chains between two cities, or as many as are asked for.
@@ -64,7 +60,7 @@ def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) 
     names = session.names(filters)
     names.gather(("city", city) for city in {start, end}.union(*told))
     return Chains(
-        query=asked(filters, subjects=[start, end], **how.given()),
+        query=asked(filters, subjects=[start, end], **given(how)),
         results=tuple(_told(told, count(onward, start, end), between, names)),
         subjects=(names.subject("city", start), names.subject("city", end)),
         is_cut=not met and bool(one.frontier and other.frontier),
@@ -74,9 +70,8 @@ def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) 
 def _check(subjects: Sequence[str], how: How) -> None:
     if len(subjects) != 2:
         raise UsageError("a chain of ties is between two cities")
-    for name, value, of in (("max", how.max_, "steps"), ("limit", how.limit, "chains")):
-        if value is not None and value < 1:
-            raise UsageError(f"--{name} {value} is not a number of {of}: it must be 1 or more")
+    check_number("max", how.max_, "steps")
+    check_number("limit", how.limit, "chains")
 
 
 def _steps(session: Session, filters: Filters, how: How) -> list[Condition]:

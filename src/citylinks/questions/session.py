@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.conditions import Condition, Where, certainty_sql, in_time, narrowed
 from citylinks.errors import NotFoundError, UsageError
@@ -116,6 +116,17 @@ def where(conditions: Sequence[Condition], filters: Filters, table: str) -> tupl
     if filters.certain and not (spans or filters.as_of):
         raise UsageError("--certain needs a time: --year, --from, --to or --as-of")
     return narrowed(every, certain=filters.certain), certainty_sql(every)
+
+
+def given(how: NamedTuple) -> dict[str, Any]:
+    """Return what is set of how to answer, under the names that the command line has for it."""
+    return {name.rstrip("_"): value for name, value in how._asdict().items() if value}
+
+
+def check_number(name: str, value: int | None, of: str) -> None:
+    """Raise a `UsageError` for an option that is to be a number `of` things, and is below one."""
+    if value is not None and value < 1:
+        raise UsageError(f"--{name} {value} is not a number of {of}: it must be 1 or more")
 
 
 def asked(filters: Filters, **what: Any) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks import countries, dates
 from citylinks.answers import StatRow, Stats
 from citylinks.conditions import Condition
-from citylinks.errors import UsageError
 from citylinks.in_force import STATUSES
 from citylinks.query import STATUS, TAKES_PART, Filters, as_of, one_of, record_conditions
-from citylinks.questions.session import Session, asked, where
+from citylinks.questions.session import Session, asked, check_number, where
 from citylinks.vocabulary import words
 
 if TYPE_CHECKING:
@@ -102,8 +101,7 @@ def stats(session: Session, by: str, filters: Filters, limit: int | None = None)
 
     A record counts once under each of its keys, and under no key where it has none.
     """
-    if limit is not None and limit < 1:
-        raise UsageError(f"--limit {limit} is not a number of rows: it must be 1 or more")
+    check_number("limit", limit, "rows")
     chosen = take_by(by)
     how = BYS[chosen]
     found: dict[str | None, list[int]] = {}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import rows
 from citylinks.answers import Timeline
@@ -22,8 +21,8 @@ from citylinks.query import (
     tie_between,
     tie_of_any,
 )
-from citylinks.questions.lists import partnership_rows
-from citylinks.questions.session import Session, asked, where
+from citylinks.questions.lists import standing_rows
+from citylinks.questions.session import Session, asked, check_number, given, where
 from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
@@ -51,10 +50,6 @@ class How(NamedTuple):
     by: str | None = None
     reverse: bool = False
     limit: int | None = None
-
-    def given(self) -> dict[str, Any]:
-        """Return what is set, under the names that the command line has for it."""
-        return {name.rstrip("_"): value for name, value in self._asdict().items() if value}
 
 
 class Who(NamedTuple):
@@ -130,12 +125,13 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: H
     shown = [("city", id_) for id_ in who.pair] if who.is_between else keys
     names.gather(shown)
     results, more = _told(session, conditions, filters, names, who, how)
+    ties, networks = _header(session, who, then, names)
     return Timeline(
-        query=asked(filters, subjects=[id_ for _, id_ in keys], **how.given()),
+        query=asked(filters, subjects=[id_ for _, id_ in keys], **given(how)),
         results=results,
         subjects=tuple(names.subject(*key) for key in shown),
-        ties=_ties(session, who, then),
-        networks=_between(session, who, then, gathering=True),
+        ties=ties,
+        networks=networks,
         more=more,
     )
 
@@ -144,8 +140,7 @@ def _checked(how: How, subjects: Sequence[str]) -> How:
     """Return how it is to be told, in the words of the command line; `UsageError` if it cannot."""
     if how.any_ and not subjects:
         raise UsageError("--any needs the cities or partnerships that it is to be of")
-    if how.limit is not None and how.limit < 1:
-        raise UsageError(f"--limit {how.limit} is not a number of entries: it must be 1 or more")
+    check_number("limit", how.limit, "entries")
     if how.by is None:
         return how
     from citylinks.questions.groups import take_grouping
@@ -184,29 +179,25 @@ def _told(
     return rows.entries(found, names), more
 
 
-def _ties(session: Session, who: Who, then: Filters) -> tuple[PartnershipRow, ...]:
-    """Return the ties that a header names: between the cities, or those that are the subjects."""
+def _header(
+    session: Session, who: Who, then: Filters, names: Names
+) -> tuple[tuple[PartnershipRow, ...], tuple[PartnershipRow, ...]]:
+    """Return the ties that a header names, the subjects or between them, and their networks."""
     if who.partnerships:
-        wanted = Condition(
-            "r.id IN (SELECT value FROM json_each(?))", (json.dumps(who.partnerships),)
-        )
-        return partnership_rows(session, [wanted], then)
-    return _between(session, who, then, gathering=False)
-
-
-def _between(
-    session: Session, who: Who, then: Filters, *, gathering: bool
-) -> tuple[PartnershipRow, ...]:
-    """Return the partnerships between the cities that it is about."""
+        wanted = Condition(f"r.id {IN}", (many(who.partnerships),))
+        return rows.partnerships(standing_rows(session, [wanted], then), names), ()
     if not who.is_between:
-        return ()
-    kind = f"r.kind {'IN' if gathering else 'NOT IN'} (SELECT value FROM json_each(?))"
-    conditions = [*who.ties(), Condition(kind, (json.dumps(sorted(GATHERING_KINDS)),))]
-    conditions += record_conditions("partnership", then, Resolved())
+        return (), ()
+    conditions = [*who.ties(), *record_conditions("partnership", then, Resolved())]
     days = as_of(then)
     conditions += who.ties_then(days) if days else []
-    named = who.cities + who.with_ if gathering else ()
-    return partnership_rows(session, conditions, then, members=named)
+    found = standing_rows(session, conditions, then)
+    ties = [row for row in found if row["kind"] not in GATHERING_KINDS]
+    networks = [row for row in found if row["kind"] in GATHERING_KINDS]
+    return (
+        rows.partnerships(ties, names),
+        rows.partnerships(networks, names, members=who.cities + who.with_),
+    )
 
 
 # -- Rows ---------------------------------------------------------------------

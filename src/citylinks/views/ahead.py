@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citylinks.dates import DateError
+from citylinks.views.course import age
 from citylinks.views.page import Heading, Moment, Notes, Story, Title
-from citylinks.views.phrases import NOT_CERTAIN, age, human, names, narrowed
+from citylinks.views.phrases import NOT_CERTAIN, human, names, narrowed, readable
 from citylinks.vocabulary import words
 from citylinks.wording import listed
 
@@ -60,17 +60,9 @@ def _of(cities: Sequence[Subject]) -> str:
 def _time(query: dict[str, Any]) -> str:
     """Return the time that was asked for, in the words of the one who asked."""
     parts = [" or ".join(query.get("year", ()))]
-    parts += [f"{name} {_day(query[name])}" for name in ("from", "to") if name in query]
+    parts += [f"{name} {readable(query[name])}" for name in ("from", "to") if name in query]
     said = " ".join(filter(None, parts))
     return said[:1].upper() + said[1:]
-
-
-def _day(text: str) -> str:
-    """Return a date for people; a short form as it was typed."""
-    try:
-        return human(text)
-    except DateError:
-        return text
 
 
 def _birthday(one: Anniversary, notes: Notes) -> Moment:

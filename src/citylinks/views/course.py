@@ -81,7 +81,12 @@ def gap(before: TimelineEntry, after: TimelineEntry) -> str | None:
     if years < LONG_GAP:
         return None
     is_about = any(parse(date).is_approximate for date in (before.date, after.date))
-    return f"{'about ' if is_about else ''}{years} years"
+    return age(years, is_about=is_about)
+
+
+def age(years: int, *, is_about: bool) -> str:
+    """Return a number of years: `70 years`, `about 170 years`."""
+    return f"{'about ' if is_about else ''}{years} year{'' if years == 1 else 's'}"
 
 
 def _moment(entry: TimelineEntry, *, last: bool) -> float:

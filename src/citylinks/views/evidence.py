@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.dates import DateError
 from citylinks.views.page import Bars, Fields, Heading, Notes, Prose, Table, Title
-from citylinks.views.phrases import claimed, human
+from citylinks.views.phrases import claimed, readable
 from citylinks.vocabulary import PLURALS, words
 
 if TYPE_CHECKING:
@@ -99,9 +98,9 @@ def conflicts(answer: Conflicts) -> Iterator[Block]:
             (
                 f"{row.record.type}/{row.record.id}",
                 row.field,
-                _value(row.value) if row.value is not None else "",
+                readable(row.value) if row.value is not None else "",
                 _ids(row.sources),
-                _value(row.claimed),
+                readable(row.claimed),
                 row.source.id,
                 row.note or "",
             )
@@ -152,19 +151,11 @@ def of_record(answer: FieldEvidence) -> Iterator[Block]:
 def _said(row: FieldRow, notes: Notes, told: set[ClaimRef]) -> Iterator[str]:
     """Yield what a field says and on whose word; a claim of several fields is told once."""
     if row.value is not None:
-        yield f"{_value(row.value)} {notes.marks(row.sources) or f'({NO_SOURCE})'}"
+        yield f"{readable(row.value)} {notes.marks(row.sources) or f'({NO_SOURCE})'}"
     for claim in row.claims:
         if claim not in told:
             told.add(claim)
             yield f"but: {claimed(claim, notes)}"
-
-
-def _value(text: str) -> str:
-    """Return a value as people read it: a date in words, all else as it is written."""
-    try:
-        return human(text)
-    except DateError:
-        return text
 
 
 def _ids(sources: tuple[SourceRef, ...]) -> str:

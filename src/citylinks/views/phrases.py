@@ -38,6 +38,14 @@ def possible(certainty: str | None) -> str:
     return " (possible)" if certainty == "possible" else ""
 
 
+def readable(text: str) -> str:
+    """Return a date in words, and all else as it is written."""
+    try:
+        return human(text)
+    except DateError:
+        return text
+
+
 def names(refs: Iterable[Ref | CityRef]) -> str:
     """Return names with commas."""
     return ", ".join(ref.name for ref in refs)
@@ -144,15 +152,7 @@ def moments(
 
 def as_of(date: str) -> str:
     """Return for which time something is told: `As of 1985`, `As of Apr 1985`."""
-    try:
-        return f"As of {human(date)}"
-    except DateError:
-        return f"As of {date}"
-
-
-def age(years: int, *, is_about: bool) -> str:
-    """Return a number of years: `70 years`, `about 170 years`."""
-    return f"{'about ' if is_about else ''}{years} year{'' if years == 1 else 's'}"
+    return f"As of {readable(date)}"
 
 
 def _facts(
@@ -191,14 +191,10 @@ _ONE = {"cities": "city", "people": "person"}
 
 def claimed(claim: ClaimRef, notes: Notes) -> str:
     """Return what another source says: `1967 according to Comune di Milano [3], of start`."""
-    try:
-        value = human(claim.value)
-    except DateError:
-        value = claim.value
     source = claim.source.publisher or claim.source.title
     note = f"; {claim.note}" if claim.note else ""
     said = f"of {field_words(claim.field)}{note}"
-    return f"{value} according to {source} {notes.marks((claim.source,))} ({said})"
+    return f"{readable(claim.value)} according to {source} {notes.marks((claim.source,))} ({said})"
 
 
 def field_words(path: str) -> str:
