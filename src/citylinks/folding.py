@@ -29,6 +29,9 @@ _MARKS = frozenset(APOSTROPHES)
 # Between two texts in the full-text index: a character for private use.
 APART = " \ue000 "
 
+# What ends the range of all that begins with a text.
+AFTER_ALL = chr(0x10FFFF)
+
 # What keeps no word together; which marks do is told by their category.
 _PARTS = rf"[^\w\s]|[_{APOSTROPHES}]"
 

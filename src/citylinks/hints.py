@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import paths
-from citylinks.folding import fold
+from citylinks.folding import AFTER_ALL, fold
 from citylinks.vocabulary import ALL_KINDS, LEVELS, PLURALS, STATUSES, words
 
 if TYPE_CHECKING:
@@ -157,7 +157,6 @@ _BY_NAME = (
     " (SELECT record, text FROM label WHERE folded >= ? AND folded < ? ORDER BY folded LIMIT ?) l"
     " JOIN record r ON r.no = l.record ORDER BY r.id, l.text"
 )
-_LAST = chr(0x10FFFF)  # after every other character
 
 
 def records(*types: str) -> Offer:
@@ -184,14 +183,14 @@ def _by_id(index: sqlite3.Connection, types: Sequence[str], text: str) -> Iterat
     """Yield the first records of each type whose ids begin so, and the last."""
     begin = slug(text)
     for type_ in types:
-        asked = (type_, begin, begin + _LAST)
+        asked = (type_, begin, begin + AFTER_ALL)
         yield from index.execute(f"{_BY_ID} LIMIT {LIMIT}", asked)
         yield from index.execute(f"{_BY_ID} DESC LIMIT 1", asked)
 
 
 def _by_name(index: sqlite3.Connection, types: Sequence[str], text: str) -> list[sqlite3.Row]:
     begin = fold(text)
-    rows = index.execute(_BY_NAME, (begin, begin + _LAST, NAMES))
+    rows = index.execute(_BY_NAME, (begin, begin + AFTER_ALL, NAMES))
     return [row for row in rows if row["type"] in types]
 
 

@@ -222,32 +222,50 @@ class Oracle:
     def ranked(self, typed: str, pieces: Sequence[Piece]) -> list[tuple[float, str, str]]:
         scored = [(self.score(one, typed, pieces), one) for one in self.records.values()]
         found = [(score, one) for score, one in scored if score]
-        found.sort(key=lambda pair: (-pair[0], TYPES.index(pair[1].type), pair[1].id))
+
+        def place(score: float, one: Record) -> tuple[float, int, int, str]:
+            told = self._times_told(one) if score in {65, 58} else 0
+            return (-score, TYPES.index(one.type), -told, one.id)
+
+        found.sort(key=lambda pair: place(*pair))
         return [(score, one.type, one.id) for score, one in found]
 
-    def score(self, one: Record, typed: str, pieces: Sequence[Piece]) -> float:
-        return _as_whole(one, typed) or self._in_words(one, list(dict.fromkeys(pieces)))
+    def _times_told(self, one: Record) -> int:
+        return sum(other.refers.count((one.type, one.id)) for other in self.records.values())
 
-    def _in_words(self, one: Record, pieces: Sequence[Piece]) -> float:
+    def score(self, one: Record, typed: str, pieces: Sequence[Piece]) -> float:
+        return _as_whole(one, typed) or self._in_words(one, typed, list(dict.fromkeys(pieces)))
+
+    def _in_words(self, one: Record, typed: str, pieces: Sequence[Piece]) -> float:
         """The best of the steps that hold; the lists of texts go from the names outwards."""
 
-        def told(texts: Collection[Tells], *, whole: bool = False) -> int:
-            return sum(any(says(text, p, whole=whole) for text in texts) for p in pieces)
+        telling = [p for p in pieces if any(len(word) > 2 or word in CJK for word in p)]
 
-        every, others = len(pieces), len(pieces) - 1
+        def told(
+            texts: Collection[Tells], *, whole: bool = False, of: Sequence[Piece] = pieces
+        ) -> int:
+            return sum(any(says(text, p, whole=whole) for text in texts) for p in of)
+
+        every = len(pieces)
+        is_one_word = one.type == "city" and every == 1
         names, own = one.names, [*one.names, *one.aliases, *one.prose]
         subject = [*one.names, *one.aliases]
         is_event, is_named = one.type == "event", not one.has_title
         is_told = told(own) == every and one.type != "source"
         steps = (
+            (65, is_one_word and _begins(one, typed, whole=True)),
             (60, is_named and told(names, whole=True) == every),
+            (58, is_one_word and _begins(one, typed, whole=False)),
             (55, is_named and told(names) == every),
             (50, is_named and told(subject, whole=True) == every),
             (45, is_named and told(subject) == every),
             (40, is_event and told(names, whole=True) == every),
             (35, is_event and told(names) == every),
-            (34, is_told and every > 2 and told(subject) >= others),
-            (32, is_told and every > 1 and told(subject) > 0),
+            (
+                34,
+                is_told and len(telling) > 2 and told(subject, of=telling) >= len(telling) - 1,
+            ),
+            (32, is_told and every > 1 and told(subject, of=telling) > 0),
             (30, is_told and told(own, whole=True) == every),
             (25, is_told),
             (20, self._are_told(one, pieces, ("theme", "organization", "city"))),
@@ -274,6 +292,18 @@ def _as_whole(one: Record, typed: str) -> float:
             score = 80.0 if one.has_title else {"name": 100.0, "alias": 90.0}[reason]
             found.append(score - (0 if _lowered(spelled) == _lowered(typed) else 5))
     return max(found, default=0)
+
+
+def _begins(one: Record, typed: str, *, whole: bool) -> bool:
+    """Whether a name begins with all that is typed."""
+    *before, last = folded(typed)
+    at = len(before)
+
+    def goes_on(word: str) -> bool:
+        return word.startswith(last) if last in CJK else _says(word, last, whole=whole)
+
+    begun = [name for name in one.names if list(name[:at]) == before]
+    return any(len(name) > at and goes_on(name[at]) for name in begun)
 
 
 def _lowered(text: str) -> str:

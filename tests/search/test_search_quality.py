@@ -20,7 +20,6 @@ class Query(NamedTuple):
     typed: str
     record: str
     reason: str
-    not_yet: str = ""
 
 
 def queries() -> list[Query]:
@@ -38,13 +37,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
             yield opened
 
 
-def tried(query: Query) -> object:
-    """Return a query as a parameter; one that disappoints must not please unseen."""
-    disappoints = pytest.mark.xfail(reason=query.not_yet, strict=True)
-    return pytest.param(query, id=query.typed, marks=[disappoints] if query.not_yet else [])
-
-
-@pytest.mark.parametrize("query", [tried(query) for query in queries()])
+@pytest.mark.parametrize("query", queries(), ids=lambda query: query.typed)
 def test_what_is_wanted_comes_first(kb: KnowledgeBase, query: Query) -> None:
     hits = kb.search(query.typed).results
     assert hits, "nothing was found"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from citylinks.answers import FUZZY, Hit, Search
 from citylinks.conditions import Condition
 from citylinks.errors import UsageError
-from citylinks.folding import asked_terms, fold, is_cjk, is_extensible, runs, words
+from citylinks.folding import AFTER_ALL, asked_terms, fold, is_cjk, is_extensible, runs, words
 from citylinks.passages import matches, passage
 from citylinks.prose import prose
 from citylinks.query import record_conditions
@@ -40,7 +40,8 @@ Telling = tuple[str, str, str | None]  # why a text is looked at, the text, and 
 class Level(NamedTuple):
     """One step of the ranking: where every word is found, and whether words are whole or begun.
 
-    `subject` are columns in which some words must be: all but one, or one at least.
+    `is_first`: a name begins with the one word that was typed. `subject` are columns in which
+    some of the telling words must be: all but one, or one at least.
     """
 
     score: float
@@ -48,17 +49,21 @@ class Level(NamedTuple):
     types: Sequence[str]
     columns: str = ""
     is_whole: bool = False
+    is_first: bool = False
     subject: str = ""
     all_but_one: bool = False
 
 
 # What is found, from the best to the least. A name as a whole stands above all that is here. Among
-# equals come the types in the order of the vocabulary, and in each the ids in theirs. Sources come
-# late: who searches wants what they tell of.
+# equals come the types in the order of the vocabulary, and in each the ids in theirs; of cities
+# whose names begin with what was typed, those first of which most records tell. Sources come late:
+# who searches wants what they tell of.
 _ALL_TYPES = (*NAMED_TYPES, *TITLED_TYPES)
 _OWN = "name alias text"
 LEVELS = (
+    Level(65.0, "name", ("city",), is_whole=True, is_first=True),
     Level(60.0, "name", NAMED_TYPES, "name", is_whole=True),
+    Level(58.0, "name", ("city",), is_first=True),
     Level(55.0, "name", NAMED_TYPES, "name"),
     Level(50.0, "alias", NAMED_TYPES, "name alias", is_whole=True),
     Level(45.0, "alias", NAMED_TYPES, "name alias"),
@@ -84,6 +89,7 @@ AS_SPELLED = 5.0  # of these, what a name loses that is spelled otherwise than i
 REFERRED_TYPES = ("theme", "organization", "city", "source")
 
 _FEW = (3, 4)  # words of which all but one are looked for apart: of more it costs too much
+_TELLING = 3  # letters of a word, but for CJK: what is shorter, such as “of”, names no subject
 _PLACE = (
     f"CASE WHEN r.type IN {TITLED_TYPES!r} THEN 'title'"
     " WHEN l.reason = 'alias' THEN 'alias' ELSE 'name' END"
@@ -99,6 +105,11 @@ class Piece(NamedTuple):
 
     runs: tuple[str, ...]
     terms: tuple[str, ...]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it may be what a record is about."""
+        return any(len(run) >= _TELLING or is_cjk(run) for run in self.runs)
 
     def expression(self, *, is_whole: bool) -> str:
         """Return the FTS5 expression that looks for it; terms hold no quotes."""
@@ -184,10 +195,8 @@ class Question:
         """Return the records that are found, the best first, up to a limit."""
         found = self._by_whole_name(limit)
         for level in LEVELS:
-            numbers = self._numbers(level) if len(found) < limit else None
-            if numbers:
-                for no in self._ordered(numbers, level.types, limit):
-                    found.setdefault(no, (level.score, level.place))
+            for no in self._of(level, limit) if len(found) < limit else ():
+                found.setdefault(no, (level.score, level.place))
         return [(no, score, place) for no, (score, place) in found.items()][:limit]
 
     def _by_whole_name(self, limit: int) -> dict[int, tuple[float, Place]]:
@@ -201,6 +210,35 @@ class Question:
             (self._text, fold(self._text), *self._kept.parameters, limit),
         )
         return {row["no"]: (row["score"], row["place"]) for row in rows}
+
+    def _of(self, level: Level, limit: int) -> list[int]:
+        """Return the first records of a level in its order."""
+        if level.is_first:
+            return self._first_named(level, limit)
+        numbers = self._numbers(level)
+        return self._ordered(numbers, level.types, limit) if numbers else []
+
+    def _first_named(self, level: Level, limit: int) -> list[int]:
+        """Return the records of which a name begins with the one word that was typed.
+
+        Those that most others refer to come first.
+        """
+        begun = fold(self._text)
+        last = begun.rpartition(" ")[2]
+        if len(self.pieces) > 1 or not (level.is_whole or is_extensible(last)):
+            return []
+        if level.is_whole and not is_cjk(last[-1]):
+            begun += " "
+        rows = self._session.fetch(
+            "SELECT r.no,"
+            " (SELECT count(*) FROM ref f WHERE f.type = r.type AND f.id = r.id) AS told"
+            " FROM label l CROSS JOIN record r ON r.no = l.record"
+            " WHERE l.folded >= ? AND l.folded < ? AND l.reason IN ('name', 'id')"
+            f" AND +r.type IN (SELECT value FROM json_each(?)) AND {self._kept.sql}"
+            " GROUP BY r.no ORDER BY told DESC, r.id LIMIT ?",
+            (begun, begun + AFTER_ALL, json.dumps(level.types), *self._kept.parameters, limit),
+        )
+        return [row["no"] for row in rows]
 
     def _numbers(self, level: Level) -> Condition | None:
         """Return the SQL for the records of a level; none where a level before has the same."""
@@ -223,11 +261,20 @@ class Question:
         begun = [piece.expression(is_whole=False) for piece in self.pieces]
         every = " AND ".join(whole if level.is_whole else begun)
         if level.subject:
-            if len(begun) not in (_FEW if level.all_but_one else range(2, MOST_PIECES + 1)):
-                return ""
-            return f"{{{level.subject}}} : ({_some(begun, level)}) AND ({every})"
+            some = self._some(level)
+            return f"{{{level.subject}}} : ({some}) AND ({every})" if some else ""
         is_new = level.is_whole or level.types == ("source",) or whole != begun
         return f"{{{level.columns}}} : ({every})" if is_new else ""
+
+    def _some(self, level: Level) -> str:
+        """Return the expression for the subject of a level; nothing where the words are too few."""
+        told = [piece.expression(is_whole=False) for piece in self.pieces if piece.is_telling]
+        if not level.all_but_one:
+            return " OR ".join(told) if len(self.pieces) > 1 else ""
+        if len(told) not in _FEW:
+            return ""
+        others = (told[:at] + told[at + 1 :] for at in range(len(told)))
+        return " OR ".join(f"({' AND '.join(each)})" for each in others)
 
     def _ordered(self, numbers: Condition, types: Sequence[str], limit: int) -> list[int]:
         """Return the first of these records by type and id, of those that the filters keep.
@@ -292,14 +339,6 @@ class Question:
         if len(text) < SHORTEST_GUESSED and not is_cjk(fold(text)):
             return []
         return similar(self._session.index, text, NAMED_TYPES, count=GUESSES)
-
-
-def _some(begun: list[str], level: Level) -> str:
-    """Return the expression for all words but one, or for one of them."""
-    if not level.all_but_one:
-        return " OR ".join(begun)
-    others = (begun[:at] + begun[at + 1 :] for at in range(len(begun)))
-    return " OR ".join(f"({' AND '.join(each)})" for each in others)
 
 
 def _speaking(piece: Piece, place: Place) -> Condition:
