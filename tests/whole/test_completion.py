@@ -353,13 +353,13 @@ def test_records_do_not_steer_the_shell(data: WriteData, run: Run) -> None:
 def loaded(line: str, home: Path) -> set[str]:
     """Return the modules that a completion has loaded when it ends."""
     code = (
-        "import sys\nfrom citylinks.cli import run\n"
-        f"sys.argv[1:] = ['__complete', 'zsh', {line!r}]\nrun()\n"
-        "print(*sys.modules, file=sys.stderr)"
+        "import atexit, sys\nfrom citylinks.cli import run\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        f"sys.argv[1:] = ['__complete', 'zsh', {line!r}]\nrun()"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env=environment(home),
+        env={**environment(home), "CITYLINKS_DEBUG": "1"},
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from citylinks.cli.app import COMMANDS, main
@@ -17,10 +18,22 @@ def run() -> None:
         from citylinks.cli.candidates import answer
 
         answer(sys.argv[2:])
+        _end(0)
     else:
         from citylinks.cli import app
 
-        app.run()
+        _end(app.run())
+
+
+def _end(code: int) -> NoReturn:
+    """End the process without freeing what it made, which takes a sixth of an empty command.
+
+    What was written is flushed by now and the index closed; no thread is left. With
+    CITYLINKS_DEBUG it ends in the usual way, for what looks on, such as a profiler.
+    """
+    if os.environ.get("CITYLINKS_DEBUG"):
+        sys.exit(code)
+    os._exit(code)
 
 
 def __getattr__(name: str) -> Any:

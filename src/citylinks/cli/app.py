@@ -235,8 +235,8 @@ def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def run() -> None:
-    """Run as the command `citylinks`.
+def run() -> int:
+    """Do what the command line asks and return the exit code, all output flushed.
 
     A command makes much and drops little, so that the collector is asked seldom; and no model
     here wants the plugins for which pydantic looks through all installed packages.
@@ -244,7 +244,7 @@ def run() -> None:
     sys.stderr = sys.stderr or _nowhere()  # None where the shell closed it
     if sys.stdout is None:
         say("standard output is closed")
-        sys.exit(2)
+        return 2
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
     gc.set_threshold(200_000)
@@ -255,4 +255,4 @@ def run() -> None:
     except OSError:
         _forget_stdout()
         code = code or 2
-    sys.exit(code)
+    return code
