@@ -268,10 +268,15 @@ def _reach(one: Date | Span) -> _Reach:
     if isinstance(one, Span):
         first, last = one.first or dt.date.min, one.last or dt.date.max
         return _Reach(first, last, begun_by=first, lasts_until=last)
+    if one.begun_by is None or one.lasts_until is None:
+        begun_by, lasts_until = _inner(one.text, *_ends(one.text))
+    else:
+        begun_by, lasts_until = one.begun_by, one.lasts_until
     return _Reach(
         one.earliest or dt.date.min,
         one.latest or dt.date.max,
-        *_inner(one.text, *_ends(one.text)),
+        begun_by,
+        lasts_until,
         is_sure=one.begun_by is not None,
         lasts=one.is_interval,
     )

@@ -129,13 +129,12 @@ def start(id_: str, tie: Partnership) -> Iterator[Entry]:
         if not any(since for _, since in _changes(tie)):
             yield _of_all(id_, tie, "status", "plan", None)._replace(detail=tie.kind)
         return
-    yield _of_all(id_, tie, "start", "start", tie.start)._replace(
+    yield _of_all(id_, tie, "start", "start", tie.start, cities=_first_members(tie))._replace(
         detail=tie.kind,
         summary=tie.summary,
         claims=_claims(
             tie, *TOLD_AT_START, *(f"members[{n}].city" for n in range(len(tie.members)))
         ),
-        cities=_first_members(tie),
         organizations=_organizations(tie),
         until=_ends(tie),
     )
@@ -159,9 +158,9 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
         for field, kind, date in changes:
             if date:
                 path = f"members[{number}]" if term else f"members[{number}].{field}"
-                yield _of_all(id_, tie, path, kind, date)._replace(
+                cities = (Involved(member.city, member.role),)
+                yield _of_all(id_, tie, path, kind, date, cities=cities)._replace(
                     detail=member.role,
-                    cities=(Involved(member.city, member.role),),
                     sources=evidence(tie, path, member.sources),
                     claims=_claims(tie, path, f"members[{number}].role"),
                     is_general=False,
@@ -206,11 +205,11 @@ def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield what came of it, also where its date is unknown."""
     for number, outcome in enumerate(tie.outcomes or ()):
         path = f"outcomes[{number}]"
-        yield _of_all(id_, tie, path, "outcome", outcome.date)._replace(
+        cities = _with_place(_members(tie, outcome.date), outcome.city)
+        yield _of_all(id_, tie, path, "outcome", outcome.date, cities=cities)._replace(
             title=outcome.summary,
             sources=evidence(tie, path, outcome.sources),
             themes=(),
-            cities=_with_place(_members(tie, outcome.date), outcome.city),
             is_general=outcome.city is None,
         )
 
@@ -238,13 +237,24 @@ OF_PARTNERSHIP: tuple[Callable[[str, Partnership], Iterator[Entry]], ...] = (
 # -- Parts of entries ---------------------------------------------------------
 
 
-def _of_all(id_: str, tie: Partnership, path: str, kind: str, date: str | None) -> Entry:
-    """Return an entry that concerns a partnership as a whole, with its themes."""
+def _of_all(
+    id_: str,
+    tie: Partnership,
+    path: str,
+    kind: str,
+    date: str | None,
+    *,
+    cities: tuple[Involved, ...] | None = None,
+) -> Entry:
+    """Return an entry that concerns a partnership as a whole, with its themes.
+
+    `cities` are told where they are not all its members of then.
+    """
     return Entry(
         path=path,
         kind=kind,
         date=date,
-        cities=_members(tie, date),
+        cities=_members(tie, date) if cities is None else cities,
         themes=tie.themes or (),
         partnerships=(id_,),
         sources=evidence(tie, path),

@@ -76,12 +76,13 @@ def shares(body: dict[str, Any]) -> dict[str, Share]:
     Under the empty id stands how many fields the record has, and how many no source carries. A
     source that carries none, as one that is named for a field which is absent, has a share of 0.
     """
-    found = dict.fromkeys((source["source"] for source in body.get("sources", ())), Share(0, 0))
+    carried = dict.fromkeys((source["source"] for source in body.get("sources", ())), 0)
+    alone = dict.fromkeys(carried, 0)
     fields = bare = 0
     for ground in grounds(body):
         fields += 1
         bare += not ground.sources
         for id_ in ground.sources:
-            share = found.get(id_, Share(0, 0))
-            found[id_] = Share(share.fields + 1, share.alone + (len(ground.sources) == 1))
-    return {"": Share(fields, bare), **found}
+            carried[id_] = carried.get(id_, 0) + 1
+            alone[id_] = alone.get(id_, 0) + (len(ground.sources) == 1)
+    return {"": Share(fields, bare), **{id_: Share(n, alone[id_]) for id_, n in carried.items()}}

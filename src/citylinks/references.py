@@ -57,6 +57,7 @@ def _add(found: list[Reference], part: dict[str, Any], fields: dict[str, str], a
 
 def touches(field: str, path: str) -> bool:
     """Whether one field lies within the other, as `agreements[1].signed` in `agreements[1]`."""
-    shorter, longer = sorted((field, path), key=len)
-    rest = longer[len(shorter) :]
-    return longer.startswith(shorter) and rest[:1] in {"", ".", "["}
+    shorter, longer = (field, path) if len(field) <= len(path) else (path, field)
+    if not longer.startswith(shorter):
+        return False
+    return longer[len(shorter) : len(shorter) + 1] in {"", ".", "["}
