@@ -53,6 +53,12 @@ class Where(NamedTuple):
         return tuple(value for condition in self.conditions for value in condition.parameters)
 
 
+def either(one: Condition, other: Condition) -> Condition:
+    """Keep what one of two conditions keeps, and what is certain by one of them."""
+    sure = either(one.sure or one, other.sure or other) if one.sure or other.sure else None
+    return Condition(f"({one.sql}) OR ({other.sql})", one.parameters + other.parameters, sure)
+
+
 def in_time(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
     """Keep what falls in one of the spans."""
     days = tuple(day for first, last in spans for day in (last, first))

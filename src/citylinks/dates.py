@@ -27,7 +27,7 @@ from citylinks.moments import (
 )
 
 __all__ = [
-    "NO_EARLIEST", "NO_LATEST", "Certainty", "Date", "DateError", "Precision", "Span",
+    "BY_TODAY", "NO_EARLIEST", "NO_LATEST", "Certainty", "Date", "DateError", "Precision", "Span",
     "before", "certainty", "contains", "meant", "overlaps", "parse", "parse_span", "precedes",
 ]  # fmt: skip
 
@@ -37,6 +37,7 @@ Certainty = Literal["certain", "possible"] | None
 # How a side without bound compares, where days are compared as ISO text.
 NO_EARLIEST = ""
 NO_LATEST = "9999-99-99"
+BY_TODAY = "today"  # the latest day of what is over, nobody knows since when
 
 _SHORT_SPANS = "; for a span also 1950s, 2009..2012, ..1960 or 2020.."
 

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks import dates
 from citylinks.model import City, Event, Partnership, SourceReference
 from citylinks.references import touches
-from citylinks.standing import UNKNOWN, ends, is_only_planned
+from citylinks.standing import OPEN, Days, bounds, ends, is_only_planned, spell, until_next
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from citylinks.dates import Date
     from citylinks.model import (
         Agreement,
         Attendance,
@@ -298,18 +297,13 @@ def _count(
 
 def _members(tie: Partnership, date: str | None) -> tuple[Involved, ...]:
     """Return each city that may have been in it then, once, with the first role that it has."""
-    when = dates.parse(date) if date else None
+    when = bounds(date) if date else bounds(OPEN)
+    days = Days(when.earliest, when.latest, today="")
     roles: dict[str, str | None] = {}
     for member in tie.members:
-        if when is None or _may_belong(member, when):
+        if spell(member.from_ or OPEN, member.until or OPEN).at(days):
             roles.setdefault(member.city, member.role)
     return tuple(Involved(city, role) for city, role in roles.items())
-
-
-def _may_belong(member: Member, when: Date) -> bool:
-    is_later = member.from_ is not None and dates.precedes(when, dates.parse(member.from_))
-    is_over = member.until is not None and dates.precedes(dates.parse(member.until), when)
-    return not (is_later or is_over)
 
 
 def _parties(tie: Partnership, paper: Agreement) -> tuple[Involved, ...]:
@@ -346,7 +340,7 @@ def _with_place(cities: tuple[Involved, ...], place: str | None) -> tuple[Involv
 
 
 def _ends(tie: Partnership) -> tuple[str, ...]:
-    return ends(tie.end, _changes(tie))
+    return ends(tie.start, tie.end, _changes(tie))
 
 
 def _changes(tie: Partnership) -> list[Change]:
@@ -361,9 +355,9 @@ def _until(kind: str, member: Member, tie: Partnership) -> tuple[str, ...] | Non
 
 
 def _next_status(tie: Partnership, number: int) -> tuple[str, ...]:
-    following = (tie.status or ())[number + 1 :]
+    following = until_next(_changes(tie), number)
     if following:
-        return (following[0].since or UNKNOWN,)
+        return following
     is_over = tie.status is not None and tie.status[number].is_ == "ended"
     return () if is_over else _ends(tie)
 

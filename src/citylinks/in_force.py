@@ -1,14 +1,16 @@
 """What `as_of` asks: conditions on what held at a time, and on who belonged to it then.
 
 Entries are `e`, of record `r`; what holds has its last days in the index, who was a member when is
-asked of the body of a partnership. A tie has ended in none but the questions for ended ones.
+asked of the body of a partnership. A tie has ended, or is yet to begin, in none but the questions
+for ended or planned ones.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.conditions import IN, Condition, many
+from citylinks.conditions import IN, Condition, either, many
+from citylinks.dates import BY_TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 Days = tuple[str, str]  # the first and the last day asked for
 
 _BEGUN = "coalesce({0}.earliest, '') <= ?"
-_HOLDS = f"{_BEGUN} AND {{0}}.until_latest >= ?"
+UNTIL = f"CASE {{0}}.until_latest WHEN '{BY_TODAY}' THEN today() ELSE {{0}}.until_latest END"
+_HOLDS = f"{_BEGUN} AND {UNTIL} >= ?"
 _SURELY = "{0}.begun_by <= ? AND {0}.until_surely >= ?"
 # Of the reference `mine`, the tie that it is of, where that held; takes the days as `_HOLDS` does.
 _OF_TIE_HELD = (
@@ -39,18 +42,18 @@ def entry_holds(days: Days) -> Condition:
 
 
 def record_holds(days: Days, statuses: Sequence[str]) -> Condition:
-    """Keep the ties that held then and the events that lasted; with those that had these statuses.
+    """Keep the ties that held then and the events that lasted.
 
-    A tie that has ended holds no more, unless that is what is asked for.
+    Where planned or ended ones are asked for, those too that were this then and did not hold.
     """
     first, last = days
-    if "ended" in statuses:
-        return Condition(f"{_OF_RECORD} AND {_BEGUN.format('s')})", (last,))
-    return Condition(
+    holds = Condition(
         f"{_OF_RECORD} AND {_HOLDS.format('s')})",
         (last, first),
         Condition(f"{_OF_RECORD} AND {_SURELY.format('s')})", (last, first)),
     )
+    others = [status for status in ("planned", "ended") if status in statuses]
+    return either(holds, had_status(days, others)) if others else holds
 
 
 def had_status(days: Days, statuses: Sequence[str]) -> Condition:

@@ -138,16 +138,36 @@ def take_region(text: str) -> frozenset[str]:
 def spans_of(filters: Filters) -> tuple[tuple[str, str], ...]:
     """Return the spans asked for as pairs of ISO days; several years mean any of them."""
     spans = [take_span(text) for text in filters.year] or [dates.Span(None, None)]
-    first = take_span(filters.from_).first if filters.from_ else None
-    last = take_span(filters.to).last if filters.to else None
-    if not (filters.year or filters.from_ or filters.to):
+    first = take_span(filters.from_).first if filters.from_ is not None else None
+    last = take_span(filters.to).last if filters.to is not None else None
+    if not filters.year and filters.from_ is None and filters.to is None:
         return ()
-    narrowed = [_narrowed(span, first, last) for span in spans]
+    narrowed = sorted(_narrowed(span, first, last) for span in spans)
     if filters.from_ and filters.to and first and last and last < first:
         raise UsageError(f"--from {filters.from_} lies after --to {filters.to}")
-    return tuple(pair for pair in narrowed if pair[0] <= pair[1]) or (
+    return tuple(_joined(pair for pair in narrowed if pair[0] <= pair[1])) or (
         (dates.NO_LATEST, dates.NO_EARLIEST),
     )
+
+
+def _joined(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return spans in order, as one where the next begins before or as the one before it ends.
+
+    What falls in 1959 or in 1960, nobody knows in which, falls in both together for certain.
+    """
+    found: list[tuple[str, str]] = []
+    for span in spans:
+        if found and _follows(span[0], found[-1][1]):
+            before = found.pop()
+            found.append((before[0], max(before[1], span[1])))
+        else:
+            found.append(span)
+    return found
+
+
+def _follows(first: str, last: str) -> bool:
+    """Whether no day lies between the last of one span and the first of another."""
+    return dt.date.fromisoformat(first).toordinal() <= dt.date.fromisoformat(last).toordinal() + 1
 
 
 def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
@@ -158,7 +178,7 @@ def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
 
 def as_of(filters: Filters) -> in_force.Days | None:
     """Return the first and the last day at which things are asked for as they were, if they are."""
-    if not filters.as_of:
+    if filters.as_of is None:
         return None
     return _narrowed(take_span(filters.as_of), None, None)
 

@@ -158,11 +158,18 @@ def entries(rows: Sequence[Row], names: Names) -> tuple[answers.TimelineEntry, .
 
 
 def _told(row: Row, names: Names) -> dict[str, Any]:
-    """Return what an entry says; of one that concerns all members of a tie, with those of then."""
+    """Return what an entry says; of one that concerns all members of a tie, with those of then.
+
+    With whom a tie began is the same at all times.
+    """
     said: dict[str, Any] = json.loads(row["said"])
-    if names.days and row["is_general"] and row["type"] == "partnership":
+    if names.days and _concerns_who_belongs(row):
         said["cities"] = _members(json.loads(row["record_body"]), names) or said.get("cities", [])
     return said
+
+
+def _concerns_who_belongs(row: Row) -> bool:
+    return bool(row["is_general"]) and row["type"] == "partnership" and row["kind"] != "start"
 
 
 def _mentioned(body: dict[str, Any]) -> Iterable[Key]:

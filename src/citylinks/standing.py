@@ -45,7 +45,8 @@ class Spell(NamedTuple):
 
     def at(self, days: Days) -> Certainty | None:
         """Whether it holds at some time in these days."""
-        if self.earliest > days.last or self.latest < days.first:
+        latest = days.today if self.latest == dates.BY_TODAY else self.latest
+        if self.earliest > days.last or latest < days.first:
             return None
         if self.begun_by is None or self.lasts_until is None:
             return "possible"
@@ -56,7 +57,7 @@ class Spell(NamedTuple):
 def spell(start: str, *ends: str) -> Spell:
     """Return how long something holds that ends with the first of `ends`; without any, it goes on.
 
-    Each is EDTF, `..` or nothing, which is unknown.
+    Each is EDTF, `..`, nothing, which is unknown, or what `some_day_since` returns.
     """
     begins, sides = bounds(start), [bounds(end) for end in ends or (OPEN,)]
     latest = min(side.latest for side in sides)
@@ -72,6 +73,8 @@ def bounds(text: str) -> Spell:
         return Spell(dates.NO_EARLIEST, dates.NO_LATEST, FIRST_DAY, LAST_DAY)
     if text == UNKNOWN:
         return Spell(dates.NO_EARLIEST, dates.NO_LATEST, None, None)
+    if text.startswith("[") and text.endswith("..]"):
+        return bounds(text[1:-3])._replace(latest=dates.BY_TODAY, begun_by=None)
     date = dates.parse(text)
     return Spell(
         date.earliest.isoformat() if date.earliest else dates.NO_EARLIEST,
@@ -81,13 +84,22 @@ def bounds(text: str) -> Spell:
     )
 
 
-def ends(end: str | None, changes: Sequence[Change]) -> tuple[str, ...]:
-    """Return what ends a tie, by its end and its last status with the date since when."""
+def ends(start: str | None, end: str | None, changes: Sequence[Change]) -> tuple[str, ...]:
+    """Return what ends a tie, by its end and its last status with the date since when.
+
+    Where that has no date it is over today, and was not before the last date that is known.
+    """
     if end:
         return (end,)
-    if changes and changes[-1][0] == "ended":
-        return (changes[-1][1] or UNKNOWN,)
-    return ()
+    if not changes or changes[-1][0] != "ended":
+        return ()
+    known = [since for _, since in changes if since] or [start or UNKNOWN]
+    return (changes[-1][1] or some_day_since(known[-1]),)
+
+
+def some_day_since(text: str) -> str:
+    """Return a day from a date on, and by today, which nobody knows, as EDTF level 2 writes it."""
+    return f"[{text}..]"
 
 
 def is_only_planned(start: str | None, changes: Sequence[Change]) -> bool:
@@ -125,29 +137,42 @@ def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
         changes.append(("ended", body["end"]))
     found: dict[str, Certainty] = {}
     for number, (status, _) in enumerate(changes):
-        at = _status_spell(changes, number, days.today).at(days)
+        begun = [body["start"]] if status == "planned" and "start" in body else []
+        at = _status_spell(changes, number, days.today, begun).at(days)
         sure = better((at, found.pop(status, None)))
         if sure:
             found[status] = sure
     return found
 
 
-def _status_spell(changes: Sequence[Change], number: int, today: str) -> Spell:
-    """Return how long a status held.
+def _status_spell(
+    changes: Sequence[Change], number: int, today: str, others: Sequence[str]
+) -> Spell:
+    """Return how long a status held that ends with the next, or with one of the `others`.
 
     One that is stated last without a date holds today, one that is stated first since the tie began
     if another followed.
     """
     since = changes[number][1]
     is_last = number == len(changes) - 1
-    until = OPEN if is_last else changes[number + 1][1] or UNKNOWN
+    over = (*until_next(changes, number), *others)
     if since:
-        return spell(since, until)
+        return spell(since, *over)
     if number == 0 and not is_last:
-        return spell(OPEN, until)
-    before = changes[number - 1][1] if number else None
-    stated = spell(before or UNKNOWN, until)
+        return spell(OPEN, *over)
+    before = [since for _, since in changes[:number] if since] or [UNKNOWN]
+    stated = spell(before[-1], *over)
     return stated._replace(begun_by=today if is_last else None)
+
+
+def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
+    """Return what ends a status: the next, and where that has no date the next that has one."""
+    found: list[str] = []
+    for _, since in changes[number + 1 :]:
+        found.append(since or UNKNOWN)
+        if since:
+            break
+    return tuple(found)
 
 
 def status(body: dict[str, Any], days: Days) -> str | None:
@@ -176,7 +201,7 @@ def in_force(body: dict[str, Any], days: Days) -> Certainty | None:
 
 
 def _over(body: dict[str, Any]) -> tuple[str, ...]:
-    return ends(body.get("end"), _changes(body))
+    return ends(body.get("start"), body.get("end"), _changes(body))
 
 
 def _changes(body: dict[str, Any]) -> list[Change]:

@@ -120,6 +120,14 @@ def tie(*changes: tuple[str, str | None], **fields: str) -> dict[str, Any]:
         (tie(("active", "1965"), ("dormant", None)), "1960-01-01", {}, None),
         (tie(("dormant", "1990"), ("active", "2000"), ("ended", "2010")), "2011-01-01",
          {"ended": "certain"}, "ended"),
+        # What comes next without a date comes before what has one.
+        (tie(("planned", None), ("active", None), ("dormant", "2000")), "2023-01-01",
+         {"dormant": "certain"}, "dormant"),
+        (tie(("suspended", "2022"), ("ended", None)), "2021-01-01", {}, None),
+        # What has begun is planned no more.
+        (tie(("planned", "2025-01"), start="2030"), "2026-01-01", {"planned": "certain"},
+         "planned"),
+        (tie(("planned", "2025-01"), start="2030"), "2031-01-01", {}, None),
         (tie(start="1959", end="2013-05-01"), "2013-04-30", {}, None),
         (tie(start="1959", end="2013-05-01"), "2013-05-02", {"ended": "certain"}, "ended"),
     ],
@@ -135,6 +143,23 @@ def test_what_is_only_planned_does_not_hold() -> None:
     assert standing.in_force(tie(("planned", None)), YEAR_1985) is None
     assert standing.in_force(tie(("planned", None), start="1985"), YEAR_1985) == "certain"
     assert standing.in_force(tie(("planned", None), ("active", None)), YEAR_1985) == "possible"
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "sure"),
+    [
+        (tie(("ended", None), start="1970"), "1970-12-31", "possible"),
+        (tie(("ended", None), start="1970"), TODAY, "possible"),  # it may have ended today
+        (tie(("ended", None), start="1970"), "2026-11-23", None),
+        (tie(("suspended", "2022"), ("ended", None), start="1990"), "2010-01-01", "certain"),
+        (tie(("suspended", "2022"), ("ended", None), start="1990"), "2022-06-01", "possible"),
+        (tie(("suspended", "2022"), ("ended", "2030"), start="1990"), "2026-11-23", "certain"),
+    ],
+)
+def test_what_has_ended_nobody_knows_when_is_over_today(
+    body: dict[str, Any], day: str, sure: str | None
+) -> None:
+    assert standing.in_force(body, days(day)) == sure
 
 
 def test_which_papers_were_running() -> None:

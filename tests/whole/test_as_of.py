@@ -65,8 +65,16 @@ def ends_of(tie: Partnership) -> list[Courses]:
     if tie.end:
         return [at_end(tie.end)]
     if tie.status and tie.status[-1].is_ == "ended":
-        return [at_end(tie.status[-1].since)]
+        dated = [change.since for change in tie.status if change.since]
+        since = tie.status[-1].since
+        return [at_end(since) if since else some_day_since(dated[-1] if dated else tie.start)]
     return [at_end("..")]
+
+
+def some_day_since(known: str | None) -> Courses:
+    """The days on which a tie ended that is over today, after the last date that is known of it."""
+    days, is_doubted = at_end(known)
+    return [min(days[0], TODAY), TODAY], is_doubted
 
 
 def belonged(member: Member, span: dates.Span) -> str | None:
@@ -222,16 +230,79 @@ def test_only_what_can_hold_is_asked_for_as_it_was(data: Write) -> None:
 
 
 def test_who_joined_later_is_called_by_name(data: Write) -> None:
-    """The entry of the beginning tells the members of then, whom it need not mention itself."""
+    """With whom a tie began does not change; what concerns all of it then concerns who joined."""
     members = "members: [a, {city: b, from: 1980}]"
     kb = KnowledgeBase.open(
         data(
             {
                 "cities/a.yaml": "name: Alpha\n",
                 "cities/b.yaml": "name: Beta\n",
-                "partnerships/net.yaml": f"kind: network\nname: Net\nstart: 1970\n{members}\n",
+                "partnerships/net.yaml": f"kind: network\nname: Net\nstart: 1970\n{members}\n"
+                "status: [{is: dormant, since: 1975}]\n",
             }
         )
     )
-    [start] = kb.timeline("a", filters=Filters(as_of="1990")).results
-    assert [city.name for city in start.cities] == ["Alpha", "Beta"]
+    start, status = kb.timeline("a", filters=Filters(as_of="1990")).results
+    assert [city.name for city in start.cities] == ["Alpha"]
+    assert [city.name for city in status.cities] == ["Alpha", "Beta"]
+
+
+PLANS = {
+    "cities/a.yaml": "name: A\n",
+    "cities/b.yaml": "name: B\n",
+    "partnerships/all.yaml": """\
+id: undated
+kind: contact
+members: [a, b]
+status: [{is: planned}]
+---
+id: begins-2030
+kind: contact
+members: [a, b]
+start: 2030
+status: [{is: planned, since: 2025}]
+---
+id: begun
+kind: contact
+members: [a, b]
+start: 1992
+status: [{is: planned, since: 1989}, {is: active, since: 1992}]
+---
+id: over
+kind: contact
+members: [a, b]
+start: 1970
+status: [{is: ended}]
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "wanted"),
+    [
+        ("planned", "2026-11-22", {"undated": "certain", "begins-2030": "certain"}),
+        ("planned", "2031", {"undated": "certain"}),
+        ("planned", "1990", {"undated": "possible", "begun": "certain"}),
+        ("active", "1990", {}),
+        ("active", "1993", {"begun": "certain"}),
+        ("ended", "2026-11-23", {"over": "certain"}),
+        ("ended", "1980", {"over": "possible"}),
+    ],
+)
+def test_what_was_planned_or_had_ended(
+    data: Write, status: str, day: str, wanted: dict[str, str]
+) -> None:
+    kb = KnowledgeBase.open(data(PLANS))
+    found: Any = kb.list("partnerships", Filters(as_of=day, status=(status,)))
+    assert {row.id: row.certainty for row in found.results} == wanted
+
+
+def test_what_has_ended_holds_no_more_after_today(data: Write) -> None:
+    kb = KnowledgeBase.open(data(PLANS))
+    for day, is_there in ((TODAY.isoformat(), True), ("2026-11-23", False), ("2031", False)):
+        found: Any = kb.list("partnerships", Filters(as_of=day))
+        assert ("over" in {row.id for row in found.results}) == is_there
+        told = kb.timeline("partnership/over", filters=Filters(as_of=day)).results
+        assert bool(told) == is_there
+    years: Any = kb.growth(Filters(year=("2026..2028",)))
+    assert [row.possible for row in years.results] == [2, 1, 1]

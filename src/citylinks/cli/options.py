@@ -147,6 +147,8 @@ _DEFAULTS: dict[str, Any] = {
     "color": "auto",
 }
 
+_NOT_GIVEN: tuple[Any, ...] = (None, False, [])
+
 # The format that is meant where only a file is named.
 BY_SUFFIX = {
     ".json": "json",
@@ -190,8 +192,8 @@ class Asked:
         from citylinks.query import Filters
 
         names = (*TIME, *THEN, *PLACE, *SUBJECT)
-        given = {name: self.values[name] for name in names if self.values.get(name)}
-        return Filters(**given)
+        said: dict[str, Any] = {name: self.values.get(name) for name in names}
+        return Filters(**{name: value for name, value in said.items() if value not in _NOT_GIVEN})
 
     @property
     def format(self) -> str | None:

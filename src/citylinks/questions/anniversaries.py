@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from citylinks import dates, jubilees, rows
 from citylinks.answers import Anniversaries, Anniversary
-from citylinks.conditions import Condition, Where
+from citylinks.conditions import IN, Condition, Where, many
 from citylinks.errors import UsageError
 from citylinks.query import take_span
 from citylinks.questions import ahead
 from citylinks.questions.session import asked
+from citylinks.standing import FIRST_DAY, LAST_DAY, Days, better, membership
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,7 +51,10 @@ def anniversaries(
     """Return the birthdays in steps of years; without a time, those of this year and the next.
 
     A time without end, and a step of less than a year, is a `UsageError`. Ties that have ended
-    are left out, unless a status is asked for.
+    are left out, unless a status is asked for, and so is what falls after the end of a tie.
+
+    Of cities, the birthdays of a tie are theirs on whose day they belong to it, those of an
+    agreement or an event theirs who took part.
     """
     if step < 1:
         raise UsageError(f"a step of {step} years leads nowhere: it is a whole number from 1 up")
@@ -59,15 +64,17 @@ def anniversaries(
         filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
     _refuse_without_end(filters)
     ids = [session.key(city, "city")[1] for city in cities]
+    asked_of = [group for group in (ids, session.resolved(filters).with_) if group]
     spans = ahead.spans(filters)
     found = _candidates(session, filters, ids, spans, step)
     told = [
-        _Found(row, *falling)
+        one
         for row in found
-        for falling in jubilees.falling(dates.parse(row["date"]), spans, step)
+        for jubilee, sure in jubilees.falling(dates.parse(row["date"]), spans, step)
+        if (one := _theirs(_Found(row, jubilee, sure), asked_of, day))
+        and (one.certainty == "certain" or not filters.certain)
     ]
-    told = [one for one in told if one.certainty == "certain" or not filters.certain]
-    kept = [one for one in told if not ahead.is_left_out(one.row, filters)]
+    kept = [one for one in told if filters.status or not _is_over(one)]
     names = session.names()
     return Anniversaries(
         query=asked(filters, **ahead.said(ids, within), step=step),
@@ -87,6 +94,26 @@ class _Found(NamedTuple):
     certainty: Literal["certain", "possible"]
 
 
+def _theirs(found: _Found, groups: Sequence[Sequence[str]], day: dt.date) -> _Found | None:
+    """Return a birthday of a tie as sure as one of each group of cities belongs to it then."""
+    if not groups or found.row["path"] != "start":
+        return found
+    body, then = json.loads(found.row["tie"]), found.jubilee.date
+    days = Days(_day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat())
+    for cities in groups:
+        sure = better(membership(body, city, days) for city in cities)
+        if sure is None:
+            return None
+        found = found._replace(certainty=max(found.certainty, sure))  # possible is after certain
+    return found
+
+
+def _is_over(found: _Found) -> bool:
+    """Whether the tie has ended, or will have by then."""
+    first, over = _day(found.jubilee.date.earliest), found.row["over"]
+    return found.row["standing"] == ahead.ENDED or bool(over and first and first > over)
+
+
 def _next_year(day: dt.date) -> int:
     return min(day.year + 1, jubilees.LAST_YEAR)
 
@@ -102,7 +129,11 @@ def _candidates(
     session: Session, filters: Filters, cities: Sequence[str], spans: Sequence[Span], step: int
 ) -> list[sqlite3.Row]:
     """Return the entries that may have a birthday in that time, in the order of ids."""
-    conditions = ahead.conditions(filters, session.resolved(filters, cities), cities)
+    resolved = session.resolved(filters, cities)
+    conditions = [
+        *ahead.conditions(filters._replace(with_=()), resolved, ()),
+        *(_of_any(group) for group in (cities, resolved.with_) if group),
+    ]
     years = Condition(
         " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
         tuple(n for span in spans for n in (_last(span), step, step, step, _first(span))),
@@ -110,10 +141,21 @@ def _candidates(
     clause = Where((CELEBRATED, *conditions, years))
     return session.fetch(
         "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, NULL AS certainty,"
-        f" {ahead.STANDING} AS standing"
+        f" {ahead.STANDING} AS standing, r.over,"
+        f" {'r.body' if cities or filters.with_ else 'NULL'} AS tie"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY r.type DESC, r.id, e.no",
         clause.parameters,
+    )
+
+
+def _of_any(cities: Sequence[str]) -> Condition:
+    """Keep what concerns one of the cities, and the start of each tie of which it is a member."""
+    return Condition(
+        f"e.no IN (SELECT entry FROM concerned WHERE type = 'city' AND id {IN}"
+        " UNION ALL SELECT s.no FROM ref f JOIN entry s ON s.record = f.record AND s.path = 'start'"
+        f" WHERE f.type = 'city' AND f.relation = 'members' AND f.id {IN})",
+        (many(cities), many(cities)),
     )
 
 

@@ -37,7 +37,7 @@ def expiring(
     """
     day = ahead.today(session)
     if not ahead.has_time(filters):
-        within = within or PERIOD
+        within = PERIOD if within is None else within
     filters = ahead.timed(filters, within, day)
     ids = [session.key(city, "city")[1] for city in cities]
     found = _candidates(session, filters, ids, is_with_past=within is not None)

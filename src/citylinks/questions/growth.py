@@ -9,6 +9,7 @@ from citylinks import dates
 from citylinks.answers import Growth, GrowthRow
 from citylinks.conditions import Condition
 from citylinks.errors import UsageError
+from citylinks.in_force import UNTIL
 from citylinks.query import Filters, record_conditions, spans_of
 from citylinks.questions.session import Session, asked, where
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _YEARS = tuple(
     f"CAST(substr({column}, 1, 4) AS INTEGER)"
-    for column in ("s.earliest", "s.until_latest", "s.begun_by", "s.until_surely")
+    for column in ("s.earliest", UNTIL.format("s"), "s.begun_by", "s.until_surely")
 )
 
 
