@@ -126,7 +126,7 @@ def start(id_: str, tie: Partnership) -> Iterator[Entry]:
     """
     if is_only_planned(tie.start, _changes(tie)):
         if not any(since for _, since in _changes(tie)):
-            yield _of_all(id_, tie, "status", "plan", None)._replace(detail=tie.kind)
+            yield _of_all(id_, tie, "status", "plan", None)._replace(detail=tie.kind, until=())
         return
     yield _of_all(id_, tie, "start", "start", tie.start, cities=_first_members(tie))._replace(
         detail=tie.kind,

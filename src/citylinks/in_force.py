@@ -29,16 +29,28 @@ _OF_TIE_HELD = (
 _OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
 
 
-def entry_holds(days: Days) -> Condition:
-    """Keep the entries of what held then; a paper or a membership only while its tie did."""
+def entry_holds(days: Days, statuses: Sequence[str]) -> Condition:
+    """Keep the entries of what held then; a paper or a membership only while its tie did.
+
+    Where planned or ended ties are asked for, these too, as `record_holds` says.
+    """
     first, last = days
-    in_tie = f"(r.type <> 'partnership' OR {_OF_RECORD} AND {_HOLDS.format('s')}))"
-    both = (last, first, last, first)
+    in_tie = Condition(f"{_OF_RECORD} AND {_HOLDS.format('s')})", (last, first))
+    others = _beside(days, statuses)
+    in_tie = either(in_tie, others) if others else in_tie
+    within = f"(r.type <> 'partnership' OR {in_tie.sql})"
+    parameters = (last, first, *in_tie.parameters)
     return Condition(
-        f"{_HOLDS.format('e')} AND {in_tie}",
-        both,
-        Condition(f"{_SURELY.format('e')} AND {in_tie}", both),
+        f"{_HOLDS.format('e')} AND {within}",
+        parameters,
+        Condition(f"{_SURELY.format('e')} AND {within}", parameters),
     )
+
+
+def _beside(days: Days, statuses: Sequence[str]) -> Condition | None:
+    """Keep the ties that were planned or had ended then, where these are asked for."""
+    others = [status for status in ("planned", "ended") if status in statuses]
+    return had_status(days, others) if others else None
 
 
 def record_holds(days: Days, statuses: Sequence[str]) -> Condition:
@@ -52,8 +64,8 @@ def record_holds(days: Days, statuses: Sequence[str]) -> Condition:
         (last, first),
         Condition(f"{_OF_RECORD} AND {_SURELY.format('s')})", (last, first)),
     )
-    others = [status for status in ("planned", "ended") if status in statuses]
-    return either(holds, had_status(days, others)) if others else holds
+    others = _beside(days, statuses)
+    return either(holds, others) if others else holds
 
 
 def had_status(days: Days, statuses: Sequence[str]) -> Condition:

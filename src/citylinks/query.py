@@ -263,7 +263,7 @@ def entry_conditions(
 
 def _entries_then(days: in_force.Days, filters: Filters, ids: Resolved) -> Iterator[Condition]:
     """Yield what is asked of entries of what held at a time."""
-    yield in_force.entry_holds(days)
+    yield in_force.entry_holds(days, _statuses(filters))
     if filters.status:
         had = in_force.had_status(days, _statuses(filters))
         yield had.within(f"{_OF_TIES_WITH} ", "))")

@@ -306,3 +306,13 @@ def test_what_has_ended_holds_no_more_after_today(data: Write) -> None:
         assert bool(told) == is_there
     years: Any = kb.growth(Filters(year=("2026..2028",)))
     assert [row.possible for row in years.results] == [2, 1, 1]
+
+
+def test_a_timeline_of_what_was_planned(data: Write) -> None:
+    kb = KnowledgeBase.open(data(PLANS))
+    for day, wanted in (
+        ("2026-11-22", {"undated": "plan", "begins-2030": "status"}),
+        ("1990", {"undated": "plan", "begun": "status"}),
+    ):
+        found = kb.timeline("a", filters=Filters(as_of=day, status=("planned",))).results
+        assert {one.record.id: one.kind for one in found} == wanted
