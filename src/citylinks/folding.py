@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -51,11 +50,10 @@ _OTHER_LATIN = (
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _LETTERS: dict[int, str | int] = {**{ord(one): to for one, to in LETTERS.items()}, **_KATAKANA}
 
-# Han, kana and Hangul, which are written without spaces or with endings: where each block begins,
-# and what comes after it.
+# Han, kana and Hangul, which are written without spaces or with endings.
 _CJK = (
-    "\u3005", "\u3008", "\u3040", "\u3100", "\u3400", "\u4dc0", "\u4e00", "\ua000",
-    "\uac00", "\ud7b0", "\uf900", "\ufb00", "\U00020000", "\U00040000",
+    ("\u3005", "\u3007"), ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"),
+    ("\uac00", "\ud7af"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 
 # Of ASCII, what parts words, and in names is left out.
@@ -201,7 +199,7 @@ def runs(word: str) -> list[str]:
 
 def is_cjk(text: str) -> bool:
     """Whether a text begins with Han, kana or Hangul."""
-    return bisect(_CJK, text) % 2 == 1
+    return text >= "\u3005" and any(first <= text[0] <= last for first, last in _CJK)
 
 
 # -- What was probably meant ----------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from citylinks import countries
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,7 +22,10 @@ OWN_NAME = frozenset(("name", "title", "label"))
 
 
 def prose(body: dict[str, Any]) -> list[str]:
-    """Return the texts of a record's body, in the order of its fields, without its own name."""
+    """Return the texts of a record's body, in the order of its fields, without its own name.
+
+    A country, of which it has the code, is called by its name.
+    """
     rest = {key: value for key, value in body.items() if key not in OWN_NAME}
     return list(_texts(rest))
 
@@ -31,6 +36,9 @@ def _texts(part: dict[str, Any]) -> Iterator[str]:
             continue
         if isinstance(value, str) and key in PROSE:
             yield value
+        elif key == "country":
+            country = countries.get(value)
+            yield country.name if country else value
         elif isinstance(value, dict):
             yield from _texts(value)
         elif isinstance(value, list):

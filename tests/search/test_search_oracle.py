@@ -247,26 +247,26 @@ class Oracle:
             return sum(any(says(text, p, whole=whole) for text in texts) for p in of)
 
         every = len(pieces)
-        is_one_word = one.type == "city" and every == 1
+        is_city, is_whole = one.type == "city", bool(telling)
         names, own = one.names, [*one.names, *one.aliases, *one.prose]
         subject = [*one.names, *one.aliases]
         is_event, is_named = one.type == "event", not one.has_title
         is_told = told(own) == every and one.type != "source"
         steps = (
-            (65, is_one_word and _begins(one, typed, whole=True)),
-            (60, is_named and told(names, whole=True) == every),
-            (58, is_one_word and _begins(one, typed, whole=False)),
+            (65, is_city and _begins(one, typed, whole=True)),
+            (60, is_whole and is_named and told(names, whole=True) == every),
+            (58, is_city and _begins(one, typed, whole=False)),
             (55, is_named and told(names) == every),
-            (50, is_named and told(subject, whole=True) == every),
+            (50, is_whole and is_named and told(subject, whole=True) == every),
             (45, is_named and told(subject) == every),
-            (40, is_event and told(names, whole=True) == every),
+            (40, is_whole and is_event and told(names, whole=True) == every),
             (35, is_event and told(names) == every),
             (
                 34,
                 is_told and len(telling) > 2 and told(subject, of=telling) >= len(telling) - 1,
             ),
             (32, is_told and every > 1 and told(subject, of=telling) > 0),
-            (30, is_told and told(own, whole=True) == every),
+            (30, is_whole and is_told and told(own, whole=True) == every),
             (25, is_told),
             (20, self._are_told(one, pieces, ("theme", "organization", "city"))),
             (18, told(names) == every),
@@ -300,7 +300,9 @@ def _begins(one: Record, typed: str, *, whole: bool) -> bool:
     at = len(before)
 
     def goes_on(word: str) -> bool:
-        return word.startswith(last) if last in CJK else _says(word, last, whole=whole)
+        if last in CJK or (before and not whole):
+            return word.startswith(last)
+        return _says(word, last, whole=whole)
 
     begun = [name for name in one.names if list(name[:at]) == before]
     return any(len(name) > at and goes_on(name[at]) for name in begun)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from support import ROOT, TODAY
 
-from citylinks import KnowledgeBase
+from citylinks import Filters, KnowledgeBase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from citylinks.answers import Hit, Search
 
 HERE = Path(__file__).parent
 
@@ -44,3 +46,24 @@ def test_what_is_wanted_comes_first(kb: KnowledgeBase, query: Query) -> None:
     first = hits[0]
     assert f"{first.record.type}/{first.record.id}" == query.record
     assert first.reason == query.reason
+
+
+@pytest.mark.parametrize(
+    "typed", ["d'a", "xi'", "d", "to", "new y", "port of", "横", "lyon", "saint"]
+)
+def test_a_filter_narrows_what_is_found_and_keeps_its_order(kb: KnowledgeBase, typed: str) -> None:
+    """Names are compared without their apostrophes, words are parted there."""
+    everything = kb.search(typed, limit=1000)
+    assert everything.is_literal
+    for country in ("JP", "FR", "VN", "US", "CN"):
+        there = {row.id for row in kb.list("cities", Filters(country=(country,))).results}  # type: ignore[union-attr]
+        wanted = [hit.record.id for hit in _cities(everything) if hit.record.id in there]
+        narrowed = kb.search(typed, Filters(country=(country,)), limit=1000)
+        if wanted:
+            assert [hit.record.id for hit in _cities(narrowed)] == wanted
+        else:
+            assert not narrowed.is_literal or not _cities(narrowed)
+
+
+def _cities(answer: Search) -> list[Hit]:
+    return [hit for hit in answer.results if hit.record.type == "city"]

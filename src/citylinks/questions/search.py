@@ -40,7 +40,7 @@ Telling = tuple[str, str, str | None]  # why a text is looked at, the text, and 
 class Level(NamedTuple):
     """One step of the ranking: where every word is found, and whether words are whole or begun.
 
-    `is_first`: a name begins with the one word that was typed. `subject` are columns in which
+    `is_first`: a name begins with all that was typed. `subject` are columns in which
     some of the telling words must be: all but one, or one at least.
     """
 
@@ -56,7 +56,7 @@ class Level(NamedTuple):
 
 # What is found, from the best to the least. A name as a whole stands above all that is here. Among
 # equals come the types in the order of the vocabulary, and in each the ids in theirs; of cities
-# whose names begin with what was typed, those first of which most records tell. Sources come late:
+# whose names begin with what was typed, those first that are referred to most. Sources come late:
 # who searches wants what they tell of.
 _ALL_TYPES = (*NAMED_TYPES, *TITLED_TYPES)
 _OWN = "name alias text"
@@ -89,7 +89,9 @@ AS_SPELLED = 5.0  # of these, what a name loses that is spelled otherwise than i
 REFERRED_TYPES = ("theme", "organization", "city", "source")
 
 _FEW = (3, 4)  # words of which all but one are looked for apart: of more it costs too much
-_TELLING = 3  # letters of a word, but for CJK: what is shorter, such as “of”, names no subject
+_TELLING = (
+    3  # letters of a word, but for CJK: what is shorter, such as “to”, is the beginning of one
+)
 _PLACE = (
     f"CASE WHEN r.type IN {TITLED_TYPES!r} THEN 'title'"
     " WHEN l.reason = 'alias' THEN 'alias' ELSE 'name' END"
@@ -172,9 +174,12 @@ class Question:
 
         Where only a few records can be found, which of them it is is settled once for all levels.
         """
-        found = self._referring("cited")
-        sql = f"SELECT no FROM ({found.sql}) UNION ALL SELECT record FROM label WHERE folded = ?"
-        numbers = Condition(sql, (*found.parameters, fold(self._text)))
+        found, begun = self._referring("cited"), fold(self._text)
+        sql = (
+            f"SELECT no FROM ({found.sql})"
+            " UNION ALL SELECT record FROM label WHERE folded >= ? AND folded < ?"
+        )
+        numbers = Condition(sql, (*found.parameters, begun, begun + AFTER_ALL))
         count, listed = self._listed(numbers)
         if count > MANY:
             return self._filter
@@ -219,15 +224,11 @@ class Question:
         return self._ordered(numbers, level.types, limit) if numbers else []
 
     def _first_named(self, level: Level, limit: int) -> list[int]:
-        """Return the records of which a name begins with the one word that was typed.
-
-        Those that most others refer to come first.
-        """
+        """Return the records of which a name begins with what was typed, most referred to first."""
         begun = fold(self._text)
-        last = begun.rpartition(" ")[2]
-        if len(self.pieces) > 1 or not (level.is_whole or is_extensible(last)):
+        if not (level.is_whole or is_extensible(begun)):
             return []
-        if level.is_whole and not is_cjk(last[-1]):
+        if level.is_whole and not is_cjk(begun[-1]):
             begun += " "
         rows = self._session.fetch(
             "SELECT r.no,"
@@ -260,10 +261,13 @@ class Question:
         whole = [piece.expression(is_whole=True) for piece in self.pieces]
         begun = [piece.expression(is_whole=False) for piece in self.pieces]
         every = " AND ".join(whole if level.is_whole else begun)
+        tells = any(piece.is_telling for piece in self.pieces)
+        if level.is_whole and not tells:
+            return ""
         if level.subject:
             some = self._some(level)
             return f"{{{level.subject}}} : ({some}) AND ({every})" if some else ""
-        is_new = level.is_whole or level.types == ("source",) or whole != begun
+        is_new = level.is_whole or not tells or level.types == ("source",) or whole != begun
         return f"{{{level.columns}}} : ({every})" if is_new else ""
 
     def _some(self, level: Level) -> str:
