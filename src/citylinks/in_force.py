@@ -18,10 +18,10 @@ Days = tuple[str, str]  # the first and the last day asked for
 _BEGUN = "coalesce({0}.earliest, '') <= ?"
 _HOLDS = f"{_BEGUN} AND {{0}}.until_latest >= ?"
 _SURELY = "{0}.begun_by <= ? AND {0}.until_surely >= ?"
-# Of the reference `mine`, the tie that it is of, where that held; takes the days as `_HOLDS` does.
-_OF_TIE_HELD = (
+# Of the reference `mine`, the tie that it is of, where its beginning `s` is `held`.
+_OF_TIE = (
     " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
-    f" JOIN entry s ON s.record = tie.no AND s.path = 'start' AND {_HOLDS.format('s')}"
+    " JOIN entry s ON s.record = tie.no AND s.path = 'start' AND "
 )
 _OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
 
@@ -97,22 +97,32 @@ def concerns(days: Days, wanted: Condition, least: int = 1) -> Condition:
 
 def partner_of(days: Days, cities: Sequence[str]) -> Condition:
     """Keep the cities (`r`) that were tied then to one of these."""
-    return Condition(
-        f"r.id IN (SELECT other.id FROM ref mine{_OF_TIE_HELD}"
-        " JOIN ref other ON other.record = mine.record AND other.relation = 'members'"
-        " AND other.id <> mine.id"
-        f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
-        " AND membership(tie.body, mine.id, ?, ?) IS NOT NULL"
-        " AND membership(tie.body, other.id, ?, ?) IS NOT NULL)",
-        (days[1], days[0], many(cities), *days, *days),
-    )
+
+    def tied(held: str, sure: str) -> str:
+        return (
+            f"r.id IN (SELECT other.id FROM ref mine{_OF_TIE}{held.format('s')}"
+            " JOIN ref other ON other.record = mine.record AND other.relation = 'members'"
+            " AND other.id <> mine.id"
+            f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
+            f" AND membership(tie.body, mine.id, ?, ?) {sure}"
+            f" AND membership(tie.body, other.id, ?, ?) {sure})"
+        )
+
+    parameters = (days[1], days[0], many(cities), *days, *days)
+    certain = Condition(tied(_SURELY, "= 'certain'"), parameters)
+    return Condition(tied(_HOLDS, "IS NOT NULL"), parameters, certain)
 
 
 def ties_of_city(days: Days) -> Condition:
     """Return an expression for the number of ties that a city (`r`) had then."""
-    return Condition(
-        f"(SELECT count(DISTINCT mine.record) FROM ref mine{_OF_TIE_HELD}"
-        " WHERE mine.type = 'city' AND mine.id = r.id AND mine.relation = 'members'"
-        " AND membership(tie.body, mine.id, ?, ?) IS NOT NULL)",
-        (days[1], days[0], *days),
-    )
+
+    def counted(held: str, sure: str) -> str:
+        return (
+            f"(SELECT count(DISTINCT mine.record) FROM ref mine{_OF_TIE}{held.format('s')}"
+            " WHERE mine.type = 'city' AND mine.id = r.id AND mine.relation = 'members'"
+            f" AND membership(tie.body, mine.id, ?, ?) {sure})"
+        )
+
+    parameters = (days[1], days[0], *days)
+    certain = Condition(counted(_SURELY, "= 'certain'"), parameters)
+    return Condition(counted(_HOLDS, "IS NOT NULL"), parameters, certain)

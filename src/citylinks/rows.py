@@ -385,7 +385,7 @@ def _sources(body: dict[str, Any]) -> tuple[str, ...]:
 
 
 def cities(rows: Sequence[Row], names: Names) -> tuple[answers.CityRow, ...]:
-    """Return cities; a row has the columns of `record` and `uses`."""
+    """Return cities; a row has the columns of `record`, `uses` and `certainty`."""
     return tuple(
         answers.CityRow(
             row["id"],
@@ -394,6 +394,7 @@ def cities(rows: Sequence[Row], names: Names) -> tuple[answers.CityRow, ...]:
             row["country"],
             countries.region_of(row["country"]),
             row["uses"],
+            row["certainty"],
         )
         for row in rows
     )

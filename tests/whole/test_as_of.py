@@ -118,8 +118,28 @@ def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> No
     assert {row.id: row.certainty for row in answer.results} == wanted  # type: ignore[union-attr]
     [profile] = world.asked().show(f"city/{city}", as_of=time).results
     assert {row.id for row in profile.ties} == set(wanted)
-    listed: Any = world.asked().list("cities", Filters(as_of=time))
-    assert {row.id: row.ties for row in listed.results}[city] == len(wanted)
+    certain = [sure for sure in wanted.values() if sure == "certain"]
+    for is_certain, ties in ((False, len(wanted)), (True, len(certain))):
+        listed: Any = world.asked().list("cities", Filters(as_of=time, certain=is_certain))
+        assert {row.id: row.ties for row in listed.results}[city] == ties
+
+
+@thorough
+@given(worlds, times, st.sampled_from(CITIES))
+def test_which_cities_were_tied_to_a_city(world: World, time: str, city: str) -> None:
+    span = dates.parse_span(time)
+    found: dict[str, list[str | None]] = {other: [] for other in CITIES if other != city}
+    for record in world.all_of("partnership"):
+        tie = world.tie(record.id)
+        mine = both(held(at_start(tie.start), ends_of(tie), span), members_of(tie, city, span))
+        for other, ties in found.items():
+            ties.append(both(mine, members_of(tie, other, span)))
+    wanted = {other: surest(ties) for other, ties in found.items() if surest(ties)}
+    answer: Any = world.asked().list("cities", Filters(as_of=time, with_=(city,)))
+    assert {row.id: row.certainty for row in answer.results} == wanted
+    only: Any = world.asked().list("cities", Filters(as_of=time, with_=(city,), certain=True))
+    certain = {other for other, sure in wanted.items() if sure == "certain"}
+    assert {row.id for row in only.results} == certain
 
 
 @thorough

@@ -20,7 +20,14 @@ def cities(answer: answers.Cities) -> Iterator[Block]:
     yield Table(
         ("id", "name", "level", "country", "region", "ties"),
         tuple(
-            (row.id, row.name, row.level or "", row.country or "", row.region or "", str(row.ties))
+            (
+                row.id,
+                f"{row.name}{possible(row.certainty)}",
+                row.level or "",
+                row.country or "",
+                row.region or "",
+                str(row.ties),
+            )
             for row in answer.results
         ),
     )
