@@ -117,7 +117,7 @@ def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> No
     answer = world.asked().list("partnerships", Filters(as_of=time, with_=(city,)))
     assert {row.id: row.certainty for row in answer.results} == wanted  # type: ignore[union-attr]
     [profile] = world.asked().show(f"city/{city}", as_of=time).results
-    assert {row.id for row in profile.ties} == set(wanted)
+    assert {row.id: row.certainty for row in profile.ties} == wanted
     certain = [sure for sure in wanted.values() if sure == "certain"]
     for is_certain, ties in ((False, len(wanted)), (True, len(certain))):
         listed: Any = world.asked().list("cities", Filters(as_of=time, certain=is_certain))
@@ -151,6 +151,12 @@ def test_who_belonged_to_a_tie(world: World, time: str) -> None:
         found = [(one.city, one.role, belonged(one, span)) for one in world.tie(row.id).members]
         told = [(city.id, city.role, city.certainty) for city in row.members]
         assert told == [one for one in found if one[2]]
+        [profile] = world.asked().show(f"partnership/{row.id}", as_of=time).results
+        assert profile.standing
+        assert profile.standing.members == row.members
+        assert [one["city"] for one in profile.record.get("members", ())] == [
+            city.id for city in row.members
+        ]
 
 
 @thorough
