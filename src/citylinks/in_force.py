@@ -26,15 +26,23 @@ _OF_TIE = (
 _OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
 
 
+# Of an entry, whether it is a status without a date, and how surely its tie had it at these days.
+_IS_UNDATED = "(e.kind = 'status' AND e.date IS NULL)"
+_STATUS_HELD = "status_held(r.body, e.path, ?, ?, today())"
+
+
 def entry_holds(days: Days) -> Condition:
-    """Keep the entries of what held then; a paper or a membership only while its tie did."""
+    """Keep the entries of what held then; a paper or a membership only while its tie did.
+
+    A status without a date holds as its place among those of its tie tells.
+    """
     first, last = days
     in_tie = f"(r.type <> 'partnership' OR {_OF_RECORD} AND {_HOLDS.format('s')}))"
-    both = (last, first, last, first)
+    possible = f"{_HOLDS.format('e')} AND (NOT {_IS_UNDATED} OR {_STATUS_HELD} IS NOT NULL)"
+    certain = f"({_SURELY.format('e')} OR {_IS_UNDATED} AND {_STATUS_HELD} = 'certain')"
+    parameters = (last, first, *days, last, first)
     return Condition(
-        f"{_HOLDS.format('e')} AND {in_tie}",
-        both,
-        Condition(f"{_SURELY.format('e')} AND {in_tie}", both),
+        f"{possible} AND {in_tie}", parameters, Condition(f"{certain} AND {in_tie}", parameters)
     )
 
 

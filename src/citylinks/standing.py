@@ -100,6 +100,11 @@ def better(found: Iterable[Certainty | None]) -> Certainty | None:
     return min((one for one in found if one), default=None)  # certain is before possible
 
 
+def _worse(*found: Certainty | None) -> Certainty | None:
+    """Return the least sure of several."""
+    return None if None in found else max(one for one in found if one)
+
+
 # -- Of a tie -----------------------------------------------------------------
 
 
@@ -148,6 +153,11 @@ def _status_spell(changes: Sequence[Change], number: int, today: str) -> Spell:
     before = changes[number - 1][1] if number else None
     stated = spell(before or UNKNOWN, until)
     return stated._replace(begun_by=today if is_last else None)
+
+
+def status_held(body: dict[str, Any], number: int, days: Days) -> Certainty | None:
+    """Whether a tie was in force with the status that is stated in this place."""
+    return _worse(in_force(body, days), _status_spell(_changes(body), number, days.today).at(days))
 
 
 def status(body: dict[str, Any], days: Days) -> str | None:
@@ -232,3 +242,9 @@ def membership_sql(body: str, city: str, first: str, last: str) -> Certainty | N
 def statuses_sql(body: str, first: str, last: str, today: str) -> str:
     """Answer `statuses` of a body in JSON, as JSON."""
     return json.dumps(statuses(json.loads(body), Days(first, last, today)))
+
+
+def status_held_sql(body: str, path: str, first: str, last: str, today: str) -> Certainty | None:
+    """Answer `status_held` of a body in JSON, for the status at a path: 1 of `status[1]`."""
+    number = int(path.partition("[")[2].partition("]")[0])
+    return status_held(json.loads(body), number, Days(first, last, today))

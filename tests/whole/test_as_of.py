@@ -198,6 +198,53 @@ def test_a_timeline_tells_what_held(world: World, time: str, city: str) -> None:
             assert entry.earliest <= span.last.isoformat()
 
 
+def since_of(tie: Partnership, number: int) -> Courses:
+    """The days on which a status may begin.
+
+    Stated last without a date it holds today, stated first since the tie began.
+    """
+    changes = tie.status or ()
+    if changes[number].since:
+        return at_start(changes[number].since)
+    is_last = number == len(changes) - 1
+    if number == 0 and not is_last:
+        return at_start(tie.start)
+    before = at_start(changes[number - 1].since)[0][0] if number else date.min
+    return ([before, TODAY], False) if is_last else ([before, date.max], True)
+
+
+def status_then(tie: Partnership, number: int, span: dates.Span) -> str | None:
+    """How sure it is that a tie had a status; without a date, as sure as that the tie held."""
+    changes = tie.status or ()
+    change, in_force = changes[number], held(at_start(tie.start), ends_of(tie), span)
+    over = [at_end(following.since) for following in changes[number + 1 : number + 2]]
+    if not over and change.is_ != "ended":
+        over = ends_of(tie)
+    sure = held(since_of(tie, number), over or [at_end("..")], span)
+    return both(in_force, sure) if change.since is None else sure if in_force else None
+
+
+@thorough
+@given(worlds, times)
+def test_which_statuses_with_a_date_or_a_reason_are_told(world: World, time: str) -> None:
+    span = dates.parse_span(time)
+    wanted = []
+    for record in world.all_of("partnership"):
+        tie = world.tie(record.id)
+        for number, change in enumerate(tie.status or ()):
+            sure = status_then(tie, number, span)
+            if sure and (change.since or change.reason):
+                wanted.append((record.id, change.is_, change.since, change.reason, sure))
+    for is_certain in (False, True):
+        filters = Filters(as_of=time, kind=("status",), certain=is_certain)
+        found = [
+            (entry.record.id, entry.detail, entry.date, entry.summary, entry.certainty)
+            for entry in world.asked().timeline(filters=filters).results
+        ]
+        kept = [one for one in wanted if one[-1] == "certain" or not is_certain]
+        assert sorted(found, key=str) == sorted(kept, key=str)
+
+
 @thorough
 @given(worlds, st.sampled_from(("1958..1975", "1980s", "2000..2006", "2026")))
 def test_growth_counts_what_was_in_force_in_each_year(world: World, years: str) -> None:

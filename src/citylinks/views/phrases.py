@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from citylinks.views.page import Notes
 
 NOT_CERTAIN = ("not certain", "its date allows it, and does not prove it")
+UNDATED = ("not certain", "its date is not known")
 
 
 def human(text: str | None) -> str:
@@ -169,7 +170,7 @@ def _facts(
     entry: TimelineEntry, notes: Notes, told: Collection[tuple[Ref, ...]]
 ) -> Iterable[tuple[str, str]]:
     if entry.certainty == "possible":
-        yield NOT_CERTAIN
+        yield NOT_CERTAIN if entry.date else UNDATED
     for city in entry.cities:
         if city.people is not None:
             role = f"{words(city.role)}, " if city.role else ""
