@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Part,
         Pillar,
         Record,
+        StatusChange,
     )
     from citylinks.standing import Change
 
@@ -122,10 +123,10 @@ def counts_of_city(id_: str, city: City) -> Iterator[Entry]:
 def start(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield the beginning, also where its date is unknown; who joined later is not in it.
 
-    What is only planned has not begun; it is told as a plan, or by the day on which it became one.
+    What is only planned has not begun; it is told as a plan, or by what is told of its status.
     """
     if is_only_planned(tie.start, _changes(tie)):
-        if not any(since for _, since in _changes(tie)):
+        if not any(_is_told(change) for change in tie.status or ()):
             yield _of_all(id_, tie, "status", "plan", None)._replace(detail=tie.kind, until=())
         return
     yield _of_all(id_, tie, "start", "start", tie.start, cities=_first_members(tie))._replace(
@@ -168,10 +169,10 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
 
 
 def status_changes(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield each dated change of status with its reason."""
+    """Yield each change of status of which more is known than the word, with its reason."""
     for number, change in enumerate(tie.status or ()):
-        if change.since:
-            path = f"status[{number}].since"
+        if _is_told(change):
+            path = f"status[{number}].since" if change.since else f"status[{number}]"
             yield _of_all(id_, tie, path, "status", change.since)._replace(
                 detail=change.is_,
                 summary=change.reason,
@@ -352,6 +353,10 @@ def _until(kind: str, member: Member, tie: Partnership) -> tuple[str, ...] | Non
     if kind == "leave":
         return None
     return (*([member.until] if member.until else ()), *_ends(tie))
+
+
+def _is_told(change: StatusChange) -> bool:
+    return bool(change.since or change.reason or change.sources)
 
 
 def _next_status(tie: Partnership, number: int) -> tuple[str, ...]:

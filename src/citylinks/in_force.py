@@ -21,29 +21,35 @@ _BEGUN = "coalesce({0}.earliest, '') <= ?"
 UNTIL = f"CASE {{0}}.until_latest WHEN '{BY_TODAY}' THEN today() ELSE {{0}}.until_latest END"
 _HOLDS = f"{_BEGUN} AND {UNTIL} >= ?"
 _SURELY = "{0}.begun_by <= ? AND {0}.until_surely >= ?"
-# Of the reference `mine`, the tie that it is of, where that held; takes the days as `_HOLDS` does.
-_OF_TIE_HELD = (
+# Of the reference `mine`, the tie that it is of, where its beginning `s` is `held`.
+_OF_TIE = (
     " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
-    f" JOIN entry s ON s.record = tie.no AND s.path = 'start' AND {_HOLDS.format('s')}"
+    " JOIN entry s ON s.record = tie.no AND s.path = 'start' AND "
 )
 _OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
+
+
+# Of an entry, whether it is a status without a date, and how surely its tie had it at these days.
+_IS_UNDATED = "(e.kind = 'status' AND e.date IS NULL)"
+_STATUS_HELD = "status_held(r.body, e.path, ?, ?, today())"
 
 
 def entry_holds(days: Days, statuses: Sequence[str]) -> Condition:
     """Keep the entries of what held then; a paper or a membership only while its tie did.
 
-    Where planned or ended ties are asked for, these too, as `record_holds` says.
+    A status without a date holds as its place among those of its tie tells. Where planned or ended
+    ties are asked for, these are kept too, as `record_holds` says.
     """
     first, last = days
     in_tie = Condition(f"{_OF_RECORD} AND {_HOLDS.format('s')})", (last, first))
     others = _beside(days, statuses)
     in_tie = either(in_tie, others) if others else in_tie
     within = f"(r.type <> 'partnership' OR {in_tie.sql})"
-    parameters = (last, first, *in_tie.parameters)
+    possible = f"{_HOLDS.format('e')} AND (NOT {_IS_UNDATED} OR {_STATUS_HELD} IS NOT NULL)"
+    certain = f"({_SURELY.format('e')} OR {_IS_UNDATED} AND {_STATUS_HELD} = 'certain')"
+    parameters = (last, first, *days, *in_tie.parameters)
     return Condition(
-        f"{_HOLDS.format('e')} AND {within}",
-        parameters,
-        Condition(f"{_SURELY.format('e')} AND {within}", parameters),
+        f"{possible} AND {within}", parameters, Condition(f"{certain} AND {within}", parameters)
     )
 
 
@@ -112,22 +118,32 @@ def concerns(days: Days, wanted: Condition, least: int = 1) -> Condition:
 
 def partner_of(days: Days, cities: Sequence[str]) -> Condition:
     """Keep the cities (`r`) that were tied then to one of these."""
-    return Condition(
-        f"r.id IN (SELECT other.id FROM ref mine{_OF_TIE_HELD}"
-        " JOIN ref other ON other.record = mine.record AND other.relation = 'members'"
-        " AND other.id <> mine.id"
-        f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
-        " AND membership(tie.body, mine.id, ?, ?) IS NOT NULL"
-        " AND membership(tie.body, other.id, ?, ?) IS NOT NULL)",
-        (days[1], days[0], many(cities), *days, *days),
-    )
+
+    def tied(held: str, sure: str) -> str:
+        return (
+            f"r.id IN (SELECT other.id FROM ref mine{_OF_TIE}{held.format('s')}"
+            " JOIN ref other ON other.record = mine.record AND other.relation = 'members'"
+            " AND other.id <> mine.id"
+            f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
+            f" AND membership(tie.body, mine.id, ?, ?) {sure}"
+            f" AND membership(tie.body, other.id, ?, ?) {sure})"
+        )
+
+    parameters = (days[1], days[0], many(cities), *days, *days)
+    certain = Condition(tied(_SURELY, "= 'certain'"), parameters)
+    return Condition(tied(_HOLDS, "IS NOT NULL"), parameters, certain)
 
 
 def ties_of_city(days: Days) -> Condition:
     """Return an expression for the number of ties that a city (`r`) had then."""
-    return Condition(
-        f"(SELECT count(DISTINCT mine.record) FROM ref mine{_OF_TIE_HELD}"
-        " WHERE mine.type = 'city' AND mine.id = r.id AND mine.relation = 'members'"
-        " AND membership(tie.body, mine.id, ?, ?) IS NOT NULL)",
-        (days[1], days[0], *days),
-    )
+
+    def counted(held: str, sure: str) -> str:
+        return (
+            f"(SELECT count(DISTINCT mine.record) FROM ref mine{_OF_TIE}{held.format('s')}"
+            " WHERE mine.type = 'city' AND mine.id = r.id AND mine.relation = 'members'"
+            f" AND membership(tie.body, mine.id, ?, ?) {sure})"
+        )
+
+    parameters = (days[1], days[0], *days)
+    certain = Condition(counted(_SURELY, "= 'certain'"), parameters)
+    return Condition(counted(_HOLDS, "IS NOT NULL"), parameters, certain)

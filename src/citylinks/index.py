@@ -140,6 +140,7 @@ def _connected(path: str, today: str) -> sqlite3.Connection:
     connection.create_function("region", 1, countries.region_of, deterministic=True)
     connection.create_function("membership", 4, _membership, deterministic=True)
     connection.create_function("statuses", 4, _statuses, deterministic=True)
+    connection.create_function("status_held", 5, _status_held, deterministic=True)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error:
@@ -158,6 +159,12 @@ def _statuses(*asked: str) -> str:
     from citylinks.standing import statuses_sql
 
     return statuses_sql(*asked)
+
+
+def _status_held(*asked: str) -> str | None:
+    from citylinks.standing import status_held_sql
+
+    return status_held_sql(*asked)
 
 
 def make(connection: sqlite3.Connection, statements: Iterable[str]) -> None:

@@ -212,6 +212,11 @@ def _cities(body: dict[str, Any], names: Names) -> tuple[answers.CityRef, ...]:
     )
 
 
+def members(body: dict[str, Any], names: Names) -> tuple[answers.CityRef, ...]:
+    """Return the members of a tie by its body; where a time is asked for, as `_members` does."""
+    return _cities({"cities": _members(body, names)}, names)
+
+
 def _members(body: dict[str, Any], names: Names) -> list[dict[str, Any]]:
     """Return the members of a tie; where a time is asked for, those that it had, and how surely."""
     if names.days is None:
@@ -310,7 +315,7 @@ def _partnership(row: Row, body: dict[str, Any], names: Names) -> answers.Partne
         certainty=row["certainty"],
         end=body.get("end"),
         status=_status(row, body, names),
-        members=_cities({"cities": _members(body, names)}, names),
+        members=members(body, names),
         themes=_themes(body, names),
         organizations=_organizations(body, names),
         sources=_sources(body),
@@ -392,7 +397,7 @@ def _sources(body: dict[str, Any]) -> tuple[str, ...]:
 
 
 def cities(rows: Sequence[Row], names: Names) -> tuple[answers.CityRow, ...]:
-    """Return cities; a row has the columns of `record` and `uses`."""
+    """Return cities; a row has the columns of `record`, `uses` and `certainty`."""
     return tuple(
         answers.CityRow(
             row["id"],
@@ -401,6 +406,7 @@ def cities(rows: Sequence[Row], names: Names) -> tuple[answers.CityRow, ...]:
             row["country"],
             countries.region_of(row["country"]),
             row["uses"],
+            row["certainty"],
         )
         for row in rows
     )

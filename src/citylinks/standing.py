@@ -112,6 +112,11 @@ def better(found: Iterable[Certainty | None]) -> Certainty | None:
     return min((one for one in found if one), default=None)  # certain is before possible
 
 
+def _worse(*found: Certainty | None) -> Certainty | None:
+    """Return the least sure of several."""
+    return None if None in found else max(one for one in found if one)
+
+
 # -- Of a tie -----------------------------------------------------------------
 
 
@@ -137,8 +142,7 @@ def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
         changes.append(("ended", body["end"]))
     found: dict[str, Certainty] = {}
     for number, (status, _) in enumerate(changes):
-        begun = [body["start"]] if status == "planned" and "start" in body else []
-        at = _status_spell(changes, number, days.today, begun).at(days)
+        at = _status_spell(body, changes, number, days.today).at(days)
         sure = better((at, found.pop(status, None)))
         if sure:
             found[status] = sure
@@ -146,16 +150,18 @@ def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
 
 
 def _status_spell(
-    changes: Sequence[Change], number: int, today: str, others: Sequence[str]
+    body: dict[str, Any], changes: Sequence[Change], number: int, today: str
 ) -> Spell:
-    """Return how long a status held that ends with the next, or with one of the `others`.
+    """Return how long a status held.
 
     One that is stated last without a date holds today, one that is stated first since the tie began
-    if another followed.
+    if another followed. What has begun is planned no more.
     """
-    since = changes[number][1]
+    status, since = changes[number]
     is_last = number == len(changes) - 1
-    over = (*until_next(changes, number), *others)
+    over = until_next(changes, number)
+    if status == "planned" and "start" in body:
+        over += (body["start"],)
     if since:
         return spell(since, *over)
     if number == 0 and not is_last:
@@ -173,6 +179,15 @@ def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
         if since:
             break
     return tuple(found)
+
+
+def status_held(body: dict[str, Any], number: int, days: Days) -> Certainty | None:
+    """Whether a tie had the status that is stated in this place, and was in force if it says so."""
+    changes = _changes(body)
+    at = _status_spell(body, changes, number, days.today).at(days)
+    if changes[number][0] in {"planned", "ended"}:
+        return at
+    return _worse(in_force(body, days), at)
 
 
 def status(body: dict[str, Any], days: Days) -> str | None:
@@ -257,3 +272,9 @@ def membership_sql(body: str, city: str, first: str, last: str) -> Certainty | N
 def statuses_sql(body: str, first: str, last: str, today: str) -> str:
     """Answer `statuses` of a body in JSON, as JSON."""
     return json.dumps(statuses(json.loads(body), Days(first, last, today)))
+
+
+def status_held_sql(body: str, path: str, first: str, last: str, today: str) -> Certainty | None:
+    """Answer `status_held` of a body in JSON, for the status at a path: 1 of `status[1]`."""
+    number = int(path.partition("[")[2].partition("]")[0])
+    return status_held(json.loads(body), number, Days(first, last, today))

@@ -183,8 +183,28 @@ def test_each_dated_change_of_status_with_its_reason() -> None:
     assert entry.is_general
 
 
-def test_a_status_of_one_word_has_no_date_and_no_entry() -> None:
-    assert of_kind("status", "{kind: contact, members: [a, b], status: dormant}") == []
+def test_a_status_without_a_date_is_told_for_its_reason_and_its_sources() -> None:
+    text = """
+        kind: sister-city
+        members: [a, b]
+        status:
+          - {is: active, sources: [page]}
+          - {is: suspended, reason: War}
+          - {is: dormant}
+        sources: [list]
+        claims: [{field: 'status[1].reason', value: Quarrel, source: news}]
+        """
+    active, suspended = of_kind("status", text)
+    assert (active.path, active.date, active.detail) == ("status[0]", None, "active")
+    assert (active.summary, sources(active)) == (None, ["page"])
+    assert (suspended.path, suspended.date, suspended.detail) == ("status[1]", None, "suspended")
+    assert (suspended.summary, sources(suspended)) == ("War", ["list"])
+    assert [claim.value for claim in suspended.claims] == ["Quarrel"]
+
+
+@pytest.mark.parametrize("status", ["dormant", "[{is: active}]", "[{is: active}, {is: dormant}]"])
+def test_a_status_of_one_word_has_no_date_and_no_entry(status: str) -> None:
+    assert of_kind("status", f"{{kind: contact, members: [a, b], status: {status}}}") == []
 
 
 # -- Papers -------------------------------------------------------------------
@@ -314,6 +334,10 @@ def test_what_is_planned_has_not_begun() -> None:
     text = "{kind: sister-city, members: [a, b], status: [{is: planned, since: 2025-06}]}"
     [entry] = found(text)
     assert (entry.kind, entry.date, entry.detail) == ("status", "2025-06", "planned")
+    text = "{kind: sister-city, members: [a, b], status: [{is: planned, reason: A vow}]}"
+    [entry] = found(text)
+    assert (entry.kind, entry.date, entry.detail) == ("status", None, "planned")
+    assert entry.summary == "A vow"
 
 
 def test_a_dated_count_of_a_city() -> None:

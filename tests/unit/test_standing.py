@@ -139,6 +139,29 @@ def test_the_status_of_a_tie(
     assert standing.status(body, days(day)) == status
 
 
+@pytest.mark.parametrize(
+    ("body", "number", "day", "sure"),
+    [
+        (tie(("dormant", None), start="1990"), 0, TODAY, "certain"),
+        (tie(("dormant", None), start="1990"), 0, "1995-01-01", "possible"),
+        (tie(("dormant", None), start="1990"), 0, "1989-12-31", None),  # there was no tie
+        (tie(("dormant", None)), 0, TODAY, "possible"),  # nor need there have been one
+        (tie(("dormant", None), start="1990", end="2030"), 0, "1995-01-01", "possible"),
+        (tie(("dormant", None), start="1990", end="2030"), 0, TODAY, "certain"),
+        # Stated first, before another: since the tie began.
+        (tie(("active", None), ("dormant", "2000"), start="1990"), 0, "1995-01-01", "certain"),
+        (tie(("active", None), ("dormant", "2000"), start="1990"), 0, "1990-06-01", "possible"),
+        (tie(("active", None), ("dormant", "2000"), start="1990"), 0, "2001-01-01", None),
+        (tie(("active", "1990"), ("dormant", None), start="1990"), 1, "1989-01-01", None),
+        (tie(("planned", None)), 0, TODAY, "certain"),  # what is planned need not have begun
+    ],
+)  # fmt: skip
+def test_a_status_without_a_date_holds_only_while_its_tie_does(
+    body: dict[str, Any], number: int, day: str, sure: str | None
+) -> None:
+    assert standing.status_held(body, number, days(day)) == sure
+
+
 def test_what_is_only_planned_does_not_hold() -> None:
     assert standing.in_force(tie(("planned", None)), YEAR_1985) is None
     assert standing.in_force(tie(("planned", None), start="1985"), YEAR_1985) == "certain"

@@ -125,9 +125,29 @@ def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> No
     answer = world.asked().list("partnerships", Filters(as_of=time, with_=(city,)))
     assert {row.id: row.certainty for row in answer.results} == wanted  # type: ignore[union-attr]
     [profile] = world.asked().show(f"city/{city}", as_of=time).results
-    assert {row.id for row in profile.ties} == set(wanted)
-    listed: Any = world.asked().list("cities", Filters(as_of=time))
-    assert {row.id: row.ties for row in listed.results}[city] == len(wanted)
+    assert {row.id: row.certainty for row in profile.ties} == wanted
+    certain = [sure for sure in wanted.values() if sure == "certain"]
+    for is_certain, ties in ((False, len(wanted)), (True, len(certain))):
+        listed: Any = world.asked().list("cities", Filters(as_of=time, certain=is_certain))
+        assert {row.id: row.ties for row in listed.results}[city] == ties
+
+
+@thorough
+@given(worlds, times, st.sampled_from(CITIES))
+def test_which_cities_were_tied_to_a_city(world: World, time: str, city: str) -> None:
+    span = dates.parse_span(time)
+    found: dict[str, list[str | None]] = {other: [] for other in CITIES if other != city}
+    for record in world.all_of("partnership"):
+        tie = world.tie(record.id)
+        mine = both(held(at_start(tie.start), ends_of(tie), span), members_of(tie, city, span))
+        for other, ties in found.items():
+            ties.append(both(mine, members_of(tie, other, span)))
+    wanted = {other: surest(ties) for other, ties in found.items() if surest(ties)}
+    answer: Any = world.asked().list("cities", Filters(as_of=time, with_=(city,)))
+    assert {row.id: row.certainty for row in answer.results} == wanted
+    only: Any = world.asked().list("cities", Filters(as_of=time, with_=(city,), certain=True))
+    certain = {other for other, sure in wanted.items() if sure == "certain"}
+    assert {row.id for row in only.results} == certain
 
 
 @thorough
@@ -139,6 +159,12 @@ def test_who_belonged_to_a_tie(world: World, time: str) -> None:
         found = [(one.city, one.role, belonged(one, span)) for one in world.tie(row.id).members]
         told = [(city.id, city.role, city.certainty) for city in row.members]
         assert told == [one for one in found if one[2]]
+        [profile] = world.asked().show(f"partnership/{row.id}", as_of=time).results
+        assert profile.standing
+        assert profile.standing.members == row.members
+        assert [one["city"] for one in profile.record.get("members", ())] == [
+            city.id for city in row.members
+        ]
 
 
 @thorough
@@ -178,6 +204,53 @@ def test_a_timeline_tells_what_held(world: World, time: str, city: str) -> None:
             assert dates.certainty(dates.parse(entry.date), span) == entry.certainty
         if entry.earliest and span.last:
             assert entry.earliest <= span.last.isoformat()
+
+
+def since_of(tie: Partnership, number: int) -> Courses:
+    """The days on which a status may begin.
+
+    Stated last without a date it holds today, stated first since the tie began.
+    """
+    changes = tie.status or ()
+    if changes[number].since:
+        return at_start(changes[number].since)
+    is_last = number == len(changes) - 1
+    if number == 0 and not is_last:
+        return at_start(tie.start)
+    before = at_start(changes[number - 1].since)[0][0] if number else date.min
+    return ([before, TODAY], False) if is_last else ([before, date.max], True)
+
+
+def status_then(tie: Partnership, number: int, span: dates.Span) -> str | None:
+    """How sure it is that a tie had a status; without a date, as sure as that the tie held."""
+    changes = tie.status or ()
+    change, in_force = changes[number], held(at_start(tie.start), ends_of(tie), span)
+    over = [at_end(following.since) for following in changes[number + 1 : number + 2]]
+    if not over and change.is_ != "ended":
+        over = ends_of(tie)
+    sure = held(since_of(tie, number), over or [at_end("..")], span)
+    return both(in_force, sure) if change.since is None else sure if in_force else None
+
+
+@thorough
+@given(worlds, times)
+def test_which_statuses_with_a_date_or_a_reason_are_told(world: World, time: str) -> None:
+    span = dates.parse_span(time)
+    wanted = []
+    for record in world.all_of("partnership"):
+        tie = world.tie(record.id)
+        for number, change in enumerate(tie.status or ()):
+            sure = status_then(tie, number, span)
+            if sure and (change.since or change.reason):
+                wanted.append((record.id, change.is_, change.since, change.reason, sure))
+    for is_certain in (False, True):
+        filters = Filters(as_of=time, kind=("status",), certain=is_certain)
+        found = [
+            (entry.record.id, entry.detail, entry.date, entry.summary, entry.certainty)
+            for entry in world.asked().timeline(filters=filters).results
+        ]
+        kept = [one for one in wanted if one[-1] == "certain" or not is_certain]
+        assert sorted(found, key=str) == sorted(kept, key=str)
 
 
 @thorough

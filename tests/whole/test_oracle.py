@@ -110,7 +110,7 @@ class Chance(Random):
         if not is_pair and self.random() < 0.5:
             members.append({"city": cities[0], "role": "lead"})
         changes = [
-            said(is_=self.choice(STATUSES), since=self.maybe(EARLY))
+            said(is_=self.choice(STATUSES), since=self.maybe(EARLY), reason=self.maybe(["Why"]))
             for _ in range(self.choice((0, 0, 1, 2)))
         ]
         is_counted = self.random() < 0.5

@@ -6,7 +6,10 @@ from citylinks.answers.parts import Certainty, CityRef, PartnershipRow, RecordRe
 
 
 class CityRow(NamedTuple):
-    """A city in a list; `ties` counts the partnerships that it is a member of."""
+    """A city in a list; `ties` counts the partnerships that it is a member of.
+
+    `certainty` is how sure it is that it was tied, at the time asked for, to those asked for.
+    """
 
     id: str
     name: str
@@ -14,6 +17,7 @@ class CityRow(NamedTuple):
     country: str | None
     region: str | None
     ties: int
+    certainty: Certainty | None
 
 
 class AgreementRow(NamedTuple):

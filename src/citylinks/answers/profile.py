@@ -2,15 +2,19 @@
 
 from typing import Any, Literal, NamedTuple
 
-from citylinks.answers.parts import ClaimRef, PartnershipRow, RecordRef, SourceRef
+from citylinks.answers.parts import CityRef, ClaimRef, PartnershipRow, RecordRef, SourceRef
 from citylinks.answers.timeline import TimelineEntry
 
 
 class Standing(NamedTuple):
-    """How a tie stood at the time asked for: whether it was in force, and its last sure status."""
+    """How a tie stood at the time asked for: whether it was in force, and its last sure status.
+
+    `members` are those of its record then, in their order, with how sure it is that they belonged.
+    """
 
     in_force: Literal["certain", "possible", "no"]
     status: str | None
+    members: tuple[CityRef, ...] = ()
 
 
 class Profile(NamedTuple):

@@ -96,10 +96,10 @@ def _story(block: Story) -> Iterator[str]:
 
 def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
     possible = f"({POSSIBLE}) " if moment.is_possible else ""
-    when = f"**{_escaped(moment.when)}** {possible}" if moment.when else ""
+    when = f"**{_escaped(moment.when)}** " if moment.when else ""
     marks = f" {_escaped(moment.marks)}" if moment.marks else ""
     company = moment.company if is_brief else ""
-    yield f"- {when}{moment.kind}: {_escaped(moment.title + company)}{marks}"
+    yield f"- {when}{possible}{moment.kind}: {_escaped(moment.title + company)}{marks}"
     if is_brief:
         return
     if moment.summary:

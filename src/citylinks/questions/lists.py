@@ -67,6 +67,8 @@ def cities(session: Session, filters: Filters) -> tuple[answers.CityRow, ...]:
     """Return cities by id."""
     days = as_of(filters)
     ties = ties_of_city(days) if days else Condition(_TIES)
+    if filters.certain:
+        ties = ties.sure or ties
     found = records(
         session,
         "city",

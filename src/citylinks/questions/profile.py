@@ -50,7 +50,7 @@ def show(session: Session, text: str, filters: Filters) -> Shown:
 def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
     names = session.names(filters)
     body = json.loads(row["body"])
-    standing = _standing(row["type"], body, names)
+    written = body
     if names.days:
         body = as_it_was(body, names.days)
     referred = session.fetch("SELECT DISTINCT type, id FROM ref WHERE record = ?", (row["no"],))
@@ -70,7 +70,7 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         named_by=_named_by(session, row, names),
         file=_file(session, row),
-        standing=standing,
+        standing=_standing(row["type"], written, names),
     )
 
 
@@ -78,7 +78,9 @@ def _standing(type_: str, body: dict[str, Any], names: Names) -> Standing | None
     """Return how a partnership stood at the time asked for."""
     if names.days is None or type_ != "partnership":
         return None
-    return Standing(in_force(body, names.days) or "no", status(body, names.days))
+    return Standing(
+        in_force(body, names.days) or "no", status(body, names.days), rows.members(body, names)
+    )
 
 
 def _named_by(session: Session, row: sqlite3.Row, names: Names) -> tuple[RecordRef, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.views.page import Table
-from citylinks.views.phrases import human, involved, names, possible
+from citylinks.views.phrases import human, involved, names, possible, when
 from citylinks.vocabulary import words
 
 if TYPE_CHECKING:
@@ -20,7 +20,14 @@ def cities(answer: answers.Cities) -> Iterator[Block]:
     yield Table(
         ("id", "name", "level", "country", "region", "ties"),
         tuple(
-            (row.id, row.name, row.level or "", row.country or "", row.region or "", str(row.ties))
+            (
+                row.id,
+                f"{row.name}{possible(row.certainty)}",
+                row.level or "",
+                row.country or "",
+                row.region or "",
+                str(row.ties),
+            )
             for row in answer.results
         ),
     )
@@ -32,7 +39,7 @@ def partnerships(answer: answers.Partnerships) -> Iterator[Block]:
         ("since", "name", "kind", "status", "themes", "organizations", "id"),
         tuple(
             (
-                _when(row.start, row.certainty),
+                when(row.start, row.certainty),
                 row.name,
                 words(row.kind),
                 row.status or "",
@@ -51,7 +58,7 @@ def agreements(answer: answers.Agreements) -> Iterator[Block]:
         ("signed", "agreement", "kind", "parties", "expires", "partnership"),
         tuple(
             (
-                _when(row.signed, row.certainty) or _position(row.position),
+                when(row.signed, row.certainty) or _position(row.position),
                 row.title,
                 words(row.kind),
                 names(row.parties),
@@ -69,7 +76,7 @@ def events(answer: answers.Events) -> Iterator[Block]:
         ("when", "event", "kind", "cities", "id"),
         tuple(
             (
-                _when(row.date, row.certainty),
+                when(row.date, row.certainty),
                 row.title,
                 words(row.kind),
                 names(row.cities),
@@ -108,10 +115,6 @@ def sources(answer: answers.Sources) -> Iterator[Block]:
             for row in answer.results
         ),
     )
-
-
-def _when(date: str | None, certainty: str | None) -> str:
-    return (human(date) + possible(certainty)).strip()
 
 
 def _position(position: int | None) -> str:

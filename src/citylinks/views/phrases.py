@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from citylinks.views.page import Notes
 
 NOT_CERTAIN = ("not certain", "its date allows it, and does not prove it")
+UNDATED = ("not certain", "its date is not known")
 
 
 def human(text: str | None) -> str:
@@ -36,6 +37,16 @@ def human(text: str | None) -> str:
 def possible(certainty: str | None) -> str:
     """Return the mark of what is only possible."""
     return " (possible)" if certainty == "possible" else ""
+
+
+def when(date: str | None, certainty: str | None) -> str:
+    """Return a date for people, marked where what it is of is only possible."""
+    return (human(date) + possible(certainty)).strip()
+
+
+def party(city: CityRef) -> str:
+    """Return the name of a city, marked where it only possibly belonged."""
+    return f"{city.name}{possible(city.certainty)}"
 
 
 def readable(text: str) -> str:
@@ -97,7 +108,7 @@ def _label(role: str | None, count: int, otherwise: str) -> str:
 
 def since(tie: PartnershipRow) -> str:
     """Return what a partnership is and since when: `Sister cities since Apr 1959`."""
-    return described(tie.kind, tie.start, tie.end, tie.status)
+    return described(tie.kind, tie.start, tie.end, tie.status) + possible(tie.certainty)
 
 
 def described(kind: str, start: str | None, end: str | None, status: str | None) -> str:
@@ -113,7 +124,7 @@ def described(kind: str, start: str | None, end: str | None, status: str | None)
 def network_phrase(tie: PartnershipRow) -> str:
     """Return a network as it is named in a header: `Y-PORT (programme)`."""
     kind = KIND_WORDS[tie.kind] if tie.kind in GATHERING_KINDS else words(tie.kind)
-    return f"{tie.name} ({kind})"
+    return f"{tie.name} ({kind}){possible(tie.certainty)}"
 
 
 def moments(
@@ -159,7 +170,7 @@ def _facts(
     entry: TimelineEntry, notes: Notes, told: Collection[tuple[Ref, ...]]
 ) -> Iterable[tuple[str, str]]:
     if entry.certainty == "possible":
-        yield NOT_CERTAIN
+        yield NOT_CERTAIN if entry.date else UNDATED
     for city in entry.cities:
         if city.people is not None:
             role = f"{words(city.role)}, " if city.role else ""
@@ -220,13 +231,9 @@ def _parties(
     others = [city for city in taking if subjects and city.id not in subjects]
     others = [city for city in others if not _is_named(city, entry.title)]
     if own:
-        yield "cities", listed([_party(city) for city in own])
+        yield "cities", listed([party(city) for city in own])
     if others:
-        yield "with", listed([_party(city) for city in others])
-
-
-def _party(city: CityRef) -> str:
-    return f"{city.name}{possible(city.certainty)}"
+        yield "with", listed([party(city) for city in others])
 
 
 def _is_named(city: CityRef, title: str) -> bool:

@@ -82,10 +82,11 @@ def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
     if moment.gap and not is_brief:
         yield f"({moment.gap})"
     marks = f" {moment.marks}" if moment.marks else ""
-    possible = f" ({POSSIBLE})" if moment.is_possible else ""
-    when = f"{moment.when}{possible}  " if moment.when else ""
+    possible = f"({POSSIBLE})" if moment.is_possible else ""
+    when = " ".join(filter(None, (moment.when, possible)))
     company = moment.company if is_brief else ""
-    yield f"{when}{moment.kind}: {visible(moment.title + company)}{marks}"
+    said = f"{moment.kind}: {visible(moment.title + company)}{marks}"
+    yield f"{when}  {said}" if when else said
     if is_brief:
         return
     if moment.summary:

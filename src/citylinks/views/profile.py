@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from citylinks.answers import Ref
@@ -15,6 +16,9 @@ from citylinks.views.phrases import (
     involved,
     moments,
     names,
+    party,
+    possible,
+    when,
 )
 from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, words
 
@@ -126,8 +130,8 @@ def _members(profile: Profile) -> Iterator[Row]:
     yield (
         "Parties",
         tuple(
-            _city(profile, member, ("role", "from", "until"))
-            for member in profile.record.get("members", ())
+            _city(profile, member, ("role", "from", "until")) + possible(certainty)
+            for member, certainty in _belonging(profile)
         ),
     )
     yield (
@@ -155,6 +159,13 @@ def _members(profile: Profile) -> Iterator[Row]:
     series = profile.record.get("series")
     edition = f", edition {series['edition']}" if series and series.get("edition") else ""
     yield "Series", (_named(profile, "partnership", series["id"]) + edition,) if series else ()
+
+
+def _belonging(profile: Profile) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """Return the members of a record, each with how sure it is that it belonged."""
+    members = profile.record.get("members", ())
+    sure = [member.certainty for member in profile.standing.members] if profile.standing else ()
+    return zip_longest(members, sure)
 
 
 def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
@@ -299,7 +310,7 @@ def _tie_table(profile: Profile) -> Iterator[Block]:
         ("since", "with", "level", "kind", "themes", "organizations", "id"),
         tuple(
             (
-                human(tie.start),
+                when(tie.start, tie.certainty),
                 _others(tie, profile.id),
                 words(_level(tie, profile.id)),
                 words(tie.kind) + (f" ({tie.status})" if tie.status else ""),
@@ -329,7 +340,7 @@ def _others(tie: PartnershipRow, id_: str) -> str:
     is_party = any(member.id == id_ for member in tie.members)
     if not is_party or tie.name != " – ".join(member.name for member in tie.members):
         return tie.name
-    return names([member for member in tie.members if member.id != id_])
+    return ", ".join(party(member) for member in tie.members if member.id != id_)
 
 
 def _history(profile: Profile, notes: Notes) -> Iterator[Block]:
