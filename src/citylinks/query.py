@@ -316,8 +316,16 @@ def _records_then(
     if filters.status:
         yield in_force.had_status(days, _statuses(filters))
     if type_ == "partnership":
-        for wanted in _wanted(filters, ids.with_, ids):
+        for wanted in members_wanted(filters, ids):
             yield in_force.belongs(days, wanted)
+
+
+def members_wanted(filters: Filters, ids: Resolved) -> Iterator[Condition]:
+    """Yield what is asked of the members of a tie (`x.id`): some member is to meet each of these.
+
+    At a time, it is to have belonged to it then.
+    """
+    return _wanted(filters, ids.with_, ids)
 
 
 class Resolved(NamedTuple):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from citylinks import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     Certainty = Literal["certain", "possible"]
 
@@ -125,6 +125,11 @@ def membership(body: dict[str, Any], city: str, days: Days) -> Certainty | None:
     return better(_of_member(item, days) for item in body["members"] if item["city"] == city)
 
 
+def memberships(body: dict[str, Any], cities: Container[str]) -> list[Spell]:
+    """Return how long any of these cities belonged to a tie, each time by itself."""
+    return [_spell_of_member(item) for item in body["members"] if item["city"] in cities]
+
+
 def members(body: dict[str, Any], days: Days) -> list[tuple[dict[str, Any], Certainty]]:
     """Return who belonged to a tie, as it is written, each with how sure that is."""
     found = ((item, _of_member(item, days)) for item in body["members"])
@@ -132,7 +137,11 @@ def members(body: dict[str, Any], days: Days) -> list[tuple[dict[str, Any], Cert
 
 
 def _of_member(member: dict[str, Any], days: Days) -> Certainty | None:
-    return spell(member.get("from", OPEN), member.get("until", OPEN)).at(days)
+    return _spell_of_member(member).at(days)
+
+
+def _spell_of_member(member: dict[str, Any]) -> Spell:
+    return spell(member.get("from", OPEN), member.get("until", OPEN))
 
 
 def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:

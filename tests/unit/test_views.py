@@ -29,6 +29,7 @@ from citylinks.views.course import gap
 from citylinks.views.page import (
     Block,
     Bound,
+    Chart,
     Fields,
     Finding,
     Findings,
@@ -627,3 +628,55 @@ def test_a_route_fits_and_tells_all(stops: list[str], ways: list[str], width: in
     told = "".join(line.lstrip("●○│ ") for line in lines).replace(" ", "")
     wanted = [stops[0], *(text for stop in stops[1:] for text in (*ways, stop))]
     assert told == "".join(wanted).replace(" ", "")
+
+
+# -- Charts -------------------------------------------------------------------
+
+
+def drawn(rows: dict[int, tuple[int, int]], width: int) -> tuple[list[str], str]:
+    """The lines of bars, from the top, and the line of years, without what stands before them."""
+    chart = Chart(
+        ("year", "possibly", "certainly"), tuple((year, *counts) for year, counts in rows.items())
+    )
+    lines = on_terminal([chart], width)
+    assert all(cell_len(line) <= width for line in lines)
+    axis = len(str(max(possible for possible, _ in rows.values()))) + 2
+    *bars, years, _ = (line[axis:] for line in lines)
+    return bars, years
+
+
+many_years = st.integers(1, 300).flatmap(
+    lambda count: st.tuples(st.integers(1000, 9000), st.just(count), st.integers(0, count - 1))
+)
+
+
+@modest
+@given(many_years, widths)
+def test_a_chart_shows_a_peak_of_one_year(shape: tuple[int, int, int], width: int) -> None:
+    first, count, peak = shape
+    rows = dict.fromkeys(range(first, first + count), (50, 0))
+    for counts, sign in (((100, 0), "░"), ((100, 100), "█")):
+        top = drawn({**rows, first + peak: counts}, width)[0][0]
+        assert top.strip() == sign
+        assert top.index(sign) <= peak
+
+
+@modest
+@given(many_years, widths)
+def test_a_chart_names_its_first_and_its_last_year(shape: tuple[int, int, int], width: int) -> None:
+    first, count, _ = shape
+    _, years = drawn(dict.fromkeys(range(first, first + count), (1, 1)), width)
+    assert years.split() == [str(first), str(first + count - 1)][:count]
+    assert years.startswith(str(first))
+
+
+def test_a_column_of_several_years_has_the_most_of_each() -> None:
+    rows = {1950 + number: (1, 0) for number in range(160)}
+    bars, _ = drawn({**rows, 1950: (4, 1), 1951: (3, 3)}, 84)
+    column = "".join(line[:1] for line in bars)
+    assert column == "░" * 2 + "█" * 8
+
+
+def test_a_chart_of_nothing_has_no_bar() -> None:
+    bars, _ = drawn({2024: (0, 0)}, 80)
+    assert "".join(bars).strip() == ""

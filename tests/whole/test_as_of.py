@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_oracle import CITIES, TODAY, World, thorough, worlds
+from support import ROOT
+from test_oracle import CITIES, TODAY, World, filters, thorough, worlds
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from citylinks.model import Member, Partnership
@@ -264,6 +265,109 @@ def test_growth_counts_what_was_in_force_in_each_year(world: World, years: str) 
         ]
         assert row.possible == len([sure for sure in found if sure])
         assert row.certain == found.count("certain")
+
+
+# -- Growth: in each year it has as many ties as the list as of that year -----
+
+ASKED_OF_PLACES: list[Filters] = [
+    Filters(country=("JP",)),
+    Filters(region=("Asia",), level=("metropolis",)),
+    Filters(country=("KR",), with_=("tokyo",)),
+]
+
+
+def assert_has_what_is_listed(kb: KnowledgeBase, filters: Filters, years: str) -> None:
+    """Hold each year against the list as of it; a year without a row is one in which none held."""
+    answer = kb.growth(filters._replace(year=(years,)))
+    told = {row.year: (row.possible, row.certain) for row in answer.results}
+    first, _, last = years.partition("..")
+    for year in range(int(first), int(last) + 1):
+        then = filters._replace(as_of=str(year))
+        possible = kb.list("partnerships", then).results
+        certain = kb.list("partnerships", then._replace(certain=True)).results
+        assert told.get(year, (0, 0)) == (len(possible), len(certain)), year
+
+
+@thorough
+@given(
+    worlds,
+    filters("with_", "country", "region", "level", "kind"),
+    st.sampled_from(("1948..1968", "1998..2008", "2024..2031")),
+)
+def test_growth_in_some_places(world: World, wanted: Filters, years: str) -> None:
+    assert_has_what_is_listed(world.asked(), wanted, years)
+
+
+@pytest.fixture
+def shipped(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KnowledgeBase]:
+    """Return the shipped data, as they are asked on the day of the tests."""
+    monkeypatch.setenv("CITYLINKS_TODAY", TODAY.isoformat())
+    with KnowledgeBase.open(ROOT / "data") as opened:
+        yield opened
+
+
+def came_and_went(kb: KnowledgeBase) -> set[str]:
+    """The cities that joined a tie or left it on a day that is told."""
+    entries: Any = kb.timeline(filters=Filters(kind=("join", "leave", "term"))).results
+    return {city.id for entry in entries for city in entry.cities}
+
+
+def test_growth_of_the_shipped_data(shipped: KnowledgeBase) -> None:
+    cities = came_and_went(shipped)
+    assert {"hamburg", "london", "beijing", "seoul", "lyon"} <= cities
+    for wanted in (*ASKED_OF_PLACES, *(Filters(with_=(city,)) for city in sorted(cities))):
+        assert_has_what_is_listed(shipped, wanted, "1950..2030")
+    assert_has_what_is_listed(shipped, Filters(), "1797..1803")
+
+
+BEGUN = {
+    "cities/a.yaml": "name: A\n",
+    "cities/b.yaml": "name: B\n",
+    "cities/c.yaml": "name: C\n",
+    "cities/d.yaml": "name: D\n",
+    "partnerships/a-b.yaml": "kind: contact\nmembers: [a, b]\nstart: 1970\n",
+    "partnerships/a-c.yaml": "kind: contact\nmembers: [a, c]\nend: 1900\n",
+    "partnerships/a-d.yaml": "kind: contact\nmembers: [{city: a, from: 1985}, d]\n",
+}
+A, C, D = ((city,) for city in "acd")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "years"),
+    [
+        (Filters(with_=A), range(1970, 2027)),
+        (Filters(with_=A, year=("1980..1990",)), range(1980, 1991)),
+        (Filters(with_=A, to="2030"), range(1970, 2031)),
+        # Before the first known beginning, if a tie possibly held then.
+        (Filters(with_=A, from_="1800"), range(1800, 2027)),
+        (Filters(with_=A, year=("1800..1810",)), range(1800, 1811)),
+        (Filters(with_=A, from_="1950"), range(1970, 2027)),
+        (Filters(with_=A, year=("1950..1960",)), range(0)),
+        (Filters(with_=A, to="1850"), range(1850, 1851)),
+        (Filters(with_=A, to="1950"), range(0)),
+        # A time to come.
+        (Filters(with_=A, from_="2027"), range(2027, 2028)),
+        (Filters(with_=A, year=("2027..",)), range(2027, 2028)),
+        (Filters(with_=A, from_="2027", to="2030"), range(2027, 2031)),
+        # No known beginning: today, if a tie possibly holds. A time that cannot be has no year.
+        (Filters(with_=D), range(2026, 2027)),
+        (Filters(with_=C), range(0)),
+        (Filters(with_=A, year=("1990",), from_="2000"), range(0)),
+    ],
+)
+def test_the_years_of_growth(
+    data: Write, monkeypatch: pytest.MonkeyPatch, wanted: Filters, years: range
+) -> None:
+    monkeypatch.setenv("CITYLINKS_TODAY", TODAY.isoformat())
+    with KnowledgeBase.open(data(BEGUN)) as kb:
+        assert [row.year for row in kb.growth(wanted).results] == list(years)
+
+
+def test_ties_without_a_known_beginning_are_counted(data: Write) -> None:
+    """Who joined on a known day belonged to it from then on, whenever the tie began."""
+    with KnowledgeBase.open(data(BEGUN)) as kb:
+        assert kb.growth().undated == 2
+        assert kb.growth(Filters(with_=A)).undated == 1
 
 
 @thorough

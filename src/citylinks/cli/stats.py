@@ -1,8 +1,11 @@
 """How many partnerships and events there are.
 
 By theme, decade, kind, country, region, status, organization or city. A theme
-counts by itself, without its narrower ones. `growth` is how many ties were in force in
-each year, possibly and certainly.
+counts by itself, without its narrower ones.
+
+`growth` is how many ties were in force in each year, possibly and certainly: of a
+place, those to which it then belonged. Its years are those of --year, --from and --to;
+else, from the first known beginning to today. A --from after today alone is one year.
 
 Examples:
   citylinks stats --by theme

@@ -2,82 +2,171 @@
 
 from __future__ import annotations
 
+import json
+from functools import reduce
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import dates
 from citylinks.answers import Growth, GrowthRow
 from citylinks.conditions import Condition
 from citylinks.errors import UsageError
 from citylinks.in_force import UNTIL
-from citylinks.query import Filters, record_conditions, spans_of
+from citylinks.query import Filters, members_wanted, record_conditions, spans_of
 from citylinks.questions.session import Session, asked, where
+from citylinks.standing import FIRST_DAY, LAST_DAY, Spell, memberships
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-_YEARS = tuple(
-    f"CAST(substr({column}, 1, 4) AS INTEGER)"
-    for column in ("s.earliest", UNTIL.format("s"), "s.begun_by", "s.until_surely")
+Years = tuple[int, int]  # the first and the last
+
+_ALWAYS: Years = (0, int(dates.NO_LATEST[:4]))
+_YEARS = ", ".join(
+    f"substr({column}, 1, 4) AS {name}"
+    for name, column in {
+        "earliest": "s.earliest",
+        "until_latest": UNTIL.format("s"),
+        "begun_by": "s.begun_by",
+        "until_surely": "s.until_surely",
+    }.items()
 )
+# The bodies of the ties that have not had all their members for as long as they held.
+_BODY = (
+    "CASE WHEN EXISTS (SELECT 1 FROM entry j WHERE j.record = r.no"
+    " AND j.kind IN ('join', 'leave', 'term')) THEN r.body END"
+)
+
+
+class _Held(NamedTuple):
+    """In which years so many ties held to which the wanted members belonged; none is there twice.
+
+    What has no known beginning begins in the year 0.
+    """
+
+    possible: Sequence[Years]
+    certain: Sequence[Years]
+    ties: int
 
 
 def growth(session: Session, filters: Filters) -> Growth:
     """Return a row for each year from the first that is known, to today or as far as was asked.
 
-    The time that is asked for says which years there are, not which ties.
+    The time that is asked for says which years there are, not which ties; see `_years`. A year has
+    as many ties as the list of partnerships has as of it.
     """
     if filters.as_of or filters.certain or filters.status:
         raise UsageError("stats growth has a row for each year: ask with --year, --from or --to")
-    ties = _ties(session, filters)
-    years = _years(session, ties, filters)
-    possible = _in_force(((row["first"] or 0, row["last"], row["n"]) for row in ties), years)
-    certain = _in_force(((row["surely"], row["until"], row["n"]) for row in ties), years)
+    held = list(_held(session, filters._replace(year=(), from_=None, to=None)))
+    today = int(session.fetch("SELECT today()")[0][0][:4])
+    years = _years([span for one in held for span in one.possible], spans_of(filters), today)
+    possible = _in_force(((span, one.ties) for one in held for span in one.possible), years)
+    certain = _in_force(((span, one.ties) for one in held for span in one.certain), years)
     return Growth(
         query=asked(filters, by="growth"),
         results=tuple(map(GrowthRow, years, possible, certain)),
-        undated=sum(row["n"] for row in ties if not row["first"]),
+        undated=sum(one.ties for one in held if not all(first for first, _ in one.possible)),
     )
 
 
-def _ties(session: Session, filters: Filters) -> list[sqlite3.Row]:
-    """Return how many ties there are of the same years: possibly and surely begun and ended."""
-    untimed = filters._replace(year=(), from_=None, to=None)
+# -- When ties held -----------------------------------------------------------
+
+
+def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
+    """Yield when the ties held that meet the filters, with those of the same years together."""
+    resolved = session.resolved(untimed)
+    wanted = [_cities(session, one) for one in members_wanted(untimed, resolved)]
     conditions = [
         Condition("r.type = 'partnership' AND s.path = 'start'"),
-        *record_conditions("partnership", untimed, session.resolved(untimed)),
+        *record_conditions("partnership", untimed, resolved),
     ]
     clause, _ = where(conditions, untimed, "r")
-    first, last, surely, until = _YEARS
-    return session.fetch(
-        f"SELECT {first} AS first, {last} AS last, {surely} AS surely, {until} AS until,"
-        f" count(*) AS n FROM record r JOIN entry s ON s.record = r.no{clause.sql}"
-        " GROUP BY 1, 2, 3, 4",
+    rows = session.fetch(
+        f"SELECT {_YEARS}, {_BODY if wanted else 'NULL'} AS body, count(*) AS ties"
+        f" FROM record r JOIN entry s ON s.record = r.no{clause.sql} GROUP BY 1, 2, 3, 4, 5",
         clause.parameters,
+    )
+    return (_of_ties(row, wanted) for row in rows)
+
+
+def _cities(session: Session, wanted: Condition) -> set[str]:
+    rows = session.fetch(
+        f"SELECT x.id FROM record x WHERE x.type = 'city' AND {wanted.sql}", wanted.parameters
+    )
+    return {row["id"] for row in rows}
+
+
+def _of_ties(row: sqlite3.Row, wanted: Iterable[set[str]]) -> _Held:
+    """Return when the ties of a row held while, of each of the wanted, one belonged to them."""
+    tie = Spell(row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"])
+    parts = [[tie]]
+    if row["body"]:
+        body = json.loads(row["body"])
+        parts += [memberships(body, cities) for cities in wanted]
+    return _Held(
+        reduce(_both, (_possible(spells) for spells in parts), [_ALWAYS]),
+        reduce(_both, (_certain(spells) for spells in parts), [_ALWAYS]),
+        row["ties"],
     )
 
 
-def _years(session: Session, ties: Sequence[sqlite3.Row], filters: Filters) -> range:
-    known = [row["first"] for row in ties if row["first"]]
-    today = int(session.fetch("SELECT today()")[0][0][:4])
-    first, last = min(known, default=today + 1), today
-    spans = spans_of(filters)
-    if spans:
-        first = max(first, min(int(span[0][:4] or dates.NO_LATEST[:4]) for span in spans))
-        asked_last = max(int(span[1][:4] or 0) for span in spans)
-        last = min(asked_last, max(today, asked_last if asked_last < 9999 else today))
-    return range(first, last + 1)
+def _possible(spells: Iterable[Spell]) -> list[Years]:
+    return _united((int(one.earliest[:4] or 0), int(one.latest[:4])) for one in spells)
 
 
-def _in_force(spans: Iterable[tuple[int | None, int | None, int]], years: range) -> Iterable[int]:
+def _certain(spells: Iterable[Spell]) -> list[Years]:
+    return _united(
+        (int(one.begun_by[:4]), int(one.lasts_until[:4]))
+        for one in spells
+        if one.begun_by is not None and one.lasts_until is not None
+    )
+
+
+def _united(spans: Iterable[Years]) -> list[Years]:
+    """Return the same years in spans of which no two have one in common."""
+    found: list[Years] = []
+    for first, last in sorted(spans):
+        begins = max(first, found[-1][1] + 1) if found else first
+        if begins <= last:
+            found.append((begins, last))
+    return found
+
+
+def _both(some: Iterable[Years], others: Sequence[Years]) -> list[Years]:
+    """Return the years that are in both."""
+    shared = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
+    return [(first, last) for first, last in shared if first <= last]
+
+
+# -- Years --------------------------------------------------------------------
+
+
+def _years(held: Sequence[Years], spans: Sequence[tuple[str, str]], today: int) -> range:
+    """Return the years to tell: as asked for, from the first known beginning, to today.
+
+    Before that beginning only what was asked for is told, and only if some tie possibly held then.
+    A time without an end is one year where today lies before it, and one without a beginning where
+    all known beginnings lie after it.
+    """
+    asked_first = min((span[0] for span in spans), default=FIRST_DAY)
+    asked_last = max((span[1] for span in spans), default=LAST_DAY)
+    if asked_first > asked_last:
+        return range(0)
+    known = min((first for first, _ in held if first), default=_ALWAYS[1])
+    has_first, has_last = asked_first > FIRST_DAY, asked_last < LAST_DAY
+    last = int(asked_last[:4]) if has_last else max(today, int(asked_first[:4]))
+    first = int(asked_first[:4]) if has_first else min(known, last)
+    is_held = any(begins <= first <= ends for begins, ends in held)
+    return range(first if is_held else max(first, known), last + 1)
+
+
+def _in_force(spans: Iterable[tuple[Years, int]], years: range) -> Iterable[int]:
     """Return how many hold in each year, of so many from a first to a last year."""
     change = [0] * (len(years) + 1)
-    for first, last, count in spans:
-        if first is None or last is None or not years:
-            continue
-        begins, ends = max(first, years[0]), min(last, years[-1])
+    for (first, last), count in spans:
+        begins, ends = max(first, years.start), min(last, years.stop - 1)
         if begins <= ends:
-            change[begins - years[0]] += count
-            change[ends - years[0] + 1] -= count
+            change[begins - years.start] += count
+            change[ends - years.start + 1] -= count
     return accumulate(change[:-1])

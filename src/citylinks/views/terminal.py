@@ -396,23 +396,33 @@ CHART_HEIGHT = 10
 
 
 def _chart(block: Chart, console: Console) -> Iterator[Text]:
-    """Draw the first numbers light and the second ones solid, as many years to a column as fit."""
+    """Draw the first numbers light and the second ones solid, as many years to a column as must be.
+
+    Of several years a column has the most of each number.
+    """
     if not block.rows:
         return
     _, whole, part = block.columns
     most = max(row[1] for row in block.rows)
     axis = len(str(most)) + GUTTER
     step = -(-len(block.rows) // max(min(console.width, READABLE) - axis, 1))
-    drawn = block.rows[::-1][::step][::-1]
+    columns = [block.rows[at : at + step] for at in range(0, len(block.rows), step)]
+    drawn = [(max(row[1] for row in years), max(row[2] for row in years)) for years in columns]
+    labels = {CHART_HEIGHT: str(most or ""), 1: "0"}
     for level in range(CHART_HEIGHT, 0, -1):
-        label = {CHART_HEIGHT: str(most), 1: "0"}.get(level, "")
-        height = most * (level - 0.5) / CHART_HEIGHT
-        dots = "".join(_dot(possible, certain, height) for _, possible, certain in drawn)
-        axis_text = label.rjust(axis - GUTTER) + " " * GUTTER
+        height = max(most, 1) * (level - 0.5) / CHART_HEIGHT
+        dots = "".join(_dot(possible, certain, height) for possible, certain in drawn)
+        axis_text = labels.get(level, "").rjust(axis - GUTTER) + " " * GUTTER
         yield Text.assemble((axis_text, "dim"), (dots.rstrip(), "cyan"))
-    first, last = str(drawn[0][0]), str(drawn[-1][0])
-    yield Text(" " * axis + first + last.rjust(max(len(drawn) - len(first), len(last) + 1)), "dim")
+    yield Text(" " * axis + _ends(block.rows[0][0], block.rows[-1][0], len(drawn)), "dim")
     yield Text.assemble((f"{' ' * axis}█", "cyan"), f" {part}  ", ("░", "cyan"), f" {whole}")
+
+
+def _ends(first: int, last: int, width: int) -> str:
+    """Return the first and the last year, as far apart as the columns are."""
+    if first == last:
+        return str(first)
+    return f"{first} {str(last).rjust(width - len(f'{first} '))}"
 
 
 def _dot(possible: int, certain: int, height: float) -> str:
