@@ -191,12 +191,10 @@ def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
 
 
 def status_held(body: dict[str, Any], number: int, days: Days) -> Certainty | None:
-    """Whether a tie had the status that is stated in this place, and was in force if it says so."""
+    """Whether a tie had the status that is stated in this place; it was in force, or planned."""
     changes = _changes(body)
     at = _status_spell(body, changes, number, days.today).at(days)
-    if changes[number][0] in {"planned", "ended"}:
-        return at
-    return _worse(in_force(body, days), at)
+    return at if changes[number][0] == "planned" else _worse(in_force(body, days), at)
 
 
 def status(body: dict[str, Any], days: Days) -> str | None:
