@@ -24,11 +24,14 @@ class Span(NamedTuple):
     line: int = 1
     column: int = 1
 
-    @property
-    def in_folder(self) -> str:
-        """The place without the way to the data: `cities/lyon.yaml:2:1`."""
-        folder, name = PurePath(self.path).parts[-2:]
-        return f"{folder}/{name}:{self.line}:{self.column}"
+    def seen_from(self, other: Span) -> str:
+        """Return the place without the way to the data: `cities/lyon.yaml:2:1`.
+
+        Where the other is in another data directory, from what the two have in common.
+        """
+        path, here = PurePath(self.path), PurePath(other.path)
+        shared = next(up for up in path.parents[1:] if here.is_relative_to(up))
+        return f"{path.relative_to(shared).as_posix()}:{self.line}:{self.column}"
 
 
 class Found(StrEnum):

@@ -276,8 +276,8 @@ def _report_double(
     there = _place_of_id(before, document if before.path == origin.path else None)
     here = _place_of_id(origin, document)
     message = f"the {key[0]} {quoted(key[1])} is given twice"
-    dataset.report("duplicate-id", here, message, f"the other stands at {there.in_folder}")
-    dataset.report("duplicate-id", there, message, f"the other stands at {here.in_folder}")
+    dataset.report("duplicate-id", here, message, f"the other stands at {there.seen_from(here)}")
+    dataset.report("duplicate-id", there, message, f"the other stands at {here.seen_from(there)}")
     dataset.left_out.add(origin.path)
 
 

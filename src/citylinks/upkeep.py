@@ -281,14 +281,19 @@ def rebuild(directories: Sequence[str], progress: Progress | None = None) -> Non
         raise CitylinksError(f"the index cannot be kept: {_why(fault)}") from None
 
 
-def clear() -> int:
-    """Remove the index files of all data directories and versions; return how many there were."""
+def clear(directories: Sequence[str] = ()) -> int:
+    """Remove the index files of all data directories and versions; return how many there were.
+
+    Where data directories are named, only theirs of this version.
+    """
     try:
         folder = paths.cache_directory()
         if not folder.is_dir():
             return 0
         with paths.index_lock(folder, index.PATIENCE, alone=True):
-            files = [file for file in sorted(folder.glob("index-*.sqlite")) if not file.is_dir()]
+            named = [paths.index_file(directories, paths.code_state())] if directories else None
+            found = sorted(folder.glob("index-*.sqlite"))
+            files = [file for file in found if not file.is_dir() and (not named or file in named)]
             for file in files:
                 paths.remove_index(file)
     except BlockingIOError:

@@ -34,6 +34,8 @@ from citylinks.views.page import (
     Finding,
     Findings,
     Heading,
+    Hit,
+    Hits,
     Moment,
     Notes,
     Prose,
@@ -680,3 +682,13 @@ def test_a_column_of_several_years_has_the_most_of_each() -> None:
 def test_a_chart_of_nothing_has_no_bar() -> None:
     bars, _ = drawn({2024: (0, 0)}, 80)
     assert "".join(bars).strip() == ""
+
+
+def test_marks_of_a_passage_stand_where_its_letters_are() -> None:
+    """Also behind what a terminal must not have, which is a space there."""
+    hit = Hit("A", "text", "silk\a\r\x1b silk", ((0, 4), (8, 12)))
+    console = Console(file=io.StringIO(), width=80)
+    [_, passage] = terminal._hits(Hits((hit,)), console)
+    assert passage.plain.strip() == "silk    silk"
+    marked = [passage.plain[s.start : s.end] for s in passage.spans if s.style == "bold yellow"]
+    assert marked == ["silk", "silk"]

@@ -120,6 +120,15 @@ WRONG = {
     ),
     "no entries at all": Wrong(("timeline", "--limit", "0"), 2, ("'--limit'", "0")),
     "fewer than none": Wrong(("timeline", "--limit", "-3"), 2, ("'--limit'", "-3")),
+    "more than there can be": Wrong(
+        ("timeline", "--limit", "9223372036854775808"), 2, ("--limit", "1,000,000,000")
+    ),
+    "more hits than there can be": Wrong(
+        ("search", "lyon", "--limit", "9223372036854775807"), 2, ("--limit", "1,000,000,000")
+    ),
+    "more chains than there can be": Wrong(
+        ("path", "lyon", "yokohama", "--limit", "99999999999999999999"), 2, ("1,000,000,000",)
+    ),
     "half an entry": Wrong(("timeline", "--limit", "1.5"), 2, ("'--limit'", "1.5")),
     "some entries": Wrong(("timeline", "--limit", "some"), 2, ("'--limit'", "some")),
     "unknown theme": Wrong(("timeline", "lyon", "--theme", "enrgy"), 2, ("theme 'enrgy'",)),
@@ -408,6 +417,9 @@ def test_a_later_directory_repeats_an_id(sound: Path, run: Run, tmp_path: Path) 
         "data/cities/lyon.yaml:1:1: CL302 the city 'lyon' is given twice",
         "mine/cities/lyon.yaml:1:1: CL302 the city 'lyon' is given twice",
     ]
+    done = run("validate", *arguments, cwd=tmp_path)
+    assert "= the other stands at mine/cities/lyon.yaml:1:1" in done.stdout
+    assert "= the other stands at data/cities/lyon.yaml:1:1" in done.stdout
 
     done = run("timeline", "lyon", *arguments, cwd=tmp_path)
     assert done.returncode == 0

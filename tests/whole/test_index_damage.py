@@ -435,6 +435,20 @@ def test_cleared(settled: Path, cache: Path) -> None:
     assert titles(settled) == RIGHT
 
 
+def test_one_cleared_of_several(settled: Path, tmp_path: Path, cache: Path, run: Run) -> None:
+    file = index_of(settled)
+    shutil.copytree(settled, tmp_path / "other")
+    other = index_of(tmp_path / "other")
+    asked = {"XDG_CACHE_HOME": str(cache.parent)}
+    done = run("index", "clear", "--data", str(tmp_path / "absent"), env=asked)
+    assert done.returncode == 2
+    assert other.is_file()
+    done = run("index", "clear", "--data", str(tmp_path / "other"), env=asked)
+    assert (done.stdout, done.returncode) == ("removed 1 index file\n", 0)
+    assert not other.exists()
+    assert file.is_file()
+
+
 def test_what_was_opened_before_it_was_cleared_still_answers(settled: Path) -> None:
     """Nor does it touch the journal of the next index, which has the same name."""
     file = index_of(settled)

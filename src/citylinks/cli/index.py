@@ -1,6 +1,6 @@
 """The index that makes answers quick; nobody needs to know of it.
 
-WHAT is one of path, status, rebuild, clear.
+WHAT is one of path, status, rebuild, clear; without --data, clear removes all.
 
 Examples:
   citylinks index path
@@ -33,10 +33,12 @@ def command(
     if what not in ACTIONS:
         hint = did_you_mean(what, ACTIONS) or f"; known are {', '.join(ACTIONS)}"
         raise UsageError(f"unknown action '{what}'{hint}")
+    named = asked.values["data"] or ()
+    is_of_all = what == "clear" and not named
+    directories = [] if is_of_all else [str(path) for path in paths.data_directories(named)]
     if what == "clear":
-        number = upkeep.clear()
+        number = upkeep.clear(directories)
         return Reply(asked, text=f"removed {number} index file{'' if number == 1 else 's'}\n")
-    directories = [str(path) for path in paths.data_directories(asked.values["data"] or ())]
     file = upkeep.path(directories)
     if what == "path":
         return Reply(asked, text=f"{file}\n")

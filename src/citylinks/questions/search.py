@@ -13,7 +13,7 @@ from citylinks.folding import AFTER_ALL, asked_terms, fold, is_cjk, is_extensibl
 from citylinks.passages import matches, passage
 from citylinks.prose import prose
 from citylinks.query import record_conditions
-from citylinks.questions.session import Session, asked, where
+from citylinks.questions.session import Session, asked, check_number, where
 from citylinks.resolve import similar
 from citylinks.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
 
@@ -128,6 +128,7 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     A word is found where a word begins with it. What a record says of itself is looked through,
     and the names of the cities, themes, organizations and sources that it refers to.
     """
+    check_number("limit", limit, "results")
     text = text.encode(errors="replace").decode()
     question = Question(session, text, filters)
     found = question.first(limit + 1)

@@ -16,6 +16,8 @@ from citylinks.rows import Names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+MOST = 1_000_000_000  # of what a number can be asked for
+
 
 class Session:
     """An open index."""
@@ -124,9 +126,9 @@ def given(how: NamedTuple) -> dict[str, Any]:
 
 
 def check_number(name: str, value: int | None, of: str) -> None:
-    """Raise a `UsageError` for an option that is to be a number `of` things, and is below one."""
-    if value is not None and value < 1:
-        raise UsageError(f"--{name} {value} is not a number of {of}: it must be 1 or more")
+    """Raise a `UsageError` for an option that is to be a number `of` things, and is none."""
+    if value is not None and not 1 <= value <= MOST:
+        raise UsageError(f"--{name} {value} is not a number of {of}: it must be 1 to {MOST:,}")
 
 
 def asked(filters: Filters, **what: Any) -> dict[str, Any]:

@@ -56,5 +56,6 @@ def check(data: Data) -> Iterator[Between]:
             others = [other for other in given if other is not row]
             where = At(row["file"], row["document"])
             there = data.span(At(others[0]["file"], others[0]["document"]), ("id",))
+            here = data.span(where, ("id",))
             said = f"the {type_} '{id_}' is given twice"
-            yield Between(where, ("id",), said, f"the other stands at {there.in_folder}")
+            yield Between(where, ("id",), said, f"the other stands at {there.seen_from(here)}")

@@ -362,10 +362,9 @@ def _hits(block: Hits, console: Console) -> Iterator[Text]:
             yield Text()
         title = Text.assemble((visible(hit.title), "bold"), "  ", (visible(hit.about), "dim"))
         yield from _wrapped(title, console, console.width)
-        passage = Text(hit.passage)
+        passage = Text("".join(c if visible(c) == c else " " for c in hit.passage))
         for start, end in hit.matches:
             passage.stylize("bold yellow", start, end)
-        passage.plain = "".join(c if visible(c) == c else " " for c in passage.plain)
         for line in _wrapped(passage, console, width - GUTTER):
             yield Text.assemble(" " * GUTTER, line)
 
