@@ -271,9 +271,16 @@ def former_name(body: dict[str, Any], days: Days) -> str | None:
 # -- For SQL ------------------------------------------------------------------
 
 
+@lru_cache(maxsize=16)
+def _read(body: str) -> dict[str, Any]:
+    """Return a body as data, which SQL asks for each member of one tie after another."""
+    found: dict[str, Any] = json.loads(body)
+    return found
+
+
 def membership_sql(body: str, city: str, first: str, last: str) -> Certainty | None:
     """Answer `membership` of a body in JSON."""
-    return membership(json.loads(body), city, Days(first, last, ""))
+    return membership(_read(body), city, Days(first, last, ""))
 
 
 def statuses_sql(body: str, first: str, last: str, today: str) -> str:

@@ -153,10 +153,14 @@ def test_the_status_of_a_tie(
         (tie(("active", None), ("dormant", "2000"), start="1990"), 0, "1990-06-01", "possible"),
         (tie(("active", None), ("dormant", "2000"), start="1990"), 0, "2001-01-01", None),
         (tie(("active", "1990"), ("dormant", None), start="1990"), 1, "1989-01-01", None),
-        (tie(("planned", None)), 0, TODAY, "certain"),  # what is planned need not have begun
+        # What is planned does not hold, nor does what has ended.
+        (tie(("planned", None)), 0, TODAY, "certain"),
+        (tie(("planned", None), start="2030"), 0, "2031-01-01", None),
+        (tie(("active", None), ("ended", None), start="1990"), 1, "2031-01-01", "certain"),
+        (tie(("active", None), ("ended", None), start="1990"), 1, "1995-01-01", "possible"),
     ],
 )  # fmt: skip
-def test_a_status_without_a_date_holds_only_while_its_tie_does(
+def test_how_surely_a_tie_had_a_status_without_a_date(
     body: dict[str, Any], number: int, day: str, sure: str | None
 ) -> None:
     assert standing.status_held(body, number, days(day)) == sure

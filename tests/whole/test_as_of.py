@@ -210,27 +210,35 @@ def test_a_timeline_tells_what_held(world: World, time: str, city: str) -> None:
 def since_of(tie: Partnership, number: int) -> Courses:
     """The days on which a status may begin.
 
-    Stated last without a date it holds today, stated first since the tie began.
+    Stated last without a date it holds today, stated first ever since there is a tie.
     """
     changes = tie.status or ()
     if changes[number].since:
         return at_start(changes[number].since)
     is_last = number == len(changes) - 1
     if number == 0 and not is_last:
-        return at_start(tie.start)
-    before = at_start(changes[number - 1].since)[0][0] if number else date.min
+        return [date.min], False
+    dated = [change.since for change in changes[:number] if change.since]
+    before = at_start(dated[-1])[0][0] if dated else date.min
     return ([before, TODAY], False) if is_last else ([before, date.max], True)
 
 
 def status_then(tie: Partnership, number: int, span: dates.Span) -> str | None:
-    """How sure it is that a tie had a status; without a date, as sure as that the tie held."""
+    """How sure it is that a tie that held had a status; without a date, no surer than that it did.
+
+    A status ends with the next, and where that has no date by the next that has one.
+    """
     changes = tie.status or ()
-    change, in_force = changes[number], held(at_start(tie.start), ends_of(tie), span)
-    over = [at_end(following.since) for following in changes[number + 1 : number + 2]]
+    change, following = changes[number], [one.since for one in changes[number + 1 :]]
+    dated = next((place for place, since in enumerate(following) if since), len(following))
+    over = [at_end(since) for since in following[: dated + 1]]
     if not over and change.is_ != "ended":
         over = ends_of(tie)
+    in_force = held(at_start(tie.start), ends_of(tie), span)
     sure = held(since_of(tie, number), over or [at_end("..")], span)
-    return both(in_force, sure) if change.since is None else sure if in_force else None
+    if in_force is None or change.since or change.is_ == "ended":
+        return sure if in_force else None
+    return both(in_force, sure)
 
 
 @thorough
@@ -483,6 +491,42 @@ def test_what_has_ended_holds_no_more_after_today(data: Write) -> None:
         assert bool(told) == is_there
     years: Any = kb.growth(Filters(year=("2026..2028",)))
     assert [row.possible for row in years.results] == [2, 1, 1]
+
+
+REASONS = {
+    **PLANS,
+    "partnerships/all.yaml": """\
+id: vowed
+kind: contact
+members: [a, b]
+status: [{is: planned, reason: A vow}]
+---
+id: quarrelled
+kind: contact
+members: [a, b]
+start: 1970
+status: [{is: active}, {is: ended, reason: A quarrel}]
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "wanted"),
+    [
+        ("planned", "2026-11-23", {"A vow": "certain"}),
+        ("planned", "1990", {"A vow": "possible"}),
+        ("ended", "2026-11-23", {"A quarrel": "certain"}),
+        ("ended", "1980", {"A quarrel": "possible"}),
+    ],
+)
+def test_why_a_tie_was_planned_or_ended(
+    data: Write, status: str, day: str, wanted: dict[str, str]
+) -> None:
+    """The reason has no date, and yet is told of the ties that do not hold, if they are asked."""
+    kb = KnowledgeBase.open(data(REASONS))
+    filters = Filters(as_of=day, status=(status,), kind=("status",))
+    told = kb.timeline("a", filters=filters).results
+    assert {entry.summary: entry.certainty for entry in told} == wanted
 
 
 def test_a_timeline_of_what_was_planned(data: Write) -> None:
