@@ -147,12 +147,15 @@ def _spell_of_member(member: dict[str, Any]) -> Spell:
 def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
     """Return which statuses a tie had, in the order in which it had them."""
     changes = _changes(body)
+    spells = [
+        (status, _status_spell(body, changes, number, days.today))
+        for number, (status, _) in enumerate(changes)
+    ]
     if body.get("end") and "ended" not in dict(changes):
-        changes.append(("ended", body["end"]))
+        spells.append(("ended", spell(body["end"])))
     found: dict[str, Certainty] = {}
-    for number, (status, _) in enumerate(changes):
-        at = _status_spell(body, changes, number, days.today).at(days)
-        sure = better((at, found.pop(status, None)))
+    for status, held in spells:
+        sure = better((held.at(days), found.pop(status, None)))
         if sure:
             found[status] = sure
     return found
@@ -169,6 +172,8 @@ def _status_spell(
     status, since = changes[number]
     is_last = number == len(changes) - 1
     over = until_next(changes, number)
+    if is_last and status != "ended" and "end" in body:
+        over = (body["end"],)
     if status == "planned" and "start" in body:
         over += (body["start"],)
     if since:
@@ -191,10 +196,12 @@ def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
 
 
 def status_held(body: dict[str, Any], number: int, days: Days) -> Certainty | None:
-    """Whether a tie had the status that is stated in this place; it was in force, or planned."""
+    """Whether a tie had the status that is stated in this place, and was in force if it says so."""
     changes = _changes(body)
     at = _status_spell(body, changes, number, days.today).at(days)
-    return at if changes[number][0] == "planned" else _worse(in_force(body, days), at)
+    if changes[number][0] in {"planned", "ended"}:
+        return at
+    return _worse(in_force(body, days), at)
 
 
 def status(body: dict[str, Any], days: Days) -> str | None:

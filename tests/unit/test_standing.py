@@ -124,6 +124,11 @@ def tie(*changes: tuple[str, str | None], **fields: str) -> dict[str, Any]:
         (tie(("planned", None), ("active", None), ("dormant", "2000")), "2023-01-01",
          {"dormant": "certain"}, "dormant"),
         (tie(("suspended", "2022"), ("ended", None)), "2021-01-01", {}, None),
+        # The end of a tie is no status that it had before.
+        (tie(("dormant", None), start="1990", end="2030"), "1995-01-01", {"dormant": "possible"},
+         None),
+        (tie(("dormant", None), start="1990", end="2030"), "2031-01-01", {"ended": "certain"},
+         "ended"),
         # What has begun is planned no more.
         (tie(("planned", "2025-01"), start="2030"), "2026-01-01", {"planned": "certain"},
          "planned"),
