@@ -30,7 +30,7 @@ from citylinks.model import City, Event, Organization, Partnership, Record, Them
 from citylinks.prose import prose
 from citylinks.references import references
 from citylinks.standing import OPEN, bounds, spell
-from citylinks.vocabulary import NAMED_TYPES
+from citylinks.vocabulary import NAMED_TYPES, TITLED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -554,12 +554,12 @@ def _add_entry(rows: Rows, no: int, record: int, entry: Entry, *, is_event: bool
 
 
 def labels(record: Loaded) -> Iterator[tuple[str, str]]:
-    """Yield each name that a record can be called by, with the reason: id, name or alias."""
+    """Yield each name that a record can be called by, with the reason: id, name, title or alias."""
     yield record.id, "id"
     model = record.model
     name = _name(model)
     if name:
-        yield name, "name"
+        yield name, "title" if record.type in TITLED_TYPES else "name"
     fields = vars(model)
     for other in (fields.get("names") or fields.get("labels") or {}).values():
         if other != name:

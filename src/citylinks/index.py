@@ -100,7 +100,7 @@ INDEXES = (
     "CREATE INDEX problem_file ON problem (file, found)",
     "CREATE INDEX city_wikidata ON record (json_extract(body, '$.wikidata')) WHERE type = 'city'",
     "CREATE INDEX city_geonames ON record (json_extract(body, '$.geonames')) WHERE type = 'city'",
-    "CREATE INDEX label_folded ON label (folded)",
+    "CREATE INDEX label_folded ON label (folded, reason, record)",
     "CREATE INDEX label_record ON label (record)",
     "CREATE INDEX ref_target ON ref (type, id, relation)",
     "CREATE INDEX entry_record ON entry (record)",

@@ -89,9 +89,7 @@ AS_SPELLED = 5.0  # of these, what a name loses that is spelled otherwise than i
 REFERRED_TYPES = ("theme", "organization", "city", "source")
 
 _FEW = (3, 4)  # words of which all but one are looked for apart: of more it costs too much
-_TELLING = (
-    3  # letters of a word, but for CJK: what is shorter, such as “to”, is the beginning of one
-)
+_TELLING = 3  # letters of a word, but for CJK: a shorter one, as “to”, is the beginning of another
 _PLACE = (
     f"CASE WHEN r.type IN {TITLED_TYPES!r} THEN 'title'"
     " WHEN l.reason = 'alias' THEN 'alias' ELSE 'name' END"
@@ -444,17 +442,16 @@ def _texts(session: Session, row: sqlite3.Row, place: Place, name: str) -> Itera
         yield from _referred(session, row["no"])
     if place in {"text", "referred", "cited"}:
         yield from (("text", text, None) for text in prose(json.loads(row["body"])))
-    called = "title" if row["type"] in TITLED_TYPES else "name"
     if row["name"] is None:
-        yield called, name, None
+        yield "title" if row["type"] in TITLED_TYPES else "name", name, None
     labels = session.fetch(
         "SELECT reason, text, folded FROM label WHERE record = ? ORDER BY no", (row["no"],)
     )
-    for reason in ("alias", "name", "id") if place == "alias" else ("name", "alias", "id"):
+    called = ("alias", "name") if place == "alias" else ("name", "title", "alias")
+    for reason in (*called, "id"):
         for label in labels:
             if label["reason"] == reason:
-                shown = called if reason == "name" else reason
-                yield shown, label["text"], label["folded"]
+                yield reason, label["text"], label["folded"]
 
 
 def _referred(session: Session, no: int) -> list[Telling]:
