@@ -50,6 +50,13 @@ def matches(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
     return _merged(found or _joined(text, asked))
 
 
+def beginning(name: str, typed: str) -> list[Span]:
+    """Return the part of a name that was typed, where it begins with that as names are compared."""
+    begun = fold(typed)
+    ends = (end for end in range(1, len(name) + 1) if fold(name[:end]).startswith(begun))
+    return [(0, end) for end in ends][:1]
+
+
 def _located(text: str) -> Iterator[Run]:
     """Yield the runs of a text."""
     for found in re.finditer(r"\S+", parted(text)):

@@ -12,7 +12,7 @@ from citylinks.vocabulary import NAMED_TYPES, RECORD_TYPES, TITLED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 Key = tuple[str, str]
 
@@ -99,6 +99,8 @@ class Similar(NamedTuple):
 
 
 ALIKE = 0.6  # the least likeness that is worth a guess
+BEGUN = 0.8  # the likeness of a name that begins with what was typed
+LONG = 6  # letters that what was typed must have to be held against beginnings of names
 GUESSES = 3
 CANDIDATES = 150
 
@@ -128,7 +130,8 @@ def similar(
 
     Titles are not guessed: they are too many, and nobody types one whole.
     """
-    typed = fold(text)[:60].replace('"', "").replace("\0", "")
+    text = text[:60]
+    typed = fold(text).replace('"', "").replace("\0", "")
     runs, swaps = trigrams(typed), swapped(typed)
     least = max(1 if len(runs) < 5 else 2, len(runs) // 3)
     guessed = json.dumps([type_ for type_ in types if type_ in NAMED_TYPES])
@@ -143,8 +146,17 @@ def similar(
         },
     ).fetchall()
     rows += connection.execute(_SWAPPED, {"swapped": json.dumps(swaps), "types": guessed})
+    found = _likest(rows, text, _likeness) or _likest(rows, text, _likeness_of_beginning)
+    return found[:count]
+
+
+def _likest(
+    rows: Iterable[sqlite3.Row], text: str, likeness: Callable[[str, str], float]
+) -> list[Similar]:
+    """Return the names that are alike enough to what was typed, the likeliest first."""
+    typed = fold(text)
     found = sorted(
-        (-_likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - len(text)),
+        (-likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - len(text)),
          row["text"], row["record"])
         for row in rows
     )  # fmt: skip
@@ -152,15 +164,21 @@ def similar(
     for unlike, _, _, name, no in found:
         if -unlike >= ALIKE:
             best.setdefault(no, Similar(no, name, -unlike))
-    return list(best.values())[:count]
+    return list(best.values())
 
 
 def _likeness(typed: str, name: str) -> float:
     """Return how alike they are; a name that begins with what was typed is at least that."""
     if typed and name.startswith(typed):
-        return max(0.8, similarity(typed, name))
+        return max(BEGUN, similarity(typed, name))
     is_hopeless = min(len(typed), len(name)) < ALIKE * max(len(typed), len(name))
     return 0.0 if is_hopeless else similarity(typed, name)
+
+
+def _likeness_of_beginning(typed: str, name: str) -> float:
+    """Return how alike the beginning of a name is, without spaces: `hochiminh`, `sao paolo`."""
+    typed, name = typed.replace(" ", ""), name.replace(" ", "")
+    return BEGUN * similarity(typed, name[: len(typed)]) if len(typed) >= LONG else 0.0
 
 
 def _beside(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Similar]:

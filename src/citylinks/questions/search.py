@@ -10,7 +10,7 @@ from citylinks.answers import FUZZY, Hit, Search
 from citylinks.conditions import Condition
 from citylinks.errors import UsageError
 from citylinks.folding import AFTER_ALL, asked_terms, fold, is_cjk, is_extensible, runs, words
-from citylinks.passages import matches, passage
+from citylinks.passages import beginning, matches, passage
 from citylinks.prose import prose
 from citylinks.query import record_conditions
 from citylinks.questions.session import Session, asked, check_number, where
@@ -133,7 +133,7 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     is_cut, found = len(found) > limit, found[:limit]
     return Search(
         query=asked(filters, text=text, limit=limit),
-        results=tuple(_hits(session, found, question.pieces) if found else question.fuzzy(limit)),
+        results=tuple(_hits(session, found, question) if found else question.fuzzy(limit)),
         is_cut=is_cut,
     )
 
@@ -164,7 +164,7 @@ class Question:
     def __init__(self, session: Session, text: str, filters: Filters) -> None:
         self.pieces = pieces(text)
         self._session = session
-        self._text = " ".join(text.replace('"', " ").split())
+        self.text = " ".join(text.replace('"', " ").split())
         self._filter = _filter(session, filters)
         self._kept = ALL if self._filter is ALL else self._allowed()
 
@@ -173,7 +173,7 @@ class Question:
 
         Where only a few records can be found, which of them it is is settled once for all levels.
         """
-        found, begun = self._referring("cited"), fold(self._text)
+        found, begun = self._referring("cited"), fold(self.text)
         sql = (
             f"SELECT no FROM ({found.sql})"
             " UNION ALL SELECT record FROM label WHERE folded >= ? AND folded < ?"
@@ -211,7 +211,7 @@ class Question:
             " FROM label l JOIN record r ON r.no = l.record"
             f" WHERE l.folded = ? AND {self._kept.sql}"
             f" GROUP BY r.no ORDER BY score DESC, {_RANK}, r.id LIMIT ?",
-            (self._text, fold(self._text), *self._kept.parameters, limit),
+            (self.text, fold(self.text), *self._kept.parameters, limit),
         )
         return {row["no"]: (row["score"], row["place"]) for row in rows}
 
@@ -224,7 +224,7 @@ class Question:
 
     def _first_named(self, level: Level, limit: int) -> list[int]:
         """Return the records of which a name begins with what was typed, most referred to first."""
-        begun = fold(self._text)
+        begun = fold(self.text)
         if not (level.is_whole or is_extensible(begun)):
             return []
         if level.is_whole and not is_cjk(begun[-1]):
@@ -316,7 +316,7 @@ class Question:
         """Return the records whose names are like the text, or like a word that nothing has."""
         unknown = [" ".join(piece.runs) for piece in self.pieces if not self._is_known(piece)]
         alike: dict[int, Similar] = {}
-        for text in dict.fromkeys((self._text, *unknown)):
+        for text in dict.fromkeys((self.text, *unknown)):
             for one in self._alike(text):
                 alike[one.no] = max(one, alike.get(one.no, one), key=lambda one: one.likeness)
         rows = self._session.fetch(
@@ -397,7 +397,7 @@ def _of_types(types: Sequence[str], clause: Where) -> Condition:
 # -- Telling ------------------------------------------------------------------
 
 
-def _hits(session: Session, found: Sequence[Found], asked_for: Sequence[Piece]) -> Iterator[Hit]:
+def _hits(session: Session, found: Sequence[Found], question: Question) -> Iterator[Hit]:
     """Yield what was found, each with its passage; bodies are read of these alone."""
     sql = "SELECT * FROM record WHERE no IN (SELECT value FROM json_each(?))"
     numbers = json.dumps([no for no, _, _ in found])
@@ -406,9 +406,12 @@ def _hits(session: Session, found: Sequence[Found], asked_for: Sequence[Piece]) 
     for no, score, place in found:
         row = rows[no]
         record = names.record(row["type"], row["id"])
-        texts = _texts(session, row, place, record.name)
-        reason, text = _most_telling(texts, asked_for)
-        shown, spans = passage(text, matches(text, [piece.runs for piece in asked_for]))
+        reason, text = _most_telling(_texts(session, row, place, record.name), question.pieces)
+        spans = matches(text, [piece.runs for piece in question.pieces])
+        if not spans:
+            texts = _texts(session, row, place, record.name)
+            reason, text, spans = _begun(texts, question.text) or (reason, text, spans)
+        shown, spans = passage(text, spans)
         yield Hit(score, reason, shown, tuple(spans), row["date"], row["kind"], record)
 
 
@@ -434,6 +437,12 @@ def _most_telling(texts: Iterable[Telling], asked_for: Sequence[Piece]) -> tuple
         if told == len(asked_for):
             break
     return best
+
+
+def _begun(texts: Iterable[Telling], typed: str) -> tuple[str, str, list[tuple[int, int]]] | None:
+    """Return the first name that begins with what was typed, with the reason and that part."""
+    found = ((reason, text, beginning(text, typed)) for reason, text, folded in texts if folded)
+    return next((one for one in found if one[2]), None)
 
 
 def _texts(session: Session, row: sqlite3.Row, place: Place, name: str) -> Iterator[Telling]:
