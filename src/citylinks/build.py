@@ -13,8 +13,8 @@ import signal
 import sys
 import threading
 import time
-from collections import deque
-from itertools import count
+from contextlib import closing, contextmanager, suppress
+from itertools import count, cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import to_json
@@ -34,7 +34,9 @@ from citylinks.vocabulary import NAMED_TYPES, TITLED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
     from citylinks.diagnostics import Diagnostic
     from citylinks.loader import Loaded
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
 
 PARALLEL_BYTES = 4 * 1024 * 1024  # below which a second process costs more than it spares
 GROUP_BYTES = 256 * 1024  # of small files that a process reads at a time
-AHEAD = 2  # groups that each process may be ahead of the one that writes
 
 # How each table is filled. `record` comes first: what follows is of a record that was taken.
 INSERTS = {
@@ -316,11 +317,12 @@ def _fill(
 ) -> None:
     """Write the rows of files, and tell how far that is."""
     total, done = sum(one.size for one in files), 0
-    for group, rows in _made(files):
-        _write(connection, rows)
-        done += sum(one.size for one in group)
-        if progress:
-            progress(done, total)
+    with closing(_made(files)) as made:
+        for group, rows in made:
+            _write(connection, rows)
+            done += sum(one.size for one in group)
+            if progress:
+                progress(done, total)
 
 
 def _write(connection: sqlite3.Connection, rows: Rows) -> None:
@@ -411,37 +413,96 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
 # -- From files to rows -------------------------------------------------------
 
 
-def _made(files: Sequence[Stamped]) -> Iterator[tuple[list[Stamped], Rows]]:
+def _made(files: Sequence[Stamped]) -> Generator[tuple[list[Stamped], Rows]]:
     """Yield groups of files, in order, with their rows; made by as many processes as pay."""
-    groups = _grouped(files)
-    workers = os.cpu_count() or 1
-    if workers < 2 or sum(one.size for one in files) < PARALLEL_BYTES or not _may_fork():
+    groups = list(_grouped(files))
+    number = os.cpu_count() or 1
+    if number < 2 or sum(one.size for one in files) < PARALLEL_BYTES or not _may_fork():
         for group in groups:
             yield group, rows_of_files(group)
         return
+    with _workers([groups[first::number] for first in range(number)]) as workers:
+        for group, worker in zip(groups, cycle(workers), strict=False):
+            yield group, _received(worker)
+
+
+# Each worker has a pipe of its own, and no thread stands between: one that is killed at any moment
+# is seen at the end of its pipe and leaves nothing locked. `ProcessPoolExecutor` waits for ever
+# for the rest of a result that a killed worker had begun to send.
+
+
+class _Worker(NamedTuple):
+    process: BaseProcess
+    pipe: Connection
+
+
+@contextmanager
+def _workers(shares: Iterable[list[list[Stamped]]]) -> Iterator[list[_Worker]]:
+    """Have each share made by a process; however that ends, they are gone."""
+    workers: list[_Worker] = []
+    try:
+        with _undisturbed():
+            for share in shares:
+                workers.append(_begun(share))  # noqa: PERF401 - those begun are ended if one fails
+        yield workers
+    finally:
+        with _undisturbed():
+            for worker in workers:
+                worker.process.kill()
+            for worker in workers:
+                worker.process.join()
+                worker.pipe.close()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C while workers begin and end; whoever begins here never hears of it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begun(share: list[list[Stamped]]) -> _Worker:
     import multiprocessing
-    from concurrent.futures import Future, ProcessPoolExecutor
 
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, fork, _as_worker, (os.getpid(),)) as pool:
-        waiting: deque[tuple[list[Stamped], Future[Rows]]] = deque()
-        for group in groups:
-            waiting.append((group, pool.submit(rows_of_files, group)))
-            if len(waiting) > AHEAD * workers:
-                first, rows = waiting.popleft()
-                yield first, rows.result()
-        for group, rows in waiting:
-            yield group, rows.result()
+    ours, theirs = fork.Pipe(duplex=False)
+    process = fork.Process(target=_work, args=(share, theirs, os.getpid()), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
 
 
-def _as_worker(parent: int) -> None:
-    """Prepare a process that only makes rows: it leaves no cycles behind to be collected.
+def _work(share: list[list[Stamped]], pipe: Connection, parent: int) -> None:
+    """Send the rows of each group, or the fault in the way, while there is one who reads them.
 
-    An interruption is for the one who writes; the workers end with it.
+    No cycles are left behind here to be collected.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    with suppress(BrokenPipeError):
+        for group in share:
+            pipe.send(_tried(group))
+
+
+def _tried(group: list[Stamped]) -> Rows | Exception:
+    try:
+        return rows_of_files(group)
+    except Exception as fault:
+        return fault
+
+
+def _received(worker: _Worker) -> Rows:
+    """Return the next rows of a worker; what went wrong there goes wrong here."""
+    try:
+        made: Rows | Exception = worker.pipe.recv()
+    except (EOFError, OSError):
+        raise RuntimeError("a process that read files was killed") from None
+    if isinstance(made, Exception):
+        raise made
+    return made
 
 
 def _end_with(parent: int) -> None:

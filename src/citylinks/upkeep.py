@@ -215,7 +215,8 @@ def _code(fault: sqlite3.Error) -> int:
 def tell(fault: Exception) -> None:
     """Say why the index on disk is not used, to those who want to know."""
     if os.environ.get("CITYLINKS_DEBUG"):
-        sys.stderr.write(f"citylinks: index: {fault!r}\n")
+        with suppress(OSError):
+            sys.stderr.write(f"citylinks: index: {fault!r}\n")
 
 
 def remove_damaged(file: Path, state: tuple[object, ...]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -344,6 +346,124 @@ def test_asked_again_after_an_interruption(world: Path, start: Start) -> None:
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=60)
     assert len(KnowledgeBase.open(world).list("cities").results) == len(World(SCALE).places)
+
+
+# Workers that never come to an end by themselves, and press Ctrl-C as a terminal does, once each.
+STUCK = """
+import os, signal, sys, time
+from citylinks import KnowledgeBase, build, cli
+
+def stuck(files):
+    os.killpg(0, signal.SIGINT)
+    time.sleep(3600)
+
+os.cpu_count = lambda: 2
+build.rows_of_files = stuck
+"""
+COMMAND = STUCK + 'sys.argv = ["citylinks", "list", "cities", "--data", sys.argv[1]]\ncli.run()\n'
+SCRIPT = (
+    STUCK
+    + """
+try:
+    KnowledgeBase.open(sys.argv[1])
+except KeyboardInterrupt:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    print("interrupted")
+"""
+)
+NEEDS_FORK = pytest.mark.skipif(sys.platform != "linux", reason="there are no workers here")
+
+
+def ended(code: str, world: Path, cache: Path, home: Path, **more: str) -> tuple[int, str, str]:
+    """Run code in a session of its own until the last of it has closed its output."""
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(world)],
+        cwd=ROOT,
+        env=environment(home, XDG_CACHE_HOME=str(cache.parent), **more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, out, err
+
+
+@NEEDS_FORK
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_interrupted_while_workers_are_busy(
+    debug: str, world: Path, cache: Path, tmp_path: Path
+) -> None:
+    """They are not waited for, whichever way the command ends."""
+    found = ended(COMMAND, world, cache, tmp_path, CITYLINKS_DEBUG=debug)
+    assert found == (130, "", "")
+    assert upkeep.status([str(world)]).startswith("not made yet")
+
+
+@NEEDS_FORK
+def test_a_script_that_is_interrupted_ends(world: Path, cache: Path, tmp_path: Path) -> None:
+    assert ended(SCRIPT, world, cache, tmp_path) == (0, "interrupted\n", "")
+
+
+@NEEDS_FORK
+def test_an_interruption_leaves_no_worker(
+    world: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor where its traceback is kept, as an interactive session keeps it."""
+
+    def interrupt(*_: int) -> None:
+        assert multiprocessing.active_children()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with pytest.raises(KeyboardInterrupt) as kept:
+        KnowledgeBase.open(world, progress=interrupt)
+    assert kept.traceback
+    assert multiprocessing.active_children() == []
+    assert threading.active_count() == 1
+
+
+@NEEDS_FORK
+def test_a_worker_that_is_killed_is_a_fault_that_is_seen(
+    world: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it had sent half of its rows, which are more than a pipe holds."""
+
+    def kill(*_: int) -> None:
+        for worker in multiprocessing.active_children():
+            assert worker.pid
+            while is_running(worker.pid):
+                time.sleep(0.01)
+            worker.kill()
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with pytest.raises(RuntimeError, match="was killed"):
+        upkeep.on_disk([str(world)], kill)
+    assert multiprocessing.active_children() == []
+    assert upkeep.status([str(world)]).startswith("not made yet")
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is not waiting: a worker that waits has rows that nobody takes."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+
+
+@NEEDS_FORK
+def test_a_fault_in_a_worker_is_the_same_here(
+    world: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise MemoryError("in a worker")
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("citylinks.build.rows_of_files", fail)
+    with pytest.raises(MemoryError, match="in a worker"):
+        upkeep.on_disk([str(world)])
+    assert multiprocessing.active_children() == []
 
 
 @NEEDS_SIGNALS

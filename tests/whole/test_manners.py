@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -22,9 +23,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support import environment
 
-from citylinks.cli import app
+from citylinks.cli import app, output
 from citylinks.cli.app import COMMANDS, HELP, main
 from citylinks.engine import KnowledgeBase
+from citylinks.errors import NoDataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -325,6 +327,85 @@ def test_interrupted_within_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["list", "cities"]) == 130
 
 
+EARLY = """
+import os, signal, sys
+
+class Early:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Early())
+from citylinks.cli import run
+run()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_interrupted_while_typer_is_imported(debug: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY, "--version"],
+        env=environment(Path(NOBODYS.name), CITYLINKS_DEBUG=debug),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+class Terminal(io.StringIO):
+    """Standard error as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on it: each `\r` goes back to the beginning of the line."""
+        return [_shown(line) for line in self.getvalue().split("\n")]
+
+
+def _shown(line: str) -> str:
+    shown: dict[int, str] = {}
+    for piece in line.split("\r"):
+        shown.update(enumerate(piece))
+    return "".join(shown.values()).rstrip()
+
+
+@pytest.mark.parametrize(
+    ("begin", "fault", "code", "left"),
+    [
+        (lambda: output.progress(9, 10**8), KeyboardInterrupt(), 130, []),
+        (lambda: output.step("looking for what is one city"), KeyboardInterrupt(), 130, []),
+        (lambda: output.progress(9, 10**8), NoDataError("gone"), 2, ["citylinks: gone"]),
+    ],
+    ids=["reading", "importing", "an error"],
+)
+def test_what_stops_long_work_leaves_nothing_of_its_progress(
+    begin: Callable[[], None],
+    fault: BaseException,
+    code: int,
+    left: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A terminal shows `^C` where the cursor is: on the line that says how far it is."""
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+
+    def fail(*_: object, **__: object) -> None:
+        begin()
+        terminal.write("^C")
+        raise fault
+
+    monkeypatch.setattr(KnowledgeBase, "open", fail)
+    assert main(["list", "cities"]) == code
+    *lines, last = terminal.lines
+    assert [line for line in lines if line] == left
+    assert last == ""
+
+
 FULL = 60_000  # bytes after which a writer may be waiting for its reader
 
 
@@ -341,6 +422,25 @@ def test_a_full_disk(command: str) -> None:
     done = shell(f"$citylinks {command} > /dev/full", ROOT)
     assert done.returncode not in {0, 1}
     assert "cannot write" in one_line(done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("debug", ["", "1"])
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("search lyon --limit 1", 0),
+        ("search nosuchthing", 0),
+        ("timeline nowhere", 1),
+        ("list nothing", 2),
+        ("--bogus", 2),
+    ],
+)
+def test_what_cannot_be_said(command: str, code: int, debug: str) -> None:
+    said = shell(f"$citylinks {command}", ROOT, CITYLINKS_DEBUG=debug)
+    assert (said.returncode, bool(said.stderr)) == (code, True)
+    done = shell(f"$citylinks {command} 2> /dev/full", ROOT, CITYLINKS_DEBUG=debug)
+    assert (done.returncode, done.stdout) == (code, said.stdout)
 
 
 def test_no_stdout_and_no_stderr() -> None:

@@ -12,17 +12,28 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "main", "run"]
 
 
+INTERRUPTED = 130
+
+
 def run() -> None:
-    """Run as the command `citylinks`; a shell that completes a word is answered without Typer."""
+    """Run as the command `citylinks`."""
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # before the commands are there to catch it
+        code = INTERRUPTED
+    _end(code)
+
+
+def _run() -> int:
+    """Return the exit code; a shell that completes a word is answered without Typer."""
     if sys.argv[1:2] == ["__complete"]:
         from citylinks.cli.candidates import answer
 
         answer(sys.argv[2:])
-        _end(0)
-    else:
-        from citylinks.cli import app
+        return 0
+    from citylinks.cli import app
 
-        _end(app.run())
+    return app.run()
 
 
 def _end(code: int) -> NoReturn:
@@ -32,6 +43,9 @@ def _end(code: int) -> NoReturn:
     CITYLINKS_DEBUG it ends in the usual way, for what looks on, such as a profiler.
     """
     if os.environ.get("CITYLINKS_DEBUG"):
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to interrupt
         sys.exit(code)
     os._exit(code)
 

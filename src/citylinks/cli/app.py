@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import sys
-from contextlib import suppress
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -17,7 +16,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
-from citylinks.cli.output import say, write
+from citylinks.cli import INTERRUPTED
+from citylinks.cli.output import forget, say, step, write
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
 
@@ -68,7 +68,6 @@ Options:
   -h, --help     Print this help; after a command, the help of that command.
 """
 
-INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
@@ -132,20 +131,18 @@ def main(arguments: Sequence[str]) -> int:
         say(_one_line(error))
         return error.exit_code
     except BrokenPipeError:
-        _forget_stdout()
+        forget(sys.stdout)
         return BROKEN_PIPE
     except KeyboardInterrupt:
-        _forget_stdout()
-        return INTERRUPTED
+        return _interrupted()
     except OSError as error:
         where = f"'{error.filename}': " if error.filename else "cannot write: "
         say(f"{where}{error.strerror or error}")
-        _forget_stdout()
+        forget(sys.stdout)
         return 2
     except Exception as error:
         if _interrupts:
-            _forget_stdout()
-            return INTERRUPTED
+            return _interrupted()
         if os.environ.get("CITYLINKS_DEBUG"):
             raise
         say(f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where")
@@ -160,6 +157,15 @@ _interrupts: list[int] = []
 def _interrupt(number: int, frame: object) -> None:
     _interrupts.append(number)
     raise KeyboardInterrupt
+
+
+def _interrupted() -> int:
+    """End quietly, whether or not Ctrl-C is pressed again."""
+    if signal.getsignal(signal.SIGINT) is _interrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forget(sys.stdout)
+    step.clear()
+    return INTERRUPTED
 
 
 def _text(argument: str) -> str:
@@ -180,6 +186,8 @@ def _answer(arguments: list[str]) -> int:
     reply = Commands(name="citylinks", rich_markup_mode=None).main(
         args=arguments, prog_name="citylinks", standalone_mode=False
     )
+    if reply == INTERRUPTED:  # which Typer makes of Ctrl-C
+        raise KeyboardInterrupt
     return reply if isinstance(reply, int) else _deliver(reply)
 
 
@@ -225,12 +233,6 @@ def _one_line(error: typer.TyperException) -> str:
     return message[:1].lower() + message[1:].removesuffix(".")
 
 
-def _forget_stdout() -> None:
-    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full disk."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
@@ -253,6 +255,6 @@ def run() -> int:
     try:
         sys.stdout.flush()
     except OSError:
-        _forget_stdout()
+        forget(sys.stdout)
         code = code or 2
     return code

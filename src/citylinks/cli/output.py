@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from citylinks.errors import CitylinksError
 from citylinks.formats import format_named
@@ -170,9 +171,28 @@ def _page(text: str) -> None:
         pager.wait()
 
 
+# -- Standard error -----------------------------------------------------------
+
+
 def say(message: str) -> None:
     """Print one line for the person, on standard error."""
-    sys.stderr.write(f"citylinks: {visible(message)}\n")
+    step.clear()
+    _tell(f"citylinks: {visible(message)}\n")
+
+
+def _tell(text: str) -> None:
+    """Write to standard error; where that cannot be, as on a full disk, nothing else changes."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        forget(sys.stderr)
+
+
+def forget(stream: TextIO) -> None:
+    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full disk."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 WORTH_SAYING = 4 * 1024 * 1024  # bytes that take long enough to read
@@ -180,11 +200,8 @@ WORTH_SAYING = 4 * 1024 * 1024  # bytes that take long enough to read
 
 def progress(done: int, total: int) -> None:
     """Say on a terminal how much has been read, of how many bytes; at the end nothing is left."""
-    if total < WORTH_SAYING or not sys.stderr.isatty():
-        return
-    said = f"reading the data: {100 * done // total} %"
-    sys.stderr.write(f"{said if done < total else ' ' * len(said)}\r")
-    sys.stderr.flush()
+    if total >= WORTH_SAYING:
+        step.say(f"reading the data: {100 * done // total} %" if done < total else "")
 
 
 STEP_EVERY = 0.1  # seconds
@@ -200,11 +217,20 @@ class _Steps:
     def __call__(self, message: str) -> None:
         """Say it, unless something was said a moment ago; nothing clears the line."""
         now = time.monotonic()
-        if not sys.stderr.isatty() or (message and now - self._said < STEP_EVERY):
-            return
-        sys.stderr.write(f"{message:<{self._width}}\r")
-        sys.stderr.flush()
-        self._width, self._said = len(message), now
+        if not message or now - self._said >= STEP_EVERY:
+            self.say(message)
+            self._said = now
+
+    def say(self, message: str) -> None:
+        """Say it now, also over a `^C` that the terminal put on the line."""
+        if sys.stderr.isatty():
+            _tell(f"\r{message:<{self._width}}\r")
+            self._width = len(message)
+
+    def clear(self) -> None:
+        """Leave the line blank, if anything stands there."""
+        if self._width:
+            self.say("")
 
 
 step = _Steps()
