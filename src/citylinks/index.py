@@ -11,7 +11,7 @@ import sqlite3
 import time
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, AnyStr, NamedTuple
 from zlib import crc32
 
 from citylinks import countries, paths
@@ -231,16 +231,19 @@ def _scanned(directory: str, path: str, settled: int) -> Folder:
 
     A hundred thousand files pass here at every start, so that a file costs little beyond its stat.
     """
-    wanted = (".yaml", ".yml") if path == directory else ""
+    wanted = (b".yaml", b".yml") if path == directory else b""
     states, unsettled = [0] * PARTS, set()
     try:
-        with os.scandir(path) as found:
+        with os.scandir(os.fsencode(path)) as found:
             for entry in found:
                 name = entry.name
                 if wanted and not name.endswith(wanted):
                     continue
-                stamp = stamped(entry)
-                number = crc32(name.encode(errors="surrogatepass"))
+                try:
+                    stamp = _STAMP(entry.stat())
+                except OSError:
+                    stamp = stamped(entry)
+                number = crc32(name)
                 part = number % PARTS
                 states[part] = hash((states[part], stamp, number))
                 if stamp[1] >= settled or stamp[2] >= settled:
@@ -254,10 +257,10 @@ def _scanned(directory: str, path: str, settled: int) -> Folder:
 
 def part_of(name: str) -> int:
     """Return the number of the part of its folder that a file of this name is in."""
-    return crc32(name.encode(errors="surrogatepass")) % PARTS
+    return crc32(os.fsencode(name)) % PARTS
 
 
-def stamped(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
+def stamped(entry: os.DirEntry[AnyStr]) -> tuple[int, int, int, int]:
     """Return what tells a file from its other versions: size, mtime, ctime and inode.
 
     A link that leads nowhere is told by itself, a file that is gone by nothing.

@@ -45,7 +45,7 @@ class Entry:
     def stat(self, *, follow_symlinks: bool = True) -> Any:
         names = ("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino", "st_mode")
         status = self._entry.stat(follow_symlinks=follow_symlinks)
-        mine = dict(self._marks) if self.name in {"a.yaml", "z.yaml"} else {}
+        mine = dict(self._marks) if os.fsencode(self.name) in {b"a.yaml", b"z.yaml"} else {}
         return SimpleNamespace(**{name: getattr(status, name) for name in names} | mine)
 
     def __getattr__(self, name: str) -> Any:
