@@ -4,13 +4,14 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from citylinks import KnowledgeBase
+from citylinks.cli import output
 from citylinks.cli.output import WORTH_SAYING, progress
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 class Terminal(io.StringIO):
@@ -18,29 +19,36 @@ class Terminal(io.StringIO):
         return True
 
 
-def said(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, done: int, total: int) -> str:
+@pytest.fixture(autouse=True)
+def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "step", output._Steps())
+
+
+def said(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, *done: int, total: int) -> str:
     monkeypatch.setattr(sys, "stderr", stderr)
-    progress(done, total)
+    for bytes_read in done:
+        progress(bytes_read, total)
     return stderr.getvalue()
 
 
 def test_much_to_read_is_told_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    half = said(monkeypatch, Terminal(), WORTH_SAYING, 2 * WORTH_SAYING)
-    assert half == "reading the data: 50 %\r"
+    half = said(monkeypatch, Terminal(), WORTH_SAYING, total=2 * WORTH_SAYING)
+    assert half == "\rreading the data: 50 %\r"
 
 
 def test_nothing_is_left_of_it_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    end = said(monkeypatch, Terminal(), WORTH_SAYING, WORTH_SAYING)
-    assert end.strip() == ""
-    assert len(end) > len("reading the data: 99 %")
+    told = said(monkeypatch, Terminal(), WORTH_SAYING, 2 * WORTH_SAYING, total=2 * WORTH_SAYING)
+    *_, half, _, end, last = told.split("\r")
+    assert half == "reading the data: 50 %"
+    assert (end, last) == (" " * len(half), "")
 
 
 def test_little_is_read_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert said(monkeypatch, Terminal(), 1, WORTH_SAYING - 1) == ""
+    assert said(monkeypatch, Terminal(), 1, total=WORTH_SAYING - 1) == ""
 
 
 def test_nothing_is_told_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert said(monkeypatch, io.StringIO(), 1, WORTH_SAYING) == ""
+    assert said(monkeypatch, io.StringIO(), 1, total=WORTH_SAYING) == ""
 
 
 def test_a_cold_index_tells_how_much_it_has_read(tmp_path: Path) -> None:
