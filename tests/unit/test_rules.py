@@ -35,8 +35,8 @@ def part(rule: Rule, name: str) -> str:
 
 
 def files(rule: Rule, name: str) -> dict[str, str]:
-    """Return the files of an example, each with its first line."""
-    lines = part(rule, name).split("\n")
+    """Return the files of an example, each with its first line; a tab is shown as its symbol."""
+    lines = part(rule, name).replace("␉", "\t").split("\n")
     assert all(line.startswith("    ") or not line for line in lines)
     text = "\n".join(line[4:] for line in lines) + "\n"
     _, *parts = FILE.split(text)

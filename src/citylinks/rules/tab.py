@@ -1,14 +1,14 @@
 """YAML is indented with spaces; a tab indents nothing.
 
 How wide a tab is depends on who looks at it, so YAML does not let it say what belongs to what.
-In the example, a tab stands before `ja`.
+In the example, ␉ is a tab.
 
 Bad:
 
     # cities/yokohama.yaml
     name: Yokohama
     names:
-    \tja: 横浜市
+    ␉ja: 横浜市
 
 Good:
 
@@ -16,4 +16,4 @@ Good:
     name: Yokohama
     names:
       ja: 横浜市
-"""  # noqa: D301
+"""
