@@ -16,6 +16,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -316,11 +317,11 @@ def test_interrupted_while_nobody_reads(options: tuple[str, ...], large: Path, r
 
 def test_interrupted_within_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite makes a fault of whatever a function raises that it calls, of Ctrl-C too."""
-    connection = sqlite3.connect(":memory:")
 
     def ask(*_: object, **__: object) -> None:
-        connection.create_function("wait", 0, lambda: app._interrupt(signal.SIGINT, None))
-        connection.execute("SELECT wait()")
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.create_function("wait", 0, lambda: app._interrupt(signal.SIGINT, None))
+            connection.execute("SELECT wait()")
 
     monkeypatch.setattr(app, "_interrupts", [])
     monkeypatch.setattr(KnowledgeBase, "open", ask)
