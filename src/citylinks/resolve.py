@@ -130,8 +130,7 @@ def similar(
 
     Titles are not guessed: they are too many, and nobody types one whole.
     """
-    text = text[:60]
-    typed = fold(text).replace('"', "").replace("\0", "")
+    typed = fold(text)[:60].replace('"', "").replace("\0", "")
     runs, swaps = trigrams(typed), swapped(typed)
     least = max(1 if len(runs) < 5 else 2, len(runs) // 3)
     guessed = json.dumps([type_ for type_ in types if type_ in NAMED_TYPES])
@@ -146,17 +145,20 @@ def similar(
         },
     ).fetchall()
     rows += connection.execute(_SWAPPED, {"swapped": json.dumps(swaps), "types": guessed})
-    found = _likest(rows, text, _likeness) or _likest(rows, text, _likeness_of_beginning)
+    asked = (typed, len(text))
+    found = _likest(rows, *asked, _likeness) or _likest(rows, *asked, _likeness_of_beginning)
     return found[:count]
 
 
 def _likest(
-    rows: Iterable[sqlite3.Row], text: str, likeness: Callable[[str, str], float]
+    rows: Iterable[sqlite3.Row], typed: str, length: int, likeness: Callable[[str, str], float]
 ) -> list[Similar]:
-    """Return the names that are alike enough to what was typed, the likeliest first."""
-    typed = fold(text)
+    """Return the names that are alike enough to what was typed, the likeliest first.
+
+    Of equals, an id last, and first what is as long as what was typed, before it was folded.
+    """
     found = sorted(
-        (-likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - len(text)),
+        (-likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - length),
          row["text"], row["record"])
         for row in rows
     )  # fmt: skip

@@ -112,7 +112,7 @@ def better(found: Iterable[Certainty | None]) -> Certainty | None:
     return min((one for one in found if one), default=None)  # certain is before possible
 
 
-def _worse(*found: Certainty | None) -> Certainty | None:
+def worse(*found: Certainty | None) -> Certainty | None:
     """Return the least sure of several."""
     return None if None in found else max(one for one in found if one)
 
@@ -201,7 +201,7 @@ def status_held(body: dict[str, Any], number: int, days: Days) -> Certainty | No
     at = _status_spell(body, changes, number, days.today).at(days)
     if changes[number][0] in {"planned", "ended"}:
         return at
-    return _worse(in_force(body, days), at)
+    return worse(in_force(body, days), at)
 
 
 def status(body: dict[str, Any], days: Days) -> str | None:

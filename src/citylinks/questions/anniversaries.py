@@ -12,7 +12,7 @@ from citylinks.errors import UsageError
 from citylinks.query import take_span
 from citylinks.questions import ahead
 from citylinks.questions.session import asked
-from citylinks.standing import FIRST_DAY, LAST_DAY, Days, better, membership
+from citylinks.standing import FIRST_DAY, LAST_DAY, Days, better, membership, worse
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from citylinks.answers import TimelineEntry
     from citylinks.dates import Span
     from citylinks.jubilees import Jubilee
-    from citylinks.query import Filters
+    from citylinks.query import Filters, Resolved
     from citylinks.questions.session import Session
     from citylinks.rows import Names
 
@@ -64,17 +64,21 @@ def anniversaries(
         filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
     _refuse_without_end(filters)
     ids = [session.key(city, "city")[1] for city in cities]
-    asked_of = [group for group in (ids, session.resolved(filters).with_) if group]
-    spans = ahead.spans(filters)
-    found = _candidates(session, filters, ids, spans, step)
+    resolved, spans = session.resolved(filters, ids), ahead.spans(filters)
+    groups = [group for group in (ids, resolved.with_) if group]
+    found = _candidates(session, filters, resolved, groups, spans, step)
     told = [
         one
         for row in found
         for jubilee, sure in jubilees.falling(dates.parse(row["date"]), spans, step)
-        if (one := _theirs(_Found(row, jubilee, sure), asked_of, day))
+        if (one := _theirs(_Found(row, jubilee, sure), groups, day))
         and (one.certainty == "certain" or not filters.certain)
     ]
-    kept = [one for one in told if filters.status or not _is_over(one)]
+    kept = [
+        one
+        for one in told
+        if not ahead.is_left_out(one.row, filters) and (filters.status or not _is_after_end(one))
+    ]
     names = session.names()
     return Anniversaries(
         query=asked(filters, **ahead.said(ids, within), step=step),
@@ -101,17 +105,18 @@ def _theirs(found: _Found, groups: Sequence[Sequence[str]], day: dt.date) -> _Fo
     body, then = json.loads(found.row["tie"]), found.jubilee.date
     days = Days(_day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat())
     for cities in groups:
-        sure = better(membership(body, city, days) for city in cities)
+        belongs = better(membership(body, city, days) for city in cities)
+        sure = worse(found.certainty, belongs)
         if sure is None:
             return None
-        found = found._replace(certainty=max(found.certainty, sure))  # possible is after certain
+        found = found._replace(certainty=sure)
     return found
 
 
-def _is_over(found: _Found) -> bool:
-    """Whether the tie has ended, or will have by then."""
+def _is_after_end(found: _Found) -> bool:
+    """Whether the tie will have ended by then."""
     first, over = _day(found.jubilee.date.earliest), found.row["over"]
-    return found.row["standing"] == ahead.ENDED or bool(over and first and first > over)
+    return bool(over and first and first > over)
 
 
 def _next_year(day: dt.date) -> int:
@@ -126,14 +131,19 @@ def _refuse_without_end(filters: Filters) -> None:
 
 
 def _candidates(
-    session: Session, filters: Filters, cities: Sequence[str], spans: Sequence[Span], step: int
+    session: Session,
+    filters: Filters,
+    resolved: Resolved,
+    groups: Sequence[Sequence[str]],
+    spans: Sequence[Span],
+    step: int,
 ) -> list[sqlite3.Row]:
-    """Return the entries that may have a birthday in that time, in the order of ids."""
-    resolved = session.resolved(filters, cities)
-    conditions = [
-        *ahead.conditions(filters._replace(with_=()), resolved, ()),
-        *(_of_any(group) for group in (cities, resolved.with_) if group),
-    ]
+    """Return the entries that may have a birthday in that time, in the order of ids.
+
+    They are of one of each group of cities.
+    """
+    others = filters._replace(with_=())
+    conditions = [*ahead.conditions(others, resolved, ()), *map(_of_any, groups)]
     years = Condition(
         " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
         tuple(n for span in spans for n in (_last(span), step, step, step, _first(span))),
@@ -142,7 +152,7 @@ def _candidates(
     return session.fetch(
         "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, NULL AS certainty,"
         f" {ahead.STANDING} AS standing, r.over,"
-        f" {'r.body' if cities or filters.with_ else 'NULL'} AS tie"
+        f" {'r.body' if groups else 'NULL'} AS tie"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY r.type DESC, r.id, e.no",
         clause.parameters,
