@@ -7,8 +7,11 @@ no alias is ever expanded.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from contextlib import suppress
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -25,7 +28,6 @@ from citylinks.errors import CitylinksError
 from citylinks.text import quoted
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
 MAX_DEPTH = 32
@@ -49,6 +51,13 @@ _MENDING = {
     "control characters are not allowed": "remove the character",
 }
 _NO_KEY = object()
+_BRACKET = re.compile(r"[][{}]")
+_DEEPER = {
+    yaml.MappingStartEvent: 1,
+    yaml.SequenceStartEvent: 1,
+    yaml.MappingEndEvent: -1,
+    yaml.SequenceEndEvent: -1,
+}
 
 
 class Document(NamedTuple):
@@ -325,7 +334,7 @@ class _Builder:
             yaml.AliasEvent: self._alias,
         }
         try:
-            for event in _events(self.stream.written.text):
+            for event in _events_in_order(self.stream.written.text):
                 step = steps.get(type(event))
                 if step:
                     step(event)
@@ -431,6 +440,36 @@ class _Builder:
 
 def _events(text: str) -> Iterator[Any]:
     return iter(_parser(text).get_event, None)
+
+
+def _events_in_order(text: str) -> Iterator[Any]:
+    """Yield the events of a text, too deep a bracket before any fault that stands behind it.
+
+    libyaml reads some thousand characters further than the event that it returns. A fault
+    there, or its own limit on depth, must not hide that our limit was passed before.
+    """
+    count = depth = end = 0
+    try:
+        for event in _events(text):
+            count += 1
+            depth += _DEEPER.get(type(event), 0)
+            end = event.end_mark.index
+            yield event
+    except yaml.YAMLError:
+        cut = _too_deep(text, end, depth)
+        if cut is not None:
+            with suppress(yaml.YAMLError):  # the fault of the whole text is told below
+                yield from islice(_events(text[:cut]), count, None)
+        raise
+
+
+def _too_deep(text: str, start: int, depth: int) -> int | None:
+    """Return where the first bracket that may be too deep ends, from `start` at `depth` on."""
+    for found in _BRACKET.finditer(text, start):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            return found.end()
+    return None
 
 
 def _parser(text: str) -> Any:

@@ -192,12 +192,62 @@ def test_a_word_may_hold_what_looks_like_a_feature() -> None:
     assert document("a: x & y * z !\nb: '*x'\nc: \"&x !y\"\n").data["b"] == "*x"
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
-def test_depth_is_bounded(opening: str) -> None:
-    [(rule, line, column)] = problems(opening * 100_000)
-    assert (rule, line, column) == ("too-deep", 1, MAX_DEPTH * len(opening) + 1)
-    closing = {"[": "]", "{a: ": "}", "- ": ""}[opening]
+OPENINGS = {  # what opens one level, and what closes it
+    "[": "]",
+    "{a: ": "}",
+    "- ": "",
+    "[ ": " ]",
+    "[\n": "]",
+    "['b', ": "]",
+    '["[[[[", ': "]",
+    "{a: '{', b: ": "}",
+}
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 1_001, 100_000])
+def test_depth_is_bounded(opening: str, levels: int) -> None:
+    closing = OPENINGS[opening]
+    newlines, text = opening.count("\n"), opening * levels
+    place = (1 + MAX_DEPTH, 1) if newlines else (1, MAX_DEPTH * len(opening) + 1)
+    assert problems(text) == [("too-deep", *place)]
+    assert problems(f"{text}x{closing * levels}") == [("too-deep", *place)]
     assert problems(opening * MAX_DEPTH + "x" + closing * MAX_DEPTH) == []
+
+
+BEFORE = ["", "a: ", "a: 1\nb:\n  - c: ", "x\n---\n", "'[[[['\n---\n", f"#{'x' * 9_000}\n"]
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize(
+    ("brackets", "rule"), [("[", "too-deep"), ("[{", "yaml-feature"), ("{{[", "yaml-feature")]
+)
+def test_a_thousand_brackets_are_refused_by_a_rule(before: str, brackets: str, rule: str) -> None:
+    """The limit of libyaml is never the one that is told."""
+    assert [found for found, *_ in problems(before + brackets * 1_000)] == [rule]
+
+
+@pytest.mark.parametrize("fault", ["@", "\x07", "*", "]]]]}", '"', "\n\t- "])
+def test_a_fault_further_on_does_not_hide_the_depth(fault: str) -> None:
+    assert problems("a: " + "[" * 40 + fault) == [("too-deep", 1, 3 + MAX_DEPTH)]
+
+
+@pytest.mark.parametrize("text", ["[" * 40 + "]" * 40, "a: {b: " + "[" * 40, "[" * 2_000])
+def test_our_bound_comes_before_that_of_libyaml(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Releases of libyaml differ in how deep they go: here is one that looks at all the text."""
+
+    class Strict(yaml.CSafeLoader):
+        def __init__(self, stream: str) -> None:
+            super().__init__(stream)
+            self.refuses = stream.count("[") + stream.count("{") > MAX_DEPTH + 1
+
+        def get_event(self) -> Any:
+            if self.refuses:
+                raise yaml.YAMLError("nested too deeply for me")
+            return super().get_event()
+
+    monkeypatch.setattr("yaml.CSafeLoader", Strict)
+    assert [rule for rule, *_ in problems(text)] == ["too-deep"]
 
 
 def test_an_empty_text_holds_no_document() -> None:
