@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from indexed import FILES, titles
-from support import ROOT, environment
+from support import ROOT, TODAY, environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -20,6 +20,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite", action="store_true", help="write what is printed now into the golden files"
     )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def fixed_day() -> Iterator[None]:
+    """Fix the day for every test; those about other days set `CITYLINKS_TODAY` themselves."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CITYLINKS_TODAY", TODAY)
+        yield
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ROOT, TODAY, environment
+from support import ROOT, environment
 
 from citylinks import KnowledgeBase, UsageError
 from citylinks.cli import main
@@ -89,7 +89,6 @@ ODD = {
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        patched.setenv("CITYLINKS_TODAY", TODAY)
         with KnowledgeBase.open(ROOT / "data", HERE / "data") as opened:
             yield opened
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from support import ROOT, TODAY
+from support import ROOT
 
 from citylinks import Filters, KnowledgeBase
 
@@ -34,7 +34,6 @@ def queries() -> list[Query]:
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        patched.setenv("CITYLINKS_TODAY", TODAY)
         with KnowledgeBase.open(ROOT / "data", HERE / "data") as opened:
             yield opened
 

@@ -164,9 +164,7 @@ def test_what_surely_lies_in_the_future(
     date: str,
     is_told: bool,
     said: Callable[[str, str], list[str]],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
     expected = [f"in-the-future: date '{date}' lies in the future"] if is_told else []
     assert said("events/x.yaml", f"title: X\nkind: visit\ndate: '{date}'") == expected
 

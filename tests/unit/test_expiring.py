@@ -77,9 +77,8 @@ members: [alpha, beta]
 
 
 @pytest.fixture
-def asked(data: WriteData, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[Any, Any]]]:
+def asked(data: WriteData) -> Callable[..., list[tuple[Any, Any]]]:
     """Ask on 22 November 2026 of a tie with one agreement, and return how sure its end is."""
-    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
 
     def ask(
         expires: str, standing: str = "", within: str | None = None, **filters: Any

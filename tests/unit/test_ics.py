@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
-from support import TODAY, environment
+from support import environment
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.cli import main
@@ -28,8 +28,7 @@ LONG = "Η φιλία των πόλεων, 姉妹都市の縁; one \\ two, " * 4
 
 
 @pytest.fixture(autouse=True)
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CITYLINKS_TODAY", TODAY)
+def no_fixed_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 

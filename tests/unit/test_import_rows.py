@@ -25,9 +25,7 @@ COLOGNE = Party("Köln", country="DE", apart="50667")
 
 
 @pytest.fixture
-def bring(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Bring:
-    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
-
+def bring(tmp_path: Path, cache: Path) -> Bring:
     def call(*items: Tie | Described | SetAside, **wanted: Any) -> Account:
         module = SimpleNamespace(SOURCE=Term("Ledger"), read=lambda files, asked: iter(items))
         into = Wanted(tmp_path / "out", **wanted)

@@ -154,8 +154,7 @@ FILES = {
 
 
 @pytest.fixture
-def kb(data: Write, monkeypatch: pytest.MonkeyPatch) -> KnowledgeBase:
-    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
+def kb(data: Write) -> KnowledgeBase:
     return KnowledgeBase.open(data(FILES))
 
 

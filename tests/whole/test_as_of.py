@@ -307,9 +307,8 @@ def test_growth_in_some_places(world: World, wanted: Filters, years: str) -> Non
 
 
 @pytest.fixture
-def shipped(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KnowledgeBase]:
+def shipped(cache: Path) -> Iterator[KnowledgeBase]:
     """Return the shipped data, as they are asked on the day of the tests."""
-    monkeypatch.setenv("CITYLINKS_TODAY", TODAY.isoformat())
     with KnowledgeBase.open(ROOT / "data") as opened:
         yield opened
 
@@ -363,10 +362,7 @@ A, C, D = ((city,) for city in "acd")
         (Filters(with_=A, year=("1990",), from_="2000"), range(0)),
     ],
 )
-def test_the_years_of_growth(
-    data: Write, monkeypatch: pytest.MonkeyPatch, wanted: Filters, years: range
-) -> None:
-    monkeypatch.setenv("CITYLINKS_TODAY", TODAY.isoformat())
+def test_the_years_of_growth(data: Write, wanted: Filters, years: range) -> None:
     with KnowledgeBase.open(data(BEGUN)) as kb:
         assert [row.year for row in kb.growth(wanted).results] == list(years)
 

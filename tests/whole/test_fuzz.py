@@ -13,7 +13,7 @@ from unittest import mock
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support import ROOT, TODAY
+from support import ROOT
 
 from citylinks.diagnostics import RULES, Found, Severity
 from citylinks.engine import KnowledgeBase
@@ -115,14 +115,15 @@ edits = st.lists(st.tuples(paths, st.none() | contents), min_size=1, max_size=4)
 @contextmanager
 def small_data() -> Iterator[Path]:
     """Give a data directory for one example, with an index of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = {"XDG_CACHE_HOME": f"{folder}/cache", "CITYLINKS_TODAY": TODAY}
-        with mock.patch.dict(os.environ, home):
-            data = Path(folder, "data")
-            for path, raw in SMALL.items():
-                (data / path).parent.mkdir(parents=True, exist_ok=True)
-                (data / path).write_bytes(raw)
-            yield data
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.dict(os.environ, {"XDG_CACHE_HOME": f"{folder}/cache"}),
+    ):
+        data = Path(folder, "data")
+        for path, raw in SMALL.items():
+            (data / path).parent.mkdir(parents=True, exist_ok=True)
+            (data / path).write_bytes(raw)
+        yield data
 
 
 def asked(data: Path) -> tuple[list[Problem], list[tuple[str, str, str]]]:

@@ -38,7 +38,6 @@ COUNTED = "7 rows: 3 taken, 2 merged, 2 set aside"
 
 @pytest.fixture
 def folder(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pairs.tsv").write_text(PAIRS, encoding="utf-8")
     (tmp_path / "names.tsv").write_text(LABELS, encoding="utf-8")

@@ -72,7 +72,7 @@ def shell(command: str, cwd: Path, **env: str) -> CompletedProcess[str]:
     return subprocess.run(
         [bash, "-c", command.replace("$citylinks", CITYLINKS)],
         cwd=cwd,
-        env={"PATH": os.environ["PATH"], "HOME": NOBODYS.name, "COLUMNS": "80", **env},
+        env=environment(Path(NOBODYS.name), **env),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -85,14 +85,13 @@ def on_terminal(*arguments: str, **env: str) -> str:
     """Return what the program writes to a terminal of 80 columns."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    variables = {"PATH": os.environ["PATH"], "TERM": "xterm", "COLUMNS": "80", **env}
     process = subprocess.Popen(
         [sys.executable, "-m", "citylinks", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
-        env=variables,
+        env=environment(Path(NOBODYS.name), **{"TERM": "xterm", **env}),
     )
     os.close(theirs)
     written = b""

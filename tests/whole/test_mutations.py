@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pytest
-from support import ROOT, TODAY
+from support import ROOT
 
 from citylinks.diagnostics import RULES, Rule
 from citylinks.engine import KnowledgeBase
@@ -653,7 +653,6 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def alone(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(copy.parent / "cache"))
-    monkeypatch.setenv("CITYLINKS_TODAY", TODAY)
 
 
 def tried(way: Way) -> list[Break]:
