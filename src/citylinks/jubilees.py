@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.dates import Date, certainty, parse
+from citylinks.dates import Date, Span, certainty, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Literal
 
-    from citylinks.dates import Span
-
 STEP = 5  # years from one round birthday to the next, where nothing else is asked for
+MOST = 10_000  # birthdays that are told at once of a time of more than
+LONG = 100  # years
 LAST_YEAR = 9999  # of the dates of EDTF's level 0
 TOO_VAGUE = ("decade", "century")
 
@@ -66,6 +67,41 @@ def falling(
         sure = {certainty(found.date, span) for span in spans} if found else set()
         if found and sure & {"certain", "possible"}:
             yield found, "certain" if "certain" in sure else "possible"
+
+
+def told_until(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
+    """Return the last year of the spans in which all birthdays of dates are told.
+
+    Of a time longer than `LONG` years only so many are as hold no more than `MOST` birthdays.
+    """
+    begun = [one for one in map(origin, dates) if one]
+    last = max((_last(span).year for span in spans), default=LAST_YEAR)
+    years = range(_first_year(begun, spans, step) + LONG, last + 1)
+
+    def number(year: int) -> int:
+        shorter = until(spans, year)
+        return sum(len(_numbers(one, span, step)) for one in begun for span in shorter)
+
+    if not years or number(last) <= MOST:
+        return last
+    return max(years[0], years[0] + bisect_right(years, MOST, key=number) - 1)
+
+
+def until(spans: Sequence[Span], year: int) -> list[Span]:
+    """Return what of the spans lies before the end of a year."""
+    end = dt.date(year, 12, 31)
+    return [Span(one.first, min(_last(one), end)) for one in spans if (one.first or end) <= end]
+
+
+def _first_year(begun: Sequence[Date], spans: Sequence[Span], step: int) -> int:
+    """Return the first year in which a birthday may fall in one of the spans."""
+    numbers = ((one, _numbers(one, span, step)) for one in begun for span in spans)
+    years = (_first_day(one).year + found[0] for one, found in numbers if found)
+    return min(years, default=LAST_YEAR)
+
+
+def _last(span: Span) -> dt.date:
+    return span.last or dt.date.max
 
 
 def around(date: Date, day: dt.date, step: int) -> tuple[Jubilee | None, Jubilee | None]:

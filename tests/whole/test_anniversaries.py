@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support import call
 
-from citylinks import Filters, KnowledgeBase
+from citylinks import Filters, KnowledgeBase, dates, jubilees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,3 +86,52 @@ def test_what_ends_before_has_no_birthday(kb: KnowledgeBase) -> None:
         assert (len(answer.results), answer.ended) == (count, ended)
     [one] = kb.anniversaries(Filters(year=("2030",), status=("active",)), step=5).results or [None]
     assert one is None
+
+
+@pytest.mark.parametrize("step", [5, 7])
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(year=("0001/9999",)), Filters(from_="1800", to="9999"), Filters(year=("0001..9999",))],
+    ids=["interval", "from", "span"],
+)
+def test_of_a_long_time_what_comes_first_is_told(
+    kb: KnowledgeBase, filters: Filters, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is all that falls until the end of a year, which is told, and no work for the rest."""
+    whole = kb.anniversaries(filters, step=step)
+    assert whole.told_until is None
+    monkeypatch.setattr("citylinks.jubilees.MOST", 50)
+    made = []
+    birthday = jubilees.birthday
+
+    def count(begun: dates.Date, years: int) -> jubilees.Jubilee | None:
+        made.append(years)
+        return birthday(begun, years)
+
+    monkeypatch.setattr("citylinks.jubilees.birthday", count)
+    cut = kb.anniversaries(filters, step=step)
+    assert cut.told_until is not None
+    assert cut.results == tuple(one for one in whole.results if one.date[:4] <= cut.told_until)
+    assert 0 < len(cut.results) < len(whole.results)
+    assert len(made) < len(cut.results) + 50
+    rest = kb.anniversaries(Filters(from_=f"{int(cut.told_until) + 1:04}", to="9999"), step=step)
+    assert rest.results[0] == whole.results[len(cut.results)]
+
+
+def test_a_time_of_a_hundred_years_is_told_whole(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    century = Filters(year=("1990..2090",))
+    whole = kb.anniversaries(century, step=1)
+    monkeypatch.setattr("citylinks.jubilees.MOST", 1)
+    assert kb.anniversaries(century, step=1) == whole
+    assert whole.told_until is None
+
+
+def test_the_command_says_until_when_it_tells(data: Callable[[Mapping[str, str]], Path]) -> None:
+    root = data(FILES)
+    printed = call(f"citylinks anniversaries --year 0001/9999 --step 1 --data {root}")
+    [told] = [line for line in printed.splitlines() if "too many anniversaries" in line]
+    assert told.startswith("! citylinks: too many anniversaries for one answer: those until the")
+    printed = call(f"citylinks anniversaries --year 1990/2090 --step 1 --data {root}")
+    assert "too many" not in printed

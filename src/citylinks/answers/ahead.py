@@ -62,7 +62,8 @@ class Anniversaries(NamedTuple):
     """The round birthdays that fall in a time, to the cities in `subjects` or at all.
 
     `today` is the ISO day of the question, `ended` how many were left out since their tie has
-    ended, `vague` how many dates tell too little to have birthdays.
+    ended, `vague` how many dates tell too little to have birthdays. Where the time asked for holds
+    too many, those up to the end of the year `told_until` are here, and no others.
     """
 
     query: dict[str, Any]
@@ -71,6 +72,7 @@ class Anniversaries(NamedTuple):
     today: str = ""
     ended: int = 0
     vague: int = 0
+    told_until: str | None = None
 
 
 class Expiring(NamedTuple):

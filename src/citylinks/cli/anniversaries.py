@@ -38,6 +38,8 @@ def command(
 def _notes(answer: Anniversaries) -> list[str]:
     """Return what has been left out."""
     notes = []
+    if answer.told_until:
+        notes.append(_only_until(answer.told_until))
     if answer.ended:
         some, were = counted(answer.ended, "anniversary", "anniversaries")
         notes.append(f"{some} of ended ties {were} left out; --status ended shows them")
@@ -45,3 +47,10 @@ def _notes(answer: Anniversaries) -> list[str]:
         some, are = counted(answer.vague, "date", "dates", past=False)
         notes.append(f"{some} {are} too vague to have anniversaries")
     return notes
+
+
+def _only_until(year: str) -> str:
+    return (
+        f"too many anniversaries for one answer: those until the end of {year} are listed;"
+        " ask for a later time to see the rest"
+    )

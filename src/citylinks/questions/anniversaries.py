@@ -67,10 +67,12 @@ def anniversaries(
     resolved, spans = session.resolved(filters, ids), ahead.spans(filters)
     groups = [group for group in (ids, resolved.with_) if group]
     found = _candidates(session, filters, resolved, groups, spans, step)
+    born = [dates.parse(row["date"]) for row in found]
+    last = jubilees.told_until(born, spans, step)
     told = [
         one
-        for row in found
-        for jubilee, sure in jubilees.falling(dates.parse(row["date"]), spans, step)
+        for row, date in zip(found, born, strict=True)
+        for jubilee, sure in jubilees.falling(date, jubilees.until(spans, last), step)
         if (one := _theirs(_Found(row, jubilee, sure), groups, day))
         and (one.certainty == "certain" or not filters.certain)
     ]
@@ -86,7 +88,8 @@ def anniversaries(
         subjects=ahead.subjects(names, ids),
         today=day.isoformat(),
         ended=len(told) - len(kept),
-        vague=sum(jubilees.origin(dates.parse(row["date"])) is None for row in found),
+        vague=sum(jubilees.origin(date) is None for date in born),
+        told_until=f"{last:04}" if any(_last(span) > last for span in spans) else None,
     )
 
 
@@ -183,15 +186,22 @@ def _results(
     """Return them as answers, by date."""
     told = {one.row["no"]: one.row for one in found}
     entries = dict(zip(told, rows.entries(list(told.values()), names), strict=True))
+    around = {no: jubilees.around(_date(row), day, step) for no, row in told.items()}
     return tuple(
-        _result(one, entries[one.row["no"]], day, step)
+        _result(one, entries[one.row["no"]], around[one.row["no"]])
         for one in sorted(found, key=lambda one: one.jubilee.date.sort_key)
     )
 
 
-def _result(found: _Found, entry: TimelineEntry, day: dt.date, step: int) -> Anniversary:
-    date, jubilee = dates.parse(found.row["date"]), found.jubilee
-    last, next_ = jubilees.around(date, day, step)
+def _date(row: sqlite3.Row) -> dates.Date:
+    return dates.parse(row["date"])
+
+
+def _result(
+    found: _Found, entry: TimelineEntry, around: tuple[Jubilee | None, Jubilee | None]
+) -> Anniversary:
+    """Return a birthday with the last one that is over and the next one."""
+    jubilee, (last, next_) = found.jubilee, around
     return Anniversary(
         date=jubilee.date.text,
         earliest=_day(jubilee.date.earliest),
@@ -199,7 +209,7 @@ def _result(found: _Found, entry: TimelineEntry, day: dt.date, step: int) -> Ann
         certainty=found.certainty,
         years=jubilee.years,
         is_about=jubilee.date.is_approximate,
-        original=date.text,
+        original=found.row["date"],
         kind=entry.kind,
         detail=entry.detail,
         title=entry.title,
