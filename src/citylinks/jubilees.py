@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,6 +83,8 @@ def told_until(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
 
     if not years or number(last) <= MOST:
         return last
+    from bisect import bisect_right
+
     return max(years[0], years[0] + bisect_right(years, MOST, key=number) - 1)
 
 
