@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     Rule("CL114", "id-not-a-slug", _ERROR, _FILE),
     Rule("CL115", "names-differ-in-case", _ERROR, _FILE),
     Rule("CL116", "several-records", _ERROR, _FILE),
+    Rule("CL117", "cut-text", _WARNING, _FILE),
     Rule("CL201", "missing-key", _ERROR, _FILE),
     Rule("CL202", "unknown-key", _ERROR, _FILE),
     Rule("CL203", "wrong-type", _ERROR, _FILE),
@@ -109,6 +110,8 @@ RULES: tuple[Rule, ...] = (
     Rule("CL216", "expires-before-signed", _ERROR, _RECORD),
     Rule("CL217", "unknown-subdivision", _ERROR, _RECORD),
     Rule("CL218", "unknown-language", _ERROR, _RECORD),
+    Rule("CL219", "unknown-field", _ERROR, _RECORD),
+    Rule("CL220", "listed-twice", _WARNING, _RECORD),
     Rule("CL301", "unknown-reference", _ERROR, _DATA),
     Rule("CL302", "duplicate-id", _ERROR, _DATA),
     Rule("CL303", "same-tie", _ERROR, _DATA),
@@ -132,6 +135,7 @@ RULES: tuple[Rule, ...] = (
     Rule("CL407", "long-title", _WARNING, _RECORD),
     Rule("CL408", "long-quotation", _WARNING, _RECORD),
     Rule("CL409", "unused-ignore", _WARNING, _REPORT),
+    Rule("CL410", "unstated-field", _WARNING, _RECORD),
 )
 
 # Of a file with more problems, the rest is not told: nobody would read it.

@@ -225,6 +225,69 @@ def _scalars(text: str) -> tuple[list[int], list[int], int]:
     return starts, ends, len(text)
 
 
+# A comment that looks like part of the text before it: `#50`, `#tag`; `# 50` after one space.
+_LIKE_TEXT = re.compile(r"#(?!citylinks:)[^\W_]|#['\"(\[]")
+_LIKE_NUMBER = re.compile(r" # [0-9]")
+_MAY_CUT = re.compile(r"[ \t]#(?:[^ ]| [0-9])")
+_BLANKS = re.compile(r"[ \t]+")
+
+
+class Cut(NamedTuple):
+    """Where a comment cuts a text: the keys that lead there, and the comment with its place."""
+
+    keys: tuple[str, ...]
+    line: int
+    column: int
+    comment: str
+
+
+def cuts(text: str) -> Iterator[Cut]:
+    """Yield where a comment cuts a text without quotes, and looks like part of it.
+
+    As far as the text can be read; an empty value, all of which is a comment, is cut too.
+    """
+    if not _MAY_CUT.search(text):
+        return
+    written = Written("", text)
+    try:
+        for keys, event in _values(text):
+            at = None if event.style else _cut_at(text, event.end_mark.index)
+            if at is not None:
+                comment = text[at : at + 100].partition("\n")[0].rstrip()
+                yield Cut(keys, *written.place(at), comment)
+    except (yaml.YAMLError, UnicodeEncodeError):  # which the reader of its data reports
+        return
+
+
+def _cut_at(text: str, end: int) -> int | None:
+    """Return where a comment begins that looks like part of the text which ends before it."""
+    blanks = _BLANKS.match(text, end)
+    if blanks and (_LIKE_TEXT.match(text, blanks.end()) or _LIKE_NUMBER.match(text, end)):
+        return blanks.end()
+    return None
+
+
+def _values(text: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield each scalar that is a value, with the keys that lead to it; those of a list its own."""
+    around: list[list[str | None]] = []  # of each container its open key: [] of a list
+    for event in _events(text):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if around and around[-1] == [None]:
+                around[-1] = [event.value]
+                continue
+            yield tuple(key for of in around for key in of if key is not None), event
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            around.append([None] if kind is yaml.MappingStartEvent else [])
+            continue
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            around.pop()
+        else:
+            continue
+        if around and around[-1]:
+            around[-1] = [None]
+
+
 # -- The short way, for a text with nothing to say about ----------------------
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from citylinks import dates
 from citylinks.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Span
-from citylinks.document import Document, Stream, Written, parse
+from citylinks.document import Document, Stream, Written, cuts, parse
 from citylinks.files import decode, list_files, read, read_bytes
 from citylinks.folding import did_you_mean, fold
 from citylinks.model import MODELS, RECORDS, SLUG, Part, parts_in
@@ -119,6 +119,7 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
     dataset.problems += stream.problems
     if stream.problems:
         dataset.left_out.add(file.path)
+    _report_cuts(dataset, text, file.path)
     is_read = stream.is_complete and not stream.broken
     if is_read and all(document.data == "" for document in stream.documents):
         help_ = "write the record, or remove the file"
@@ -126,6 +127,29 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
         dataset.left_out.add(file.path)
         return None
     return stream
+
+
+# The keys of text in words, and those of which each value is in a language of its own.
+_IN_WORDS = frozenset(
+    ("aliases", "label", "name", "note", "of", "publisher", "reason", "summary", "title", "unit")
+)
+_IN_LANGUAGES = frozenset(("labels", "names"))
+_IN_WORDS_THERE = frozenset((("claims", "value"), ("contacts", "role")))
+
+
+def _report_cuts(dataset: Dataset, text: str, path: str) -> None:
+    """Report where a comment cuts a text in words; that stays as it was read."""
+    for cut in cuts(text.removeprefix("\ufeff")):
+        if is_in_words(cut.keys):
+            said = f"the text ends before {quoted(cut.comment)}, which is read as a comment"
+            help_ = "put the whole text in quotes, or write two spaces and '# ' before a comment"
+            dataset.report("cut-text", Span(path, cut.line, cut.column), said, help_)
+
+
+def is_in_words(keys: tuple[str, ...]) -> bool:
+    """Whether the value to which keys lead is text in words, such as a title or a note."""
+    within, key = ("", "", *keys)[-2:]
+    return key in _IN_WORDS or within in _IN_LANGUAGES or (within, key) in _IN_WORDS_THERE
 
 
 # -- Records ------------------------------------------------------------------

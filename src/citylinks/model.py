@@ -36,7 +36,7 @@ from citylinks.vocabulary import (
 )
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-FIELD_PATH = r"[a-z_]+(\[\d+\]|\.[a-z_]+)*"
+FIELD_PATH = r"[a-z_]+(\[[0-9]{1,6}\]|\.[A-Za-z_][A-Za-z0-9_-]*)*"
 
 
 def problem(rule: str, message: str) -> PydanticCustomError:

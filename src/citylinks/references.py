@@ -61,3 +61,14 @@ def touches(field: str, path: str) -> bool:
     if not longer.startswith(shorter):
         return False
     return longer[len(shorter) : len(shorter) + 1] in {"", ".", "["}
+
+
+def value_at(body: dict[str, Any], path: str) -> Any:
+    """Return what a record states at a path such as `agreements[1].signed`, or None."""
+    value: Any = body
+    for key in path.replace("[", ".").replace("]", "").split("."):
+        try:
+            value = value[int(key)] if isinstance(value, list) else value[key]
+        except (KeyError, IndexError, TypeError, ValueError):  # nothing stands there
+            return None
+    return value

@@ -111,7 +111,9 @@ def together(*changes: tuple[str, str, str]) -> Way:
     return breaks
 
 
-def linked(link: tuple[str, str, str], here: tuple[str, str], there: tuple[str, str]) -> Way:
+def linked(
+    link: tuple[str, str, str], here: tuple[str, str], there: tuple[str, str], *also: str
+) -> Way:
     """Change each two files as one: the first below a folder, the second named in it.
 
     `link` is the folder, the pattern whose group is the id of the second, and the folder of that;
@@ -129,7 +131,7 @@ def linked(link: tuple[str, str, str], here: tuple[str, str], there: tuple[str, 
             one, count = re.subn(*here, text, count=1, flags=re.MULTILINE)
             two, too = re.subn(there[0], new, SHIPPED[second], count=1, flags=re.MULTILINE)
             if count and too:
-                yield Break({path: one, second: two})
+                yield Break({path: one, second: two}, also)
 
     return breaks
 
@@ -333,6 +335,12 @@ BREAKS: dict[str, tuple[Way, ...]] = {
     ),
     "names-differ-in-case": (in_capitals,),
     "several-records": (with_a_second_record,),
+    "cut-text": (
+        changed("", r"^( *(?:name|label|title)): (\w.*\w)$", rf"\1: \2 {MARK}#50: years"),
+        changed("", r"^summary: .*\n(  .*\n)*", f"summary: Sister\n  city {MARK}# 1 of many\n"),
+        changed("cities", r"^names:\n  (\w+): (\w.*)", rf"names:\n  \1: \2 {MARK}#1"),
+        changed("cities", r"^aliases:\n  - (?!name)(\w.*)", rf"aliases:\n  - \1\t{MARK}#old"),
+    ),
     "missing-key": (
         without("cities", r"^name: .*\n"),
         without("events", r"^(title|date|kind): .*\n"),
@@ -461,6 +469,29 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("organizations", r"^  names:\n    en:", f"  names:\n    {MARK}eng-GB:"),
         changed("sources", r"^  language: .*", f"  language: {MARK}xx"),
     ),
+    "unknown-field": (
+        changed("", r"^(    fields: \[)", rf"\1{MARK}strat, "),
+        changed("", r"^(    fields: \[)", rf'\1{MARK}"claims[0]", '),
+        changed("", r"^(  - field: ).*", rf"\1{MARK}id"),
+        changed("partnerships", r"^(    fields: \[)", rf'\1{MARK}"members[999].from", '),
+        changed("events", r"^(    fields: \[)", rf"\1{MARK}date.year, "),
+        changed("cities", r"^(    fields: \[)", rf'\1{MARK}"location[0]", '),
+    ),
+    "listed-twice": (
+        changed("", r"^themes: \[([\w-]+)", rf"themes: [\1, {MARK}\1"),
+        changed("events", r"^partnerships: \[([\w-]+)", rf"partnerships: [\1, {MARK}\1"),
+        changed("events", r"^cities: \[([\w-]+)", rf"cities: [\1, {MARK}\1"),
+        changed("events", r"^( *- )(\{city: .*\})$", rf"\1\2\n\1{MARK}\2"),
+        changed("", r"^sources: \[([\w-]+)", rf"sources: [\1, {MARK}\1"),
+        changed("", r"^(    fields: \[)([\w]+)", rf"\1\2, {MARK}\2"),
+        changed("", r"^aliases:\n(  - (?!name)(\w.*)\n)", rf"aliases:\n\1  - {MARK}\2\n"),
+        changed("themes", r"^  sdgs: \[(\d+)", rf"  sdgs: [\1, {MARK}\1"),
+        changed(
+            "partnerships",
+            r"^(agreements:\n)  - (.*\n(    .*\n)*)",
+            rf"\1  - \2  - {MARK}\2",
+        ),
+    ),
     "unknown-reference": (
         changed("", r"^( *)sources: \[[\w-]+", rf"\1sources: [{MARK}wkidata", "CL403"),
         changed("", r"^( *)- source: .*", rf"\1- source: {MARK}wkidata", "CL403"),
@@ -513,6 +544,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
                 rf"\1place: {MARK}dakar\n",
             ),
             (MEMBERS_ELSEWHERE, rf"\1{MARK}"),
+            "CL410",  # of the sources that are cited for its cities
         ),
     ),
     "agreement-outside-tie": (
@@ -632,6 +664,13 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("", r"^( *(?:name|title|label): \w.*)", rf"\1  {MARK}# citylinks: ignore CL401"),
         changed("", r"^( *(?:name|title|label): \w.*)", rf"\1  {MARK}# citylinks: ignore"),
         changed("", r"^( *(?:name|title|label): \w.*)", rf"\1  {MARK}# citylinks: ignore CL999"),
+    ),
+    "unstated-field": (
+        changed("events", lacking("series") + r"([\s\S]*?^    fields: \[)", rf"\1{MARK}series, "),
+        changed("cities", r"^(    fields: \[)", rf"\1{MARK}names.tlh, "),
+        changed(
+            "partnerships", lacking("website") + r"([\s\S]*?^    fields: \[)", rf"\1{MARK}website, "
+        ),
     ),
 }  # fmt: skip
 

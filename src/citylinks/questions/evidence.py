@@ -25,7 +25,7 @@ from citylinks.folding import did_you_mean
 from citylinks.grounds import Ground, grounds
 from citylinks.query import Filters, one_of, record_conditions
 from citylinks.questions.session import Session, asked, where
-from citylinks.references import touches
+from citylinks.references import touches, value_at
 from citylinks.vocabulary import SOURCE_KINDS
 
 if TYPE_CHECKING:
@@ -283,18 +283,7 @@ def _stated(body: dict[str, Any], field: str) -> Ground:
     """Return what a record states in a field, or within it, and on whose word."""
     found = [ground for ground in grounds(body) if touches(field, ground.path)]
     sources = tuple(dict.fromkeys(id_ for ground in found for id_ in ground.sources))
-    return Ground(field, _value(body, field), sources)
-
-
-def _value(body: dict[str, Any], field: str) -> Any:
-    """Return what stands at a path such as `agreements[1].signed`, or None."""
-    value: Any = body
-    for key in field.replace("[", ".").replace("]", "").split("."):
-        try:
-            value = value[int(key)] if isinstance(value, list) else value[key]
-        except (KeyError, IndexError, TypeError, ValueError):
-            return None
-    return value
+    return Ground(field, value_at(body, field), sources)
 
 
 def text(value: Any) -> str:
