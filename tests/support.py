@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shlex
 import tempfile
 from pathlib import Path
@@ -14,11 +15,21 @@ from citylinks.cli import main
 
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-22"
+HANG = 600  # seconds; nothing takes nearly as long, but a machine may be busy
+
+# Besides what any program needs: what `faketime` sets, so that one clock is that of all processes.
+KEPT = re.compile(r"PATH|SYSTEMROOT|LD_PRELOAD|NO_FAKE_STAT|FAKETIME.*")
+
+
+def cpu_of_children() -> float:
+    """Return the seconds of CPU time that ended child processes took: no wait counts."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment without the user's own: no home, no locale, a fixed day."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
     return {**kept, "HOME": str(home), "CITYLINKS_TODAY": TODAY, "COLUMNS": "80", **more}
 
 

@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ROOT, call, environment
+from support import HANG, ROOT, call, environment
 
 from citylinks import upkeep
 from citylinks.cli.candidates import answer
@@ -61,7 +61,7 @@ class Shell:
             cwd=self.folder,
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=HANG,
             check=False,
         )
         assert (done.returncode, done.stderr) == (0, "")
@@ -88,10 +88,10 @@ class Shell:
         os.write(ours, f"{keys}exit\r".encode())
         written = b""
         with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
-            while select.select([ours], [], [], 60)[0] and (piece := os.read(ours, 65536)):
+            while select.select([ours], [], [], HANG)[0] and (piece := os.read(ours, 65536)):
                 written += piece
         os.close(ours)
-        process.wait(timeout=60)
+        process.wait(timeout=HANG)
         screen = STYLE.sub("", written.decode(errors="replace"))
         found = re.findall(r"(?:^|\r)GOT\|(.*?)\|END\|", screen, re.MULTILINE)
         assert len(found) == len(lines), screen

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import ROOT, environment
+from support import HANG, ROOT, environment
 
 from citylinks import KnowledgeBase
 from citylinks.cli import main
@@ -327,7 +327,7 @@ def test_interrupted_it_leaves_nothing(folder: Path, after: float) -> None:
     )
     time.sleep(after)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    process.communicate(timeout=HANG)
     assert process.returncode in {130, -signal.SIGINT}
     assert content(folder) == before
     assert {path.name for path in folder.iterdir()} <= {

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from indexed import CITY, RIGHT, in_memory, index_of, titles
-from support import ROOT, environment
+from support import HANG, ROOT, environment
 
 from benchmarks.kills import EDITS, Kills
 from benchmarks.world import World, write_bulk
@@ -72,7 +72,7 @@ def behind(root: Path) -> None:
 def test_sixteen_at_once(state: Callable[[Path], None], root: Path, start: Start) -> None:
     state(root)
     running = [start("timeline", "a", "b", "--data", str(root)) for _ in range(16)]
-    answers = [process.communicate(timeout=300) for process in running]
+    answers = [process.communicate(timeout=HANG) for process in running]
     assert {process.returncode for process in running} == {0}
     assert len(set(answers)) == 1
     assert RIGHT[0] in answers[0][0]
@@ -83,11 +83,11 @@ def test_sixteen_at_once(state: Callable[[Path], None], root: Path, start: Start
 def test_clearing_and_asking_at_once(root: Path, start: Start) -> None:
     running = [start("timeline", "a", "b", "--data", str(root)) for _ in range(6)]
     clearing = [start("index", what, "--data", str(root)) for what in ("clear", "rebuild") * 2]
-    answers = {process.communicate(timeout=300) for process in running}
+    answers = {process.communicate(timeout=HANG) for process in running}
     assert {process.returncode for process in running} == {0}
     assert len(answers) == 1
     for process in clearing:
-        process.communicate(timeout=300)
+        process.communicate(timeout=HANG)
         assert process.returncode == 0
     assert titles(root) == RIGHT
 
@@ -332,7 +332,7 @@ def test_interrupted(
         time.sleep(0.01)
     time.sleep(moment)
     send(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)  # until the last worker has closed them
+    out, err = process.communicate(timeout=HANG)  # until the last worker has closed them
     assert (process.returncode, out, err) in {(130, "", ""), (-signal.SIGINT, "", "")}
     with closing(sqlite3.connect(upkeep.path([str(world)]))) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
@@ -344,7 +344,7 @@ def test_asked_again_after_an_interruption(world: Path, start: Start) -> None:
     process = start("list", "cities", "--json", "--data", str(world))
     time.sleep(1)
     os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=60)
+    process.communicate(timeout=HANG)
     assert len(KnowledgeBase.open(world).list("cities").results) == len(World(SCALE).places)
 
 
@@ -386,7 +386,7 @@ def ended(code: str, world: Path, cache: Path, home: Path, **more: str) -> tuple
         start_new_session=True,
     ) as process:
         try:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=HANG)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
@@ -477,5 +477,5 @@ def test_the_workers_end_with_the_one_who_writes(
         time.sleep(0.01)
     time.sleep(0.5)
     process.send_signal(how)
-    process.communicate(timeout=60)  # ends once the last of them has closed its output
+    process.communicate(timeout=HANG)  # ends once the last of them has closed its output
     assert process.returncode == -how

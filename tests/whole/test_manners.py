@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import environment
+from support import HANG, environment
 
 from citylinks.cli import app, output
 from citylinks.cli.app import COMMANDS, HELP, main
@@ -76,7 +76,7 @@ def shell(command: str, cwd: Path, **env: str) -> CompletedProcess[str]:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=HANG,
         check=False,
     )
 
@@ -96,10 +96,10 @@ def on_terminal(*arguments: str, **env: str) -> str:
     os.close(theirs)
     written = b""
     with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
-        while select.select([ours], [], [], 30)[0] and (piece := os.read(ours, 65536)):
+        while select.select([ours], [], [], HANG)[0] and (piece := os.read(ours, 65536)):
             written += piece
     os.close(ours)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=HANG) == 0
     return written.decode().replace("\r\n", "\n")
 
 
@@ -309,7 +309,7 @@ def test_interrupted_while_nobody_reads(options: tuple[str, ...], large: Path, r
         while _waiting_in(process.stdout.fileno()) < FULL:
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) == 130
+        assert process.wait(timeout=HANG) == 130
         assert process.stderr is not None
         assert process.stderr.read() == b""
 
@@ -349,7 +349,7 @@ def test_interrupted_while_typer_is_imported(debug: str) -> None:
         env=environment(Path(NOBODYS.name), CITYLINKS_DEBUG=debug),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANG,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

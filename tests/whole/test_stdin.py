@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support import environment
+from support import HANG, environment
 
 from citylinks import KnowledgeBase
 from citylinks.files import MAX_BYTES
@@ -41,7 +41,7 @@ def piped(tmp_path: Path) -> Callable[..., tuple[list[str], int]]:
             env=environment(tmp_path / "home", **env),
             input=text.encode() if isinstance(text, str) else text,
             capture_output=True,
-            timeout=60,
+            timeout=HANG,
             check=False,
         )  # fmt: skip
         said = done.stdout.decode() or done.stderr.decode()
