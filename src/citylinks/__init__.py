@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from citylinks.errors import (
         AmbiguousError,
         CitylinksError,
+        ClosedError,
         NoDataError,
         NotFoundError,
         UsageError,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AmbiguousError",
     "CitylinksError",
+    "ClosedError",
     "Filters",
     "KnowledgeBase",
     "NoDataError",

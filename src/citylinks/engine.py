@@ -6,12 +6,12 @@ Each question is imported when it is asked: a command asks one, and starts so mu
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from citylinks import answers, paths, upkeep
-from citylinks.errors import CitylinksError
-from citylinks.index import files_left_out
+from citylinks import answers, index, paths, upkeep
+from citylinks.errors import CitylinksError, ClosedError
 from citylinks.query import Filters
 from citylinks.questions.session import Session
 
@@ -32,6 +32,11 @@ Answered = TypeVar("Answered")
 class KnowledgeBase:
     """The records of one or more data directories, ready to be asked.
 
+    Each question sees the files as they are when it is asked, whoever changed them, as each
+    command does. For that the size, times and inode of every file are looked at, and what differs
+    is read again. Any thread may ask; one question is answered at a time. After `close`, a
+    question raises `ClosedError`.
+
     A name in a question is an id, a name or an alias, in any script and case. One that no record
     bears raises `NotFoundError`, one that several bear `AmbiguousError`, and any other word
     without meaning `UsageError`.
@@ -39,13 +44,17 @@ class KnowledgeBase:
 
     def __init__(
         self,
-        index: sqlite3.Connection,
+        connection: sqlite3.Connection,
         directories: Sequence[str] = (),
         on_disk: upkeep.OnDisk | None = None,
     ) -> None:
         self.directories = tuple(directories)
-        self._session = Session(index)
+        self._session = Session(connection)
         self._on_disk = on_disk
+        self._renews = bool(directories)
+        self._today = ""
+        self._lock = threading.Lock()
+        self._is_closed = False
 
     @classmethod
     def open(
@@ -70,43 +79,77 @@ class KnowledgeBase:
     @property
     def files_left_out(self) -> tuple[str, ...]:
         """The files from which something could not be taken."""
-        return tuple(self._ask(lambda session: files_left_out(session.index)))
+        return tuple(self._ask(lambda session: index.files_left_out(session.index)))
 
     def _ask(self, question: Callable[[Session], Answered], how: Hold = "read") -> Answered:
-        """Ask in one snapshot; where the index on disk fails, ask the files.
+        """Ask in one snapshot of the files as they are; where the index on disk fails, ask them.
 
         To `write` is to keep what was found out, if it can be kept; to `try` is to change the index
         and have it undone.
+        """
+        with self._lock:
+            self._refuse_closed()
+            if self._renews:
+                paths.refuse_missing(self.directories)
+                self._turn_to(upkeep.today())
+            if self._on_disk is None:
+                return self._in_memory(question, how)
+            return self._on_disk_or_in_memory(self._on_disk, question, how)
+
+    def _turn_to(self, today: str) -> None:
+        """Have the index know what day it is, which may be another than when it was opened."""
+        if today != self._today:
+            index.set_today(self._session.index, today)
+        self._today = today
+
+    def _refuse_closed(self) -> None:
+        if self._is_closed:
+            raise ClosedError("the knowledge base was closed: open it again to ask")
+
+    def _in_memory(self, question: Callable[[Session], Answered], how: Hold) -> Answered:
+        if self._renews:
+            upkeep.renew_in_memory(self._session.index, self.directories)
+        return _held(self._session, question, how)
+
+    def _on_disk_or_in_memory(
+        self, on_disk: upkeep.OnDisk, question: Callable[[Session], Answered], how: Hold
+    ) -> Answered:
+        """Ask the index on disk, made anew where it was removed; where it fails, one in memory.
 
         Whatever fails there and not here is the fault of the index: of damaged rows SQLite need
         not know that they are damaged.
         """
-        if self._on_disk is None:
-            return _held(self._session, question, how)
         try:
+            if self._renews and not upkeep.is_there(on_disk):
+                on_disk = self._on_disk = upkeep.on_disk(self.directories)
+                self._session = Session(on_disk.connection)
             return upkeep.in_place(
-                self._on_disk,
+                on_disk,
                 self.directories,
                 lambda: _held(self._session, question, how),
+                renews=self._renews,
             )
         except (CitylinksError, sqlite3.ProgrammingError):
             raise
         except Exception as fault:
             upkeep.tell(fault)
-            file, state = self._on_disk.file, paths.index_state(self._on_disk.file)
+            state = paths.index_state(on_disk.file)
             self._session, self._on_disk = Session(upkeep.in_memory(self.directories)), None
             answer = _held(self._session, question, how)
             if upkeep.is_of_the_content(fault):
                 with suppress(OSError):
-                    upkeep.remove_damaged(file, state)
+                    upkeep.remove_damaged(on_disk.file, state)
             return answer
 
     def close(self) -> None:
-        """Let go of the index; asking again raises `sqlite3.ProgrammingError`."""
-        self._session.index.close()
+        """Let go of the index, once a question that another thread asks is answered."""
+        with self._lock:
+            self._session.index.close()
+            self._is_closed = True
 
     def __enter__(self) -> KnowledgeBase:
         """Use it in a `with`, which closes it."""
+        self._refuse_closed()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -350,6 +393,15 @@ class KnowledgeBase:
             counts={row["type"]: row["n"] for row in counted},
         )
         return answers.Version(query={}, results=(info,))
+
+
+def opened_once(
+    *directories: str | os.PathLike[str], progress: Progress | None = None
+) -> KnowledgeBase:
+    """Open the data for a command: it asks once, and looks at the disk when it starts."""
+    kb = KnowledgeBase.open(*directories, progress=progress)
+    kb._renews = False
+    return kb
 
 
 def explain(*names: str) -> answers.Explained:

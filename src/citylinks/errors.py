@@ -2,6 +2,7 @@
 
 CitylinksError            2  it could not run
 ├── NoDataError           2  no data directory, or one that is not
+├── ClosedError           2  what was closed was asked
 ├── UsageError            2  an option or argument means nothing, or too much
 │   └── AmbiguousError    2  a name that several records bear
 └── NotFoundError         1  no record bears that name
@@ -24,6 +25,10 @@ class CitylinksError(Exception):
 
 class NoDataError(CitylinksError):
     """There is no data directory, or the one named is none."""
+
+
+class ClosedError(CitylinksError):
+    """A `KnowledgeBase` was asked after it had been closed."""
 
 
 class UsageError(CitylinksError):

@@ -134,9 +134,12 @@ def open_on_disk(path: str, today: str) -> sqlite3.Connection:
 
 
 def _connected(path: str, today: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    # Any thread may ask; that it is one at a time, the one who holds the connection sees to.
+    connection = sqlite3.connect(
+        path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+    )
     connection.row_factory = sqlite3.Row
-    connection.create_function("today", 0, lambda: today)
+    set_today(connection, today)
     connection.create_function("region", 1, countries.region_of, deterministic=True)
     connection.create_function("membership", 4, _membership, deterministic=True)
     connection.create_function("statuses", 4, _statuses, deterministic=True)
@@ -147,6 +150,11 @@ def _connected(path: str, today: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def set_today(connection: sqlite3.Connection, today: str) -> None:
+    """Say what day `today()` is."""
+    connection.create_function("today", 0, lambda: today)
 
 
 def _membership(*asked: str) -> str | None:

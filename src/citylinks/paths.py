@@ -68,6 +68,13 @@ def is_data_directory(path: Path) -> bool:
     return all((path / folder).is_dir() for folder in FOLDERS)
 
 
+def refuse_missing(directories: Iterable[str]) -> None:
+    """Raise a `NoDataError` where one of the data directories is none any more."""
+    for directory in directories:
+        if not is_data_directory(Path(directory)):
+            _data_directory(directory)
+
+
 def shown(path: str) -> str:
     """Return `path` as a person here would type it: relative where it lies below this folder."""
     try:

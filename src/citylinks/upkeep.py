@@ -67,12 +67,33 @@ def in_memory(directories: Sequence[str], progress: Progress | None = None) -> s
     return connection
 
 
-def in_place(opened: OnDisk, directories: Sequence[str], work: Callable[[], Done]) -> Done:
-    """Do what asks an open index; `OSError` where its file has been removed."""
+def in_place(
+    opened: OnDisk, directories: Sequence[str], work: Callable[[], Done], *, renews: bool = False
+) -> Done:
+    """Do what asks an open index; `OSError` where its file has been removed.
+
+    With `renews`, it is first brought up to date with the disk.
+    """
     with _lock_of(opened.file):
-        if opened.file.stat().st_ino != opened.inode:
+        if not is_there(opened):
             raise OSError("the index was removed")
+        if renews:
+            _renew(opened.connection, opened.file, directories)
         return _patiently(opened.file, directories, work)
+
+
+def is_there(opened: OnDisk) -> bool:
+    """Whether the file of an open index is in its place, and no other."""
+    try:
+        return opened.file.stat().st_ino == opened.inode
+    except FileNotFoundError:
+        return False
+
+
+def renew_in_memory(connection: sqlite3.Connection, directories: Sequence[str]) -> None:
+    """Bring an index in memory up to date with the disk."""
+    if found := _other(connection, directories):
+        _refresh(connection, found, None)
 
 
 def today() -> str:
@@ -93,17 +114,27 @@ def _brought_up_to_date(
 ) -> OnDisk:
     connection = _patiently(file, directories, lambda: index.open_on_disk(str(file), today()))
     try:
-        while found := _patiently(file, directories, lambda: _other(connection, directories)):
-            if _is_free(connection):
-                _patiently(file, directories, partial(_refresh, connection, found, progress))
-                break
-            _patiently(file, directories, lambda: _take_turn(connection, index.PATIENCE))
+        _renew(connection, file, directories, progress)
     except BaseException as fault:
         connection.close()
         if isinstance(fault, sqlite3.OperationalError):
             _take_back(file)
         raise
     return OnDisk(connection, file, file.stat().st_ino)
+
+
+def _renew(
+    connection: sqlite3.Connection,
+    file: Path,
+    directories: Sequence[str],
+    progress: Progress | None = None,
+) -> None:
+    """Bring an open index up to date with the disk, unless another process does so now."""
+    while found := _patiently(file, directories, lambda: _other(connection, directories)):
+        if _is_free(connection):
+            _patiently(file, directories, partial(_refresh, connection, found, progress))
+            break
+        _patiently(file, directories, lambda: _take_turn(connection, index.PATIENCE))
 
 
 def _take_back(file: Path) -> None:

@@ -17,7 +17,7 @@ from indexed import CITY, RIGHT, in_memory, index_of, titles, without_privileges
 from support import ROOT, environment
 
 from citylinks import KnowledgeBase, upkeep
-from citylinks.errors import CitylinksError
+from citylinks.errors import CitylinksError, ClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,7 +228,7 @@ def test_what_is_asked_after_closing_is_an_error(settled: Path) -> None:
     file = index_of(settled)
     kb = KnowledgeBase.open(settled)
     kb.close()
-    with pytest.raises(sqlite3.ProgrammingError):
+    with pytest.raises(ClosedError):
         kb.timeline()
     assert file.is_file()
 

@@ -14,6 +14,7 @@ def test_public_names_are_written_down_and_importable() -> None:
     assert sorted(citylinks.__all__) == [
         "AmbiguousError",
         "CitylinksError",
+        "ClosedError",
         "Filters",
         "KnowledgeBase",
         "NoDataError",

@@ -237,9 +237,9 @@ class Asked:
 
     def open(self) -> KnowledgeBase:
         """Open the data that was named, or found from here."""
-        from citylinks.engine import KnowledgeBase
+        from citylinks.engine import opened_once
 
-        self.kb = KnowledgeBase.open(*(self.values.get("data") or ()), progress=progress)
+        self.kb = opened_once(*(self.values.get("data") or ()), progress=progress)
         return self.kb
 
 

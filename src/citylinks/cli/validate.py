@@ -56,7 +56,7 @@ def command(
     ] = None,
 ) -> Reply:
     """Answer with the problems; exit 1 where one is an error."""
-    from citylinks.engine import KnowledgeBase
+    from citylinks.engine import opened_once
 
     begun = time.perf_counter()
     if statistics:
@@ -66,7 +66,7 @@ def command(
         given, others, content = _of_stdin(asked, places or [], stdin_filename)
     else:
         given, others = _placed(asked.values["data"] or [], places or [])
-    with KnowledgeBase.open(*given, progress=progress) as kb:
+    with opened_once(*given, progress=progress) as kb:
         ask = kb.count_problems if statistics else partial(kb.validate, limit=max_problems)
         answer: Validation | Statistics = ask(
             others,
