@@ -278,6 +278,8 @@ def _values(text: str) -> Iterator[tuple[tuple[str, ...], Any]]:
                 continue
             yield tuple(key for of in around for key in of if key is not None), event
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if len(around) >= MAX_DEPTH:
+                return
             around.append([None] if kind is yaml.MappingStartEvent else [])
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:

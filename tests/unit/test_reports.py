@@ -228,6 +228,42 @@ def test_what_xml_forbids_is_written_as_its_code() -> None:
     assert "\\x1b[31m" in (case[0].text or "")
 
 
+# -- GitLab ---------------------------------------------------------------------
+
+
+def issues(*found: Problem) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = json.loads(written("gitlab", *found))
+    return made
+
+
+def test_an_issue_has_what_gitlab_asks_for() -> None:
+    error, warning = issues(ONE, WARNED)
+    assert error == {
+        "description": ("CL301 unknown-reference: there is no city 'lyonn'; did you mean 'lyon'?"),
+        "check_name": "CL301",
+        "fingerprint": error["fingerprint"],
+        "severity": "major",
+        "location": {"path": "data/cities/lyon.yaml", "lines": {"begin": 2}},
+    }
+    assert warning["severity"] == "minor"
+    assert warning["description"] == "CL401 no-source: there is no city 'lyonn'"
+
+
+def test_issues_have_the_fingerprints_of_sarif() -> None:
+    found = (ONE, WARNED, ONE._replace(line=8), ONE)
+    assert [one["fingerprint"] for one in issues(*found)] == marks(*found)
+
+
+def test_without_problems_there_is_an_empty_list() -> None:
+    assert written("gitlab") == "[]\n"
+
+
+@settings(deadline=None, max_examples=30)
+@given(few)
+def test_a_report_for_gitlab_is_json(found: list[Problem]) -> None:
+    assert len(issues(*found)) == len(found)
+
+
 # -- Which format, and where to -----------------------------------------------
 
 BROKEN = {"cities/lyon.yaml": "name: Lyon\npart_of: rhone\ncountry: FR\nsources: [page]\n",
@@ -259,6 +295,162 @@ def test_in_github_actions_problems_become_annotations(
     other = run("list", "cities", cwd=folder, env={"GITHUB_ACTIONS": "true"})
     assert "Lyon" in other.stdout
     assert "::" not in other.stdout
+
+
+SOUND = {"cities/lyon.yaml": "name: Lyon\ncountry: FR\nsources: [page]\n",
+         "sources.yaml": "page: {title: A page}\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", formats_of_reports())
+@pytest.mark.parametrize("files", [BROKEN, SOUND], ids=["broken", "sound"])
+@pytest.mark.parametrize("way", ["option", "variable"])
+def test_a_count_of_problems_has_the_formats_of_answers(
+    data: Data, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    name: str, files: Mapping[str, str], way: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(data(files).parent)
+    if way == "variable":
+        monkeypatch.setenv("CITYLINKS_OUTPUT_FORMAT", name)
+    code = main(["validate", "--statistics", *(["--format", name] if way == "option" else [])])
+    out, err = capsys.readouterr()
+    if name in OF_REPORTS:
+        assert (code, out) == (2, "")
+        who = "--statistics has no format" if way == "option" else "CITYLINKS_OUTPUT_FORMAT:"
+        assert who in err
+    else:
+        assert code == (1 if files is BROKEN else 0)
+        assert ("unknown-reference" in out) == (files is BROKEN)
+        assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("files", [BROKEN, SOUND], ids=["broken", "sound"])
+def test_in_github_actions_a_count_is_the_one_for_people(
+    run: Run, data: Data, files: Mapping[str, str]
+) -> None:
+    folder = data(files).parent
+    here, there = (
+        run("validate", "--statistics", cwd=folder, env=env)
+        for env in ({"GITHUB_ACTIONS": "true"}, {})
+    )
+    assert (here.stdout, here.stderr, here.returncode) == (
+        there.stdout, there.stderr, there.returncode,
+    )  # fmt: skip
+    assert here.returncode == (1 if files is BROKEN else 0)
+
+
+@pytest.mark.parametrize("files", [BROKEN, SOUND], ids=["broken", "sound"])
+@pytest.mark.parametrize("name", ["x.sarif", "x.xml", "x.ics", "x.SARIF"])
+def test_a_count_is_not_written_under_the_suffix_of_a_report(
+    run: Run, data: Data, files: Mapping[str, str], name: str
+) -> None:
+    folder = data(files).parent
+    done = run("validate", "--statistics", "-o", name, cwd=folder, env={"GITHUB_ACTIONS": "true"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--statistics has no format" in done.stderr
+    assert not (folder / name).exists()
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.csv", "x.md", "x.txt"])
+def test_a_count_is_written_to_a_file(run: Run, data: Data, name: str) -> None:
+    folder = data(BROKEN).parent
+    done = run("validate", "--statistics", "-o", name, cwd=folder, env={"GITHUB_ACTIONS": "true"})
+    assert done.returncode == 1
+    assert "unknown-reference" in (folder / name).read_text(encoding="utf-8")
+
+
+# -- What a variable asks for ---------------------------------------------------
+
+
+def begin(text: str) -> str:
+    return text[:1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        ([], "{"),
+        (["--format", "csv"], "p"),
+        (["--format", "text"], "d"),
+        (["--json"], "{"),
+    ],
+)
+def test_a_variable_says_the_format_where_no_option_does(
+    run: Run, data: Data, arguments: list[str], begins: str
+) -> None:
+    folder = data(BROKEN).parent
+    env = {"CITYLINKS_OUTPUT_FORMAT": "json", "GITHUB_ACTIONS": "true"}
+    done = run("validate", *arguments, cwd=folder, env=env)
+    assert (done.returncode, begin(done.stdout)) == (1, begins)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["list", "cities"], ["show", "lyon"], ["timeline", "lyon"], ["search", "lyon"], ["version"],
+     ["stats", "--by", "kind"], ["evidence"], ["anniversaries"], ["expiring"],
+     ["explain", "CL301"]],
+)  # fmt: skip
+def test_every_command_with_formats_heeds_the_variable(
+    run: Run, data: Data, arguments: list[str]
+) -> None:
+    folder = data(SOUND).parent
+    done = run(*arguments, cwd=folder, env={"CITYLINKS_OUTPUT_FORMAT": "json"})
+    assert "schema" in json.loads(done.stdout)
+    plain = run(*arguments, cwd=folder, env={"CITYLINKS_OUTPUT_FORMAT": "text"})
+    assert plain.stdout == run(*arguments, cwd=folder, env={"CITYLINKS_OUTPUT_FORMAT": ""}).stdout
+    assert plain.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value", "said"),
+    [
+        (["list", "cities"], "jsn", "unknown format 'jsn'; did you mean 'json'?"),
+        (["list", "cities"], "sarif", "'sarif' is no format of this command"),
+        (["validate"], "ics", "'ics' is no format of this command"),
+        (["validate"], "JSON", "unknown format 'JSON'; did you mean 'json'?"),
+    ],
+)
+def test_a_format_that_the_variable_cannot_mean_is_wrong_usage(
+    run: Run, data: Data, arguments: list[str], value: str, said: str
+) -> None:
+    done = run(*arguments, cwd=data(SOUND).parent, env={"CITYLINKS_OUTPUT_FORMAT": value})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"citylinks: CITYLINKS_OUTPUT_FORMAT: {said}")
+    done = run(*arguments, "--json", cwd=data(SOUND).parent, env={"CITYLINKS_OUTPUT_FORMAT": value})
+    assert done.returncode == 0
+
+
+def test_the_suffix_of_a_file_goes_before_the_variable(run: Run, data: Data) -> None:
+    folder = data(SOUND).parent
+    env = {"CITYLINKS_OUTPUT_FORMAT": "json"}
+    assert run("list", "cities", "-o", "x.csv", cwd=folder, env=env).returncode == 0
+    assert (folder / "x.csv").read_text(encoding="utf-8").startswith("id,")
+
+
+@pytest.mark.parametrize("arguments", [["schema", "record/city"], ["index", "path"]])
+def test_a_command_without_formats_does_not_heed_the_variable(
+    run: Run, data: Data, arguments: list[str]
+) -> None:
+    folder = data(SOUND).parent
+    done = run(*arguments, cwd=folder, env={"CITYLINKS_OUTPUT_FORMAT": "none"})
+    assert done.returncode == 0
+
+
+# -- How validate ends ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [[], ["--strict"], ["--statistics"], ["--json"]])
+def test_exit_zero_reports_and_does_not_fail(run: Run, data: Data, more: list[str]) -> None:
+    folder = data(BROKEN).parent
+    failed = run("validate", *more, cwd=folder)
+    done = run("validate", *more, "--exit-zero", cwd=folder)
+    assert (failed.returncode, done.returncode) == (1, 0)
+    assert (failed.stdout, failed.stderr) == (done.stdout, done.stderr)
+
+
+def test_exit_zero_hides_no_wrong_usage(run: Run, data: Data) -> None:
+    folder = data(BROKEN).parent
+    assert run("validate", "--exit-zero", "--select", "CL999", cwd=folder).returncode == 2
+    assert run("validate", "--exit-zero", "nowhere", cwd=folder).returncode == 2
 
 
 @pytest.mark.parametrize("name", formats_of_reports())

@@ -76,6 +76,9 @@ OPTIONS: dict[str, Any] = {
         _Many, Option("--ignore", metavar="RULE", help="Do not report these rules.")
     ],
     "strict": Annotated[bool, Option("--strict", help="Fail on warnings too.")],
+    "exit_zero": Annotated[
+        bool, Option("--exit-zero", help="Exit with 0, whatever is wrong with the data.")
+    ],
     "into": Annotated[
         Path | None, Option("--into", metavar="DIR", help="The data directory to make or add to.")
     ],
@@ -125,7 +128,7 @@ OPTIONS: dict[str, Any] = {
         Option(
             "--format",
             metavar="FORMAT",
-            help="text, concise, json, jsonl, csv, tsv, markdown, github, sarif or junit.",
+            help="text, concise, json, jsonl, csv, tsv, markdown, github, gitlab, sarif or junit.",
         ),
     ],
     "calendar": Annotated[
@@ -143,6 +146,7 @@ _DEFAULTS: dict[str, Any] = {
     "certain": False,
     "guess": False,
     "strict": False,
+    "exit_zero": False,
     "json": False,
     "color": "auto",
 }
@@ -160,6 +164,9 @@ BY_SUFFIX = {
     ".xml": "junit",
     ".ics": "ics",
 }
+
+# The format that is meant where neither an option nor the suffix of a file says one.
+FORMAT_VARIABLE = "CITYLINKS_OUTPUT_FORMAT"
 
 # The options of a format, each with what it knows.
 KNOWN_FORMATS = {
@@ -185,6 +192,7 @@ class Asked:
     def __init__(self, values: dict[str, Any]) -> None:
         self.values = values
         self.kb: KnowledgeBase | None = None
+        self.formats: Sequence[str] = ()  # where the answer has not all that the command knows
 
     @property
     def filters(self) -> Filters:
@@ -198,26 +206,36 @@ class Asked:
     @property
     def format(self) -> str | None:
         """The format for machines, if one was asked for."""
-        option = next((name for name in KNOWN_FORMATS if name in self.values), "format")
-        name = self.values.get(option)
+        option = next((name for name in KNOWN_FORMATS if name in self.values), None)
+        if option is None:
+            return None
+        name = self.values[option]
         if self.values.get("json"):
             if name not in {None, "json"}:
                 raise UsageError(f"--json and --format {name} say two things")
             return "json"
-        known = KNOWN_FORMATS[option]()
+        known = self.formats or KNOWN_FORMATS[option]()
         if name is not None and name not in known:
             raise UsageError(_unknown_format(name, known))
-        if name is None:
-            name = self._meant if self._meant in known else None
+        name = name or self._meant(known)
         return None if name == "text" else name
 
-    @property
-    def _meant(self) -> str | None:
-        """The format of the file that is named; in GitHub Actions, the one that is shown there."""
+    def _meant(self, known: Sequence[str]) -> str | None:
+        """Return the format of the file that is named, else that of the environment.
+
+        In GitHub Actions it is the one that is shown there, unless a variable says another.
+        """
         if self.values.get("output"):
-            return BY_SUFFIX.get(Path(self.values["output"]).suffix)
-        is_action = os.environ.get("GITHUB_ACTIONS") == "true"
-        return "github" if is_action and not sys.stdout.isatty() else None
+            of_file = BY_SUFFIX.get(Path(self.values["output"]).suffix)
+            if of_file in known:
+                return of_file
+        asked = os.environ.get(FORMAT_VARIABLE)
+        if asked:
+            if asked not in {*known, "text"}:
+                raise UsageError(f"{FORMAT_VARIABLE}: {_unknown_format(asked, known)}")
+            return asked
+        is_action = os.environ.get("GITHUB_ACTIONS") == "true" and not self.values.get("output")
+        return "github" if is_action and "github" in known and not sys.stdout.isatty() else None
 
     @property
     def output(self) -> str | None:

@@ -25,14 +25,14 @@ from typer import Argument, Option
 
 from citylinks import paths
 from citylinks.answers import Statistics, Totals, Validation
-from citylinks.cli.options import Asked, Reply, takes
+from citylinks.cli.options import BY_SUFFIX, Asked, Reply, takes
 from citylinks.cli.output import progress
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 from citylinks.formats import formats_of_answers
 
 
-@takes("data", "select", "ignore", "strict", "report", "json", "output", "color")
+@takes("data", "select", "ignore", "strict", "exit_zero", "report", "json", "output", "color")
 def command(
     asked: Asked,
     places: Annotated[
@@ -76,7 +76,8 @@ def command(
             strict=asked.values["strict"],
         )
     notes = (*_left_over(answer), _summary(answer.totals, time.perf_counter() - begun))
-    return Reply(asked, answer, exit_code=int(answer.totals.is_failed), notes=notes, nothing="")
+    is_failed = answer.totals.is_failed and not asked.values["exit_zero"]
+    return Reply(asked, answer, exit_code=int(is_failed), notes=notes, nothing="")
 
 
 def _words(given: list[str] | None) -> list[str]:
@@ -85,10 +86,16 @@ def _words(given: list[str] | None) -> list[str]:
 
 
 def _refuse_formats_of_problems(asked: Asked) -> None:
-    name, known = asked.values.get("report"), ["text", *formats_of_answers()]
-    if name and name not in known:
-        hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
-        raise UsageError(f"--statistics has no format '{name}'{hint}")
+    """Leave to a count of problems the formats that it has; another one is refused."""
+    asked.formats = ["text", *formats_of_answers()]
+    suffix = Path(asked.values["output"] or "").suffix.lower()
+    name = asked.values["report"] or (None if asked.values["json"] else BY_SUFFIX.get(suffix))
+    if name and name not in asked.formats:
+        listed = f"; known are {', '.join(asked.formats)}"
+        raise UsageError(
+            f"--statistics has no format '{name}'{did_you_mean(name, asked.formats) or listed}"
+        )
+    _ = asked.format  # refuses what a variable asks for
 
 
 # -- Where ----------------------------------------------------------------------

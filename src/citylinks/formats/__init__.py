@@ -31,6 +31,7 @@ FORMATS: dict[str, str] = {
 OF_REPORTS: dict[str, str] = {
     "concise": "citylinks.formats.concise",
     "github": "citylinks.formats.github",
+    "gitlab": "citylinks.formats.gitlab",
     "sarif": "citylinks.formats.sarif",
     "junit": "citylinks.formats.junit",
 }

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-from collections import Counter
 from importlib.metadata import version
 from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from citylinks.diagnostics import RULES
 from citylinks.formats.json import encoded
+from citylinks.formats.marks import marked, uri_of
 from citylinks.rules import explanation, module
 
 if TYPE_CHECKING:
@@ -71,14 +68,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _results(answer: Validation) -> Iterator[dict[str, Any]]:
-    """Yield each problem; what is said twice of a file is told apart by its number."""
-    times: Counter[str] = Counter()
-    for problem in answer.results:
-        uri = _uri(problem.path)
-        same = "\0".join((problem.code, uri, problem.message))
-        times[same] += 1
-        mark = f"{same}\0{times[same]}".encode(errors="surrogatepass")
-        yield _result(problem, uri, hashlib.blake2b(mark, digest_size=16).hexdigest())
+    """Yield each problem."""
+    for problem, mark in marked(answer.results):
+        yield _result(problem, uri_of(problem.path), mark)
 
 
 def _result(problem: Problem, uri: str, mark: str) -> dict[str, Any]:
@@ -94,10 +86,3 @@ def _result(problem: Problem, uri: str, mark: str) -> dict[str, Any]:
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
         "partialFingerprints": {FINGERPRINT: mark},
     }
-
-
-def _uri(path: str) -> str:
-    """Return a path as a URI, relative where the path is."""
-    if Path(path).is_absolute():
-        return Path(path).as_uri()
-    return quote(os.fsencode(Path(path).as_posix()))
