@@ -319,12 +319,16 @@ def many(file: Path, rows: int) -> None:
 def test_interrupted_it_leaves_nothing(folder: Path, after: float) -> None:
     many(folder / "many.csv", 200_000)  # which takes a minute and more
     before = content(folder)
+    code = "from citylinks import cli\nprint('ready', flush=True)\ncli.run()"
     process = subprocess.Popen(
-        [sys.executable, "-m", "citylinks", "import", "pairs", "many.csv", "--into", "out"],
+        [sys.executable, "-c", code, "import", "pairs", "many.csv", "--into", "out"],
         cwd=folder,
         env=environment(folder / "home"),
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
     time.sleep(after)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=HANG)

@@ -36,17 +36,17 @@ OMEGA = ["Omega and Beta become sister cities"]
 
 @pytest.fixture
 def start(cache: Path, tmp_path: Path) -> Start:
-    """Return a function that starts a command in a session of its own."""
+    """Return a function that starts a command that waits for others as long as need be."""
+    code = f"from citylinks import cli, index\nindex.PATIENCE = {HANG / 2}\ncli.run()"
 
     def started(*arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "citylinks", *arguments],
+            [sys.executable, "-c", code, *arguments],
             cwd=ROOT,
             env=environment(tmp_path, XDG_CACHE_HOME=str(cache.parent)),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            start_new_session=True,
         )
 
     return started
@@ -319,48 +319,24 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@NEEDS_SIGNALS
-@pytest.mark.parametrize("moment", [0.0, 0.3, 1.0])
-@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["one", "all"])
-def test_interrupted(
-    send: Callable[[int, int], None], moment: float, world: Path, cache: Path, start: Start
-) -> None:
-    """Ctrl-C while a large index is made: nothing is said, and nothing is left."""
-    process = start("list", "cities", "--json", "--data", str(world))
-    while not list(cache.glob("*.sqlite")):
-        assert process.poll() is None
-        time.sleep(0.01)
-    time.sleep(moment)
-    send(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=HANG)  # until the last worker has closed them
-    assert (process.returncode, out, err) in {(130, "", ""), (-signal.SIGINT, "", "")}
-    with closing(sqlite3.connect(upkeep.path([str(world)]))) as connection:
-        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
-    assert upkeep.status([str(world)]).startswith("not made yet")
-
-
-@NEEDS_SIGNALS
-def test_asked_again_after_an_interruption(world: Path, start: Start) -> None:
-    process = start("list", "cities", "--json", "--data", str(world))
-    time.sleep(1)
-    os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=HANG)
-    assert len(KnowledgeBase.open(world).list("cities").results) == len(World(SCALE).places)
-
-
 # Workers that never come to an end by themselves, and press Ctrl-C as a terminal does, once each.
 STUCK = """
 import os, signal, sys, time
+from contextlib import suppress
 from citylinks import KnowledgeBase, build, cli
 
+writer = os.getpid()
+send = lambda: os.killpg(0, signal.SIGINT)
+
 def stuck(files):
-    os.killpg(0, signal.SIGINT)
+    send()
     time.sleep(3600)
 
 os.cpu_count = lambda: 2
 build.rows_of_files = stuck
 """
-COMMAND = STUCK + 'sys.argv = ["citylinks", "list", "cities", "--data", sys.argv[1]]\ncli.run()\n'
+RUN = 'sys.argv = ["citylinks", "list", "cities", "--data", sys.argv[1]]\ncli.run()\n'
+COMMAND = STUCK + RUN
 SCRIPT = (
     STUCK
     + """
@@ -391,6 +367,34 @@ def ended(code: str, world: Path, cache: Path, home: Path, **more: str) -> tuple
             os.killpg(process.pid, signal.SIGKILL)
             raise
     return process.returncode, out, err
+
+
+@NEEDS_FORK
+@pytest.mark.parametrize("step", ["_make_anew", "_received", "_note_folders"])
+@pytest.mark.parametrize("send", ["os.kill(os.getpid()", "os.killpg(0"], ids=["one", "all"])
+def test_interrupted(step: str, send: str, world: Path, cache: Path, tmp_path: Path) -> None:
+    """Ctrl-C while a large index is made: nothing is said, and nothing is left."""
+    code = f"""
+import os, signal, sys
+from citylinks import build, cli
+
+def interrupted(*given, step=build.{step}):
+    {send}, signal.SIGINT)
+    return step(*given)
+
+os.cpu_count = lambda: 2
+build.{step} = interrupted
+"""
+    assert ended(code + RUN, world, cache, tmp_path) == (130, "", "")
+    with closing(sqlite3.connect(upkeep.path([str(world)]))) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    assert upkeep.status([str(world)]).startswith("not made yet")
+
+
+@NEEDS_FORK
+def test_asked_again_after_an_interruption(world: Path, cache: Path, tmp_path: Path) -> None:
+    assert ended(COMMAND, world, cache, tmp_path) == (130, "", "")
+    assert len(KnowledgeBase.open(world).list("cities").results) == len(World(SCALE).places)
 
 
 @NEEDS_FORK
@@ -466,16 +470,13 @@ def test_a_fault_in_a_worker_is_the_same_here(
     assert multiprocessing.active_children() == []
 
 
-@NEEDS_SIGNALS
+@NEEDS_FORK
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
 def test_the_workers_end_with_the_one_who_writes(
-    how: signal.Signals, world: Path, cache: Path, start: Start
+    how: signal.Signals, world: Path, cache: Path, tmp_path: Path
 ) -> None:
-    process = start("list", "cities", "--json", "--data", str(world))
-    while not list(cache.glob("*.sqlite")):
-        assert process.poll() is None
-        time.sleep(0.01)
-    time.sleep(0.5)
-    process.send_signal(how)
-    process.communicate(timeout=HANG)  # ends once the last of them has closed its output
-    assert process.returncode == -how
+    """What it printed to is closed, which it is once the last of them has ended."""
+    send = (
+        f"def send():\n    with suppress(ProcessLookupError):\n        os.kill(writer, {how:d})\n"
+    )
+    assert ended(STUCK + send + RUN, world, cache, tmp_path) == (-how, "", "")
