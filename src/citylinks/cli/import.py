@@ -21,16 +21,17 @@ Examples:
   citylinks import pairs pairs.tsv --into ties --kind sister-city --source-title "Our list of 2024"
 """
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 from typer import Argument
 
 from citylinks import imports
 from citylinks.cli.options import IMPORT, Asked, Reply, takes
 from citylinks.cli.output import step
-from citylinks.errors import UsageError
+from citylinks.errors import MissingError, UsageError
 from citylinks.paths import shown
 from citylinks.query import one_of
 from citylinks.vocabulary import PARTNERSHIP_KINDS
@@ -47,7 +48,8 @@ def command(
         Argument(metavar="ADAPTER", help=f"{', '.join(imports.ADAPTERS)}.", show_default=False),
     ] = None,
     files: Annotated[
-        list[Path] | None, Argument(metavar="FILE...", help="What to read.", show_default=False)
+        list[Path] | None,
+        Argument(metavar="FILE...", help="What to read; - is standard input.", show_default=False),
     ] = None,
 ) -> Reply:
     """Import, and answer with what became of the rows, on standard error."""
@@ -55,11 +57,12 @@ def command(
     reader = _reader(adapter, given)
     into, kind = asked.values["into"], asked.values["kind_of_tie"]
     if not files:
-        raise UsageError(f"import {adapter} needs a file to read")
+        raise MissingError(f"import {adapter} needs a file to read")
+    [files, given["labels"]] = _with_stdin(files, given.get("labels") or ())
     if asked.values["guess"]:
         return _guess(asked, files)
     if into is None:
-        raise UsageError("import needs --into, the data directory to make or add to")
+        raise MissingError("import needs --into, the data directory to make or add to")
     from citylinks.imports.bring_in import Wanted, bring_in
 
     wanted = Wanted(
@@ -72,6 +75,21 @@ def command(
     )
     account = bring_in(reader, files, imports.Asked(**given), wanted, step)
     return Reply(asked, notes=tuple(account.told(shown(str(into)))))
+
+
+def _with_stdin(*lists: Sequence[Path]) -> list[list[Path]]:
+    """Return lists of files, `-` among them as what is piped in."""
+    number = sum(str(file) == "-" for files in lists for file in files)
+    if not number:
+        return [list(files) for files in lists]
+    if number > 1:
+        raise UsageError("'-' is standard input, which can be read only once")
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    from citylinks.imports.piped import Piped
+
+    piped = cast("Path", Piped(sys.stdin.buffer))
+    return [[piped if str(file) == "-" else file for file in files] for files in lists]
 
 
 def _guess(asked: Asked, files: list[Path]) -> Reply:
@@ -88,7 +106,7 @@ def _reader(adapter: str | None, given: Iterable[str]) -> imports.Reader:
     """Return the adapter, if it knows all the options that are given."""
     if adapter is None:
         known = ", ".join(imports.ADAPTERS)
-        raise UsageError(f"import needs an adapter; known are {known}; see citylinks help import")
+        raise MissingError(f"import needs an adapter; known are {known}")
     reader = imports.reader(adapter)
     for option in given:
         if option not in imports.ADAPTERS[adapter].options:

@@ -69,7 +69,7 @@ class Account(NamedTuple):
 
 def check_report(file: Path) -> None:
     """Refuse a report in a form that is not known."""
-    if file.suffix not in SUFFIXES:
+    if file.suffix.lower() not in SUFFIXES:
         raise UsageError(f"a report is a file that ends in {' or '.join(SUFFIXES)}, not '{file}'")
 
 
@@ -174,7 +174,7 @@ def placed(file: Path | None) -> Iterator[Path | None]:
 def write_report(connection: sqlite3.Connection, file: Path) -> None:
     """Write what became of each row, in the form of the file's suffix."""
     with file.open("w", encoding="utf-8", newline="") as out:
-        _write(connection, out, file.suffix)
+        _write(connection, out, file.suffix.lower())
 
 
 def _write(connection: sqlite3.Connection, out: TextIO, suffix: str) -> None:

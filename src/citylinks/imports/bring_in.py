@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks import paths, upkeep
 from citylinks.errors import CitylinksError
 from citylinks.imports import accounts, directory, doubles, links, parties, source_of, staging
+from citylinks.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +57,7 @@ def bring_in(
 
 
 def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
-    names = ", ".join(file.name for file in files)
+    names = ", ".join(readable(file.name) for file in files)
     title = wanted.title or source.title.replace("{files}", names)
     if wanted.title:
         source = source._replace(url=None)

@@ -17,6 +17,7 @@ from citylinks.imports.mapping import parse_map
 from citylinks.imports.rows import Party, SetAside, Tie
 from citylinks.imports.spreadsheets import Form, Table, read_table
 from citylinks.imports.territories import territory
+from citylinks.text import readable
 from citylinks.vocabulary import PARTNERSHIP_KINDS, STATUSES
 
 if TYPE_CHECKING:
@@ -263,8 +264,9 @@ _ASKED = "# which? "
 
 def _map(file: Path, table: Table, form: Form, found: dict[str, _Column]) -> Iterable[str]:
     """Yield the lines of a map."""
-    yield f"# A map for {file.name}, guessed: read it before you use it."
-    yield f"source:\n  title: {_scalar(file.name)}"
+    name = readable(file.name)
+    yield f"# A map for {name}, guessed: read it before you use it."
+    yield f"source:\n  title: {_scalar(name)}"
     yield from _file(table, form)
     for side in ("a", "b"):
         yield f"{side}:"
@@ -377,7 +379,7 @@ def _shown(file: Path, form: Form, text: str) -> Iterable[str]:
         file, form._replace(header=by.file.header if by.file else None), by.columns()
     )
     reader = TieReader(table, by)
-    yield f"The first rows of {file.name} would become:"
+    yield f"The first rows of {readable(file.name)} would become:"
     for line, row in islice(table.rows, SHOWN):
         yield f"{line}: {_words(reader.tie(f'{file}:{line}', row))}"
 

@@ -17,6 +17,7 @@ from citylinks.folding import fold
 from citylinks.imports.rows import Described, Party, SetAside, Term, Tie
 from citylinks.imports.territories import territory
 from citylinks.rules.unsafe_text import cleaned
+from citylinks.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -122,7 +123,7 @@ def _rows(
         if isinstance(item, Described):
             number(item.party)
         elif isinstance(item, SetAside):
-            yield (item.where, None, None, None, None, None, "set aside", item.why)
+            yield (readable(item.where), None, None, None, None, None, "set aside", item.why)
         else:
             body = {
                 "start": item.start,
@@ -134,7 +135,15 @@ def _rows(
             }
             kept = json.dumps({key: value for key, value in body.items() if value})
             ends = (number(item.a), number(item.b))
-            yield (item.where, *ends, item.kind or kind, item.is_one_way, kept, None, None)
+            yield (
+                readable(item.where),
+                *ends,
+                item.kind or kind,
+                item.is_one_way,
+                kept,
+                None,
+                None,
+            )
 
 
 def source_number(connection: sqlite3.Connection, term: Term) -> int:
