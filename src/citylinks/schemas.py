@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 from functools import cache, reduce
 from itertools import pairwise
 from operator import or_
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TABLE_MAP = "map/table"
 OWN_ID = "The id of the record; where it stands alone in its file, the name of the file."
+MORE = "How many more results there are; null where they were not counted."
+LEFT_OUT = "The files from which something was left out, because of errors."
 
 
 def schema_names() -> tuple[str, ...]:
@@ -83,8 +86,20 @@ def _of_record(what: str) -> dict[str, Any]:
     }
 
 
+@cache
+def _with_docstrings(module: str) -> None:
+    """Give the classes of a module their docstrings again, which `python -OO` drops."""
+    if sys.flags.optimize < 2:
+        return
+    for node in ast.parse(inspect.getsource(sys.modules[module])).body:
+        if isinstance(node, ast.ClassDef) and ast.get_docstring(node):
+            getattr(sys.modules[module], node.name).__doc__ = ast.get_docstring(node)
+
+
 def _of_model(of: type[Part]) -> dict[str, Any]:
     """Return the schema of a model, with what the model says of each field."""
+    for module in (model, mapping):
+        _with_docstrings(module.__name__)
     made = of.model_json_schema(by_alias=True, schema_generator=_Written)
     for name, part in ((of.__name__, made), *made.get("$defs", {}).items()):
         said = meanings({**vars(model), **vars(mapping)}[name])
@@ -131,6 +146,8 @@ def _of_output(what: str) -> dict[str, Any]:
         "schema": {"const": schema_name(ANSWERS[what])},
         "query": {"type": "object"},
         "count": {"type": "integer", "minimum": 0},
+        "more": {"type": ["integer", "null"], "minimum": 0, "description": MORE},
+        "left_out": {"type": "array", "items": {"type": "string"}, "description": LEFT_OUT},
         "results": results,
     }
     return {
@@ -146,6 +163,7 @@ def _as_json(hint: Any, known: dict[Any, Any]) -> Any:
     if hint in known:
         return known[hint]
     if hasattr(hint, "_fields"):
+        _with_docstrings(hint.__module__)
         fields = {name: _as_json(of, known) for name, of in get_type_hints(hint).items()}
         required: dict[str, Any] = {name: (of, ...) for name, of in fields.items()}
         known[hint] = create_model(hint.__name__, __doc__=hint.__doc__, **required)

@@ -34,6 +34,11 @@ class Search(NamedTuple):
     is_cut: bool = False
 
     @property
+    def more(self) -> int | None:
+        """How many more there are; null where they were not counted."""
+        return None if self.is_cut else 0
+
+    @property
     def is_literal(self) -> bool:
         """Whether what was searched was found, and not only names that are like it."""
         return bool(self.results) and self.results[0].reason != FUZZY

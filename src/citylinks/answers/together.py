@@ -63,6 +63,13 @@ class Chains(NamedTuple):
     subjects: tuple[Subject, ...] = ()
     is_cut: bool = False
 
+    @property
+    def more(self) -> int | None:
+        """How many more chains are as short; null where a longer one may exist."""
+        if self.is_cut:
+            return None
+        return self.results[0].total - len(self.results) if self.results else 0
+
 
 class Common(NamedTuple):
     """What all of several cities share; `subjects` are these, `ties` what is between them."""

@@ -43,6 +43,11 @@ class Validation(NamedTuple):
     results: tuple[Problem, ...]
     totals: Totals = Totals()
 
+    @property
+    def more(self) -> int:
+        """How many more problems there are."""
+        return self.totals.errors + self.totals.warnings - len(self.results)
+
 
 class Statistics(NamedTuple):
     """How many problems there are of each rule that is broken, most first."""

@@ -5,6 +5,7 @@ names and beginnings of codes, with commas between them. What citylinks.toml
 beside the data says of them (select, ignore and strict under [validate]) they
 overrule. A comment # citylinks: ignore CL401 ignores that rule on its line. A
 file that cannot be read is always reported.
+
 With - what is piped in is checked as the content of --stdin-filename.
 
 Examples:
@@ -25,14 +26,14 @@ from typer import Argument, Option
 
 from citylinks import paths
 from citylinks.answers import Statistics, Totals, Validation
-from citylinks.cli.options import BY_SUFFIX, Asked, Reply, takes
+from citylinks.cli.options import BY_SUFFIX, LAYOUT, Asked, Reply, suffix_of, takes
 from citylinks.cli.output import progress
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 from citylinks.formats import formats_of_answers
 
 
-@takes("data", "select", "ignore", "strict", "exit_zero", "report", "json", "output", "color")
+@takes("data", "select", "ignore", "strict", "exit_zero", "report", *LAYOUT)
 def command(
     asked: Asked,
     places: Annotated[
@@ -75,6 +76,7 @@ def command(
             ignore=_words(asked.values["ignore"]),
             strict=asked.values["strict"],
         )
+        asked.left_out_before = kb.files_left_out
     notes = (*_left_over(answer), _summary(answer.totals, time.perf_counter() - begun))
     is_failed = answer.totals.is_failed and not asked.values["exit_zero"]
     return Reply(asked, answer, exit_code=int(is_failed), notes=notes, nothing="")
@@ -87,9 +89,9 @@ def _words(given: list[str] | None) -> list[str]:
 
 def _refuse_formats_of_problems(asked: Asked) -> None:
     """Leave to a count of problems the formats that it has; another one is refused."""
-    asked.formats = ["text", *formats_of_answers()]
-    suffix = Path(asked.values["output"] or "").suffix.lower()
-    name = asked.values["report"] or (None if asked.values["json"] else BY_SUFFIX.get(suffix))
+    asked.formats = formats_of_answers()
+    of_file = BY_SUFFIX.get(suffix_of(asked.output or ""))
+    name = asked.values["report"] or (None if asked.values["json"] else of_file)
     if name and name not in asked.formats:
         listed = f"; known are {', '.join(asked.formats)}"
         raise UsageError(
@@ -154,9 +156,9 @@ def _directory_of(path: Path) -> Path:
 
 def _left_over(answer: Validation | Statistics) -> list[str]:
     """Return that not all problems were printed."""
-    more = answer.totals.errors + answer.totals.warnings - len(answer.results)
-    if isinstance(answer, Statistics) or not more:
+    if isinstance(answer, Statistics) or not answer.more:
         return []
+    more = answer.more
     are, problems = ("is", "problem") if more == 1 else ("are", "problems")
     return [f"there {are} {more} more {problems}; --max-problems says how many are printed"]
 

@@ -9,7 +9,7 @@ from citylinks.answers import schema_name
 from citylinks.text import escaped_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from citylinks.answers import Answer
 
@@ -28,13 +28,15 @@ def plain(value: Any) -> Any:
     return value
 
 
-def lines(answer: Answer) -> Iterator[str]:
-    """Yield the envelope, its results one by one."""
+def lines(answer: Answer, left_out: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the envelope, its results one by one; `left_out` are files with errors."""
     results: tuple[Any, ...] = answer.results
     yield "{\n"
     yield f'"schema": {encoded(schema_name(type(answer).__name__))},\n'
     yield f'"query": {encoded(answer.query)},\n'
     yield f'"count": {len(answer.results)},\n'
+    yield f'"more": {encoded(getattr(answer, "more", 0))},\n'
+    yield f'"left_out": {encoded(left_out)},\n'
     yield '"results": ['
     for number, result in enumerate(results):
         yield (",\n" if number else "\n") + encoded(plain(result))
