@@ -4,6 +4,7 @@ CitylinksError            2  it could not run
 ├── NoDataError           2  no data directory, or one that is not
 ├── ClosedError           2  what was closed was asked
 ├── UsageError            2  an option or argument means nothing, or too much
+│   ├── MissingError      2  an argument that is needed is missing
 │   └── AmbiguousError    2  a name that several records bear
 └── NotFoundError         1  no record bears that name
 """
@@ -33,6 +34,10 @@ class ClosedError(CitylinksError):
 
 class UsageError(CitylinksError):
     """What was asked for cannot be understood."""
+
+
+class MissingError(UsageError):
+    """An argument that is needed is missing."""
 
 
 class AmbiguousError(UsageError):

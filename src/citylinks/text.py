@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 # Controls (C0, DEL, C1), bidirectional marks and overrides, line and paragraph separators.
 # Of white space only the newline passes, and only where a caller asks for lines.
@@ -18,6 +22,22 @@ _PLAIN = {
     "●": "*", "○": "o", "◆": "*", "◇": "*", "■": "#", "□": "#", "▲": "^", "★": "*", "▷": ">",
     "◁": "<", "◐": "%", "✓": "+", "✚": "+", "│": "|", "┆": ":", "─": "-", "█": "#", "▏": "|",
 }  # fmt: skip
+
+
+def docstring(module: ModuleType) -> str:
+    """Return what a module says of itself, also under `python -OO`, which drops docstrings."""
+    from inspect import cleandoc, getsource
+
+    if module.__doc__ is not None:
+        return cleandoc(module.__doc__)
+    import ast
+
+    return ast.get_docstring(ast.parse(getsource(module))) or ""
+
+
+def readable(name: str) -> str:
+    """Return the name of a path as text: bytes that are not UTF-8 become U+FFFD."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def quoted(text: str) -> str:

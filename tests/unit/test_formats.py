@@ -95,7 +95,7 @@ DOCUMENTED = (
 def test_the_envelope() -> None:
     text = written("json", timeline(FULL, BARE, theme=["energy"]))
     envelope = json.loads(text)
-    assert list(envelope) == ["schema", "query", "count", "results"]
+    assert list(envelope) == ["schema", "query", "count", "more", "left_out", "results"]
     assert envelope["schema"] == "citylinks/timeline/1"
     assert envelope["query"] == {"subjects": ["lyon"], "theme": ["energy"]}
     assert envelope["count"] == len(envelope["results"]) == 2
@@ -107,6 +107,8 @@ def test_an_answer_without_results_is_an_envelope_too() -> None:
         "schema": "citylinks/timeline/1",
         "query": {"subjects": ["lyon"]},
         "count": 0,
+        "more": 0,
+        "left_out": [],
         "results": [],
     }
 

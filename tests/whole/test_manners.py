@@ -194,7 +194,6 @@ def test_version(run: Run) -> None:
         (["timeline", "lyon", "--bogus"], 2),
         (["timeline", "lyon", "--theme", "nothing"], 2),
         (["show", "nowhere"], 1),
-        (["show"], 2),
         (["list", "nothing"], 2),
         (["list", "cities", "--data", "nowhere"], 2),
         (["validate", "nowhere"], 2),
@@ -636,6 +635,8 @@ def test_records_do_not_steer_the_terminal(
     ]  # CSV is for programs and keeps every character
     for question in asked:
         for face in faces:
+            if question[0] == "show" and "tsv" in face:
+                continue  # a record whole is no table
             assert main([*question, *face, "--data", str(steering)]) == 0
             shown = capsys.readouterr()
             assert shown.err == ""

@@ -8,7 +8,6 @@ import re
 import signal
 import sys
 from importlib import import_module
-from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -17,9 +16,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
 from citylinks.cli import INTERRUPTED
-from citylinks.cli.output import forget, say, step, write
-from citylinks.errors import CitylinksError, UsageError
+from citylinks.cli.output import forget, say, step, tell, write
+from citylinks.errors import CitylinksError, MissingError, UsageError
 from citylinks.folding import did_you_mean
+from citylinks.text import docstring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,14 +59,24 @@ Examples:
   citylinks list partnerships --year 1950s
 
 Usage: citylinks COMMAND [ARGUMENTS] [OPTIONS]
-
-Commands:
-{commands}
-
-Options:
-  -V, --version  Print the version.
-  -h, --help     Print this help; after a command, the help of that command.
 """
+
+OPTIONS = (
+    ("-V, --version", "Print the version."),
+    ("-h, --help", "Print this help; after a command, the help of that command."),
+)
+
+EXIT_CODES = (
+    ("0", "done, also when nothing matched"),
+    ("1", "a named record does not exist, or validate found errors"),
+    ("2", "wrong usage, or it could not run"),
+    ("130", "interrupted"),
+)
+
+REPORT = (
+    "If something goes wrong that looks like a fault of citylinks, please report it in the issue"
+    " tracker of its repository, with the command and what citylinks version prints."
+)
 
 BROKEN_PIPE = 141
 
@@ -94,9 +104,13 @@ class Command(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the text of the command's file, then usage and options."""
-        formatter.write(f"{self.help}\n\n")
-        self.format_usage(ctx, formatter)
-        self.format_options(ctx, formatter)
+        from citylinks.cli import help as pages
+
+        parameters = self.get_params(ctx)
+        formatter.write(pages.text(f"{self.help}\n\n{pages.usage(self.name or '', parameters)}"))
+        formatter.write(pages.options(parameters))
+        codes = "validate found errors" if self.name == "validate" else "not found"
+        formatter.write(pages.text(f"\nExit codes: 0 done, 1 {codes}, 2 wrong usage."))
 
 
 def _meant(name: str) -> str:
@@ -108,28 +122,27 @@ def build(name: str) -> Any:
     module = import_module(f"citylinks.cli.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     settings = {"help_option_names": ["-h", "--help"]}
-    text = cleandoc(module.__doc__ or "")
+    text = docstring(module)
     app.command(name, cls=Command, help=text, context_settings=settings)(module.command)
     return built(app)
 
 
 def _help() -> str:
-    width = max(map(len, COMMANDS))
-    rows = [f"  {name:<{width}}  {said}" for name, said in COMMANDS.items()]
-    return HELP.format(commands="\n".join(rows))
+    from citylinks.cli import help as pages
+
+    return (
+        f"{pages.text(HELP)}\nCommands:\n{pages.rows(list(COMMANDS.items()))}"
+        f"\nOptions:\n{pages.rows(OPTIONS)}\nExit codes:\n{pages.rows(EXIT_CODES)}"
+        f"\n{pages.text(REPORT)}"
+    )
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask and return the exit code; nothing is raised."""
     try:
-        return _answer([_text(argument) for argument in arguments])
-    except CitylinksError as error:
-        for line in (str(error), *error.notes):
-            say(line)
-        return error.exit_code
-    except typer.TyperException as error:
-        say(_one_line(error))
-        return error.exit_code
+        return _answer(list(arguments))
+    except (CitylinksError, typer.TyperException) as error:
+        return _refused(error, arguments)
     except BrokenPipeError:
         forget(sys.stdout)
         return BROKEN_PIPE
@@ -145,7 +158,10 @@ def main(arguments: Sequence[str]) -> int:
             return _interrupted()
         if os.environ.get("CITYLINKS_DEBUG"):
             raise
-        say(f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where")
+        say(
+            f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where; please report it in the"
+            " issue tracker of the citylinks repository"
+        )
         return 2
 
 
@@ -166,11 +182,6 @@ def _interrupted() -> int:
     forget(sys.stdout)
     step.clear()
     return INTERRUPTED
-
-
-def _text(argument: str) -> str:
-    """Return an argument as text: bytes that the locale could not read are read as UTF-8."""
-    return argument.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _answer(arguments: list[str]) -> int:
@@ -213,7 +224,7 @@ def _notes(reply: Reply) -> list[str]:
     """Return what a person should know of an answer that stdout does not say."""
     from citylinks.cli.options import left_out_notes
 
-    notes = [*left_out_notes(reply.asked), *reply.notes]
+    notes = [reply.asked.contradiction or "", *left_out_notes(reply.asked), *reply.notes]
     if reply.answer is not None and not reply.answer.results:
         notes.append(_nothing(reply.answer) if reply.nothing is None else reply.nothing)
     return [note for note in notes if note]
@@ -224,6 +235,31 @@ def _nothing(answer: Answer) -> str:
     if "status" in answer.query:
         return "nothing matched; a tie has a status only where a source states it, or it has ended"
     return "nothing matched"
+
+
+def _refused(error: CitylinksError | typer.TyperException, arguments: Sequence[str]) -> int:
+    """Say why it was refused; where an argument is missing, also how to ask."""
+    from citylinks.cli import help as pages
+
+    missing = getattr(error, "param", None)
+    if getattr(missing, "param_type_name", "") == "argument":
+        error = MissingError(pages.missing(arguments[0], missing))
+    if isinstance(error, typer.TyperException):
+        say(_one_line(error))
+        return error.exit_code
+    for line in (str(error), *error.notes):
+        say(line)
+    if isinstance(error, MissingError):
+        tell(_how_to_ask(arguments[0]))
+    return error.exit_code
+
+
+def _how_to_ask(name: str) -> str:
+    """Return the usage of a command and its first example."""
+    from citylinks.cli import help as pages
+
+    command = build(name)
+    return f"{pages.usage(name, command.params)}\nExample: {pages.example(command.help)}\n"
 
 
 def _one_line(error: typer.TyperException) -> str:

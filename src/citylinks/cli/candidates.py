@@ -58,6 +58,12 @@ def _formats() -> list[str]:
     return formats_of_answers()
 
 
+def _whole_formats() -> list[str]:
+    from citylinks.formats import formats_of_records
+
+    return formats_of_records()
+
+
 def _report_formats() -> list[str]:
     from citylinks.formats import formats_of_reports
 
@@ -142,6 +148,7 @@ VALUES: dict[str, Offer] = {
     "--format": listed(_formats),
     "anniversaries --format": listed(_calendar_formats),
     "expiring --format": listed(_calendar_formats),
+    "show --format": listed(_whole_formats),
     "validate --format": listed(_report_formats),
     "--from": _nothing,
     "--ignore": hints.rules,

@@ -16,6 +16,7 @@ from typing import Annotated
 from typer import Argument
 
 from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Asked, Reply, takes
+from citylinks.errors import MissingError
 
 
 @takes(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
@@ -26,4 +27,6 @@ def command(
     ],
 ) -> Reply:
     """Answer with what is shared."""
+    if len(cities) < 2:
+        raise MissingError("common needs two cities or more")
     return Reply(asked, asked.open().common(*cities, filters=asked.filters))

@@ -1,13 +1,15 @@
-r"""A script that has a shell complete commands, options, cities, themes and more.
+"""A script that has a shell complete commands, options, cities, themes and more.
 
-SHELL is one of bash, zsh, fish, powershell. Once, to turn it on for good:
+SHELL is one of bash, zsh, fish, powershell. To turn it on for good, add a line:
 
-  bash        echo 'eval "$(citylinks completion bash)"' >> ~/.bashrc
-  zsh         echo 'eval "$(citylinks completion zsh)"' >> ~/.zshrc
-  fish        citylinks completion fish \
-              > ~/.config/fish/completions/citylinks.fish
-  PowerShell  citylinks completion powershell | Out-String | Invoke-Expression
-              as a line of the file that $PROFILE names
+  bash, to ~/.bashrc:
+    eval "$(citylinks completion bash)"
+  zsh, to ~/.zshrc:
+    eval "$(citylinks completion zsh)"
+  fish, to ~/.config/fish/config.fish:
+    source (citylinks completion fish | psub)
+  PowerShell, to the file of $PROFILE:
+    Invoke-Expression (citylinks completion powershell | Out-String)
 
 Then open a new shell, and press Tab. What Tab offers comes from the data; the
 script itself stays the same.
@@ -34,14 +36,21 @@ SCRIPTS: dict[str, str] = {
     "fish": "citylinks.fish",
     "powershell": "citylinks.ps1",
 }
+SUFFIXES = {
+    "bash": (".bash", ".sh"),
+    "zsh": (".zsh", ".sh"),
+    "fish": (".fish",),
+    "powershell": (".ps1",),
+}
 take_shell = one_of(SCRIPTS, "shell")
 
 
-@takes("output")
+@takes("script")
 def command(
     asked: Asked,
     shell: Annotated[str, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
 ) -> Reply:
     """Answer with the script."""
-    name = SCRIPTS[take_shell(shell)]
-    return Reply(asked, text=(_FOLDER / name).read_text(encoding="utf-8"))
+    shell = take_shell(shell)
+    asked.refuse_suffix(SUFFIXES[shell])
+    return Reply(asked, text=(_FOLDER / SCRIPTS[shell]).read_text(encoding="utf-8"))

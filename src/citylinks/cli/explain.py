@@ -14,10 +14,10 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import Asked, Reply, takes
+from citylinks.cli.options import LAYOUT, Asked, Reply, takes
 
 
-@takes("format", "json", "output", "color")
+@takes("format", *LAYOUT)
 def command(
     asked: Asked,
     rules: Annotated[

@@ -1,8 +1,5 @@
 """Which records there are.
 
-TYPE is one of cities, partnerships, agreements, events, themes, organizations,
-sources.
-
 Examples:
   citylinks list cities
   citylinks list partnerships --theme energy
@@ -16,11 +13,13 @@ from typer import Argument
 
 from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, takes
 
+LISTS = ("cities", "partnerships", "agreements", "events", "themes", "organizations", "sources")
+
 
 @takes(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
 def command(
     asked: Asked,
-    what: Annotated[str, Argument(metavar="TYPE", help="What to list, in the plural.")],
+    what: Annotated[str, Argument(metavar="TYPE", help=f"One of {', '.join(LISTS)}.")],
 ) -> Reply:
     """Answer with a list."""
     return Reply(asked, asked.open().list(what, asked.filters))

@@ -14,7 +14,13 @@ from typer import Option
 from citylinks.cli.output import progress
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
-from citylinks.formats import formats_of_answers, formats_of_calendars, formats_of_reports
+from citylinks.formats import (
+    formats_of_answers,
+    formats_of_calendars,
+    formats_of_records,
+    formats_of_reports,
+)
+from citylinks.text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,7 +127,11 @@ OPTIONS: dict[str, Any] = {
         ),
     ],
     "format": Annotated[
-        _One, Option("--format", metavar="FORMAT", help="json, jsonl, csv, tsv or markdown.")
+        _One,
+        Option("--format", metavar="FORMAT", help="text, json, jsonl, csv, tsv or markdown."),
+    ],
+    "whole": Annotated[
+        _One, Option("--format", metavar="FORMAT", help="text, json, jsonl or markdown.")
     ],
     "report": Annotated[
         _One,
@@ -132,11 +142,31 @@ OPTIONS: dict[str, Any] = {
         ),
     ],
     "calendar": Annotated[
-        _One, Option("--format", metavar="FORMAT", help="json, jsonl, csv, tsv, markdown or ics.")
+        _One,
+        Option("--format", metavar="FORMAT", help="text, json, jsonl, csv, tsv, markdown or ics."),
     ],
     "json": Annotated[bool, Option("--json", help="Short for --format json.")],
     "output": Annotated[
-        _One, Option("--output", "-o", metavar="FILE", help="Write to this file instead.")
+        _One,
+        Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file; its suffix says the format, unless --format does; - is"
+            " standard output.",
+        ),
+    ],
+    "script": Annotated[
+        _One,
+        Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file; - is standard output.",
+        ),
+    ],
+    "no_pager": Annotated[
+        bool, Option("--no-pager", help="Print to the terminal, however long it is.")
     ],
     "color": Annotated[
         str, Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
@@ -148,22 +178,29 @@ _DEFAULTS: dict[str, Any] = {
     "strict": False,
     "exit_zero": False,
     "json": False,
+    "no_pager": False,
     "color": "auto",
 }
 
 _NOT_GIVEN: tuple[Any, ...] = (None, False, [])
 
-# The format that is meant where only a file is named.
+# The format that is meant where only a file is named; of several suffixes the first is told.
 BY_SUFFIX = {
+    ".txt": "text",
+    "": "text",
     ".json": "json",
     ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
     ".md": "markdown",
+    ".markdown": "markdown",
     ".sarif": "sarif",
     ".xml": "junit",
     ".ics": "ics",
 }
+PLAIN_SUFFIXES = ("", ".txt")  # which any text may have
+JSON_FORMATS = ("json", "sarif", "gitlab")  # which .json may be
 
 # The format that is meant where neither an option nor the suffix of a file says one.
 FORMAT_VARIABLE = "CITYLINKS_OUTPUT_FORMAT"
@@ -173,10 +210,13 @@ KNOWN_FORMATS = {
     "format": formats_of_answers,
     "report": formats_of_reports,
     "calendar": formats_of_calendars,
+    "whole": formats_of_records,
 }
 
-FACE = ("data", "format", "json", "output", "color")
-CALENDAR_FACE = ("data", "calendar", "json", "output", "color")
+LAYOUT = ("json", "output", "color", "no_pager")
+FACE = ("data", "format", *LAYOUT)
+CALENDAR_FACE = ("data", "calendar", *LAYOUT)
+WHOLE_FACE = ("data", "whole", *LAYOUT)
 TIME = ("year", "from_", "to", "certain")
 THEN = ("as_of",)
 THERE = ("country", "region", "level")
@@ -193,6 +233,7 @@ class Asked:
         self.values = values
         self.kb: KnowledgeBase | None = None
         self.formats: Sequence[str] = ()  # where the answer has not all that the command knows
+        self.left_out_before: tuple[str, ...] = ()  # of data that is closed by now
 
     @property
     def filters(self) -> Filters:
@@ -206,44 +247,79 @@ class Asked:
     @property
     def format(self) -> str | None:
         """The format for machines, if one was asked for."""
-        option = next((name for name in KNOWN_FORMATS if name in self.values), None)
-        if option is None:
-            return None
-        name = self.values[option]
-        if self.values.get("json"):
-            if name not in {None, "json"}:
-                raise UsageError(f"--json and --format {name} say two things")
-            return "json"
-        known = self.formats or KNOWN_FORMATS[option]()
+        known = self._known_formats
+        name = self._named_format
         if name is not None and name not in known:
             raise UsageError(_unknown_format(name, known))
         name = name or self._meant(known)
         return None if name == "text" else name
 
+    @property
+    def _known_formats(self) -> Sequence[str]:
+        if self.formats:
+            return self.formats
+        option = next((name for name in KNOWN_FORMATS if name in self.values), None)
+        return KNOWN_FORMATS[option]() if option else []
+
+    @property
+    def _named_format(self) -> str | None:
+        """The format that an option names."""
+        name = next((self.values[key] for key in KNOWN_FORMATS if self.values.get(key)), None)
+        if self.values.get("json"):
+            if name not in {None, "json"}:
+                raise UsageError(f"--json and --format {name} say two things")
+            return "json"
+        return name
+
     def _meant(self, known: Sequence[str]) -> str | None:
-        """Return the format of the file that is named, else that of the environment.
+        """Return the format that the file's suffix says, else that of the environment.
 
         In GitHub Actions it is the one that is shown there, unless a variable says another.
         """
-        if self.values.get("output"):
-            of_file = BY_SUFFIX.get(Path(self.values["output"]).suffix)
-            if of_file in known:
-                return of_file
+        if not known:
+            return None
+        suffix = suffix_of(self.output or "")
+        self.refuse_suffix([suffix for suffix, name in BY_SUFFIX.items() if name in known])
+        if suffix:
+            return BY_SUFFIX[suffix]
         asked = os.environ.get(FORMAT_VARIABLE)
         if asked:
-            if asked not in {*known, "text"}:
+            if asked not in known:
                 raise UsageError(f"{FORMAT_VARIABLE}: {_unknown_format(asked, known)}")
             return asked
-        is_action = os.environ.get("GITHUB_ACTIONS") == "true" and not self.values.get("output")
+        is_action = os.environ.get("GITHUB_ACTIONS") == "true" and not self.output
         return "github" if is_action and "github" in known and not sys.stdout.isatty() else None
+
+    def refuse_suffix(self, known: Sequence[str]) -> None:
+        """Refuse a file whose suffix promises what this command does not write."""
+        suffix = suffix_of(self.output or "")
+        if suffix in {*PLAIN_SUFFIXES, *known}:
+            return
+        first = {BY_SUFFIX.get(name, name): name for name in reversed([".txt", *known]) if name}
+        *others, last = reversed(first.values())
+        told = f"{', '.join(others)} or {last}" if others else last
+        or_format = "; --format allows any name" if self._known_formats else ""
+        raise UsageError(f"this command cannot write {suffix}; it writes {told}{or_format}")
+
+    @property
+    def contradiction(self) -> str | None:
+        """What there is to say of a file whose suffix promises another format than is named."""
+        name = self._named_format
+        if name is None or not self.output:
+            return None
+        suffix = suffix_of(self.output)
+        is_fit = suffix in PLAIN_SUFFIXES or BY_SUFFIX.get(suffix) == name
+        if is_fit or (suffix == ".json" and name in JSON_FORMATS):
+            return None
+        return f"'{self.output}' is {name}, as the format asked for, and no {suffix} file"
 
     @property
     def output(self) -> str | None:
         """The file to write to, if not to standard output."""
-        path: str | None = self.values.get("output")
-        if path == "":
+        path: str | None = self.values.get("output") or self.values.get("script")
+        if "" in {self.values.get("output"), self.values.get("script")}:
             raise UsageError("--output names no file")
-        return path
+        return None if path == "-" else path
 
     @property
     def color(self) -> str:
@@ -253,12 +329,32 @@ class Asked:
             raise UsageError(f"unknown colour setting '{color}'; known are auto, always, never")
         return color
 
+    @property
+    def left_out(self) -> list[str]:
+        """The files from which something was left out, as a person here would type them."""
+        from citylinks.paths import shown
+
+        found = self.kb.files_left_out if self.kb else self.left_out_before
+        return [shown(path) for path in found]
+
+    @property
+    def wants_pager(self) -> bool:
+        """Whether a pager may be used."""
+        return not self.values.get("no_pager")
+
     def open(self) -> KnowledgeBase:
         """Open the data that was named, or found from here."""
         from citylinks.engine import opened_once
 
         self.kb = opened_once(*(self.values.get("data") or ()), progress=progress)
         return self.kb
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a file in lower case; that of `.json` is its whole name."""
+    stem, dot, suffix = Path(name).name.lower().rpartition(".")
+    suffix = dot + suffix if suffix else ""
+    return suffix if stem or suffix in BY_SUFFIX else ""
 
 
 def _unknown_format(name: str, known: Sequence[str]) -> str:
@@ -320,6 +416,7 @@ def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]
     def decorate(command: Callable[..., Reply]) -> Callable[..., Reply]:
         @wraps(command)
         def called(**given: Any) -> Reply:
+            given = {name: _text(name, value) for name, value in given.items()}
             asked = Asked({name: given.pop(name) for name in names})
             _ = asked.format, asked.color, asked.output  # refuse these before any work is done
             try:
@@ -334,6 +431,26 @@ def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]
         return called
 
     return decorate
+
+
+# The values that name files and folders, whose bytes need be no text.
+_PATHS = frozenset(
+    (
+        "data", "files", "into", "labels", "map", "output", "places", "rows", "script",
+        "stdin_filename",
+    )
+)  # fmt: skip
+
+
+def _text(name: str, value: Any) -> Any:
+    """Return a value as text, its bytes read as UTF-8; the name of a path as it was given."""
+    if name in _PATHS:
+        return value
+    if isinstance(value, str):
+        return readable(value)
+    if isinstance(value, list | tuple):
+        return type(value)(_text(name, item) for item in value)
+    return value
 
 
 def _own_parameters(command: Callable[..., Reply]) -> list[inspect.Parameter]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from citylinks.answers import Answer
     from citylinks.cli.options import Asked, Reply
 
 NARROWEST = 20
@@ -38,7 +39,7 @@ def write(reply: Reply) -> None:
         errors = "surrogateescape" if reply.answer is None else "backslashreplace"
         _to_stdout(_text(reply), errors)
     elif _is_terminal(reply.asked.color):
-        _to_terminal(reply)
+        _to_terminal(reply, reply.answer)
     else:
         sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
         for piece in _text(reply):
@@ -50,6 +51,10 @@ def _text(reply: Reply) -> Iterator[str]:
     """Yield a reply as text, in pieces that end where a line ends."""
     if reply.answer is None:
         yield reply.text
+    elif reply.asked.format == "json":
+        from citylinks.formats import json
+
+        yield from json.lines(reply.answer, reply.asked.left_out)
     elif reply.asked.format:
         yield from format_named(reply.asked.format).lines(reply.answer)
     else:
@@ -101,18 +106,31 @@ def _umask() -> int:
 
 
 def _is_terminal(color: str) -> bool:
-    forced = color == "always" or bool(os.environ.get("FORCE_COLOR"))
-    return forced or sys.stdout.isatty()
+    return color == "always" or _is_forced() or sys.stdout.isatty()
 
 
-def _to_terminal(reply: Reply) -> None:
+def _is_forced() -> bool:
+    """Whether the environment asks for what a terminal has; empty or 0 asks for nothing."""
+    asking = (os.environ.get(name, "") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    return any(value not in {"", "0"} for value in asking)
+
+
+def _is_plain(color: str) -> bool:
+    """Whether there is to be no colour: an option, then NO_COLOR, then what forces it."""
+    if color != "auto":
+        return color == "never"
+    if os.environ.get("NO_COLOR"):
+        return True
+    return os.environ.get("CLICOLOR") == "0" and not _is_forced()
+
+
+def _to_terminal(reply: Reply, answer: Answer) -> None:
     from citylinks.views import page
     from citylinks.views.terminal import lines
 
-    assert reply.answer is not None
     console = _console(reply.asked)
-    found = list(lines(page(reply.answer), console))
-    if _wants_pager(len(found), console):
+    found = list(lines(page(answer), console))
+    if reply.asked.wants_pager and _wants_pager(len(found), console):
         with console.capture() as capture:
             _print(found, console)
         _page(capture.get())
@@ -130,14 +148,15 @@ def _console(asked: Asked) -> Console:
     from rich.console import Console
 
     sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
-    is_plain = asked.color == "never" or (asked.color == "auto" and "NO_COLOR" in os.environ)
+    is_plain = _is_plain(asked.color)
     console = Console(
         file=sys.stdout,
         highlight=False,
         markup=False,
         emoji=False,
         color_system=None if is_plain else "auto",
-        force_terminal=True if _is_terminal(asked.color) else None,
+        no_color=is_plain,
+        force_terminal=True,
     )
     console.width = max(console.width, NARROWEST)
     return console
@@ -149,10 +168,10 @@ def _wants_pager(height: int, console: Console) -> bool:
 
 
 def _pager() -> list[str]:
-    """Return the pager's command: `PAGER`, else less; none where `PAGER` is empty or `cat`."""
+    """Return the pager's command: CITYLINKS_PAGER, else PAGER, else less; none for `cat`, empty."""
     import shutil
 
-    named = os.environ.get("PAGER", "less")
+    named = os.environ.get("CITYLINKS_PAGER", os.environ.get("PAGER", "less"))
     words = named.split()
     if not words or words[0] == "cat" or not shutil.which(words[0]):
         return []
@@ -177,10 +196,10 @@ def _page(text: str) -> None:
 def say(message: str) -> None:
     """Print one line for the person, on standard error."""
     step.clear()
-    _tell(f"citylinks: {visible(message)}\n")
+    tell(f"citylinks: {visible(message)}\n")
 
 
-def _tell(text: str) -> None:
+def tell(text: str) -> None:
     """Write to standard error; where that cannot be, as on a full disk, nothing else changes."""
     try:
         sys.stderr.write(text)
@@ -224,7 +243,7 @@ class _Steps:
     def say(self, message: str) -> None:
         """Say it now, also over a `^C` that the terminal put on the line."""
         if sys.stderr.isatty():
-            _tell(f"\r{message:<{self._width}}\r")
+            tell(f"\r{message:<{self._width}}\r")
             self._width = len(message)
 
     def clear(self) -> None:

@@ -23,13 +23,14 @@ from typer import Argument, Option
 
 from citylinks.answers import Chains
 from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Asked, Reply, takes
+from citylinks.errors import MissingError, UsageError
 
 
 @takes(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
 def command(
     asked: Asked,
     cities: Annotated[
-        tuple[str, str], Argument(metavar="CITY CITY", help="Two cities, by id or any name.")
+        list[str], Argument(metavar="CITY CITY", help="Two cities, by id or any name.")
     ],
     all_: Annotated[bool, Option("--all", help="All chains, at most 100 without --limit.")] = False,
     networks: Annotated[
@@ -43,6 +44,10 @@ def command(
     ] = None,
 ) -> Reply:
     """Answer with chains."""
+    if len(cities) < 2:
+        raise MissingError("path needs two cities")
+    if len(cities) > 2:
+        raise UsageError(f"path takes two cities, not {len(cities)}")
     answer = asked.open().path(
         *cities, filters=asked.filters, all_=all_, networks=networks, max_=max_, limit=limit
     )
@@ -51,9 +56,7 @@ def command(
 
 def _notes(answer: Chains) -> Iterator[str]:
     """Yield how many chains have not been told."""
-    if not answer.results:
-        return
-    more = answer.results[0].total - len(answer.results)
+    more = answer.more
     if more:
         are = "is" if more == 1 else "are"
         is_limited = {"all", "limit"} & answer.query.keys()

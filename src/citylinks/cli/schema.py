@@ -17,7 +17,7 @@ from typer import Argument
 from citylinks.cli.options import Asked, Reply, takes
 
 
-@takes("output")
+@takes("script")
 def command(
     asked: Asked,
     name: Annotated[
@@ -28,6 +28,7 @@ def command(
     """Answer with one schema, or the names of all."""
     from citylinks.schemas import schema, schema_names
 
+    asked.refuse_suffix([] if name is None else [".json"])
     if name is None:
         return Reply(asked, text="".join(f"{known}\n" for known in schema_names()))
     return Reply(asked, text=json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n")

@@ -11,10 +11,10 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import FACE, Asked, Reply, takes
+from citylinks.cli.options import WHOLE_FACE, Asked, Reply, takes
 
 
-@takes("as_of", *FACE)
+@takes("as_of", *WHOLE_FACE)
 def command(
     asked: Asked,
     record: Annotated[

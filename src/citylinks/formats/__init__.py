@@ -42,19 +42,28 @@ OF_CALENDARS: dict[str, str] = {
 }
 
 
+# The formats that are tables, which one whole record is not.
+TABLES = ("csv", "tsv")
+
+
 def formats_of_answers() -> list[str]:
-    """Return the formats of every answer."""
-    return list(FORMATS)
+    """Return the formats of most answers, the one for people first."""
+    return ["text", *FORMATS]
+
+
+def formats_of_records() -> list[str]:
+    """Return the formats of one whole record."""
+    return [name for name in formats_of_answers() if name not in TABLES]
 
 
 def formats_of_reports() -> list[str]:
-    """Return the formats of a report of problems, the one for people first."""
-    return ["text", *FORMATS, *OF_REPORTS]
+    """Return the formats of a report of problems."""
+    return [*formats_of_answers(), *OF_REPORTS]
 
 
 def formats_of_calendars() -> list[str]:
     """Return the formats of an answer with days in it."""
-    return [*FORMATS, *OF_CALENDARS]
+    return [*formats_of_answers(), *OF_CALENDARS]
 
 
 def format_named(name: str) -> Format:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from citylinks.answers import ClaimRef, RecordRef
@@ -31,7 +30,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+        return "; ".join(f"{key}={_cell(item)}" for key, item in value.items())
     if isinstance(value, RecordRef):
         return f"{value.type}/{value.id}"
     if isinstance(value, ClaimRef):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
-from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from citylinks.diagnostics import RULES
 from citylinks.formats.json import encoded
 from citylinks.formats.marks import marked, uri_of
 from citylinks.rules import explanation, module
+from citylinks.text import docstring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _listed(values: Iterator[dict[str, Any]]) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    text = cleandoc(module(rule).__doc__ or "")
+    text = docstring(module(rule))
     return {
         "id": rule.code,
         "name": rule.name,

@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import re
 from importlib import import_module
-from inspect import cleandoc
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from citylinks.diagnostics import RULES, Found, Path, Rule, rule_called
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
+from citylinks.text import docstring
 
 if TYPE_CHECKING:
     import sqlite3
@@ -162,7 +162,7 @@ class Explanation(NamedTuple):
 
 def explanation(rule: Rule) -> Explanation:
     """Return what the docstring of a rule says."""
-    text = cleandoc(module(rule).__doc__ or "")
+    text = docstring(module(rule))
     told, *examples = re.split(r"^(Bad|Good):\n", text, flags=re.MULTILINE)
     wants, _, why = told.partition("\n\n")
     shown = dict(zip(examples[::2], map(_example, examples[1::2]), strict=True))
