@@ -360,3 +360,11 @@ def test_nothing_left_out_is_an_empty_list(capsys: pytest.CaptureFixture[str]) -
     for question in (["list", "cities"], ["explain"], ["validate"], ["version"]):
         envelope = json.loads(called([*question, "--json"], capsys)[1])
         assert (envelope["more"], envelope["left_out"]) == (0, [])
+
+
+def test_more_anniversaries_than_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["anniversaries", "--year", "1000/9999", "--step", "1", "--json"]
+    envelope = json.loads(called(asked, capsys)[1])
+    assert (envelope["more"], envelope["left_out"]) == (None, [])
+    asked[2] = "2026/2030"
+    assert json.loads(called(asked, capsys)[1])["more"] == 0

@@ -74,6 +74,11 @@ class Anniversaries(NamedTuple):
     vague: int = 0
     told_until: str | None = None
 
+    @property
+    def more(self) -> int | None:
+        """How many more there are: null where only the first of a long time are here."""
+        return None if self.told_until else 0
+
 
 class Expiring(NamedTuple):
     """The agreements that run out in a time, or have run out; `today`, `ended` as above."""
