@@ -48,7 +48,7 @@ def committed(
         for name, text in changes.items():
             if text is None:
                 (root / name).unlink()
-        program, *arguments = [*shlex.split(hook["entry"]), *hook.get("args", ())]
+        program, *arguments = shlex.split(hook["entry"]) + list(hook.get("args", ()))
         assert program == "citylinks"
         return run(*arguments, cwd=root.parent)
 
