@@ -45,6 +45,11 @@ def quoted(text: str) -> str:
     return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}...'"
 
 
+def number_of(number: int, one: str, many: str | None = None) -> str:
+    """Return so many things in words, `1 city` or `3 cities`; without `many`, `one` gets an s."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def visible(text: str) -> str:
     """Return `text` with every character that could steer a terminal written as its code."""
     if text.isprintable():

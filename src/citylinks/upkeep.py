@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from citylinks import index, paths
 from citylinks.errors import CitylinksError, UsageError
+from citylinks.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -296,7 +297,7 @@ def _status(connection: sqlite3.Connection, directories: Sequence[str]) -> str:
         return f"damaged ({' '.join(fault.split())})"
     [count] = connection.execute("SELECT count(*) FROM record").fetchone()
     state = "fresh" if not _other(connection, directories) else "to be refreshed"
-    return f"{state}, {count} records"
+    return f"{state}, {number_of(count, 'record')}"
 
 
 def rebuild(directories: Sequence[str], progress: Progress | None = None) -> None:

@@ -1,10 +1,15 @@
+import ast
+import itertools
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks.text import escaped_json, visible
+import citylinks
+from citylinks.text import escaped_json, number_of, visible
 
 STEERING = [
     "\x1b[31mred",
@@ -61,3 +66,56 @@ def test_an_encoding_without_the_sign_gets_the_nearest_plain_one() -> None:
 
 def test_what_an_encoding_has_stays() -> None:
     assert "Métropole – 1".encode("latin-1", errors="citylinks.plain") == b"M\xe9tropole - 1"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (100_000, "100000 rows")]
+)
+def test_a_number_goes_with_its_noun(number: int, said: str) -> None:
+    assert number_of(number, "row") == said
+
+
+def test_a_noun_may_have_a_plural_of_its_own() -> None:
+    assert [number_of(n, "city", "cities") for n in (1, 2)] == ["1 city", "2 cities"]
+
+
+NOUNS = {"agreements", "cells", "characters", "chains", "cities", "columns", "errors", "events",
+         "files", "lines", "members", "names", "partnerships", "people", "problems", "reasons",
+         "records", "results", "rows", "rules", "sources", "steps", "ties", "values", "warnings",
+         "words", "years"}  # fmt: skip
+# What is counted there is never one: (file, noun).
+SEVERAL = {
+    ("diagnostics.py", "problems"),
+    ("loader.py", "records"),
+    ("loader.py", "values"),
+    ("questions/anniversaries.py", "years"),
+    ("questions/search.py", "characters"),
+    ("questions/search.py", "words"),
+    ("rules/long_quotation.py", "characters"),
+    ("rules/long_title.py", "columns"),
+    ("views/ahead.py", "years"),
+    ("views/together.py", "chains"),
+    ("views/together.py", "steps"),
+}
+
+
+def numbers_with_nouns(tree: ast.AST) -> Iterator[str]:
+    """Yield each plural that follows a value in an f-string, with or without `more` before it."""
+    for node in ast.walk(tree):
+        parts = node.values if isinstance(node, ast.JoinedStr) else []
+        for value, text in itertools.pairwise(parts):
+            if isinstance(value, ast.FormattedValue) and isinstance(text, ast.Constant):
+                words = str(text.value).removeprefix(" more").split(" ")
+                noun = words[1].rstrip(",.;:") if len(words) > 1 and not words[0] else ""
+                if noun in NOUNS:
+                    yield noun
+
+
+def test_no_message_counts_but_with_its_noun() -> None:
+    package = Path(citylinks.__file__).parent
+    found = {
+        (path.relative_to(package).as_posix(), noun)
+        for path in package.rglob("*.py")
+        for noun in numbers_with_nouns(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == SEVERAL

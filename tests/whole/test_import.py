@@ -154,6 +154,14 @@ def test_delimiters_quotes_and_marks(bring: Any, folder: Path, delimiter: str) -
     assert ids("out", "cities") == ["lyon", "tokyo", "washington-d-c"]
 
 
+def test_one_row_is_told_in_the_singular(bring: Any, folder: Path) -> None:
+    bring("--labels", "names.tsv")
+    (folder / "one.tsv").write_text("Q1\tQ77\n", encoding="utf-8")
+    _, told = bring(file="one.tsv")
+    assert told[0] == "1 row: 1 taken, 0 merged, 0 set aside"
+    assert "added to 'out': 1 city, 1 tie" in told
+
+
 # -- Again, and into what stands ----------------------------------------------------
 
 
@@ -185,7 +193,7 @@ def test_what_people_edit_is_not_touched(bring: Any, folder: Path) -> None:
     assert after.keys() - before.keys() == {
         "cities/no-country-2.yaml", "partnerships/no-country-2.yaml", "sources-2.yaml"
     }  # fmt: skip
-    assert "added to 'out': 1 cities, 2 ties" in told
+    assert "added to 'out': 1 city, 2 ties" in told
     assert ids("out", "partnerships")[-2:] == ["lyon-lyon-own", "lyon-own-q7"]
     assert problems("out", ignore=["no-country", "unused-theme"]) == []
 

@@ -17,7 +17,7 @@ from citylinks.cli.options import Asked, Reply, takes
 from citylinks.cli.output import progress
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
-from citylinks.text import visible
+from citylinks.text import number_of, visible
 
 ACTIONS = ("path", "status", "rebuild", "clear")
 
@@ -38,7 +38,7 @@ def command(
     directories = [] if is_of_all else [str(path) for path in paths.data_directories(named)]
     if what == "clear":
         number = upkeep.clear(directories)
-        return Reply(asked, text=f"removed {number} index file{'' if number == 1 else 's'}\n")
+        return Reply(asked, text=f"removed {number_of(number, 'index file')}\n")
     file = upkeep.path(directories)
     if what == "path":
         return Reply(asked, text=f"{file}\n")

@@ -20,7 +20,7 @@ from citylinks.formats import (
     formats_of_records,
     formats_of_reports,
 )
-from citylinks.text import readable
+from citylinks.text import number_of, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -383,7 +383,7 @@ def left_out_notes(asked: Asked) -> list[str]:
         return []
     from shlex import quote
 
-    files = "1 file" if len(left_out) == 1 else f"{len(left_out)} files"
+    files = number_of(len(left_out), "file")
     options = "".join(f" --data {quote(name)}" for name in asked.values.get("data") or ())
     return [f"records of {files} have errors and were left out; see citylinks validate{options}"]
 
@@ -407,7 +407,7 @@ def calendar_notes(asked: Asked, answer: Anniversaries | Expiring) -> list[str]:
 def counted(number: int, one: str, many: str, *, past: bool = True) -> tuple[str, str]:
     """Return so many things, and the verb that goes with them: `3 results`, `were`."""
     verbs = ("was", "were") if past else ("is", "are")
-    return (f"1 {one}", verbs[0]) if number == 1 else (f"{number} {many}", verbs[1])
+    return number_of(number, one, many), verbs[number != 1]
 
 
 def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:

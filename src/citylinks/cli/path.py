@@ -24,6 +24,7 @@ from typer import Argument, Option
 from citylinks.answers import Chains
 from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Asked, Reply, takes
 from citylinks.errors import MissingError, UsageError
+from citylinks.text import number_of
 
 
 @takes(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
@@ -68,8 +69,7 @@ def _unconnected(answer: Chains) -> str:
     """Return that there is no chain, and what might find one."""
     if answer.is_cut:
         longest = answer.query["max"]
-        steps = "1 step" if longest == 1 else f"{longest} steps"
-        return f"no chain of ties of up to {steps}; --max looks no further"
+        return f"no chain of ties of up to {number_of(longest, 'step')}; --max looks no further"
     if {"networks", "kind"} & answer.query.keys():
         return "no chain of ties"
     return "no chain of ties; --networks looks through networks and the like too"

@@ -23,6 +23,7 @@ from typer import Argument, Option
 from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, limit_notes, takes
 from citylinks.errors import UsageError
 from citylinks.query import one_of
+from citylinks.text import number_of
 
 WHATS = ("growth",)
 take_what = one_of(WHATS, "statistic")
@@ -57,5 +58,5 @@ def command(
 
 def _undated(ties: int) -> Iterator[str]:
     if ties:
-        counted = "1 tie" if ties == 1 else f"{ties} ties"
+        counted = number_of(ties, "tie")
         yield f"{counted} without a known beginning: possibly in force in every year before an end"

@@ -31,6 +31,7 @@ from citylinks.cli.output import progress
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 from citylinks.formats import formats_of_answers
+from citylinks.text import number_of
 
 
 @takes("data", "select", "ignore", "strict", "exit_zero", "report", *LAYOUT)
@@ -158,9 +159,8 @@ def _left_over(answer: Validation | Statistics) -> list[str]:
     """Return that not all problems were printed."""
     if isinstance(answer, Statistics) or not answer.more:
         return []
-    more = answer.more
-    are, problems = ("is", "problem") if more == 1 else ("are", "problems")
-    return [f"there {are} {more} more {problems}; --max-problems says how many are printed"]
+    are, problems = ("is" if answer.more == 1 else "are"), number_of(answer.more, "more problem")
+    return [f"there {are} {problems}; --max-problems says how many are printed"]
 
 
 def _summary(totals: Totals, seconds: float) -> str:
@@ -168,13 +168,9 @@ def _summary(totals: Totals, seconds: float) -> str:
 
     Where the day is set from outside, what is printed is to be the same every time.
     """
-    problems = f"{_counted(totals.errors, 'error')}, {_counted(totals.warnings, 'warning')}"
+    problems = f"{number_of(totals.errors, 'error')}, {number_of(totals.warnings, 'warning')}"
     if not totals.errors + totals.warnings:
         problems = "no problems"
     took = "" if os.environ.get("CITYLINKS_TODAY") else f" in {seconds:.1f} s"
-    read = f"{_counted(totals.files, 'file')}, {_counted(totals.records, 'record')}"
+    read = f"{number_of(totals.files, 'file')}, {number_of(totals.records, 'record')}"
     return f"{read}: {problems}{took}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

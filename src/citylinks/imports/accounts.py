@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.errors import UsageError
+from citylinks.text import number_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,12 +59,15 @@ class Account(NamedTuple):
     def told(self, into: str) -> Iterator[str]:
         """Yield it in sentences; `into` is the directory as a person has it."""
         counts = ", ".join(f"{number} {outcome}" for outcome, number in self.outcomes.items())
-        yield f"{self.rows} rows: {counts}"
+        yield f"{number_of(self.rows, 'row')}: {counts}"
         for outcome, why, number in self.reasons[:MOST_REASONS]:
             yield f"{outcome}: {number}, {why}"
         if len(self.reasons) > MOST_REASONS:
-            yield f"there are {len(self.reasons) - MOST_REASONS} more reasons; --report has them"
-        yield f"added to '{into}': {self.cities} cities, {self.ties} ties"
+            more = len(self.reasons) - MOST_REASONS
+            are = "is" if more == 1 else "are"
+            yield f"there {are} {number_of(more, 'more reason')}; --report has them"
+        cities = number_of(self.cities, "city", "cities")
+        yield f"added to '{into}': {cities}, {number_of(self.ties, 'tie')}"
         yield from self.notes
 
 

@@ -17,7 +17,7 @@ from citylinks.imports.mapping import parse_map
 from citylinks.imports.rows import Party, SetAside, Tie
 from citylinks.imports.spreadsheets import Form, Table, read_table
 from citylinks.imports.territories import territory
-from citylinks.text import readable
+from citylinks.text import number_of, readable
 from citylinks.vocabulary import PARTNERSHIP_KINDS, STATUSES
 
 if TYPE_CHECKING:
@@ -341,7 +341,7 @@ def _kind(column: _Column | None) -> Iterable[str]:
         meant = _KINDS.get(fold(text)) or next(
             (kind for kind in PARTNERSHIP_KINDS if kind.replace("-", " ") == fold(text)), None
         )
-        rows = "1 row" if number == 1 else f"{number} rows"
+        rows = number_of(number, "row")
         asked = "" if meant else f" {_ASKED}{rows} of the first {len(column.texts)}"
         yield f"    {_scalar(text)}: {meant or 'unspecified'}{asked}"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 from citylinks.imports.rows import UnreadableError
-from citylinks.text import quoted
+from citylinks.text import number_of, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,8 @@ def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[
     while (row := _next(file, reader, begins)) is not None:
         width = width or len(row)
         if len(row) not in {0, width}:
-            said = f"{len(row)} cells stand here, {width} in the first row"
+            cells = number_of(len(row), "cell stands", "cells stand")
+            said = f"{cells} here, {width} in the first row"
             raise UnreadableError(
                 file,
                 begins,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.imports.lines import cells
 from citylinks.imports.rows import Described, Party, SetAside, Term, Tie, UnreadableError
+from citylinks.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ def _rows(file: Path, what: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of two cells, but for one that is the head of the columns."""
     for number, (line, row) in enumerate(cells(file)):
         if len(row) != 2:
-            columns = "1 column stands" if len(row) == 1 else f"{len(row)} columns stand"
+            columns = number_of(len(row), "column stands", "columns stand")
             said = f"{columns} here, and {what} have two, parted by a tab, a semicolon or a comma"
             raise UnreadableError(file, line, said)
         pair = [_ADDRESS.sub("", cell.strip()) for cell in row]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citylinks.folding import did_you_mean
 from citylinks.imports.lines import LONGEST_CELL, lines
 from citylinks.imports.rows import UnreadableError
-from citylinks.text import quoted
+from citylinks.text import number_of, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -203,7 +203,7 @@ def _even(
     """Yield the rows, all of the same width."""
     for line, row in rows:
         if len(row) != width:
-            columns = "1 column" if len(row) == 1 else f"{len(row)} columns"
+            columns = number_of(len(row), "column")
             said = f"this row has {columns}, the header {width}; are quotes missing?"
             raise UnreadableError(file, line, said)
         yield line, row

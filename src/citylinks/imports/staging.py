@@ -17,7 +17,7 @@ from citylinks.folding import fold
 from citylinks.imports.rows import Described, Party, SetAside, Term, Tie
 from citylinks.imports.territories import territory
 from citylinks.rules.unsafe_text import cleaned
-from citylinks.text import readable
+from citylinks.text import number_of, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -96,7 +96,7 @@ def stage(
             batch,
         )
         rows += len(batch)
-        progress(f"{rows} rows read")
+        progress(f"{number_of(rows, 'row')} read")
     parties = connection.execute("SELECT count(*) FROM party").fetchone()[0]
     return Counted(rows, parties)
 

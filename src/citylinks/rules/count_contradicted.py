@@ -165,7 +165,7 @@ def _compared(
     if is_more or stated < len(certain):
         found = len(possible) if is_more else len(certain)
         when = f" for '{count['date']}'" if day else ""
-        said = f"{stated} {count['of']} are stated{when}, {found} listed"
+        said = f"{count['of']}: {stated} stated{when}, {found} listed"
         help_ = "record what is missing, or word `of` as what the source counts"
         yield Between(no, ("counts", number, "value"), said, help_)
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from citylinks.dates import NO_EARLIEST, NO_LATEST, parse
+from citylinks.text import number_of
 from citylinks.views.page import Bound
 from citylinks.wording import entry_title
 
@@ -86,7 +87,7 @@ def gap(before: TimelineEntry, after: TimelineEntry) -> str | None:
 
 def age(years: int, *, is_about: bool) -> str:
     """Return a number of years: `70 years`, `about 170 years`."""
-    return f"{'about ' if is_about else ''}{years} year{'' if years == 1 else 's'}"
+    return f"{'about ' if is_about else ''}{number_of(years, 'year')}"
 
 
 def _moment(entry: TimelineEntry, *, last: bool) -> float:

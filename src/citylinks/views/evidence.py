@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citylinks.text import number_of
 from citylinks.views.page import Bars, Fields, Heading, Notes, Prose, Table, Title
 from citylinks.views.phrases import claimed, readable
 from citylinks.vocabulary import PLURALS, words
@@ -75,7 +76,7 @@ def _counted(answer: Coverage) -> str:
     singular = {plural: type_ for type_, plural in PLURALS.items()}
     records = [_numbers(row) for row in answer.results if row.measure == "sources"]
     numbers = zip(map(sum, zip(*records, strict=True)), TYPES, strict=False)  # the last is the sum
-    said = ", ".join(f"{n} {of if n > 1 else singular[of]}" for n, of in numbers if n)
+    said = ", ".join(number_of(n, singular[of], of) for n, of in numbers if n)
     claims = sum(_numbers(row)[-1] for row in answer.results if row.measure == "claims")
     return f"Of {said}; conflicts open: {claims}"
 

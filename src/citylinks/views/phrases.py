@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks import countries
 from citylinks.dates import DateError, parse
+from citylinks.text import number_of
 from citylinks.views import course
 from citylinks.views.page import Moment
 from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
@@ -194,7 +195,7 @@ def attendance(attended: AttendanceRef) -> str:
 
 def counted(number: int, of: str) -> str:
     """Return a number of `cities` or `people`: `1 city`, `300 people`."""
-    return f"{number} {_ONE[of] if number == 1 else of}"
+    return number_of(number, _ONE[of], of)
 
 
 _ONE = {"cities": "city", "people": "person"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks import answers
+from citylinks.text import number_of
 from citylinks.views.page import Bars, Chart, Fields, Finding, Findings, Hit, Hits, Table
 from citylinks.views.phrases import human
 from citylinks.vocabulary import PLURALS, words
@@ -73,7 +74,7 @@ def growth(answer: Growth) -> Iterator[Block]:
 
 
 def _counted(count: int, type_: str) -> str:
-    return f"{count} {type_ if count == 1 else PLURALS[type_]}"
+    return number_of(count, type_, PLURALS[type_])
 
 
 def version(answer: Version) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from citylinks.text import number_of
 from citylinks.views.page import Fields, Heading, Moment, Notes, Route, Story, Table, Title
 from citylinks.views.phrases import as_of, described, human, narrowed, placed, possible
 from citylinks.vocabulary import words
@@ -148,7 +149,7 @@ def _counted(links: Sequence[Link]) -> str:
     counts = Counter(link.type for link in links)
     words_of = {"partnership": ("tie", "ties"), "event": ("event", "events")}
     return ", ".join(
-        f"{counts[type_]} {one if counts[type_] == 1 else many}"
+        number_of(counts[type_], one, many)
         for type_, (one, many) in words_of.items()
         if counts[type_]
     )
