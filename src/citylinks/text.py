@@ -16,6 +16,8 @@ _UNSAFE = (
     "\ud800-\udfff]"
 )
 
+_NOT_IN_YAML = _UNSAFE[:-1] + "\ufffe\uffff]"
+
 # What typography becomes where the encoding has no place for it.
 _PLAIN = {
     "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "·": "-", "→": "->",
@@ -62,6 +64,12 @@ def harmless(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
+def escaped_yaml(text: str) -> str:
+    """Return `text` in the double quotes of YAML, with those characters as its escapes."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{re.sub(_NOT_IN_YAML, lambda found: _code(found.group()), plain)}"'
+
+
 def escaped_json(text: str) -> str:
     """Return JSON with those characters as JSON escapes, which mean the same."""
     return re.sub(_UNSAFE, lambda found: _in_json(found.group()), text)
@@ -70,7 +78,11 @@ def escaped_json(text: str) -> str:
 def _as_code(found: re.Match[str]) -> str:
     if found.group() == "\t":
         return " "
-    code = ord(found.group())
+    return _code(found.group())
+
+
+def _code(character: str) -> str:
+    code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,10 @@ import pytest
 from citylinks.imports import Asked
 from citylinks.imports.guessing import propose
 from citylinks.imports.mapping import parse_map
-from citylinks.imports.rows import Tie
+from citylinks.imports.rows import Tie, UnreadableError
 from citylinks.imports.spreadsheets import Form
 from citylinks.imports.table import read
+from citylinks.text import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,3 +163,31 @@ def test_ten_rows_are_shown(tmp_path: Path) -> None:
     content = "city,partner\n" + "".join(f"A{n},B{n}\n" for n in range(30))
     _, shown = guessed(tmp_path, content)
     assert len(shown) == 10
+
+
+STEERING = "\x1b[31m \x07 \x7f \x9b \u202e \u2028"
+
+
+def test_nothing_in_a_guess_steers_a_terminal(tmp_path: Path) -> None:
+    columns, shown = guessed(tmp_path, f"City,Partner{STEERING}\nLyon{STEERING},Kyōto\nA,B\n")
+    assert columns == {
+        "City": "a.name",
+        f"Partner{STEERING}".replace("\u2028", "").strip(): "b.name",
+    }
+    assert shown[0].startswith("Lyon\\x1b[31m \\x07 \\x7f \\x9b \\u202e")
+    keys = json.dumps({f"City{STEERING}\0\n": f"Lyon{STEERING}\0", 'x"\\\ufffe': "Kyōto"})
+    columns, shown = guessed(tmp_path, keys)
+    assert columns == {f"City{STEERING}\0\n": "a.name", 'x"\\\ufffe': "b.name"}
+    text = propose(tmp_path / "ties.csv", Form())
+    assert text == harmless(text)
+
+
+def test_a_key_without_a_name_is_no_column(tmp_path: Path) -> None:
+    columns, _ = guessed(tmp_path, '{"": "x", "City": "Lyon", "Partner": "Kyōto"}\n')
+    assert columns == {"City": "a.name", "Partner": "b.name"}
+    with pytest.raises(UnreadableError, match="none of its columns has a name"):
+        guessed(tmp_path, '{"": "x"}\n')
+
+
+def test_a_header_alone_is_a_table(tmp_path: Path) -> None:
+    assert guessed(tmp_path, "City,Partner\n") == ({"City": "a.name", "Partner": "b.name"}, [])

@@ -693,6 +693,45 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "a damaged packed file": (
         gzip.compress(FORMS["a dump"].encode())[:40] + b"x" * 200, "the packed file is damaged",
     ),
+    "a zip": (b"PK\x03\x04rest", ":1: this is a spreadsheet or a zip archive; unpack it"),
+    "UTF-16 without a mark": ("[{}]".encode("utf-16-le"), ":1: this is UTF-16"),
+    "UTF-32": ('{"a": 1}'.encode("utf-32"), ":1: this is UTF-16"),
+    "bzip2 cut short": (bz2.compress(b'{"id": "Q1"}\n' * 9000)[:-9], "ends too early"),
+    "no UTF-8 in a document": (b'[\n["\xff"]]', ":2: this is not UTF-8; save the file"),
+    "brackets": (b"[" * 100_000, ":1: lists and objects are nested more than 100 deep"),
+    "objects": (b'{"a":' * 100_000, ":1: lists and objects are nested more than 100 deep"),
+    "objects in lists": (b'[{"a":' * 100_000, ":1: lists and objects are nested"),
+    "a deep entity": (
+        b'{"entities": {"Q1":\n' + b'{"a":' * 100_000, ":2: lists and objects are nested",
+    ),
+    "a deep row": (
+        b'{"head": {"vars": ["x"]}, "results": {"bindings": [\n' + b"[" * 100_000,
+        ":2: lists and objects are nested more than 100 deep",
+    ),
+    "a deep line": (
+        b'{"id": "Q1", "claims": {"P190": []}}\n{"id": "Q2", "P190": ' + b"[" * 50_000,
+        ":2: lists and objects are nested more than 100 deep",
+    ),
+    "deep and packed": (gzip.compress(b"[" * 100_000), ":1: lists and objects are nested"),
+    "many digits in a line": (
+        b'{"id": "Q1", "P190": ' + b"7" * 1_000_000 + b"}", ":1: a number has more than 500",
+    ),
+    "many digits": (b"[\n" + b"7" * 1_000_000 + b"]", "a number has more than 500 digits"),
+    "a number that is none": (
+        b'{"id": "Q1", "P190": NaN}', ":1: NaN is no number of JSON; write null where",
+    ),
+    "half a character in a line": (
+        b'{"id": "Q1", "P190": "\\ud83d"}', ":1: \\ud83d is half of a character",
+    ),
+    "half a character": (b'[\n{"a": "\\ud83d"}]', ":2: \\ud83d is half of a character"),
+    "a key twice in a line": (
+        b'{"id": "Q1", "P190": {"a": 1, "a": 2}}', ":1: the key 'a' is given twice in one object",
+    ),
+    "a key twice": (b'[{"b": [],\n"a": 1, "a": 2}]', ":2: the key 'a' is given twice in one"),
+    "a long text": (b'["' + b"x" * 17_000_000, ": a value is longer than 16 MiB"),
+    "a long line": (b'{"id": "Q1", "P190": "' + b"x" * 17_000_000, ":1: the line is longer than"),
+    "blanks without end": (b"[" + b" " * 17_000_000, ": a value is longer than 16 MiB"),
+    "variables that are none": (b'{"vars": [[1]]}\n{"a": 1}\n', "no two columns of items"),
     "a property": (json.dumps(PROPERTY).encode(), "no row of a query: P190 is a property"),
     "a redirect": (
         json.dumps({"entities": {"Q3": {"entity": "Q3", "redirect": "Q1"}}}).encode(),

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import tracemalloc
+from encodings.aliases import aliases
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.imports import Asked
+from citylinks.imports.lines import encoding_named
 from citylinks.imports.mapping import load_map
 from citylinks.imports.rows import SetAside, Term, Tie, UnreadableError
 from citylinks.imports.table import read
@@ -359,6 +361,37 @@ UNREADABLE = {
     "no object": (JSON + "[1]\n", "ties.txt:3: this is JSON, but no object"),
     "a JSON array": ('[{"City": "Lyon"}]\n', "ties.txt:1: this is one JSON array"),
     "deep JSON": ("{\"City\": " + "[" * 200_000, "ties.txt:1: this is not JSON: "),
+    "deep objects": ('{"City": ' * 200_000, "ties.txt:1: this is not JSON: lists and objects"),
+    "a number of many digits": (
+        JSON + '{"City": ' + "7" * 1_000_000 + "}",
+        "ties.txt:3: this is not JSON: a number has more than 500 digits",
+    ),
+    "no number": (
+        '{"City": NaN}', "ties.txt:1: this is not JSON: NaN is no number of JSON; write null",
+    ),
+    "half a character": (
+        '{"City": "\\ud83d"}', "ties.txt:1: this is not JSON: \\ud83d is half of a character",
+    ),
+    "a key twice": (
+        '{"City": "Lyon", "City": "Bern"}',
+        "ties.txt:1: this is not JSON: the key 'City' is given twice in one object",
+    ),
+    "an object without keys": ("{}\n", "ties.txt:1: this object has no keys, so that there are no"),
+    "objects without keys": ("\n{}\n{}\n", "ties.txt:2: these objects have no keys"),
+    "a number among objects": (JSON + "7\n", "ties.txt:3: this is JSON, but no object"),
+    "a number": ("7\n", "ties.txt:1: '7' is one column: no comma, semicolon, tab or bar parts it"),
+    "blank lines above one column": ("\n\nCity\n", "ties.txt:3: 'City' is one column"),
+    "blank lines without end": ("\n" * 5000, "ties.txt: its first 1000 lines are blank"),
+    "a thousand thousand columns": (
+        ",".join(["x"] * 1_000_000), "ties.txt:1: this table has 1000000 columns; at most 2000",
+    ),
+    "a line without end": (
+        TWO + "x" * 5_000_000, "ties.txt:4: the line is longer than 4 MiB; is this a table?",
+    ),
+    "a row without end": (
+        "City,Partner\nLyon" + ',"\n"' * 3_000_000, "ties.txt:2: the row is longer than 4 MiB",
+    ),
+    "an empty zip": (b"PK\x05\x06" + bytes(18), "ties.txt:1: this is an empty zip archive"),
     "an absent column": (
         "Town,Partner\nLyon,Yokohama\n",
         "ties.txt:1: there is no column 'City', which the map names at a.name; there are Town,",
@@ -394,6 +427,43 @@ def test_the_wrong_encoding_is_told(rows: Rows) -> None:
     assert said.startswith("ties.txt:1: this is not ascii, here or soon after")
     said = refusal(rows, TWO, encoding="utf8x")
     assert said == "there is no encoding 'utf8x'; did you mean 'utf-8'?"
+
+
+# What Python knows by such a name and no file is written in; and what it never knows.
+NO_ENCODINGS = (
+    "undefined", "UNDEFINED", "base64", "base_64", "rot13", "rot-13", "hex", "zlib", "bz2", "uu",
+    "quopri", "idna", "punycode", "mbcs", "oem", "dbcs", "unicode_escape", "unicode-escape",
+    "raw_unicode_escape", "Raw Unicode Escape", "utf\0", "../utf_8", "/etc/passwd", "utf_8.py",
+    "aliases", "__init__", "\ud800", "é", "x" * 5000, " ", "a\nb", "latin 2 please",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", NO_ENCODINGS)
+def test_what_is_no_encoding_of_a_file_is_told(rows: Rows, encoding: str) -> None:
+    said = refusal(rows, TWO, encoding=encoding)
+    assert said.startswith("there is no encoding "), said
+    assert "utf-8" in said or "did you mean" in said
+
+
+def test_every_encoding_of_a_file_reads_what_it_writes(rows: Rows) -> None:
+    plain = "City;Partner\nLyon;Nice\n"
+    for encoding in sorted({*aliases.values()} - set(NO_ENCODINGS)):
+        try:
+            name = encoding_named(encoding)
+        except UsageError:
+            continue  # between bytes, or of another system
+        assert names(rows(plain.encode(name), encoding=encoding)) == [("Lyon", "Nice")], name
+
+
+def test_a_long_line_is_told_in_any_encoding(rows: Rows) -> None:
+    said = refusal(rows, (TWO + "x" * 5_000_000).encode("utf-16"), encoding="utf-16")
+    assert said == "ties.txt:4: the line is longer than 4 MiB; is this a table?"
+
+
+def test_a_list_in_a_list_is_one_list(rows: Rows) -> None:
+    by = "a: {name: City}\nb: {name: Partner}\nthemes: Themes\n"
+    line = '{"City": "Lyon", "Partner": "Bern", "Themes": ["a", ["b", ["c", 1]]]}\n'
+    assert ties(rows(line, by))[0].themes == ("a", "b", "c", "1")
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import json
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +21,8 @@ from support import HANG, ROOT, environment
 
 from citylinks import KnowledgeBase
 from citylinks.cli import main
+from citylinks.imports import opening
+from citylinks.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -281,6 +285,68 @@ def test_what_cannot_be_read(bring: Any, folder: Path, name: str) -> None:
     assert told[0].startswith(said)
     assert content(Path("out")) == before
     assert not Path("rows.csv").exists()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_nothing_in_a_report_steers_a_terminal(bring: Any, folder: Path, suffix: str) -> None:
+    text = "\u202eLyon\x1b[2J\x9b,\nLyon\u202e,Kobe\x07\n"
+    (folder / "pairs\x1b.csv").write_text(text, encoding="utf-8")
+    code, told = bring("--report", f"rows{suffix}", file="pairs\x1b.csv")
+    assert code == 0, told
+    written = Path(f"rows{suffix}").read_text(encoding="utf-8")
+    assert written == harmless(written)
+    assert len(report(f"rows{suffix}")) == 2
+
+
+HOSTILE = {
+    "brackets": b"[" * 100_000,
+    "objects": b'{"a":' * 100_000,
+    "a text": b'{"a": "' + b"x" * 50_000_000,
+    "a number": b'{"a": ' + b"7" * 50_000_000,
+    "packed brackets": gzip.compress(b"[" * 50_000_000),
+    "packed zeros": gzip.compress(bytes(20_000_000)),
+    "packed objects": bz2.compress(b'{"a":"Q1"}\n' * 900_000),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded by the system")
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_memory_is_bounded_whatever_a_file_holds(folder: Path, content: bytes) -> None:
+    import resource
+
+    (folder / "hostile").write_bytes(content)
+    for arguments in (
+        ["wikidata", "hostile", "--into", "out"],
+        ["pairs", "hostile", "--into", "out"],
+        ["table", "hostile", "--guess"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "citylinks", "import", *arguments],
+            capture_output=True,
+            env=environment(folder / "cache"),
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (600_000_000,) * 2),
+            text=True,
+            check=False,
+        )
+        assert done.returncode in {0, 2}, done.stderr
+        assert done.returncode or done.stdout, "nothing said"
+        assert len(done.stderr.splitlines()) == (1 if done.returncode else 0), done.stderr
+        assert "unexpected" not in done.stderr
+
+
+@pytest.mark.parametrize("piece", [b"\n", b"Q1,Q2\n", b" "])
+def test_a_file_that_unpacks_without_end_is_refused(
+    bring: Any, folder: Path, monkeypatch: pytest.MonkeyPatch, piece: bytes
+) -> None:
+    monkeypatch.setattr(opening, "MOST_UNPACKED", 100_000)
+    (folder / "pairs.csv").write_bytes(gzip.compress(piece * 300_000))
+    code, told = bring(file="pairs.csv")
+    assert code == 2
+    assert re.fullmatch(
+        r"pairs.csv:\d+: the gzip file unpacks to more than 200 times its size; unpack it first if"
+        r" it is what you mean", "".join(told),
+    )  # fmt: skip
+    assert not Path("out").exists()
 
 
 def test_an_empty_file_has_no_rows(bring: Any, folder: Path) -> None:

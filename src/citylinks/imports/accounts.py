@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.errors import UsageError
-from citylinks.text import number_of
+from citylinks.text import escaped_json, number_of, visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -185,12 +185,13 @@ def _write(connection: sqlite3.Connection, out: TextIO, suffix: str) -> None:
     if suffix == ".jsonl":
         for line in lines(connection):
             record = dict(zip(FIELDS, line, strict=True))
-            out.write(f"{json.dumps(record, ensure_ascii=False)}\n")
+            out.write(f"{escaped_json(json.dumps(record, ensure_ascii=False))}\n")
         return
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FIELDS)
     for line in lines(connection):
-        writer.writerow((*line[:5], "; ".join(line.remarks)))
+        row = (*line[:5], "; ".join(line.remarks))
+        writer.writerow([None if cell is None else visible(cell) for cell in row])
 
 
 def _umask() -> int:

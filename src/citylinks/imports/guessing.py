@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citylinks.folding import fold
 from citylinks.imports.cells import TieReader, UnusableError, dated
 from citylinks.imports.mapping import parse_map
-from citylinks.imports.rows import Party, SetAside, Tie
+from citylinks.imports.rows import Party, SetAside, Tie, UnreadableError
 from citylinks.imports.spreadsheets import Form, Table, read_table
 from citylinks.imports.territories import territory
-from citylinks.text import number_of, readable
+from citylinks.text import escaped_yaml, number_of, readable, visible
 from citylinks.vocabulary import PARTNERSHIP_KINDS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-SAMPLE = 1000  # rows that are looked at
+    from citylinks.imports.mapping import TableMap
+
 SHOWN = 10  # rows that are shown as they would become
 FEW = 12  # different texts at most in a column of kinds
 MOSTLY = 0.9  # of the texts of a column
@@ -94,15 +95,25 @@ class _Column(NamedTuple):
 def propose(file: Path, form: Form) -> str:
     """Return a map as YAML, and in comments what ten rows would become by it."""
     table = read_table(file, form, {})
-    rows = list(islice(table.rows, SAMPLE))
-    found = _roles([_column(table, name, n, rows) for n, name in enumerate(table.columns)])
-    lines = list(_map(file, table, form, found))
+    rows = list(islice(table.rows, table.sample))
+    columns = [_column(table, key, n, rows) for n, key in enumerate(_keys(table)) if key]
+    if not columns:
+        raise UnreadableError(file, table.line, "none of its columns has a name")
+    lines = list(_map(file, table, form, columns))
     text = "\n".join(lines) + "\n"
-    return text + "#\n" + "".join(f"# {line}\n" for line in _shown(file, form, text))
+    return text + "#\n" + "".join(f"# {visible(line)}\n" for line in _shown(file, form, text))
 
 
-def _column(table: Table, name: str, position: int, rows: list[tuple[int, Any]]) -> _Column:
-    key = name if table.columns.count(name) == 1 else str(position + 1)
+def _keys(table: Table) -> list[str]:
+    """Return what a map may call each column: its name, or its number; an empty text for none."""
+    often = Counter(table.columns)
+    return [
+        name if name.strip() and often[name] == 1 else table.number(position)
+        for position, name in enumerate(table.columns)
+    ]
+
+
+def _column(table: Table, key: str, position: int, rows: list[tuple[int, Any]]) -> _Column:
     cell = table.cell(key)
     values = (cell(row) for _, row in rows)
     texts = [", ".join(value) if isinstance(value, list) else value for value in values]
@@ -262,10 +273,11 @@ _WAYS = (
 _ASKED = "# which? "
 
 
-def _map(file: Path, table: Table, form: Form, found: dict[str, _Column]) -> Iterable[str]:
+def _map(file: Path, table: Table, form: Form, columns: list[_Column]) -> Iterable[str]:
     """Yield the lines of a map."""
+    found = _roles(columns)
     name = readable(file.name)
-    yield f"# A map for {name}, guessed: read it before you use it."
+    yield f"# A map for {visible(name)}, guessed: read it before you use it."
     yield f"source:\n  title: {_scalar(name)}"
     yield from _file(table, form)
     for side in ("a", "b"):
@@ -274,7 +286,7 @@ def _map(file: Path, table: Table, form: Form, found: dict[str, _Column]) -> Ite
             yield from _line(f"  {key}", found.get(f"{side}.{key}"))
         yield from _apart(found.get(f"{side}.apart"))
         if f"{side}.name" not in found and f"{side}.wikidata" not in found:
-            yield f"  name: {_scalar(table.columns[0])} {_ASKED}no column looks like names"
+            yield f"  name: {_scalar(columns[0].name)} {_ASKED}no column looks like names"
         if f"{side}.latitude" in found:
             yield "  # coordinates are asserted: leave them out where a program looked them up"
         if f"{side}.country" not in found:
@@ -366,6 +378,8 @@ def _scalar(text: str) -> str:
     """Return a text as a scalar of YAML, in quotes where it must be."""
     plain = re.fullmatch(r"[^\W\d_][\w .()/-]*", text) is not None
     is_safe = plain and text == text.strip() and " #" not in text
+    if visible(text) != text or not text.isprintable():
+        return escaped_yaml(text)
     return text if is_safe else "'" + text.replace("'", "''") + "'"
 
 
@@ -374,7 +388,7 @@ def _scalar(text: str) -> str:
 
 def _shown(file: Path, form: Form, text: str) -> Iterable[str]:
     """Yield what the first rows would become by a map."""
-    by = parse_map(text, file)
+    by = _parsed(file, text)
     table = read_table(
         file, form._replace(header=by.file.header if by.file else None), by.columns()
     )
@@ -382,6 +396,14 @@ def _shown(file: Path, form: Form, text: str) -> Iterable[str]:
     yield f"The first rows of {readable(file.name)} would become:"
     for line, row in islice(table.rows, SHOWN):
         yield f"{line}: {_words(reader.tie(f'{file}:{line}', row))}"
+
+
+def _parsed(file: Path, text: str) -> TableMap:
+    try:
+        return parse_map(text, file)
+    except UnreadableError as error:  # its line is one of the map, which nobody has seen
+        said = f"no map can be guessed: {str(error).rpartition(': ')[2]}"
+        raise UnreadableError(file, None, said) from None
 
 
 def _words(row: Tie | SetAside) -> str:

@@ -7,30 +7,35 @@ from its beginning; nothing but one value at a time is kept of it.
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
 import json
-import lzma
 import re
-import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from citylinks.imports.lines import LONGEST
+from citylinks.imports import opening
+from citylinks.imports.json_bounds import (
+    Bounds,
+    JsonError,
+    Once,
+    given_twice,
+    look_through,
+    no_number,
+    once,
+)
+from citylinks.imports.lines import is_archive
+from citylinks.imports.opening import PackedError
 from citylinks.imports.rows import UnreadableError
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+LONGEST = 16 * 1024 * 1024  # bytes of a value; Wikidata allows its entities a quarter of that
+_TOO_LONG = f"is longer than {LONGEST // 1024 // 1024} MiB"
 _HEAD = 1 << 16
-_PACKED: dict[bytes, Callable[[IO[bytes]], Any]] = {
-    b"\x1f\x8b": gzip.open,
-    b"BZh": bz2.open,
-    b"\xfd7zXZ": lzma.open,
-}
-_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"\0{", b"\0[", b"{\0", b"[\0", b"\0\0\0{", b"\0\0\0[")
 _BY_LINE = re.compile(rb'\s*(\[\s*\n\s*)?\{[ \t]*"')
 _VARIABLES = re.compile(rb'"vars"\s*:\s*\[([^\]]*)\]')
 _FIRST_KEY = re.compile(rb'\s*\{\s*"([^"]*)"')
@@ -42,6 +47,10 @@ _PARTS = {
     **dict.fromkeys((b"entities", b"success", b"warnings"), _ENTITIES),
     **dict.fromkeys((b"head", b"results"), _ROWS),
 }
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 class Value(NamedTuple):
@@ -79,35 +88,31 @@ def _query_head(begin: bytes) -> Iterator[Value]:
 @contextmanager
 def opened(file: Path) -> Iterator[io.BufferedReader]:
     """Open a file for reading, unpacked, behind its byte-order mark."""
-    try:
-        with file.open("rb") as plain:
-            begin = plain.peek(8)
-            unpack = next((way for mark, way in _PACKED.items() if begin.startswith(mark)), None)
-            stream = io.BufferedReader(unpack(plain), _HEAD) if unpack else plain
-            if _peek(file, stream).startswith(b"\xef\xbb\xbf"):
-                stream.read(3)
-            yield stream
-    except OSError as error:
-        raise UnreadableError(file, None, f"cannot be read: {error.strerror or error}") from None
+    with opening.opened(file, opening.ALL) as stream:
+        if _peek(file, stream).startswith(b"\xef\xbb\xbf"):
+            stream.read(3)
+        yield stream
 
 
 def _peek(file: Path, stream: io.BufferedReader) -> bytes:
     try:
         return stream.peek(_HEAD)
-    except _DAMAGE as error:
+    except PackedError as error:
         raise _damaged(file, None, error) from None
 
 
 def _head(file: Path, stream: io.BufferedReader) -> bytes:
     begin = _peek(file, stream)
     first = begin.lstrip()[:1]
-    if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if begin.startswith(_UTF_16):
         raise UnreadableError(file, 1, "this is UTF-16, not UTF-8; save it as UTF-8")
-    if not first:
+    if is_archive(begin):
+        raise UnreadableError(file, 1, is_archive(begin))
+    if not first and len(begin) < _HEAD:
         raise UnreadableError(file, None, "nothing stands in it")
     if first == b"<":
         raise UnreadableError(file, 1, "this is HTML or XML, not JSON; save the data, not the page")
-    if first not in b"[{":
+    if not first or first not in b"[{":
         raise UnreadableError(file, 1, "this is not JSON; it begins with neither '{' nor '['")
     return begin
 
@@ -137,28 +142,27 @@ def _lines(file: Path, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
         while line := stream.readline(LONGEST + 1):
             number += 1
             if len(line) > LONGEST:
-                said = f"the line is longer than {LONGEST // 1024 // 1024} MiB"
-                raise UnreadableError(file, number, said)
+                raise UnreadableError(file, number, f"the line {_TOO_LONG}")
             yield number, line
-    except _DAMAGE as error:
+    except PackedError as error:
         raise _damaged(file, number + 1, error) from None
 
 
 def _parsed(file: Path, number: int, text: bytes) -> Any:
     try:
-        return json.loads(text.decode())
+        look_through(text)
+        return json.loads(text.decode(), object_pairs_hook=once, parse_constant=no_number)
     except json.JSONDecodeError as error:
         said = f"the JSON is broken at column {error.colno}: {error.msg.lower()}"
         raise UnreadableError(file, number, said) from None
     except UnicodeDecodeError:
         raise UnreadableError(file, number, "this is not UTF-8; save the file as UTF-8") from None
-    except RecursionError:
-        raise UnreadableError(file, number, "the JSON is nested too deeply") from None
+    except JsonError as error:
+        raise UnreadableError(file, number, str(error)) from None
 
 
-def _damaged(file: Path, line: int | None, error: Exception) -> UnreadableError:
-    what = "ends too early" if isinstance(error, EOFError) else f"is damaged: {error}"
-    return UnreadableError(file, line, f"the packed file {what}")
+def _damaged(file: Path, line: int | None, error: PackedError) -> UnreadableError:
+    return UnreadableError(file, line, f"the packed file {error}")
 
 
 # -- One document -------------------------------------------------------------
@@ -167,14 +171,45 @@ def _damaged(file: Path, line: int | None, error: Exception) -> UnreadableError:
 def _streamed(file: Path, stream: IO[bytes], part: str) -> Iterator[Value]:
     import ijson
 
-    take = ijson.kvitems if part == _ENTITIES else ijson.items
     try:
-        for found in take(stream, part, use_float=True):
-            yield Value(None, found[1] if part == _ENTITIES else found)
-    except _DAMAGE as error:
+        yield from _taken(stream, part)
+    except PackedError as error:
         raise _damaged(file, None, error) from None
-    except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise UnreadableError(file, _broken_line(file), _reason(error)) from None
+    except (ijson.JSONError, ValueError) as error:
+        raise UnreadableError(file, _broken_line(file, part), _reason(error)) from None
+
+
+def _taken(stream: _Readable, part: str) -> Iterator[Value]:
+    import ijson
+
+    take = ijson.kvitems if part == _ENTITIES else ijson.items
+    bounded = _Bounded(stream)
+    twice: list[str] = []
+    for found in take(bounded, part, use_float=True, map_type=partial(Once, twice)):
+        if twice:
+            raise given_twice(twice[0])
+        yield Value(None, found[1] if part == _ENTITIES else found)
+        bounded.size = 0
+
+
+class _Bounded:
+    """A stream whose JSON is looked through, and of which no value may be longer than LONGEST."""
+
+    def __init__(self, stream: _Readable) -> None:
+        self._stream = stream
+        self._bounds = Bounds()
+        self.size = 0  # bytes since the last value
+
+    def read(self, size: int = -1) -> bytes:
+        """Return what comes next; raises JsonError."""
+        piece = self._stream.read(size)
+        self._bounds.look(piece)
+        if size and not piece:
+            self._bounds.end()
+        self.size += len(piece)
+        if self.size > LONGEST:
+            raise JsonError(f"a value {_TOO_LONG}")
+        return piece
 
 
 class _LineByLine:
@@ -193,7 +228,7 @@ class _LineByLine:
         return part
 
 
-def _broken_line(file: Path) -> int | None:
+def _broken_line(file: Path, part: str) -> int | None:
     """Return the line on which a document is broken, by reading it again up to there."""
     import ijson
 
@@ -202,15 +237,19 @@ def _broken_line(file: Path) -> int | None:
     with opened(file) as stream:
         slow = _LineByLine(stream)
         try:
-            for _ in ijson.basic_parse(slow, use_float=True):
+            for _ in _taken(slow, part):
                 pass
-        except (ijson.JSONError, UnicodeDecodeError):
+        except (ijson.JSONError, ValueError):
             return slow.number
     return None
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
+    if isinstance(error, JsonError):
+        return str(error)
+    said = error.args[0] if error.args else ""
+    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    if isinstance(error, UnicodeDecodeError) or "UTF8" in text:
         return "this is not UTF-8; save the file as UTF-8"
-    said = str(error).strip().splitlines() or ["it ends too early"]
-    return f"the JSON is broken: {said[0].removeprefix('parse error: ')}"
+    first = (text.strip().splitlines() or ["it ends too early"])[0]
+    return f"the JSON is broken: {first.removeprefix('parse error: ')}"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 import io
 import re
-import zlib
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING
 
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
+from citylinks.imports import opening
+from citylinks.imports.opening import PackedError
 from citylinks.imports.rows import UnreadableError
-from citylinks.text import number_of, quoted
+from citylinks.text import number_of, quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LONGEST = 64 * 1024 * 1024  # bytes of a line; the largest entity of Wikidata has a tenth of that
+LONGEST = 4 * 1024 * 1024  # bytes of a line, characters of a row
 LONGEST_CELL = 1024 * 1024  # characters
 
 # The likeliest to part cells where it stands at all comes first.
@@ -27,17 +27,31 @@ DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}
 _QUOTED = re.compile('"[^"]*"')
 
 # How files begin that are no text in UTF-8, and what they are.
+_ARCHIVES = {
+    b"PK\x03\x04": "this is a spreadsheet or a zip archive",
+    b"PK\x05\x06": "this is an empty zip archive",
+    b"\xd0\xcf\x11\xe0": "this is a spreadsheet",
+    b"7z\xbc\xaf\x27\x1c": "this is a 7z archive",
+    b"Rar!\x1a\x07": "this is a rar archive",
+}
 _OTHERS = {
     b"\xff\xfe": "this is UTF-16, not UTF-8; save it as UTF-8, or name its encoding, utf-16",
     b"\xfe\xff": "this is UTF-16, not UTF-8; save it as UTF-8, or name its encoding, utf-16",
-    b"PK\x03\x04": "this is a spreadsheet or a zip archive; save it as CSV in UTF-8",
-    b"\xd0\xcf\x11\xe0": "this is a spreadsheet; save it as CSV in UTF-8",
     b"BZh": "this is packed by bzip2; unpack it, or pack it by gzip",
     b"\xfd7zXZ": "this is packed by xz; unpack it, or pack it by gzip",
     b"(\xb5/\xfd": "this is packed by zstd; unpack it, or pack it by gzip",
+    **{
+        begins: f"{said}; save {'it' if 'sheet' in said else 'what is in it'} as CSV in UTF-8"
+        for begins, said in _ARCHIVES.items()
+    },
 }
-_GZIP = b"\x1f\x8b"
 _MARK = b"\xef\xbb\xbf"  # the byte-order mark that some programs write before UTF-8
+
+
+def is_archive(begin: bytes) -> str:
+    """Return what archive begins so; nothing where it is none."""
+    said = next((said for begins, said in _ARCHIVES.items() if begin.startswith(begins)), "")
+    return said and f"{said}; unpack it and name the file that is meant"
 
 
 def lines(file: Path, encoding: str | None = None) -> Iterator[str]:
@@ -49,26 +63,23 @@ def lines(file: Path, encoding: str | None = None) -> Iterator[str]:
     other = encoding_named(encoding) if encoding else "utf-8"
     number = 0
     try:
-        with file.open("rb") as plain:
-            if other != "utf-8":
-                yield from _recoded(file, _unpacked(plain), other)
-                return
-            for number, raw in enumerate(_raw_lines(file, _unpacked(plain)), start=1):
-                yield _decoded(file, number, raw)
-    except EOFError:
-        raise UnreadableError(file, number + 1, "the gzip file ends too early") from None
-    except (zlib.error, gzip.BadGzipFile) as error:
-        raise UnreadableError(file, number + 1, f"the gzip file is damaged: {error}") from None
-    except OSError as error:
-        raise UnreadableError(file, None, f"cannot be read: {error.strerror}") from None
+        with opening.opened(file, opening.GZIP) as stream:
+            for line in _lines(file, stream, other):
+                number += 1
+                yield line
+    except PackedError as error:
+        raise UnreadableError(file, number + 1, f"the gzip file {error}") from None
 
 
-def _unpacked(plain: BinaryIO) -> BinaryIO:
-    begins = plain.peek(2)[:2]  # type: ignore[attr-defined]
-    return cast("BinaryIO", gzip.GzipFile(fileobj=plain)) if begins == _GZIP else plain
+def _lines(file: Path, stream: IO[bytes], encoding: str) -> Iterator[str]:
+    if encoding != "utf-8":
+        yield from _recoded(file, stream, encoding)
+        return
+    for number, raw in enumerate(_raw_lines(file, stream), start=1):
+        yield _decoded(file, number, raw)
 
 
-def _raw_lines(file: Path, packed: BinaryIO) -> Iterator[bytes]:
+def _raw_lines(file: Path, packed: IO[bytes]) -> Iterator[bytes]:
     first = packed.readline(LONGEST + 1)
     for begins, said in _OTHERS.items():
         if first.startswith(begins):
@@ -76,10 +87,15 @@ def _raw_lines(file: Path, packed: BinaryIO) -> Iterator[bytes]:
     raw, number = first.removeprefix(_MARK), 1
     while raw:
         if len(raw) > LONGEST:
-            said = f"the line is longer than {LONGEST // 1024 // 1024} MiB"
-            raise UnreadableError(file, number, said)
+            raise too_long(file, number)
         yield raw
         raw, number = packed.readline(LONGEST + 1), number + 1
+
+
+def too_long(file: Path, number: int, what: str = "line") -> UnreadableError:
+    """Return that a line or row is longer than what a table may have."""
+    said = f"the {what} is longer than {LONGEST // 1024 // 1024} MiB; is this a table?"
+    return UnreadableError(file, number, said)
 
 
 def _decoded(file: Path, number: int, raw: bytes) -> str:
@@ -107,6 +123,11 @@ def _in_windows(raw: bytes, at: int) -> str:
 # -- Other encodings ------------------------------------------------------------
 
 _COMMON = ("utf-8", "utf-16", "cp1250", "cp1251", "cp1252", "latin-1", "gb18030", "shift_jis")
+# Python knows these by name too, but no file is written in them: escapes of programs, names of
+# hosts, and what stands for another encoding on Windows alone.
+_NO_ENCODINGS = frozenset(
+    ("idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
+)
 
 
 def encoding_named(name: str) -> str:
@@ -114,22 +135,27 @@ def encoding_named(name: str) -> str:
     try:
         found = codecs.lookup(name).name
         "".encode(found)  # some are between bytes, and no encoding of text
-    except LookupError:
+    except (LookupError, ValueError):  # Python knows none of that name, or it decodes no text
+        found = ""
+    if not found or found.replace("_", "-") in _NO_ENCODINGS:
         hint = did_you_mean(name, _COMMON) or f"; known are {', '.join(_COMMON)} and others"
-        raise UsageError(f"there is no encoding {quoted(name)}{hint}") from None
+        raise UsageError(f"there is no encoding {quoted(visible(name))}{hint}")
     return "utf-8" if found == "utf-8-sig" else found
 
 
-def _recoded(file: Path, packed: BinaryIO, encoding: str) -> Iterator[str]:
+def _recoded(file: Path, packed: IO[bytes], encoding: str) -> Iterator[str]:
     """Yield the lines of a text in an encoding whose lines may not end in the byte of a newline."""
     number = 0
     try:
         with io.TextIOWrapper(packed, encoding, newline="\n") as text:
-            while line := text.readline(LONGEST):
+            while line := text.readline(LONGEST + 1):
                 number += 1
+                if len(line) > LONGEST:
+                    raise too_long(file, number)
+                line.encode()  # some encodings have halves of characters
                 yield _without_nul(file, number, line)
     except UnicodeError as error:
-        reason = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
+        reason = getattr(error, "reason", str(error))
         said = f"this is not {encoding}, here or soon after: {reason}"
         raise UnreadableError(file, number + 1, said) from None
 
@@ -161,7 +187,7 @@ def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[
             raise UnreadableError(
                 file,
                 begins,
-                f"{said}; cells are parted by {DELIMITERS.get(delimiter, repr(delimiter))}",
+                f"{said}; cells are parted by {DELIMITERS.get(delimiter, quoted(delimiter))}",
             )
         if any(row):
             yield begins, row

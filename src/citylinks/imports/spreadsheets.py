@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.folding import did_you_mean
-from citylinks.imports.lines import LONGEST_CELL, lines
+from citylinks.imports.json_bounds import JsonError, look_through, no_number, once
+from citylinks.imports.lines import LONGEST, LONGEST_CELL, lines, too_long
 from citylinks.imports.rows import UnreadableError
 from citylinks.text import number_of, quoted
 
@@ -25,10 +27,15 @@ if TYPE_CHECKING:
     Wanted = Mapping[str, str]  # columns that will be asked for -> where the map names them
     Cell = Callable[[Any], Any]  # row -> what stands in one column of it: text or a list of texts
 
-SAMPLE = 1000  # lines by which the form of a file is found
+SAMPLE = 1000  # lines by which the form of a file is found,
+SAMPLE_SIZE = 2 * LONGEST  # and characters
+MOST_COLUMNS = 2000
+NAMED = 50  # columns in a message
 HEADER_WITHIN = 20  # rows, of which one is the header
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+
+_NAMES = {mark: name for name, mark in DELIMITERS.items()}
 
 # What stands in rows and hardly ever in a header: a number, a date, an id of Wikidata, nothing.
 _DATUM = r"\s*|[-+]?[0-9][0-9.,/:-]*|Q[1-9][0-9]+"
@@ -55,24 +62,40 @@ class Table:
         columns: Sequence[str],
         rows: Iterator[tuple[int, Any]],
         wanted: Wanted,
+        sample: int,
         line: int | None = None,
     ) -> None:
+        if len(columns) > MOST_COLUMNS:
+            said = f"this table has {len(columns)} columns; at most {MOST_COLUMNS} are read"
+            raise UnreadableError(file, line, said)
         self.file = file
         self.columns = tuple(columns)
         self.rows = rows
         self.wanted = wanted
         self.line = line  # of the header
+        self.sample = sample  # rows that may be held in memory
 
     def cell(self, name: str) -> Cell:
         """Return what reads the column of that name, or of that number where none is so named."""
         raise NotImplementedError
 
+    def number(self, position: int) -> str:
+        """Return the number by which a map may call the column at a position; empty for none."""
+        return str(position + 1)
+
     def absent(self, name: str) -> UnreadableError:
         """Return that there is no such column, and which key of the map names it."""
         key = f", which the map names at {self.wanted[name]}" if name in self.wanted else ""
-        hint = did_you_mean(name, self.columns) or f"; there are {', '.join(self.columns)}"
+        hint = did_you_mean(name, self.columns) or f"; there are {_listed(self.columns)}"
         said = f"there is no column {quoted(name)}{key}{hint}"
         return UnreadableError(self.file, self.line, said)
+
+
+def _listed(columns: Sequence[str]) -> str:
+    """Return the first columns, as a message may have them."""
+    more = len(columns) - NAMED
+    first = ", ".join(quoted(column)[1:-1] for column in columns[:NAMED])
+    return f"{first} and {more} more" if more > 0 else first
 
 
 def read_table(file: Path, form: Form, wanted: Wanted) -> Table:
@@ -81,31 +104,53 @@ def read_table(file: Path, form: Form, wanted: Wanted) -> Table:
     Raises UnreadableError, also later, while its rows are read.
     """
     text = lines(file, form.encoding)
-    sample = list(islice(text, SAMPLE))
+    sample = list(_sample(text))
     begin = next((line.lstrip() for line in sample if line.strip()), "")
     if not begin:
-        raise UnreadableError(file, None, "nothing is in this file")
+        is_all = len(sample) < SAMPLE
+        said = "nothing is in this file" if is_all else f"its first {SAMPLE} lines are blank"
+        raise UnreadableError(file, None, said)
     if begin.startswith("<"):
         said = "this is HTML or XML, not a table; was a page saved in place of the file?"
         raise UnreadableError(file, 1, said)
     whole = chain(sample, text)
     if begin.startswith("{"):
-        return _JsonLines(file, whole, wanted)
+        return _JsonLines(file, whole, wanted, len(sample))
     if begin.startswith("[") and _is_json(begin):
         said = "this is one JSON array; write an object on each line, as `jq -c '.[]'` does"
         raise UnreadableError(file, 1, said)
     return _delimited(file, form, sample, whole, wanted)
 
 
+def _sample(text: Iterable[str]) -> Iterator[str]:
+    """Yield the first lines, few where they are long."""
+    size = 0
+    for line in islice(text, SAMPLE):
+        yield line
+        size += len(line)
+        if size > SAMPLE_SIZE:
+            return
+
+
 # -- Lines to rows: columns apart by a delimiter ------------------------------
 
 
 class _Delimited(Table):
+    @cached_property
+    def _numbers(self) -> Mapping[str, list[int]]:
+        """The numbers of the columns of each name, from 0."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, column in enumerate(self.columns):
+            found[column].append(number)
+        return found
+
     def cell(self, name: str) -> Cell:
-        found = [number for number, column in enumerate(self.columns) if column == name]
+        """Return what reads the column of that name, or of that number."""
+        found = self._numbers.get(name, [])
         if len(found) > 1:
-            numbers = " and ".join(str(number + 1) for number in found)
-            said = f"the columns {numbers} are both called {quoted(name)}; name one by its number"
+            numbers = " and ".join(str(number + 1) for number in found[:NAMED])
+            are = "are both" if len(found) == 2 else "are all"
+            said = f"the columns {numbers} {are} called {quoted(name)}; name one by its number"
             raise UnreadableError(self.file, self.line, said)
         if not found and name.isdecimal() and 1 <= int(name) <= len(self.columns):
             found = [int(name) - 1]
@@ -138,11 +183,13 @@ def _delimited(
     at = _header(first, form.header, width, wanted)
     if at is None:
         columns = [str(number + 1) for number in range(width)]
-        return _Delimited(file, columns, _even(file, width, chain(first, rows)), wanted)
+        return _Delimited(
+            file, columns, _even(file, width, chain(first, rows)), wanted, len(sample)
+        )
     line, header = first[at]
     columns = [" ".join(name.split()) for name in header]
     below = _even(file, len(columns), chain(first[at + 1 :], rows))
-    return _Delimited(file, columns, below, wanted, line)
+    return _Delimited(file, columns, below, wanted, len(sample), line)
 
 
 def _dialect(file: Path, form: Form, sample: list[str]) -> tuple[_Dialect, int]:
@@ -156,10 +203,17 @@ def _dialect(file: Path, form: Form, sample: list[str]) -> tuple[_Dialect, int]:
         if width > 1:
             found.append((often / widths.total(), width, dialect))
     if not found:
-        said = f"{quoted(sample[0].strip())} is one column: no " + ", ".join(map(repr, marks))
-        raise UnreadableError(file, 1, f"{said} parts it; say which does by file.delimiter")
+        line = next(number for number, line in enumerate(sample, start=1) if line.strip())
+        said = f"{quoted(sample[line - 1].strip())} is one column: no {_or(marks)}"
+        raise UnreadableError(file, line, f"{said} parts it; say which does by file.delimiter")
     _, width, dialect = max(found)
     return dialect, width
+
+
+def _or(marks: Sequence[str]) -> str:
+    """Return delimiters by their names, as a sentence has them."""
+    *others, last = [_NAMES.get(mark, quoted(mark)) for mark in marks]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _has_quotes(mark: str, form: Form, sample: list[str]) -> bool:
@@ -181,8 +235,19 @@ def _widths(dialect: _Dialect, sample: list[str]) -> Iterator[int]:
 def _rows(file: Path, dialect: _Dialect, text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line on which it begins."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = dialect.reader(text)
     line = 1
+
+    def bounded() -> Iterator[str]:
+        """Yield the lines, as long as those of one row are not too many."""
+        size = begun = 0
+        for part in text:
+            size = len(part) if line != begun else size + len(part)
+            begun = line
+            if size > LONGEST:
+                raise too_long(file, line, "row")
+            yield part
+
+    reader = dialect.reader(bounded())
     try:
         for row in reader:
             if row:
@@ -233,12 +298,15 @@ def _header(
 
 
 class _JsonLines(Table):
-    def __init__(self, file: Path, text: Iterable[str], wanted: Wanted) -> None:
+    def __init__(self, file: Path, text: Iterable[str], wanted: Wanted, sample: int) -> None:
         rows = _objects(file, text)
-        first = list(islice(rows, SAMPLE))
+        first = list(islice(rows, sample))
         columns = dict.fromkeys(path for _, row in first for path in _paths(row))
         self.unseen = {name for name in wanted if name not in columns}
-        super().__init__(file, list(columns), self._watched(chain(first, rows)), wanted)
+        if not columns:
+            said = "this object has no keys" if len(first) == 1 else "these objects have no keys"
+            raise UnreadableError(file, first[0][0], f"{said}, so that there are no columns")
+        super().__init__(file, list(columns), self._watched(chain(first, rows)), wanted, sample)
 
     def cell(self, name: str) -> Cell:
         """Return what reads a key, or with dots a path; a row may be without it."""
@@ -248,6 +316,10 @@ class _JsonLines(Table):
             return _plain(row[name] if name in row else _within(row, steps))
 
         return read
+
+    def number(self, position: int) -> str:
+        """Return nothing: objects have no order."""
+        return ""
 
     def _watched(self, rows: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
         """Yield the rows; at their end, refuse a key that none of them had."""
@@ -261,18 +333,29 @@ class _JsonLines(Table):
 
 def _objects(file: Path, text: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the object of each line that has one; numbers stay as they are written."""
-    read = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).decode
     for number, line in enumerate(text, start=1):
         if line.isspace():
             continue
-        try:
-            row = read(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            raise UnreadableError(file, number, f"this is not JSON: {said}") from None
+        row = _object(file, number, line)
         if not isinstance(row, dict):
             raise UnreadableError(file, number, "this is JSON, but no object")
         yield number, row
+
+
+_read = json.JSONDecoder(
+    object_pairs_hook=once, parse_float=str, parse_int=str, parse_constant=no_number
+).decode
+
+
+def _object(file: Path, number: int, line: str) -> Any:
+    try:
+        look_through(line.encode())
+        return _read(line)
+    except json.JSONDecodeError as error:
+        said = f"this is not JSON: {error.msg}"
+    except JsonError as error:
+        said = f"this is not JSON: {error}"
+    raise UnreadableError(file, number, said)
 
 
 def _is_json(line: str) -> bool:
@@ -299,7 +382,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [text for item in value for text in _texts(_plain(item))]
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None or isinstance(value, dict) else str(value)
+
+
+def _texts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

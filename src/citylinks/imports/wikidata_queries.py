@@ -91,7 +91,7 @@ class Query:
     def rows(self, row: Mapping[str, Any]) -> Iterator[Tie | SetAside]:
         """Take a row, or the head of the result; yield what is known to be a tie by now."""
         if isinstance(row.get("vars"), list):
-            self.names = row["vars"]
+            self.names = [name for name in row["vars"] if isinstance(name, str)]
             return
         if self.columns:
             yield self._tie(self.columns, row)
