@@ -52,6 +52,8 @@ def opened(file: Path | Piped, ways: Ways) -> Iterator[io.BufferedReader]:
 
     UnreadableError where it cannot be read; PackedError while it is, where it is not sound.
     """
+    if "\0" in str(file):
+        raise UnreadableError(str(file), None, "no file has a name with a NUL in it")
     try:
         raw = io.FileIO(_handle(file)) if isinstance(file, Path) else file.open("rb")
         with _buffered(raw) as plain:
@@ -59,11 +61,8 @@ def opened(file: Path | Piped, ways: Ways) -> Iterator[io.BufferedReader]:
             way = next((way for mark, way in ways.items() if begin.startswith(mark)), None)
             yield _buffered(_Unpacked(plain, way)) if way else plain
     except OSError as error:
-        raise UnreadableError(str(file), None, f"cannot be read: {error.strerror or error}") from None
-    except ValueError as error:
-        if "null" not in str(error):
-            raise
-        raise UnreadableError(str(file), None, "no file has a name with a NUL in it") from None
+        said = f"cannot be read: {error.strerror or error}"
+        raise UnreadableError(str(file), None, said) from None
 
 
 def _buffered(raw: Any) -> io.BufferedReader:
