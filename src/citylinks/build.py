@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import to_json
 
-from citylinks import ignores, index
+from citylinks import ignores, index, paths
 from citylinks.diagnostics import Found
 from citylinks.entries import Entry, Involved, entries
-from citylinks.files import File, file_at, read_bytes
+from citylinks.files import File, file_at, is_unreadable, read_bytes, types_in
 from citylinks.folding import bounded, fold, indexed, indexed_names
 from citylinks.grounds import shares
 from citylinks.loader import Dataset, load_file
@@ -139,7 +139,8 @@ def _renew(
     for no in numbers:
         _drop(connection, no)
     connection.executemany(
-        "UPDATE file SET stamp = ?, is_settled = ? WHERE no = ?",
+        "UPDATE file SET stamp = ?, is_settled = ? AND NOT EXISTS (SELECT 1 FROM problem"
+        " WHERE file = no AND rule = 'unreadable-file') WHERE no = ?",
         [(one.stamp, one.is_settled, one.no) for one in changes.same],
     )
     if touched:
@@ -216,7 +217,7 @@ def _changes(connection: sqlite3.Connection, found: Sequence[index.Folder], now:
     for folder in found:
         parts = {part for path, part in differing if path == os.fsencode(folder.path)}
         known = _known(connection, folder.path, parts)
-        for entry in _listed(folder.path, parts) if parts else ():
+        for entry in _listed(folder, parts):
             row = known.pop(f"{folder.path}{os.sep}{entry.name}", None)
             if row and _is_as_read(entry, row, now):
                 continue
@@ -242,19 +243,24 @@ def _known(
     return {os.fsdecode(row["path"]): row for row in rows}
 
 
-def _listed(folder: str, parts: Collection[int]) -> list[os.DirEntry[str]]:
-    """Return what stands in parts of a folder, in order."""
-    try:
-        with os.scandir(folder) as listing:
-            found = [entry for entry in listing if index.part_of(entry.name) in parts]
-    except OSError:
+def _listed(folder: index.Folder, parts: Collection[int]) -> list[os.DirEntry[str]]:
+    """Return what stands in parts of a folder, in order.
+
+    The scan could list it: what keeps it from being listed now must not be taken for no files.
+    """
+    if not parts or not folder.is_listed:
         return []
+    try:
+        with os.scandir(folder.path) as listing:
+            found = [entry for entry in listing if index.part_of(entry.name) in parts]
+    except OSError as error:
+        raise paths.cannot_read(folder.path, error) from None
     return sorted(found, key=lambda entry: entry.name)
 
 
 def _files_in(folder: index.Folder, now: int) -> list[Stamped]:
     """Return the files of a folder in order, not numbered yet; what is misplaced is none."""
-    listed = _listed(folder.path, range(index.PARTS))
+    listed = _listed(folder, range(index.PARTS))
     placed = ((entry, file_at(folder.directory, folder.path, entry.name)) for entry in listed)
     return [_stamped(0, entry, file, folder.path, now) for entry, file in placed if file]
 
@@ -286,7 +292,8 @@ def _is_changed(one: Stamped, known: sqlite3.Row) -> bool:
     return bool(_hash(read_bytes(one.file.path)) != known["hash"])
 
 
-def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder]) -> None:
+def _note_folders(connection: sqlite3.Connection, found: Sequence[index.Folder]) -> None:
+    """Note the folders that the rows were made of; what was not read is looked at again."""
     connection.execute("DELETE FROM folder")
     connection.executemany(
         "INSERT INTO folder VALUES (?, ?, ?)",
@@ -296,6 +303,26 @@ def _note_folders(connection: sqlite3.Connection, found: Iterable[index.Folder])
             for part, state in one.states.items()
         ],
     )
+    connection.execute(
+        "UPDATE folder SET state = NULL WHERE (path, part) IN (SELECT file.folder, file.part"
+        " FROM file WHERE is_left_out AND NOT is_settled)"
+    )
+    _note_unlisted(connection, found)
+
+
+def _note_unlisted(connection: sqlite3.Connection, found: Iterable[index.Folder]) -> None:
+    """Note the folders whose names may not be read; where these are others, rules say others."""
+    rows = [
+        (os.fsencode(one.path), type_)
+        for one in found
+        if not one.is_listed
+        for type_ in types_in(one.directory, one.path)
+    ]
+    known = {tuple(row) for row in connection.execute("SELECT path, type FROM unlisted")}
+    if known != {*rows}:
+        forget_between(connection)
+        connection.execute("DELETE FROM unlisted")
+        connection.executemany("INSERT INTO unlisted VALUES (?, ?)", rows)
 
 
 # -- Writing ------------------------------------------------------------------
@@ -546,9 +573,10 @@ def add_file(rows: Rows, one: Stamped, raw: bytes | Diagnostic) -> None:
     """Add the rows of one file that holds `raw`, or cannot be read."""
     dataset = Dataset((one.file.directory,))
     load_file(dataset, one.file, raw)
+    is_settled = one.is_settled and not is_unreadable(raw)
     rows["file"].append(
         (one.no, os.fsencode(one.folder), index.part_of(one.file.path.rpartition(os.sep)[2]),
-         os.fsencode(one.file.path), one.file.type, one.stamp, one.is_settled, _hash(raw),
+         os.fsencode(one.file.path), one.file.type, one.stamp, is_settled, _hash(raw),
          bool(dataset.left_out), bool(dataset.partial), ignores.of(raw))
     )  # fmt: skip
     rows["problem"] += [

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from citylinks import answers, index, paths, upkeep
-from citylinks.errors import CitylinksError, ClosedError
+from citylinks.errors import CitylinksError, ClosedError, UsageError
 from citylinks.query import Filters
 from citylinks.questions.session import Session
 
@@ -70,15 +70,15 @@ class KnowledgeBase:
         try:
             on_disk = upkeep.on_disk(found, progress)
             return cls(on_disk.connection, found, on_disk)
-        except CitylinksError:
+        except UsageError:
             raise
-        except Exception as fault:
+        except Exception as fault:  # also a ReadError: what fails once is tried once more
             upkeep.tell(fault)
             return cls(upkeep.in_memory(found, progress), found)
 
     @property
     def files_left_out(self) -> tuple[str, ...]:
-        """The files from which something could not be taken."""
+        """The files from which something could not be taken, and folders that nobody may list."""
         return tuple(self._ask(lambda session: index.files_left_out(session.index)))
 
     def _ask(self, question: Callable[[Session], Answered], how: Hold = "read") -> Answered:

@@ -3,6 +3,7 @@
 CitylinksError            2  it could not run
 ├── NoDataError           2  no data directory, or one that is not
 ├── ClosedError           2  what was closed was asked
+├── ReadError             2  a file or folder could not be read this time
 ├── UsageError            2  an option or argument means nothing, or too much
 │   ├── MissingError      2  an argument that is needed is missing
 │   └── AmbiguousError    2  a name that several records bear
@@ -30,6 +31,10 @@ class NoDataError(CitylinksError):
 
 class ClosedError(CitylinksError):
     """A `KnowledgeBase` was asked after it had been closed."""
+
+
+class ReadError(CitylinksError):
+    """A file or folder could not be read this time; the next time it may be."""
 
 
 class UsageError(CitylinksError):

@@ -8,11 +8,11 @@ import stat
 from collections.abc import Collection, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from citylinks import paths
 from citylinks.diagnostics import RULE_BY_NAME, Diagnostic, Span
-from citylinks.errors import UsageError
+from citylinks.errors import ReadError, UsageError
 from citylinks.folding import did_you_mean, nearest
 from citylinks.vocabulary import PLURALS
 
@@ -50,6 +50,11 @@ def file_at(directory: str, folder: str, name: str) -> File | None:
     """Return the file that a name in a folder is; None where such a file does not belong there."""
     type_ = _type_at(directory, folder, name)
     return File(directory, f"{folder}{os.sep}{name}", type_) if type_ else None
+
+
+def types_in(directory: str, folder: str) -> Sequence[str]:
+    """Return the types of the records that the files of a folder hold."""
+    return TERMS if folder == directory else (_TYPES[_name(folder)],)
 
 
 def _type_at(directory: str, folder: str, name: str) -> str | None:
@@ -117,7 +122,7 @@ def named(directories: Iterable[str], places: Iterable[str]) -> dict[str, set[st
         for real, folder in spelled:
             if real == parent and (names := asked.setdefault(folder, set())) is not None:
                 names.add(place.name)
-        if place.is_dir():
+        if _is_folder(str(place)):
             real_place = place.resolve()
             asked |= {folder: None for real, folder in spelled if real.is_relative_to(real_place)}
     return asked
@@ -142,7 +147,14 @@ def _names(folder: str) -> list[str] | Diagnostic:
         with os.scandir(folder) as found:
             return sorted(entry.name for entry in found)
     except OSError as error:
-        return _unreadable(folder, f"cannot be listed: {error.strerror}")
+        if not paths.is_lasting(error):
+            raise paths.cannot_read(folder, error) from None
+        return unlisted(folder, error.errno or 0)
+
+
+def unlisted(folder: str, number: int) -> Diagnostic:
+    """Return the problem of a folder that cannot be listed, from the number of the error."""
+    return _unreadable(folder, f"cannot be listed: {os.strerror(number)}")
 
 
 def alike(folder: str, names: Sequence[str]) -> Iterator[tuple[str, Diagnostic]]:
@@ -174,7 +186,7 @@ def _among_records(path: str) -> tuple[str, str]:
     """Return what is wrong with a name in a folder of records, and how to mend it."""
     folder, name = Path(path).parts[-2:]
     stem, _, suffix = name.rpartition(".")
-    if Path(path).is_dir():
+    if _is_folder(path):
         return f"folders in {folder}/ are not read", f"move its files up into {folder}/"
     if suffix.lower() in {"yaml", "yml"} and stem:
         return "only files that end in .yaml are read", f"rename it to {stem}.yaml"
@@ -185,7 +197,7 @@ def _beside(path: str) -> tuple[str, str] | None:
     """Return what is wrong with a name beside the folders of records, if it was meant for one."""
     name = _name(path)
     stem, _, suffix = name.rpartition(".")
-    if Path(path).is_dir():
+    if paths.is_folder(path):
         meant = nearest(name, _MEANT)
         if name in paths.FOLDERS or not meant or not _holds_yaml(path):
             return None
@@ -201,9 +213,18 @@ def _beside(path: str) -> tuple[str, str] | None:
 
 
 def _holds_yaml(folder: str) -> bool:
+    """Whether there is YAML in a folder, or may be, where it cannot be listed."""
+    names = _names(folder)
+    return isinstance(names, Diagnostic) or any(name.endswith((".yaml", ".yml")) for name in names)
+
+
+def _is_folder(path: str) -> bool:
+    """Whether a name that was listed is that of a folder, as far as it may be looked at."""
     try:
-        return any(path.suffix in {".yaml", ".yml"} for path in Path(folder).iterdir())
-    except OSError:
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    except OSError as error:
+        if not paths.is_lasting(error):
+            raise paths.cannot_read(path, error) from None
         return False
 
 
@@ -217,7 +238,8 @@ def _name(path: str) -> str:
 def read_bytes(path: str) -> bytes | Diagnostic:
     """Return what the file at `path` holds, or the problem that keeps it from being read.
 
-    A pipe or a device is not touched, and no more is read than a record file may hold.
+    A pipe or a device is not touched, and no more is read than a record file may hold. What keeps
+    it from being read only this time is a `ReadError`.
     """
     try:
         status = Path(path).stat()
@@ -227,6 +249,8 @@ def read_bytes(path: str) -> bytes | Diagnostic:
             return _unreadable(path, "this is not a regular file")
         raw = _content(path)
     except OSError as error:
+        if not paths.is_lasting(error):
+            raise paths.cannot_read(path, error) from None
         said = error.strerror or "cannot be read"
         return _unreadable(path, f"cannot be read: {said}")
     return too_large(path) if len(raw) > MAX_BYTES else raw
@@ -272,6 +296,20 @@ def read(path: str) -> str:
     raw = read_bytes(path)
     text = decode(raw, path) if isinstance(raw, bytes) else ""
     return text if isinstance(text, str) else ""
+
+
+def read_again(path: str) -> str:
+    """Return the text of a file that has been read before; a `ReadError` where it cannot be now."""
+    raw = read_bytes(path)
+    if is_unreadable(raw):
+        raise ReadError(f"'{paths.shown(path)}' {raw.message}")
+    text = decode(raw, path) if isinstance(raw, bytes) else ""
+    return text if isinstance(text, str) else ""
+
+
+def is_unreadable(raw: bytes | Diagnostic) -> TypeGuard[Diagnostic]:
+    """Whether this is the problem of a file that could not be read at all."""
+    return isinstance(raw, Diagnostic) and raw.rule.name == "unreadable-file"
 
 
 def _unreadable(path: str, message: str) -> Diagnostic:

@@ -38,10 +38,13 @@ if TYPE_CHECKING:
 # the rows were made: each file, and a sum for each part of a folder that holds files. A file is
 # settled once it has not been touched for a while before it was read; until then only its content
 # can tell. `lost` are the ids that a file gives to what is no record here, for its errors or
-# because another file gives them too. `problem` holds what was found reading a file and, once
-# somebody has asked, in its records and between them; `checked` says of which files that stands,
-# and of all together as file 0. What stands in a file is numbered from `no << SPAN` on, entries
-# from the middle of that span: no file has as many bytes as that leaves room for.
+# because another file gives them too. `unlisted` are the folders whose files are not known, with
+# each type of record that they may hold; `left_out` and `partial` say with them of which types
+# something was left out, and of which more ids may be given than were read. `problem` holds what
+# was found reading a file and, once somebody has asked, in its records and between them; `checked`
+# says of which files that stands, and of all together as file 0. What stands in a file is numbered
+# from `no << SPAN` on, entries from the middle of that span: no file has as many bytes as that
+# leaves room for.
 TABLES = (
     "CREATE TABLE folder (path BLOB NOT NULL, part INTEGER NOT NULL, state INTEGER,"
     " PRIMARY KEY (path, part)) WITHOUT ROWID",
@@ -49,6 +52,8 @@ TABLES = (
     " path BLOB NOT NULL UNIQUE, type TEXT NOT NULL, stamp TEXT NOT NULL,"
     " is_settled INTEGER NOT NULL, hash BLOB NOT NULL, is_left_out INTEGER NOT NULL,"
     " is_partial INTEGER NOT NULL, ignores TEXT)",
+    "CREATE TABLE unlisted (path BLOB NOT NULL, type TEXT NOT NULL,"
+    " PRIMARY KEY (path, type)) WITHOUT ROWID",
     "CREATE TABLE lost (file INTEGER NOT NULL, document INTEGER NOT NULL, type TEXT NOT NULL,"
     " id TEXT NOT NULL)",
     "CREATE TABLE problem (file INTEGER NOT NULL, found TEXT NOT NULL, rule TEXT NOT NULL,"
@@ -80,6 +85,10 @@ TABLES = (
     " detail = 'none', tokenize = 'trigram')",
 )
 VIEWS = (
+    "CREATE VIEW left_out AS SELECT path, type FROM file WHERE is_left_out"
+    " UNION ALL SELECT path, type FROM unlisted",
+    "CREATE VIEW partial AS SELECT type FROM file WHERE is_partial"
+    " UNION ALL SELECT type FROM unlisted",
     "CREATE VIEW concerned AS SELECT type, id, entry FROM entry_ref"
     " UNION ALL SELECT type, id, record FROM ref WHERE relation IN ('cities', 'place',"
     " 'partnerships', 'series', 'organizations', 'themes', 'sources')",
@@ -112,6 +121,7 @@ MIDDLE = 1 << 24
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
 UNSETTLED = 2 * 10**9  # nanoseconds within which a change may leave no other mark
+UNLISTED = -1  # in place of the parts of a folder whose names may not be read
 PARTS = 256  # of a folder: where one differs, only its files are looked at again
 
 
@@ -220,9 +230,17 @@ class Folder(NamedTuple):
     states: dict[int, int]
     unsettled: set[int]
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether the names of its files are known."""
+        return UNLISTED not in self.states
+
 
 def scan(directories: Sequence[str]) -> list[Folder]:
-    """Return the folders of the data directories as they are now."""
+    """Return the folders of the data directories as they are now.
+
+    What cannot be found out this time is a `ReadError`: nothing is made of half a look.
+    """
     settled = time.time_ns() - UNSETTLED
     return [
         _scanned(directory, folder, settled)
@@ -257,7 +275,9 @@ def _scanned(directory: str, path: str, settled: int) -> Folder:
                 if stamp[1] >= settled or stamp[2] >= settled:
                     unsettled.add(part)
     except OSError as error:
-        return Folder(directory, path, {0: -(error.errno or 0)}, {0})
+        if not paths.is_lasting(error):
+            raise paths.cannot_read(path, error) from None
+        return Folder(directory, path, {UNLISTED: error.errno or 0}, set())
     return Folder(
         directory, path, {no: state for no, state in enumerate(states) if state}, unsettled
     )
@@ -275,13 +295,20 @@ def stamped(entry: os.DirEntry[AnyStr]) -> tuple[int, int, int, int]:
     """
     try:
         status = entry.stat()
-    except OSError:
+    except OSError as error:
+        _check_lasting(entry, error)
         try:
             status = entry.stat(follow_symlinks=False)
-        except OSError:
+        except OSError as its:
+            _check_lasting(entry, its)
             return (0, 0, 0, 0)
     found: tuple[int, int, int, int] = _STAMP(status)
     return found
+
+
+def _check_lasting(entry: os.DirEntry[AnyStr], error: OSError) -> None:
+    if not paths.is_lasting(error):
+        raise paths.cannot_read(os.fsdecode(entry.path), error) from None
 
 
 def is_fresh(connection: sqlite3.Connection, found: Sequence[Folder]) -> bool:
@@ -303,7 +330,13 @@ def differing(connection: sqlite3.Connection, found: Sequence[Folder]) -> set[tu
     return {(path, part) for path, part, _ in known ^ there}
 
 
+def folders_unlisted(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return the folders whose files are not known, with the number of the error that says why."""
+    rows = connection.execute("SELECT path, state FROM folder WHERE part = ?", (UNLISTED,))
+    return [(os.fsdecode(row["path"]), row["state"]) for row in rows]
+
+
 def files_left_out(connection: sqlite3.Connection) -> list[str]:
-    """Return the files from which something could not be taken."""
-    rows = connection.execute("SELECT path FROM file WHERE is_left_out ORDER BY path")
+    """Return the files from which something could not be taken, and the unlisted folders."""
+    rows = connection.execute("SELECT DISTINCT path FROM left_out ORDER BY path")
     return [os.fsdecode(row["path"]) for row in rows]

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from citylinks import dates
 from citylinks.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Span
 from citylinks.document import Document, Stream, Written, cuts, parse
-from citylinks.files import decode, list_files, read, read_bytes
+from citylinks.files import decode, list_files, read_again, read_bytes
 from citylinks.folding import did_you_mean, fold
 from citylinks.model import MODELS, RECORDS, SLUG, Part, parts_in
 from citylinks.text import quoted
@@ -307,7 +307,7 @@ def _report_double(
 
 def _place_of_id(origin: Origin, near: Document | None) -> Span:
     """Return where a record says its id; without a document of its file, that is read again."""
-    written = near.written if near else Written(origin.path, read(origin.path))
+    written = near.written if near else Written(origin.path, read_again(origin.path))
     if origin.within:
         return written.locate(origin.document, origin.within, is_key=True)
     return written.locate(origin.document, ("id",), is_key=False)

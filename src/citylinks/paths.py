@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import time
 import unicodedata
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import adler32, crc32
 
-from citylinks.errors import NoDataError
+from citylinks.errors import NoDataError, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,7 +67,7 @@ def _is_shipped(path: Path) -> bool:
 
 def is_data_directory(path: Path) -> bool:
     """Whether `path` holds the three folders of records."""
-    return all((path / folder).is_dir() for folder in FOLDERS)
+    return all(is_folder(path / folder) for folder in FOLDERS)
 
 
 def refuse_missing(directories: Iterable[str]) -> None:
@@ -85,13 +87,13 @@ def shown(path: str) -> str:
 
 
 def _data_directory(name: str) -> Path:
-    if name == SHIPPED and not Path(name).exists():
+    if name == SHIPPED and status(name) is None:
         return shipped_data()
     path = Path(name).absolute()
-    if not path.is_dir():
+    if not is_folder(path):
         raise NoDataError(f"'{name}' is not a directory")
     if not is_data_directory(path):
-        missing = ", ".join(folder for folder in FOLDERS if not (path / folder).is_dir())
+        missing = ", ".join(folder for folder in FOLDERS if not is_folder(path / folder))
         raise NoDataError(f"'{name}' is not a data directory: it lacks {missing}")
     return path
 
@@ -106,6 +108,54 @@ def _nearest(start: Path | None) -> Path | None:
             if is_data_directory(candidate):
                 return candidate
     return None
+
+
+# -- What the system says of a path -------------------------------------------
+
+_ABSENT = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG))
+# These say how a path stands, and say it again until somebody changes that. All others, such as
+# too many open files or a server that does not answer, say nothing of the path.
+_LASTING = _ABSENT | {
+    errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW,
+}  # fmt: skip
+
+
+def is_lasting(error: OSError) -> bool:
+    """Whether an error says how a path stands, and not only how the attempt went."""
+    return error.errno in _LASTING
+
+
+def cannot_read(path: str | os.PathLike[str], error: OSError) -> ReadError:
+    """Return the error of a file or folder that could not be read this time."""
+    said = error.strerror or str(error)
+    return ReadError(f"cannot read '{shown(os.fspath(path))}': {said}")
+
+
+def status(path: str | os.PathLike[str]) -> os.stat_result | None:
+    """Return what the system says of a path; None where nothing is there.
+
+    `pathlib` answers `False` to what it could not find out; here that is a `ReadError`.
+    """
+    try:
+        return os.stat(path)  # noqa: PTH116
+    except ValueError:  # a name that no file can have
+        return None
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return None
+        raise cannot_read(path, error) from None
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is that of a folder; a `ReadError` where that cannot be found out."""
+    found = status(path)
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is that of a regular file; a `ReadError` where that cannot be found out."""
+    found = status(path)
+    return found is not None and stat.S_ISREG(found.st_mode)
 
 
 # -- The index file -----------------------------------------------------------

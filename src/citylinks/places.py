@@ -67,12 +67,12 @@ class Places:
 
     def _of(self, file: int) -> Written:
         from citylinks.document import Written
-        from citylinks.files import read
+        from citylinks.files import read_again
 
         found = self._written.pop(file, None)
         if found is None:
             path = self.path(file)
-            found = Written(path, self._texts[path] if path in self._texts else read(path))
+            found = Written(path, self._texts[path] if path in self._texts else read_again(path))
             self._size += len(found.text)
         self._written[file] = found
         while self._size > MOST and len(self._written) > 1:

@@ -41,7 +41,7 @@ def of(directory: str) -> Settings:
     """
     for folder in (Path(directory), Path(directory).parent):
         path = folder / NAME
-        if path.is_file():
+        if paths.is_file(path):
             return _read(path)
     return Settings()
 

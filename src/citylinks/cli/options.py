@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from typer import Option
 
+from citylinks import paths
 from citylinks.cli.output import progress
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.folding import did_you_mean
@@ -377,15 +378,23 @@ class Reply(NamedTuple):
 
 
 def left_out_notes(asked: Asked) -> list[str]:
-    """Return what there is to say of files from which something was left out."""
-    left_out = asked.kb.files_left_out if asked.kb else ()
-    if not left_out:
+    """Return what there is to say of files and folders from which something was left out."""
+    if asked.kb is None or not (left_out := asked.kb.files_left_out):
         return []
     from shlex import quote
 
-    files = number_of(len(left_out), "file")
+    folders = [path for each in asked.kb.directories for path in paths.folders(each)]
+    unlisted = [path for path in left_out if path in folders]
     options = "".join(f" --data {quote(name)}" for name in asked.values.get("data") or ())
-    return [f"records of {files} have errors and were left out; see citylinks validate{options}"]
+    notes = [
+        f"'{paths.shown(path)}' cannot be listed: the files in it were left out"
+        for path in unlisted
+    ]
+    if number := len(left_out) - len(unlisted):
+        files = number_of(number, "file")
+        notes.append(f"records of {files} have errors and were left out")
+    notes[-1] += f"; see citylinks validate{options}"
+    return notes
 
 
 def limit_notes(more: int) -> tuple[str, ...]:

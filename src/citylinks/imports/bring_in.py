@@ -7,9 +7,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import paths, upkeep
-from citylinks.errors import CitylinksError
+from citylinks.errors import CitylinksError, UsageError
 from citylinks.imports import accounts, directory, doubles, links, parties, source_of, staging
-from citylinks.text import readable
+from citylinks.text import number_of, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,15 +68,16 @@ def _resolve(
     connection: sqlite3.Connection, into: Path, wanted: Wanted, progress: Callable[[str], None]
 ) -> list[str]:
     """Find out what is one place and one tie, here and in the directory, and give ids."""
+    left_out = 0
     if paths.is_data_directory(into):
         progress("reading the directory")
-        _learn(connection, str(into))
+        left_out = _learn(connection, str(into))
     progress("looking for what is one city")
     parties.join(connection)
     parties.tell_apart(connection)
     parties.find_there(connection)
     parties.give_ids(connection)
-    said = doubles.accept(connection, wanted.accept)
+    said = [*_unknown(left_out), *doubles.accept(connection, wanted.accept)]
     progress("looking for what is one tie")
     links.merge(connection)
     links.find_there(connection)
@@ -86,18 +87,29 @@ def _resolve(
     return said
 
 
-def _learn(connection: sqlite3.Connection, into: str) -> None:
-    """Learn what stands in the directory, from its index or, where that cannot be, its files."""
+def _unknown(left_out: int) -> list[str]:
+    """Return that what so many files hold is not known, and may come in a second time."""
+    if not left_out:
+        return []
+    files = number_of(left_out, "file")
+    return [f"records of {files} in the directory have errors and are not known to the import"]
+
+
+def _learn(connection: sqlite3.Connection, into: str) -> int:
+    """Learn what stands in the directory, from its index or, where that cannot be, its files.
+
+    Return how many of its files were left out for their errors.
+    """
     try:
         opened = upkeep.on_disk([into])
         with closing(opened.connection) as index:
-            upkeep.in_place(opened, [into], lambda: directory.learn(connection, index))
-    except CitylinksError:
+            return upkeep.in_place(opened, [into], lambda: directory.learn(connection, index))
+    except UsageError:
         raise
-    except Exception as fault:
+    except Exception as fault:  # also a ReadError: what fails once is tried once more
         upkeep.tell(fault)
         with closing(upkeep.in_memory([into])) as index:
-            directory.learn(connection, index)
+            return directory.learn(connection, index)
 
 
 def _write(

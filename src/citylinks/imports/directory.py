@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks import paths
 from citylinks.diagnostics import RULE_BY_NAME
-from citylinks.errors import UsageError
+from citylinks.errors import ReadError, UsageError
 from citylinks.imports import emitter
+from citylinks.index import files_left_out, folders_unlisted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,13 +35,26 @@ def checked(into: Path) -> Path:
     return into
 
 
-def learn(connection: sqlite3.Connection, index: sqlite3.Connection) -> None:
-    """Copy what stands in a directory, as its index has it, to the tables of what is known."""
+def learn(connection: sqlite3.Connection, index: sqlite3.Connection) -> int:
+    """Copy what stands in a directory, as its index has it, to the tables of what is known.
+
+    Return how many of its files were left out for their errors. What could not be read is a
+    `ReadError`, since all that it holds would be added again.
+    """
+    for folder, number in folders_unlisted(index):
+        raise paths.cannot_read(folder, OSError(number, os.strerror(number)))
+    unread = (
+        "SELECT f.path, p.message FROM problem p JOIN file f ON f.no = p.file"
+        " WHERE p.rule = 'unreadable-file' ORDER BY f.path"
+    )
+    for row in index.execute(unread):
+        raise ReadError(f"'{paths.shown(os.fsdecode(row['path']))}' {row['message']}")
     for sql, table in _LEARNT:
         rows = index.execute(sql)
         marks = ",".join("?" * len(rows.description))
         connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(tuple, rows))
     connection.execute("UPDATE OR IGNORE known_name SET text = casefold(text)")
+    return len(files_left_out(index))
 
 
 _LEARNT = (

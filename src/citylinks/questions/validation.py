@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citylinks import checks, ignores, paths, settings
 from citylinks.answers import Problem, RuleCount, Statistics, Totals, Validation
 from citylinks.diagnostics import RULE_BY_NAME, Severity
-from citylinks.files import misplaced, named, read
+from citylinks.files import misplaced, named, read, read_again, unlisted
+from citylinks.index import folders_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,10 @@ UNCHECKED = frozenset(
     RULE_BY_NAME[name]
     for name in ("unreadable-file", "not-utf8", "tab", "yaml-syntax", "too-deep", "too-large")
 )
-
+# What is wrong with a file's name, or keeps it from being read: nobody has read what stands there.
+_OF_PATHS = frozenset(
+    RULE_BY_NAME[name] for name in ("unreadable-file", "misplaced-file", "names-differ-in-case")
+)
 
 LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in it
 
@@ -98,7 +102,8 @@ def validate(
     asked = named(directories, wanted.only) if wanted.only else None
     numbers = None if asked is None else set(_numbers(session, asked))
     checked = checks.check(session.index, today, numbers, texts)
-    found = {*checked.problems, *misplaced(directories, asked)}
+    unread = _unlisted(session, asked)
+    found = {*checked.problems, *misplaced(directories, asked), *unread}
     kept = ignores.applied(found, _comments(session, numbers), is_whole=_is_whole(session))
     problems = sorted(_selected(kept, told), key=lambda problem: problem.sort_key)
     errors = sum(problem.rule.severity is Severity.ERROR for problem in problems)
@@ -113,6 +118,13 @@ def validate(
     return Found(_query(directories, wanted), problems, totals, checked, texts)
 
 
+def _unlisted(session: Session, asked: Named | None) -> Iterator[Diagnostic]:
+    """Yield the problem of each folder that could not be listed when the data was read."""
+    for folder, number in folders_unlisted(session.index):
+        if asked is None or folder in asked:
+            yield unlisted(folder, number)
+
+
 def _comments(session: Session, numbers: set[int] | None) -> Iterator[Ignore]:
     """Yield what the comments of files ignore, of those of these numbers or of all."""
     for row in session.fetch("SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"):
@@ -121,7 +133,7 @@ def _comments(session: Session, numbers: set[int] | None) -> Iterator[Ignore]:
 
 
 def _is_whole(session: Session) -> bool:
-    return not session.fetch("SELECT 1 FROM file WHERE is_left_out LIMIT 1")
+    return not session.fetch("SELECT 1 FROM left_out LIMIT 1")
 
 
 def _count(session: Session, table: str) -> int:
@@ -149,7 +161,7 @@ def _selected(found: Iterable[Diagnostic], told: dict[str, Settings]) -> Iterato
 
 def _of(told: dict[str, Settings], span: Span) -> Settings:
     """Return the settings of the innermost data directory that a place lies in."""
-    around = [one for one in told if span.path.startswith(f"{one}{os.sep}")]
+    around = [one for one in told if f"{span.path}{os.sep}".startswith(f"{one}{os.sep}")]
     return told[max(around, key=len)]
 
 
@@ -176,13 +188,19 @@ class _Lines:
         self._path = ""
         self._lines: list[str] = []
 
-    def of(self, span: Span) -> str | None:
+    def of(self, problem: Diagnostic) -> str | None:
         """Return the line where a problem stands; nothing where it is too long, or no text."""
+        span = problem.span
         if span.path != self._path:
-            text = self._texts[span.path] if span.path in self._texts else read(span.path)
-            self._path, self._lines = span.path, text.split("\n")
+            self._path, self._lines = span.path, self._text(problem).split("\n")
         line = self._lines[span.line - 1] if span.line <= len(self._lines) else None
         return line if line is None or len(line) <= LONGEST_LINE else None
+
+    def _text(self, problem: Diagnostic) -> str:
+        path = problem.span.path
+        if path in self._texts:
+            return self._texts[path]
+        return read(path) if problem.rule in _OF_PATHS else read_again(path)
 
 
 def _problem(diagnostic: Diagnostic, lines: _Lines) -> Problem:
@@ -195,5 +213,5 @@ def _problem(diagnostic: Diagnostic, lines: _Lines) -> Problem:
         severity=diagnostic.rule.severity.value,
         message=diagnostic.message,
         help=diagnostic.help,
-        text=lines.of(diagnostic.span),
+        text=lines.of(diagnostic),
     )

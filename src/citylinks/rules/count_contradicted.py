@@ -102,9 +102,7 @@ def check(data: Data) -> Iterator[Between]:
     )
     if not rows:
         return
-    is_lacking = bool(
-        data.fetch("SELECT 1 FROM file WHERE is_left_out AND type = 'partnership' LIMIT 1")
-    )
+    is_lacking = bool(data.fetch("SELECT 1 FROM left_out WHERE type = 'partnership' LIMIT 1"))
     for row in rows:
         body = json.loads(row["body"])
         may_be_more = is_lacking and row["type"] == "city"

@@ -55,7 +55,7 @@ def check(data: Data) -> Iterator[Between]:
         f" WHERE {data.among('f.record')}"
         " AND NOT EXISTS (SELECT 1 FROM record t WHERE t.type = f.type AND t.id = f.id)"
         " AND NOT EXISTS (SELECT 1 FROM lost l WHERE l.type = f.type AND l.id = f.id)"
-        " AND f.type NOT IN (SELECT type FROM file WHERE is_partial) ORDER BY f.record"
+        " AND f.type NOT IN (SELECT type FROM partial) ORDER BY f.record"
     )
     hints: dict[tuple[str, str], str] = {}
     for number, group in groupby(rows, key=lambda row: row["record"]):

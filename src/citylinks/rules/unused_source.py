@@ -43,7 +43,7 @@ def check(data: Data) -> Iterator[Between]:
 
 def never_used(data: Data, type_: str, said: str) -> Iterator[Between]:
     """Find the terms of a type that no record names, and that are above none that one names."""
-    if data.fetch("SELECT 1 FROM file WHERE is_left_out LIMIT 1"):
+    if data.fetch("SELECT 1 FROM left_out LIMIT 1"):
         return
     rows = data.fetch(
         "WITH RECURSIVE used (id) AS ("
