@@ -10,7 +10,6 @@ from citylinks import paths, rules
 from citylinks.diagnostics import (
     MOST_PROBLEMS,
     RULE_BY_NAME,
-    RULES,
     TOO_MANY,
     Diagnostic,
     Found,
@@ -80,9 +79,9 @@ def keep(connection: sqlite3.Connection, checked: Checked, today: str) -> None:
 
 
 def _state(today: str) -> str:
-    """Return what findings depend on beside the data: the day, and the code of the rules."""
-    files = [f"rules/{rule.name.replace('-', '_')}" for rule in RULES]
-    return f"{today} {paths.code_state(['checks', *files])}"
+    """Return what findings depend on beside the data: the day, the rules, and their tables."""
+    tables = paths.tables_state("pycountry", "databases")
+    return f"{today} {paths.code_state('rules')} {tables}"
 
 
 def _numbers(connection: sqlite3.Connection) -> list[int]:

@@ -355,9 +355,10 @@ class KnowledgeBase:
 
         def ask(session: Session) -> Found:
             texts = self._replaced(session, wanted)
-            found = validate(session, self.directories, upkeep.today(), wanted, texts)
+            [[today]] = session.fetch("SELECT today()")
+            found = validate(session, self.directories, today, wanted, texts)
             if session.is_writing:
-                keep(session.index, found.checked, upkeep.today())
+                keep(session.index, found.checked, today)
             return found
 
         return self._ask(ask, "write" if wanted.content is None else "try")

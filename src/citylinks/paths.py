@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import stat
 import sys
 import time
 import unicodedata
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import adler32, crc32
@@ -166,8 +168,7 @@ def index_file(directories: Iterable[str], tables: str) -> Path:
 
     Its name holds both, so that another set of directories, or another version, has another file.
     """
-    key = "\0".join((*directories, tables)).encode(errors="surrogateescape")
-    return cache_directory() / f"index-{crc32(key):08x}{adler32(key):08x}.sqlite"
+    return cache_directory() / f"index-{_sum(chr(0).join((*directories, tables)))}.sqlite"
 
 
 def cache_directory(environment: Mapping[str, str] = os.environ) -> Path:
@@ -244,23 +245,76 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-# The modules that decide what stands in the index.
-ROW_MAKERS = (
-    "build", "countries", "dates", "diagnostics", "document", "entries", "files", "folding",
-    "grounds", "ignores", "index", "loader", "model", "moments", "prose", "references", "standing",
-    "text", "vocabulary", "written",
-)  # fmt: skip
+# -- The code that makes what stands in the index -----------------------------
+
+# The libraries that make rows and findings -> the distributions that they come with.
+_LIBRARIES = {
+    "anyascii": "anyascii",
+    "pycountry": "pycountry",
+    "pydantic": "pydantic",
+    "pydantic_core": "pydantic-core",
+    "yaml": "pyyaml",
+}
+_CODE = (".py", ".pyc", ".so", ".pyd", ".json")
 
 
-def code_state(modules: Iterable[str] = ROW_MAKERS) -> str:
-    """Return what tells this version of the code of modules from any other."""
-    marks = [unicodedata.unidata_version, *map(str, sys.version_info[:2])]
-    for name in modules:
+@cache
+def code_state(*packages: str) -> str:
+    """Return what tells the code that makes rows from any other version of it.
+
+    It is that of all modules of this folder, and of the named packages in it, of Python and of
+    SQLite, and of the libraries that they use. It is asked once: what has begun to run stays.
+    """
+    marks = [sys.version, unicodedata.unidata_version, sqlite3.sqlite_version]
+    for package in ("", *packages):
+        marks += _marks(_PACKAGE / package, "citylinks")
+    return _sum("\0".join((*marks, *map(_library, _LIBRARIES))))
+
+
+@cache
+def tables_state(library: str, folder: str) -> str:
+    """Return what tells the tables in a folder of a library from any others."""
+    place = _library(library).rpartition("/")[0]
+    return _sum("\0".join(_marks(Path(place) / folder, _LIBRARIES[library])))
+
+
+def _library(name: str) -> str:
+    """Return what tells a library from its other versions: where it is, and since when.
+
+    An installer writes all files of a library; one is looked at. Python would find it here too.
+    """
+    for place in sys.path:
+        path = f"{place or os.curdir}/{name}"
         try:
-            status = (_PACKAGE / f"{name}.py").stat()
-            marks.append(f"{status.st_size}/{status.st_mtime_ns}")
-        except OSError:  # no files, as in an archive: then the version must do
-            from importlib.metadata import version
+            status = os.stat(f"{path}/__init__.py")  # noqa: PTH116
+        except OSError as error:
+            if not is_lasting(error):
+                raise cannot_read(path, error) from None
+            continue
+        return f"{path}/{status.st_size} {status.st_mtime_ns}"
+    return _version(_LIBRARIES[name])
 
-            marks.append(version("citylinks"))
-    return " ".join(marks)
+
+def _marks(folder: Path, distribution: str) -> list[str]:
+    """Return what tells the code in a folder from another: of each file name, size and time."""
+    try:
+        with os.scandir(folder) as found:
+            files = [(one.name, one.stat()) for one in found if one.name.endswith(_CODE)]
+    except (FileNotFoundError, NotADirectoryError):
+        return [_version(distribution)]
+    except OSError as error:
+        raise cannot_read(folder, error) from None
+    marks = (f"{name}/{status.st_size}/{status.st_mtime_ns}" for name, status in files)
+    return [str(folder), *sorted(marks)]
+
+
+def _version(distribution: str) -> str:
+    """Return the version of what has no files, as in an archive."""
+    from importlib.metadata import version
+
+    return version(distribution)
+
+
+def _sum(text: str) -> str:
+    raw = text.encode(errors="surrogateescape")
+    return f"{crc32(raw):08x}{adler32(raw):08x}"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from indexed import CITY, FILES, RIGHT, in_memory, index_of, titles, without_privileges
-from support import environment
+from support import ROOT, environment
 
 from citylinks import KnowledgeBase, files, paths, upkeep
 from citylinks.cli import main
@@ -489,13 +489,15 @@ def change(root: Path, chance: random.Random) -> None:
 
 
 def test_the_code_that_makes_rows_is_in_the_name_of_the_index() -> None:
-    """Every module that `build` reaches, and nothing else, decides what stands in the index."""
+    """Every module that `build` reaches is a file of the folder whose files are looked at."""
     from test_imports import imported
 
     rooms, reached = imported(), {"build"}
     while more := {known for room in reached for known in rooms[room].rooms} - reached:
         reached |= more
-    assert set(paths.ROW_MAKERS) == reached - {"errors", "paths"}
+    assert all((ROOT / f"src/citylinks/{room}.py").is_file() for room in reached)
+    libraries = {library for room in reached for library in rooms[room].packages}
+    assert libraries - {"platformdirs"} <= set(paths._LIBRARIES)
 
 
 def test_another_version_has_another_index(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -505,3 +507,83 @@ def test_another_version_has_another_index(settled: Path, monkeypatch: pytest.Mo
     assert upkeep.path([str(settled)]) != old
     assert titles(settled) == RIGHT
     assert old.read_bytes() == before
+
+
+# -- Findings are kept until what they depend on changes ------------------------
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """Return a folder with a copy of the program and of the tables that its rules use."""
+    import pycountry
+
+    leave_out = shutil.ignore_patterns("__pycache__", "locales", "tests")
+    shutil.copytree(ROOT / "src/citylinks", tmp_path / "lib/citylinks", ignore=leave_out)
+    there = Path(pycountry.__file__).parent
+    shutil.copytree(there, tmp_path / "lib/pycountry", ignore=leave_out)
+    return tmp_path / "lib"
+
+
+@pytest.mark.parametrize(
+    ("module", "more"),
+    [
+        ("rules/__init__.py", "def of_records():\n    return {}\n"),
+        (
+            "places.py",
+            "from citylinks.diagnostics import Span\nPlaces.span = lambda *_: Span('')\n",
+        ),
+        ("checks.py", "def _in_records(*_):\n    return iter(())\n"),
+        ("text.py", "def quoted(text):\n    return 'quoted'\n"),
+    ],
+)
+def test_findings_of_another_version(
+    module: str, more: str, installed: Path, tmp_path: Path, root: Path
+) -> None:
+    (root / "cities/c.yaml").write_text(f"# A city\n{CITY.format('C')}country: FR\n")
+    (root / "events/e.yaml").write_text("title: A\ndate: 2009\nkind: visit\ncities: [nowhere]\n")
+    before = validated(installed, tmp_path, root)
+    assert validated(installed, tmp_path, root) == before
+    path = installed / "citylinks" / module
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n{more}", encoding="utf-8")
+    assert validated(installed, tmp_path, root) != before
+
+
+def test_findings_of_other_tables(installed: Path, tmp_path: Path, root: Path) -> None:
+    (root / "cities/a.yaml").write_text(f"{CITY.format('Alpha')}subdivision: JP-14\n")
+    assert "JP-14" not in validated(installed, tmp_path, root)
+    path = installed / "pycountry/databases/iso3166-2.json"
+    text = path.read_text(encoding="utf-8")
+    assert '"JP-14"' in text
+    path.write_text(text.replace('"JP-14"', '"JP-99"'), encoding="utf-8")
+    assert "JP-14" in validated(installed, tmp_path, root)
+
+
+def test_findings_of_another_day(tmp_path: Path, root: Path) -> None:
+    (root / "events/e.yaml").write_text("title: A visit\ndate: 2026-11-30\nkind: visit\n")
+    for day, is_told in (("2026-11-22", True), ("2026-12-01", False), ("2026-11-22", True)):
+        done = validated(ROOT / "src", tmp_path, root, CITYLINKS_TODAY=day)
+        assert ("lies in the future" in done) == is_told
+
+
+def test_a_changed_view_leaves_the_index(installed: Path, tmp_path: Path, root: Path) -> None:
+    validated(installed, tmp_path, root)
+    cache = tmp_path / "home/.cache/citylinks"
+    before = [path.name for path in cache.iterdir()]
+    path = installed / "citylinks/views/page.py"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n# a remark\n", encoding="utf-8")
+    validated(installed, tmp_path, root)
+    assert [path.name for path in cache.iterdir()] == before
+
+
+def validated(installed: Path, tmp_path: Path, root: Path, **more: str) -> str:
+    """Return what a program that is installed in a folder finds wrong with data."""
+    done = subprocess.run(
+        [sys.executable, "-m", "citylinks", "validate", str(root)],
+        env=environment(tmp_path / "home", PYTHONPATH=str(installed), **more),
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    return done.stdout
