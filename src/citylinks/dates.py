@@ -166,6 +166,7 @@ class Span(NamedTuple):
 
 def parse(text: str) -> Date:
     """Read one date as a record states it, to the byte; raises DateError."""
+    _refuse_other_than_text(text)
     try:
         return _read(text)
     except DateError as reason:
@@ -178,6 +179,7 @@ def parse_span(text: str) -> Span:
     Any date, from its earliest to its latest day, so that an unknown end sets no bound; `1950s`,
     `a..b`, `..b`, `a..`, and `2009-2012` of years or decades.
     """
+    _refuse_other_than_text(text)
     try:
         date = _read(_long_form(text))
     except DateError as reason:
@@ -195,11 +197,17 @@ def meant(text: str) -> str | None:
     """
     from citylinks.written import as_edtf
 
+    _refuse_other_than_text(text)
     candidate = as_edtf(text)
     try:
         return str(_read(candidate)) if candidate else None
     except DateError:
         return None
+
+
+def _refuse_other_than_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise DateError(f"a date must be text, not {ascii(text)[:40]}")
 
 
 # -- Certain, possible, neither -----------------------------------------------
@@ -269,6 +277,8 @@ def _reach(one: Date | Span) -> _Reach:
     if isinstance(one, Span):
         first, last = one.first or dt.date.min, one.last or dt.date.max
         return _Reach(first, last, begun_by=first, lasts_until=last)
+    if not isinstance(one, Date):
+        raise DateError(f"what is compared must be a Date or a Span, not {ascii(one)[:40]}")
     if one.begun_by is None or one.lasts_until is None:
         begun_by, lasts_until = _inner(one.text, *_ends(one.text))
     else:

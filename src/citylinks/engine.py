@@ -10,9 +10,11 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from citylinks import answers, index, paths, upkeep
-from citylinks.errors import CitylinksError, ClosedError, UsageError
-from citylinks.query import Filters
+from citylinks import answers, arguments, index, paths, upkeep
+from citylinks.arguments import flag, number, number_or_none, text, text_or_none, texts
+from citylinks.dates import DateError
+from citylinks.errors import CitylinksError, ClosedError, NoDataError, UsageError
+from citylinks.query import Filters, taken
 from citylinks.questions.session import Session
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ class KnowledgeBase:
         What was read before is taken from the index, for as long as the files are the same.
         Where much is to be read, `progress` is told how many bytes have been, of how many.
         """
+        if progress is not None and not callable(progress):
+            raise arguments.wrong("progress", progress, "a function")
         found = _directories(directories)
         try:
             on_disk = upkeep.on_disk(found, progress)
@@ -129,9 +133,9 @@ class KnowledgeBase:
                 lambda: _held(self._session, question, how),
                 renews=self._renews,
             )
-        except (CitylinksError, sqlite3.ProgrammingError):
-            raise
         except Exception as fault:
+            if _is_of_the_question(fault):
+                raise
             upkeep.tell(fault)
             state = paths.index_state(on_disk.file)
             self._session, self._on_disk = Session(upkeep.in_memory(self.directories)), None
@@ -174,14 +178,21 @@ class KnowledgeBase:
         """
         from citylinks.questions.timeline import How, timeline
 
-        how = How(any_, by, reverse, limit)
-        return self._ask(lambda session: timeline(session, subjects, filters.listed(), how))
+        names, chosen = texts("subjects", subjects), taken(filters)
+        how = How(
+            flag("any_", any_),
+            text_or_none("by", by),
+            flag("reverse", reverse),
+            number_or_none("limit", limit),
+        )
+        return self._ask(lambda session: timeline(session, names, chosen, how))
 
     def list(self, what: str, filters: Filters = _NO_FILTERS) -> answers.Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so on."""
         from citylinks.questions.lists import list_of
 
-        return self._ask(lambda session: list_of(session, what, filters.listed()))
+        name, chosen = text("what", what), taken(filters)
+        return self._ask(lambda session: list_of(session, name, chosen))
 
     def search(
         self, text: str, filters: Filters = _NO_FILTERS, *, limit: int = 20
@@ -189,7 +200,9 @@ class KnowledgeBase:
         """Return the records that speak of every word and quoted phrase of `text`, best first."""
         from citylinks.questions.search import search
 
-        return self._ask(lambda session: search(session, text, filters.listed(), limit))
+        words, chosen = arguments.text("text", text), taken(filters)
+        most = number("limit", limit)
+        return self._ask(lambda session: search(session, words, chosen, most))
 
     def stats(
         self, by: str, filters: Filters = _NO_FILTERS, *, limit: int | None = None
@@ -197,13 +210,16 @@ class KnowledgeBase:
         """Return how many partnerships and events there are by `theme`, `decade`, `city`, ..."""
         from citylinks.questions.stats import stats
 
-        return self._ask(lambda session: stats(session, by, filters.listed(), limit))
+        what, chosen = text("by", by), taken(filters)
+        most = number_or_none("limit", limit)
+        return self._ask(lambda session: stats(session, what, chosen, most))
 
     def growth(self, filters: Filters = _NO_FILTERS) -> answers.Growth:
         """Return how many ties were in force in each year, or in the years that are asked for."""
         from citylinks.questions.growth import growth
 
-        return self._ask(lambda session: growth(session, filters.listed()))
+        chosen = taken(filters)
+        return self._ask(lambda session: growth(session, chosen))
 
     def anniversaries(
         self,
@@ -221,9 +237,9 @@ class KnowledgeBase:
         """
         from citylinks.questions.anniversaries import anniversaries
 
-        return self._ask(
-            lambda session: anniversaries(session, filters.listed(), _listed(cities), within, step)
-        )
+        chosen, of = taken(filters), texts("cities", cities)
+        period, years = text_or_none("within", within), number("step", step)
+        return self._ask(lambda session: anniversaries(session, chosen, of, period, years))
 
     def expiring(
         self,
@@ -238,33 +254,37 @@ class KnowledgeBase:
         """
         from citylinks.questions.expiring import expiring
 
-        return self._ask(
-            lambda session: expiring(session, filters.listed(), _listed(cities), within)
-        )
+        chosen, of = taken(filters), texts("cities", cities)
+        period = text_or_none("within", within)
+        return self._ask(lambda session: expiring(session, chosen, of, period))
 
     def evidence(self, filters: Filters = _NO_FILTERS) -> answers.Coverage:
         """Return how many records and fields rest on no source, on one, on several, and so on."""
         from citylinks.questions.evidence import coverage
 
-        return self._ask(lambda session: coverage(session, filters.listed()))
+        chosen = taken(filters)
+        return self._ask(lambda session: coverage(session, chosen))
 
     def conflicts(self, filters: Filters = _NO_FILTERS) -> answers.Conflicts:
         """Return where a source says otherwise than a record."""
         from citylinks.questions.evidence import conflicts
 
-        return self._ask(lambda session: conflicts(session, filters.listed()))
+        chosen = taken(filters)
+        return self._ask(lambda session: conflicts(session, chosen))
 
     def source_uses(self, filters: Filters = _NO_FILTERS) -> answers.SourceUses:
         """Return the sources with what rests on them, those most used first."""
         from citylinks.questions.evidence import source_uses
 
-        return self._ask(lambda session: source_uses(session, filters.listed()))
+        chosen = taken(filters)
+        return self._ask(lambda session: source_uses(session, chosen))
 
     def gaps(self, filters: Filters = _NO_FILTERS, *, missing: Sequence[str] = ()) -> answers.Gaps:
         """Return the records that lack a source, a date, coordinates or a country, or `missing`."""
         from citylinks.questions.evidence import gaps
 
-        return self._ask(lambda session: gaps(session, filters.listed(), missing))
+        chosen, wanted = taken(filters), texts("missing", missing)
+        return self._ask(lambda session: gaps(session, chosen, wanted))
 
     def evidence_of(self, name: str, field: str | None = None) -> answers.FieldEvidence:
         """Return on what each field of a city, a partnership or an event rests.
@@ -274,7 +294,8 @@ class KnowledgeBase:
         """
         from citylinks.questions.evidence import of_record
 
-        return self._ask(lambda session: of_record(session, name, field))
+        record, path = text("name", name), text_or_none("field", field)
+        return self._ask(lambda session: of_record(session, record, path))
 
     def path(
         self,
@@ -293,14 +314,21 @@ class KnowledgeBase:
         """
         from citylinks.questions.path import How, path
 
-        how = How(all_, networks, max_, limit)
-        return self._ask(lambda session: path(session, cities, filters.listed(), how))
+        names, chosen = texts("cities", cities), taken(filters)
+        how = How(
+            flag("all_", all_),
+            flag("networks", networks),
+            number_or_none("max_", max_),
+            number_or_none("limit", limit),
+        )
+        return self._ask(lambda session: path(session, names, chosen, how))
 
     def common(self, *cities: str, filters: Filters = _NO_FILTERS) -> answers.Common:
         """Return the partners, networks, themes and events that all of the cities share."""
         from citylinks.questions.in_common import common
 
-        return self._ask(lambda session: common(session, cities, filters.listed()))
+        names, chosen = texts("cities", cities), taken(filters)
+        return self._ask(lambda session: common(session, names, chosen))
 
     def show(self, name: str, *, as_of: str | None = None) -> answers.Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does not.
@@ -309,7 +337,8 @@ class KnowledgeBase:
         """
         from citylinks.questions.profile import show
 
-        return self._ask(lambda session: show(session, name, Filters(as_of=as_of)))
+        record, chosen = text("name", name), Filters(as_of=as_of)
+        return self._ask(lambda session: show(session, record, chosen))
 
     def validate(
         self,
@@ -330,10 +359,13 @@ class KnowledgeBase:
         overrule those of `citylinks.toml`; with `strict`, warnings fail too. The results end
         after `limit`, the totals are of all.
         """
-        from citylinks.questions.validation import Wanted, validation
+        from citylinks.questions.validation import validation
 
-        wanted = Wanted(only, select, ignore, strict, content)
-        return validation(self._validate(wanted), limit)
+        most = arguments.number_or_none("limit", limit)
+        if most is not None and most < 0:
+            raise UsageError(f"limit must be 0 or more, not {most}")
+        wanted = self._wanted(only, content, select, ignore, strict)
+        return validation(self._validate(wanted), most)
 
     def count_problems(
         self,
@@ -345,9 +377,24 @@ class KnowledgeBase:
         strict: bool = False,
     ) -> answers.Statistics:
         """Return how many problems there are of each rule; asked for as by `validate`."""
-        from citylinks.questions.validation import Wanted, statistics
+        from citylinks.questions.validation import statistics
 
-        return statistics(self._validate(Wanted(only, select, ignore, strict, content)))
+        return statistics(self._validate(self._wanted(only, content, select, ignore, strict)))
+
+    def _wanted(
+        self, only: object, content: object, select: object, ignore: object, strict: object
+    ) -> Wanted:
+        """Return which problems are asked for; `UsageError` where that has no meaning."""
+        from citylinks.questions.validation import Wanted, placed
+
+        wanted = Wanted(
+            arguments.path_list("only", only),
+            texts("select", select),
+            texts("ignore", ignore),
+            flag("strict", strict),
+            arguments.content("content", content),
+        )
+        return placed(wanted, self.directories)
 
     def _validate(self, wanted: Wanted) -> Found:
         from citylinks.checks import keep
@@ -409,16 +456,22 @@ def explain(*names: str) -> answers.Explained:
     """Return what the rules of these codes, names or beginnings of codes want; else all rules."""
     from citylinks.questions import explain
 
-    return explain.explain(names)
-
-
-def _listed(names: Sequence[str]) -> Sequence[str]:
-    """Return names as a list, also a single one."""
-    return (names,) if isinstance(names, str) else names
+    return explain.explain(texts("names", names))
 
 
 def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:
-    return [str(path) for path in paths.data_directories(given)]
+    named = arguments.path_list("directories", given)
+    try:
+        return [str(path) for path in paths.data_directories(named)]
+    except OSError as fault:
+        raise NoDataError(f"{fault.filename}: cannot be read: {fault.strerror}") from None
+
+
+def _is_of_the_question(fault: Exception) -> bool:
+    """Whether it would be there with any index; a date that is none is one of damaged rows."""
+    if isinstance(fault, DateError):
+        return False
+    return isinstance(fault, (CitylinksError, sqlite3.ProgrammingError))
 
 
 def _held(session: Session, question: Callable[[Session], Answered], how: Hold) -> Answered:

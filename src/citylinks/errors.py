@@ -6,7 +6,8 @@ CitylinksError            2  it could not run
 ├── ReadError             2  a file or folder could not be read this time
 ├── UsageError            2  an option or argument means nothing, or too much
 │   ├── MissingError      2  an argument that is needed is missing
-│   └── AmbiguousError    2  a name that several records bear
+│   ├── AmbiguousError    2  a name that several records bear
+│   └── DateError         2  a text is no date; a ValueError too (in `citylinks.dates`)
 └── NotFoundError         1  no record bears that name
 """
 

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from typing import Literal, NamedTuple
 
+from citylinks.errors import UsageError
+
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 
 # Every form of a single date, with 0 for any digit, and how a person reads it. A mark of doubt
@@ -60,7 +62,7 @@ _NOT_TAKEN = {
 }
 
 
-class DateError(ValueError):
+class DateError(UsageError, ValueError):
     """The text is no date; the message is one printable sentence that says why."""
 
 

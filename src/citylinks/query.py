@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from citylinks import countries, dates, in_force
+from citylinks.arguments import flag, text_or_none, texts, wrong
 from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
@@ -21,36 +22,66 @@ if TYPE_CHECKING:
     from citylinks.dates import Span
 
 
-class Filters(NamedTuple):
+class _Fields(NamedTuple):
+    theme: Sequence[str]
+    year: Sequence[str]
+    from_: str | None
+    to: str | None
+    certain: bool
+    kind: Sequence[str]
+    country: Sequence[str]
+    region: Sequence[str]
+    status: Sequence[str]
+    level: Sequence[str]
+    organization: Sequence[str]
+    with_: Sequence[str]
+    as_of: str | None
+
+
+class Filters(_Fields):
     """What a question is narrowed to, in the words of the one who asks.
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and `as_of` are EDTF
     or a short form such as `1950s` or `2009..2012`; `country` and `region` are codes or names.
-    With `as_of`, what held at that time is meant, and told as it was then.
+    With `as_of`, what held at that time is meant, and told as it was then. Where a list may be
+    given, text alone is a list of one; what is neither is a `UsageError`.
     """
 
-    theme: Sequence[str] = ()
-    year: Sequence[str] = ()
-    from_: str | None = None
-    to: str | None = None
-    certain: bool = False
-    kind: Sequence[str] = ()
-    country: Sequence[str] = ()
-    region: Sequence[str] = ()
-    status: Sequence[str] = ()
-    level: Sequence[str] = ()
-    organization: Sequence[str] = ()
-    with_: Sequence[str] = ()
-    as_of: str | None = None
+    __slots__ = ()
 
-    def listed(self) -> Filters:
-        """Return the same filters, what was given alone as a list of one."""
-        lists = set(self._fields) - {"from_", "to", "certain", "as_of"}
-        values = self._asdict()
-        for name in lists:
-            if isinstance(values[name], (str, int)):
-                values[name] = (str(values[name]),)
-        return Filters(**values)
+    def __new__(  # noqa: PLR0913, PLR0917
+        cls,
+        theme: Sequence[str] = (),
+        year: Sequence[str] = (),
+        from_: str | None = None,
+        to: str | None = None,
+        certain: bool = False,
+        kind: Sequence[str] = (),
+        country: Sequence[str] = (),
+        region: Sequence[str] = (),
+        status: Sequence[str] = (),
+        level: Sequence[str] = (),
+        organization: Sequence[str] = (),
+        with_: Sequence[str] = (),
+        as_of: str | None = None,
+    ) -> Self:
+        """Hold each value to its kind."""
+        return super().__new__(
+            cls,
+            texts("theme", theme),
+            texts("year", year),
+            text_or_none("from_", from_),
+            text_or_none("to", to),
+            flag("certain", certain),
+            texts("kind", kind),
+            texts("country", country),
+            texts("region", region),
+            texts("status", status),
+            texts("level", level),
+            texts("organization", organization),
+            texts("with_", with_),
+            text_or_none("as_of", as_of),
+        )
 
     def given(self) -> dict[str, Any]:
         """Return the filters that are set, under the names that the command line has for them."""
@@ -61,6 +92,13 @@ class Filters(NamedTuple):
             for name, value in values.items()
             if value not in (None, False, (), [])
         }
+
+
+def taken(filters: object) -> Filters:
+    """Return filters whose every value is of its kind; `UsageError` for what are none."""
+    if not isinstance(filters, Filters):
+        raise wrong("filters", filters, "Filters")
+    return Filters(*filters)  # some may come by `_replace`, which looks at nothing
 
 
 # -- Words to values ----------------------------------------------------------

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import checks, ignores, paths, settings
 from citylinks.answers import Problem, RuleCount, Statistics, Totals, Validation
 from citylinks.diagnostics import RULE_BY_NAME, Severity
+from citylinks.errors import UsageError
 from citylinks.files import misplaced, named, read, read_again, unlisted
 from citylinks.index import folders_unlisted
 
@@ -57,6 +59,35 @@ class Wanted(NamedTuple):
         if self.ignore:
             found = found._replace(ignore=settings.chosen(self.ignore))
         return found._replace(strict=found.strict or self.strict)
+
+
+def placed(wanted: Wanted, directories: Sequence[str]) -> Wanted:
+    """Return what is asked for with absolute paths; `UsageError` for one outside of the data."""
+    if wanted.content is not None and len(wanted.only) != 1:
+        raise UsageError("content goes with one path in only, the file that is to hold it")
+    try:
+        absolute = [Path(place).absolute() for place in wanted.only]
+        absent = [place for place in absolute if paths.status(place) is None]
+        real = [place.parent.resolve() / place.name for place in absolute]
+    except (OSError, RuntimeError) as fault:  # the latter of a link that leads to itself
+        said = getattr(fault, "strerror", None) or fault
+        raise UsageError(f"only: a path cannot be followed: {said}") from None
+    if wanted.content is None:
+        _refuse_others(absent, zip(absolute, real, strict=True), directories)
+    return wanted._replace(only=[str(place) for place in absolute])
+
+
+def _refuse_others(
+    absent: Sequence[Path], places: Iterable[tuple[Path, Path]], directories: Sequence[str]
+) -> None:
+    """Refuse what is not there, and what lies outside of the data."""
+    for place in absent:
+        raise UsageError(f"there is no file or folder '{paths.shown(str(place))}'")
+    known = [Path(directory).resolve() for directory in directories]
+    for place, real in places:
+        if not any(real.is_relative_to(directory) for directory in known):
+            shown = paths.shown(str(place))
+            raise UsageError(f"'{shown}' lies in none of the data directories that are read")
 
 
 class Found(NamedTuple):

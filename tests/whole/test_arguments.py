@@ -1,0 +1,248 @@
+"""What a program passes that is none of what is wanted: a plain `UsageError` that names it."""
+
+from __future__ import annotations
+
+import pickle
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from indexed import FILES
+
+from citylinks import CitylinksError, Filters, KnowledgeBase, NotFoundError, UsageError, dates
+from citylinks.engine import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Call = tuple[str, tuple[Any, ...], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    root = tmp_path_factory.mktemp("odd") / "data"
+    for folder in ("cities", "partnerships", "events"):
+        (root / folder).mkdir(parents=True)
+    for name, text in FILES.items():
+        (root / name).write_text(text, encoding="utf-8")
+    from citylinks import upkeep
+
+    with KnowledgeBase(upkeep.in_memory([str(root)]), [str(root)]) as kb:
+        yield kb
+
+
+# -- What is odd ---------------------------------------------------------------
+
+ODD_TEXT = st.sampled_from(
+    [None, 0, 1, True, 2.5, b"a", ["a"], ("a", "b"), {"a": 1}, Path("a"), ...]
+)
+ODD_LIST = st.sampled_from(
+    [None, 0, 1, True, 2.5, b"a", [1], [None], ["a", b"a"], [["a"]], {"a": 1}]
+)
+ODD_FLAG: st.SearchStrategy[Any] = st.sampled_from([None, 0, 1, "yes", "", [], b""])
+ODD_NUMBER = st.sampled_from([True, False, 2.0, "2", "", b"2", [2], -1, -(10**30), 10**30])
+
+TEXT = st.text(max_size=8) | st.sampled_from(
+    ["", "a", "Alpha", "city/a", "\0", "\ud800", "2009", "x" * 9000]
+)
+LIST = st.lists(TEXT, max_size=3) | st.tuples(TEXT) | st.frozensets(TEXT, max_size=2) | TEXT
+NUMBER = st.none() | st.integers()
+ANY_TEXT, ANY_LIST = TEXT | ODD_TEXT, LIST | ODD_LIST
+ANY_FLAG, ANY_NUMBER = st.booleans() | ODD_FLAG, NUMBER | ODD_NUMBER
+
+FILTERS = {
+    "theme": ANY_LIST, "year": ANY_LIST, "from_": ANY_TEXT, "to": ANY_TEXT, "certain": ANY_FLAG,
+    "kind": ANY_LIST, "country": ANY_LIST, "region": ANY_LIST, "status": ANY_LIST,
+    "level": ANY_LIST, "organization": ANY_LIST, "with_": ANY_LIST, "as_of": ANY_TEXT,
+}  # fmt: skip
+
+
+def made(values: dict[str, Any]) -> Any:
+    """Return filters, or where they are refused, what a program may pass in their place."""
+    try:
+        return Filters(**values)
+    except CitylinksError:
+        return Filters()._replace(**values)
+
+
+ANY_FILTERS: st.SearchStrategy[Any] = (
+    st.fixed_dictionaries({}, optional=FILTERS).map(made)
+    | st.sampled_from([None, {}, (), "theme", tuple(Filters())])
+)  # fmt: skip
+OPTIONS: dict[str, dict[str, Any]] = {
+    "timeline": {
+        "any_": ANY_FLAG, "by": ANY_TEXT | st.just("decade"), "reverse": ANY_FLAG,
+        "limit": ANY_NUMBER,
+    },
+    "list": {},
+    "search": {"limit": ANY_NUMBER},
+    "stats": {"limit": ANY_NUMBER},
+    "growth": {},
+    "anniversaries": {"cities": ANY_LIST, "within": ANY_TEXT | st.just("2y"), "step": ANY_NUMBER},
+    "expiring": {"cities": ANY_LIST, "within": ANY_TEXT},
+    "evidence": {},
+    "conflicts": {},
+    "source_uses": {},
+    "gaps": {"missing": ANY_LIST | st.just("source")},
+    "path": {"all_": ANY_FLAG, "networks": ANY_FLAG, "max_": ANY_NUMBER, "limit": ANY_NUMBER},
+    "common": {},
+}  # fmt: skip
+NAMED = {"list": st.just("cities"), "stats": st.just("theme"), "search": st.just("alpha")}
+PROBLEMS = {
+    "only": ANY_LIST, "select": ANY_LIST | st.just("CL4"), "ignore": ANY_LIST, "strict": ANY_FLAG,
+    "content": st.sampled_from([None, b"", b"x: 1", "x", 1]),
+}  # fmt: skip
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> Call:
+    """Return a public method, with odd arguments and others."""
+    method = draw(st.sampled_from(sorted(OPTIONS)))
+    named = draw(st.fixed_dictionaries({}, optional={"filters": ANY_FILTERS, **OPTIONS[method]}))
+    if method in NAMED:
+        return method, (draw(ANY_TEXT | NAMED[method]),), named
+    if method in {"timeline", "path", "common"}:
+        return method, tuple(draw(st.lists(ANY_TEXT, max_size=3))), named
+    return method, (), named
+
+
+# -- All that is public ---------------------------------------------------------
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(call=calls())
+def test_a_question_answers_or_says_what_is_wrong(kb: KnowledgeBase, call: Call) -> None:
+    method, positional, named = call
+    asked_or_refused(lambda: getattr(kb, method)(*positional, **named))
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=ANY_TEXT, other=ANY_TEXT)
+def test_a_record_is_shown_or_it_is_said_what_is_wrong(
+    kb: KnowledgeBase, name: Any, other: Any
+) -> None:
+    asked_or_refused(lambda: kb.show(name, as_of=other))
+    asked_or_refused(lambda: kb.evidence_of(name, other))
+    asked_or_refused(lambda: kb.evidence_of("a", other))
+
+
+@settings(max_examples=150, deadline=None)
+@given(named=st.fixed_dictionaries({}, optional=PROBLEMS), limit=ANY_NUMBER)
+def test_problems_are_told_or_it_is_said_what_is_wrong(
+    kb: KnowledgeBase, named: dict[str, Any], limit: Any
+) -> None:
+    asked_or_refused(lambda: kb.validate(**named, limit=limit))
+    asked_or_refused(lambda: kb.count_problems(**named))
+
+
+@settings(max_examples=150, deadline=None)
+@given(directories=st.lists(ANY_TEXT, min_size=1, max_size=2))
+def test_data_is_opened_or_it_is_said_what_is_wrong(directories: Any) -> None:
+    asked_or_refused(lambda: KnowledgeBase.open(*directories))
+
+
+@settings(max_examples=150, deadline=None)
+@given(values=st.fixed_dictionaries({}, optional=FILTERS))
+def test_filters_are_made_or_it_is_said_what_is_wrong(values: dict[str, Any]) -> None:
+    asked_or_refused(lambda: Filters(**values))
+
+
+@settings(max_examples=300, deadline=None)
+@given(one=ANY_TEXT | st.sampled_from(["1959", "1860~"]).map(dates.parse), other=ANY_TEXT)
+def test_dates_are_read_or_it_is_said_what_is_wrong(one: Any, other: Any) -> None:
+    for read in (dates.parse, dates.parse_span, dates.meant):
+        asked_or_refused(lambda read=read: read(one))  # type: ignore[misc]
+    for compare in (dates.before, dates.certainty, dates.contains, dates.overlaps, dates.precedes):
+        for pair in ((one, other), (other, one)):
+            asked_or_refused(lambda compare=compare, pair=pair: compare(*pair))  # type: ignore[misc]
+    asked_or_refused(lambda: explain(one, other))
+
+
+def asked_or_refused(question: Callable[[], object]) -> None:
+    """Ask; only what is refused may be raised."""
+    with suppress(CitylinksError):
+        question()
+
+
+# -- Each by its name -----------------------------------------------------------
+
+REFUSED: dict[str, tuple[Callable[[KnowledgeBase], object], str]] = {
+    "show": (lambda kb: kb.show(None), "name must be text, not None"),  # type: ignore[arg-type]
+    "as_of": (lambda kb: kb.show("a", as_of=2009), "as_of must be text, not 2009"),  # type: ignore[arg-type]
+    "timeline": (lambda kb: kb.timeline(1), "subjects must be text, not 1"),  # type: ignore[arg-type]
+    "a list of names": (lambda kb: kb.timeline(["a", "b"]), r"subjects must be text, not \["),  # type: ignore[arg-type]
+    "filters": (lambda kb: kb.growth("energy"), "filters must be Filters, not 'energy'"),  # type: ignore[arg-type]
+    "from_": (lambda kb: Filters(from_=2009), "from_ must be text, not 2009"),  # type: ignore[arg-type]
+    "year": (lambda kb: Filters(year=[2009]), "year must be text, not 2009"),  # type: ignore[list-item]
+    "certain": (lambda kb: Filters(certain="no"), "certain must be True or False, not 'no'"),  # type: ignore[arg-type]
+    "replaced": (lambda kb: kb.growth(Filters()._replace(to=1)), "to must be text, not 1"),  # type: ignore[arg-type]
+    "cities": (lambda kb: kb.expiring(cities=b"a"), "cities must be text or a list"),  # type: ignore[arg-type]
+    "limit": (lambda kb: kb.search("a", limit=-1), "--limit -1 is not a number of results"),
+    "no number": (lambda kb: kb.stats("kind", limit="3"), "limit must be a whole number, not '3'"),  # type: ignore[arg-type]
+    "True": (lambda kb: kb.timeline(limit=True), "limit must be a whole number, not True"),
+    "step": (lambda kb: kb.anniversaries(step=None), "step must be a whole number, not None"),  # type: ignore[arg-type]
+    "problems": (lambda kb: kb.validate(limit=-1), "limit must be 0 or more, not -1"),
+    "content": (lambda kb: kb.validate(["a"], content="a"), "content must be bytes, not 'a'"),  # type: ignore[arg-type]
+    "of no file": (lambda kb: kb.validate(content=b"a"), "content goes with one path in only"),
+    "outside": (lambda kb: kb.validate(["/etc/passwd"]), "lies in none of the data directories"),
+    "absent": (lambda kb: kb.validate("nowhere.yaml"), "there is no file or folder 'nowhere.yaml'"),
+    "too long": (lambda kb: kb.validate("x" * 9000, content=b""), "only: a path cannot be"),
+    "select": (lambda kb: kb.validate(select=[401]), "select must be text, not 401"),  # type: ignore[list-item]
+    "directories": (lambda kb: KnowledgeBase.open(3), "directories must be a path, not 3"),  # type: ignore[arg-type]
+    "empty": (lambda kb: KnowledgeBase.open(""), "directories: '' is not a path"),
+    "progress": (lambda kb: KnowledgeBase.open(progress=3), "progress must be a function, not 3"),  # type: ignore[arg-type]
+    "rules": (lambda kb: explain(401), "names must be text, not 401"),  # type: ignore[arg-type]
+    "date": (lambda kb: dates.parse(1959), "a date must be text, not 1959"),  # type: ignore[arg-type]
+    "compared": (lambda kb: dates.before("1959", dates.parse("1960")), "must be a Date or a Span"),  # type: ignore[arg-type]
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "said"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_refused_is_named(
+    ask: Callable[[KnowledgeBase], object], said: str, kb: KnowledgeBase
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        ask(kb)
+
+
+def test_text_alone_is_a_list_of_one(kb: KnowledgeBase) -> None:
+    assert Filters(theme="water") == Filters(theme=["water"]) == Filters(theme=("water",))
+    assert kb.anniversaries(cities="a") == kb.anniversaries(cities=["a"])
+    assert kb.gaps(missing="date") == kb.gaps(missing=["date"])
+    assert kb.validate(select="CL4") == kb.validate(select=["CL4"])
+    [root] = kb.directories
+    city = f"{root}/cities/a.yaml"
+    assert kb.validate(city) == kb.validate([city]) == kb.validate(Path(city))  # type: ignore[arg-type]
+    assert kb.timeline(filters=Filters(theme="water")).results
+
+
+def test_a_path_of_problems_may_be_relative(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [root] = kb.directories
+    monkeypatch.chdir(root)
+    found = kb.validate("cities/a.yaml").results
+    assert found
+    assert {one.path for one in found} == {"cities/a.yaml"}
+    assert kb.validate("cities/c.yaml", content=b"nmae: C\n").results
+
+
+def test_there_is_one_tree_of_errors() -> None:
+    assert issubclass(dates.DateError, UsageError)
+    assert issubclass(dates.DateError, ValueError)
+    for error in (UsageError, NotFoundError, dates.DateError):
+        assert issubclass(error, CitylinksError)
+
+
+def test_filters_do_not_change() -> None:
+    """They can be pickled, and be keys, and what a list becomes later is nothing to them."""
+    themes = ["water"]
+    filters = Filters(theme=themes, year="1959")
+    themes.append("energy")
+    assert filters.theme == ("water",)
+    assert pickle.loads(pickle.dumps(filters)) == filters
+    assert {filters: 1}[Filters(theme="water", year="1959")]
+    assert filters._replace(year=("1960",)).year == ("1960",)
