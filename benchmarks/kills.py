@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 QUESTION = ("timeline", "--json")
 SCALE = 0.002
-GRACE = 60.0  # seconds for a command that was ended, and for all that it began, to be gone
+GRACE = 600.0  # seconds for a command that was ended, and for all that it began, to be gone
 
 
 class Outcome(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from indexed import CITY, RIGHT, in_memory
-from support import environment
+from support import HANG, environment
 
 from citylinks import CitylinksError, ClosedError, KnowledgeBase, NoDataError, upkeep
 
@@ -211,18 +211,18 @@ def test_closing_waits_for_the_question(kb: KnowledgeBase, monkeypatch: pytest.M
 
     def slow(*_: object) -> str:
         begun.set()
-        go_on.wait(60)
+        go_on.wait(HANG)
         return "told"
 
     monkeypatch.setattr("citylinks.questions.timeline.timeline", slow)
     asking = Thread(target=lambda: told.append(kb.timeline()))
     asking.start()
-    assert begun.wait(60)
+    assert begun.wait(HANG)
     closing = Thread(target=kb.close)
     closing.start()
     go_on.set()
-    asking.join(60)
-    closing.join(60)
+    asking.join(HANG)
+    closing.join(HANG)
     assert told == ["told"]
     with pytest.raises(ClosedError):
         kb.timeline()
