@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "citylinks.toml"
 LISTS = ("select", "ignore")
+MOST_BYTES = 1_000_000
 KEYS = (*LISTS, "strict")
 
 
@@ -51,12 +52,20 @@ def chosen(words: Iterable[str]) -> frozenset[Rule]:
     return frozenset(rule for word in words for rule in rules.named(word))
 
 
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise UsageError(f"{paths.shown(str(path))}: the file is larger than {MOST_BYTES} bytes")
+    return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _read(path: Path) -> Settings:
     import tomllib
 
     shown = paths.shown(str(path))
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _text(path)
         given = tomllib.loads(text)
     except OSError as error:
         raise UsageError(f"{shown}: cannot be read: {error.strerror}") from None
@@ -64,6 +73,9 @@ def _read(path: Path) -> Settings:
         raise UsageError(f"{shown}: this is not UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{shown}: this is not TOML: {_lowered(str(error))}") from None
+    except (ValueError, RecursionError):  # which tomllib lets pass
+        said = "a number in it is too long, or its lists are nested too deeply"
+        raise UsageError(f"{shown}: {said}") from None
     try:
         _refuse_others(given, ("validate",), "table")
         table = given.get("validate", {})

@@ -99,6 +99,10 @@ def test_what_cannot_be_read_is_always_reported(data: WriteData) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("a = " + "[" * 5000, ": a number in it is too long, or its lists are nested too deep"),
+        ("a = " + "9" * 5000, ": a number in it is too long, or its lists are nested too deep"),
+        ("#" * 1_000_001, ": the file is larger than 1000000 bytes"),
+        ("\ufeff[validatee]\n", ":1: unknown table 'validatee'; did you mean 'validate'?"),
         ("[validate\n", ": this is not TOML: expected ']' at the end of a table"),
         ("\nvalidate = \n", ": this is not TOML: invalid value (at line 2, column 12)"),
         ("# ignor\n\n[validate]\nignor = []\n", ":4: unknown key 'ignor'; did you mean 'ignore'?"),

@@ -18,6 +18,10 @@ class Piped:
         shutil.copyfileobj(stream, self._kept)
         self._kept.flush()
 
+    def __del__(self) -> None:
+        """Leave no open file to be warned of."""
+        self._kept.close()
+
     def open(self, mode: str = "rb") -> BinaryIO:
         """Open it at its beginning; one reader at a time."""
         opened = os.fdopen(os.dup(self._kept.fileno()), mode)
