@@ -126,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     Rule("CL312", "ambiguous-name", _WARNING, _DATA),
     Rule("CL313", "count-contradicted", _WARNING, _DATA),
     Rule("CL314", "status-out-of-order", _ERROR, _RECORD),
+    Rule("CL315", "same-record", _WARNING, _DATA),
     Rule("CL401", "no-source", _WARNING, _RECORD),
     Rule("CL402", "claim-without-source", _WARNING, _RECORD),
     Rule("CL403", "unused-source", _WARNING, _DATA),

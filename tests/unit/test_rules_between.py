@@ -178,14 +178,47 @@ def test_a_name_of_two_cities(
 def test_two_events_of_one_edition(
     one: str, other: str, is_same: bool, told: Callable[[Mapping[str, str]], Told]
 ) -> None:
-    event = "title: X\ndate: 2016\nkind: forum\nseries: "
+    event = "date: 2016\nkind: forum\nseries: "
     files = {
         "partnerships/s.yaml": "kind: series\nmembers: [a]",
         "partnerships/t.yaml": "kind: series\nmembers: [a]",
-        "events/x.yaml": event + one,
-        "events/y.yaml": event + other,
+        "events/x.yaml": f"title: X\n{event}{one}",
+        "events/y.yaml": f"title: Y\n{event}{other}",
     }
     expected = both("same-edition", "events/x", "events/y") if is_same else []
+    assert told(files) == expected
+
+
+VISIT = "title: A visit\ndate: 2009\nkind: visit\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        (VISIT, VISIT, True),
+        (VISIT, VISIT.replace("A visit", "A Visit"), True),
+        (VISIT, VISIT.replace("kind: visit", "kind: conference"), True),
+        (VISIT, f"{VISIT}cities: [a]\n", True),
+        (VISIT, VISIT.replace("2009", "2010"), False),
+        (VISIT, VISIT.replace("2009", "2009-05"), False),
+        (VISIT, VISIT.replace("A visit", "Another"), False),
+        (f"{VISIT}cities: [a]\n", f"{VISIT}cities: [b]\n", False),
+        (f"{VISIT}place: a\n", f"{VISIT}place: b\n", False),
+        (f"{VISIT}series: {{id: s}}\n", f"{VISIT}series: {{id: t}}\n", False),
+        (f"{VISIT}series: {{id: s}}\n", f"{VISIT}series: {{id: s}}\n", True),
+    ],
+)
+def test_two_records_of_one_event(
+    one: str, other: str, is_same: bool, told: Callable[[Mapping[str, str]], Told]
+) -> None:
+    files = {
+        "cities/b.yaml": "name: B",
+        "partnerships/s.yaml": "kind: series\nmembers: [a]",
+        "partnerships/t.yaml": "kind: series\nmembers: [a]",
+        "events/x.yaml": one,
+        "events/y.yaml": other,
+    }
+    expected = both("same-record", "events/x", "events/y") if is_same else []
     assert told(files) == expected
 
 
@@ -261,7 +294,9 @@ def test_what_leads_into_a_circle_is_not_in_it(told: Callable[[Mapping[str, str]
 
 
 def test_a_long_circle_is_named_in_part(data: Callable[[Mapping[str, str]], Path]) -> None:
-    themes = "".join(f"t{no}: {{label: T, broader: t{(no + 1) % 1000}}}\n" for no in range(1000))
+    themes = "".join(
+        f"t{no}: {{label: T{no}, broader: t{(no + 1) % 1000}}}\n" for no in range(1000)
+    )
     with KnowledgeBase.open(data({"themes.yaml": themes})) as kb:
         found = kb.validate(ignore=["CL4"]).results
     assert [one.rule for one in found] == ["cycle"] * 1000

@@ -300,7 +300,7 @@ def metadata(hint: Any) -> tuple[Any, ...]:
     return getattr(hint, "__metadata__", ())
 
 
-EVENT_FILE = "title: Meeting #50 # citylinks: ignore CL117\ndate: 2009\nkind: visit\n"
+EVENT_FILE = "title: Meeting #50 # citylinks: ignore CL117\ndate: 2010\nkind: visit\n"
 
 
 def test_a_cut_text_is_a_warning_that_a_comment_ignores(data: Write) -> None:

@@ -184,7 +184,7 @@ def with_a_second_record() -> Iterator[Break]:
         if "/" in path:
             id_ = Path(path).stem
             both = f"id: {id_}\n{text}---\nid: {MARK}{id_}-again\n{text}"
-            yield Break({path: both}, ("CL303", "CL304", "CL311"))
+            yield Break({path: both}, ("CL303", "CL304", "CL311", "CL315"))
 
 
 def twice() -> Iterator[Break]:
@@ -626,6 +626,16 @@ BREAKS: dict[str, tuple[Way, ...]] = {
             r"\1status:\n"
             rf"  - {{is: dormant, since: 2020, {CITED}}}\n"
             rf"  - {{is: active, since: {MARK}2019, {CITED}}}\n",
+        ),
+    ),
+    "same-record": (
+        again("events", r"^title: ", "CL311"),
+        again("partnerships", r"^name: (?=[\s\S]*^kind: (?!sister|friend|partner|contact))"),
+        changed(
+            "organizations",
+            r"^  name: JICA\n([\s\S]*)",
+            rf"  name: {MARK}JICA\n\1again:\n  name: {MARK}JICA\n",
+            "CL405",
         ),
     ),
     "no-source": (
