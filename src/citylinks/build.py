@@ -14,12 +14,13 @@ import sys
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from itertools import count, cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import to_json
 
-from citylinks import ignores, index, paths
+from citylinks import dates, ignores, index, paths
 from citylinks.diagnostics import Found
 from citylinks.entries import Entry, Involved, entries
 from citylinks.files import File, file_at, is_unreadable, read_bytes, types_in
@@ -50,7 +51,7 @@ GROUP_BYTES = 256 * 1024  # of small files that a process reads at a time
 
 # How each table is filled. `record` comes first: what follows is of a record that was taken.
 INSERTS = {
-    "record": "INSERT OR IGNORE INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    "record": "INSERT OR IGNORE INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "file": "INSERT INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?)",
     "lost": "INSERT INTO lost VALUES (?,?,?,?)",
     "problem": "INSERT INTO problem VALUES (?,?,?,?,?,?,?)",
@@ -60,7 +61,7 @@ INSERTS = {
     "evidence": "INSERT INTO evidence VALUES (?,?,?,?,?,?)",
     "named": "INSERT INTO named (rowid, name, alias, text) VALUES (?,?,?,?)",
     "titled": "INSERT INTO titled (rowid, title, text) VALUES (?,?,?)",
-    "entry": "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    "entry": "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "entry_ref": "INSERT INTO entry_ref VALUES (?,?,?,?)",
 }
 
@@ -635,7 +636,8 @@ def _add_entry(rows: Rows, no: int, record: int, entry: Entry, *, is_event: bool
     said = None if is_event else _json(_said(entry))
     rows["entry"].append(
         (no, record, entry.path, entry.kind, entry.detail, entry.date, *_bounds(entry.date),
-         *_until(entry), entry.is_general, *(entry.listed or (None, None)), said)
+         *_keys(entry.date), *_until(entry), entry.is_general, *(entry.listed or (None, None)),
+         said)
     )  # fmt: skip
     if not is_event:
         concerned = enumerate(_concerned(entry))
@@ -687,6 +689,7 @@ def _record_row(record: Loaded) -> tuple[Any, ...]:
         status,
         date,
         *_bounds(date),
+        _keys(date)[0],
         _over(model),
     )
 
@@ -718,6 +721,15 @@ def _until(entry: Entry) -> tuple[str | None, str | None]:
 def _bounds(text: str | None) -> tuple[str | None, ...]:
     """Return earliest, latest, begun-by and lasts-until of a date as text that compares."""
     return bounds(text) if text is not None else (None, None, None, None)
+
+
+@lru_cache(maxsize=65536)
+def _keys(text: str | None) -> tuple[str | None, str | None]:
+    """Return what a date sorts by, and what it sorts by where the latest comes first."""
+    if text is None:
+        return (None, None)
+    date = dates.parse(text)
+    return (date.sort_key, date.reverse_key)
 
 
 def _said(entry: Entry) -> dict[str, Any]:

@@ -7,7 +7,7 @@ here it is read:
     date = parse("1860~")
     str(date), date.human, date.earliest, date.latest, date.precision, date.is_approximate
     certainty(date, parse_span("1850s"))  # "possible"
-    before(date, parse("1959-04"))        # "possible": never certain where a mark stands
+    before(date, parse("1959-04"))        # "certain": the widest that "about" may be is earlier
 """
 
 import datetime as dt
@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from citylinks.moments import (
     ANY_DIGIT,
+    DOUBTS,
     FINE_TO_COARSE,
     MARKS,
     DateError,
@@ -39,6 +40,7 @@ NO_EARLIEST = ""
 NO_LATEST = "9999-99-99"
 BY_TODAY = "today"  # the latest day of what is over, nobody knows since when
 
+_EXACT = "9999999"  # of a day; more than the days of all years
 _SHORT_SPANS = "; for a span also 1950s, 2009..2012, ..1960 or 2020.."
 
 
@@ -48,8 +50,8 @@ class Date(NamedTuple):
     `str` gives back the text, to the byte. `earliest` and `latest` are the outermost days, None
     where there is no bound. By `begun_by` it has surely begun and until `lasts_until` it surely
     lasts: for a moment its latest and earliest; `date.min` and `date.max` stand there for always,
-    None for never certain. Dates sort as in a timeline, by `sort_key`; what lies before what is
-    told by `before`, not by `<`.
+    None for never certain: `?` or `%` stands. Dates sort as in a timeline, by `sort_key`; what
+    lies before what is told by `before`, not by `<`.
     """
 
     text: str
@@ -145,13 +147,31 @@ class Date(NamedTuple):
         return _joined(start, end) + (" (once)" if self.is_once else "")
 
     @property
-    def sort_key(self) -> tuple[str, str, str]:
-        """The order of a timeline: by earliest, then latest (none is last), then the text."""
-        return (
-            self.earliest.isoformat() if self.earliest else NO_EARLIEST,
-            self.latest.isoformat() if self.latest else NO_LATEST,
-            self.text,
-        )
+    def stated(self) -> tuple[str, str]:
+        """The first and the last day that the text states, which no mark moves.
+
+        They are ISO text that compares; where a side has no bound, before or after all days.
+        """
+        start, end = _ends(self.text)
+        first = start.bounds()[0].isoformat() if start else NO_EARLIEST
+        last = end.bounds()[1].isoformat() if end else NO_LATEST
+        return first, last
+
+    @property
+    def sort_key(self) -> str:
+        """The order of a timeline, as text that compares: by the first day as it is written.
+
+        `~` does not move that day. Among equals, the less exact beginning comes first, then
+        the earlier end, then the text decides.
+        """
+        first, last = self.stated
+        return f"{first} {_exactness(_ends(self.text)[0])} {last} {self.text}"
+
+    @property
+    def reverse_key(self) -> str:
+        """The same for a timeline that begins with the latest: by the last day as written."""
+        first, last = self.stated
+        return f"{last} {_exactness(_ends(self.text)[1])} {first} {self.text}"
 
 
 class Span(NamedTuple):
@@ -219,8 +239,8 @@ def _refuse_other_than_text(text: object) -> None:
 def certainty(date: Date, span: Span) -> Certainty:
     """Whether the date falls in the span, for all that is known; None where it cannot.
 
-    A moment is certain when all of its range lies in the span, a duration when every course that
-    it may have taken touches the span.
+    A moment is certain when all of its range, as wide as `~` makes it, lies in the span; a
+    duration when every course that it may have taken touches the span.
     """
     return overlaps(date, span)
 
@@ -258,8 +278,12 @@ def before(one: Date | Span, other: Date | Span) -> Certainty:
 
 
 def precedes(one: Date, other: Date) -> bool:
-    """Whether one surely lies before the other, all of it; never where `~`, `?` or `%` stands."""
-    return before(one, other) == "certain"
+    """Whether one surely lies before the other, all of it; never where a mark stands.
+
+    This is what a rule accuses data by, and how wide "about" is nobody stated.
+    """
+    is_about = one.is_approximate or other.is_approximate
+    return not is_about and before(one, other) == "certain"
 
 
 class _Reach(NamedTuple):
@@ -309,7 +333,7 @@ def _read(text: str) -> Date:
     _check_ends(text, start, end)
     earliest = start.widened[0] if start else None
     latest = end.widened[1] if end else None
-    if any(mark in text for mark in MARKS):
+    if any(mark in text for mark in DOUBTS):
         return Date(text, earliest, latest, None, None)
     return Date(text, earliest, latest, *_inner(text, start, end))
 
@@ -366,7 +390,18 @@ def _stated(text: str) -> tuple[int | None, int | None, int | None]:
     return year, (month if month and month <= 12 else None), day
 
 
-def _sort_key(other: object) -> tuple[str, str, str]:
+def _exactness(end: Moment | None) -> str:
+    """Return a number for how exactly one end of a date is stated, as text that compares.
+
+    It is smaller the more days there are on which that end may be.
+    """
+    if end is None:
+        return "0" * len(_EXACT)
+    first, last = end.widened
+    return f"{int(_EXACT) - (last - first).days:0{len(_EXACT)}}"
+
+
+def _sort_key(other: object) -> str:
     if not isinstance(other, Date):
         raise TypeError(f"a date does not compare with {type(other).__name__}")
     return other.sort_key

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 # record. `concerned` says whom and what an entry is about: of an event what its record names, of
 # others `entry_ref`. The entry of an event has the number of its record, and no other entry has a
 # number that a record has. Days are ISO text, so that they compare as text; `dates` says how a side
-# without bound does. What holds beyond its date, a tie, a paper, a membership, has the last day on
+# without bound does. `sort_key` and `reverse_key` are what a date sorts by.
+# What holds beyond its date, a tie, a paper, a membership, has the last day on
 # which it may and the last on which it surely does as `until_latest` and `until_surely`. `named`
 # and `titled` hold the words of a record under its number, those with a title apart, since they are
 # so many; `trigrams` the folded names of the others under the number of their label, with a mark at
@@ -61,7 +62,8 @@ TABLES = (
     "CREATE TABLE checked (file INTEGER PRIMARY KEY, state TEXT NOT NULL)",
     "CREATE TABLE record (no INTEGER PRIMARY KEY, type TEXT NOT NULL, id TEXT NOT NULL, name TEXT,"
     " kind TEXT, country TEXT, level TEXT, status TEXT, date TEXT, earliest TEXT, latest TEXT,"
-    " begun_by TEXT, lasts_until TEXT, over TEXT, document INTEGER NOT NULL, body TEXT NOT NULL,"
+    " begun_by TEXT, lasts_until TEXT, sort_key TEXT, over TEXT, document INTEGER NOT NULL,"
+    " body TEXT NOT NULL,"
     " UNIQUE (type, id))",
     "CREATE TABLE label (no INTEGER PRIMARY KEY, record INTEGER NOT NULL, text TEXT NOT NULL,"
     " folded TEXT NOT NULL, reason TEXT NOT NULL)",
@@ -70,8 +72,8 @@ TABLES = (
     " WITHOUT ROWID",
     "CREATE TABLE entry (no INTEGER PRIMARY KEY, record INTEGER NOT NULL, path TEXT NOT NULL,"
     " kind TEXT NOT NULL, detail TEXT, date TEXT, earliest TEXT, latest TEXT, begun_by TEXT,"
-    " lasts_until TEXT, until_latest TEXT, until_surely TEXT, is_general INTEGER NOT NULL,"
-    " listed_source TEXT, listed_position INTEGER, body TEXT)",
+    " lasts_until TEXT, sort_key TEXT, reverse_key TEXT, until_latest TEXT, until_surely TEXT,"
+    " is_general INTEGER NOT NULL, listed_source TEXT, listed_position INTEGER, body TEXT)",
     "CREATE TABLE entry_ref (entry INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL,"
     " id TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID",
     "CREATE TABLE evidence (record INTEGER NOT NULL, source TEXT NOT NULL, type TEXT NOT NULL,"

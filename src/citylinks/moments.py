@@ -26,6 +26,7 @@ _FORMS: dict[str, tuple[Precision, str]] = {
 }
 
 MARKS = ("?", "~", "%")  # uncertain, approximate, both
+DOUBTS = ("?", "%")  # what nobody stated for certain
 _WIDENING_MARKS = ("~", "%")
 
 # From fine to coarse, in months; a day has no length in months and is handled as a day.
@@ -111,7 +112,7 @@ class Moment(NamedTuple):
         )
         head, comma, rest = words.partition(",")
         circa = "c. " if self.mark in _WIDENING_MARKS else ""
-        doubt = "?" if self.mark in ("?", "%") else ""
+        doubt = "?" if self.mark in DOUBTS else ""
         return f"{circa}{head}{doubt}{comma}{rest}"
 
 

@@ -128,7 +128,7 @@ def test_how_sure_an_end_is_within_a_year(
         ("2025", [("certain", "certain")]),
         ("2024-12-31", []),
         ("2025?", [("possible", "possible")]),
-        ("2024~", [("possible", "possible")]),
+        ("2024~", [("possible", "certain")]),
         ("202X", [("possible", "possible")]),
     ],
 )

@@ -37,9 +37,12 @@ YEAR_1985 = days("1985-01-01", "1985-12-31")
         ("1959", ("1985",), days("1986-01-01"), None),
         ("1959", ("1985", "1970"), YEAR_1985, None),  # the first of several ends
         ("1959", ("1985", ""), days("1984-12-31"), "possible"),
-        ("1960~", (), YEAR_1985, "possible"),  # never certain where doubt stands
+        ("1960~", (), YEAR_1985, "certain"),  # 1961 at the latest
+        ("1960%", (), YEAR_1985, "possible"),  # never certain where doubt stands
         ("1960?", (), YEAR_1985, "possible"),
-        ("1959", ("1990~",), YEAR_1985, "possible"),
+        ("1959", ("1990~",), YEAR_1985, "certain"),
+        ("1959", ("1986~",), YEAR_1985, "certain"),
+        ("1959", ("1985~",), YEAR_1985, "possible"),
         ("1986~", (), YEAR_1985, "possible"),  # about 1986 may be 1985
         ("1987~", (), YEAR_1985, None),
         ("195X", (), YEAR_1985, "certain"),
@@ -91,7 +94,7 @@ def test_the_members_of_a_tie_with_their_roles() -> None:
     found = standing.members(NETWORK, days("1991-01-01"))
     assert [(item["city"], item.get("role"), sure) for item, sure in found] == [
         ("mumbai", None, "certain"),
-        ("milan", None, "possible"),
+        ("milan", None, "certain"),
         ("paris", "chair", "certain"),
         ("paris", None, "certain"),
     ]

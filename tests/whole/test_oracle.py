@@ -371,9 +371,31 @@ def in_time(text: str | None, f: Filters) -> bool:
     return certainty(text, f) in (("certain",) if f.certain else ("certain", "possible"))
 
 
-def order(text: str | None) -> tuple[bool, tuple[str, str, str]]:
-    """By earliest, latest and the text; what has no date is last."""
-    return (text is None, dates.parse(text).sort_key if text else ("", "", ""))
+def ends_of(text: str) -> list[tuple[str, int]]:
+    """The first and the last day that a text states, each with on how many days that end may be.
+
+    An open or unknown end may be on any.
+    """
+    if text.startswith("["):
+        text = text[1:-1].replace("..", "/")
+    if "/" not in text:
+        found, plain = dates.parse(text), dates.parse(text.rstrip("~%"))
+        assert found.earliest
+        assert found.latest
+        days = (found.latest - found.earliest).days
+        return [(f"{plain.earliest}", days), (f"{plain.latest}", days)]
+    (start, _, end), always = text.partition("/"), date.max.toordinal() * 2
+    first = ends_of(start)[0] if start.strip(".") else ("", always)
+    last = ends_of(end)[1] if end.strip(".") else ("9999-99-99", always)
+    return [first, last]
+
+
+def order(text: str | None) -> tuple[object, ...]:
+    """By the first day that is written, the less exact first; what has no date is last."""
+    if text is None:
+        return (True,)
+    (first, days), (last, _) = ends_of(text)
+    return (False, first, -days, last, text)
 
 
 def in_order(texts: Sequence[str | None]) -> bool:
@@ -483,10 +505,10 @@ def test_what_a_header_names_is_between_two_of_several(world: World, cities: lis
     assert not any(world.tie(tie.id).kind in GATHERING_KINDS for tie in answer.ties)
 
 
-def backwards(text: str | None) -> tuple[str, str, str]:
-    """By latest, earliest and the text, as far as there are any."""
-    earliest, latest, written = dates.parse(text).sort_key if text else ("", "", "")
-    return (latest, earliest, written)
+def backwards(text: str) -> tuple[object, ...]:
+    """By the last day that is written, the less exact first, which in reverse is last."""
+    (first, _), (last, days) = ends_of(text)
+    return (last, -days, first, text)
 
 
 @thorough

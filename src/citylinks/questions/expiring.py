@@ -74,7 +74,7 @@ def _candidates(
         f" CASE WHEN {asked_for.sql} THEN {sure.sql} END AS certainty,"
         f" {ahead.STANDING} AS standing"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
-        " ORDER BY e.earliest, e.latest, e.date, r.id, e.no",
+        " ORDER BY e.sort_key, r.id, e.no",
         (*asked_for.parameters, *sure.parameters, *clause.parameters),
     )
 
@@ -170,5 +170,5 @@ def _past(date: dates.Date, day: dt.date) -> Literal["certain", "possible"] | No
     """Return how sure it is that a date is over on a day; None where it is not."""
     if date.earliest and date.earliest >= day:
         return None
-    is_doubted = date.is_approximate or date.is_uncertain
+    is_doubted = date.is_uncertain
     return "certain" if date.latest and date.latest < day and not is_doubted else "possible"

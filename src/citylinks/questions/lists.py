@@ -33,7 +33,7 @@ _TIES = (
     " WHERE type = 'city' AND id = r.id AND relation = 'members')"
 )
 _NOTHING = Condition("")
-BY_DATE = "r.date IS NULL, r.earliest, r.latest, r.date, r.id"
+BY_DATE = "r.date IS NULL, r.sort_key, r.id"
 
 
 def records(
@@ -111,16 +111,15 @@ def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow
         [paper, *entry_conditions(filters, resolved, of_one_kind=True)], filters, "e"
     )
     found = session.fetch(
-        "WITH known AS (SELECT no, max(earliest) OVER listing AS by_list, max(latest) OVER listing"
-        " AS by_list_latest FROM entry WHERE listed_source IS NOT NULL AND kind = 'agreement'"
+        "WITH known AS (SELECT no, max(sort_key) OVER listing AS by_list"
+        " FROM entry WHERE listed_source IS NOT NULL AND kind = 'agreement'"
         " WINDOW listing AS (PARTITION BY listed_source ORDER BY listed_position))"
         f" SELECT e.*, r.type, r.id, e.body AS said, r.body AS record_body,"
         f" {certainty.sql} AS certainty"
         " FROM entry e JOIN record r ON r.no = e.record LEFT JOIN known k ON k.no = e.no"
         f"{clause.sql}"
-        " ORDER BY coalesce(e.earliest, k.by_list) IS NULL, coalesce(e.earliest, k.by_list),"
-        " coalesce(e.latest, k.by_list_latest), e.date IS NULL, e.date, e.listed_position,"
-        " r.id, e.no",
+        " ORDER BY coalesce(e.sort_key, k.by_list) IS NULL, coalesce(e.sort_key, k.by_list),"
+        " e.date IS NULL, e.listed_position, r.id, e.no",
         (*certainty.parameters, *clause.parameters),
     )
     return rows.agreements(found, session.names(filters))

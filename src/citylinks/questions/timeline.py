@@ -33,12 +33,9 @@ if TYPE_CHECKING:
     from citylinks.in_force import Days
     from citylinks.rows import Names
 
-_FORWARD = (
-    "e.date IS NULL, e.earliest, e.latest, e.date,"
-    " e.listed_source, e.listed_position, r.type DESC, r.id, e.no"
-)
+_FORWARD = "e.date IS NULL, e.sort_key, e.listed_source, e.listed_position, r.type DESC, r.id, e.no"
 _BACKWARD = (
-    "e.date IS NULL, e.latest DESC, e.earliest DESC, e.date DESC,"
+    "e.date IS NULL, e.reverse_key DESC,"
     " e.listed_source DESC, e.listed_position DESC, r.type, r.id DESC, e.no DESC"
 )
 
@@ -213,7 +210,7 @@ def entry_rows(
 ) -> list[sqlite3.Row]:
     """Return the rows of entries that meet the conditions, those without a date last.
 
-    In reverse they stand by their latest day, then their earliest, the latest first.
+    In reverse they stand by the last day that their date states, the latest first.
     """
     clause, certainty = where(conditions, filters, "e")
     return session.fetch(

@@ -121,14 +121,20 @@ def bounds(
 
 
 def _number_after(number: int, entries: Sequence[TimelineEntry], *, is_reversed: bool) -> int:
-    """Return the number of the first entry that surely lies beyond what lasts, or of the end."""
+    """Return the number of the first entry that lies beyond what lasts, or of the end.
+
+    By the days that are stated, as the entries are in order.
+    """
     from bisect import bisect  # most timelines have nothing that lasts
 
     entry = entries[number]
 
     def is_beyond(one: TimelineEntry) -> bool:
-        lies_apart = _last(one) < _first(entry) if is_reversed else _first(one) > _last(entry)
-        return one.date is None or lies_apart
+        if one.date is None or entry.date is None:
+            return True
+        if is_reversed:
+            return parse(one.date).stated[1] < parse(entry.date).stated[0]
+        return parse(one.date).stated[0] > parse(entry.date).stated[1]
 
     return bisect(entries, False, key=is_beyond)
 
