@@ -1,6 +1,6 @@
 """A question as data, and its SQL: the one place that says what a filter means.
 
-A filter given twice means either; two different filters mean both.
+A filter given twice means either, but `with_`, which means all; two different filters mean both.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class _Fields(NamedTuple):
     organization: Sequence[str]
     with_: Sequence[str]
     as_of: str | None
+    any_: bool
 
 
 class Filters(_Fields):
@@ -43,8 +44,9 @@ class Filters(_Fields):
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and `as_of` are EDTF
     or a short form such as `1950s` or `2009..2012`; `country` and `region` are codes or names.
-    With `as_of`, what held at that time is meant, and told as it was then. Where a list may be
-    given, text alone is a list of one; what is neither is a `UsageError`.
+    With `as_of`, what held at that time is meant, and told as it was then. All the cities of
+    `with_` are to take part, or with `any_` one of them. Where a list may be given, text alone
+    is a list of one; what is neither is a `UsageError`.
     """
 
     __slots__ = ()
@@ -64,6 +66,7 @@ class Filters(_Fields):
         organization: Sequence[str] = (),
         with_: Sequence[str] = (),
         as_of: str | None = None,
+        any_: bool = False,
     ) -> Self:
         """Hold each value to its kind."""
         return super().__new__(
@@ -81,6 +84,7 @@ class Filters(_Fields):
             texts("organization", organization),
             texts("with_", with_),
             text_or_none("as_of", as_of),
+            flag("any_", any_),
         )
 
     def given(self) -> dict[str, Any]:
@@ -224,9 +228,34 @@ def as_of(filters: Filters) -> in_force.Days | None:
 # -- Values to conditions -----------------------------------------------------
 
 
-def entry_between(cities: Sequence[str]) -> Condition:
-    """Keep the entries in which two or more of the cities take part."""
-    return _of_two("e.no", "SELECT entry FROM concerned WHERE type = 'city'", cities)
+class Among(NamedTuple):
+    """So many at least of these cities."""
+
+    cities: tuple[str, ...]
+    least: int = 1
+
+
+def each_with(filters: Filters, ids: Resolved) -> list[Among]:
+    """Return what `with_` asks: each of its cities, or one of them."""
+    if not filters.with_:
+        return []
+    if filters.any_:
+        return [Among(ids.with_)]
+    return [Among((city,)) for city in dict.fromkeys(ids.with_)]
+
+
+def entry_of_each(wanted: Sequence[Among]) -> Condition:
+    """Keep the entries in which as many cities as each asks take part."""
+    parts = [_entry_among(one) for one in wanted]
+    sql = " AND ".join(part.sql for part in parts)
+    return Condition(sql, tuple(value for part in parts for value in part.parameters))
+
+
+def _entry_among(wanted: Among) -> Condition:
+    if wanted.least == 1:
+        return Condition(f"e.no IN ({_entries_of('city')})", (many(wanted.cities),))
+    found = "SELECT entry FROM concerned WHERE type = 'city'"
+    return _of_two("e.no", found, wanted.cities)
 
 
 def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Condition:
@@ -236,16 +265,12 @@ def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Con
     return Condition(f"e.no IN ({found})", tuple(many(asked) for asked, _ in parts if asked))
 
 
-def tie_between(cities: Sequence[str]) -> Condition:
-    """Keep the partnerships of which two or more of the cities are members."""
-    return _of_two("r.no", f"SELECT record FROM ref WHERE {_IS_MEMBER}", cities)
-
-
-def tie_of_any(cities: Sequence[str]) -> Condition:
-    """Keep the partnerships of which any of the cities is a member."""
-    return Condition(
-        f"r.no IN (SELECT record FROM ref WHERE {_IS_MEMBER} AND id {IN})", (many(cities),)
-    )
+def tie_among(wanted: Among) -> Condition:
+    """Keep the partnerships of which so many of the cities are members."""
+    found = f"SELECT record FROM ref WHERE {_IS_MEMBER}"
+    if wanted.least > 1:
+        return _of_two("r.no", found, wanted.cities)
+    return Condition(f"r.no IN ({found} AND id {IN})", (many(wanted.cities),))
 
 
 def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
@@ -272,9 +297,13 @@ def not_a_gathering() -> Condition:
 
 
 def entry_conditions(
-    filters: Filters, ids: Resolved, *, of_one_kind: bool = False
+    filters: Filters,
+    ids: Resolved,
+    subjects: Sequence[Among] = (),
+    *,
+    of_one_kind: bool = False,
 ) -> list[Condition]:
-    """Return what the filters ask of entries (`e`, of record `r`).
+    """Return what the filters ask of entries (`e`, of record `r`), and of whom they are to be.
 
     Where all entries are `of_one_kind`, to ask for that kind is to ask for what is called so.
     """
@@ -286,7 +315,6 @@ def entry_conditions(
         (filters.theme, f"e.no IN ({_entries_of_theme()})", (many(ids.themes),)),
         (filters.organization, f"e.no IN ({_entries_of('organization')})",
          (many(ids.organizations),)),
-        (filters.with_, f"e.no IN ({_entries_of('city')})", (many(ids.with_),)),
         (filters.status and not filters.as_of, f"{_OF_TIES_WITH} {status_of('r')} {IN}))",
          (many(_statuses(filters)),)),
     ]  # fmt: skip
@@ -295,6 +323,8 @@ def entry_conditions(
         for asked, column, values in _places(filters)
     ]
     found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+    wanted = [*subjects, *each_with(filters, ids)]
+    found += [entry_of_each(wanted)] if wanted else []
     days = as_of(filters)
     return [*found, *_entries_then(days, filters, ids)] if days else found
 
@@ -325,18 +355,19 @@ def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condi
             (asked, f"r.{column} {IN}", (many(values),))
             for asked, column, values in _places(filters)
         ]
-        parts.append(
-            (filters.with_ and not filters.as_of, f"r.id IN ({_PARTNERS})", (many(ids.with_),))
-        )
+        parts += [
+            (not filters.as_of, f"r.id IN ({_PARTNERS})", (many(one.cities),))
+            for one in each_with(filters, ids)
+        ]
     else:
         parts += [
             (asked, f"r.no IN ({_records_with_city(column)})", (many(values), many(ids.with_)))
             for asked, column, values in _places(filters)
         ]
-        parts.append(
-            (filters.with_, f"r.no IN ({_records_of('city')} AND {TAKES_PART})",
-             (many(ids.with_),))
-        )  # fmt: skip
+        parts += [
+            (True, f"r.no IN ({_records_of('city')} AND {TAKES_PART})", (many(one.cities),))
+            for one in each_with(filters, ids)
+        ]
     found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
     days = as_of(filters)
     return [*found, *_records_then(days, type_, filters, ids)] if days else found
@@ -347,8 +378,8 @@ def _records_then(
 ) -> Iterator[Condition]:
     """Yield what is asked of records as they were at a time."""
     if type_ == "city":
-        if filters.with_:
-            yield in_force.partner_of(days, ids.with_)
+        for one in each_with(filters, ids):
+            yield in_force.partner_of(days, one.cities)
         return
     yield in_force.record_holds(days, _statuses(filters))
     if filters.status:
@@ -407,8 +438,8 @@ def _places(filters: Filters) -> list[tuple[Sequence[str], str, Iterable[str]]]:
 
 def _wanted(filters: Filters, others: Sequence[str], ids: Resolved) -> Iterator[Condition]:
     """Yield what is asked of the cities that take part (`x.id`), but for the `others`."""
-    if filters.with_:
-        yield Condition(f"x.id {IN}", (many(ids.with_),))
+    for one in each_with(filters, ids):
+        yield Condition(f"x.id {IN}", (many(one.cities),))
     for asked, column, values in _places(filters):
         if asked:
             there = f"SELECT id FROM record WHERE type = 'city' AND {column} {IN}"

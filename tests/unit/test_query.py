@@ -220,7 +220,7 @@ def test_any_of_one_is_that_one(kb: KnowledgeBase) -> None:
 
 
 def test_two_cities_with_which_are_either(kb: KnowledgeBase) -> None:
-    either = set(told(kb, with_=["lyon", "yokohama"]))
+    either = set(told(kb, with_=["lyon", "yokohama"], any_=True))
     assert either == {*told(kb, "lyon"), *told(kb, "yokohama")}
 
 
@@ -336,7 +336,9 @@ def test_cities_with_either_of_two(kb: KnowledgeBase) -> None:
     with_lyon = set(listed(kb, "cities", with_=["lyon"]))
     with_milan = set(listed(kb, "cities", with_=["milan"]))
     assert with_lyon == {"milan", "yokohama"}
-    assert set(listed(kb, "cities", with_=["lyon", "milan"])) == with_lyon | with_milan
+    both = {"with_": ["lyon", "milan"]}
+    assert set(listed(kb, "cities", **both, any_=True)) == with_lyon | with_milan
+    assert set(listed(kb, "cities", **both)) == with_lyon & with_milan
 
 
 def test_cities_by_where_and_what_they_are(kb: KnowledgeBase) -> None:

@@ -151,7 +151,9 @@ class Chance(Random):
             is_one = name in {"from_", "to"}
             found[name] = self.choice(known) if is_one else self.some(known, 2, 1)
         is_timed = any(name in found for name in ("year", "from_", "to"))
-        return Filters(**found, certain=is_timed and self.random() < 0.4)
+        is_either = len(found.get("with_", ())) > 1 and self.random() < 0.5
+        is_certain = is_timed and self.random() < 0.4
+        return Filters(**found, certain=is_certain, any_=is_either)
 
 
 def world_of(seed: int, size: int) -> World:
@@ -313,12 +315,14 @@ class World:
         cities = {city.id for city in entry.cities}
         own = [id_ for type_, id_ in subjects if type_ == "city"]
         least = 2 if len(subjects) > 1 and not any_ else min(len(subjects), 1)
-        is_between = least == 2 or bool(f.with_ and own and len(own) == len(subjects))
+        is_with = bool(f.with_ and own and len(own) == len(subjects))
+        is_of_both = bool(not subjects and len(f.with_) > 1 and not f.any_)
+        is_between = least == 2 or is_with or is_of_both
         model = record.model
         kind = model.kind if isinstance(model, Partnership) else None
         return (
             sum(self.is_of(entry, subject) for subject in subjects) >= least
-            and (not f.with_ or bool(cities & set(f.with_)))
+            and has_with(cities, f)
             and (not f.kind or bool({entry.kind, entry.detail, kind} & set(f.kind)))
             and self.has_theme(entry.themes, f)
             and (not f.organization or any(o.id in f.organization for o in entry.organizations))
@@ -327,6 +331,12 @@ class World:
             and in_time(entry.date, f)
             and not (is_between and entry.is_general and kind in GATHERING_KINDS)
         )
+
+
+def has_with(cities: Collection[str], f: Filters) -> bool:
+    """Whether all the cities of --with are among these, or with --any one of them."""
+    found = set(cities) & set(f.with_)
+    return not f.with_ or bool(found if f.any_ else found == set(f.with_))
 
 
 def closure(start: str, above: Callable[[str], str | None]) -> set[str]:
@@ -441,9 +451,16 @@ def check_timeline(
 ) -> None:
     kb, named = world.asked(), ["/".join(key) for key in subjects]
     answer = kb.timeline(*named, filters=f, any_=any_)
+    f = f._replace(any_=f.any_ or any_)
     kept = [row for row in world.rows() if world.keeps(row, f, subjects, any_=any_)]
     assert Counter(map(of_answer, answer.results)) == Counter(of_row(row, f) for row in kept)
     assert in_order([entry.date for entry in answer.results])
+
+
+def without(f: Filters, cities: Collection[str]) -> Filters:
+    """The same question, none of the cities that it is of being in --with too."""
+    others = [id_ for id_ in f.with_ if id_ not in cities]
+    return f._replace(with_=others, any_=f.any_ and len(others) > 1)
 
 
 @thorough
@@ -455,14 +472,14 @@ def test_the_timeline_of_all(world: World, f: Filters) -> None:
 @thorough
 @given(worlds, st.sampled_from(CITIES), filters(*EVERY))
 def test_the_timeline_of_a_city(world: World, city: str, f: Filters) -> None:
-    f = f._replace(with_=[id_ for id_ in f.with_ if id_ != city])
+    f = without(f, [city])
     check_timeline(world, [("city", city)], f)
 
 
 @thorough
 @given(worlds, pairs, filters(*EVERY))
 def test_the_timeline_between_two_cities(world: World, pair: list[str], f: Filters) -> None:
-    f = f._replace(with_=[])
+    f = f._replace(with_=[], any_=False)
     check_timeline(world, [("city", city) for city in pair], f)
 
 
@@ -471,7 +488,7 @@ def test_the_timeline_between_two_cities(world: World, pair: list[str], f: Filte
 def test_the_timeline_between_any_two_of_several(
     world: World, cities: list[str], f: Filters
 ) -> None:
-    f = f._replace(with_=[id_ for id_ in f.with_ if id_ not in cities])
+    f = without(f, cities)
     check_timeline(world, [("city", city) for city in cities], f)
 
 
@@ -480,7 +497,7 @@ def test_the_timeline_between_any_two_of_several(
 def test_the_timeline_of_any_of_several(
     world: World, data: st.DataObject, cities: list[str], f: Filters
 ) -> None:
-    f = f._replace(with_=[id_ for id_ in f.with_ if id_ not in cities])
+    f = without(f, cities)
     ties = sorted(world.dataset.records["partnership"])
     some = data.draw(st.lists(st.sampled_from(ties), unique=True, max_size=2)) if ties else []
     subjects = [("city", city) for city in cities] + [("partnership", tie) for tie in some]
@@ -632,7 +649,7 @@ def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
         and world.has_theme(themes_of(model), f)
         and (not f.organization or bool(organizations & set(f.organization)))
         and is_of_status
-        and (not f.with_ or bool(cities & set(f.with_)))
+        and has_with(cities, f)
         and world.has_place(cities - set(f.with_), f)
         and in_time(when, f)
     )
@@ -678,7 +695,7 @@ def test_cities(world: World, f: Filters) -> None:
 
     def is_kept(city: str) -> bool:
         partners = {other for group in groups if city in group for other in group} - {city}
-        return world.has_place([city], f) and (not f.with_ or bool(partners & set(f.with_)))
+        return world.has_place([city], f) and has_with(partners, f)
 
     wanted = [(city, sum(city in group for group in groups)) for city in CITIES if is_kept(city)]
     assert [(row.id, row.ties) for row in answer.results] == sorted(wanted)

@@ -71,7 +71,10 @@ OPTIONS: dict[str, Any] = {
     "organization": Annotated[
         _Many, Option("--organization", metavar="ORG", help="With this organization.")
     ],
-    "with_": Annotated[_Many, Option("--with", metavar="CITY", help="With this city too.")],
+    "with_": Annotated[
+        _Many, Option("--with", metavar="CITY", help="With this city too; twice: with both.")
+    ],
+    "any_": Annotated[bool, Option("--any", help="With one at least of those of --with.")],
     "city": Annotated[_Many, Option("--city", metavar="CITY", help="Of this city.")],
     "within": Annotated[
         _One, Option("--within", metavar="PERIOD", help="From today on: 90d, 12m, 2y.")
@@ -174,6 +177,7 @@ OPTIONS: dict[str, Any] = {
     ],
 }
 _DEFAULTS: dict[str, Any] = {
+    "any_": False,
     "certain": False,
     "guess": False,
     "strict": False,
@@ -221,7 +225,7 @@ WHOLE_FACE = ("data", "whole", *LAYOUT)
 TIME = ("year", "from_", "to", "certain")
 THEN = ("as_of",)
 THERE = ("country", "region", "level")
-PLACE = ("with_", *THERE)
+PLACE = ("with_", "any_", *THERE)
 SUBJECT = ("theme", "kind", "organization", "status")
 IMPORT = ("into", "rows", "accept", "source_title", "source_url", "kind_of_tie")
 AHEAD = ("city", *SUBJECT, "within", *TIME, *PLACE, *CALENDAR_FACE)  # of what lies ahead

@@ -21,10 +21,10 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, limit_notes, takes
+from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Asked, Reply, limit_notes, takes
 
 
-@takes(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
+@takes(*SUBJECT, *TIME, *THEN, "with_", *THERE, *FACE)
 def command(
     asked: Asked,
     subjects: Annotated[
@@ -36,7 +36,7 @@ def command(
         ),
     ] = None,
     any_: Annotated[
-        bool, Option("--any", help="What concerns any of these, cities or partnerships.")
+        bool, Option("--any", help="What concerns any of these; with any of --with.")
     ] = False,
     by: Annotated[
         str | None,

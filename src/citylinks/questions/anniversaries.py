@@ -9,7 +9,7 @@ from citylinks import dates, jubilees, rows
 from citylinks.answers import Anniversaries, Anniversary
 from citylinks.conditions import IN, Condition, Where, many
 from citylinks.errors import UsageError
-from citylinks.query import take_span
+from citylinks.query import each_with, take_span
 from citylinks.questions import ahead
 from citylinks.questions.session import asked
 from citylinks.standing import FIRST_DAY, LAST_DAY, Days, better, membership, worse
@@ -65,7 +65,8 @@ def anniversaries(
     _refuse_without_end(filters)
     ids = [session.key(city, "city")[1] for city in cities]
     resolved, spans = session.resolved(filters, ids), ahead.spans(filters)
-    groups = [group for group in (ids, resolved.with_) if group]
+    of_each = [one.cities for one in each_with(filters, resolved)]
+    groups = [*([ids] if ids else []), *of_each]
     found = _candidates(session, filters, resolved, groups, spans, step)
     born = [dates.parse(row["date"]) for row in found]
     last = jubilees.told_until(born, spans, step)
@@ -145,7 +146,7 @@ def _candidates(
 
     They are of one of each group of cities.
     """
-    others = filters._replace(with_=())
+    others = filters._replace(with_=(), any_=False)
     conditions = [*ahead.conditions(others, resolved, ()), *map(_of_any, groups)]
     years = Condition(
         " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),

@@ -161,7 +161,7 @@ class List(NamedTuple):
 
 
 _TIME = frozenset(("year", "from", "to", "certain"))
-_PLACE = frozenset(("country", "region", "level", "with"))
+_PLACE = frozenset(("country", "region", "level", "with", "any"))
 _THEN = frozenset(("as-of", "certain"))
 _TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE | _THEN
 

@@ -95,6 +95,8 @@ class Session:
 
     def resolved(self, filters: Filters, subjects: Sequence[str] = ()) -> Resolved:
         """Return the ids that the names in the filters stand for."""
+        if filters.any_ and len(filters.with_) < 2:
+            raise UsageError("--any goes with --with that is given twice or more")
         with_ = tuple(self.key(text, "city")[1] for text in filters.with_)
         return Resolved(
             themes=tuple(self._theme(text) for text in filters.theme),

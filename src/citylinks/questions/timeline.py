@@ -10,16 +10,15 @@ from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
 from citylinks.in_force import belongs, concerns
 from citylinks.query import (
+    Among,
     Filters,
     Resolved,
     as_of,
-    entry_between,
     entry_conditions,
     entry_of_any,
     not_a_gathering,
     record_conditions,
-    tie_between,
-    tie_of_any,
+    tie_among,
 )
 from citylinks.questions.lists import standing_rows
 from citylinks.questions.session import Session, asked, check_number, given, where
@@ -50,7 +49,7 @@ class How(NamedTuple):
 
 
 class Who(NamedTuple):
-    """Whom a timeline is about, by id; one at least of the cities of `with_` takes part too."""
+    """Whom a timeline is about, by id; the cities of `with_` take part too, or one of them."""
 
     cities: tuple[str, ...]
     partnerships: tuple[str, ...]
@@ -65,27 +64,40 @@ class Who(NamedTuple):
     @property
     def is_between(self) -> bool:
         """Whether it is told what cities have in common, and not what happened to one."""
-        return self.needs_two or bool(self.cities and self.with_ and not self.partnerships)
+        if self.partnerships:
+            return False
+        several = self.cities or (len(self.with_) > 1 and not self.any_)
+        return self.needs_two or bool(self.with_ and several)
 
     @property
     def pair(self) -> tuple[str, ...]:
-        """Its cities, with the one of `with_` where there is one of each: the same as two."""
-        is_pair = self.is_between and len(self.cities) == len(self.with_) == 1
-        return self.cities + self.with_ if is_pair else self.cities
+        """Its cities, with the others where these are two together: the same as two."""
+        both = dict.fromkeys(self.cities + self.with_)
+        is_pair = self.is_between and len(both) == 2 and len(self.cities) < 2
+        return tuple(both) if is_pair else self.cities
+
+    @property
+    def subjects(self) -> list[Among]:
+        """How many of its cities must take part."""
+        return [Among(self.cities, 2 if self.needs_two else 1)] if self.cities else []
+
+    @property
+    def each(self) -> list[Among]:
+        """How many of its cities, and of those of `with_`, must take part."""
+        if self.any_ and self.with_:
+            return [*self.subjects, Among(self.with_)]
+        return [*self.subjects, *(Among((city,)) for city in self.with_)]
 
     def entries(self) -> list[Condition]:
         """Return what this asks of entries; networks must not flood what is between cities."""
         found = [not_a_gathering()] if self.is_between else []
-        if self.needs_two:
-            found.append(entry_between(self.cities))
-        elif self.cities or self.partnerships:
+        if self.partnerships:
             found.append(entry_of_any(self.cities, self.partnerships))
         return found
 
     def ties(self) -> list[Condition]:
         """Return what it asks of the partnerships between the cities."""
-        own = tie_between(self.cities) if self.needs_two else tie_of_any(self.cities)
-        return [own, tie_of_any(self.with_)] if self.with_ else [own]
+        return [tie_among(one) for one in self.each]
 
     def entries_then(self, days: Days) -> list[Condition]:
         """Return what it asks of entries of what held at a time: that the cities belonged to it."""
@@ -95,8 +107,7 @@ class Who(NamedTuple):
 
     def ties_then(self, days: Days) -> list[Condition]:
         """Return the same of the partnerships between the cities."""
-        own = belongs(days, _among(self.cities), 2 if self.needs_two else 1)
-        return [own, belongs(days, _among(self.with_))] if self.with_ else [own]
+        return [belongs(days, _among(one.cities), one.least) for one in self.each]
 
 
 def _among(cities: Sequence[str]) -> Condition:
@@ -105,16 +116,18 @@ def _among(cities: Sequence[str]) -> Condition:
 
 def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: How) -> Timeline:
     """Return the entries between the subjects, or of any; networks they share do not flood it."""
-    how = _checked(how, subjects)
+    how = _checked(how._replace(any_=how.any_ or filters.any_), subjects, filters)
     types = ("city", "partnership") if len(subjects) == 1 or how.any_ else ("city",)
     keys = [session.key(text, *types) for text in subjects]
     cities = tuple(id_ for type_, id_ in keys if type_ == "city")
+    filters = filters._replace(any_=how.any_ and len(filters.with_) > 1)
     resolved = session.resolved(filters, cities)
     if len(set(keys)) < len(keys) or set(cities) & set(resolved.with_):
         raise UsageError(_repeated(session, subjects, filters))
     partnerships = tuple(id_ for type_, id_ in keys if type_ == "partnership")
     who = Who(cities, partnerships, resolved.with_, how.any_)
-    conditions = [*who.entries(), *entry_conditions(filters, resolved)]
+    subjects_asked = [] if who.partnerships else who.subjects
+    conditions = [*who.entries(), *entry_conditions(filters, resolved, subjects_asked)]
     days = as_of(filters)
     conditions += who.entries_then(days) if days else []
     then = Filters(as_of=filters.as_of)
@@ -133,9 +146,9 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: H
     )
 
 
-def _checked(how: How, subjects: Sequence[str]) -> How:
+def _checked(how: How, subjects: Sequence[str], filters: Filters) -> How:
     """Return how it is to be told, in the words of the command line; `UsageError` if it cannot."""
-    if how.any_ and not subjects:
+    if how.any_ and not subjects and len(filters.with_) < 2:
         raise UsageError("--any needs the cities or partnerships that it is to be of")
     check_number("limit", how.limit, "entries")
     if how.by is None:

@@ -71,15 +71,20 @@ def placed(name: str, country: str | None) -> str:
 
 def narrowed(query: dict[str, Any], said: Collection[str]) -> Iterator[str]:
     """Yield what narrows an answer beside what is `said` otherwise: `Only theme energy`."""
-    found = [_filter(name, value) for name, value in query.items() if name not in said and value]
+    is_either = bool(query.get("any"))
+    found = [
+        _filter(name, value, "and" if name == "with" and not is_either else "or")
+        for name, value in query.items()
+        if name not in (*said, "any") and value
+    ]
     if found:
         yield f"Only {', '.join(found)}"
 
 
-def _filter(name: str, value: object) -> str:
+def _filter(name: str, value: object, word: str) -> str:
     if value is True:
         return name
-    return f"{name} {' or '.join(map(str, value)) if isinstance(value, list) else value}"
+    return f"{name} {f' {word} '.join(map(str, value)) if isinstance(value, list) else value}"
 
 
 def by_role(refs: Sequence[Ref], otherwise: str) -> list[tuple[str, str]]:
