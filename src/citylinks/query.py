@@ -14,10 +14,19 @@ from citylinks.arguments import flag, text_or_none, texts, wrong
 from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
-from citylinks.vocabulary import ALL_KINDS, GATHERING_KINDS, LEVELS, STATUSES
+from citylinks.vocabulary import (
+    ALL_KINDS,
+    GATHERING_KINDS,
+    KINDS_OF,
+    LEVELS,
+    PLURALS,
+    STATUSES,
+    TIES_MADE_BY,
+    words,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from citylinks.dates import Span
 
@@ -123,9 +132,57 @@ def one_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
     return take
 
 
-take_kind = one_of(ALL_KINDS, "kind")
 take_status = one_of(STATUSES, "status")
 take_level = one_of(LEVELS, "level")
+
+
+take_kind = one_of(ALL_KINDS, "kind")
+
+
+def of_kinds(filters: Filters, *having: str, beside: Sequence[str] = ()) -> Filters:
+    """Return the filters with the kinds that are meant of what can be asked here.
+
+    `having` are keys of `KINDS_OF`, `beside` are single kinds that can be asked for too.
+    A kind that nothing here can have is a `UsageError` that says what has it.
+    """
+    known = dict.fromkeys(kind for of in having for kind in (*KINDS_OF[of], *beside))
+    found = [_kind(text, known, having) for text in filters.kind]
+    return filters._replace(kind=tuple(dict.fromkeys(found)))
+
+
+def _kind(text: str, known: Collection[str], having: Collection[str]) -> str:
+    kind = "-".join(text.strip().lower().replace("_", " ").split())
+    if kind in known:
+        return kind
+    if "partnership" in having and kind in TIES_MADE_BY:
+        return TIES_MADE_BY[kind]
+    elsewhere = [of for of, kinds in KINDS_OF.items() if kind in kinds]
+    if elsewhere:
+        raise UsageError(_misplaced(kind, elsewhere))
+    hint = did_you_mean(text, known) or _hint_elsewhere(text)
+    also = "" if hint else f"; known are {', '.join(known)}"
+    raise UsageError(f"unknown kind '{text}'{hint}{also}")
+
+
+def _misplaced(kind: str, elsewhere: Sequence[str]) -> str:
+    """Return what has a kind that was asked of something else, and how to ask for that."""
+    asking = " or ".join(f"citylinks {_asked_by(of)} --kind {kind}" for of in elsewhere)
+    return f"{_called(kind, elsewhere[0])} is a kind of {' and of '.join(elsewhere)}: {asking}"
+
+
+def _asked_by(of: str) -> str:
+    plurals = {**PLURALS, "agreement": "agreements"}
+    return "timeline" if of == "entry" else f"list {plurals[of]}"
+
+
+def _called(kind: str, of: str) -> str:
+    if of in {"entry", "source"} or kind == "unspecified":
+        return f"'{kind}'"
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {words(kind)}"
+
+
+def _hint_elsewhere(text: str) -> str:
+    return did_you_mean(text, dict.fromkeys(kind for of in KINDS_OF.values() for kind in of))
 
 
 def take_span(text: str) -> Span:
@@ -307,7 +364,7 @@ def entry_conditions(
 
     Where all entries are `of_one_kind`, to ask for that kind is to ask for what is called so.
     """
-    kinds = many(take_kind(kind) for kind in filters.kind)
+    kinds = many(filters.kind)
     own_kind = "0" if of_one_kind else "1"
     parts = [
         (filters.kind, f"{own_kind} AND e.kind {IN} OR e.detail {IN}"
@@ -342,7 +399,7 @@ def _entries_then(days: in_force.Days, filters: Filters, ids: Resolved) -> Itera
 def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condition]:
     """Return what the filters ask of records (`r`) of one type."""
     parts: list[tuple[Any, str, tuple[Any, ...]]] = [
-        (filters.kind, f"r.kind {IN}", (many(take_kind(kind) for kind in filters.kind),)),
+        (filters.kind, f"r.kind {IN}", (many(filters.kind),)),
         (filters.theme,
          "r.no IN (SELECT f.record FROM ref f JOIN theme_within w ON w.id = f.id"
          f" WHERE f.type = 'theme' AND w.above {IN})", (many(ids.themes),)),

@@ -92,6 +92,7 @@ EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
 DERIVED_KINDS: tuple[str, ...] = get_args(DerivedKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 RECORD_TYPES: tuple[str, ...] = get_args(RecordType)
+ORGANIZATION_KINDS: tuple[str, ...] = get_args(OrganizationKind)
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)  # the nearest to what it tells first
 
 # The types whose records have a name, and those whose records have a title; a search ranks what is
@@ -99,10 +100,22 @@ SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)  # the nearest to what it t
 NAMED_TYPES = ("city", "partnership", "theme", "organization")
 TITLED_TYPES = ("event", "source")
 
-# What a person may mean by --kind: all of the lists above, each word once.
+# What has a kind, and which there are; an entry of a timeline has one where no record does.
+KINDS_OF: dict[str, tuple[str, ...]] = {
+    "event": EVENT_KINDS,
+    "entry": DERIVED_KINDS,
+    "partnership": PARTNERSHIP_KINDS,
+    "agreement": AGREEMENT_KINDS,
+    "organization": ORGANIZATION_KINDS,
+    "source": SOURCE_KINDS,
+}
+
+# What a person may mean by --kind where ties, events and their timelines are asked for: each once.
 ALL_KINDS: tuple[str, ...] = tuple(
     dict.fromkeys((*EVENT_KINDS, *DERIVED_KINDS, *PARTNERSHIP_KINDS, *AGREEMENT_KINDS))
 )
+# What a kind of agreement means where only partnerships can be meant.
+TIES_MADE_BY = {"twinning": "sister-city"}
 
 # The plural that a list is called by, and the folder or file it is kept in.
 PLURALS: dict[str, str] = {

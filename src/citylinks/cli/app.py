@@ -20,6 +20,7 @@ from citylinks.cli.output import forget, say, step, tell, write
 from citylinks.errors import CitylinksError, MissingError, UsageError
 from citylinks.folding import did_you_mean
 from citylinks.text import docstring
+from citylinks.vocabulary import KIND_WORDS, TIES_MADE_BY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -224,10 +225,22 @@ def _notes(reply: Reply) -> list[str]:
     """Return what a person should know of an answer that stdout does not say."""
     from citylinks.cli.options import left_out_notes
 
-    notes = [reply.asked.contradiction or "", *left_out_notes(reply.asked), *reply.notes]
+    said = reply.asked.contradiction or ""
+    notes = [said, *left_out_notes(reply.asked), *_read_otherwise(reply), *reply.notes]
     if reply.answer is not None and not reply.answer.results:
         notes.append(_nothing(reply.answer) if reply.nothing is None else reply.nothing)
     return [note for note in notes if note]
+
+
+def _read_otherwise(reply: Reply) -> list[str]:
+    """Return which kinds were taken for others than were typed."""
+    read = reply.answer.query.get("kind", ()) if reply.answer else ()
+    typed = {"-".join(kind.lower().split()) for kind in reply.asked.values.get("kind") or ()}
+    return [
+        f"a {made} makes {KIND_WORDS[meant]}: --kind {made} is read as {meant}"
+        for made, meant in TIES_MADE_BY.items()
+        if made in typed and meant in read and made not in read
+    ]
 
 
 def _nothing(answer: Answer) -> str:

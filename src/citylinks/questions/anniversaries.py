@@ -9,7 +9,7 @@ from citylinks import dates, jubilees, rows
 from citylinks.answers import Anniversaries, Anniversary
 from citylinks.conditions import IN, Condition, Where, many
 from citylinks.errors import UsageError
-from citylinks.query import each_with, take_span
+from citylinks.query import each_with, of_kinds, take_span
 from citylinks.questions import ahead
 from citylinks.questions.session import asked
 from citylinks.standing import FIRST_DAY, LAST_DAY, Days, better, membership, worse
@@ -58,6 +58,7 @@ def anniversaries(
     """
     if step < 1:
         raise UsageError(f"a step of {step} years leads nowhere: it is a whole number from 1 up")
+    filters = of_kinds(filters, "event", "partnership", "agreement", beside=("start",))
     day, step = ahead.today(session), min(step, jubilees.LAST_YEAR)
     filters = ahead.timed(filters, within, day)
     if not ahead.has_time(filters):

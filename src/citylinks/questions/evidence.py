@@ -23,7 +23,7 @@ from citylinks.conditions import IN, Condition, many
 from citylinks.errors import NotFoundError
 from citylinks.folding import did_you_mean
 from citylinks.grounds import Ground, grounds
-from citylinks.query import Filters, one_of, record_conditions
+from citylinks.query import Filters, of_kinds, one_of, record_conditions
 from citylinks.questions.session import Session, asked, where
 from citylinks.references import touches, value_at
 from citylinks.vocabulary import SOURCE_KINDS
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     Counted = tuple[str, str, str]  # measure, key, type
 
 TYPES = ("city", "partnership", "event")  # what rests on sources
+KINDS = ("partnership", "event")
 NUMBERS = ("none", "one", "several")
 MOST_USED = 10  # sources in the coverage
 # How near the best source of a record is to what it tells. One of an unknown kind may be primary.
@@ -101,6 +102,7 @@ def _among(chosen: str | None, column: str) -> Condition:
 
 def coverage(session: Session, filters: Filters) -> Coverage:
     """Return how far the records are borne out, type by type; nothing where there are none."""
+    filters = of_kinds(filters, *KINDS)
     chosen = _chosen(session, filters)
     uses = _uses(session, chosen)
     found = _counted(session, chosen, uses)
@@ -185,6 +187,7 @@ def _lacking(session: Session, chosen: str | None, lack: Lack) -> list[sqlite3.R
 
 def source_uses(session: Session, filters: Filters) -> SourceUses:
     """Return the sources by use; all of them, or where records are chosen, those that they use."""
+    filters = of_kinds(filters, *KINDS)
     found = _uses(session, _chosen(session, filters))
     if filters.given():
         found = [use for use in found if use.records or use.claims]
@@ -244,6 +247,7 @@ def _named(session: Session, records: dict[str, Counter[str]]) -> Iterator[Sourc
 
 def conflicts(session: Session, filters: Filters) -> Conflicts:
     """Return what sources claim otherwise than the records, record by record."""
+    filters = of_kinds(filters, *KINDS)
     found = list(_claims(session, _chosen(session, filters)))
     names = session.names()
     names.gather((row["type"], row["id"]) for row, _ in found)
@@ -300,6 +304,7 @@ def text(value: Any) -> str:
 
 def gaps(session: Session, filters: Filters, missing: Sequence[str]) -> Gaps:
     """Return the records that lack something, or any of `missing`, with all that they lack."""
+    filters = of_kinds(filters, *KINDS)
     wanted = [take_lack(word) for word in missing]
     among = _among(_chosen(session, filters), "r.no")
     columns = ", ".join(f"{_lacks(lack)} AS {name}" for name, lack in LACKS.items())

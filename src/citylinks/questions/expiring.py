@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from citylinks import dates, rows
 from citylinks.answers import Expiring, Expiry
 from citylinks.conditions import Condition, Where, certainty_sql, in_time
-from citylinks.query import spans_of
+from citylinks.query import of_kinds, spans_of
 from citylinks.questions import ahead
 from citylinks.questions.session import asked
 
@@ -35,6 +35,7 @@ def expiring(
     Where the time is counted from today on, those that are over stand before them. Ties that
     have ended are left out, unless a status is asked for.
     """
+    filters = of_kinds(filters, "agreement", "partnership", beside=("expiry",))
     day = ahead.today(session)
     if not ahead.has_time(filters):
         within = PERIOD if within is None else within

@@ -12,7 +12,7 @@ from citylinks.answers import Growth, GrowthRow
 from citylinks.conditions import Condition
 from citylinks.errors import UsageError
 from citylinks.in_force import UNTIL
-from citylinks.query import Filters, members_wanted, record_conditions, spans_of
+from citylinks.query import Filters, members_wanted, of_kinds, record_conditions, spans_of
 from citylinks.questions.session import Session, asked, where
 from citylinks.standing import FIRST_DAY, LAST_DAY, Spell, memberships
 
@@ -58,6 +58,7 @@ def growth(session: Session, filters: Filters) -> Growth:
     """
     if filters.as_of or filters.certain or filters.status:
         raise UsageError("stats growth has a row for each year: ask with --year, --from or --to")
+    filters = of_kinds(filters, "partnership")
     held = list(_held(session, filters._replace(year=(), from_=None, to=None)))
     today = int(session.fetch("SELECT today()")[0][0][:4])
     years = _years([span for one in held for span in one.possible], spans_of(filters), today)

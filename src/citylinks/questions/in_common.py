@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from citylinks.answers import Common, Shared
 from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
-from citylinks.query import Filters, record_conditions
+from citylinks.query import Filters, of_kinds, record_conditions
 from citylinks.questions.lists import partnership_rows, records
 from citylinks.questions.session import asked
 from citylinks.questions.together import distinct, links, surely, together
@@ -44,6 +44,7 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
     """
     if filters.with_:
         raise UsageError("--with does not apply to what cities have in common: name them all")
+    filters = of_kinds(filters, "partnership", "event")
     cities = distinct(session, subjects)
     if len(cities) < 2:
         raise UsageError("what is in common needs two cities or more")

@@ -13,6 +13,7 @@ from citylinks.query import (
     Filters,
     as_of,
     entry_conditions,
+    of_kinds,
     one_of,
     record_conditions,
 )
@@ -148,16 +149,21 @@ def organizations(session: Session, filters: Filters) -> tuple[answers.TermRow, 
 
 def sources(session: Session, filters: Filters) -> tuple[answers.SourceRow, ...]:
     """Return the sources by id."""
-    found = records(session, "source", (), filters, columns=Condition(f", {_USES} AS uses"))
+    conditions = _filtered(session, "source", filters)
+    found = records(session, "source", conditions, filters, columns=Condition(f", {_USES} AS uses"))
     return rows.sources(found)
 
 
 class List(NamedTuple):
-    """A list that can be asked for: its answer by name, what finds it, the filters it takes."""
+    """A list that can be asked for: its answer by name, what finds it, the filters it takes.
+
+    `kinds` are the kinds that `--kind` can ask for, as keys of `KINDS_OF`.
+    """
 
     answer: str
     find: Callable[[Session, Filters], tuple[Any, ...]]
     takes: frozenset[str]
+    kinds: tuple[str, ...] = ()
 
 
 _TIME = frozenset(("year", "from", "to", "certain"))
@@ -167,12 +173,14 @@ _TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE |
 
 LISTS: dict[str, List] = {
     "cities": List("Cities", cities, _PLACE | _THEN),
-    "partnerships": List("Partnerships", partnerships, _TIE),
-    "agreements": List("Agreements", agreements, _TIE),
-    "events": List("Events", events, _TIE - {"status"}),
+    "partnerships": List("Partnerships", partnerships, _TIE, ("partnership",)),
+    "agreements": List("Agreements", agreements, _TIE, ("agreement", "partnership")),
+    "events": List("Events", events, _TIE - {"status"}, ("event",)),
     "themes": List("Themes", themes, frozenset()),
-    "organizations": List("Organizations", organizations, frozenset(("country", "region"))),
-    "sources": List("Sources", sources, _TIME),
+    "organizations": List(
+        "Organizations", organizations, frozenset(("country", "region", "kind")), ("organization",)
+    ),
+    "sources": List("Sources", sources, _TIME | {"kind"}, ("source",)),
 }
 take_list = one_of(LISTS, "list")
 
@@ -184,6 +192,7 @@ def list_of(session: Session, what: str, filters: Filters) -> answers.Answer:
     for given in filters.given():
         if given not in found.takes:
             raise UsageError(f"--{given} does not apply to a list of {name}")
+    filters = of_kinds(filters, *found.kinds)
     answer: answers.Answer = getattr(answers, found.answer)(
         query=asked(filters, list=name), results=found.find(session, filters)
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks.answers import Chain, Chains
 from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
-from citylinks.query import record_conditions
+from citylinks.query import of_kinds, record_conditions
 from citylinks.questions.session import asked, check_number, given
 from citylinks.questions.together import distinct, links, surely, together
 from citylinks.vocabulary import GATHERING_KINDS
@@ -47,6 +47,7 @@ def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) 
     Networks and other gatherings are ties here only if asked for, by `networks` or by their kind.
     """
     _check(subjects, how)
+    filters = of_kinds(filters, "partnership")
     start, end = distinct(session, subjects)
     conditions = _steps(session, filters, how)
     one, other = (

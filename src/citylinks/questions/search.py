@@ -12,7 +12,7 @@ from citylinks.errors import UsageError
 from citylinks.folding import AFTER_ALL, asked_terms, fold, is_cjk, is_extensible, runs, words
 from citylinks.passages import beginning, matches, passage
 from citylinks.prose import prose
-from citylinks.query import record_conditions
+from citylinks.query import of_kinds, record_conditions
 from citylinks.questions.session import Session, asked, check_number, where
 from citylinks.resolve import similar
 from citylinks.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
@@ -127,6 +127,7 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     and the names of the cities, themes, organizations and sources that it refers to.
     """
     check_number("limit", limit, "results")
+    filters = of_kinds(filters, "partnership", "event", "organization", "source")
     text = text.encode(errors="replace").decode()
     question = Question(session, text, filters)
     found = question.first(limit + 1)

@@ -8,7 +8,15 @@ from citylinks import countries, dates
 from citylinks.answers import StatRow, Stats
 from citylinks.conditions import Condition
 from citylinks.in_force import STATUSES
-from citylinks.query import STATUS, TAKES_PART, Filters, as_of, one_of, record_conditions
+from citylinks.query import (
+    STATUS,
+    TAKES_PART,
+    Filters,
+    as_of,
+    of_kinds,
+    one_of,
+    record_conditions,
+)
 from citylinks.questions.session import Session, asked, check_number, where
 from citylinks.vocabulary import words
 
@@ -102,6 +110,7 @@ def stats(session: Session, by: str, filters: Filters, limit: int | None = None)
     A record counts once under each of its keys, and under no key where it has none.
     """
     check_number("limit", limit, "rows")
+    filters = of_kinds(filters, "partnership", "event")
     chosen = take_by(by)
     how = BYS[chosen]
     found: dict[str | None, list[int]] = {}

@@ -17,6 +17,7 @@ from citylinks.query import (
     entry_conditions,
     entry_of_any,
     not_a_gathering,
+    of_kinds,
     record_conditions,
     tie_among,
 )
@@ -116,6 +117,7 @@ def _among(cities: Sequence[str]) -> Condition:
 
 def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: How) -> Timeline:
     """Return the entries between the subjects, or of any; networks they share do not flood it."""
+    filters = of_kinds(filters, "event", "entry", "partnership", "agreement")
     how = _checked(how._replace(any_=how.any_ or filters.any_), subjects, filters)
     types = ("city", "partnership") if len(subjects) == 1 or how.any_ else ("city",)
     keys = [session.key(text, *types) for text in subjects]
