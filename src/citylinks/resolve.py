@@ -72,10 +72,13 @@ def _by_identifier(connection: sqlite3.Connection, text: str, types: Sequence[st
     return [(row["type"], row["id"]) for row in connection.execute(sql, (written,))]
 
 
+def noun_of(types: Sequence[str]) -> str:
+    """Return what records of these types are called."""
+    return " or ".join(types) if len(types) < 3 else "record"
+
+
 def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> str:
-    noun = types[0] if len(types) == 1 else "record"
-    if len(types) == 2:
-        noun = " or ".join(types)
+    noun = noun_of(types)
     other = _by_id(connection, text, RECORD_TYPES) or _by_label(connection, text, RECORD_TYPES)
     if other:
         is_what = f"'{text}' is {_with_article(other[0][0])}"

@@ -16,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from citylinks import answers, model
 from citylinks.answers import ANSWERS, schema_name
-from citylinks.errors import NotFoundError
+from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 from citylinks.imports import mapping
 from citylinks.imports.mapping import TableMap
@@ -45,7 +45,7 @@ def schema_names() -> tuple[str, ...]:
 def schema(name: str) -> dict[str, Any]:
     """Return the schema called `name`: `record/city`, `record/themes` (the file), `map/table`."""
     if name not in schema_names():
-        raise NotFoundError(f"there is no schema '{name}'{did_you_mean(name, schema_names())}")
+        raise UsageError(f"unknown schema '{name}'{did_you_mean(name, schema_names())}")
     family, _, what = name.partition("/")
     made = _OF[family](what)
     return {"$schema": DIALECT, **made, "title": f"citylinks {name}"}

@@ -300,7 +300,7 @@ def test_an_unknown_city_in_with_is_not_found(kb: KnowledgeBase) -> None:
 
 
 def test_an_unknown_theme_is_wrong_usage(kb: KnowledgeBase) -> None:
-    with pytest.raises(UsageError, match="unknown theme 'enrgy'; did you mean"):
+    with pytest.raises(NotFoundError, match="there is no theme 'enrgy'; did you mean"):
         kb.list("partnerships", Filters(theme=["enrgy"]))
 
 

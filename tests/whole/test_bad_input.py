@@ -130,7 +130,7 @@ WRONG = {
     ),
     "half an entry": Wrong(("timeline", "--limit", "1.5"), 2, ("'--limit'", "1.5")),
     "some entries": Wrong(("timeline", "--limit", "some"), 2, ("'--limit'", "some")),
-    "unknown theme": Wrong(("timeline", "lyon", "--theme", "enrgy"), 2, ("theme 'enrgy'",)),
+    "unknown theme": Wrong(("timeline", "lyon", "--theme", "enrgy"), 1, ("theme 'enrgy'",)),
     "unknown kind": Wrong(("list", "events", "--kind", "vist"), 2, ("did you mean 'visit'?",)),
     "unknown status": Wrong(("list", "partnerships", "--status", "actve"), 2, ("'active'?",)),
     "unknown list": Wrong(("list", "citys"), 2, ("did you mean 'cities'?",)),

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.conditions import Condition, Where, certainty_sql, in_time, narrowed
-from citylinks.errors import NotFoundError, UsageError
+from citylinks.errors import UsageError
 from citylinks.index import copied
 from citylinks.query import Filters, Resolved, as_of, spans_of
-from citylinks.resolve import resolve
+from citylinks.resolve import noun_of, resolve
 from citylinks.rows import Names
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ class Session:
 
     def key(self, text: str, *types: str) -> tuple[str, str]:
         """Return the type and id of the record that `text` names."""
+        if not text.strip():
+            raise UsageError(f"there is no {noun_of(types)} '{text}': a name has letters or digits")
         return resolve(self.index, text, types)
 
     def resolved(self, filters: Filters, subjects: Sequence[str] = ()) -> Resolved:
@@ -99,18 +101,11 @@ class Session:
             raise UsageError("--any goes with --with that is given twice or more")
         with_ = tuple(self.key(text, "city")[1] for text in filters.with_)
         return Resolved(
-            themes=tuple(self._theme(text) for text in filters.theme),
+            themes=tuple(self.key(text, "theme")[1] for text in filters.theme),
             organizations=tuple(self.key(text, "organization")[1] for text in filters.organization),
             with_=with_,
             subjects=(*subjects, *with_),
         )
-
-    def _theme(self, text: str) -> str:
-        """Return the id of a theme; an unknown one is wrong usage, as for any closed list."""
-        try:
-            return self.key(text, "theme")[1]
-        except NotFoundError as error:
-            raise UsageError(str(error).replace("there is no theme", "unknown theme")) from None
 
 
 def where(conditions: Sequence[Condition], filters: Filters, table: str) -> tuple[Where, Condition]:
