@@ -743,6 +743,7 @@ def _said(entry: Entry) -> dict[str, Any]:
         "organizations": [_involved("organization", item) for item in entry.organizations],
         "sources": [{"source": s.source, "note": s.note} for s in entry.sources],
         "claims": [claim.model_dump(mode="json") for claim in entry.claims],
+        "undated": [_involved("city", city) for city in entry.undated],
     }
     return {key: value for key, value in said.items() if value not in (None, (), [])}
 

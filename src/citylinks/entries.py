@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks import dates
 from citylinks.model import City, Event, Partnership, SourceReference
 from citylinks.references import touches
-from citylinks.standing import OPEN, Days, bounds, ends, is_only_planned, spell, until_next
+from citylinks.standing import (
+    OPEN,
+    Days,
+    bounds,
+    ends,
+    has_unknown_joining,
+    is_only_planned,
+    spell,
+    until_next,
+)
+from citylinks.vocabulary import FOUNDING_ROLES, GATHERING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,9 +60,10 @@ class Entry(NamedTuple):
 
     `kind` is the kind of an event or what became of a partnership; `detail` says it more closely
     (the kind of agreement, the role, the status). `is_general` marks what concerns all members
-    of a partnership alike. `listed` is the source and position of an undated agreement. `until` is
-    what ends that which holds beyond its date, as `standing.spell` takes it: the first of several;
-    without any it goes on. It is None for what only happened.
+    of a partnership alike. `undated` are members of whom nobody knows when they joined what began:
+    they are no part of that. `listed` is the source and position of an undated agreement. `until`
+    is what ends that which holds beyond its date, as `standing.spell` takes it: the first of
+    several; without any it goes on. It is None for what only happened.
     """
 
     path: str
@@ -72,6 +83,7 @@ class Entry(NamedTuple):
     claims: tuple[Claim, ...] = ()
     is_general: bool = False
     listed: tuple[str, int] | None = None
+    undated: tuple[Involved, ...] = ()
     until: tuple[str, ...] | None = None
 
 
@@ -136,8 +148,16 @@ def start(id_: str, tie: Partnership) -> Iterator[Entry]:
             tie, *TOLD_AT_START, *(f"members[{n}].city" for n in range(len(tie.members)))
         ),
         organizations=_organizations(tie),
+        themes=_stated_at_start(tie),
+        undated=tuple(Involved(member.city, member.role) for _, member in _undated(tie)),
         until=_ends(tie),
     )
+
+
+def _stated_at_start(tie: Partnership) -> tuple[str, ...]:
+    """Return the themes of the papers that began a tie; what it treats by now is none of them."""
+    papers = [one for one in tie.agreements or () if one.signed and one.signed == tie.start]
+    return tuple(dict.fromkeys(theme for paper in papers for theme in paper.themes or ()))
 
 
 def end(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -166,6 +186,23 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
                     is_general=False,
                     until=_until(kind, member, tie),
                 )
+
+
+def undated_members(id_: str, tie: Partnership) -> Iterator[Entry]:
+    """Yield who belongs to a network, nobody knows since when; who left is told by that."""
+    if is_only_planned(tie.start, _changes(tie)):
+        return
+    for number, member in _undated(tie):
+        if member.until:
+            continue
+        path = f"members[{number}]"
+        cities = (Involved(member.city, member.role),)
+        yield _of_all(id_, tie, path, "member", None, cities=cities)._replace(
+            detail=member.role,
+            sources=evidence(tie, path, member.sources),
+            is_general=False,
+            until=_until("member", member, tie),
+        )
 
 
 def status_changes(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -209,7 +246,6 @@ def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
         yield _of_all(id_, tie, path, "outcome", outcome.date, cities=cities)._replace(
             title=outcome.summary,
             sources=evidence(tie, path, outcome.sources),
-            themes=(),
             is_general=outcome.city is None,
         )
 
@@ -226,6 +262,7 @@ OF_PARTNERSHIP: tuple[Callable[[str, Partnership], Iterator[Entry]], ...] = (
     start,
     end,
     joinings,
+    undated_members,
     status_changes,
     agreements,
     expiries,
@@ -246,16 +283,16 @@ def _of_all(
     *,
     cities: tuple[Involved, ...] | None = None,
 ) -> Entry:
-    """Return an entry that concerns a partnership as a whole, with its themes.
+    """Return an entry that concerns a partnership as a whole.
 
-    `cities` are told where they are not all its members of then.
+    `cities` are told where they are not all its members of then. What the partnership treats is
+    no part of it: nobody says that it did on that day.
     """
     return Entry(
         path=path,
         kind=kind,
         date=date,
         cities=_members(tie, date) if cities is None else cities,
-        themes=tie.themes or (),
         partnerships=(id_,),
         sources=evidence(tie, path),
         claims=_claims(tie, path),
@@ -314,7 +351,13 @@ def _parties(tie: Partnership, paper: Agreement) -> tuple[Involved, ...]:
 
 
 def _first_members(tie: Partnership) -> tuple[Involved, ...]:
-    """Return who was in it from its start: all but those who surely joined later."""
+    """Return who was in it from its start: all but those who surely joined later.
+
+    Of a network, those whom the record gives as founders, or as members since that day.
+    """
+    if tie.kind in GATHERING_KINDS:
+        founders = (member for member in tie.members if _is_founder(member, tie))
+        return tuple(Involved(member.city, member.role) for member in founders)
     start = dates.parse(tie.start) if tie.start else None
     begun = (start.begun_by or start.latest) if start else None
     return tuple(
@@ -322,6 +365,28 @@ def _first_members(tie: Partnership) -> tuple[Involved, ...]:
         for member in tie.members
         if member.from_ is None or not (begun and _is_after(member.from_, begun))
     )
+
+
+def _is_founder(member: Member, tie: Partnership) -> bool:
+    if member.from_ is None:
+        return member.role in FOUNDING_ROLES
+    return member.from_ == tie.start
+
+
+def _undated(tie: Partnership) -> Iterator[tuple[int, Member]]:
+    """Yield the members of a network of whom nobody knows when they joined, with their number."""
+    known = {member.city for member in tie.members if _is_known_since(member)}
+    for number, member in enumerate(tie.members):
+        is_undated = has_unknown_joining(tie.kind, member.role, member.from_)
+        if is_undated and member.city not in known:
+            yield number, member
+
+
+def _is_known_since(member: Member) -> bool:
+    """Whether it is known since when a city belongs to a network, and not only its office."""
+    if member.from_ is None:
+        return member.role in FOUNDING_ROLES
+    return member.role in {None, "member", "partner", "founder"}
 
 
 def _is_after(text: str, day: date) -> bool:

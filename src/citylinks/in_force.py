@@ -30,6 +30,9 @@ _OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN 
 
 
 # Of an entry, whether it is a status without a date, and how surely its tie had it at these days.
+_MEMBER_HELD = (
+    "membership(r.body, (SELECT id FROM entry_ref WHERE entry = e.no AND type = 'city'), ?, ?)"
+)
 _IS_UNDATED = "(e.kind = 'status' AND e.date IS NULL)"
 _STATUS_HELD = "status_held(r.body, e.path, ?, ?, today())"
 
@@ -46,10 +49,14 @@ def entry_holds(days: Days, statuses: Sequence[str]) -> Condition:
     in_tie = either(in_tie, others) if others else in_tie
     within = f"(r.type <> 'partnership' OR {in_tie.sql})"
     possible = f"{_HOLDS.format('e')} AND (NOT {_IS_UNDATED} OR {_STATUS_HELD} IS NOT NULL)"
-    certain = f"({_SURELY.format('e')} OR {_IS_UNDATED} AND {_STATUS_HELD} = 'certain')"
+    certain = (
+        f"({_SURELY.format('e')} OR {_IS_UNDATED} AND {_STATUS_HELD} = 'certain'"
+        f" OR e.kind = 'member' AND {_MEMBER_HELD} = 'certain')"
+    )
     parameters = (last, first, *days, *in_tie.parameters)
+    surely = (last, first, *days, *days, *in_tie.parameters)
     return Condition(
-        f"{possible} AND {within}", parameters, Condition(f"{certain} AND {within}", parameters)
+        f"{possible} AND {within}", parameters, Condition(f"{certain} AND {within}", surely)
     )
 
 

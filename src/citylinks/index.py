@@ -9,6 +9,7 @@ import os
 import re
 import sqlite3
 import time
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, AnyStr, NamedTuple
@@ -153,7 +154,7 @@ def _connected(path: str, today: str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     set_today(connection, today)
     connection.create_function("region", 1, countries.region_of, deterministic=True)
-    connection.create_function("membership", 4, _membership, deterministic=True)
+    connection.create_function("membership", 4, partial(_membership, today), deterministic=True)
     connection.create_function("statuses", 4, _statuses, deterministic=True)
     connection.create_function("status_held", 5, _status_held, deterministic=True)
     try:

@@ -173,7 +173,7 @@ def _concerns_who_belongs(row: Row) -> bool:
 
 
 def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
-    yield from (("city", city["city"]) for city in _places(body))
+    yield from (("city", city["city"]) for city in (*_places(body), *body.get("undated", ())))
     yield from (("theme", theme) for theme in body.get("themes", ()))
     yield from (("organization", item["organization"]) for item in body.get("organizations", ()))
     yield from (("source", source["source"]) for source in body.get("sources", ()))
@@ -202,6 +202,7 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> answers.TimelineEntr
         record=names.record(row["type"], row["id"]),
         pillars=tuple(answers.PillarRef(**pillar) for pillar in body.get("pillars", ())),
         attendance=answers.AttendanceRef(**attendance) if attendance else None,
+        undated_members=_cities({"cities": body.get("undated", [])}, names),
     )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from citylinks import dates
+from citylinks.vocabulary import FOUNDING_ROLES, GATHERING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -122,26 +123,46 @@ def worse(*found: Certainty | None) -> Certainty | None:
 
 def membership(body: dict[str, Any], city: str, days: Days) -> Certainty | None:
     """Whether a city belonged to a tie."""
-    return better(_of_member(item, days) for item in body["members"] if item["city"] == city)
+    own = [item for item in body["members"] if item["city"] == city]
+    return better(_spell_of_member(body, item, days.today).at(days) for item in own)
 
 
-def memberships(body: dict[str, Any], cities: Container[str]) -> list[Spell]:
+def memberships(body: dict[str, Any], cities: Container[str], today: str) -> list[Spell]:
     """Return how long any of these cities belonged to a tie, each time by itself."""
-    return [_spell_of_member(item) for item in body["members"] if item["city"] in cities]
+    own = [item for item in body["members"] if item["city"] in cities]
+    return [_spell_of_member(body, item, today) for item in own]
 
 
 def members(body: dict[str, Any], days: Days) -> list[tuple[dict[str, Any], Certainty]]:
     """Return who belonged to a tie, as it is written, each with how sure that is."""
-    found = ((item, _of_member(item, days)) for item in body["members"])
+    found = ((item, _spell_of_member(body, item, days.today).at(days)) for item in body["members"])
     return [(item, sure) for item, sure in found if sure]
 
 
-def _of_member(member: dict[str, Any], days: Days) -> Certainty | None:
-    return _spell_of_member(member).at(days)
+def has_unknown_joining(kind: str, role: str | None, since: str | None) -> bool:
+    """Whether nobody knows when a member joined: of a network, and neither dated nor a founder."""
+    return kind in GATHERING_KINDS and since is None and role not in FOUNDING_ROLES
 
 
-def _spell_of_member(member: dict[str, Any]) -> Spell:
-    return spell(member.get("from", OPEN), member.get("until", OPEN))
+def _spell_of_member(body: dict[str, Any], member: dict[str, Any], today: str) -> Spell:
+    """Return how long a member belonged to a tie.
+
+    One of whom nobody knows when it joined possibly did at the beginning. It surely belongs to
+    the tie today, unless it has left, and has since the day of any role that it has had.
+    """
+    held = spell(member.get("from", OPEN), member.get("until", OPEN))
+    if not has_unknown_joining(body.get("kind", ""), member.get("role"), member.get("from")):
+        return held
+    others = [item["from"] for item in body["members"] if _is_other_time(item, member)]
+    known = [day for day in (bounds(text).begun_by for text in others) if day]
+    return held._replace(
+        earliest=bounds(body.get("start", UNKNOWN)).earliest,
+        begun_by=None if "until" in member else min([today, *known]),
+    )
+
+
+def _is_other_time(item: dict[str, Any], member: dict[str, Any]) -> bool:
+    return item["city"] == member["city"] and "from" in item
 
 
 def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
@@ -285,9 +306,9 @@ def _read(body: str) -> dict[str, Any]:
     return found
 
 
-def membership_sql(body: str, city: str, first: str, last: str) -> Certainty | None:
+def membership_sql(today: str, body: str, city: str, first: str, last: str) -> Certainty | None:
     """Answer `membership` of a body in JSON."""
-    return membership(_read(body), city, Days(first, last, ""))
+    return membership(_read(body), city, Days(first, last, today))
 
 
 def statuses_sql(body: str, first: str, last: str, today: str) -> str:

@@ -52,7 +52,17 @@ EventKind = Literal[
 ]
 # What a partnership's own dates become in a timeline, beside the kinds of events.
 DerivedKind = Literal[
-    "plan", "start", "end", "join", "leave", "term", "status", "expiry", "outcome", "count"
+    "plan",
+    "start",
+    "end",
+    "join",
+    "member",
+    "leave",
+    "term",
+    "status",
+    "expiry",
+    "outcome",
+    "count",
 ]
 Status = Literal["planned", "active", "dormant", "suspended", "ended"]
 OrganizationRole = Literal[
@@ -141,6 +151,10 @@ BILATERAL_KINDS = frozenset(
 )
 # Something that many belong to: named in the header of a pair, not told in its timeline.
 GATHERING_KINDS = frozenset(("programme", "series", "network", "commitment"))
+
+# Who has one of these roles in something that many belong to was there at its beginning, unless
+# the record says since when. Of others without a date nobody knows when they joined.
+FOUNDING_ROLES = frozenset(("founder", "lead", "coordinator", "host"))
 
 # How the parties of a tie of that kind are called: "Lyon and Yokohama: sister cities".
 KIND_WORDS: dict[str, str] = {

@@ -61,6 +61,15 @@ def _join(detail: str, value: int | None, tie: str | None, parties: list[str]) -
     return f"{listed(parties)} {_verb('joins', parties)} {tie or 'the tie'}"
 
 
+def _member(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+    said = f"{listed(parties)} {_verb('is', parties)}"
+    if detail in {"", "member", "partner"}:
+        noun = detail or "member"
+        some = f"a {noun}" if len(parties) == 1 else f"{noun}s"
+        return f"{said} {some} of {tie or 'the tie'}, joining date unknown"
+    return f"{said} {words(detail)} of {tie or 'the tie'}, since when is unknown"
+
+
 def _leave(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
         is_ = _verb("is", parties)
@@ -94,6 +103,7 @@ _TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {
     "start": _start,
     "end": _end,
     "join": _join,
+    "member": _member,
     "leave": _leave,
     "term": _join,
     "status": _status,

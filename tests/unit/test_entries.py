@@ -59,7 +59,7 @@ def test_the_start_concerns_all_and_carries_what_the_tie_is() -> None:
     assert (entry.path, entry.date, entry.detail) == ("start", "1959-04", "sister-city")
     assert entry.summary == "On an official footing."
     assert entry.cities == (Involved("lyon"), Involved("yokohama"))
-    assert entry.themes == ("energy", "light")
+    assert entry.themes == ()
     assert entry.organizations == (Involved("nedo", "supporter"),)
     assert entry.partnerships == ("three",)
     assert entry.is_general
@@ -71,9 +71,65 @@ def test_a_tie_without_a_start_has_one_without_a_date() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("papers", "themes"),
+    [
+        ("{kind: twinning, signed: 1959-04, themes: [culture, light]}", ("culture", "light")),
+        ("{kind: twinning, signed: 1959-05, themes: [culture]}", ()),
+        ("{kind: twinning, themes: [culture]}", ()),
+        ("{kind: twinning, signed: 1959-04}", ()),
+    ],
+)
+def test_the_start_has_the_themes_of_the_paper_that_made_it(
+    papers: str, themes: tuple[str, ...]
+) -> None:
+    text = f"""
+        kind: sister-city
+        members: [lyon, yokohama]
+        start: 1959-04
+        themes: [energy]
+        agreements: [{papers}]
+        """
+    assert only("start", text).themes == themes
+
+
 def test_who_joined_later_is_not_in_the_start() -> None:
-    text = "{kind: network, start: 1986, members: [lyon, {city: milan, from: 1990}]}"
+    text = "{kind: cooperation, start: 1986, members: [lyon, {city: milan, from: 1990}]}"
     assert only("start", text).cities == (Involved("lyon"),)
+
+
+@pytest.mark.parametrize("kind", ["network", "programme", "series", "commitment"])
+def test_of_a_network_only_founders_are_in_the_start(kind: str) -> None:
+    text = f"""
+        kind: {kind}
+        start: 1986
+        members:
+          - lyon
+          - {{city: milan, role: founder}}
+          - {{city: kobe, role: lead}}
+          - {{city: seoul, role: member}}
+          - {{city: paris, from: 1986}}
+          - {{city: rome, from: 1986-05}}
+          - {{city: delhi, until: 1990}}
+          - {{city: milan, role: member}}
+          - {{city: hanoi, role: chair, from: 2001, until: 2002}}
+          - hanoi
+        """
+    start = only("start", text)
+    assert [city.id for city in start.cities] == ["milan", "kobe", "paris"]
+    assert [city.id for city in start.undated] == ["lyon", "seoul", "delhi", "hanoi"]
+    told = of_kind("member", text)
+    assert [(one.path, one.date, one.cities) for one in told] == [
+        ("members[0]", None, (Involved("lyon"),)),
+        ("members[3]", None, (Involved("seoul", "member"),)),
+        ("members[9]", None, (Involved("hanoi"),)),
+    ]
+    assert not any(one.is_general for one in told)
+
+
+def test_of_a_planned_network_nobody_is_a_member_yet() -> None:
+    text = "{kind: network, members: [lyon], status: planned}"
+    assert [one.kind for one in found(text)] == ["plan"]
 
 
 def test_who_was_there_from_the_start_is_in_it_also_where_that_is_written_out() -> None:
@@ -88,7 +144,7 @@ def test_who_was_there_from_the_start_is_in_it_also_where_that_is_written_out() 
 def test_the_end_stands_where_it_is_stated() -> None:
     entry = only("end", NETWORK + "start: 1990\nend: 2012~\nthemes: [energy]")
     assert (entry.path, entry.date, entry.detail) == ("end", "2012~", "network")
-    assert entry.themes == ("energy",)
+    assert entry.themes == ()
     assert entry.is_general
     assert of_kind("end", NETWORK) == []
 
@@ -111,7 +167,7 @@ def test_a_member_joins_and_leaves() -> None:
     for entry in (join, leave):
         assert entry.cities == (Involved("milan"),)
         assert entry.partnerships == ("three",)
-        assert entry.themes == ("energy",)
+        assert entry.themes == ()
         assert sources(entry) == ["minutes"]
         assert entry.detail is None
         assert not entry.is_general
@@ -470,7 +526,7 @@ def test_a_claim_of_either_date_stands_with_a_term() -> None:
         ("kind", {"start"}),
         ("start", {"start"}),
         ("members[1].city", {"start"}),
-        ("members", {"start", "join"}),
+        ("members", {"start", "join", "member"}),
         ("members[1].from", {"join"}),
         ("agreements[0].kind", {"agreement"}),
         ("agreements[0].expires", {"expiry"}),

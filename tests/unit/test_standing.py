@@ -67,6 +67,7 @@ NETWORK: dict[str, Any] = {
         {"city": "milan", "from": "1985~"},
         {"city": "paris", "role": "chair", "from": "1990", "until": "1992"},
         {"city": "paris"},
+        {"city": "delhi", "role": "founder"},
     ],
 }
 
@@ -74,15 +75,21 @@ NETWORK: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("city", "year", "sure"),
     [
-        ("mumbai", "1985", "certain"),
+        ("mumbai", "1969", None),  # nobody knows when it joined: perhaps at the beginning
+        ("mumbai", "1970", "possible"),
+        ("mumbai", "1985", "possible"),
+        ("mumbai", "2026", "certain"),
         ("kobe", "1979", None),
         ("kobe", "1985", "certain"),
         ("kobe", "1995", None),
         ("kobe", "2005", "certain"),
-        ("lyon", "1983", "certain"),
+        ("lyon", "1983", "possible"),
         ("lyon", "1985", None),
         ("milan", "1985", "possible"),
-        ("paris", "1985", "certain"),
+        ("paris", "1985", "possible"),
+        ("paris", "1990", "certain"),  # it was in the chair, and has not left
+        ("paris", "1995", "certain"),
+        ("delhi", "1970", "certain"),
         ("seoul", "1985", None),
     ],
 )
@@ -93,10 +100,11 @@ def test_who_belonged_to_a_tie(city: str, year: str, sure: str | None) -> None:
 def test_the_members_of_a_tie_with_their_roles() -> None:
     found = standing.members(NETWORK, days("1991-01-01"))
     assert [(item["city"], item.get("role"), sure) for item, sure in found] == [
-        ("mumbai", None, "certain"),
+        ("mumbai", None, "possible"),
         ("milan", None, "certain"),
         ("paris", "chair", "certain"),
         ("paris", None, "certain"),
+        ("delhi", "founder", "certain"),
     ]
 
 
@@ -240,7 +248,12 @@ def test_a_record_as_it_was_leaves_out_what_was_yet_to_come() -> None:
     }
     assert standing.as_it_was(body, days("1971-01-01")) == {
         "name": "The Net",
-        "members": [{"city": "mumbai"}, {"city": "lyon", "until": "1984"}, {"city": "paris"}],
+        "members": [
+            {"city": "mumbai"},
+            {"city": "lyon", "until": "1984"},
+            {"city": "paris"},
+            {"city": "delhi", "role": "founder"},
+        ],
         "status": [{"is": "active"}],
         "outcomes": [{"summary": "a"}],
     }

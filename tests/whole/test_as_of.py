@@ -17,6 +17,7 @@ from support import ROOT
 from test_oracle import CITIES, TIE_KINDS, TODAY, World, filters, of_kinds, thorough, worlds
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
+from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -78,9 +79,26 @@ def some_day_since(known: str | None) -> Courses:
     return [min(days[0], TODAY), TODAY], is_doubted
 
 
-def belonged(member: Member, span: dates.Span) -> str | None:
-    since = ([date.min], False) if member.from_ is None else at_start(member.from_)
-    return held(since, [at_end(member.until or "..")], span)
+FOUNDING = {"founder", "lead", "coordinator", "host"}
+
+
+def belonged(tie: Partnership, member: Member, span: dates.Span) -> str | None:
+    """How sure it is that a member belonged to a tie.
+
+    One without a date was there from the start, but of a network only if it founded it: else it
+    is a member today, and since it had any role of which that is known.
+    """
+    over = [at_end(member.until or "..")]
+    if member.from_ is not None:
+        return held(at_start(member.from_), over, span)
+    if tie.kind not in GATHERING_KINDS or member.role in FOUNDING:
+        return held(([date.min], False), over, span)
+    if member.until:
+        return held(([at_start(tie.start)[0][0]], True), over, span)
+    since = [at_start(other.from_) for other in tie.members
+             if other.city == member.city and other.from_]  # fmt: skip
+    known = min([TODAY, *(days[-1] for days, is_doubted in since if not is_doubted)])
+    return held(([at_start(tie.start)[0][0], known], False), over, span)
 
 
 def surest(found: Sequence[str | None]) -> str | None:
@@ -88,7 +106,7 @@ def surest(found: Sequence[str | None]) -> str | None:
 
 
 def members_of(tie: Partnership, city: str, span: dates.Span) -> str | None:
-    return surest([belonged(member, span) for member in tie.members if member.city == city])
+    return surest([belonged(tie, member, span) for member in tie.members if member.city == city])
 
 
 def both(*found: str | None) -> str | None:
@@ -157,7 +175,8 @@ def test_who_belonged_to_a_tie(world: World, time: str) -> None:
     span = dates.parse_span(time)
     answer: Any = world.asked().list("partnerships", Filters(as_of=time))
     for row in answer.results:
-        found = [(one.city, one.role, belonged(one, span)) for one in world.tie(row.id).members]
+        tie = world.tie(row.id)
+        found = [(one.city, one.role, belonged(tie, one, span)) for one in tie.members]
         told = [(city.id, city.role, city.certainty) for city in row.members]
         assert told == [one for one in found if one[2]]
         [profile] = world.asked().show(f"partnership/{row.id}", as_of=time).results
@@ -196,7 +215,9 @@ def test_a_timeline_tells_what_held(world: World, time: str, city: str) -> None:
     belonging = {row.id for row in ties.results}  # type: ignore[union-attr]
     span = dates.parse_span(time)
     for entry in answer.results:
-        assert entry.kind in {"start", "agreement", "join", "term", "status"} or entry.date
+        assert (
+            entry.kind in {"start", "agreement", "join", "member", "term", "status"} or entry.date
+        )
         if entry.kind == "start":
             assert entry.record.id in belonging
         if entry.record.type == "event":
@@ -412,7 +433,7 @@ def test_only_what_can_hold_is_asked_for_as_it_was(data: Write) -> None:
 
 def test_who_joined_later_is_called_by_name(data: Write) -> None:
     """With whom a tie began does not change; what concerns all of it then concerns who joined."""
-    members = "members: [a, {city: b, from: 1980}]"
+    members = "members: [{city: a, role: founder}, {city: b, from: 1980}]"
     kb = KnowledgeBase.open(
         data(
             {
@@ -425,6 +446,7 @@ def test_who_joined_later_is_called_by_name(data: Write) -> None:
     )
     start, status = kb.timeline("a", filters=Filters(as_of="1990")).results
     assert [city.name for city in start.cities] == ["Alpha"]
+    assert start.undated_members == ()
     assert [city.name for city in status.cities] == ["Alpha", "Beta"]
 
 

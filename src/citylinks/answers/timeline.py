@@ -20,9 +20,10 @@ from citylinks.answers.parts import (
 class TimelineEntry(NamedTuple):
     """One dated thing; `certainty` is null where no span of time was asked for.
 
-    `kind` is the kind of an event, or plan, start, end, join, leave, status, agreement, expiry,
-    outcome or count; `detail` says more closely what: the kind of tie or paper, the role, the
-    status.
+    `kind` is the kind of an event, or plan, start, end, join, member (joined nobody knows when),
+    leave, term, status, agreement, expiry, outcome or count; `detail` says more closely what: the
+    kind of tie or paper, the role, the status.
+    `undated_members` of what began are those of whom nobody knows when they joined it.
     An entry of several groups is there once for each; `group` is null where it is of none.
     """
 
@@ -43,6 +44,7 @@ class TimelineEntry(NamedTuple):
     pillars: tuple[PillarRef, ...] = ()
     attendance: AttendanceRef | None = None
     group: Group | None = None
+    undated_members: tuple[CityRef, ...] = ()
 
 
 class Timeline(NamedTuple):

@@ -35,7 +35,7 @@ _YEARS = ", ".join(
 # The bodies of the ties that have not had all their members for as long as they held.
 _BODY = (
     "CASE WHEN EXISTS (SELECT 1 FROM entry j WHERE j.record = r.no"
-    " AND j.kind IN ('join', 'leave', 'term')) THEN r.body END"
+    " AND j.kind IN ('join', 'member', 'leave', 'term')) THEN r.body END"
 )
 
 
@@ -88,7 +88,8 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
         f" FROM record r JOIN entry s ON s.record = r.no{clause.sql} GROUP BY 1, 2, 3, 4, 5",
         clause.parameters,
     )
-    return (_of_ties(row, wanted) for row in rows)
+    today = session.fetch("SELECT today()")[0][0]
+    return (_of_ties(row, wanted, today) for row in rows)
 
 
 def _cities(session: Session, wanted: Condition) -> set[str]:
@@ -98,13 +99,13 @@ def _cities(session: Session, wanted: Condition) -> set[str]:
     return {row["id"] for row in rows}
 
 
-def _of_ties(row: sqlite3.Row, wanted: Iterable[set[str]]) -> _Held:
+def _of_ties(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
     """Return when the ties of a row held while, of each of the wanted, one belonged to them."""
     tie = Spell(row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"])
     parts = [[tie]]
     if row["body"]:
         body = json.loads(row["body"])
-        parts += [memberships(body, cities) for cities in wanted]
+        parts += [memberships(body, cities, today) for cities in wanted]
     return _Held(
         reduce(_both, (_possible(spells) for spells in parts), [_ALWAYS]),
         reduce(_both, (_certain(spells) for spells in parts), [_ALWAYS]),

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from citylinks.in_force import Days
     from citylinks.rows import Names
 
+    Themes = tuple[Sequence[str], tuple[str, ...]]  # as they were typed, and their ids
+
 _FORWARD = "e.date IS NULL, e.sort_key, e.listed_source, e.listed_position, r.type DESC, r.id, e.no"
 _BACKWARD = (
     "e.date IS NULL, e.reverse_key DESC,"
@@ -137,7 +139,8 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: H
     shown = [("city", id_) for id_ in who.pair] if who.is_between else keys
     names.gather(shown)
     results, more = _told(session, conditions, filters, names, who, how)
-    ties, networks = _header(session, who, then, names)
+    themes = (filters.theme, resolved.themes)
+    ties, networks = _header(session, who, then, themes, names)
     return Timeline(
         query=asked(filters, subjects=[id_ for _, id_ in keys], **given(how)),
         results=results,
@@ -192,14 +195,14 @@ def _told(
 
 
 def _header(
-    session: Session, who: Who, then: Filters, names: Names
+    session: Session, who: Who, then: Filters, themes: Themes, names: Names
 ) -> tuple[tuple[PartnershipRow, ...], tuple[PartnershipRow, ...]]:
     """Return the ties that a header names, the subjects or between them, and their networks."""
     if who.partnerships:
         wanted = Condition(f"r.id {IN}", (many(who.partnerships),))
         return rows.partnerships(standing_rows(session, [wanted], then), names), ()
     if not who.is_between:
-        return (), ()
+        return _ties_about(session, who, then, themes, names), ()
     conditions = [*who.ties(), *record_conditions("partnership", then, Resolved())]
     days = as_of(then)
     conditions += who.ties_then(days) if days else []
@@ -210,6 +213,21 @@ def _header(
         rows.partnerships(ties, names),
         rows.partnerships(networks, names, members=who.cities + who.with_),
     )
+
+
+def _ties_about(
+    session: Session, who: Who, then: Filters, themes: Themes, names: Names
+) -> tuple[PartnershipRow, ...]:
+    """Return the ties of cities that treat the themes asked for, which no entry of theirs says."""
+    typed, ids = themes
+    if not (typed and who.cities):
+        return ()
+    asked_for = then._replace(theme=typed)
+    conditions = record_conditions("partnership", asked_for, Resolved(themes=ids))
+    days = as_of(then)
+    belonging = who.ties_then(days) if days else []
+    found = standing_rows(session, [*who.ties(), *conditions, *belonging], then)
+    return rows.partnerships(found, names)
 
 
 # -- Rows ---------------------------------------------------------------------

@@ -22,7 +22,7 @@ DAYS_A_YEAR = 365.2425
 
 # -- Who came and went together -----------------------------------------------
 
-TOGETHER = ("join", "leave", "term")
+TOGETHER = ("join", "member", "leave", "term")
 
 
 def together(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:

@@ -181,6 +181,8 @@ def _facts(
         if city.people is not None:
             role = f"{words(city.role)}, " if city.role else ""
             yield city.name, f"{role}{counted(city.people, 'people')}"
+    if entry.undated_members:
+        yield "joining date unknown", listed([party(city) for city in entry.undated_members])
     if entry.attendance:
         yield "attendance", attendance(entry.attendance)
     if entry.pillars:

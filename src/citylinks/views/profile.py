@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from citylinks.answers import Ref
+from citylinks.standing import has_unknown_joining
 from citylinks.views.page import Fields, Heading, Notes, Prose, Story, Table, Title
 from citylinks.views.phrases import (
     as_of,
@@ -132,6 +133,15 @@ def _members(profile: Profile) -> Iterator[Row]:
         tuple(
             _city(profile, member, ("role", "from", "until")) + possible(certainty)
             for member, certainty in _belonging(profile)
+            if not _is_undated(profile, member)
+        ),
+    )
+    yield (
+        "Joining date unknown",
+        tuple(
+            _city(profile, member, ("role", "until")) + possible(certainty)
+            for member, certainty in _belonging(profile)
+            if _is_undated(profile, member)
         ),
     )
     yield (
@@ -166,6 +176,12 @@ def _belonging(profile: Profile) -> Iterator[tuple[dict[str, Any], str | None]]:
     members = profile.record.get("members", ())
     sure = [member.certainty for member in profile.standing.members] if profile.standing else ()
     return zip_longest(members, sure)
+
+
+def _is_undated(profile: Profile, member: dict[str, Any]) -> bool:
+    """Whether nobody knows when a member of a network joined it."""
+    kind = profile.record["kind"]
+    return has_unknown_joining(kind, member.get("role"), member.get("from"))
 
 
 def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
@@ -379,7 +395,7 @@ def _own_themes(profile: Profile) -> tuple[Ref, ...]:
 def _is_said(entry: TimelineEntry, profile: Profile) -> bool:
     """Whether the page has said it above: as a tie without a date, or as what came of it."""
     is_own = entry.record.id == profile.id
-    return entry.kind == "start" or (entry.kind == "outcome" and is_own)
+    return entry.kind == "start" or (entry.kind in {"outcome", "member"} and is_own)
 
 
 def _evidence(profile: Profile, notes: Notes) -> Iterator[Block]:
