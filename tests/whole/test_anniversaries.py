@@ -18,6 +18,9 @@ FILES = {
 id: founder
 name: Founder
 ---
+id: undated
+name: Undated
+---
 id: left
 name: Left
 ---
@@ -33,7 +36,8 @@ kind: network
 name: Net
 start: 2000-05-01
 members:
-  - founder
+  - {city: founder, role: founder}
+  - undated
   - {city: left, until: 2005}
   - {city: joined, from: 2012}
   - {city: perhaps, from: 2024~}
@@ -59,6 +63,7 @@ def kb(data: Callable[[Mapping[str, str]], Path]) -> KnowledgeBase:
     [
         ("founder", "2025", {"start": "certain", "agreement": "certain"}),
         ("founder", "2005", {"start": "certain", "agreement": "certain"}),
+        ("undated", "2025", {"start": "possible", "agreement": "certain"}),
         ("left", "2005", {"start": "possible", "agreement": "certain"}),
         ("left", "2010", {"agreement": "certain"}),
         ("joined", "2010", {}),
