@@ -92,7 +92,7 @@ def _data_directory(name: str) -> Path:
     if name == SHIPPED and status(name) is None:
         return shipped_data()
     path = Path(name).absolute()
-    if not is_folder(path):
+    if not name or not is_folder(path):
         raise NoDataError(f"'{name}' is not a directory")
     if not is_data_directory(path):
         missing = ", ".join(folder for folder in FOLDERS if not is_folder(path / folder))

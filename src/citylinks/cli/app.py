@@ -187,9 +187,11 @@ def _interrupted() -> int:
 
 def _answer(arguments: list[str]) -> int:
     first = arguments[0] if arguments else "--help"
+    if re.fullmatch("-[hV]+", first):  # of several the first counts
+        first = first[:2]
     if first in {"-V", "--version"}:
         return _print_version()
-    if first in {"-h", "--help"} or arguments in (["help"], ["help", "help"]):
+    if first in {"-h", "--help"} or _is_of_all(arguments):
         sys.stdout.write(_help())
         sys.stdout.flush()
         return 0
@@ -201,6 +203,11 @@ def _answer(arguments: list[str]) -> int:
     if reply == INTERRUPTED:  # which Typer makes of Ctrl-C
         raise KeyboardInterrupt
     return reply if isinstance(reply, int) else _deliver(reply)
+
+
+def _is_of_all(arguments: Sequence[str]) -> bool:
+    """Whether the help of all commands is asked for."""
+    return arguments[0] == "help" and set(arguments[1:2]) <= {"help", "-h", "--help"}
 
 
 def _print_version() -> int:
@@ -275,10 +282,27 @@ def _how_to_ask(name: str) -> str:
     return f"{pages.usage(name, command.params)}\nExample: {pages.example(command.help)}\n"
 
 
+# What Typer says, and how we say it.
+_SAID = (
+    (r" \(Possible options: (.*)\)$", r"; did you mean \1?"),
+    (r"^Got unexpected extra arguments? \((.*)\)$", r"too many arguments: \1"),
+    (r"^Got unexpected extra argument\(s\) \((.*)\)$", r"too many arguments: \1"),
+    (r"^Invalid value for '(.*?)': '(.*)' is not a valid int.*$", r"\1 takes a number, not '\2'"),
+    (
+        r"^Invalid value for '(.*?)': (.*) is not in the range x>=(\d+)\.?$",
+        r"\1 takes a number from \3 on, not \2",
+    ),
+)
+
+
 def _one_line(error: typer.TyperException) -> str:
     """Return Typer's message as one line in our manner."""
     message = " ".join(error.format_message().split())
-    message = re.sub(r" \(Possible options: (.*)\)$", r"; did you mean \1?", message)
+    for theirs, ours in _SAID:
+        message = re.sub(theirs, ours, message)
+    context = getattr(error, "ctx", None)
+    if message.startswith("No such option") and context and context.parent is None:
+        message += "; the options of a command stand after its name"
     return message[:1].lower() + message[1:].removesuffix(".")
 
 

@@ -269,7 +269,7 @@ class Asked:
     @property
     def _named_format(self) -> str | None:
         """The format that an option names."""
-        name = next((self.values[key] for key in KNOWN_FORMATS if self.values.get(key)), None)
+        name = next((self.values[key] for key in KNOWN_FORMATS if key in self.values), None)
         if self.values.get("json"):
             if name not in {None, "json"}:
                 raise UsageError(f"--json and --format {name} say two things")

@@ -80,10 +80,11 @@ def _to_file(name: str, text: str) -> None:
     """Write a file whole or not at all; through a link, and straight to what is no file."""
     import tempfile
 
-    path = Path(name).resolve()
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
+    given = Path(name)
+    if given.exists() and not given.is_file():  # a pipe has no place to which a link leads
+        given.write_bytes(text.encode(errors="backslashreplace"))
         return
+    path = given.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -139,7 +139,7 @@ def _placed(data: list[str], places: list[str]) -> tuple[list[str], list[str]]:
 
 def _existing(place: str) -> Path:
     path = Path(place).absolute()
-    if not path.exists():
+    if not place or not path.exists():
         raise UsageError(f"there is no file or folder '{place}'")
     return path
 
