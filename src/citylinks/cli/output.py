@@ -78,7 +78,7 @@ def _to_stdout(pieces: Iterator[str], errors: str) -> None:
 
 def _to_file(name: str, text: str) -> None:
     """Write a file whole or not at all; through a link, and straight to what is no file."""
-    import tempfile
+    from citylinks.unfinished import file_beside
 
     given = Path(name)
     if given.exists() and not given.is_file():  # a pipe has no place to which a link leads
@@ -86,15 +86,10 @@ def _to_file(name: str, text: str) -> None:
         return
     path = given.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode(errors="backslashreplace"))
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with file_beside(path) as temporary:
+        temporary.write_bytes(text.encode(errors="backslashreplace"))
+        temporary.chmod(mode)
+        temporary.replace(path)
 
 
 def _umask() -> int:

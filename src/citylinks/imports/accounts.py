@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.text import escaped_json, number_of, visible
+from citylinks.unfinished import file_beside
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import TextIO
 
 OUTCOMES = ("taken", "merged", "set aside")
@@ -163,16 +163,10 @@ def placed(file: Path | None) -> Iterator[Path | None]:
     if file is None:
         yield None
         return
-    handle, name = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}.")
-    os.close(handle)
-    temporary = Path(name).rename(f"{name}{file.suffix}")
-    try:
+    with file_beside(file.absolute(), file.suffix) as temporary:
         yield temporary
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def write_report(connection: sqlite3.Connection, file: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from citylinks.diagnostics import RULE_BY_NAME
 from citylinks.errors import ReadError, UsageError
 from citylinks.imports import emitter
 from citylinks.index import files_left_out, folders_unlisted
+from citylinks.unfinished import folder_beside
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,11 +25,11 @@ NO_COUNTRY = "no-country"
 def checked(into: Path) -> Path:
     """Return the absolute path of a directory that an import may go to; else a `UsageError`."""
     into = into.absolute()
-    if not into.parent.is_dir():
+    if not paths.is_folder(into.parent):
         raise UsageError(f"there is no folder '{paths.shown(str(into.parent))}' to write into")
-    if into.is_dir() and not paths.is_data_directory(into) and any(into.iterdir()):
+    if paths.is_folder(into) and not paths.is_data_directory(into) and any(into.iterdir()):
         raise UsageError(f"'{paths.shown(str(into))}' is neither empty nor a data directory")
-    if into.exists() and not into.is_dir():
+    if paths.status(into) and not paths.is_folder(into):
         raise UsageError(f"'{paths.shown(str(into))}' is no directory")
     return into
 
@@ -135,7 +134,7 @@ class Writer:
         while True:
             name = f"{stem}.yaml" if number == 1 else f"{stem}-{number}.yaml"
             place = str(Path(kind) / name)
-            if place not in self.files and not (self._there / place).exists():
+            if place not in self.files and not paths.status(self._there / place):
                 self.files.append(place)
                 return self._folder / place
             number += 1
@@ -144,8 +143,7 @@ class Writer:
 @contextmanager
 def written(into: Path) -> Iterator[Writer]:
     """Have files written beside a directory, and put them there at the end; else nothing stays."""
-    folder = Path(tempfile.mkdtemp(dir=into.parent, prefix=f".{into.name}."))
-    try:
+    with folder_beside(into) as folder:
         for name in paths.FOLDERS:
             (folder / name).mkdir()
         writer = Writer(folder, into)
@@ -155,8 +153,6 @@ def written(into: Path) -> Iterator[Writer]:
             folder.rename(into)
         else:
             _add(folder, into, writer.files)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _add(folder: Path, into: Path, files: Iterable[str]) -> None:
@@ -165,7 +161,7 @@ def _add(folder: Path, into: Path, files: Iterable[str]) -> None:
     try:
         for name in files:
             target = into / name
-            if target.exists():
+            if paths.status(target):
                 raise FileExistsError(17, "another program has just made it", str(target))
             added.append(target)
             (folder / name).rename(target)
