@@ -75,6 +75,7 @@ def marks(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     return shown
 
 
+@pytest.mark.stamps
 @pytest.mark.parametrize("mark", ["st_size", "st_mtime_ns", "st_ctime_ns", "st_ino"])
 def test_each_mark_alone_tells(mark: str, marks: dict[str, int], settled: Path) -> None:
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
@@ -83,6 +84,7 @@ def test_each_mark_alone_tells(mark: str, marks: dict[str, int], settled: Path) 
     assert titles(settled) == OMEGA
 
 
+@pytest.mark.stamps
 def test_the_name_alone_tells(marks: dict[str, int], settled: Path) -> None:
     visit = settled / "events/a.yaml"
     visit.write_text("title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n")
@@ -91,6 +93,7 @@ def test_the_name_alone_tells(marks: dict[str, int], settled: Path) -> None:
     assert KnowledgeBase.open(settled).show("event/z").results
 
 
+@pytest.mark.stamps
 def test_two_files_change_places(settled: Path) -> None:
     first, second = settled / "cities/a.yaml", settled / "cities/b.yaml"
     second.write_text(CITY.format("Betas"))
@@ -102,6 +105,7 @@ def test_two_files_change_places(settled: Path) -> None:
     assert titles(settled) == ["Betas and Alpha become sister cities"]
 
 
+@pytest.mark.stamps
 def test_mtime_set_back_on_purpose(settled: Path) -> None:
     path = settled / "cities/a.yaml"
     before = path.stat()
@@ -112,6 +116,7 @@ def test_mtime_set_back_on_purpose(settled: Path) -> None:
     assert titles(settled) == OMEGA
 
 
+@pytest.mark.stamps
 def test_replaced_by_one_of_equal_size_and_time(settled: Path, tmp_path: Path) -> None:
     path = settled / "cities/a.yaml"
     other = tmp_path / "other"
@@ -121,6 +126,7 @@ def test_replaced_by_one_of_equal_size_and_time(settled: Path, tmp_path: Path) -
     assert titles(settled) == OMEGA
 
 
+@pytest.mark.stamps
 @pytest.mark.parametrize(
     ("age", "answer"), [(0, OMEGA), (1, OMEGA), (2 * 10**9 - 1, OMEGA), (2 * 10**9 + 1, RIGHT)]
 )
@@ -143,6 +149,7 @@ def test_changed_within_one_tick_of_the_clock(
     assert titles(root) == answer
 
 
+@pytest.mark.stamps
 def test_changed_while_it_is_read(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What changes between the look at the folder and the reading is seen at the next start."""
     path, reading = settled / "cities/a.yaml", files.read_bytes
@@ -188,6 +195,7 @@ def test_removed(settled: Path) -> None:
     assert titles(settled) == []
 
 
+@pytest.mark.stamps
 def test_removed_before_it_had_settled(root: Path) -> None:
     event = root / "events/x.yaml"
     event.write_text("title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n")
