@@ -74,6 +74,9 @@ EXIT_CODES = (
     ("130", "interrupted"),
 )
 
+# The commands that take the name of no record, so that none of theirs can be unknown.
+WITHOUT_RECORDS = ("completion", "explain", "index", "schema", "version")
+
 REPORT = (
     "If something goes wrong that looks like a fault of citylinks, please report it in the issue"
     " tracker of its repository, with the command and what citylinks version prints."
@@ -110,8 +113,9 @@ class Command(TyperCommand):
         parameters = self.get_params(ctx)
         formatter.write(pages.text(f"{self.help}\n\n{pages.usage(self.name or '', parameters)}"))
         formatter.write(pages.options(parameters))
-        codes = "validate found errors" if self.name == "validate" else "not found"
-        formatter.write(pages.text(f"\nExit codes: 0 done, 1 {codes}, 2 wrong usage."))
+        one = {"validate": "validate found errors, ", **dict.fromkeys(WITHOUT_RECORDS, "")}
+        code = one.get(self.name or "", "no such record, ")
+        formatter.write(pages.text(f"\nExit codes: 0 done, {code and '1 '}{code}2 wrong usage."))
 
 
 def _meant(name: str) -> str:
