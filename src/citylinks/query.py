@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from citylinks import countries, dates, in_force
 from citylinks.arguments import flag, text_or_none, texts, wrong
-from citylinks.conditions import IN, Condition, many
+from citylinks.conditions import IN, Condition, either, many
 from citylinks.errors import UsageError
 from citylinks.folding import did_you_mean
 from citylinks.vocabulary import (
@@ -301,18 +301,52 @@ def each_with(filters: Filters, ids: Resolved) -> list[Among]:
     return [Among((city,)) for city in dict.fromkeys(ids.with_)]
 
 
-def entry_of_each(wanted: Sequence[Among]) -> Condition:
-    """Keep the entries in which as many cities as each asks take part."""
-    parts = [_entry_among(one) for one in wanted]
-    sql = " AND ".join(part.sql for part in parts)
+def entry_of_each(wanted: Sequence[Among], column: str = "e.no") -> Condition:
+    """Keep the entries in which as many cities as each asks take part.
+
+    Of two cities or more, also all entries of a partnership to which they belong at that time,
+    but for networks and the like. `column` holds the number of the entry; an event has its own.
+    """
+    named = _every([_entry_among(one, column) for one in wanted])
+    if len(wanted) == 1 and wanted[0].least == 1:
+        return named
+    return either(named, _entry_of_tie(wanted, column))
+
+
+def _every(parts: Sequence[Condition]) -> Condition:
+    sql = " AND ".join(f"({part.sql})" for part in parts)
     return Condition(sql, tuple(value for part in parts for value in part.parameters))
 
 
-def _entry_among(wanted: Among) -> Condition:
+def _entry_among(wanted: Among, column: str) -> Condition:
     if wanted.least == 1:
-        return Condition(f"e.no IN ({_entries_of('city')})", (many(wanted.cities),))
+        return Condition(f"{column} IN ({_entries_of('city')})", (many(wanted.cities),))
     found = "SELECT entry FROM concerned WHERE type = 'city'"
-    return _of_two("e.no", found, wanted.cities)
+    return _of_two(column, found, wanted.cities)
+
+
+def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
+    """Keep the entries of partnerships to which as many cities belong then as each asks."""
+    ties = _every([tie_among(one, "t.no") for one in wanted])
+    then = _every([_belonging(one) for one in wanted])
+    # The pluses keep SQLite from walking all partnerships, or all that concerns some.
+    sql = (
+        f"{column} IN (SELECT k.entry FROM record t"
+        " CROSS JOIN concerned k ON k.type = 'partnership' AND k.id = t.id"
+        f" CROSS JOIN entry d ON d.no = k.entry WHERE {ties.sql}"
+        f" AND +t.type = 'partnership' AND t.kind NOT {IN}"
+        f" AND coalesce(d.latest, '{dates.NO_LATEST}') >= coalesce(t.earliest, '') AND {then.sql})"
+    )
+    return Condition(sql, (*ties.parameters, many(GATHERING_KINDS), *then.parameters))
+
+
+def _belonging(wanted: Among) -> Condition:
+    """Keep the entries (`d`) in whose time so many of the cities belong to a partnership (`t`)."""
+    sql = (
+        "(SELECT count(*) FROM json_each(?) c WHERE membership(t.body, c.value,"
+        f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}')) IS NOT NULL) >= ?"
+    )
+    return Condition(sql, (many(wanted.cities), wanted.least))
 
 
 def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Condition:
@@ -322,12 +356,12 @@ def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Con
     return Condition(f"e.no IN ({found})", tuple(many(asked) for asked, _ in parts if asked))
 
 
-def tie_among(wanted: Among) -> Condition:
+def tie_among(wanted: Among, column: str = "r.no") -> Condition:
     """Keep the partnerships of which so many of the cities are members."""
     found = f"SELECT record FROM ref WHERE {_IS_MEMBER}"
     if wanted.least > 1:
-        return _of_two("r.no", found, wanted.cities)
-    return Condition(f"r.no IN ({found} AND id {IN})", (many(wanted.cities),))
+        return _of_two(column, found, wanted.cities)
+    return Condition(f"{column} IN ({found} AND id {IN})", (many(wanted.cities),))
 
 
 def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
@@ -421,10 +455,14 @@ def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condi
             (asked, f"r.no IN ({_records_with_city(column)})", (many(values), many(ids.with_)))
             for asked, column, values in _places(filters)
         ]
-        parts += [
-            (True, f"r.no IN ({_records_of('city')} AND {TAKES_PART})", (many(one.cities),))
-            for one in each_with(filters, ids)
-        ]
+        with_ = each_with(filters, ids)
+        if type_ == "event" and with_:
+            parts.append((True, *entry_of_each(with_, "r.no")[:2]))
+        else:
+            parts += [
+                (True, f"r.no IN ({_records_of('city')} AND {TAKES_PART})", (many(one.cities),))
+                for one in with_
+            ]
     found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
     days = as_of(filters)
     return [*found, *_records_then(days, type_, filters, ids)] if days else found

@@ -299,6 +299,19 @@ def partnerships(
     return tuple(_partnership(row, body, names) for row, body in zip(rows, bodies, strict=True))
 
 
+def ties_between(
+    rows: Sequence[Row], names: Names, wanted: Sequence[tuple[Sequence[str], int]]
+) -> tuple[answers.PartnershipRow, ...]:
+    """Return partnerships as ties between cities, so many of each of these."""
+    from citylinks.standing import together
+
+    bounds = [together(json.loads(row["body"]), wanted) for row in rows]
+    return tuple(
+        tie._replace(since=one.since, until=one.until)
+        for tie, one in zip(partnerships(rows, names), bounds, strict=True)
+    )
+
+
 def _referred(body: dict[str, Any]) -> Iterable[Key]:
     yield from (("city", member["city"]) for member in body.get("members", ()))
     yield from (("theme", theme) for theme in body.get("themes", ()))

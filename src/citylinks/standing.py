@@ -277,6 +277,63 @@ def _is_later(date: str | None, days: Days) -> bool:
     return date is not None and bounds(date).earliest > days.last
 
 
+# -- Of some members of a tie -----------------------------------------------------
+
+
+class Together(NamedTuple):
+    """Since when cities belong to a tie together, where its record says so, and until when.
+
+    Both are EDTF, None where nothing is stated; without `until` they still do.
+    """
+
+    since: str | None
+    path: str
+    until: str | None
+
+
+def together(body: dict[str, Any], wanted: Iterable[tuple[Sequence[str], int]]) -> Together:
+    """Return since when, and until when, so many of each of these cities belong to a tie."""
+    joined, left = [_Side(body.get("start"), "start")], [_Side(body.get("end"), "end")]
+    for cities, least in wanted:
+        own = {item["city"] for item in body["members"]} & set(cities)
+        joined.append(sorted((_joined(body, city) for city in own), key=_Side.first)[least - 1])
+        left.append(
+            sorted((_left(body, city) for city in own), key=_Side.last, reverse=True)[least - 1]
+        )
+    since = max(joined, key=_Side.first)
+    return Together(since.date, since.path, min(left, key=_Side.last).date)
+
+
+class _Side(NamedTuple):
+    """A date on which a membership begins or ends, and where in the record it stands."""
+
+    date: str | None
+    path: str
+
+    def first(self) -> str:
+        """Return what it sorts by where no date means since ever."""
+        return dates.parse(self.date).sort_key if self.date else ""
+
+    def last(self) -> str:
+        """Return what it sorts by where no date means that it goes on."""
+        return dates.parse(self.date).reverse_key if self.date else dates.NO_LATEST
+
+
+def _joined(body: dict[str, Any], city: str) -> _Side:
+    return min(_sides(body, city, "from", "start"), key=_Side.first)
+
+
+def _left(body: dict[str, Any], city: str) -> _Side:
+    return max(_sides(body, city, "until", "end"), key=_Side.last)
+
+
+def _sides(body: dict[str, Any], city: str, field: str, general: str) -> Iterable[_Side]:
+    for number, item in enumerate(body["members"]):
+        if item["city"] == city:
+            date = item.get(field)
+            yield _Side(date, f"members[{number}].{field}" if date else general)
+
+
 # -- Of a place ---------------------------------------------------------------
 
 

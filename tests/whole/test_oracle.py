@@ -302,6 +302,31 @@ class World:
             return id_ in {city.id for city in entry.cities}
         return any(id_ in self.ties_above(found) for found in entry.partnerships)
 
+    def is_of_tie(self, entry: Entry, wanted: Sequence[tuple[Sequence[str], int]]) -> bool:
+        """Whether so many of each of these cities belong, then, to a partnership of an entry."""
+        found = dates.parse(entry.date) if entry.date else None
+        first = (found.earliest if found else None) or date.min
+        last = (found.latest if found else None) or date.max
+
+        def belong(tie: Partnership, city: str) -> bool:
+            return any(
+                (not one.from_ or (dates.parse(one.from_).earliest or date.min) <= last)
+                and (not one.until or (dates.parse(one.until).latest or date.max) >= first)
+                for one in tie.members
+                if one.city == city
+            )
+
+        def is_between(tie: Partnership) -> bool:
+            begun = (dates.parse(tie.start).earliest if tie.start else None) or date.min
+            return (
+                tie.kind not in GATHERING_KINDS
+                and last >= begun
+                and all(sum(belong(tie, c) for c in cities) >= least for cities, least in wanted)
+            )
+
+        known = self.dataset.records["partnership"]
+        return any(is_between(self.tie(id_)) for id_ in entry.partnerships if id_ in known)
+
     def keeps(
         self,
         row: Row,
@@ -320,9 +345,18 @@ class World:
         is_between = least == 2 or is_with or is_of_both
         model = record.model
         kind = model.kind if isinstance(model, Partnership) else None
+        is_of = sum(self.is_of(entry, subject) for subject in subjects) >= least
+        has_all = has_with(cities, f)
+        wanted: list[tuple[Sequence[str], int]] = []
+        if own and len(own) == len(subjects):
+            wanted.append((own, max(least, 1)))
+        wanted += with_groups(f)
+        if is_several(wanted) and self.is_of_tie(entry, wanted):
+            has_all = True
+            is_of = is_of or bool(own and len(own) == len(subjects))
         return (
-            sum(self.is_of(entry, subject) for subject in subjects) >= least
-            and has_with(cities, f)
+            is_of
+            and has_all
             and (not f.kind or bool({entry.kind, entry.detail, kind} & set(f.kind)))
             and self.has_theme(entry.themes, f)
             and (not f.organization or any(o.id in f.organization for o in entry.organizations))
@@ -337,6 +371,17 @@ def has_with(cities: Collection[str], f: Filters) -> bool:
     """Whether all the cities of --with are among these, or with --any one of them."""
     found = set(cities) & set(f.with_)
     return not f.with_ or bool(found if f.any_ else found == set(f.with_))
+
+
+def with_groups(f: Filters) -> list[tuple[Sequence[str], int]]:
+    """So many of these cities that --with asks for: each, or one of all."""
+    if f.any_:
+        return [(f.with_, 1)] if f.with_ else []
+    return [((city,), 1) for city in f.with_]
+
+
+def is_several(wanted: Sequence[tuple[Sequence[str], int]]) -> bool:
+    return len(wanted) > 1 or any(least > 1 for _, least in wanted)
 
 
 def closure(start: str, above: Callable[[str], str | None]) -> set[str]:
@@ -634,7 +679,7 @@ def themes_of(model: Partnership | Event) -> set[str]:
 
 
 def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
-    model = record.model
+    model, with_ = record.model, False
     if isinstance(model, Partnership):
         cities, when = {member.city for member in model.members}, model.start
         is_of_status = world.has_status([record.id], f)
@@ -643,13 +688,16 @@ def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
         cities, when = {city.city for city in model.cities or ()}, model.date
         cities |= {model.place} if model.place else set()
         is_of_status = True
+        [entry] = entries(record.id, model)
+        if is_several(with_groups(f)) and world.is_of_tie(entry, with_groups(f)):
+            with_ = True
     organizations = {item.organization for item in model.organizations or ()}
     return (
         (not f.kind or model.kind in f.kind)
         and world.has_theme(themes_of(model), f)
         and (not f.organization or bool(organizations & set(f.organization)))
         and is_of_status
-        and has_with(cities, f)
+        and (with_ or has_with(cities, f))
         and world.has_place(cities - set(f.with_), f)
         and in_time(when, f)
     )

@@ -87,7 +87,11 @@ class AttendanceRef(NamedTuple):
 
 
 class PartnershipRow(NamedTuple):
-    """A partnership in a list; its members carry their level."""
+    """A partnership in a list; its members carry their level.
+
+    Where it is told as a tie between cities, `since` is when they belong to it together, and
+    `until` when one of them left or it ended.
+    """
 
     id: str
     name: str
@@ -102,3 +106,5 @@ class PartnershipRow(NamedTuple):
     themes: tuple[Ref, ...]
     organizations: tuple[Ref, ...]
     sources: tuple[str, ...]
+    since: str | None = None
+    until: str | None = None

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from citylinks import dates, jubilees, rows
 from citylinks.answers import Anniversaries, Anniversary
-from citylinks.conditions import IN, Condition, Where, many
+from citylinks.conditions import IN, Condition, Where, either, many
 from citylinks.errors import UsageError
-from citylinks.query import each_with, of_kinds, take_span
+from citylinks.query import Among, each_with, entry_of_each, of_kinds, take_span
 from citylinks.questions import ahead
 from citylinks.questions.session import asked
-from citylinks.standing import FIRST_DAY, LAST_DAY, Days, better, membership, worse
+from citylinks.standing import FIRST_DAY, LAST_DAY, Days, better, membership, together, worse
+from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +33,8 @@ CELEBRATED = Condition(
     "e.date IS NOT NULL AND (r.type = 'event' OR r.type = 'partnership'"
     " AND e.kind IN ('start', 'agreement'))"
 )
+# Of cities together, a tie is as old as they belong to it together.
+JOINED = Condition(f"e.kind = 'join' AND r.kind NOT {IN}", (many(GATHERING_KINDS),))
 # Whether a birthday can be meant, by the years alone: some number of years, in steps, leads from
 # the first year of a date to the span, or from one of the two years after it that it may touch.
 # Whatever may be too vague comes too, so that it can be counted.
@@ -104,9 +107,15 @@ class _Found(NamedTuple):
 
 
 def _theirs(found: _Found, groups: Sequence[Sequence[str]], day: dt.date) -> _Found | None:
-    """Return a birthday of a tie as sure as one of each group of cities belongs to it then."""
-    if not groups or found.row["path"] != "start":
+    """Return a birthday of a tie as sure as one of each group of cities belongs to it then.
+
+    Of several groups, a tie is as old as they belong to it together.
+    """
+    path = found.row["path"]
+    if not groups or (path != "start" and found.row["kind"] != "join"):
         return found
+    if len(groups) > 1 and path != _begins_at(found.row, groups):
+        return None
     body, then = json.loads(found.row["tie"]), found.jubilee.date
     days = Days(_day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat())
     for cities in groups:
@@ -116,6 +125,14 @@ def _theirs(found: _Found, groups: Sequence[Sequence[str]], day: dt.date) -> _Fo
             return None
         found = found._replace(certainty=sure)
     return found
+
+
+def _begins_at(row: sqlite3.Row, groups: Sequence[Sequence[str]]) -> str:
+    """Return where the record of a tie says since when the groups belong to it together."""
+    body = json.loads(row["tie"])
+    if body["kind"] in GATHERING_KINDS:
+        return "start"
+    return together(body, [(cities, 1) for cities in groups]).path
 
 
 def _is_after_end(found: _Found) -> bool:
@@ -148,12 +165,13 @@ def _candidates(
     They are of one of each group of cities.
     """
     others = filters._replace(with_=(), any_=False)
-    conditions = [*ahead.conditions(others, resolved, ()), *map(_of_any, groups)]
+    conditions = [*ahead.conditions(others, resolved, ()), *_of_each(groups)]
+    celebrated = either(CELEBRATED, JOINED) if len(groups) > 1 else CELEBRATED
     years = Condition(
         " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
         tuple(n for span in spans for n in (_last(span), step, step, step, _first(span))),
     )
-    clause = Where((CELEBRATED, *conditions, years))
+    clause = Where((celebrated, *conditions, years))
     return session.fetch(
         "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, NULL AS certainty,"
         f" {ahead.STANDING} AS standing, r.over,"
@@ -162,6 +180,16 @@ def _candidates(
         " ORDER BY r.type DESC, r.id, e.no",
         clause.parameters,
     )
+
+
+def _of_each(groups: Sequence[Sequence[str]]) -> list[Condition]:
+    """Keep what concerns one of each group of cities; of several, all of a tie between them."""
+    found = [_of_any(cities) for cities in groups]
+    if len(found) < 2:
+        return found
+    sql = " AND ".join(f"({one.sql})" for one in found)
+    every = Condition(sql, tuple(value for one in found for value in one.parameters))
+    return [either(every, entry_of_each([Among(tuple(cities)) for cities in groups]))]
 
 
 def _of_any(cities: Sequence[str]) -> Condition:

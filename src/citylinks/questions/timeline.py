@@ -210,7 +210,7 @@ def _header(
     ties = [row for row in found if row["kind"] not in GATHERING_KINDS]
     networks = [row for row in found if row["kind"] in GATHERING_KINDS]
     return (
-        rows.partnerships(ties, names),
+        rows.ties_between(ties, names, who.each),
         rows.partnerships(networks, names, members=who.cities + who.with_),
     )
 

@@ -113,8 +113,15 @@ def _label(role: str | None, count: int, otherwise: str) -> str:
 
 
 def since(tie: PartnershipRow) -> str:
-    """Return what a partnership is and since when: `Sister cities since Apr 1959`."""
-    return described(tie.kind, tie.start, tie.end, tie.status) + possible(tie.certainty)
+    """Return what a partnership is and since when: `Sister cities since Apr 1959`.
+
+    As a tie between cities, since when they belong to it together.
+    """
+    started = tie.since or tie.start
+    text = described(tie.kind, started, tie.until or tie.end, tie.status)
+    if started != tie.start and tie.start:
+        text += f" (partnership since {human(tie.start)})"
+    return text + possible(tie.certainty)
 
 
 def described(kind: str, start: str | None, end: str | None, status: str | None) -> str:

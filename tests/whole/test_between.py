@@ -1,0 +1,173 @@
+"""What stands between two cities that belong to a partnership together, and since when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from citylinks import Filters, KnowledgeBase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+WORLD = {
+    "cities/all.yaml": "".join(f"---\nid: {id_}\nname: {id_.title()}\n" for id_ in "abcde"),
+    "partnerships/all.yaml": """\
+id: three
+kind: cooperation
+members: [a, {city: b, from: 1997}, {city: c, from: 2001, until: 2010}]
+start: 1992
+outcomes:
+  - {summary: In A before B, date: 1994, city: a}
+  - {summary: In A, date: 1999, city: a}
+  - {summary: In C, date: 2005, city: c}
+  - {summary: In A after C, date: 2015, city: a}
+agreements:
+  - {kind: protocol, title: Of A and C, signed: 2002, parties: [a, c]}
+---
+id: two
+kind: sister-city
+members: [{city: d, from: 1980-05}, {city: e, from: 1980-05}]
+start: 1980-05
+---
+id: late
+kind: contact
+members: [a, {city: d, from: 1990}]
+---
+id: net
+kind: network
+name: Net
+members: [a, {city: b, role: founder}, d]
+start: 1970
+outcomes: [{summary: In A, date: 1999, city: a}]
+""",
+    "events/all.yaml": """\
+id: only-tie
+title: The three meet
+date: 2003
+kind: visit
+partnerships: [three]
+---
+id: only-a
+title: A is proud of it
+date: 2004
+kind: visit
+cities: [a]
+partnerships: [three]
+---
+id: before
+title: A prepares it
+date: 1995
+kind: visit
+cities: [a]
+partnerships: [three]
+---
+id: of-net
+title: A serves the net
+date: 2004
+kind: visit
+cities: [a]
+partnerships: [net]
+""",
+}
+
+
+@pytest.fixture
+def kb(data: Callable[[Mapping[str, str]], Path]) -> Iterator[KnowledgeBase]:
+    with KnowledgeBase.open(data(WORLD)) as opened:
+        yield opened
+
+
+def told(answer: Any) -> list[str]:
+    return [f"{entry.kind} {entry.date} {entry.title}" for entry in answer.results]
+
+
+A_AND_B = [
+    "join 1997 B joins the tie",
+    "outcome 1999 In A",
+    "join 2001 C joins the tie",
+    "agreement 2002 Of A and C",
+    "visit 2003 The three meet",
+    "visit 2004 A is proud of it",
+    "outcome 2005 In C",
+    "leave 2010 C leaves the tie",
+    "outcome 2015 In A after C",
+]
+
+
+def test_from_the_day_when_both_belong_all_of_it_stands_between_them(kb: KnowledgeBase) -> None:
+    for answer in (
+        kb.timeline("a", "b"),
+        kb.timeline("b", filters=Filters(with_=("a",))),
+        kb.timeline(filters=Filters(with_=("b", "a"))),
+    ):
+        assert told(answer) == A_AND_B
+        [tie] = answer.ties
+        assert (tie.start, tie.since, tie.until) == ("1992", "1997", None)
+
+
+def test_until_one_of_them_leaves(kb: KnowledgeBase) -> None:
+    answer = kb.timeline("a", "c")
+    assert told(answer) == A_AND_B[2:-1]
+    [tie] = answer.ties
+    assert (tie.since, tie.until) == ("2001", "2010")
+
+
+def test_of_three_any_two(kb: KnowledgeBase) -> None:
+    answer = kb.timeline("a", "b", "c")
+    assert told(answer) == A_AND_B
+    assert answer.ties[0].since == "1997"
+    assert told(kb.timeline("a", filters=Filters(with_=("b", "c")))) == A_AND_B[2:-1]
+    assert kb.timeline("a", filters=Filters(with_=("b", "c"))).ties[0].since == "2001"
+
+
+def test_with_any_each_has_its_own(kb: KnowledgeBase) -> None:
+    entries = [told(kb.timeline(city)) for city in ("a", "b")]
+    found = told(kb.timeline("a", "b", any_=True))
+    assert {*found} == {*entries[0], *entries[1]}
+    assert "visit 1995 A prepares it" in found
+
+
+def test_a_list_of_events_has_the_same(kb: KnowledgeBase) -> None:
+    answer: Any = kb.list("events", Filters(with_=("a", "b")))
+    assert [row.id for row in answer.results] == ["only-tie", "only-a"]
+
+
+def test_as_of_a_time(kb: KnowledgeBase) -> None:
+    assert kb.timeline("a", "b", filters=Filters(as_of="1995")).ties == ()
+    then = kb.timeline("a", "b", filters=Filters(as_of="2003"))
+    assert [tie.since for tie in then.ties] == ["1997"]
+    assert "join 1997 B joins the tie" in told(then)
+
+
+def test_where_all_is_dated_as_the_start(kb: KnowledgeBase) -> None:
+    [tie] = kb.timeline("d", "e").ties
+    assert (tie.start, tie.since) == ("1980-05", "1980-05")
+    [tie] = kb.timeline("a", "d").ties
+    assert (tie.start, tie.since) == (None, "1990")
+
+
+@pytest.mark.parametrize(
+    ("cities", "with_", "wanted"),
+    [
+        (("a",), ("b",), {("join", "1997"), ("visit", "2003"), ("visit", "2004"),
+                          ("agreement", "2002")}),
+        ((), ("a", "b"), {("join", "1997"), ("visit", "2003"), ("visit", "2004"),
+                          ("agreement", "2002")}),
+        (("d",), ("e",), {("start", "1980-05")}),
+    ],
+)  # fmt: skip
+def test_a_birthday_counts_from_the_day_when_both_belong(
+    kb: KnowledgeBase, cities: tuple[str, ...], with_: tuple[str, ...],
+    wanted: set[tuple[str, str]],
+) -> None:  # fmt: skip
+    filters = Filters(year=("2030",), with_=with_)
+    found = kb.anniversaries(filters, cities=cities, step=1).results
+    assert {(one.kind, one.original) for one in found if one.record.id != "net"} == wanted
+
+
+def test_of_one_city_a_tie_has_the_birthday_of_its_start(kb: KnowledgeBase) -> None:
+    found = kb.anniversaries(Filters(year=("2022",), kind=("cooperation",)), cities=("b",)).results
+    assert [(one.kind, one.years) for one in found] == [("start", 30)]
