@@ -52,6 +52,11 @@ def number_of(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
+def shortened(text: str, longest: int = 200) -> str:
+    """Return `text`, cut where it is longer than a message may have it."""
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
+
+
 def visible(text: str) -> str:
     """Return `text` with every character that could steer a terminal written as its code."""
     if text.isprintable():

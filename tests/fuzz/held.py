@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citylinks.diagnostics import Severity
 from citylinks.errors import CitylinksError
-from citylinks.text import visible
+from citylinks.imports.bring_in import Wanted
+from citylinks.imports.bring_in import bring_in as imported
+from citylinks.loader import load
+from citylinks.text import harmless, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from citylinks.imports import Asked, Reader
 
 _KEPT = tempfile.TemporaryDirectory(prefix="citylinks-fuzz-")
 FOLDER = Path(_KEPT.name)
@@ -27,6 +34,20 @@ def file(data: bytes, name: str = "input") -> Path:
     path = FOLDER / name
     path.write_bytes(data)
     return path
+
+
+def bring_in(reader: Reader, path: Path, asked: Asked) -> None:
+    """Import a file whole, with a report, into a directory that is removed."""
+    into, report = FOLDER / "into", FOLDER / "rows.csv"
+    shutil.rmtree(into, ignore_errors=True)
+    with refusals():
+        account = imported(reader, [path], asked, Wanted(into, report), lambda said: None)
+        for line in account.told("into"):
+            check(line)
+        written = report.read_text(encoding="utf-8")
+        assert written == harmless(written)
+        dataset = load([into])
+        assert not [one for one in dataset.problems if one.rule.severity is Severity.ERROR]
 
 
 @contextmanager

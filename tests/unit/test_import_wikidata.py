@@ -18,7 +18,7 @@ from citylinks.imports.wikidata_values import When, when
 from citylinks.rules import unknown_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 DATASETS = ROOT.parent / "shared" / "datasets" / "wikidata-entities"
@@ -764,6 +764,57 @@ def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, name: str) ->
     assert str(caught.value).startswith(str(file))
     assert said in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+ODD: tuple[Any, ...] = (
+    None, True, -1, 1.5, 10**30, "", "\u202e\x1b\0", "9" * 5000, "٣", [], [[]], ["x"], {},
+    {"value": None}, {"id": []}, [{"mainsnak": None}], {"x": {"y": []}},
+)  # fmt: skip
+
+
+def ways(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to each value within a value."""
+    yield before
+    inside = value if isinstance(value, dict) else {}
+    inside = dict(enumerate(value)) if isinstance(value, list) else inside
+    for step, inner in inside.items():
+        yield from ways(inner, (*before, step))
+
+
+def put(value: Any, way: tuple[Any, ...], new: Any) -> Any:
+    """Return a value with another one at a place in it."""
+    if not way:
+        return new
+    copied = value.copy()
+    copied[way[0]] = put(value[way[0]], way[1:], new)
+    return copied
+
+
+BINDING = {"item": {"type": "uri", "value": "http://www.wikidata.org/entity/Q1"},
+           "partner": {"type": "uri", "value": "http://www.wikidata.org/entity/Q2"},
+           "start": {"value": "1959-04-07T00:00:00Z"}, "precision": {"value": "11"}}  # fmt: skip
+WHOLE: dict[str, Any] = {
+    "an entity": LYON,
+    "an answer": {"entities": {"Q1": LYON}},
+    "a query": {"head": {"vars": ["item"]}, "results": {"bindings": [BINDING]}},
+    "rows": [BINDING],
+}
+
+
+@pytest.mark.parametrize("whole", WHOLE.values(), ids=WHOLE)
+def test_whatever_stands_in_place_of_a_value_is_read_or_told(tmp_path: Path, whole: Any) -> None:
+    file = tmp_path / "odd.json"
+    told = []
+    for way in ways(whole):
+        for odd in ODD:
+            file.write_text(json.dumps(put(whole, way, odd)), encoding="utf-8")
+            try:
+                rows_of(file)
+            except UnreadableError as error:
+                told.append(str(error).removeprefix(str(file)))
+    assert told
+    assert max(map(len, told)) < 400
+    assert not [said for said in told if "attribute" in said]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import bz2
 import csv
 import gzip
 import json
+import os
 import random
 import re
 import signal
@@ -347,6 +348,20 @@ def test_a_file_that_unpacks_without_end_is_refused(
         r" it is what you mean", "".join(told),
     )  # fmt: skip
     assert not Path("out").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="no names for what is open here")
+def test_a_pipe_is_read_twice_where_a_file_is(
+    bring: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"City,Partner\nLyon,Bern\n")
+    os.close(writing)
+    assert main(["import", "table", f"/dev/fd/{reading}", "--guess"]) == 0
+    assert "# 2: Lyon – Bern: unspecified" in capsys.readouterr().out
+    code, told = bring(file=f"/dev/fd/{reading}")
+    assert (code, told[0]) == (0, "0 rows: 0 taken, 0 merged, 0 set aside")
+    os.close(reading)
 
 
 def test_an_empty_file_has_no_rows(bring: Any, folder: Path) -> None:

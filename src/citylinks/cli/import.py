@@ -78,18 +78,24 @@ def command(
 
 
 def _with_stdin(*lists: Sequence[Path]) -> list[list[Path]]:
-    """Return lists of files, `-` among them as what is piped in."""
+    """Return lists of files; `-` and pipes as what is piped in, since a file is read twice."""
     number = sum(str(file) == "-" for files in lists for file in files)
-    if not number:
-        return [list(files) for files in lists]
     if number > 1:
         raise UsageError("'-' is standard input, which can be read only once")
+    return [[_again(file) for file in files] for files in lists]
+
+
+def _again(file: Path) -> Path:
+    """Return a file that can be read again and again."""
+    if str(file) != "-" and not file.is_fifo():
+        return file
+    from citylinks.imports.piped import Piped, kept
+
+    if str(file) != "-":
+        return cast("Path", kept(file))
     if sys.stdin is None:
         raise UsageError("standard input is closed")
-    from citylinks.imports.piped import Piped
-
-    piped = cast("Path", Piped(sys.stdin.buffer))
-    return [[piped if str(file) == "-" else file for file in files] for files in lists]
+    return cast("Path", Piped(sys.stdin.buffer))
 
 
 def _guess(asked: Asked, files: list[Path]) -> Reply:

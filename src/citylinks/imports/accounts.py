@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.errors import UsageError
-from citylinks.text import escaped_json, number_of, visible
+from citylinks.text import escaped_json, number_of, shortened, visible
 from citylinks.unfinished import file_beside
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Account(NamedTuple):
         counts = ", ".join(f"{number} {outcome}" for outcome, number in self.outcomes.items())
         yield f"{number_of(self.rows, 'row')}: {counts}"
         for outcome, why, number in self.reasons[:MOST_REASONS]:
-            yield f"{outcome}: {number}, {why}"
+            yield f"{outcome}: {number}, {shortened(why)}"
         if len(self.reasons) > MOST_REASONS:
             more = len(self.reasons) - MOST_REASONS
             are = "is" if more == 1 else "are"
@@ -120,7 +120,7 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
             "SELECT text FROM double JOIN noted ON subject = 'double' AND no = double.other"
             " GROUP BY kept, other ORDER BY shared DESC, text LIMIT ?", (TOLD,)
         )  # fmt: skip
-        yield from (row["text"] for row in texts)
+        yield from (shortened(row["text"]) for row in texts)
 
 
 def _listed(connection: sqlite3.Connection, sql: str, said: str) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _listed(connection: sqlite3.Connection, sql: str, said: str) -> Iterator[str
     if total:
         first = connection.execute(f"{sql} ORDER BY number DESC, text LIMIT {TOLD}")
         more = f" and {total - TOLD} more" if total > TOLD else ""
-        yield f"{said}: {total}: {', '.join(row['text'] for row in first)}{more}"
+        yield f"{said}: {total}: {', '.join(shortened(row['text']) for row in first)}{more}"
 
 
 def lines(connection: sqlite3.Connection) -> Iterator[Line]:

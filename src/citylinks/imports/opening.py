@@ -112,12 +112,12 @@ class _Unpacked(io.RawIOBase):
             return cast("bytes", self._stream.read(size))
         except EOFError:
             raise PackedError("ends too early") from None
-        except _DAMAGE as error:
-            raise PackedError(f"is damaged: {error}") from None
+        except _DAMAGE:
+            raise PackedError("is damaged") from None
         except OSError as error:
             if error.errno:  # of the disk; what bzip2 says of a damaged file has no number
                 raise
-            raise PackedError(f"is damaged: {error}") from None
+            raise PackedError("is damaged") from None
 
 
 class _Counted:

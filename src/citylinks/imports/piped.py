@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from typing import BinaryIO
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from citylinks.imports.opening import opened
 
 
 class Piped:
-    """Standard input, kept in a file without a name, which goes when the process ends."""
+    """Standard input or a pipe, kept in a file without a name, which goes with the process."""
 
-    name = "standard input"
-
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: IO[bytes], path: str = "standard input") -> None:
+        self.path = path
+        self.name = Path(path).name
         self._kept = tempfile.TemporaryFile()  # noqa: SIM115 - open until the process ends
         shutil.copyfileobj(stream, self._kept)
         self._kept.flush()
@@ -24,9 +27,9 @@ class Piped:
 
     def open(self, mode: str = "rb") -> BinaryIO:
         """Open it at its beginning; one reader at a time."""
-        opened = os.fdopen(os.dup(self._kept.fileno()), mode)
-        opened.seek(0)
-        return opened  # type: ignore[return-value]
+        again = os.fdopen(os.dup(self._kept.fileno()), mode)
+        again.seek(0)
+        return again  # type: ignore[return-value]
 
     def is_file(self) -> bool:
         """Whether it can be read more than once."""
@@ -34,4 +37,10 @@ class Piped:
 
     def __str__(self) -> str:
         """Return what it is called in messages."""
-        return self.name
+        return self.path
+
+
+def kept(pipe: Path) -> Piped:
+    """Return what a pipe with a name holds; nothing where no program writes into it."""
+    with opened(pipe, {}) as stream:
+        return Piped(stream, str(pipe))

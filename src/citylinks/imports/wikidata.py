@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.imports import json_values, wikidata_entities, wikidata_queries
 from citylinks.imports.rows import Described, SetAside, Term, Tie, UnreadableError
+from citylinks.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,8 +145,7 @@ def _built_as_it_should_be(file: Path, value: Value) -> Iterator[None]:
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        id_ = wikidata_entities.id_of(value.value)
-        said = f"{id_} is not built as an entity of Wikidata is: {error}"
+        said = f"{_id(value.value)} is not built as an entity of Wikidata is"
         raise UnreadableError(file, value.line, said) from error
 
 
@@ -171,10 +171,15 @@ def _is_entity(value: Any) -> bool:
 
 def _what(entity: dict[str, Any]) -> str:
     """Say what an entity is that is no item."""
-    id_ = wikidata_entities.id_of(entity) or "an entity without id"
+    id_ = _id(entity)
     if "missing" in entity:
         return f"{id_} does not exist"
     if "redirect" in entity:
-        return f"{id_} was merged into {entity['redirect']}, which has its statements"
+        target = shortened(str(entity["redirect"]), 60)
+        return f"{id_} was merged into {target}, which has its statements"
     kinds = {"P": "a property", "L": "a lexeme"}
     return f"{id_} is {kinds.get(id_[0], 'no item')}"
+
+
+def _id(entity: dict[str, Any]) -> str:
+    return shortened(wikidata_entities.id_of(entity) or "an entity without id", 60)

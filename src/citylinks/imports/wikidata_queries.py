@@ -19,6 +19,7 @@ from citylinks.imports import wikidata_countries
 from citylinks.imports.rows import Party, SetAside, Term, Tie, UnreadableError
 from citylinks.imports.wikidata_entities import title_of_address
 from citylinks.imports.wikidata_values import When, when
+from citylinks.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -141,7 +142,7 @@ class Query:
 def _not_two(names: Sequence[str]) -> str:
     return (
         "the rows have no two columns of items of Wikidata, such as ?item and ?partner; "
-        f"they have {', '.join(names) or 'none'}"
+        f"they have {shortened(', '.join(names)) or 'none'}"
     )
 
 

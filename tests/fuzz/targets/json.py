@@ -10,7 +10,7 @@ from citylinks.imports import Asked, wikidata
 from citylinks.imports.guessing import propose
 from citylinks.imports.json_bounds import JsonError, look_through
 from citylinks.imports.spreadsheets import Form
-from fuzz.held import file, refusals
+from fuzz.held import bring_in, file, refusals
 
 
 def _snak(value: Any, property_: str = "P190") -> dict[str, Any]:
@@ -63,9 +63,7 @@ WORDS = (
 
 def target(data: bytes) -> None:
     path = file(data)
-    with refusals():
-        for _ in wikidata.read([path], Asked()):
-            pass
+    bring_in(wikidata, path, Asked())
     with refusals():
         propose(path, Form())
     try:

@@ -6,7 +6,7 @@ from citylinks.imports import Asked, pairs, table
 from citylinks.imports.guessing import propose
 from citylinks.imports.spreadsheets import Form
 from citylinks.text import harmless
-from fuzz.held import FOLDER, file, refusals
+from fuzz.held import FOLDER, bring_in, file, refusals
 
 SEEDS = (
     b"City,Partner\nLyon,Yokohama\n",
@@ -30,14 +30,11 @@ _ENCODINGS = (None, "utf-16", "cp1252", "utf-7", "shift_jis", "hz", "iso2022_jp"
 
 def target(data: bytes) -> None:
     path = file(data)
-    with refusals():
-        for _ in pairs.read([path], Asked(labels=[path])):
-            pass
+    bring_in(pairs, path, Asked(labels=[path]))
     encoding = _ENCODINGS[data[-1] % len(_ENCODINGS)] if data else None
     with refusals():
         text = propose(path, Form(encoding))
         assert text == harmless(text)
         proposed = FOLDER / "map.yaml"
         proposed.write_text(text, encoding="utf-8")
-        for _ in table.read([path], Asked(map=proposed, encoding=encoding)):
-            pass
+        bring_in(table, path, Asked(map=proposed, encoding=encoding))
