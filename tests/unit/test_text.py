@@ -86,6 +86,8 @@ NOUNS = {"agreements", "cells", "characters", "chains", "cities", "columns", "er
 # What is counted there is never one: (file, noun).
 SEVERAL = {
     ("diagnostics.py", "problems"),
+    ("imports/spreadsheets.py", "columns"),
+    ("imports/spreadsheets.py", "lines"),
     ("loader.py", "records"),
     ("loader.py", "values"),
     ("questions/anniversaries.py", "years"),
