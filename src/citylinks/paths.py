@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 import stat
 import sys
 import time
@@ -265,7 +264,9 @@ def code_state(*packages: str) -> str:
     It is that of all modules of this folder, and of the named packages in it, of Python and of
     SQLite, and of the libraries that they use. It is asked once: what has begun to run stays.
     """
-    marks = [sys.version, unicodedata.unidata_version, sqlite3.sqlite_version]
+    from sqlite3 import sqlite_version  # not for a completion that asks no index
+
+    marks = [sys.version, unicodedata.unidata_version, sqlite_version]
     for package in ("", *packages):
         marks += _marks(_PACKAGE / package, "citylinks")
     return _sum("\0".join((*marks, *map(_library, _LIBRARIES))))

@@ -192,7 +192,7 @@ def test_version(run: Run) -> None:
         (["timeline", "lyon", "lyon"], 2),
         (["timeline", "lyon", "--year", "soon"], 2),
         (["timeline", "lyon", "--bogus"], 2),
-        (["timeline", "lyon", "--theme", "nothing"], 2),
+        (["timeline", "lyon", "--theme", "nothing"], 1),
         (["show", "nowhere"], 1),
         (["list", "nothing"], 2),
         (["list", "cities", "--data", "nowhere"], 2),
