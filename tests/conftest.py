@@ -31,10 +31,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def fixed_day() -> Iterator[None]:
-    """Fix the day for every test; those about other days set `CITYLINKS_TODAY` themselves."""
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fix the day for every test, and keep the indexes of its process out of the user's cache.
+
+    Tests about other days and other caches set these variables themselves.
+    """
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("CITYLINKS_TODAY", TODAY)
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
 
