@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,21 @@ FILES = {
 }
 STYLE = re.compile(r"\x1b\[[?0-9;]*[a-zA-Z]")
 PROGRAMS = {"powershell": "pwsh"}  # of the others that is their name
+
+
+def read_on(terminal: int, written: bytes, is_enough: Callable[[bytes], bool]) -> bytes:
+    """Return what was written and what comes until it is enough, or the end."""
+    with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
+        while not is_enough(written) and select.select([terminal], [], [], HANG)[0]:
+            piece = os.read(terminal, 65536)
+            if not piece:
+                break
+            written += piece
+    return written
+
+
+def has_printed(lines: int, written: bytes) -> bool:
+    return written.count(b"|END|") >= lines
 
 
 class Shell:
@@ -83,13 +99,13 @@ class Shell:
             start_new_session=True,
         )
         os.close(theirs)
-        # Back to the start of each line, to have it printed instead of run.
-        keys = "".join(f"{line}\x01printf '%s|' GOT \x05 END\r" for line in lines)
-        os.write(ours, f"{keys}exit\r".encode())
-        written = b""
-        with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
-            while select.select([ours], [], [], HANG)[0] and (piece := os.read(ours, 65536)):
-                written += piece
+        written = read_on(ours, b"", bool)  # the prompt
+        for number, line in enumerate(lines, start=1):
+            # Back to the start of the line, to have it printed instead of run.
+            os.write(ours, f"{line}\x01printf '%s|' GOT \x05 END\r".encode())
+            written = read_on(ours, written, partial(has_printed, number))
+        os.write(ours, b"exit\r")
+        written = read_on(ours, written, lambda _: False)
         os.close(ours)
         process.wait(timeout=HANG)
         screen = STYLE.sub("", written.decode(errors="replace"))
