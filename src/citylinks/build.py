@@ -91,11 +91,13 @@ def refresh(
     connection.execute("BEGIN IMMEDIATE")
     try:
         now = time.time_ns()
+        index.check_sum(connection)  # what is damaged is not to come under a new sum
         has_tables = index.has_tables(connection)
         if not has_tables or not index.is_fresh(connection, found):
             if not (has_tables and _renew(connection, found, now, progress)):
                 _make_anew(connection, found, now, progress)
             _note_folders(connection, found)
+            index.note_sum(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -401,11 +401,13 @@ class KnowledgeBase:
         from citylinks.questions.validation import validate
 
         def ask(session: Session) -> Found:
+            index.check_sum(session.index)
             texts = self._replaced(session, wanted)
             [[today]] = session.fetch("SELECT today()")
             found = validate(session, self.directories, today, wanted, texts)
             if session.is_writing:
                 keep(session.index, found.checked, today)
+                index.note_sum(session.index)
             return found
 
         return self._ask(ask, "write" if wanted.content is None else "try")

@@ -18,7 +18,7 @@ from zlib import crc32
 from citylinks import countries, paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Every record stands once in `record` with its whole body as JSON, under each name that it has in
 # `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
@@ -343,3 +343,67 @@ def files_left_out(connection: sqlite3.Connection) -> list[str]:
     """Return the files from which something could not be taken, and the unlisted folders."""
     rows = connection.execute("SELECT DISTINCT path FROM left_out ORDER BY path")
     return [os.fsdecode(row["path"]) for row in rows]
+
+
+# -- The sum of all that stands in it -----------------------------------------
+
+# What SQLite changes in its header on writing, by the first byte and the one behind: the counter
+# of changes, `user_version`, which holds the sum, and the version of SQLite.
+_NOT_SUMMED = ((24, 28), (60, 64), (92, 100))
+MOST_SUMMED = 32 * 1024 * 1024  # bytes; of a larger index the sum would be felt at each change
+
+
+def note_sum(connection: sqlite3.Connection) -> None:
+    """Note the sum of all pages as they will be, at the end of the caller's transaction.
+
+    FTS5 writes what it still holds at a savepoint, as it does at the end.
+    """
+    make(connection, ("SAVEPOINT summed", "RELEASE summed"))
+    made = _sum(connection)
+    if made != _noted(connection):
+        connection.execute(f"PRAGMA user_version = {made}")
+
+
+def check_sum(connection: sqlite3.Connection) -> None:
+    """Raise a `sqlite3.DatabaseError` where a page is not as it was written."""
+    noted = _noted(connection)
+    if noted and noted != _sum(connection):
+        raise sqlite3.DatabaseError("a page is not as it was written")
+
+
+def _noted(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _sum(connection: sqlite3.Connection) -> int:
+    """Return the sum of all pages that hold something; 0 where it is not made."""
+    [[pages], [size]] = (
+        connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size")
+    )
+    if not pages or pages * size > MOST_SUMMED or not hasattr(connection, "serialize"):
+        return 0
+    raw = bytearray(connection.serialize())
+    for page in _free_pages(raw, size):
+        raw[page * size : (page + 1) * size] = bytes(size)
+    for first, behind in _NOT_SUMMED:
+        raw[first:behind] = bytes(behind - first)
+    return (crc32(raw) & 0x7FFFFFFF) or 1
+
+
+def _free_pages(raw: bytes | bytearray, size: int) -> Iterator[int]:
+    """Yield the free pages, counted from 0, whose content SQLite does not keep.
+
+    They stand in a chain of lists, by section 1.5 of the description of its file format.
+    """
+    trunk, seen = _number(raw, 32), 0
+    while 0 < trunk <= len(raw) // size and seen < len(raw) // size:
+        begins = (trunk - 1) * size
+        leaves = min(_number(raw, begins + 4), size // 4 - 2)
+        for place in range(begins + 8, begins + 8 + 4 * leaves, 4):
+            if 0 < (leaf := _number(raw, place)) <= len(raw) // size:
+                yield leaf - 1
+        trunk, seen = _number(raw, begins), seen + 1
+
+
+def _number(raw: bytes | bytearray, place: int) -> int:
+    return int.from_bytes(raw[place : place + 4], "big")

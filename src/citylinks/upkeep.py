@@ -295,6 +295,10 @@ def _status(connection: sqlite3.Connection, directories: Sequence[str]) -> str:
     [fault] = connection.execute("PRAGMA quick_check(1)").fetchone()
     if fault != "ok":
         return f"damaged ({' '.join(fault.split())})"
+    try:
+        index.check_sum(connection)
+    except sqlite3.DatabaseError as wrong:
+        return f"damaged ({wrong})"
     [count] = connection.execute("SELECT count(*) FROM record").fetchone()
     state = "fresh" if not _other(connection, directories) else "to be refreshed"
     return f"{state}, {number_of(count, 'record')}"

@@ -233,6 +233,57 @@ def test_what_is_asked_after_closing_is_an_error(settled: Path) -> None:
     assert file.is_file()
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_flipped_bit_is_found(seed: int, settled: Path) -> None:
+    """Status and validate hold all pages against the sum of what was written."""
+    validate = KnowledgeBase.open(settled).validate
+    right = validate().results
+    file, chance = index_of(settled), random.Random(seed)
+    for _ in range(10):
+        raw = bytearray(file.read_bytes())
+        place = chance.randrange(100, len(raw))
+        raw[place] ^= 1 << chance.randrange(8)
+        file.write_bytes(raw)
+        assert upkeep.status([str(settled)]).startswith(("damaged (", "cannot be used ("))
+        assert KnowledgeBase.open(settled).validate().results == right
+        assert titles(settled) == RIGHT
+        assert upkeep.status([str(settled)]).startswith("fresh, ")
+
+
+def test_a_flipped_bit_does_not_come_under_a_new_sum(settled: Path) -> None:
+    file = index_of(settled)
+    raw = file.read_bytes()
+    file.write_bytes(raw.replace(b"Alpha", b"Elpha"))
+    assert titles(settled) != RIGHT, "it is in no answer, so that this shows nothing"
+    (settled / "cities/c.yaml").write_text(CITY.format("Gamma"))
+    assert titles(settled) == RIGHT
+
+
+def test_the_sum_holds_whatever_the_index_went_through(settled: Path) -> None:
+    """Also with free pages, whose content SQLite does not keep."""
+    chance = random.Random(1)
+    for number in range(12):
+        for name in chance.sample("cdefghij", 4):
+            path = settled / f"cities/{name}.yaml"
+            words = " ".join(f"{name}{number}x{word}" for word in range(chance.randrange(2000)))
+            path.unlink() if path.exists() else path.write_text(
+                f"{CITY.format(name)}summary: {words}.\n"
+            )
+        with KnowledgeBase.open(settled) as kb:
+            assert kb.list("cities").results
+            if number % 3 == 0:
+                kb.validate()
+        assert upkeep.status([str(settled)]).startswith("fresh, ")
+
+
+def test_a_warm_validation_writes_nothing(settled: Path) -> None:
+    KnowledgeBase.open(settled).validate()
+    before = index_of(settled).stat()
+    KnowledgeBase.open(settled).validate()
+    after = index_of(settled).stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
 # -- What may have become of its place ----------------------------------------
 
 

@@ -266,7 +266,16 @@ def test_each_read_fails_once(
 def is_honest(done: Done, right: Done) -> bool:
     """Whether an answer is the right one, or says that it is not."""
     is_said = done.code == 2 or "left out" in done.err or "CL101" in done.out
-    return is_said or (done.code, done.out) == (right.code, right.out)
+    return (
+        is_said
+        or left_out(done) > left_out(right)
+        or (done.code, done.out) == (right.code, right.out)
+    )
+
+
+def left_out(done: Done) -> set[str]:
+    """Return what an answer in JSON says that it has left out."""
+    return set(json.loads(done.out).get("left_out") or ()) if done.out else set()
 
 
 # -- What stays as it is --------------------------------------------------------
