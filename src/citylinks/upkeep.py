@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing, suppress
 from datetime import date
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -325,11 +326,12 @@ def clear(directories: Sequence[str] = ()) -> int:
     """
     try:
         folder = paths.cache_directory()
-        if not folder.is_dir():
+        if not paths.is_folder(folder):
             return 0
         with paths.index_lock(folder, index.PATIENCE, alone=True):
             named = [paths.index_file(directories, paths.code_state())] if directories else None
-            found = sorted(folder.glob("index-*.sqlite"))
+            names = sorted(os.listdir(folder))  # noqa: PTH208 - glob finds nothing where it may not
+            found = [folder / name for name in names if fnmatch(name, "index-*.sqlite")]
             files = [file for file in found if not file.is_dir() and (not named or file in named)]
             for file in files:
                 paths.remove_index(file)

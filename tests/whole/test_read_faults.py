@@ -443,3 +443,19 @@ def test_a_link_that_leads_nowhere(tmp_path: Path, bound: Callable[..., Done]) -
     done = bound("list", "cities")
     assert done.err == ""
     assert "Omega" in done.out
+
+
+@NEEDS_POSIX
+def test_indexes_that_may_not_be_listed_are_not_none(
+    tmp_path: Path, bound: Callable[..., Done]
+) -> None:
+    bound("list", "cities")
+    folder = tmp_path / ".cache/citylinks"
+    folder.chmod(0o300)
+    try:
+        done = bound("index", "clear")
+        assert (done.code, done.out) == (2, "")
+        assert done.err == "citylinks: the index cannot be removed: Permission denied\n"
+    finally:
+        folder.chmod(0o700)
+    assert bound("index", "clear").out == "removed 1 index file\n"

@@ -157,7 +157,7 @@ def _translated() -> dict[str, set[str]]:
     for language in sorted(path.name for path in Path(pycountry.LOCALES_DIR).iterdir()):
         try:
             translated = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language])
-        except OSError:
+        except FileNotFoundError:  # this language has no names of countries
             continue
         for code, name in known:
             written.setdefault(translated.gettext(name), set()).add(code)
