@@ -282,8 +282,8 @@ def precedes(one: Date, other: Date) -> bool:
 
     This is what a rule accuses data by, and how wide "about" is nobody stated.
     """
-    is_about = one.is_approximate or other.is_approximate
-    return not is_about and before(one, other) == "certain"
+    is_surely_before = before(one, other) == "certain"
+    return is_surely_before and not (one.is_approximate or other.is_approximate)
 
 
 class _Reach(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -107,7 +108,8 @@ def _wrong_in(directory: str, folder: str, asked: Collection[str] | None) -> Ite
 def named(directories: Iterable[str], places: Iterable[str]) -> dict[str, set[str] | None]:
     """Return what files and folders, by absolute path, are in the spelling of data directories.
 
-    A link to one of their folders leads there; what is in none of them is left out.
+    A link to one of their folders leads there. What is in none of them, and holds none, is a
+    `UsageError`.
     """
     spelled = [
         (Path(folder).resolve(), folder)
@@ -122,9 +124,12 @@ def named(directories: Iterable[str], places: Iterable[str]) -> dict[str, set[st
         for real, folder in spelled:
             if real == parent and (names := asked.setdefault(folder, set())) is not None:
                 names.add(place.name)
-        if _is_folder(str(place)):
+        is_of_records = any(real == parent / place.name for real, _ in spelled)
+        if is_of_records or _is_folder(str(place)):
             real_place = place.resolve()
             asked |= {folder: None for real, folder in spelled if real.is_relative_to(real_place)}
+        elif not any(real == parent for real, _ in spelled):
+            raise UsageError(f"'{paths.shown(str(place))}' lies in no folder of records")
     return asked
 
 
@@ -238,8 +243,9 @@ def _name(path: str) -> str:
 def read_bytes(path: str) -> bytes | Diagnostic:
     """Return what the file at `path` holds, or the problem that keeps it from being read.
 
-    A pipe or a device is not touched, and no more is read than a record file may hold. What keeps
-    it from being read only this time is a `ReadError`.
+    A pipe or a device is not touched, and no more is read than a record file may hold. What fails
+    in reading its content is tried once more; a file on a damaged disk fails again, and is left
+    out. What keeps any file from being read now, as too many open files, is a `ReadError`.
     """
     try:
         status = Path(path).stat()
@@ -247,13 +253,26 @@ def read_bytes(path: str) -> bytes | Diagnostic:
             return _unreadable(path, "this is a folder, not a file")
         if not stat.S_ISREG(status.st_mode):
             return _unreadable(path, "this is not a regular file")
-        raw = _content(path)
+        raw = _content_tried_twice(path)
     except OSError as error:
-        if not paths.is_lasting(error):
+        if not paths.is_lasting(error) and error.errno not in _OF_THE_CONTENT:
             raise paths.cannot_read(path, error) from None
         said = error.strerror or "cannot be read"
         return _unreadable(path, f"cannot be read: {said}")
     return too_large(path) if len(raw) > MAX_BYTES else raw
+
+
+# What the content of one file may answer to each attempt, whatever else the system is busy with.
+_OF_THE_CONTENT = frozenset((errno.EIO, errno.EINVAL, errno.EAGAIN))
+
+
+def _content_tried_twice(path: str) -> bytes:
+    try:
+        return _content(path)
+    except OSError as error:
+        if error.errno not in _OF_THE_CONTENT:
+            raise
+        return _content(path)
 
 
 def _content(path: str) -> bytes:
@@ -299,8 +318,13 @@ def read(path: str) -> str:
 
 
 def read_again(path: str) -> str:
-    """Return the text of a file that has been read before; a `ReadError` where it cannot be now."""
+    """Return the text of a file that has been read before; a `ReadError` where it cannot be now.
+
+    Of one that has been removed since, it is nothing: what was found in it has no place any more.
+    """
     raw = read_bytes(path)
+    if is_unreadable(raw) and paths.status(path) is None:
+        return ""
     if is_unreadable(raw):
         raise ReadError(f"'{paths.shown(path)}' {raw.message}")
     text = decode(raw, path) if isinstance(raw, bytes) else ""

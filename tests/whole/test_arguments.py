@@ -216,7 +216,7 @@ def test_text_alone_is_a_list_of_one(kb: KnowledgeBase) -> None:
     [root] = kb.directories
     city = f"{root}/cities/a.yaml"
     assert kb.validate(city) == kb.validate([city]) == kb.validate(Path(city))  # type: ignore[arg-type]
-    assert kb.timeline(filters=Filters(theme="water")).results
+    assert kb.list("partnerships", Filters(theme="water")).results
 
 
 def test_a_path_of_problems_may_be_relative(

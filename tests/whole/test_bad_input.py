@@ -117,8 +117,8 @@ WRONG = {
     "grouping of another": Wrong(
         ("timeline", "--by", "kind"), 2, ("unknown grouping 'kind'; known are decade, theme, city",)
     ),
-    "no entries at all": Wrong(("timeline", "--limit", "0"), 2, ("'--limit'", "0")),
-    "fewer than none": Wrong(("timeline", "--limit", "-3"), 2, ("'--limit'", "-3")),
+    "no entries at all": Wrong(("timeline", "--limit", "0"), 2, ("--limit takes a number", "0")),
+    "fewer than none": Wrong(("timeline", "--limit", "-3"), 2, ("--limit takes a number", "-3")),
     "more than there can be": Wrong(
         ("timeline", "--limit", "9223372036854775808"), 2, ("--limit", "1,000,000,000")
     ),
@@ -128,8 +128,8 @@ WRONG = {
     "more chains than there can be": Wrong(
         ("path", "lyon", "yokohama", "--limit", "99999999999999999999"), 2, ("1,000,000,000",)
     ),
-    "half an entry": Wrong(("timeline", "--limit", "1.5"), 2, ("'--limit'", "1.5")),
-    "some entries": Wrong(("timeline", "--limit", "some"), 2, ("'--limit'", "some")),
+    "half an entry": Wrong(("timeline", "--limit", "1.5"), 2, ("--limit takes a number", "1.5")),
+    "some entries": Wrong(("timeline", "--limit", "some"), 2, ("--limit takes a number", "some")),
     "unknown theme": Wrong(("timeline", "lyon", "--theme", "enrgy"), 1, ("theme 'enrgy'",)),
     "unknown kind": Wrong(("list", "events", "--kind", "vist"), 2, ("did you mean 'visit'?",)),
     "unknown status": Wrong(("list", "partnerships", "--status", "actve"), 2, ("'active'?",)),
@@ -147,7 +147,6 @@ WRONG = {
     "no theme": Wrong(("timeline", "lyon", "--theme", ""), 2, ("theme ''",)),
     "no grouping": Wrong(("timeline", "lyon", "--by", ""), 2, ("decade",)),
     "unknown option": Wrong(("timeline", "lyon", "--yaer", "1959"), 2, ("--yaer", "--year")),
-    "missing argument": Wrong(("show",), 2, ("'ID'",)),
     "too many arguments": Wrong(("show", "lyon", "yokohama"), 2, ("yokohama",)),
 }
 
@@ -160,6 +159,15 @@ def test_a_question_that_cannot_be_answered(wrong: Wrong, sound: Path, run: Run)
     assert done.stdout == ""
     for words in wrong.says:
         assert words in said
+
+
+def test_a_missing_argument(run: Run) -> None:
+    done = run("show")
+    assert (done.returncode, done.stdout) == (2, "")
+    message, usage, example = done.stderr.splitlines()
+    assert message == "citylinks: show needs ID: an id, a name, or type/id such as city/lyon"
+    assert usage == "Usage: citylinks show ID [OPTIONS]"
+    assert example == "Example: citylinks show lyon-yokohama"
 
 
 def test_unknown_commands(run: Run) -> None:

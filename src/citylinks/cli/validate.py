@@ -18,6 +18,7 @@ Examples:
 import os
 import sys
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -78,7 +79,8 @@ def command(
             strict=asked.values["strict"],
         )
         asked.left_out_before = kb.files_left_out
-    notes = (*_left_over(answer), _summary(answer.totals, time.perf_counter() - begun))
+    elsewhere = _left_out_elsewhere(asked.left_out_before, others)
+    notes = (*_left_over(answer), *elsewhere, _summary(answer.totals, time.perf_counter() - begun))
     is_failed = answer.totals.is_failed and not asked.values["exit_zero"]
     return Reply(asked, answer, exit_code=int(is_failed), notes=notes, nothing="")
 
@@ -161,6 +163,19 @@ def _left_over(answer: Validation | Statistics) -> list[str]:
         return []
     are, problems = ("is" if answer.more == 1 else "are"), number_of(answer.more, "more problem")
     return [f"there {are} {problems}; --max-problems says how many are printed"]
+
+
+def _left_out_elsewhere(left_out: Sequence[str], asked_about: Sequence[str]) -> list[str]:
+    """Return that the files asked about were held against data that is not whole, if so."""
+    asked_paths = [Path(path) for path in asked_about]
+    number = sum(
+        not any(Path(path).is_relative_to(asked_path) for asked_path in asked_paths)
+        for path in left_out
+    )
+    if not asked_paths or not number:
+        return []
+    other = number_of(number, "other file or folder", "other files or folders")
+    return [f"{other} left out: 'citylinks validate' without paths says why"]
 
 
 def _summary(totals: Totals, seconds: float) -> str:
