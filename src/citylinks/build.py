@@ -30,8 +30,8 @@ from citylinks.loader import Dataset, load_file
 from citylinks.model import City, Event, Organization, Partnership, Record, Theme
 from citylinks.prose import prose
 from citylinks.references import references
-from citylinks.standing import OPEN, bounds, spell
-from citylinks.vocabulary import NAMED_TYPES, TITLED_TYPES
+from citylinks.standing import OPEN, bounds, once, spell
+from citylinks.vocabulary import END_KINDS, NAMED_TYPES, TITLED_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -637,7 +637,8 @@ def _add_entry(rows: Rows, no: int, record: int, entry: Entry, *, is_event: bool
     """Add the rows of an entry; what an event says and whom it concerns its record has."""
     said = None if is_event else _json(_said(entry))
     rows["entry"].append(
-        (no, record, entry.path, entry.kind, entry.detail, entry.date, *_bounds(entry.date),
+        (no, record, entry.path, entry.kind, entry.detail, entry.date,
+         *_bounds(entry.date, is_once=not is_event and entry.kind in END_KINDS),
          *_keys(entry.date), *_until(entry), entry.is_general, *(entry.listed or (None, None)),
          said)
     )  # fmt: skip
@@ -720,9 +721,14 @@ def _until(entry: Entry) -> tuple[str | None, str | None]:
     return (holds.latest, holds.lasts_until)
 
 
-def _bounds(text: str | None) -> tuple[str | None, ...]:
-    """Return earliest, latest, begun-by and lasts-until of a date as text that compares."""
-    return bounds(text) if text is not None else (None, None, None, None)
+def _bounds(text: str | None, *, is_once: bool = False) -> tuple[str | None, ...]:
+    """Return earliest, latest, begun-by and lasts-until of a date as text that compares.
+
+    What happens once falls on some day of an interval and does not last.
+    """
+    if text is None:
+        return (None, None, None, None)
+    return once(text) if is_once else bounds(text)
 
 
 @lru_cache(maxsize=65536)

@@ -309,7 +309,8 @@ class KnowledgeBase:
         """Return the first of the shortest chains of ties between two cities, by ids in order.
 
         With `all_` as many as a hundred, or `limit`; how many there are, each says. Each step is a
-        tie that the filters keep; networks and other gatherings are ties here with `networks`, or
+        tie that the filters keep; what is only planned is none, unless a status asks for it;
+        networks and other gatherings are ties here with `networks`, or
         where their kind is asked for. No chain is longer than `max_` steps.
         """
         from citylinks.questions.path import How, path

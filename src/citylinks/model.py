@@ -512,7 +512,7 @@ class Partnership(Record):
     start: EdtfDate | None = None
     """When it began."""
     end: EdtfDate | None = None
-    """When it ended: 2011, or 2011/.. where it may go on."""
+    """When it ended: 2011, or 2011/.. for some day since then, if at all."""
     status: StatusHistory | None = None
     """What it is now as a source states it, or the list of its changes."""
     themes: Slugs | None = None

@@ -41,17 +41,25 @@ def data_directories(
     They are those `given` (`shipped` names the one in the package), else those of
     `CITYLINKS_DATA`, else the nearest one upwards from `here`, else the shipped one. The shipped
     one is read first wherever it is named, so that no private record takes the place of its.
-    A directory that is named but is none is a `NoDataError`.
+    A directory that is named but is none is a `NoDataError`, and so is one on the way up that
+    lacks just one of the three folders.
     """
-    named = [os.fspath(item) for item in given]
-    if not named:
-        named = [item for item in environment.get("CITYLINKS_DATA", "").split(os.pathsep) if item]
+    named = [os.fspath(item) for item in given] or _of_environment(environment)
     if named:
         found: dict[Path, Path] = {}
         for path in map(_data_directory, named):
             found.setdefault(path.resolve(), path)
         return tuple(sorted(found.values(), key=lambda path: not _is_shipped(path)))
     return (_nearest(here) or shipped_data(),)
+
+
+def _of_environment(environment: Mapping[str, str]) -> list[str]:
+    return [item for item in environment.get("CITYLINKS_DATA", "").split(os.pathsep) if item]
+
+
+def has_none_at_hand(environment: Mapping[str, str] = os.environ, here: Path | None = None) -> bool:
+    """Whether, where none is named, the shipped data is read for want of any other."""
+    return not _of_environment(environment) and _nearest(here) is None
 
 
 def shipped_data() -> Path:
@@ -69,6 +77,19 @@ def _is_shipped(path: Path) -> bool:
 def is_data_directory(path: Path) -> bool:
     """Whether `path` holds the three folders of records."""
     return all(is_folder(path / folder) for folder in FOLDERS)
+
+
+def lacking(path: str | os.PathLike[str]) -> list[str]:
+    """Return which of the three folders `path` lacks."""
+    return [folder for folder in FOLDERS if not is_folder(Path(path) / folder)]
+
+
+def what_is_lacking(name: str, lacks: Iterable[str]) -> str:
+    """Return what a directory lacks that is nearly one of data, and what to do."""
+    return (
+        f"'{name}' is not a data directory: it lacks {', '.join(lacks)}"
+        " (git keeps no empty folders; an empty one is enough)"
+    )
 
 
 def refuse_missing(directories: Iterable[str]) -> None:
@@ -94,8 +115,7 @@ def _data_directory(name: str) -> Path:
     if not name or not is_folder(path):
         raise NoDataError(f"'{name}' is not a directory")
     if not is_data_directory(path):
-        missing = ", ".join(folder for folder in FOLDERS if not is_folder(path / folder))
-        raise NoDataError(f"'{name}' is not a data directory: it lacks {missing}")
+        raise NoDataError(what_is_lacking(name, lacking(path)))
     return path
 
 
@@ -106,8 +126,11 @@ def _nearest(start: Path | None) -> Path | None:
         return None
     for folder in (start, *start.parents):
         for candidate in (folder, folder / "data"):
-            if is_data_directory(candidate):
+            lacks = lacking(candidate)
+            if not lacks:
                 return candidate
+            if len(lacks) == 1:
+                raise NoDataError(what_is_lacking(shown(str(candidate)), lacks))
     return None
 
 

@@ -312,6 +312,19 @@ def ties_between(
     )
 
 
+def ties_of_city(
+    rows: Sequence[Row], names: Names, city: str
+) -> tuple[answers.PartnershipRow, ...]:
+    """Return partnerships with since when a city belongs to them, and until when."""
+    from citylinks.standing import belonging
+
+    held = [belonging(json.loads(row["body"]), city) for row in rows]
+    return tuple(
+        tie._replace(since=since, until=until)
+        for tie, (since, until) in zip(partnerships(rows, names), held, strict=True)
+    )
+
+
 def _referred(body: dict[str, Any]) -> Iterable[Key]:
     yield from (("city", member["city"]) for member in body.get("members", ()))
     yield from (("theme", theme) for theme in body.get("themes", ()))

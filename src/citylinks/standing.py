@@ -60,7 +60,7 @@ def spell(start: str, *ends: str) -> Spell:
 
     Each is EDTF, `..`, nothing, which is unknown, or what `some_day_since` returns.
     """
-    begins, sides = bounds(start), [bounds(end) for end in ends or (OPEN,)]
+    begins, sides = bounds(start), [once(end) for end in ends or (OPEN,)]
     latest = min(side.latest for side in sides)
     surely = [side.lasts_until for side in sides if side.lasts_until is not None]
     lasts_until = min(surely) if len(surely) == len(sides) else None
@@ -83,6 +83,19 @@ def bounds(text: str) -> Spell:
         date.begun_by.isoformat() if date.begun_by else None,
         date.lasts_until.isoformat() if date.lasts_until else None,
     )
+
+
+def once(text: str) -> Spell:
+    """Return the days of an end, which comes once: where it is an interval, on some day of it.
+
+    Of `2017/..` nobody knows whether it has come at all.
+    """
+    if "/" not in text or text.startswith("["):
+        return bounds(text)
+    first, _, last = text.partition("/")
+    begun_by = None if last in {OPEN, UNKNOWN} else bounds(last).begun_by
+    lasts_until = None if first in {OPEN, UNKNOWN} else bounds(first).lasts_until
+    return bounds(text)._replace(begun_by=begun_by, lasts_until=lasts_until)
 
 
 def ends(start: str | None, end: str | None, changes: Sequence[Change]) -> tuple[str, ...]:
@@ -173,7 +186,10 @@ def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
         for number, (status, _) in enumerate(changes)
     ]
     if body.get("end") and "ended" not in dict(changes):
-        spells.append(("ended", spell(body["end"])))
+        since = once(body["end"])
+        spells.append(
+            ("ended", spell(OPEN)._replace(earliest=since.earliest, begun_by=since.begun_by))
+        )
     found: dict[str, Certainty] = {}
     for status, held in spells:
         sure = better((held.at(days), found.pop(status, None)))
@@ -302,6 +318,20 @@ def together(body: dict[str, Any], wanted: Iterable[tuple[Sequence[str], int]]) 
         )
     since = max(joined, key=_Side.first)
     return Together(since.date, since.path, min(left, key=_Side.last).date)
+
+
+def belonging(body: dict[str, Any], city: str) -> tuple[str | None, str | None]:
+    """Return since when a city belongs to a tie, and until when; None where it is not known."""
+    held = together(body, [((city,), 1)])
+    return (None if joined_at_unknown_time(body, city) else held.since), held.until
+
+
+def joined_at_unknown_time(body: dict[str, Any], city: str) -> bool:
+    """Whether nobody knows when a city joined a network."""
+    own = (item for item in body["members"] if item["city"] == city)
+    return any(
+        has_unknown_joining(body["kind"], item.get("role"), item.get("from")) for item in own
+    )
 
 
 class _Side(NamedTuple):

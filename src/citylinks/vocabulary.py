@@ -152,6 +152,9 @@ BILATERAL_KINDS = frozenset(
 # Something that many belong to: named in the header of a pair, not told in its timeline.
 GATHERING_KINDS = frozenset(("programme", "series", "network", "commitment"))
 
+# Of a partnership, the entries that are an end, which comes once and does not last.
+END_KINDS = frozenset(("end", "leave", "expiry"))
+
 # Who has one of these roles in something that many belong to was there at its beginning, unless
 # the record says since when. Of others without a date nobody knows when they joined.
 FOUNDING_ROLES = frozenset(("founder", "lead", "coordinator", "host"))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.questions.expiring import is_renewed
+from citylinks.questions.expiring import is_renewed, renewal
+from citylinks.views import plain
+from citylinks.views.ahead import expiring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +32,9 @@ OTHERS = [
     (paper("renewal", signed="2018-02"), True),
     (paper("renewal"), True),
     (paper("renewal", signed="2013"), True),
-    (paper("renewal", signed="2012?"), True),
+    (paper("renewal", signed="2012?"), False),
+    (paper("renewal", signed="1984~"), False),
+    (paper("renewal", signed="2014?"), True),
     (paper(), True),
     (paper("renewal", signed="2012"), False),
     (paper(signed="2012"), False),
@@ -49,6 +53,35 @@ def test_what_takes_the_place_of_a_paper(other: dict[str, Any], is_taken: bool) 
     assert is_renewed(1, [other, OLD], MEMBERS) is is_taken
 
 
+# The dates of a renewal and of what it may renew -> how sure it is that it does.
+RENEWALS = [
+    ("1984?", "2019", None),
+    ("1984?", "2019-05-02?", None),
+    ("198X", "2019", None),
+    ("2018%", "2019", "possible"),
+    ("2018~", "2019", "possible"),
+    ("2019?", "2019-05", "possible"),
+    ("2019-05?", "2019", "possible"),
+    ("1984", None, "possible"),
+    ("2019", "2019-05", "certain"),
+    ("2021?", "2019", "certain"),
+    ("2021", "2019?", "certain"),
+    (None, "2019?", "certain"),
+]
+
+
+@pytest.mark.parametrize(("signed", "before", "expected"), RENEWALS)
+def test_a_renewal_is_never_earlier(
+    signed: str | None, before: str | None, expected: str | None
+) -> None:
+    dates = [{"signed": date} if date else {} for date in (before, signed)]
+    papers = [
+        paper("memorandum-of-understanding", expires="2027", **dates[0]),
+        paper("renewal", **dates[1]),
+    ]
+    assert renewal(0, papers, MEMBERS) == expected
+
+
 def test_of_two_of_one_year_the_one_below_is_later() -> None:
     papers = [paper(signed="2013", expires="2018"), paper(signed="2013", expires="2018")]
     assert [is_renewed(number, papers, MEMBERS) for number in (0, 1)] == [True, False]
@@ -64,6 +97,34 @@ def test_of_papers_of_one_kind_one_always_stands(kind: str) -> None:
     dates = ("2013", "2013-05", "2013-02", None, "2012~", "2013?", None, "2013")
     papers = [paper(kind, expires="2018", **({"signed": date} if date else {})) for date in dates]
     assert not all(is_renewed(number, papers, MEMBERS) for number in range(len(papers)))
+
+
+MEMORANDUM = """\
+kind: sister-city
+members: [alpha, beta]
+agreements:
+  - {{kind: memorandum-of-understanding, signed: 2019, expires: 2027}}
+  - {{kind: renewal, signed: "{signed}"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("signed", "expected"),
+    [("1984?", [None]), ("2019-03?", ["possible"]), ("2018~", ["possible"]), ("2020?", [])],
+)
+def test_what_is_perhaps_renewed_is_listed_and_said(
+    data: WriteData, signed: str, expected: list[str | None]
+) -> None:
+    files = {
+        "cities/alpha.yaml": "name: Alpha",
+        "cities/beta.yaml": "name: Beta",
+        "partnerships/a-b.yaml": MEMORANDUM.format(signed=signed),
+    }
+    with KnowledgeBase.open(data(files)) as kb:
+        answer = kb.expiring(within="24m")
+    assert [one.renewed for one in answer.results] == expected
+    page = "".join(plain.lines(expiring(answer)))
+    assert ("perhaps" in page) is ("possible" in expected)
 
 
 # -- The question -------------------------------------------------------------

@@ -49,7 +49,10 @@ def at_end(text: str | None) -> Courses:
         return [date.max], False
     found = dates.parse(text)
     last = found.latest or date.max
-    return [found.lasts_until or found.earliest or date.min, last], found.lasts_until is None
+    if found.is_interval and found.start is None:
+        return [date.min, last], True
+    sure = found.start or found  # of an interval, an end is on some day of it
+    return [sure.lasts_until or found.earliest or date.min, last], sure.lasts_until is None
 
 
 def held(start: Courses, ends: Sequence[Courses], span: dates.Span) -> str | None:
@@ -75,8 +78,11 @@ def ends_of(tie: Partnership) -> list[Courses]:
 
 def some_day_since(known: str | None) -> Courses:
     """The days on which a tie ended that is over today, after the last date that is known of it."""
-    days, is_doubted = at_end(known)
-    return [min(days[0], TODAY), TODAY], is_doubted
+    if known is None:
+        return [date.min, TODAY], True
+    found = dates.parse(known)
+    first = found.lasts_until or found.earliest or date.min
+    return [min(first, TODAY), TODAY], found.lasts_until is None
 
 
 FOUNDING = {"founder", "lead", "coordinator", "host"}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citylinks import Filters, KnowledgeBase
+from citylinks.views import plain, profile, timeline
+from citylinks.views import together as views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -171,3 +173,59 @@ def test_a_birthday_counts_from_the_day_when_both_belong(
 def test_of_one_city_a_tie_has_the_birthday_of_its_start(kb: KnowledgeBase) -> None:
     found = kb.anniversaries(Filters(year=("2022",), kind=("cooperation",)), cities=("b",)).results
     assert [(one.kind, one.years) for one in found] == [("start", 30)]
+
+
+def _lines(blocks: Any) -> list[str]:
+    return list(plain.lines(blocks))
+
+
+def test_a_step_of_a_path_says_since_when_both_belong(kb: KnowledgeBase) -> None:
+    answer = kb.path("a", "c")
+    [link] = answer.results[0].ties[0]
+    assert (link.date, link.since, link.until) == ("1992", "2001", "2010")
+    said = "cooperation since 2001, until 2010 (partnership since 1992)"
+    assert f"  three, {said}" in _lines(views.path(answer)) or f"  {said}" in _lines(
+        views.path(answer)
+    )
+    assert kb.path("a", "d").results[0].ties[0][0].since == "1990"
+    assert kb.path("d", "e").results[0].ties[0][0].since == "1980-05"
+
+
+def test_in_a_network_nobody_knows_since_when(kb: KnowledgeBase) -> None:
+    [link] = [
+        one for one in kb.path("a", "d", networks=True).results[0].ties[0] if one.kind == "network"
+    ]
+    assert (link.date, link.since) == ("1970", None)
+
+
+def test_what_is_common_says_since_when_both_belong(kb: KnowledgeBase) -> None:
+    answer = kb.common("b", "c")
+    [partner] = [one for one in answer.results if one.type == "partner"]
+    assert partner.id == "a"
+    assert [[link.since for link in links] for links in partner.links] == [["1997"], ["2001"]]
+    assert [(tie.since, tie.until) for tie in answer.ties] == [("2001", "2010")]
+    page = _lines(views.common(answer))
+    assert "Cooperation since 2001, until 2010 (partnership since 1992)" in page
+    header = _lines(timeline.page(kb.timeline("b", "c")))[1]
+    assert header in page
+
+
+@pytest.mark.parametrize(
+    ("city", "expected"),
+    [
+        ("a", {"three": ("1992", None), "late": (None, None), "net": (None, None)}),
+        ("b", {"three": ("1997", None), "net": ("1970", None)}),
+        ("c", {"three": ("2001", "2010")}),
+        ("d", {"two": ("1980-05", None), "late": ("1990", None), "net": (None, None)}),
+    ],
+)
+def test_the_ties_of_a_city_say_since_when_it_belongs(
+    kb: KnowledgeBase, city: str, expected: dict[str, tuple[str | None, str | None]]
+) -> None:
+    answer = kb.show(f"city/{city}")
+    ties = answer.results[0].ties
+    assert {tie.id: (tie.since, tie.until) for tie in ties} == expected
+    page = _lines(profile.page(answer))
+    if city == "c":
+        assert any(line.split()[:3] == ["2001,", "until", "2010"] for line in page)
+    assert not [line for line in page if line.startswith(("1992", "1970")) and city in "cd"]

@@ -362,7 +362,7 @@ class World:
             and (not f.organization or any(o.id in f.organization for o in entry.organizations))
             and self.has_status(entry.partnerships, f)
             and self.has_place(cities - {*own, *f.with_}, f)
-            and in_time(entry.date, f)
+            and in_time(entry.date, f, is_end=is_end(entry))
             and not (is_between and entry.is_general and kind in GATHERING_KINDS)
         )
 
@@ -412,18 +412,33 @@ def spans(f: Filters) -> list[dates.Span]:
     return [span for span in narrowed if (span.first or date.min) <= (span.last or date.max)]
 
 
-def certainty(text: str | None, f: Filters) -> str | None:
+def is_end(entry: Entry) -> bool:
+    return entry.path != "date" and entry.kind in {"end", "leave", "expiry"}
+
+
+def certainty(text: str | None, f: Filters, *, is_end: bool = False) -> str | None:
     """How sure it is that a date falls in a time; None also where no time is asked for."""
     if text is None or not (f.year or f.from_ or f.to):
         return None
-    found = {dates.certainty(dates.parse(text), span) for span in spans(f)}
+    found = {falls(dates.parse(text), span, is_end=is_end) for span in spans(f)}
     return next((word for word in ("certain", "possible") if word in found), None)
 
 
-def in_time(text: str | None, f: Filters) -> bool:
+def falls(day: dates.Date, span: dates.Span, *, is_end: bool) -> str | None:
+    """An end is on one day of an interval: certain where all of it, and that it came, is known."""
+    sure = dates.certainty(day, span)
+    if sure is None or not (is_end and day.is_interval):
+        return sure
+    is_known = day.earliest is not None and day.latest is not None
+    return "certain" if is_known and dates.contains(span, day) == "certain" else "possible"
+
+
+def in_time(text: str | None, f: Filters, *, is_end: bool = False) -> bool:
     if not (f.year or f.from_ or f.to):
         return True
-    return certainty(text, f) in (("certain",) if f.certain else ("certain", "possible"))
+    return certainty(text, f, is_end=is_end) in (
+        ("certain",) if f.certain else ("certain", "possible")
+    )
 
 
 def ends_of(text: str) -> list[tuple[str, int]]:
@@ -469,7 +484,7 @@ def of_row(row: Row, f: Filters) -> tuple[Any, ...]:
         entry.kind,
         entry.detail,
         entry.date,
-        certainty(entry.date, f),
+        certainty(entry.date, f, is_end=is_end(entry)),
         tuple((city.id, city.role) for city in entry.cities),
         entry.themes,
         entry.title if entry.title and entry.kind != "expiry" else None,

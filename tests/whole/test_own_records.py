@@ -76,4 +76,38 @@ def test_a_folder_that_is_lacking_is_named(folder: str, mine: Path, run: Run) ->
     (mine / folder).rmdir()
     done = run("timeline", "lyon", "--data", str(mine), "--data", "shipped")
     assert done.returncode == 2
-    assert done.stderr.rstrip().endswith(f"is not a data directory: it lacks {folder}")
+    lacks = f"is not a data directory: it lacks {folder} (git keeps no empty folders;"
+    assert done.stderr.rstrip().endswith(f"{lacks} an empty one is enough)")
+
+
+@pytest.mark.parametrize("folder", ["cities", "partnerships", "events"])
+def test_data_that_lacks_a_folder_is_no_reason_to_answer_from_other_data(
+    folder: str, mine: Path, run: Run
+) -> None:
+    """Git drops an empty folder, and what is checked out is then no data directory."""
+    for path in (mine / folder).iterdir():
+        path.unlink()
+    (mine / folder).rmdir()
+    left = next(mine.glob("*/*.yaml"), mine).relative_to(mine)
+    data = mine.rename(mine.with_name("data"))
+    lacks = f"'data' is not a data directory: it lacks {folder} (git keeps no empty"
+    for words in (("validate", "data"), ("validate", f"data/{left}"), ("list", "cities")):
+        done = run(*words, cwd=data.parent)
+        assert done.returncode == 2, words
+        assert lacks in " ".join(done.stderr.split())
+        assert done.stdout == ""
+
+
+def test_validate_says_which_data_it_checks_where_nobody_named_any(
+    mine: Path, run: Run, tmp_path: Path
+) -> None:
+    said = "there is no data directory here: checked the data that is installed, "
+    away = tmp_path / "away"
+    away.mkdir()
+    assert said in run("validate", cwd=away).stderr
+    assert said in run("validate", "--statistics", cwd=away).stderr
+    assert said not in run("validate", "--data", "shipped", cwd=away).stderr
+    assert said not in run("validate", str(mine), cwd=away).stderr
+    assert said not in run("validate", cwd=away, env={"CITYLINKS_DATA": str(mine)}).stderr
+    assert said not in run("list", "themes", cwd=away).stderr
+    assert said not in run("validate", cwd=mine).stderr

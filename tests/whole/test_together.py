@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import TODAY
 from test_oracle import CITIES, Chance, World, filters, seeds, thorough, worlds
 
 from citylinks import Filters, KnowledgeBase, UsageError
@@ -98,7 +99,13 @@ def steps_of(rows: Iterable[Any], f: Filters, *, networks: bool) -> list[Any]:
         row
         for row in rows
         if (row.kind in wanted if wanted else networks or row.kind not in GATHERING_KINDS)
+        and (f.as_of or f.status or has_begun(row))
     ]
+
+
+def has_begun(row: Any) -> bool:
+    """Whether a tie is not only planned; a plan without a day has no start."""
+    return (row.earliest or "") <= TODAY and (bool(row.start) or row.status != "planned")
 
 
 def check_path(

@@ -39,6 +39,7 @@ class Expiry(NamedTuple):
 
     `certainty` is how sure it is that it does so in the time asked for, null where it is over and
     stands here for that; `past` is how sure it is that it is over today, null where it is not.
+    `renewed` is possible where dates leave open whether a renewal of the tie came before it.
     `status` is that of the tie.
     """
 
@@ -56,6 +57,7 @@ class Expiry(NamedTuple):
     sources: tuple[SourceRef, ...]
     record: RecordRef
     path: str
+    renewed: Certainty | None = None
 
 
 class Anniversaries(NamedTuple):

@@ -90,7 +90,8 @@ class PartnershipRow(NamedTuple):
     """A partnership in a list; its members carry their level.
 
     Where it is told as a tie between cities, `since` is when they belong to it together, and
-    `until` when one of them left or it ended.
+    `until` when one of them left or it ended. The same are of one city where the row is one of its
+    ties, null where it is not known since when it belongs to a network.
     """
 
     id: str

@@ -8,8 +8,10 @@ from citylinks.answers.parts import Certainty, CityRef, PartnershipRow, SourceRe
 class Link(NamedTuple):
     """A tie or an event that connects a city with another, or with what it shares with others.
 
-    `date` is since when a tie is, and `status` its status; `certainty` is how sure it is that it
-    connected them at the time asked for, null where none was.
+    `date` is since when a tie is, and `status` its status; `since` is when the two cities that it
+    connects belong to it together, and `until` when one of them left or it ended: null where it
+    is an event, or stands for what one city shares with many. `certainty` is how sure it is
+    that it connected them at the time asked for, null where none was.
     """
 
     type: str
@@ -23,6 +25,8 @@ class Link(NamedTuple):
     end: str | None
     status: str | None
     sources: tuple[SourceRef, ...]
+    since: str | None = None
+    until: str | None = None
 
 
 class Chain(NamedTuple):

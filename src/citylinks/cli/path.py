@@ -2,7 +2,8 @@
 
 Two cities follow each other in a chain where both are members of one tie. The
 first chain by the ids of its cities is told, with all ties of each step, and
-how many chains are as short.
+how many chains are as short. Ties that have ended connect too, and are marked;
+ties that are only planned do not, unless --status planned asks for them.
 
 Networks, programmes, series and commitments would connect nearly everybody, so
 that they are no steps, unless --networks lets them in or --kind names them. The

@@ -69,6 +69,7 @@ def command(
         given, others, content = _of_stdin(asked, places or [], stdin_filename)
     else:
         given, others = _placed(asked.values["data"] or [], places or [])
+    which = [] if given else _of_shipped()
     with opened_once(*given, progress=progress) as kb:
         ask = kb.count_problems if statistics else partial(kb.validate, limit=max_problems)
         answer: Validation | Statistics = ask(
@@ -80,7 +81,8 @@ def command(
         )
         asked.left_out_before = kb.files_left_out
     elsewhere = _left_out_elsewhere(asked.left_out_before, others)
-    notes = (*_left_over(answer), *elsewhere, _summary(answer.totals, time.perf_counter() - begun))
+    summary = _summary(answer.totals, time.perf_counter() - begun)
+    notes = (*which, *_left_over(answer), *elsewhere, summary)
     is_failed = answer.totals.is_failed and not asked.values["exit_zero"]
     return Reply(asked, answer, exit_code=int(is_failed), notes=notes, nothing="")
 
@@ -151,10 +153,22 @@ def _directory_of(path: Path) -> Path:
     for parent in path.parents:
         if paths.is_data_directory(parent):
             return parent
+    for folder in (path, *path.parents):
+        lacks = paths.lacking(folder)
+        if len(lacks) < len(paths.FOLDERS):
+            raise UsageError(paths.what_is_lacking(paths.shown(str(folder)), lacks))
     raise UsageError(f"'{paths.shown(str(path))}' lies in no data directory")
 
 
 # -- What there is to say beside it ---------------------------------------------
+
+
+def _of_shipped() -> list[str]:
+    """Return that the data that comes with citylinks is checked, where nobody named it."""
+    if not paths.has_none_at_hand():
+        return []
+    where = paths.shown(str(paths.shipped_data()))
+    return [f"there is no data directory here: checked the data that is installed, {where}"]
 
 
 def _left_over(answer: Validation | Statistics) -> list[str]:

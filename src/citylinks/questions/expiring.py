@@ -11,13 +11,14 @@ from citylinks.conditions import Condition, Where, certainty_sql, in_time
 from citylinks.query import of_kinds, spans_of
 from citylinks.questions import ahead
 from citylinks.questions.session import asked
+from citylinks.standing import better
 
 if TYPE_CHECKING:
     import datetime as dt
     import sqlite3
     from collections.abc import Sequence
 
-    from citylinks.answers import TimelineEntry
+    from citylinks.answers import Certainty, TimelineEntry
     from citylinks.query import Filters
     from citylinks.questions.session import Session
     from citylinks.rows import Names
@@ -94,12 +95,18 @@ def _paper(row: sqlite3.Row) -> tuple[int, list[Paper], list[str]]:
 
 
 def is_renewed(number: int, papers: Sequence[Paper], members: Sequence[str]) -> bool:
-    """Whether another paper of a tie, between the same parties, takes the place of this one.
+    """Whether another paper of a tie takes the place of this one, by what their dates state."""
+    return renewal(number, papers, members) == "certain"
 
-    That is a renewal that is not surely before it, or a later paper of the same kind, which does
-    not end as early. Where dates do not tell which of two is later, their order in the record does.
+
+def renewal(number: int, papers: Sequence[Paper], members: Sequence[str]) -> Certainty | None:
+    """Return how sure it is that another paper, between the same parties, takes its place.
+
+    That is a renewal that is not before it, or a later paper of the same kind, which does not end
+    as early. Where dates do not tell which of two is later, their order in the record does. A
+    doubt or a missing date that leaves open whether a renewal came before makes it possible.
     """
-    return any(
+    return better(
         _renews(papers[other], papers[number], is_below=other > number)
         for other in range(len(papers))
         if other != number and _parties(papers[other], members) == _parties(papers[number], members)
@@ -110,14 +117,33 @@ def _parties(paper: Paper, members: Sequence[str]) -> frozenset[str]:
     return frozenset(paper.get("parties") or members)
 
 
-def _renews(paper: Paper, older: Paper, *, is_below: bool) -> bool:
+def _renews(paper: Paper, older: Paper, *, is_below: bool) -> Certainty | None:
     ends = _date(paper, "expires"), _date(older, "expires")
     if ends[0] and ends[1] and _ends_as_early(ends[0], ends[1]):
-        return False
+        return None
     signed, before = _date(paper, "signed"), _date(older, "signed")
     if paper["kind"] == "renewal" and older["kind"] != "renewal":
-        return not (signed and before and dates.precedes(signed, before))
-    return paper["kind"] == older["kind"] and _is_later(signed, before, is_below=is_below)
+        return _comes_after(signed, before)
+    is_next = paper["kind"] == older["kind"] and _is_later(signed, before, is_below=is_below)
+    return "certain" if is_next else None
+
+
+def _comes_after(renewed: dates.Date | None, before: dates.Date | None) -> Certainty | None:
+    """Return how sure it is that a renewal came after a paper; one without a date comes last."""
+    if renewed is None:
+        return "certain"
+    if before is None:
+        return "possible"
+    if renewed.latest and before.earliest and renewed.latest < before.earliest:
+        return None
+    if before.stated[1] < renewed.stated[0]:
+        return "certain"
+    is_earlier = renewed.stated[1] < before.stated[0]
+    return "possible" if is_earlier or _is_vague(renewed) or _is_vague(before) else "certain"
+
+
+def _is_vague(date: dates.Date) -> bool:
+    return date.is_uncertain or date.is_approximate
 
 
 def _ends_as_early(one: dates.Date, other: dates.Date) -> bool:
@@ -148,13 +174,14 @@ def _results(found: Sequence[sqlite3.Row], names: Names, day: dt.date) -> list[E
 
 
 def _result(row: sqlite3.Row, entry: TimelineEntry, day: dt.date) -> Expiry:
-    number, papers, _ = _paper(row)
+    number, papers, members = _paper(row)
     return Expiry(
         expires=row["date"],
         earliest=entry.earliest,
         latest=entry.latest,
         certainty=entry.certainty,
         past=_past(dates.parse(row["date"]), day),
+        renewed=renewal(number, papers, members),
         kind=entry.detail or "",
         title=entry.title,
         signed=papers[number].get("signed"),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from citylinks import rows
 from citylinks.answers import Common, Shared
 from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
 from citylinks.query import Filters, of_kinds, record_conditions
-from citylinks.questions.lists import partnership_rows, records
+from citylinks.questions.lists import records, standing_rows
 from citylinks.questions.session import asked
-from citylinks.questions.together import distinct, links, surely, together
+from citylinks.questions.together import between, bodies, distinct, links, surely, together
 from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
@@ -56,9 +57,11 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
     names.gather((RECORD[type_], id_) for type_, id_ in shared)
     names.gather(("city", city) for city in cities)
     known = links(session, {no for has in holdings for key in shared for no in has[key]}, names)
+    told = tuple(_told(shared, holdings, known, names))
+    written = {known[no].id: body for no, body in bodies(session, known).items()}
     return Common(
         query=asked(filters, subjects=list(cities)),
-        results=tuple(_told(shared, holdings, known, names)),
+        results=tuple(_since_both(one, cities, written) for one in told),
         subjects=tuple(names.subject("city", city) for city in cities),
         ties=_between(session, found, cities, filters),
     )
@@ -152,6 +155,17 @@ def _told(
         )
 
 
+def _since_both(one: Shared, cities: Sequence[str], written: Mapping[str, Any]) -> Shared:
+    """Return a partner with since when it and each city belong to the ties of both."""
+    if one.type != "partner":
+        return one
+    of_each = (
+        tuple(between(link, written[link.id], (city, one.id)) for link in links)
+        for city, links in zip(cities, one.links, strict=True)
+    )
+    return one._replace(links=tuple(of_each))
+
+
 def _between(
     session: Session, found: Meetings, cities: Sequence[str], filters: Filters
 ) -> tuple[PartnershipRow, ...]:
@@ -164,4 +178,6 @@ def _between(
         and meeting.kind not in GATHERING_KINDS
     ]
     wanted = Condition(f"r.no {IN}", (json.dumps(numbers),))
-    return partnership_rows(session, [wanted], Filters(as_of=filters.as_of))
+    then = Filters(as_of=filters.as_of)
+    ties = standing_rows(session, [wanted], then)
+    return rows.ties_between(ties, session.names(then), [(tuple(cities), 2)])

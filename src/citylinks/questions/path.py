@@ -10,7 +10,7 @@ from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
 from citylinks.query import of_kinds, record_conditions
 from citylinks.questions.session import asked, check_number, given
-from citylinks.questions.together import distinct, links, surely, together
+from citylinks.questions.together import between, bodies, distinct, links, surely, together
 from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     Step = tuple[str, str]
 
 NO_GATHERING = Condition(f"r.kind NOT {IN}", (many(GATHERING_KINDS),))
+# What is only planned, or is to begin on a day to come, connects nobody yet.
+BEGUN = Condition(
+    "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path = 'start'"
+    " AND coalesce(s.earliest, '') <= today())"
+)
 
 ALL = 100  # chains that are told where all are asked for, and not how many
 
@@ -43,7 +48,8 @@ class How(NamedTuple):
 def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) -> Chains:
     """Return the first of the shortest chains between two cities, or as many as are asked for.
 
-    Two cities follow each other in a chain where both are members of a tie that the filters keep.
+    Two cities follow each other in a chain where both are members of a tie that the filters keep,
+    and that has begun, unless a status or a time is asked for.
     Networks and other gatherings are ties here only if asked for, by `networks` or by their kind.
     """
     _check(subjects, how)
@@ -80,6 +86,8 @@ def _steps(session: Session, filters: Filters, how: How) -> list[Condition]:
     if how.networks and filters.kind:
         filters = filters._replace(kind=(*filters.kind, *GATHERING_KINDS))
     found = record_conditions("partnership", filters, session.resolved(filters))
+    if not (filters.as_of or filters.status):
+        found.append(BEGUN)
     return found if how.networks or filters.kind else [*found, NO_GATHERING]
 
 
@@ -192,9 +200,12 @@ def _between(
         step: of_city[step[0]] & of_city[step[1]] for chain in told for step in pairwise(chain)
     }
     known = links(session, set().union(*steps.values()), session.names(filters))
+    written = bodies(session, known)
     return {
         step: tuple(
-            link._replace(certainty=surely(ties[no].cities[city] for city in step))
+            between(link, written[no], step)._replace(
+                certainty=surely(ties[no].cities[city] for city in step)
+            )
             for no, link in known.items()
             if no in found
         )

@@ -20,7 +20,7 @@ from citylinks.query import (
     entry_of_any,
     record_conditions,
 )
-from citylinks.questions.lists import partnership_rows
+from citylinks.questions.lists import partnership_rows, standing_rows
 from citylinks.questions.session import asked
 from citylinks.questions.timeline import entry_rows
 from citylinks.standing import as_it_was, in_force, status
@@ -122,7 +122,10 @@ def _ties(session: Session, row: sqlite3.Row, filters: Filters) -> tuple[Partner
     days = as_of(filters)
     if days and row["type"] == "city":
         conditions.append(belongs(days, Condition("x.id = ?", (row["id"],))))
-    return partnership_rows(session, conditions, filters)
+    if row["type"] != "city":
+        return partnership_rows(session, conditions, filters)
+    found = standing_rows(session, conditions, filters)
+    return rows.ties_of_city(found, session.names(filters), row["id"])
 
 
 def _entries(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import rows
+from citylinks import rows, standing
 from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
 from citylinks.in_force import takes_part
@@ -73,13 +73,29 @@ def together(
 def links(session: Session, numbers: Iterable[int], names: Names) -> dict[int, Link]:
     """Return ties by number, then events, in the order of their dates."""
     wanted = Condition(f"r.no {IN}", (json.dumps(sorted(numbers)),))
-    standing = Condition(f", {STATUS} AS standing")
+    status = Condition(f", {STATUS} AS standing")
     found = [
         row
         for type_ in ("partnership", "event")
-        for row in records(session, type_, [wanted], Filters(), columns=standing, order=BY_DATE)
+        for row in records(session, type_, [wanted], Filters(), columns=status, order=BY_DATE)
     ]
     return rows.links(found, names)
+
+
+def bodies(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return records by number, as they are written."""
+    sql = f"SELECT no, body FROM record WHERE no {IN}"
+    found = session.fetch(sql, (json.dumps(sorted(numbers)),))
+    return {row["no"]: json.loads(row["body"]) for row in found}
+
+
+def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
+    """Return a tie with since when, and until when, these cities belong to it together."""
+    if link.type != "partnership":
+        return link
+    both = standing.together(body, [((city,), 1) for city in cities])
+    is_unknown = any(standing.joined_at_unknown_time(body, city) for city in cities)
+    return link._replace(since=None if is_unknown else both.since, until=both.until)
 
 
 def surely(found: Iterable[Certainty | None]) -> Certainty | None:

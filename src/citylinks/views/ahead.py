@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.views.course import age
 from citylinks.views.page import Heading, Moment, Notes, Story, Title
-from citylinks.views.phrases import NOT_CERTAIN, human, names, narrowed, readable
+from citylinks.views.phrases import NOT_CERTAIN, human, names, narrowed, once, readable
 from citylinks.vocabulary import words
 from citylinks.wording import listed
 
@@ -96,7 +96,7 @@ def _facts_of_birthday(one: Anniversary) -> Iterator[tuple[str, str]]:
 
 def _end(one: Expiry, notes: Notes) -> Moment:
     return Moment(
-        when=human(one.expires),
+        when=once(one.expires),
         kind="ran out" if one.past == "certain" else "runs out",
         title=one.title,
         marks=notes.marks(one.sources),
@@ -113,6 +113,8 @@ def _facts_of_end(one: Expiry) -> Iterator[tuple[str, str]]:
         yield "signed", human(one.signed)
     if one.past == "possible":
         yield "past", "perhaps already"
+    if one.renewed:
+        yield "renewed", "perhaps: the dates do not tell whether a renewal came later"
     yield from _standing(one)
     if one.themes:
         yield "themes", names(one.themes)

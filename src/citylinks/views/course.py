@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from citylinks.dates import NO_EARLIEST, NO_LATEST, parse
 from citylinks.text import number_of
 from citylinks.views.page import Bound
+from citylinks.vocabulary import END_KINDS
 from citylinks.wording import entry_title
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def age(years: int, *, is_about: bool) -> str:
 def _moment(entry: TimelineEntry, *, last: bool) -> float:
     """Return the day, as a number, from which a gap is measured."""
     days = [_day(day) for day in (entry.earliest, entry.latest) if day]
-    if entry.date and parse(entry.date).is_interval:
+    if entry.date and parse(entry.date).is_interval and not is_end(entry):
         return days[-1] if last else days[0]
     return sum(days) / len(days)
 
@@ -143,7 +144,14 @@ def _lasts(entry: TimelineEntry) -> bool:
     """Whether it lasts from a known beginning to a known end, and long."""
     if not (entry.date and entry.earliest and entry.latest and parse(entry.date).is_interval):
         return False
+    if is_end(entry):
+        return False
     return _day(entry.latest) - _day(entry.earliest) >= LASTING * DAYS_A_YEAR
+
+
+def is_end(entry: TimelineEntry) -> bool:
+    """Whether an entry is an end, which comes once, also where its date is an interval."""
+    return entry.record.type == "partnership" and entry.kind in END_KINDS
 
 
 def _bound(entry: TimelineEntry, *, is_reversed: bool) -> tuple[str, Bound]:

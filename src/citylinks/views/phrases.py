@@ -35,6 +35,18 @@ def human(text: str | None) -> str:
     return parse(text).human if text else ""
 
 
+def once(text: str | None) -> str:
+    """Return the date of an end for people: of an interval, that it is on some day of it."""
+    date = parse(text) if text else None
+    if date is None or not date.is_interval:
+        return human(text)
+    if date.text.endswith(("/", "/..")):
+        return f"{human(str(date.start))} or later"
+    if date.text.startswith(("/", "../")):
+        return f"{human(str(date.end))} or earlier"
+    return f"{date.human} (once)"
+
+
 def possible(certainty: str | None) -> str:
     """Return the mark of what is only possible."""
     return " (possible)" if certainty == "possible" else ""
@@ -117,11 +129,13 @@ def since(tie: PartnershipRow) -> str:
 
     As a tie between cities, since when they belong to it together.
     """
-    started = tie.since or tie.start
-    text = described(tie.kind, started, tie.until or tie.end, tie.status)
-    if started != tie.start and tie.start:
-        text += f" (partnership since {human(tie.start)})"
-    return text + possible(tie.certainty)
+    text = described(tie.kind, tie.since or tie.start, tie.until or tie.end, tie.status)
+    return text + begun_before(tie.since, tie.start) + possible(tie.certainty)
+
+
+def begun_before(since: str | None, start: str | None) -> str:
+    """Return that a partnership is older than since when cities belong to it together."""
+    return f" (partnership since {human(start)})" if since and start and since != start else ""
 
 
 def described(kind: str, start: str | None, end: str | None, status: str | None) -> str:
@@ -130,7 +144,7 @@ def described(kind: str, start: str | None, end: str | None, status: str | None)
     if start:
         text += f" since {human(start).removeprefix('since ')}"
     if end:
-        text += f", until {human(end)}"
+        text += f", until {once(end)}"
     return f"{text} ({status})" if status and status != "active" else text
 
 
@@ -159,7 +173,7 @@ def moments(
     bounds = course.bounds(entries, is_reversed=is_reversed)
     return tuple(
         Moment(
-            when=human(entry.date),
+            when=once(entry.date) if course.is_end(entry) else human(entry.date),
             kind=words(entry.kind),
             title=entry.title,
             marks=notes.marks(entry.sources),

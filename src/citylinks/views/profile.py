@@ -17,9 +17,9 @@ from citylinks.views.phrases import (
     involved,
     moments,
     names,
+    once,
     party,
     possible,
-    when,
 )
 from citylinks.vocabulary import LEVELS, PARTNERSHIP_KINDS, words
 
@@ -191,7 +191,7 @@ def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
         "role": words,
         "people": lambda value: counted(value, "people"),
         "from": lambda value: f"from {human(value)}",
-        "until": lambda value: f"until {human(value)}",
+        "until": lambda value: f"until {once(value)}",
     }
     if city.get("from") and city.get("from") == city.get("until"):
         phrases["from"], said = human, tuple(key for key in said if key != "until")
@@ -326,7 +326,7 @@ def _tie_table(profile: Profile) -> Iterator[Block]:
         ("since", "with", "level", "kind", "themes", "organizations", "id"),
         tuple(
             (
-                when(tie.start, tie.certainty),
+                (_since(tie, profile) + possible(tie.certainty)).strip(),
                 _others(tie, profile.id),
                 words(_level(tie, profile.id)),
                 words(tie.kind) + (f" ({tie.status})" if tie.status else ""),
@@ -337,6 +337,14 @@ def _tie_table(profile: Profile) -> Iterator[Block]:
             for tie in sorted(profile.ties, key=lambda tie: _order(tie, profile.id))
         ),
     )
+
+
+def _since(tie: PartnershipRow, profile: Profile) -> str:
+    """Return since when a tie is; of a city, since when it belongs to it, and when it left."""
+    if profile.type != "city":
+        return human(tie.start)
+    left = f", until {once(tie.until)}" if tie.until and tie.until != tie.end else ""
+    return human(tie.since) + left
 
 
 def _level(tie: PartnershipRow, id_: str) -> str:

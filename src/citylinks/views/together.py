@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from citylinks.text import number_of
 from citylinks.views.page import Fields, Heading, Moment, Notes, Route, Story, Table, Title
-from citylinks.views.phrases import as_of, described, human, narrowed, placed, possible
+from citylinks.views.phrases import (
+    as_of,
+    begun_before,
+    described,
+    human,
+    narrowed,
+    placed,
+    possible,
+    since,
+)
 from citylinks.vocabulary import words
 
 if TYPE_CHECKING:
@@ -86,7 +95,9 @@ def _route(chain: Chain, notes: Notes) -> Route:
 
 def _tie(link: Link, cities: Sequence[str], notes: Notes) -> str:
     """Return what a tie is and since when, after its name where that says more than its cities."""
-    said = _in_line(described(link.kind, link.date, link.end, link.status))
+    began, ended = link.since or link.date, link.until or link.end
+    said = _in_line(described(link.kind, began, ended, link.status))
+    said += begun_before(link.since, link.date)
     name = "" if all(city in link.name for city in cities) else f"{link.name}, "
     return f"{name}{said}{possible(link.certainty)} {notes.marks(link.sources)}".rstrip()
 
@@ -100,7 +111,7 @@ def _in_line(said: str) -> str:
 
 
 def _tie_between(tie: PartnershipRow, subjects: Sequence[Subject]) -> str:
-    said = described(tie.kind, tie.start, tie.end, tie.status)
+    said = since(tie)
     return said if len(subjects) == 2 else f"{tie.name}: {_in_line(said)}"
 
 
