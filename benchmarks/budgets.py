@@ -24,7 +24,7 @@ from benchmarks.measure import (
 )
 from benchmarks.words import COMMON, RARE
 from benchmarks.world import EVENTS_A_FILE, World, write_bulk, write_single
-from citylinks.paths import shipped_data
+from citylinks.files.paths import shipped_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,8 +61,8 @@ import sys
 
 gc.set_threshold(200_000)
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-from citylinks.files import file_at
-from citylinks.loader import Dataset, load_file
+from citylinks.files.listing import file_at
+from citylinks.files.loader import Dataset, load_file
 
 data, folder, name = sys.argv[1:]
 dataset = Dataset((data,))

@@ -30,7 +30,7 @@ from benchmarks.words import (
     native,
     prose,
 )
-from citylinks.folding import fold
+from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks import KnowledgeBase, upkeep
+from citylinks import KnowledgeBase
+from citylinks.index import store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,14 +36,14 @@ def titles(root: Path) -> list[str]:
 def index_of(root: Path) -> Path:
     """Make the index of a data directory and return its file."""
     titles(root)
-    file = upkeep.path([str(root)])
+    file = store.path([str(root)])
     assert file.is_file()
     return file
 
 
 def in_memory(root: Path) -> KnowledgeBase:
     """Return the answers that the files give without any index."""
-    return KnowledgeBase(upkeep.in_memory([str(root)]), [str(root)])
+    return KnowledgeBase(store.in_memory([str(root)]), [str(root)])
 
 
 def without_privileges() -> list[str]:

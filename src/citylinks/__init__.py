@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citylinks import dates
-    from citylinks.engine import KnowledgeBase
     from citylinks.errors import (
         AmbiguousError,
         CitylinksError,
@@ -15,7 +13,8 @@ if TYPE_CHECKING:
         NotFoundError,
         UsageError,
     )
-    from citylinks.query import Filters
+    from citylinks.knowledge_base import KnowledgeBase
+    from citylinks.query.filters import Filters
 
 __all__ = [
     "AmbiguousError",
@@ -30,8 +29,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "KnowledgeBase": "citylinks.engine",
-    "Filters": "citylinks.query",
+    "KnowledgeBase": "citylinks.knowledge_base",
+    "Filters": "citylinks.query.filters",
 }
 
 

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citylinks.diagnostics import Severity
 from citylinks.errors import CitylinksError
-from citylinks.imports.bring_in import Wanted
-from citylinks.imports.bring_in import bring_in as imported
-from citylinks.loader import load
-from citylinks.text import harmless, visible
+from citylinks.files.diagnostics import Severity
+from citylinks.files.loader import load
+from citylinks.importers.bring_in import Wanted
+from citylinks.importers.bring_in import bring_in as imported
+from citylinks.text.safe import harmless, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.imports import Asked, Reader
+    from citylinks.importers import Asked, Reader
 
 _KEPT = tempfile.TemporaryDirectory(prefix="citylinks-fuzz-")
 FOLDER = Path(_KEPT.name)

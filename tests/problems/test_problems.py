@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks.cli import main
-from citylinks.diagnostics import RULES, Rule, Severity
+from citylinks.files.diagnostics import RULES, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable

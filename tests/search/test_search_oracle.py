@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from support import TODAY
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.build import fill
-from citylinks.index import open_in_memory
-from citylinks.loader import Dataset, Loaded, Origin
-from citylinks.model import MODELS
+from citylinks.files.loader import Dataset, Loaded, Origin
+from citylinks.index.build import fill
+from citylinks.index.tables import open_in_memory
+from citylinks.model.records import MODELS
 from citylinks.questions import search as room
 
 if TYPE_CHECKING:

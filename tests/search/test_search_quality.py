@@ -13,7 +13,7 @@ from citylinks import Filters, KnowledgeBase
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.answers import Hit, Search
+    from citylinks.questions.search import Hit, Search
 
 HERE = Path(__file__).parent
 
@@ -55,7 +55,7 @@ def test_a_filter_narrows_what_is_found_and_keeps_its_order(kb: KnowledgeBase, t
     everything = kb.search(typed, limit=1000)
     assert everything.is_literal
     for country in ("JP", "FR", "VN", "US", "CN"):
-        there = {row.id for row in kb.list("cities", Filters(country=(country,))).results}  # type: ignore[union-attr]
+        there = {row.id for row in kb.list("cities", Filters(country=(country,))).results}
         wanted = [hit.record.id for hit in _cities(everything) if hit.record.id in there]
         narrowed = kb.search(typed, Filters(country=(country,)), limit=1000)
         if wanted:

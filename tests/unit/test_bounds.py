@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks import KnowledgeBase, checks, document, files, loader
-from citylinks.diagnostics import Diagnostic
-from citylinks.files import read_bytes
+from citylinks import KnowledgeBase
+from citylinks.files import listing, loader, yaml_reader
+from citylinks.files.diagnostics import Diagnostic
+from citylinks.files.listing import read_bytes
+from citylinks.lint import runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +25,7 @@ SOURCES = "page: {title: A page}\n"
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (checks, document, loader):
+    for module in (runner, yaml_reader, loader):
         monkeypatch.setattr(module, "MOST_PROBLEMS", FEW)
 
 
@@ -83,8 +85,8 @@ def test_a_file_that_grows_is_read_no_further_than_it_may_go(
     empty = os.stat_result((0o100644, *[0] * 9))
     monkeypatch.setattr(os, "fstat", lambda _: empty)
     assert read_bytes(str(path)) == path.read_bytes()
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
-    monkeypatch.setattr(files, "_PIECE", 10)
+    monkeypatch.setattr(listing, "MAX_BYTES", 10)
+    monkeypatch.setattr(listing, "_PIECE", 10)
     found = read_bytes(str(path))
     assert isinstance(found, Diagnostic)
     assert found.rule.name == "too-large"

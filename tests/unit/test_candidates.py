@@ -5,10 +5,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support import ROOT
 
-from citylinks.cli import candidates as module
 from citylinks.cli.app import COMMANDS, build
 from citylinks.cli.app import OPTIONS as GENERAL
-from citylinks.cli.candidates import ARGUMENTS, REPEATED, VALUES, candidates, parse, split
+from citylinks.cli.completion import candidates as module
+from citylinks.cli.completion.candidates import (
+    ARGUMENTS,
+    REPEATED,
+    VALUES,
+    candidates,
+    parse,
+    split,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

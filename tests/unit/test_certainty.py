@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.answers import Events
 from citylinks.dates import certainty, parse, parse_span
+from citylinks.questions.lists import Events
 
 TABLE = Path(__file__).with_name("certainty.txt")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.rules.unknown_language import MEANT
-from citylinks.rules.unknown_language import problem as language_problem
+from citylinks.lint.rules.unknown_language import MEANT
+from citylinks.lint.rules.unknown_language import problem as language_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -3,8 +3,8 @@ from collections import Counter
 
 import pytest
 
-from citylinks import countries as module
-from citylinks.countries import (
+from citylinks.geo import countries as module
+from citylinks.geo.countries import (
     Country,
     countries,
     country_codes,

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citylinks.document import MAX_DEPTH, Document, Stream, _Builder, parse
+from citylinks.files.yaml_reader import MAX_DEPTH, Document, Stream, _Builder, parse
 
 modest = settings(deadline=None, max_examples=200)
 

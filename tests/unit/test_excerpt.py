@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from citylinks.text import visible
+from citylinks.text.safe import visible
 from citylinks.views.excerpt import CUT, excerpt
 
 ODD = st.text(st.sampled_from("ab 横浜\u0301\t\x07é,:"), max_size=120)

@@ -9,7 +9,7 @@ import pytest
 from citylinks import Filters, KnowledgeBase
 from citylinks.questions.expiring import is_renewed, renewal
 from citylinks.views import plain
-from citylinks.views.ahead import expiring
+from citylinks.views.pages.upcoming import expiring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.files import alike, decode, list_files
+from citylinks.files.listing import alike, decode, list_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,20 +9,17 @@ from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks import folding
-from citylinks.folding import (
+from citylinks.text import normalize
+from citylinks.text.normalize import (
     APOSTROPHES,
     LETTERS,
     asked_terms,
-    did_you_mean,
     fold,
     indexed,
     indexed_names,
-    nearest,
-    similarity,
-    swapped,
     words,
 )
+from citylinks.text.suggestions import did_you_mean, nearest, similarity, swapped
 
 
 @pytest.mark.parametrize(
@@ -120,7 +117,7 @@ def test_every_latin_letter_has_an_ascii_form() -> None:
 )
 def test_anyascii_is_loaded_for_rare_letters_only(texts: str, loaded: bool) -> None:
     code = (
-        f"import sys; from citylinks import folding; folding.fold({texts!r});"
+        f"import sys; from citylinks.text.normalize import fold; fold({texts!r});"
         " print('anyascii' in sys.modules)"
     )
     done = subprocess.run(
@@ -249,9 +246,10 @@ def test_what_is_in_a_text_is_asked_for_as_the_index_has_it(texts: list[str], te
 
 
 def test_names_with_something_left_out_are_indexed_in_both_ways() -> None:
-    assert indexed_names(["Xi'an"]).replace(folding.APART, "|") == "Xi'an|xian"
+    assert indexed_names(["Xi'an"]).replace(normalize.APART, "|") == "Xi'an|xian"
     assert indexed_names(["Lyon", "King’s Lynn"]).split() == [
-        "Lyon", folding.APART.strip(), "king", "s", "lynn", folding.APART.strip(), "kings", "lynn",
+        "Lyon", normalize.APART.strip(), "king", "s", "lynn",
+        normalize.APART.strip(), "kings", "lynn",
     ]  # fmt: skip
 
 

@@ -9,26 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks.answers import (
-    Agreements,
-    Chain,
-    Chains,
-    Cities,
+from citylinks.exporters import FORMATS, format_named
+from citylinks.questions.lists import Agreements, Cities, Events
+from citylinks.questions.parts import (
     CityRef,
     ClaimRef,
     EventRow,
-    Events,
     Link,
     RecordRef,
     Ref,
     SourceRef,
-    Timeline,
     TimelineEntry,
 )
-from citylinks.formats import FORMATS, format_named
+from citylinks.questions.path import Chain, Chains
+from citylinks.questions.timeline import Timeline
 
 if TYPE_CHECKING:
-    from citylinks import answers
+    from citylinks.questions.parts import Answer
 
 BARE = TimelineEntry(
     date=None,
@@ -63,7 +60,7 @@ FULL = BARE._replace(
 )
 
 
-def written(name: str, answer: answers.Answer) -> str:
+def written(name: str, answer: Answer) -> str:
     return "".join(format_named(name).lines(answer))
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from citylinks.grounds import Ground, Share, grounds, shares
+from citylinks.model.evidence import Ground, Share, grounds, shares
 
 TIE: dict[str, Any] = {
     "kind": "sister-city",

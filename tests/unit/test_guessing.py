@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.imports import Asked
-from citylinks.imports.guessing import propose
-from citylinks.imports.mapping import parse_map
-from citylinks.imports.rows import Tie, UnreadableError
-from citylinks.imports.spreadsheets import Form
-from citylinks.imports.table import read
-from citylinks.text import harmless
+from citylinks.importers import Asked
+from citylinks.importers.guessing import propose
+from citylinks.importers.mapping import parse_map
+from citylinks.importers.rows import Tie, UnreadableError
+from citylinks.importers.spreadsheets import Form
+from citylinks.importers.table import read
+from citylinks.text.safe import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path

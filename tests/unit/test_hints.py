@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks import KnowledgeBase, countries, hints, upkeep
-from citylinks.hints import Begun, Hint, among, records, slug
-from citylinks.schemas import schema_names
+from citylinks import KnowledgeBase
+from citylinks.cli.completion import suggestions
+from citylinks.cli.completion.suggestions import Begun, Hint, among, records, slug
+from citylinks.exporters.schemas import schema_names
+from citylinks.geo import countries
+from citylinks.index import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,11 +130,11 @@ def test_so_many_and_the_last(data: Write) -> None:
     cities = "---\n".join(f"{{id: c{n:03}, name: N{n}, aliases: [大{n}]}}\n" for n in range(600))
     root = str(data({"cities/all.yaml": f"---\n{cities}"}))
     found = offered(root, "c", "city")
-    assert len(found) == hints.LIMIT
+    assert len(found) == suggestions.LIMIT
     assert found[:2] == ["c000", "c001"]
     assert found[-1] == "c599", "or `c` would seem to go on with 0 or 1 or 2"
     named = offered(root, "大", "city")
-    assert (len(named), named[0], named[-1]) == (hints.LIMIT, "c000", "c599")
+    assert (len(named), named[0], named[-1]) == (suggestions.LIMIT, "c000", "c599")
 
 
 # -- The index as it stands -----------------------------------------------------
@@ -140,9 +143,9 @@ def test_so_many_and_the_last(data: Write) -> None:
 def test_a_stale_index_is_taken_as_it_is(root: str, tmp_path: Path) -> None:
     KnowledgeBase.open(root).close()
     (tmp_path / "data" / "cities" / "turin.yaml").write_text("name: Turin\n", encoding="utf-8")
-    before = upkeep.path([str(root)]).read_bytes()
+    before = store.path([str(root)]).read_bytes()
     assert offered(root, "tur", "city") == []
-    assert upkeep.path([str(root)]).read_bytes() == before
+    assert store.path([str(root)]).read_bytes() == before
     KnowledgeBase.open(root).close()
     assert offered(root, "tur", "city") == ["turin"]
 
@@ -150,14 +153,14 @@ def test_a_stale_index_is_taken_as_it_is(root: str, tmp_path: Path) -> None:
 def test_an_index_is_made_of_what_is_small_alone(
     root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hints, "SMALL", 100)
+    monkeypatch.setattr(suggestions, "SMALL", 100)
     with pytest.raises(sqlite3.OperationalError):
         offered(root, "ly", "city")
-    assert not upkeep.path([str(root)]).exists()
+    assert not store.path([str(root)]).exists()
     monkeypatch.undo()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(upkeep.path([str(root)]).parents[1]))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(store.path([str(root)]).parents[1]))
     assert offered(root, "ly", "city") == ["lyon"]
-    assert upkeep.path([str(root)]).exists()
+    assert store.path([str(root)]).exists()
 
 
 def test_what_is_in_the_environment_and_upwards(
@@ -175,7 +178,7 @@ def test_what_is_in_the_environment_and_upwards(
 
 
 def test_every_country_is_offered_in_a_form_that_is_taken() -> None:
-    found = hints.countries(Begun(""))
+    found = suggestions.countries(Begun(""))
     assert len(found) == len(countries.countries())
     for hint in found:
         assert hint.about in countries.country_codes(hint.value), hint
@@ -183,20 +186,24 @@ def test_every_country_is_offered_in_a_form_that_is_taken() -> None:
 
 
 def test_countries() -> None:
-    assert [hint.value for hint in hints.countries(Begun("jap"))] == ["japan"]
-    assert [hint.value for hint in hints.countries(Begun("ge"))] == ["ge", "georgia", "germany"]
-    assert [hint.value for hint in hints.countries(Begun("JP"))] == ["JP"]
-    assert [hint.value for hint in hints.countries(Begun("Côte d'I"))] == ["cote-divoire"]
+    assert [hint.value for hint in suggestions.countries(Begun("jap"))] == ["japan"]
+    assert [hint.value for hint in suggestions.countries(Begun("ge"))] == [
+        "ge",
+        "georgia",
+        "germany",
+    ]
+    assert [hint.value for hint in suggestions.countries(Begun("JP"))] == ["JP"]
+    assert [hint.value for hint in suggestions.countries(Begun("Côte d'I"))] == ["cote-divoire"]
 
 
 def test_every_region_is_offered_in_a_form_that_is_taken() -> None:
-    found = hints.regions(Begun(""))
+    found = suggestions.regions(Begun(""))
     assert [hint.name for hint in found] == list(countries.region_names())
     for hint in found:
         assert countries.region_codes(hint.value) == countries.region_codes(hint.name), hint
         assert slug(hint.value) == hint.value
-    assert [hint.value for hint in hints.regions(Begun("Western E"))] == ["western-europe"]
+    assert [hint.value for hint in suggestions.regions(Begun("Western E"))] == ["western-europe"]
 
 
 def test_schemas() -> None:
-    assert hints.schema_names() == list(schema_names())
+    assert suggestions.schema_names() == list(schema_names())

@@ -14,13 +14,14 @@ from support import environment
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.cli import main
-from citylinks.formats.ics import lines, without_day
+from citylinks.exporters.ics import lines, without_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from citylinks.answers import Anniversaries, Expiring
+    from citylinks.questions.anniversaries import Anniversaries
+    from citylinks.questions.expiring import Expiring
 
     WriteData = Callable[[Mapping[str, str]], Path]
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks import KnowledgeBase, ignores
+from citylinks import KnowledgeBase
+from citylinks.files import suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def found(text: str) -> list[list[object]]:
-    made: list[list[object]] = json.loads(ignores.of(text.encode()) or "[]")
+    made: list[list[object]] = json.loads(suppressions.of(text.encode()) or "[]")
     return made
 
 
@@ -63,8 +64,8 @@ def test_what_is_no_comment_or_cannot_be_read(text: str) -> None:
 
 
 def test_what_cannot_be_decoded_is_passed_over() -> None:
-    assert ignores.of(b"\xff\xfe # citylinks: ignore CL401\n") is not None
-    assert ignores.of(b"\x00 # citylinks: ignore CL401\n") is None
+    assert suppressions.of(b"\xff\xfe # citylinks: ignore CL401\n") is not None
+    assert suppressions.of(b"\x00 # citylinks: ignore CL401\n") is None
 
 
 def test_many_comments_in_a_long_file() -> None:

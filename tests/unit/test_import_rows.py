@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.imports import Asked, Reader
-from citylinks.imports.bring_in import Wanted, bring_in
-from citylinks.imports.rows import Described, Party, SetAside, Term, Tie
+from citylinks.importers import Asked, Reader
+from citylinks.importers.bring_in import Wanted, bring_in
+from citylinks.importers.rows import Described, Party, SetAside, Term, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from citylinks.imports.accounts import Account
+    from citylinks.importers.accounts import Account
 
     Bring = Callable[..., Account]
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support import ROOT, call
 
-from citylinks import countries
-from citylinks.imports import Asked, wikidata_countries
-from citylinks.imports.rows import Described, Party, SetAside, Term, Tie, UnreadableError
-from citylinks.imports.wikidata import read
-from citylinks.imports.wikidata_values import When, when
-from citylinks.rules import unknown_language
+from citylinks.geo import countries
+from citylinks.importers import Asked, wikidata_countries
+from citylinks.importers.rows import Described, Party, SetAside, Term, Tie, UnreadableError
+from citylinks.importers.wikidata import read
+from citylinks.importers.wikidata_values import When, when
+from citylinks.lint.rules import unknown_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

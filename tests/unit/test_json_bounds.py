@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks.imports.json_bounds import DEEPEST, MOST_DIGITS, Bounds, JsonError, look_through
+from citylinks.importers.json_bounds import DEEPEST, MOST_DIGITS, Bounds, JsonError, look_through
 
 DEEP = DEEPEST + 1
 REFUSED = {

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.diagnostics import Diagnostic
-from citylinks.files import MAX_BYTES, decode, read_bytes
-from citylinks.loader import Dataset, load
+from citylinks.files.diagnostics import Diagnostic
+from citylinks.files.listing import MAX_BYTES, decode, read_bytes
+from citylinks.files.loader import Dataset, load
 
 WriteData = Callable[[Mapping[str, str]], Path]
 

@@ -4,13 +4,14 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from citylinks import document, vocabulary
-from citylinks.model import MODELS, Part
+from citylinks.files import yaml_reader
+from citylinks.model import vocabulary
+from citylinks.model.records import MODELS, Part
 
 
 def read(type_: str, text: str) -> Any:
     """The record that a YAML text holds, by way of our own YAML: every scalar is text."""
-    stream = document.parse(dedent(text), "record.yaml")
+    stream = yaml_reader.parse(dedent(text), "record.yaml")
     assert not stream.problems
     return MODELS[type_].model_validate(stream.documents[0].data)
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.imports import opening
-from citylinks.imports.opening import ALL, PackedError, opened
-from citylinks.imports.rows import UnreadableError
+from citylinks.importers import opening
+from citylinks.importers.opening import ALL, PackedError, opened
+from citylinks.importers.rows import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks.folding import runs, words
-from citylinks.passages import LENGTH, matches, passage
+from citylinks.text.highlight import LENGTH, matches, passage
+from citylinks.text.normalize import runs, words
 
 
 def asked(*pieces: str) -> list[list[str]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.cli import output
-from citylinks.cli.output import WORTH_SAYING, progress
+from citylinks.cli import console
+from citylinks.cli.console import WORTH_SAYING, progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "step", output._Steps())
+    monkeypatch.setattr(console, "step", console._Steps())
 
 
 def said(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, *done: int, total: int) -> str:

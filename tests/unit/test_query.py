@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from citylinks import Filters, KnowledgeBase, NotFoundError, UsageError
-from citylinks.conditions import Condition, Where
-from citylinks.query import (
+from citylinks.query.filters import (
     spans_of,
     take_country,
     take_kind,
@@ -15,6 +14,7 @@ from citylinks.query import (
     take_region,
     take_status,
 )
+from citylinks.query.sql import Condition, Where
 
 Write = Callable[[Mapping[str, str]], Path]
 
@@ -174,7 +174,7 @@ def told(kb: KnowledgeBase, *subjects: str, **filters: object) -> list[str]:
 
 def listed(kb: KnowledgeBase, what: str, **filters: object) -> list[str]:
     answer = kb.list(what, Filters(**filters))  # type: ignore[arg-type]
-    return [getattr(row, "id", None) or f"{row.kind} {row.signed}" for row in answer.results]  # type: ignore[union-attr]
+    return [getattr(row, "id", None) or f"{row.kind} {row.signed}" for row in answer.results]
 
 
 PAIR = [

@@ -1,12 +1,12 @@
 from textwrap import dedent
 
-from citylinks import document
-from citylinks.model import MODELS
-from citylinks.references import Reference, references
+from citylinks.files import yaml_reader
+from citylinks.model.records import MODELS
+from citylinks.model.references import Reference, references
 
 
 def found(type_: str, text: str) -> list[Reference]:
-    data = document.parse(dedent(text), "record.yaml").documents[0].data
+    data = yaml_reader.parse(dedent(text), "record.yaml").documents[0].data
     model = MODELS[type_].model_validate(data)
     return references(type_, model.model_dump(by_alias=True, exclude_none=True, mode="json"))
 

@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 from support import ROOT
 
 from citylinks import KnowledgeBase
-from citylinks.answers import Problem, Totals, Validation
 from citylinks.cli import main
-from citylinks.diagnostics import RULES
-from citylinks.formats import OF_REPORTS, format_named, formats_of_reports
-from citylinks.text import harmless
+from citylinks.exporters import OF_REPORTS, format_named, formats_of_reports
+from citylinks.files.diagnostics import RULES
+from citylinks.questions.validation import Problem, Totals, Validation
+from citylinks.text.safe import harmless
 
 if TYPE_CHECKING:
     import subprocess

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.build import fill
 from citylinks.errors import AmbiguousError, NotFoundError
-from citylinks.index import open_in_memory
-from citylinks.loader import load
-from citylinks.resolve import resolve
+from citylinks.files.loader import load
+from citylinks.index.build import fill
+from citylinks.index.tables import open_in_memory
+from citylinks.query.names import resolve
 
 if TYPE_CHECKING:
     import sqlite3

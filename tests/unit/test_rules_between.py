@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.diagnostics import RULES
-from citylinks.rules import MOST_COMPARED, module
+from citylinks.files.diagnostics import RULES
+from citylinks.lint.rules import MOST_COMPARED, module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from citylinks.diagnostics import Rule
+    from citylinks.files.diagnostics import Rule
 
 SOURCE = "\nsources: [page]\n"
 PAIR = "members: [a, b]"

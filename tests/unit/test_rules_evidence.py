@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.diagnostics import RULES, Rule
-from citylinks.rules import explanation
+from citylinks.files.diagnostics import RULES, Rule
+from citylinks.lint.rules import explanation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.diagnostics import Span
-from citylinks.document import cuts
-from citylinks.loader import is_in_words
-from citylinks.model import MODELS, Checked, Part, _not_blank, parts_in
-from citylinks.rules import Record
-from citylinks.rules.listed_twice import PARTS, WORDS
-from citylinks.rules.listed_twice import check as listed_twice
-from citylinks.rules.unknown_field import check as unknown_field
-from citylinks.rules.unstated_field import check as unstated_field
+from citylinks.files.diagnostics import Span
+from citylinks.files.loader import is_in_words
+from citylinks.files.yaml_reader import cuts
+from citylinks.lint.rules import Record
+from citylinks.lint.rules.listed_twice import PARTS, WORDS
+from citylinks.lint.rules.listed_twice import check as listed_twice
+from citylinks.lint.rules.unknown_field import check as unknown_field
+from citylinks.lint.rules.unstated_field import check as unstated_field
+from citylinks.model.records import MODELS, Checked, Part, _not_blank, parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

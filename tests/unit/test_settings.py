@@ -6,7 +6,7 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.errors import UsageError
-from citylinks.settings import Settings, of
+from citylinks.lint.configuration import Settings, of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks.errors import CitylinksError, UsageError
-from citylinks.imports import Asked
-from citylinks.imports.lines import encoding_named
-from citylinks.imports.mapping import load_map
-from citylinks.imports.rows import SetAside, Term, Tie, UnreadableError
-from citylinks.imports.table import read
+from citylinks.importers import Asked
+from citylinks.importers.lines import encoding_named
+from citylinks.importers.mapping import load_map
+from citylinks.importers.rows import SetAside, Term, Tie, UnreadableError
+from citylinks.importers.table import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from citylinks.countries import get
-from citylinks.imports.territories import EXCEPTIONS, territory
+from citylinks.geo.countries import get
+from citylinks.importers.territories import EXCEPTIONS, territory
 
 
 @pytest.mark.parametrize(

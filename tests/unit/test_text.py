@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import citylinks
-from citylinks.text import escaped_json, number_of, visible
+from citylinks.text.safe import escaped_json, number_of, visible
 
 STEERING = [
     "\x1b[31mred",
@@ -85,19 +85,19 @@ NOUNS = {"agreements", "cells", "characters", "chains", "cities", "columns", "er
          "words", "years"}  # fmt: skip
 # What is counted there is never one: (file, noun).
 SEVERAL = {
-    ("diagnostics.py", "problems"),
-    ("imports/spreadsheets.py", "columns"),
-    ("imports/spreadsheets.py", "lines"),
-    ("loader.py", "records"),
-    ("loader.py", "values"),
+    ("files/diagnostics.py", "problems"),
+    ("importers/spreadsheets.py", "columns"),
+    ("importers/spreadsheets.py", "lines"),
+    ("files/loader.py", "records"),
+    ("files/loader.py", "values"),
     ("questions/anniversaries.py", "years"),
     ("questions/search.py", "characters"),
     ("questions/search.py", "words"),
-    ("rules/long_quotation.py", "characters"),
-    ("rules/long_title.py", "columns"),
-    ("views/ahead.py", "years"),
-    ("views/together.py", "chains"),
-    ("views/together.py", "steps"),
+    ("lint/rules/long_quotation.py", "characters"),
+    ("lint/rules/long_title.py", "columns"),
+    ("views/pages/upcoming.py", "years"),
+    ("views/pages/connections.py", "chains"),
+    ("views/pages/connections.py", "steps"),
 }
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from citylinks.answers import (
+from citylinks.dates import parse
+from citylinks.questions.parts import (
     AttendanceRef,
     CityRef,
     ClaimRef,
@@ -19,14 +20,11 @@ from citylinks.answers import (
     Ref,
     SourceRef,
     Subject,
-    Timeline,
     TimelineEntry,
 )
-from citylinks.dates import parse
-from citylinks.formats import markdown
-from citylinks.views import course, page, phrases, plain, terminal
-from citylinks.views.course import gap
-from citylinks.views.page import (
+from citylinks.questions.timeline import Timeline
+from citylinks.views import chronology, markdown, page, phrases, plain, terminal
+from citylinks.views.blocks import (
     Block,
     Bound,
     Chart,
@@ -44,6 +42,7 @@ from citylinks.views.page import (
     Table,
     Title,
 )
+from citylinks.views.chronology import gap
 from citylinks.views.phrases import moments, since
 
 ENTRY = TimelineEntry(
@@ -587,14 +586,14 @@ def joining(
 
 def test_those_who_join_at_one_time_do_so_in_one_line() -> None:
     a, b, later = joining("A"), joining("B"), joining("C", "1991")
-    told = course.together([a, b, later])
+    told = chronology.together([a, b, later])
     assert [entry.title for entry in told] == ["A and B join The Net", "C joins The Net"]
     assert [city.name for city in told[0].cities] == ["A", "B"]
 
 
 def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
     entries = [joining("A"), joining("B", role="chair"), joining("C", tie="The Web")]
-    assert course.together(entries) == entries
+    assert chronology.together(entries) == entries
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from citylinks.vocabulary import AGREEMENT_KINDS, PARTNERSHIP_KINDS, STATUSES
-from citylinks.wording import entry_title, listed, tie_name
+from citylinks.model.titles import entry_title, listed, tie_name
+from citylinks.model.vocabulary import AGREEMENT_KINDS, PARTNERSHIP_KINDS, STATUSES
 
 PAIR = ["Lyon", "Yokohama"]
 

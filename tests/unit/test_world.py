@@ -7,7 +7,7 @@ import pytest
 from benchmarks.words import RARE
 from benchmarks.world import World, write_bulk, write_single
 from citylinks import KnowledgeBase
-from citylinks.loader import Dataset, load
+from citylinks.files.loader import Dataset, load
 
 if TYPE_CHECKING:
     from pathlib import Path

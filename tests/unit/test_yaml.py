@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from citylinks.document import parse
+from citylinks.files.yaml_reader import parse
 
 MEANS: dict[str, tuple[str, list[Any]]] = {
     # 2.1 Collections

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support import call
 
-from citylinks import Filters, KnowledgeBase, dates, jubilees
+from citylinks import Filters, KnowledgeBase, dates
+from citylinks.dates import anniversaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -105,15 +106,15 @@ def test_of_a_long_time_what_comes_first_is_told(
     """It is all that falls until the end of a year, which is told, and no work for the rest."""
     whole = kb.anniversaries(filters, step=step)
     assert whole.told_until is None
-    monkeypatch.setattr("citylinks.jubilees.MOST", 50)
+    monkeypatch.setattr("citylinks.dates.anniversaries.MOST", 50)
     made = []
-    birthday = jubilees.birthday
+    birthday = anniversaries.birthday
 
-    def count(begun: dates.Date, years: int) -> jubilees.Jubilee | None:
+    def count(begun: dates.Date, years: int) -> anniversaries.Jubilee | None:
         made.append(years)
         return birthday(begun, years)
 
-    monkeypatch.setattr("citylinks.jubilees.birthday", count)
+    monkeypatch.setattr("citylinks.dates.anniversaries.birthday", count)
     cut = kb.anniversaries(filters, step=step)
     assert cut.told_until is not None
     assert cut.results == tuple(one for one in whole.results if one.date[:4] <= cut.told_until)
@@ -128,7 +129,7 @@ def test_a_time_of_a_hundred_years_is_told_whole(
 ) -> None:
     century = Filters(year=("1990..2090",))
     whole = kb.anniversaries(century, step=1)
-    monkeypatch.setattr("citylinks.jubilees.MOST", 1)
+    monkeypatch.setattr("citylinks.dates.anniversaries.MOST", 1)
     assert kb.anniversaries(century, step=1) == whole
     assert whole.told_until is None
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexed import FILES
 
 from citylinks import CitylinksError, Filters, KnowledgeBase, NotFoundError, UsageError, dates
-from citylinks.engine import explain
+from citylinks.knowledge_base import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,9 +28,9 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         (root / folder).mkdir(parents=True)
     for name, text in FILES.items():
         (root / name).write_text(text, encoding="utf-8")
-    from citylinks import upkeep
+    from citylinks.index import store
 
-    with KnowledgeBase(upkeep.in_memory([str(root)]), [str(root)]) as kb:
+    with KnowledgeBase(store.in_memory([str(root)]), [str(root)]) as kb:
         yield kb
 
 

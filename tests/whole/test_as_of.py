@@ -17,13 +17,13 @@ from support import ROOT
 from test_oracle import CITIES, TIE_KINDS, TODAY, World, filters, of_kinds, thorough, worlds
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
-from citylinks.vocabulary import GATHERING_KINDS
+from citylinks.model.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from citylinks.model import Member, Partnership
+    from citylinks.model.records import Member, Partnership
 
     Write = Callable[[Mapping[str, str]], Path]
 
@@ -130,10 +130,10 @@ def test_which_ties_held(world: World, time: str) -> None:
     }
     wanted = {id_: sure for id_, sure in held_then.items() if sure}
     answer = world.asked().list("partnerships", Filters(as_of=time))
-    assert {row.id: row.certainty for row in answer.results} == wanted  # type: ignore[union-attr]
+    assert {row.id: row.certainty for row in answer.results} == wanted
     only = world.asked().list("partnerships", Filters(as_of=time, certain=True))
     certain = {id_ for id_, sure in wanted.items() if sure == "certain"}
-    assert {row.id for row in only.results} == certain  # type: ignore[union-attr]
+    assert {row.id for row in only.results} == certain
 
 
 @thorough
@@ -148,7 +148,7 @@ def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> No
         if sure:
             wanted[record.id] = sure
     answer = world.asked().list("partnerships", Filters(as_of=time, with_=(city,)))
-    assert {row.id: row.certainty for row in answer.results} == wanted  # type: ignore[union-attr]
+    assert {row.id: row.certainty for row in answer.results} == wanted
     [profile] = world.asked().show(f"city/{city}", as_of=time).results
     assert {row.id: row.certainty for row in profile.ties} == wanted
     certain = [sure for sure in wanted.values() if sure == "certain"]
@@ -218,7 +218,7 @@ def test_a_timeline_tells_what_held(world: World, time: str, city: str) -> None:
     """Each entry is of a tie to which the city belonged, or an event that lasted."""
     answer = world.asked().timeline(f"city/{city}", filters=Filters(as_of=time))
     ties = world.asked().list("partnerships", Filters(as_of=time, with_=(city,)))
-    belonging = {row.id for row in ties.results}  # type: ignore[union-attr]
+    belonging = {row.id for row in ties.results}
     span = dates.parse_span(time)
     for entry in answer.results:
         assert (
@@ -426,7 +426,7 @@ def test_today_is_the_day_of_the_one_who_asks(data: Write) -> None:
         )
     )
     [row] = kb.list("partnerships", Filters(as_of=TODAY.isoformat())).results
-    assert row.status == "dormant"  # type: ignore[union-attr]
+    assert row.status == "dormant"
 
 
 def test_only_what_can_hold_is_asked_for_as_it_was(data: Write) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.views import plain, profile, timeline
-from citylinks.views import together as views
+from citylinks.views import plain
+from citylinks.views.pages import connections as views
+from citylinks.views.pages import show, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -225,7 +226,7 @@ def test_the_ties_of_a_city_say_since_when_it_belongs(
     answer = kb.show(f"city/{city}")
     ties = answer.results[0].ties
     assert {tie.id: (tie.since, tie.until) for tie in ties} == expected
-    page = _lines(profile.page(answer))
+    page = _lines(show.page(answer))
     if city == "c":
         assert any(line.split()[:3] == ["2001,", "until", "2010"] for line in page)
     assert not [line for line in page if line.startswith(("1992", "1970")) and city in "cd"]

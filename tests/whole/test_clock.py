@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import ROOT, TODAY, call
 
-from citylinks import upkeep
+from citylinks.index import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ TESTS = sorted(ROOT.glob("tests/**/*.py"))
 
 
 def test_the_day_is_fixed_in_this_process() -> None:
-    assert upkeep.today() == TODAY
+    assert store.today() == TODAY
     assert json.loads(call("citylinks expiring --format json"))["query"]["from"] == TODAY
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 from support import HANG, ROOT, call, environment
 
-from citylinks import upkeep
-from citylinks.cli.candidates import answer
-from citylinks.cli.completion import SCRIPTS
+from citylinks.cli.commands.completion import SCRIPTS
+from citylinks.cli.completion.candidates import answer
+from citylinks.index import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -319,7 +319,7 @@ def test_an_index_that_is_damaged(
     ask = ("__complete", "bash", f"citylinks timeline --data {root} ly")
     assert run(*ask).stdout == "lyon\tLyon, France\n"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
-    index = upkeep.path([str(root)])
+    index = store.path([str(root)])
     assert index.is_file()
     whole = index.read_bytes()
     for damaged in (b"", b"not an index", whole[:5000], whole[:100] + b"\xff" * (len(whole) - 100)):
@@ -385,17 +385,17 @@ def loaded(line: str, home: Path) -> set[str]:
     return set(done.stderr.split())
 
 
-HEAVY = {"pydantic", "yaml", "rich", "anyascii", "citylinks.build", "citylinks.loader"}
+HEAVY = {"pydantic", "yaml", "rich", "anyascii", "citylinks.index.build", "citylinks.files.loader"}
 
 
 def test_what_a_completion_loads(tmp_path: Path, run: Run) -> None:
     run("list", "cities")  # makes the index
     for line in ("timeline ly", "timeline 横", "show ", "timeline --theme en", "list --data=sh"):
         modules = loaded(f"citylinks {line}", tmp_path / "home")
-        assert not (HEAVY | {"typer", "citylinks.engine"}) & modules, line
+        assert not (HEAVY | {"typer", "citylinks.knowledge_base"}) & modules, line
     for line in ("list ", "stats --by ", "schema ", "list cities --country j"):
         modules = loaded(f"citylinks {line}", tmp_path / "home")
-        assert not (HEAVY | {"typer", "citylinks.engine"}) & modules, line
+        assert not (HEAVY | {"typer", "citylinks.knowledge_base"}) & modules, line
     for line in ("", "timeline --th", "index ", "completion "):
         modules = loaded(f"citylinks {line}", tmp_path / "home")
-        assert not (HEAVY | {"sqlite3", "citylinks.engine"}) & modules, line
+        assert not (HEAVY | {"sqlite3", "citylinks.knowledge_base"}) & modules, line

@@ -23,7 +23,7 @@ from rich.cells import cell_len
 from support import ROOT, environment
 
 from citylinks.cli.app import COMMANDS, WITHOUT_RECORDS, build, main
-from citylinks.text import docstring
+from citylinks.text.safe import docstring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

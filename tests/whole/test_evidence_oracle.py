@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.build import fill
-from citylinks.entries import evidence
-from citylinks.index import open_in_memory
-from citylinks.loader import Dataset, Loaded, Origin
-from citylinks.model import MODELS, Record
-from citylinks.references import touches
+from citylinks.files.loader import Dataset, Loaded, Origin
+from citylinks.index.build import fill
+from citylinks.index.tables import open_in_memory
+from citylinks.model.entries import evidence
+from citylinks.model.records import MODELS, Record
+from citylinks.model.references import touches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ import yaml
 from support import ROOT
 
 from citylinks import KnowledgeBase
-from citylinks.loader import load
-from citylinks.model import MODELS, RECORDS, EdtfDate, Part, Short, parts_in
-from citylinks.vocabulary import DERIVED_KINDS, EVENT_KINDS, PLURALS
+from citylinks.files.loader import load
+from citylinks.model.records import MODELS, RECORDS, EdtfDate, Part, Short, parts_in
+from citylinks.model.vocabulary import DERIVED_KINDS, EVENT_KINDS, PLURALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
-from citylinks.diagnostics import RULES, Found, Severity
-from citylinks.engine import KnowledgeBase
+from citylinks.files.diagnostics import RULES, Found, Severity
+from citylinks.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.answers import Problem
+    from citylinks.questions.validation import Problem
 
 EXAMPLES = int(os.environ.get("CITYLINKS_FUZZ", "40"))  # more of them by hand
 few = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])

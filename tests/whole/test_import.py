@@ -22,8 +22,8 @@ from support import HANG, ROOT, environment
 
 from citylinks import KnowledgeBase
 from citylinks.cli import main
-from citylinks.imports import opening
-from citylinks.text import harmless
+from citylinks.importers import opening
+from citylinks.text.safe import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +80,7 @@ def problems(into: str, *, ignore: Sequence[str] = ("no-country",)) -> list[str]
 
 def ids(into: str, what: str) -> list[str]:
     with KnowledgeBase.open(into) as kb:
-        return sorted(one.id for one in kb.list(what).results)  # type: ignore[union-attr]
+        return sorted(one.id for one in kb.list(what).results)
 
 
 def report(name: str) -> list[dict[str, Any]]:
@@ -137,8 +137,8 @@ def test_the_kind_and_the_source_are_those_that_are_asked_for(bring: Any) -> Non
     with KnowledgeBase.open("out") as kb:
         (source,) = kb.list("sources").results
         ties = kb.list("partnerships").results
-    assert (source.id, source.title, source.url) == ("a-list", "A list", "https://a.org/x")  # type: ignore[union-attr]
-    assert {tie.kind for tie in ties} == {"sister-city"}  # type: ignore[union-attr]
+    assert (source.id, source.title, source.url) == ("a-list", "A list", "https://a.org/x")
+    assert {tie.kind for tie in ties} == {"sister-city"}
 
 
 def test_keys_that_are_no_items(bring: Any, folder: Path) -> None:

@@ -16,8 +16,10 @@ import pytest
 from indexed import CITY, FILES, RIGHT, in_memory, index_of, titles, without_privileges
 from support import ROOT, environment
 
-from citylinks import KnowledgeBase, files, paths, upkeep
+from citylinks import KnowledgeBase
 from citylinks.cli import main
+from citylinks.files import listing
+from citylinks.index import code_state, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +31,7 @@ def test_a_second_opening_reads_no_file(settled: Path, monkeypatch: pytest.Monke
     def refuse(*_: object) -> None:
         raise AssertionError("a fresh index was refreshed")
 
-    monkeypatch.setattr("citylinks.build.refresh", refuse)
+    monkeypatch.setattr("citylinks.index.build.refresh", refuse)
     assert titles(settled) == RIGHT
 
 
@@ -152,7 +154,7 @@ def test_changed_within_one_tick_of_the_clock(
 @pytest.mark.stamps
 def test_changed_while_it_is_read(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What changes between the look at the folder and the reading is seen at the next start."""
-    path, reading = settled / "cities/a.yaml", files.read_bytes
+    path, reading = settled / "cities/a.yaml", listing.read_bytes
     path.write_text(CITY.format("Alfa"))
 
     def change_then_read(name: str) -> Any:
@@ -169,7 +171,7 @@ def test_changed_while_it_is_read(settled: Path, monkeypatch: pytest.MonkeyPatch
     for read in (change_then_read, read_then_change):
         path.write_text(CITY.format("Alfa"))
         with monkeypatch.context() as patched:
-            patched.setattr("citylinks.build.read_bytes", read)
+            patched.setattr("citylinks.index.build.read_bytes", read)
             titles(settled)
         assert titles(settled) == OMEGA
 
@@ -414,7 +416,7 @@ def test_a_problem_is_kept_with_its_file(
         raise AssertionError("a fresh index was refreshed")
 
     with monkeypatch.context() as patched:
-        patched.setattr("citylinks.build.refresh", refuse)
+        patched.setattr("citylinks.index.build.refresh", refuse)
         assert KnowledgeBase.open(settled).files_left_out == (str(path),)
         assert main(["timeline", "--data", str(settled)]) == 0
     assert "1 file" in capsys.readouterr().err
@@ -437,7 +439,7 @@ def test_other_directories_have_another_index(settled: Path, tmp_path: Path) -> 
     shutil.copytree(settled, mine)
     (mine / "cities/a.yaml").write_text(CITY.format("Omega"))
     both = [str(settled), str(mine)], [str(mine), str(settled)]
-    assert len({upkeep.path(found) for found in (*both, [str(mine)], [str(settled)])}) == 4
+    assert len({store.path(found) for found in (*both, [str(mine)], [str(settled)])}) == 4
     for first, second in both:
         kb = KnowledgeBase.open(first, second)
         made = in_memory_of(first, second)
@@ -446,7 +448,7 @@ def test_other_directories_have_another_index(settled: Path, tmp_path: Path) -> 
 
 
 def in_memory_of(*directories: str) -> KnowledgeBase:
-    return KnowledgeBase(upkeep.in_memory(directories), directories)
+    return KnowledgeBase(store.in_memory(directories), directories)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -499,22 +501,22 @@ def change(root: Path, chance: random.Random) -> None:
 
 
 def test_the_code_that_makes_rows_is_in_the_name_of_the_index() -> None:
-    """Every module that `build` reaches is a file of the folder whose files are looked at."""
+    """Every room that `index` reaches is one whose files are looked at."""
     from test_imports import imported
 
-    rooms, reached = imported(), {"build"}
+    rooms, reached = imported(), {"index"}
     while more := {known for room in reached for known in rooms[room].rooms} - reached:
         reached |= more
-    assert all((ROOT / f"src/citylinks/{room}.py").is_file() for room in reached)
+    assert reached - {"errors"} <= set(code_state.ROW_ROOMS)
     libraries = {library for room in reached for library in rooms[room].packages}
-    assert libraries - {"platformdirs"} <= set(paths._LIBRARIES)
+    assert libraries - {"platformdirs"} <= set(code_state._LIBRARIES)
 
 
 def test_another_version_has_another_index(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = index_of(settled)
     before = old.read_bytes()
-    monkeypatch.setattr("citylinks.paths.code_state", lambda: "another version")
-    assert upkeep.path([str(settled)]) != old
+    monkeypatch.setattr("citylinks.index.code_state.code_state", lambda: "another version")
+    assert store.path([str(settled)]) != old
     assert titles(settled) == RIGHT
     assert old.read_bytes() == before
 
@@ -537,10 +539,10 @@ def installed(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("module", "more"),
     [
-        ("rules/__init__.py", "def of_records():\n    return {}\n"),
+        ("lint/rules/__init__.py", "def of_records():\n    return {}\n"),
         (
             "places.py",
-            "from citylinks.diagnostics import Span\nPlaces.span = lambda *_: Span('')\n",
+            "from citylinks.files.diagnostics import Span\nPlaces.span = lambda *_: Span('')\n",
         ),
         ("checks.py", "def _in_records(*_):\n    return iter(())\n"),
         ("text.py", "def quoted(text):\n    return 'quoted'\n"),

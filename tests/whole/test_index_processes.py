@@ -21,9 +21,10 @@ from support import HANG, ROOT, environment
 
 from benchmarks.kills import EDITS, Kills
 from benchmarks.world import World, write_bulk
-from citylinks import KnowledgeBase, index, paths, upkeep
-from citylinks.build import PARALLEL_BYTES
+from citylinks import KnowledgeBase
 from citylinks.errors import CitylinksError
+from citylinks.index import cache_file, store, tables
+from citylinks.index.build import PARALLEL_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ def start(cache: Path, tmp_path: Path) -> Start:
 
 
 def cold(root: Path) -> None:
-    assert not upkeep.path([str(root)]).exists()
+    assert not store.path([str(root)]).exists()
 
 
 def damaged(root: Path) -> None:
@@ -77,7 +78,7 @@ def test_sixteen_at_once(state: Callable[[Path], None], root: Path, start: Start
     assert len(set(answers)) == 1
     assert RIGHT[0] in answers[0][0]
     assert answers[0][1] == ""
-    assert ", 6 records, " in upkeep.status([str(root)])
+    assert ", 6 records, " in store.status([str(root)])
 
 
 def test_clearing_and_asking_at_once(root: Path, start: Start) -> None:
@@ -107,26 +108,26 @@ def test_locked_by_one_that_has_stopped(
     kind: str, settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has the lock, and the others have the files; the index is not theirs to remove."""
-    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
-    before = upkeep.path([str(settled)]).stat().st_ino
+    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
+    before = store.path([str(settled)]).stat().st_ino
     holder.execute(f"BEGIN {kind}")
     assert titles(settled) == RIGHT
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     assert titles(settled) == OMEGA
     kb = KnowledgeBase.open(settled)
     assert [hit.record.id for hit in kb.search("omega").results][:1] == ["a"]
-    assert upkeep.path([str(settled)]).stat().st_ino == before
+    assert store.path([str(settled)]).stat().st_ino == before
 
 
 def test_locked_when_the_question_comes(
     settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
     kb = KnowledgeBase.open(settled)
-    before = upkeep.path([str(settled)]).stat().st_ino
+    before = store.path([str(settled)]).stat().st_ino
     holder.execute("BEGIN EXCLUSIVE")
     assert [entry.title for entry in kb.timeline().results] == RIGHT
-    assert upkeep.path([str(settled)]).stat().st_ino == before
+    assert store.path([str(settled)]).stat().st_ino == before
 
 
 def refuse(*_: object) -> None:
@@ -138,8 +139,8 @@ def test_one_that_writes_and_gets_on_is_waited_for(
     *, is_behind: bool, settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long it takes: whoever began anew would take longer still."""
-    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
-    monkeypatch.setattr("citylinks.upkeep.in_memory", refuse)
+    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.store.in_memory", refuse)
     if is_behind:
         (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     holder.execute("BEGIN EXCLUSIVE")
@@ -151,7 +152,7 @@ def test_one_that_writes_and_gets_on_is_waited_for(
             holder.execute("ROLLBACK")
         return (len(looks),)
 
-    monkeypatch.setattr("citylinks.paths.index_state", moving)
+    monkeypatch.setattr("citylinks.index.cache_file.index_state", moving)
     assert titles(settled) == (OMEGA if is_behind else RIGHT)
     assert len(looks) > 8
 
@@ -160,10 +161,10 @@ def test_who_has_waited_does_not_do_it_again(
     settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor does it import what reads files, which costs more than the answer."""
-    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     holder.execute("BEGIN IMMEDIATE")
-    looks, refreshed, refresh = [], [], upkeep._refresh
+    looks, refreshed, refresh = [], [], store._refresh
 
     def moving(_: Path) -> tuple[object, ...]:
         looks.append(1)
@@ -176,8 +177,8 @@ def test_who_has_waited_does_not_do_it_again(
         refreshed.append(1)
         refresh(connection, *others)
 
-    monkeypatch.setattr("citylinks.paths.index_state", moving)
-    monkeypatch.setattr("citylinks.upkeep._refresh", counted)
+    monkeypatch.setattr("citylinks.index.cache_file.index_state", moving)
+    monkeypatch.setattr("citylinks.index.store._refresh", counted)
     assert titles(settled) == OMEGA
     assert len(looks) > 6
     assert len(refreshed) == 1
@@ -190,8 +191,8 @@ def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
         file.truncate(10**9)
     expected = in_memory(settled).timeline().results
     titles(settled)
-    monkeypatch.setattr("citylinks.index.PATIENCE", 0.02)
-    monkeypatch.setattr("citylinks.upkeep.in_memory", refuse)
+    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.02)
+    monkeypatch.setattr("citylinks.index.store.in_memory", refuse)
     holder.execute("BEGIN EXCLUSIVE")
     looks = []
 
@@ -201,7 +202,7 @@ def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
             holder.execute("ROLLBACK")
         return ()
 
-    monkeypatch.setattr("citylinks.paths.index_state", still)
+    monkeypatch.setattr("citylinks.index.cache_file.index_state", still)
     assert KnowledgeBase.open(settled).timeline().results == expected
 
 
@@ -211,7 +212,7 @@ def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files itself")
 @pytest.mark.parametrize(
     "removing",
-    [upkeep.clear, lambda: upkeep.rebuild([os.environ["DATA"]])],
+    [store.clear, lambda: store.rebuild([os.environ["DATA"]])],
     ids=["clear", "rebuild"],
 )
 def test_what_is_in_use_is_not_removed(
@@ -220,9 +221,9 @@ def test_what_is_in_use_is_not_removed(
     file = index_of(settled)
     before = file.read_bytes()
     monkeypatch.setenv("DATA", str(settled))
-    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
     with (
-        paths.index_lock(cache, index.PATIENCE),
+        cache_file.index_lock(cache, tables.PATIENCE),
         pytest.raises(CitylinksError, match="the index is in use by another process"),
     ):
         removing()
@@ -235,12 +236,12 @@ def test_a_damaged_index_in_use_is_left_to_the_others(
 ) -> None:
     file = index_of(settled)
     file.write_bytes(b"noise" * 10_000)
-    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
-    with paths.index_lock(cache, index.PATIENCE):
+    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
+    with cache_file.index_lock(cache, tables.PATIENCE):
         assert titles(settled) == RIGHT
     assert file.read_bytes() == b"noise" * 10_000
     assert titles(settled) == RIGHT
-    assert ", 6 records, " in upkeep.status([str(settled)])
+    assert ", 6 records, " in store.status([str(settled)])
 
 
 @pytest.mark.parametrize("looks", [1, 2])
@@ -253,8 +254,8 @@ def test_what_another_has_mended_is_not_removed(
     """
     file = index_of(settled)
     seen = iter(["damaged"] * (looks - 1))
-    monkeypatch.setattr("citylinks.paths.index_state", lambda _: next(seen, "mended"))
-    upkeep.remove_damaged(file, "damaged")  # type: ignore[arg-type]
+    monkeypatch.setattr("citylinks.index.cache_file.index_state", lambda _: next(seen, "mended"))
+    store.remove_damaged(file, "damaged")  # type: ignore[arg-type]
     assert file.is_file()
 
 
@@ -262,17 +263,17 @@ def test_a_writer_is_not_robbed_of_its_journal(
     root: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is stopped amid its writing, another would clear the index, and it is killed."""
-    monkeypatch.setattr("citylinks.index.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
     code = (
         "import os, signal, sys\n"
-        "from citylinks import build, upkeep\n"
+        "from citylinks.index import build, store\n"
         "def stop(connection, *_):\n"
         "    connection.execute('PRAGMA cache_size = 1')\n"
         "    connection.execute('CREATE TABLE more AS SELECT zeroblob(300000)')\n"
         "    print('stopped', flush=True)\n"
         "    os.kill(os.getpid(), signal.SIGSTOP)\n"
         "build._note_folders = stop\n"
-        "upkeep.on_disk([sys.argv[1]])\n"
+        "store.on_disk([sys.argv[1]])\n"
     )
     file = index_of(root)
     (root / "cities/a.yaml").write_text(CITY.format("Omega"))
@@ -287,11 +288,11 @@ def test_a_writer_is_not_robbed_of_its_journal(
         journal = Path(f"{file}-journal")
         assert journal.stat().st_size > 0
         with pytest.raises(CitylinksError, match="the index is in use by another process"):
-            upkeep.clear()
+            store.clear()
         assert journal.stat().st_size > 0
         writer.kill()
     assert titles(root) == OMEGA
-    assert ", 6 records, " in upkeep.status([str(root)])
+    assert ", 6 records, " in store.status([str(root)])
 
 
 # -- Ended at any moment ------------------------------------------------------
@@ -376,7 +377,8 @@ def test_interrupted(step: str, send: str, world: Path, cache: Path, tmp_path: P
     """Ctrl-C while a large index is made: nothing is said, and nothing is left."""
     code = f"""
 import os, signal, sys
-from citylinks import build, cli
+from citylinks import cli
+from citylinks.index import build
 
 def interrupted(*given, step=build.{step}):
     {send}, signal.SIGINT)
@@ -386,9 +388,9 @@ os.cpu_count = lambda: 2
 build.{step} = interrupted
 """
     assert ended(code + RUN, world, cache, tmp_path) == (130, "", "")
-    with closing(sqlite3.connect(upkeep.path([str(world)]))) as connection:
+    with closing(sqlite3.connect(store.path([str(world)]))) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
-    assert upkeep.status([str(world)]).startswith("not made yet")
+    assert store.status([str(world)]).startswith("not made yet")
 
 
 @NEEDS_FORK
@@ -405,7 +407,7 @@ def test_interrupted_while_workers_are_busy(
     """They are not waited for, whichever way the command ends."""
     found = ended(COMMAND, world, cache, tmp_path, CITYLINKS_DEBUG=debug)
     assert found == (130, "", "")
-    assert upkeep.status([str(world)]).startswith("not made yet")
+    assert store.status([str(world)]).startswith("not made yet")
 
 
 @NEEDS_FORK
@@ -446,9 +448,9 @@ def test_a_worker_that_is_killed_is_a_fault_that_is_seen(
 
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with pytest.raises(RuntimeError, match="was killed"):
-        upkeep.on_disk([str(world)], kill)
+        store.on_disk([str(world)], kill)
     assert multiprocessing.active_children() == []
-    assert upkeep.status([str(world)]).startswith("not made yet")
+    assert store.status([str(world)]).startswith("not made yet")
 
 
 def is_running(pid: int) -> bool:
@@ -464,9 +466,9 @@ def test_a_fault_in_a_worker_is_the_same_here(
         raise MemoryError("in a worker")
 
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr("citylinks.build.rows_of_files", fail)
+    monkeypatch.setattr("citylinks.index.build.rows_of_files", fail)
     with pytest.raises(MemoryError, match="in a worker"):
-        upkeep.on_disk([str(world)])
+        store.on_disk([str(world)])
     assert multiprocessing.active_children() == []
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citylinks import Filters, KnowledgeBase, UsageError
-from citylinks.vocabulary import (
+from citylinks.model.vocabulary import (
     AGREEMENT_KINDS,
     EVENT_KINDS,
     KINDS_OF,

@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support import HANG, environment
 
-from citylinks.cli import app, output
+from citylinks.cli import app, console
 from citylinks.cli.app import COMMANDS, HELP, main
-from citylinks.engine import KnowledgeBase
 from citylinks.errors import NoDataError
+from citylinks.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +46,10 @@ BOXES = re.compile("[\u2500-\u257f]")
 
 EXAMPLES = [
     line.strip()
-    for text in (HELP, *(import_module(f"citylinks.cli.{name}").__doc__ for name in COMMANDS))
+    for text in (
+        HELP,
+        *(import_module(f"citylinks.cli.commands.{name}").__doc__ for name in COMMANDS),
+    )
     for line in (text or "").splitlines()
     if line.strip().startswith("citylinks ")
 ]
@@ -376,9 +379,9 @@ def _shown(line: str) -> str:
 @pytest.mark.parametrize(
     ("begin", "fault", "code", "left"),
     [
-        (lambda: output.progress(9, 10**8), KeyboardInterrupt(), 130, []),
-        (lambda: output.step("looking for what is one city"), KeyboardInterrupt(), 130, []),
-        (lambda: output.progress(9, 10**8), NoDataError("gone"), 2, ["citylinks: gone"]),
+        (lambda: console.progress(9, 10**8), KeyboardInterrupt(), 130, []),
+        (lambda: console.step("looking for what is one city"), KeyboardInterrupt(), 130, []),
+        (lambda: console.progress(9, 10**8), NoDataError("gone"), 2, ["citylinks: gone"]),
     ],
     ids=["reading", "importing", "an error"],
 )

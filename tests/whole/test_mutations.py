@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import pytest
 from support import ROOT
 
-from citylinks.diagnostics import RULES, Rule
-from citylinks.engine import KnowledgeBase
-from citylinks.vocabulary import GATHERING_KINDS
+from citylinks.files.diagnostics import RULES, Rule
+from citylinks.knowledge_base import KnowledgeBase
+from citylinks.model.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

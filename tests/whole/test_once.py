@@ -8,7 +8,7 @@ import pytest
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.views import plain
-from citylinks.views.timeline import page
+from citylinks.views.pages.timeline import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

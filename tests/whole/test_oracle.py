@@ -16,18 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
-from citylinks.build import fill
-from citylinks.countries import country_codes, region_codes
-from citylinks.entries import Entry, entries
-from citylinks.index import open_in_memory
-from citylinks.loader import Dataset, Loaded, Origin
-from citylinks.model import MODELS, City, Event, Partnership, Theme
-from citylinks.vocabulary import BILATERAL_KINDS, GATHERING_KINDS
+from citylinks.files.loader import Dataset, Loaded, Origin
+from citylinks.geo.countries import country_codes, region_codes
+from citylinks.index.build import fill
+from citylinks.index.tables import open_in_memory
+from citylinks.model.entries import Entry, entries
+from citylinks.model.records import MODELS, City, Event, Partnership, Theme
+from citylinks.model.vocabulary import BILATERAL_KINDS, GATHERING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from citylinks import answers
+    from citylinks.questions.parts import AgreementRow, TimelineEntry
 
 TODAY = date(2026, 11, 22)
 
@@ -491,7 +491,7 @@ def of_row(row: Row, f: Filters) -> tuple[Any, ...]:
     )
 
 
-def of_answer(entry: answers.TimelineEntry) -> tuple[Any, ...]:
+def of_answer(entry: TimelineEntry) -> tuple[Any, ...]:
     has_title = entry.title.startswith(("Paper", "Event", "Outcome")) and entry.kind != "expiry"
     return (
         entry.record.type,
@@ -611,7 +611,7 @@ def test_a_limit_keeps_the_first(
     assert first.more == len(whole.results) - len(first.results)
 
 
-def groups_of(entry: answers.TimelineEntry, by: str, cities: Sequence[str]) -> set[str | None]:
+def groups_of(entry: TimelineEntry, by: str, cities: Sequence[str]) -> set[str | None]:
     """The ids of the groups that an entry belongs to."""
     if by == "decade":
         return {decade_of(entry.date)}
@@ -793,7 +793,7 @@ def test_agreements(world: World, f: Filters) -> None:
     check_order_of_papers(answer.results)
 
 
-def check_order_of_papers(papers: Sequence[answers.AgreementRow]) -> None:
+def check_order_of_papers(papers: Sequence[AgreementRow]) -> None:
     """Dated ones in order; an undated one after the dated before it in its list, else last."""
     assert in_order([paper.signed for paper in papers if paper.signed])
     for number, paper in enumerate(papers):

@@ -16,8 +16,8 @@ import pytest
 from support import ROOT
 
 from citylinks.cli.app import COMMANDS, main
-from citylinks.cli.list import LISTS
-from citylinks.formats import (
+from citylinks.cli.commands.list import LISTS
+from citylinks.exporters import (
     formats_of_answers,
     formats_of_calendars,
     formats_of_records,

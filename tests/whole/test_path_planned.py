@@ -8,7 +8,7 @@ import pytest
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.views import plain
-from citylinks.views.together import path
+from citylinks.views.pages.connections import path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

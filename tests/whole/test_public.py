@@ -7,7 +7,7 @@ from support import ROOT
 import citylinks
 from citylinks import KnowledgeBase, dates
 from citylinks.cli import COMMANDS
-from citylinks.diagnostics import RULES
+from citylinks.files.diagnostics import RULES
 
 
 def test_public_names_are_written_down_and_importable() -> None:

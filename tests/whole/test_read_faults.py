@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
@@ -21,7 +22,7 @@ from support import TODAY, environment
 from citylinks.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 # Two of them usually say how a file stands; here these pass as well.
@@ -230,7 +231,7 @@ def run(
     """Return a function that runs one command in this process."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "here/cache"))
     monkeypatch.setenv("CITYLINKS_TODAY", TODAY)
-    monkeypatch.setattr("citylinks.index.UNSETTLED", -(10**18))  # so that stamps alone tell
+    monkeypatch.setattr("citylinks.index.tables.UNSETTLED", -(10**18))  # so that stamps alone tell
     monkeypatch.chdir(tmp_path)
 
     def call(arguments: list[str]) -> Done:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks import KnowledgeBase, build, index, upkeep
+from citylinks import KnowledgeBase
+from citylinks.index import build, store, tables
 
 if TYPE_CHECKING:
     import os
@@ -23,7 +24,7 @@ IDS = ("a", "b", "c")
 @pytest.fixture(autouse=True)
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("citylinks.index.UNSETTLED", -(10**18))
+    monkeypatch.setattr("citylinks.index.tables.UNSETTLED", -(10**18))
     for folder in FOLDERS:
         (tmp_path / "data" / folder).mkdir(parents=True)
     (tmp_path / "data/sources.yaml").write_text("page: {title: A page}\n")
@@ -41,7 +42,7 @@ def told(root: Path) -> tuple[object, ...]:
             kb.files_left_out,
             kb.validate().results,
         )
-    with closing(sqlite3.connect(upkeep.path([str(root)]))) as connection:
+    with closing(sqlite3.connect(store.path([str(root)]))) as connection:
         return (
             *asked,
             *(
@@ -51,7 +52,7 @@ def told(root: Path) -> tuple[object, ...]:
             connection.execute("SELECT type, id, body FROM record ORDER BY type, id").fetchall(),
             connection.execute(
                 "SELECT r.id, f.path FROM record r"
-                f" JOIN file f ON f.no = r.no >> {index.SPAN} ORDER BY 1, 2"
+                f" JOIN file f ON f.no = r.no >> {tables.SPAN} ORDER BY 1, 2"
             ).fetchall(),
         )
 
@@ -87,13 +88,15 @@ def record(random: Random, folder: str, id_: str) -> str:
 def test_a_refreshed_index_is_a_new_one(
     seed: int, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("citylinks.index.PARTS", 1 + seed % 3)  # so that parts have several files
+    monkeypatch.setattr(
+        "citylinks.index.tables.PARTS", 1 + seed % 3
+    )  # so that parts have several files
     random = Random(seed)
     for _ in range(12):
         for _ in range(random.randint(1, 3)):
             edit(random, root)
         refreshed = told(root)
-        upkeep.rebuild([str(root)])
+        store.rebuild([str(root)])
         assert refreshed == told(root)
 
 
@@ -125,22 +128,22 @@ def test_an_edit_beside_an_id_given_twice_reads_one_file(
 def test_an_edit_looks_again_at_its_part_of_the_folder(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("citylinks.index.PARTS", 4)
+    monkeypatch.setattr("citylinks.index.tables.PARTS", 4)
     names = [f"{letter}.yaml" for letter in "abcdefghijklmnop"]
     for name in names:
         (root / "events" / name).write_text("title: X\ndate: 1959\nkind: visit\n")
     told(root)
     looked: list[str] = []
-    stamped = index.stamped
+    stamped = tables.stamped
 
     def noted(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
         looked.append(entry.name)
         return stamped(entry)
 
     (root / "events/b.yaml").write_text("title: Y\ndate: 1959\nkind: visit\n")
-    monkeypatch.setattr(index, "stamped", noted)
+    monkeypatch.setattr(tables, "stamped", noted)
     with KnowledgeBase.open(root) as kb:
         assert "Y" in {entry.title for entry in kb.timeline().results}
     again = {name for name, times in Counter(looked).items() if times > looked.count("a.yaml")}
-    part = {name for name in names if index.part_of(name) == index.part_of("b.yaml")}
+    part = {name for name in names if tables.part_of(name) == tables.part_of("b.yaml")}
     assert again == part < {*names}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from support import ROOT, call
 
-from citylinks.diagnostics import RULES, Rule
-from citylinks.rules import explanation
+from citylinks.files.diagnostics import RULES, Rule
+from citylinks.lint.rules import explanation
 
 DOCUMENT = ROOT / "docs" / "rules.md"
 FIRST_LINE = "| code |"

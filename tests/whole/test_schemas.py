@@ -11,9 +11,9 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError
 from support import ROOT
 
-from citylinks.paths import shipped_data
+from citylinks.exporters.schemas import schema, schema_names
+from citylinks.files.paths import shipped_data
 from citylinks.questions.groups import GROUPINGS
-from citylinks.schemas import schema, schema_names
 
 if TYPE_CHECKING:
     import subprocess

@@ -10,7 +10,7 @@ import pytest
 from support import HANG, environment
 
 from citylinks import KnowledgeBase
-from citylinks.files import MAX_BYTES
+from citylinks.files.listing import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,7 +116,9 @@ def test_nothing_of_a_text_is_kept(data: Data) -> None:
 def test_a_text_is_checked_while_another_writes(
     data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("citylinks.index.UNSETTLED", -(10**18))  # nothing is left to be refreshed
+    monkeypatch.setattr(
+        "citylinks.index.tables.UNSETTLED", -(10**18)
+    )  # nothing is left to be refreshed
     folder = data(SOUND)
     with KnowledgeBase.open(folder) as kb, KnowledgeBase.open(folder) as other:
         other._session.index.execute("BEGIN IMMEDIATE")

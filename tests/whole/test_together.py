@@ -18,10 +18,10 @@ from support import TODAY
 from test_oracle import CITIES, Chance, World, filters, seeds, thorough, worlds
 
 from citylinks import Filters, KnowledgeBase, UsageError
-from citylinks.loader import Dataset, Loaded, Origin
-from citylinks.model import MODELS
-from citylinks.references import references
-from citylinks.vocabulary import EVENT_KINDS, GATHERING_KINDS, PARTNERSHIP_KINDS
+from citylinks.files.loader import Dataset, Loaded, Origin
+from citylinks.model.records import MODELS
+from citylinks.model.references import references
+from citylinks.model.vocabulary import EVENT_KINDS, GATHERING_KINDS, PARTNERSHIP_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

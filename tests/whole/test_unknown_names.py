@@ -52,7 +52,7 @@ NAMING = ("theme", "organization", "with", "city")
 
 def options(command: str) -> set[str]:
     """The options of a command that take the name of a record."""
-    taken = signature(import_module(f"citylinks.cli.{command}").command).parameters
+    taken = signature(import_module(f"citylinks.cli.commands.{command}").command).parameters
     return {name.rstrip("_") for name in taken} & {*NAMING}
 
 

@@ -27,7 +27,7 @@ def run() -> None:
 def _run() -> int:
     """Return the exit code; a shell that completes a word is answered without Typer."""
     if sys.argv[1:2] == ["__complete"]:
-        from citylinks.cli.candidates import answer
+        from citylinks.cli.completion.candidates import answer
 
         answer(sys.argv[2:])
         return 0

@@ -16,17 +16,17 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
 from citylinks.cli import INTERRUPTED
-from citylinks.cli.output import forget, say, step, tell, write
+from citylinks.cli.console import forget, say, step, tell, write
 from citylinks.errors import CitylinksError, MissingError, UsageError
-from citylinks.folding import did_you_mean
-from citylinks.text import docstring
-from citylinks.vocabulary import KIND_WORDS, TIES_MADE_BY
+from citylinks.model.vocabulary import KIND_WORDS, TIES_MADE_BY
+from citylinks.text.safe import docstring
+from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citylinks.answers import Answer
     from citylinks.cli.options import Reply
+    from citylinks.questions.parts import Answer
 
 # Name -> the one line that the help says of it. Add a command by adding its file and its line.
 COMMANDS: dict[str, str] = {
@@ -124,7 +124,7 @@ def _meant(name: str) -> str:
 
 def build(name: str) -> Any:
     """Return the command of one file, its help being that of the file."""
-    module = import_module(f"citylinks.cli.{name}")
+    module = import_module(f"citylinks.cli.commands.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     settings = {"help_option_names": ["-h", "--help"]}
     text = docstring(module)

@@ -11,24 +11,26 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from typer import Option
 
-from citylinks import paths
-from citylinks.cli.output import progress
+from citylinks.cli.console import progress
 from citylinks.errors import CitylinksError, UsageError
-from citylinks.folding import did_you_mean
-from citylinks.formats import (
+from citylinks.exporters import (
     formats_of_answers,
     formats_of_calendars,
     formats_of_records,
     formats_of_reports,
 )
-from citylinks.text import number_of, readable
+from citylinks.files import paths
+from citylinks.questions.parts import Answer
+from citylinks.text.safe import number_of, readable
+from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from citylinks.answers import Anniversaries, Answer, Expiring
-    from citylinks.engine import KnowledgeBase
-    from citylinks.query import Filters
+    from citylinks.knowledge_base import KnowledgeBase
+    from citylinks.query.filters import Filters
+    from citylinks.questions.anniversaries import Anniversaries
+    from citylinks.questions.expiring import Expiring
 
 _Many = list[str] | None
 _One = str | None
@@ -243,7 +245,7 @@ class Asked:
     @property
     def filters(self) -> Filters:
         """The filters among the options."""
-        from citylinks.query import Filters
+        from citylinks.query.filters import Filters
 
         names = (*TIME, *THEN, *PLACE, *SUBJECT)
         said: dict[str, Any] = {name: self.values.get(name) for name in names}
@@ -337,7 +339,7 @@ class Asked:
     @property
     def left_out(self) -> list[str]:
         """The files from which something was left out, as a person here would type them."""
-        from citylinks.paths import shown
+        from citylinks.files.paths import shown
 
         found = self.kb.files_left_out if self.kb else self.left_out_before
         return [shown(path) for path in found]
@@ -349,7 +351,7 @@ class Asked:
 
     def open(self) -> KnowledgeBase:
         """Open the data that was named, or found from here."""
-        from citylinks.engine import opened_once
+        from citylinks.knowledge_base import opened_once
 
         self.kb = opened_once(*(self.values.get("data") or ()), progress=progress)
         return self.kb
@@ -410,7 +412,7 @@ def calendar_notes(asked: Asked, answer: Anniversaries | Expiring) -> list[str]:
     """Return how many results a calendar has no day for, where one was asked for."""
     if asked.format != "ics":
         return []
-    from citylinks.formats.ics import without_day
+    from citylinks.exporters.ics import without_day
 
     number = len(without_day(answer))
     some, are = counted(number, "result", "results", past=False)

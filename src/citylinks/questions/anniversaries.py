@@ -5,27 +5,83 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from citylinks import dates, jubilees, rows
-from citylinks.answers import Anniversaries, Anniversary
-from citylinks.conditions import IN, Condition, Where, either, many
+from citylinks import dates
+from citylinks.dates import anniversaries as recurrences
 from citylinks.errors import UsageError
-from citylinks.query import Among, each_with, entry_of_each, of_kinds, take_span
-from citylinks.questions import ahead
+from citylinks.model.validity import FIRST_DAY, LAST_DAY, Days, better, membership, together, worse
+from citylinks.model.vocabulary import GATHERING_KINDS
+from citylinks.query.filters import Among, each_with, entry_of_each, of_kinds, take_span
+from citylinks.query.sql import IN, Condition, Where, either, many
+from citylinks.questions import rows, upcoming
 from citylinks.questions.session import asked
-from citylinks.standing import FIRST_DAY, LAST_DAY, Days, better, membership, together, worse
-from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
     import datetime as dt
-    import sqlite3
     from collections.abc import Sequence
 
-    from citylinks.answers import TimelineEntry
     from citylinks.dates import Span
-    from citylinks.jubilees import Jubilee
-    from citylinks.query import Filters, Resolved
+    from citylinks.query.filters import Filters, Resolved
+    from citylinks.questions.parts import TimelineEntry
+    from citylinks.questions.rows import Names
     from citylinks.questions.session import Session
-    from citylinks.rows import Names
+
+import sqlite3
+from typing import Any
+
+from citylinks.dates.anniversaries import Jubilee
+from citylinks.questions.parts import Certainty, CityRef, RecordRef, SourceRef, Subject
+
+
+class Anniversary(NamedTuple):
+    """A round birthday of what stands at `path` of a record, at the precision of its date.
+
+    `certainty` is how sure it is that it falls in the time asked for; `is_about` says that the
+    `years` are, since the date is approximate. `kind` and `detail` are those of the entry in a
+    timeline. `status` is that of the tie; of an event, the one that all its ties have. `last` is
+    the latest round birthday that is over today, `next` the one after it.
+    """
+
+    date: str
+    earliest: str | None
+    latest: str | None
+    certainty: Certainty
+    years: int
+    is_about: bool
+    original: str
+    kind: str
+    detail: str | None
+    title: str
+    note: str | None
+    cities: tuple[CityRef, ...]
+    status: str | None
+    last: str | None
+    next: str | None
+    sources: tuple[SourceRef, ...]
+    record: RecordRef
+    path: str
+
+
+class Anniversaries(NamedTuple):
+    """The round birthdays that fall in a time, to the cities in `subjects` or at all.
+
+    `today` is the ISO day of the question, `ended` how many were left out since their tie has
+    ended, `vague` how many dates tell too little to have birthdays. Where the time asked for holds
+    too many, those up to the end of the year `told_until` are here, and no others.
+    """
+
+    query: dict[str, Any]
+    results: tuple[Anniversary, ...]
+    subjects: tuple[Subject, ...] = ()
+    today: str = ""
+    ended: int = 0
+    vague: int = 0
+    told_until: str | None = None
+
+    @property
+    def more(self) -> int | None:
+        """How many more there are: null where only the first of a long time are here."""
+        return None if self.told_until else 0
+
 
 MOVED = "29 February falls on 28 February"
 
@@ -49,7 +105,7 @@ def anniversaries(
     filters: Filters,
     cities: Sequence[str] = (),
     within: str | None = None,
-    step: int = jubilees.STEP,
+    step: int = recurrences.STEP,
 ) -> Anniversaries:
     """Return the birthdays in steps of years; without a time, those of this year and the next.
 
@@ -62,38 +118,38 @@ def anniversaries(
     if step < 1:
         raise UsageError(f"a step of {step} years leads nowhere: it is a whole number from 1 up")
     filters = of_kinds(filters, "event", "partnership", "agreement", beside=("start",))
-    day, step = ahead.today(session), min(step, jubilees.LAST_YEAR)
-    filters = ahead.timed(filters, within, day)
-    if not ahead.has_time(filters):
+    day, step = upcoming.today(session), min(step, recurrences.LAST_YEAR)
+    filters = upcoming.timed(filters, within, day)
+    if not upcoming.has_time(filters):
         filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
     _refuse_without_end(filters)
     ids = [session.key(city, "city")[1] for city in cities]
-    resolved, spans = session.resolved(filters, ids), ahead.spans(filters)
+    resolved, spans = session.resolved(filters, ids), upcoming.spans(filters)
     of_each = [one.cities for one in each_with(filters, resolved)]
     groups = [*([ids] if ids else []), *of_each]
     found = _candidates(session, filters, resolved, groups, spans, step)
     born = [dates.parse(row["date"]) for row in found]
-    last = jubilees.told_until(born, spans, step)
+    last = recurrences.told_until(born, spans, step)
     told = [
         one
         for row, date in zip(found, born, strict=True)
-        for jubilee, sure in jubilees.falling(date, jubilees.until(spans, last), step)
+        for jubilee, sure in recurrences.falling(date, recurrences.until(spans, last), step)
         if (one := _theirs(_Found(row, jubilee, sure), groups, day))
         and (one.certainty == "certain" or not filters.certain)
     ]
     kept = [
         one
         for one in told
-        if not ahead.is_left_out(one.row, filters) and (filters.status or not _is_after_end(one))
+        if not upcoming.is_left_out(one.row, filters) and (filters.status or not _is_after_end(one))
     ]
     names = session.names()
     return Anniversaries(
-        query=asked(filters, **ahead.said(ids, within), step=step),
+        query=asked(filters, **upcoming.said(ids, within), step=step),
         results=_results(kept, names, day, step),
-        subjects=ahead.subjects(names, ids),
+        subjects=upcoming.subjects(names, ids),
         today=day.isoformat(),
         ended=len(told) - len(kept),
-        vague=sum(jubilees.origin(date) is None for date in born),
+        vague=sum(recurrences.origin(date) is None for date in born),
         told_until=f"{last:04}" if any(_last(span) > last for span in spans) else None,
     )
 
@@ -142,7 +198,7 @@ def _is_after_end(found: _Found) -> bool:
 
 
 def _next_year(day: dt.date) -> int:
-    return min(day.year + 1, jubilees.LAST_YEAR)
+    return min(day.year + 1, recurrences.LAST_YEAR)
 
 
 def _refuse_without_end(filters: Filters) -> None:
@@ -165,7 +221,7 @@ def _candidates(
     They are of one of each group of cities.
     """
     others = filters._replace(with_=(), any_=False)
-    conditions = [*ahead.conditions(others, resolved, ()), *_of_each(groups)]
+    conditions = [*upcoming.conditions(others, resolved, ()), *_of_each(groups)]
     celebrated = either(CELEBRATED, JOINED) if len(groups) > 1 else CELEBRATED
     years = Condition(
         " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
@@ -174,7 +230,7 @@ def _candidates(
     clause = Where((celebrated, *conditions, years))
     return session.fetch(
         "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, NULL AS certainty,"
-        f" {ahead.STANDING} AS standing, r.over,"
+        f" {upcoming.STANDING} AS standing, r.over,"
         f" {'r.body' if groups else 'NULL'} AS tie"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY r.type DESC, r.id, e.no",
@@ -207,7 +263,7 @@ def _first(span: Span) -> int:
 
 
 def _last(span: Span) -> int:
-    return span.last.year if span.last else jubilees.LAST_YEAR
+    return span.last.year if span.last else recurrences.LAST_YEAR
 
 
 def _results(
@@ -216,7 +272,7 @@ def _results(
     """Return them as answers, by date."""
     told = {one.row["no"]: one.row for one in found}
     entries = dict(zip(told, rows.entries(list(told.values()), names), strict=True))
-    around = {no: jubilees.around(_date(row), day, step) for no, row in told.items()}
+    around = {no: recurrences.around(_date(row), day, step) for no, row in told.items()}
     return tuple(
         _result(one, entries[one.row["no"]], around[one.row["no"]])
         for one in sorted(found, key=lambda one: one.jubilee.date.sort_key)

@@ -5,23 +5,63 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal
 
-from citylinks import dates, rows
-from citylinks.answers import Expiring, Expiry
-from citylinks.conditions import Condition, Where, certainty_sql, in_time
-from citylinks.query import of_kinds, spans_of
-from citylinks.questions import ahead
+from citylinks import dates
+from citylinks.model.validity import better
+from citylinks.query.filters import of_kinds, spans_of
+from citylinks.query.sql import Condition, Where, certainty_sql, in_time
+from citylinks.questions import rows, upcoming
 from citylinks.questions.session import asked
-from citylinks.standing import better
 
 if TYPE_CHECKING:
     import datetime as dt
     import sqlite3
     from collections.abc import Sequence
 
-    from citylinks.answers import Certainty, TimelineEntry
-    from citylinks.query import Filters
+    from citylinks.query.filters import Filters
+    from citylinks.questions.parts import TimelineEntry
+    from citylinks.questions.rows import Names
     from citylinks.questions.session import Session
-    from citylinks.rows import Names
+
+from typing import NamedTuple
+
+from citylinks.questions.parts import Certainty, CityRef, RecordRef, Ref, SourceRef, Subject
+
+
+class Expiry(NamedTuple):
+    """An agreement that runs out, at `path` of a record, and is not renewed.
+
+    `certainty` is how sure it is that it does so in the time asked for, null where it is over and
+    stands here for that; `past` is how sure it is that it is over today, null where it is not.
+    `renewed` is possible where dates leave open whether a renewal of the tie came before it.
+    `status` is that of the tie.
+    """
+
+    expires: str
+    earliest: str | None
+    latest: str | None
+    certainty: Certainty | None
+    past: Certainty | None
+    kind: str
+    title: str
+    signed: str | None
+    parties: tuple[CityRef, ...]
+    status: str | None
+    themes: tuple[Ref, ...]
+    sources: tuple[SourceRef, ...]
+    record: RecordRef
+    path: str
+    renewed: Certainty | None = None
+
+
+class Expiring(NamedTuple):
+    """The agreements that run out in a time, or have run out; `today`, `ended` as above."""
+
+    query: dict[str, Any]
+    results: tuple[Expiry, ...]
+    subjects: tuple[Subject, ...] = ()
+    today: str = ""
+    ended: int = 0
+
 
 PERIOD = "12m"  # from today on, where no time is asked for
 
@@ -37,20 +77,20 @@ def expiring(
     have ended are left out, unless a status is asked for.
     """
     filters = of_kinds(filters, "agreement", "partnership", beside=("expiry",))
-    day = ahead.today(session)
-    if not ahead.has_time(filters):
+    day = upcoming.today(session)
+    if not upcoming.has_time(filters):
         within = PERIOD if within is None else within
-    filters = ahead.timed(filters, within, day)
+    filters = upcoming.timed(filters, within, day)
     ids = [session.key(city, "city")[1] for city in cities]
     found = _candidates(session, filters, ids, is_with_past=within is not None)
     told = [row for row in found if not is_renewed(*_paper(row))]
-    kept = [row for row in told if not ahead.is_left_out(row, filters)]
+    kept = [row for row in told if not upcoming.is_left_out(row, filters)]
     names = session.names()
     results = _results(kept, names, day)
     return Expiring(
-        query=asked(filters, **ahead.said(ids, within)),
+        query=asked(filters, **upcoming.said(ids, within)),
         results=tuple(one for one in results if _is_sure(one) or not filters.certain),
-        subjects=ahead.subjects(names, ids),
+        subjects=upcoming.subjects(names, ids),
         today=day.isoformat(),
         ended=len(told) - len(kept),
     )
@@ -67,14 +107,14 @@ def _candidates(
     asked_for = in_time(spans_of(filters), "e")
     past = Condition("e.earliest < today()") if is_with_past else Condition("0")
     sure = certainty_sql([asked_for])
-    conditions = ahead.conditions(filters, session.resolved(filters, cities), cities)
+    conditions = upcoming.conditions(filters, session.resolved(filters, cities), cities)
     of_time = Condition(f"({asked_for.sql}) OR {past.sql}", asked_for.parameters)
     clause = Where((Condition("e.kind = 'expiry'"), *conditions, of_time))
     return session.fetch(
         "SELECT e.no, e.path, e.detail, e.date, e.earliest, e.latest, 'agreement' AS kind,"
         " r.type, r.id, e.body AS said, r.body AS record_body,"
         f" CASE WHEN {asked_for.sql} THEN {sure.sql} END AS certainty,"
-        f" {ahead.STANDING} AS standing"
+        f" {upcoming.STANDING} AS standing"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY e.sort_key, r.id, e.no",
         (*asked_for.parameters, *sure.parameters, *clause.parameters),

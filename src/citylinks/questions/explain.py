@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks import rules
-from citylinks.answers import Explained, RuleText
-from citylinks.diagnostics import RULES
+from citylinks.files.diagnostics import RULES
+from citylinks.lint import rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citylinks.diagnostics import Rule
+    from citylinks.files.diagnostics import Rule
+
+from typing import Any, NamedTuple
+
+
+class RuleText(NamedTuple):
+    """A rule: what it wants, in a sentence, and why; a bad and a good example, in YAML."""
+
+    code: str
+    rule: str
+    severity: str
+    wants: str
+    why: str | None
+    bad: str | None
+    good: str | None
+
+
+class Explained(NamedTuple):
+    """What rules want; all of them where none was asked for."""
+
+    query: dict[str, Any]
+    results: tuple[RuleText, ...]
 
 
 def explain(names: Sequence[str]) -> Explained:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.answers import Group
-from citylinks.query import one_of
+from citylinks.query.filters import one_of
+from citylinks.questions.parts import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from citylinks.answers import TimelineEntry
+    from citylinks.questions.parts import TimelineEntry
     from citylinks.questions.timeline import Who
 
     Groups = dict[Group | None, list[TimelineEntry]]

@@ -8,17 +8,36 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import dates
-from citylinks.answers import Growth, GrowthRow
-from citylinks.conditions import Condition
 from citylinks.errors import UsageError
-from citylinks.in_force import UNTIL
-from citylinks.query import Filters, members_wanted, of_kinds, record_conditions, spans_of
+from citylinks.model.validity import FIRST_DAY, LAST_DAY, Spell, memberships
+from citylinks.query.filters import Filters, members_wanted, of_kinds, record_conditions, spans_of
+from citylinks.query.sql import Condition
+from citylinks.query.validity_sql import UNTIL
 from citylinks.questions.session import Session, asked, where
-from citylinks.standing import FIRST_DAY, LAST_DAY, Spell, memberships
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class GrowthRow(NamedTuple):
+    """How many ties were in force in a year: for all that is known, and of these, surely."""
+
+    year: int
+    possible: int
+    certain: int
+
+
+class Growth(NamedTuple):
+    """How many ties were in force in each year; `undated` are those whose beginning is unknown."""
+
+    query: dict[str, Any]
+    results: tuple[GrowthRow, ...]
+    undated: int = 0
+
 
 Years = tuple[int, int]  # the first and the last
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import answers, rows
-from citylinks.conditions import Condition
 from citylinks.errors import UsageError
-from citylinks.in_force import ties_of_city
-from citylinks.query import (
+from citylinks.query.filters import (
     STATUS,
     Filters,
     as_of,
@@ -17,11 +14,75 @@ from citylinks.query import (
     one_of,
     record_conditions,
 )
+from citylinks.query.sql import Condition
+from citylinks.query.validity_sql import ties_of_city
+from citylinks.questions import rows
+from citylinks.questions.parts import (
+    AgreementRow,
+    Answer,
+    CityRow,
+    EventRow,
+    PartnershipRow,
+    SourceRow,
+    TermRow,
+)
 from citylinks.questions.session import Session, asked, where
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+from collections.abc import Callable
+
+
+class Cities(NamedTuple):
+    """The cities that were asked for."""
+
+    query: dict[str, Any]
+    results: tuple[CityRow, ...]
+
+
+class Partnerships(NamedTuple):
+    """The partnerships that were asked for."""
+
+    query: dict[str, Any]
+    results: tuple[PartnershipRow, ...]
+
+
+class Agreements(NamedTuple):
+    """The agreements that were asked for, in the order of signature as far as it is known."""
+
+    query: dict[str, Any]
+    results: tuple[AgreementRow, ...]
+
+
+class Events(NamedTuple):
+    """The events that were asked for."""
+
+    query: dict[str, Any]
+    results: tuple[EventRow, ...]
+
+
+class Themes(NamedTuple):
+    """The themes of the vocabulary."""
+
+    query: dict[str, Any]
+    results: tuple[TermRow, ...]
+
+
+class Organizations(NamedTuple):
+    """The organizations of the vocabulary."""
+
+    query: dict[str, Any]
+    results: tuple[TermRow, ...]
+
+
+class Sources(NamedTuple):
+    """The sources that records cite."""
+
+    query: dict[str, Any]
+    results: tuple[SourceRow, ...]
+
 
 _USES = "(SELECT count(DISTINCT record) FROM ref WHERE type = r.type AND id = r.id)"
 _USES_WITHIN = (
@@ -64,7 +125,7 @@ def _filtered(session: Session, type_: str, filters: Filters) -> list[Condition]
 # -- The lists ----------------------------------------------------------------
 
 
-def cities(session: Session, filters: Filters) -> tuple[answers.CityRow, ...]:
+def cities(session: Session, filters: Filters) -> tuple[CityRow, ...]:
     """Return cities by id."""
     days = as_of(filters)
     ties = ties_of_city(days) if days else Condition(_TIES)
@@ -80,14 +141,14 @@ def cities(session: Session, filters: Filters) -> tuple[answers.CityRow, ...]:
     return rows.cities(found, session.names(filters))
 
 
-def partnerships(session: Session, filters: Filters) -> tuple[answers.PartnershipRow, ...]:
+def partnerships(session: Session, filters: Filters) -> tuple[PartnershipRow, ...]:
     """Return partnerships by the date of their start."""
     return partnership_rows(session, _filtered(session, "partnership", filters), filters)
 
 
 def partnership_rows(
     session: Session, conditions: Sequence[Condition], filters: Filters
-) -> tuple[answers.PartnershipRow, ...]:
+) -> tuple[PartnershipRow, ...]:
     """Return the partnerships that meet the conditions, by the date of their start."""
     return rows.partnerships(standing_rows(session, conditions, filters), session.names(filters))
 
@@ -100,7 +161,7 @@ def standing_rows(
     return records(session, "partnership", conditions, filters, columns=standing, order=BY_DATE)
 
 
-def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow, ...]:
+def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
     """Return agreements in the order known: by date, an undated one by its place in a list.
 
     Where a source lists agreements in their order, one without a date stands after the last dated
@@ -126,19 +187,19 @@ def agreements(session: Session, filters: Filters) -> tuple[answers.AgreementRow
     return rows.agreements(found, session.names(filters))
 
 
-def events(session: Session, filters: Filters) -> tuple[answers.EventRow, ...]:
+def events(session: Session, filters: Filters) -> tuple[EventRow, ...]:
     """Return events by date."""
     found = records(session, "event", _filtered(session, "event", filters), filters, order=BY_DATE)
     return rows.events(found, session.names(filters))
 
 
-def themes(session: Session, filters: Filters) -> tuple[answers.TermRow, ...]:
+def themes(session: Session, filters: Filters) -> tuple[TermRow, ...]:
     """Return the themes by id; the records of narrower ones count with the wider."""
     found = records(session, "theme", (), filters, columns=Condition(f", {_USES_WITHIN} AS uses"))
     return rows.terms(found)
 
 
-def organizations(session: Session, filters: Filters) -> tuple[answers.TermRow, ...]:
+def organizations(session: Session, filters: Filters) -> tuple[TermRow, ...]:
     """Return the organizations by id."""
     places = _filtered(session, "organization", filters)
     found = records(
@@ -147,7 +208,7 @@ def organizations(session: Session, filters: Filters) -> tuple[answers.TermRow, 
     return rows.terms(found)
 
 
-def sources(session: Session, filters: Filters) -> tuple[answers.SourceRow, ...]:
+def sources(session: Session, filters: Filters) -> tuple[SourceRow, ...]:
     """Return the sources by id."""
     conditions = _filtered(session, "source", filters)
     found = records(session, "source", conditions, filters, columns=Condition(f", {_USES} AS uses"))
@@ -155,12 +216,12 @@ def sources(session: Session, filters: Filters) -> tuple[answers.SourceRow, ...]
 
 
 class List(NamedTuple):
-    """A list that can be asked for: its answer by name, what finds it, the filters it takes.
+    """A list that can be asked for: its answer, what finds it, the filters it takes.
 
     `kinds` are the kinds that `--kind` can ask for, as keys of `KINDS_OF`.
     """
 
-    answer: str
+    answer: Callable[..., Answer]
     find: Callable[[Session, Filters], tuple[Any, ...]]
     takes: frozenset[str]
     kinds: tuple[str, ...] = ()
@@ -172,20 +233,20 @@ _THEN = frozenset(("as-of", "certain"))
 _TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE | _THEN
 
 LISTS: dict[str, List] = {
-    "cities": List("Cities", cities, _PLACE | _THEN),
-    "partnerships": List("Partnerships", partnerships, _TIE, ("partnership",)),
-    "agreements": List("Agreements", agreements, _TIE, ("agreement", "partnership")),
-    "events": List("Events", events, _TIE - {"status"}, ("event",)),
-    "themes": List("Themes", themes, frozenset()),
+    "cities": List(Cities, cities, _PLACE | _THEN),
+    "partnerships": List(Partnerships, partnerships, _TIE, ("partnership",)),
+    "agreements": List(Agreements, agreements, _TIE, ("agreement", "partnership")),
+    "events": List(Events, events, _TIE - {"status"}, ("event",)),
+    "themes": List(Themes, themes, frozenset()),
     "organizations": List(
-        "Organizations", organizations, frozenset(("country", "region", "kind")), ("organization",)
+        Organizations, organizations, frozenset(("country", "region", "kind")), ("organization",)
     ),
-    "sources": List("Sources", sources, _TIME | {"kind"}, ("source",)),
+    "sources": List(Sources, sources, _TIME | {"kind"}, ("source",)),
 }
 take_list = one_of(LISTS, "list")
 
 
-def list_of(session: Session, what: str, filters: Filters) -> answers.Answer:
+def list_of(session: Session, what: str, filters: Filters) -> Answer:
     """Return the list called `what`; `UsageError` for one unknown, or a filter it cannot take."""
     name = take_list(what)
     found = LISTS[name]
@@ -193,7 +254,7 @@ def list_of(session: Session, what: str, filters: Filters) -> answers.Answer:
         if given not in found.takes:
             raise UsageError(f"--{given} does not apply to a list of {name}")
     filters = of_kinds(filters, *found.kinds)
-    answer: answers.Answer = getattr(answers, found.answer)(
+    answer: Answer = found.answer(
         query=asked(filters, list=name), results=found.find(session, filters)
     )
     return answer

@@ -5,26 +5,61 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.answers import Chain, Chains
-from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
-from citylinks.query import of_kinds, record_conditions
+from citylinks.model.vocabulary import GATHERING_KINDS
+from citylinks.query.filters import of_kinds, record_conditions
+from citylinks.query.sql import IN, Condition, many
+from citylinks.questions.connections import between, bodies, distinct, links, surely, together
 from citylinks.questions.session import asked, check_number, given
-from citylinks.questions.together import between, bodies, distinct, links, surely, together
-from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from citylinks.answers import Link
-    from citylinks.query import Filters
+    from citylinks.query.filters import Filters
+    from citylinks.questions.connections import Meeting
+    from citylinks.questions.rows import Names
     from citylinks.questions.session import Session
-    from citylinks.questions.together import Meeting
-    from citylinks.rows import Names
 
     Ties = dict[int, Meeting]
     Onward = dict[str, set[str]]  # of each city, those that may follow it
     Step = tuple[str, str]
+
+from typing import Any
+
+from citylinks.questions.parts import CityRef, Link, Subject
+
+
+class Chain(NamedTuple):
+    """One of the shortest chains from city to city: `number` among `total`, of `length` ties.
+
+    The first of `ties` holds all those between the first and the second of the cities, and so on.
+    """
+
+    number: int
+    total: int
+    length: int
+    cities: tuple[CityRef, ...]
+    ties: tuple[tuple[Link, ...], ...]
+
+
+class Chains(NamedTuple):
+    """The shortest chains of ties between two cities; none where there is no chain.
+
+    `is_cut` where one was looked for only up to a length, and a longer one may exist.
+    """
+
+    query: dict[str, Any]
+    results: tuple[Chain, ...]
+    subjects: tuple[Subject, ...] = ()
+    is_cut: bool = False
+
+    @property
+    def more(self) -> int | None:
+        """How many more chains are as short; null where a longer one may exist."""
+        if self.is_cut:
+            return None
+        return self.results[0].total - len(self.results) if self.results else 0
+
 
 NO_GATHERING = Condition(f"r.kind NOT {IN}", (many(GATHERING_KINDS),))
 # What is only planned, or is to begin on a day to come, connects nobody yet.

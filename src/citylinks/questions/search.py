@@ -6,25 +6,76 @@ import json
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from citylinks.answers import FUZZY, Hit, Search
-from citylinks.conditions import Condition
 from citylinks.errors import UsageError
-from citylinks.folding import AFTER_ALL, asked_terms, fold, is_cjk, is_extensible, runs, words
-from citylinks.passages import beginning, matches, passage
-from citylinks.prose import prose
-from citylinks.query import of_kinds, record_conditions
+from citylinks.model.prose import prose
+from citylinks.model.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
+from citylinks.query.filters import of_kinds, record_conditions
+from citylinks.query.names import similar
+from citylinks.query.sql import Condition
+from citylinks.questions.parts import FUZZY
 from citylinks.questions.session import Session, asked, check_number, where
-from citylinks.resolve import similar
-from citylinks.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
+from citylinks.text.highlight import beginning, matches, passage
+from citylinks.text.normalize import (
+    AFTER_ALL,
+    asked_terms,
+    fold,
+    is_cjk,
+    is_extensible,
+    runs,
+    words,
+)
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from citylinks.conditions import Where
-    from citylinks.query import Filters
-    from citylinks.resolve import Similar
-    from citylinks.rows import Names
+    from citylinks.query.filters import Filters
+    from citylinks.query.names import Similar
+    from citylinks.query.sql import Where
+    from citylinks.questions.rows import Names
+
+from collections.abc import Sequence
+from typing import Any
+
+from citylinks.questions.parts import RecordRef
+
+
+class Hit(NamedTuple):
+    """A record that speaks of what was searched, the best first.
+
+    `reason` is where: name, alias, title, id or text, or the name of a city, theme, organization
+    or source that the record refers to; or fuzzy, where nothing matched and the name is like it.
+    `passage` is that text as it is spelled, with the positions of what matched in it. `score`
+    follows from where the words are found and whether they are whole; of what is fuzzy it says
+    how alike it is, from 0 to 1.
+    """
+
+    score: float
+    reason: str
+    passage: str
+    matches: tuple[tuple[int, int], ...]
+    date: str | None
+    kind: str | None
+    record: RecordRef
+
+
+class Search(NamedTuple):
+    """The records that speak of a text; `is_cut` where there are more than were asked for."""
+
+    query: dict[str, Any]
+    results: tuple[Hit, ...]
+    is_cut: bool = False
+
+    @property
+    def more(self) -> int | None:
+        """How many more there are; null where they were not counted."""
+        return None if self.is_cut else 0
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether what was searched was found, and not only names that are like it."""
+        return bool(self.results) and self.results[0].reason != FUZZY
+
 
 MOST_CHARACTERS = 1_000
 MOST_PIECES = 32

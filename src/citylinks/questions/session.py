@@ -6,12 +6,12 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.conditions import Condition, Where, certainty_sql, in_time, narrowed
 from citylinks.errors import UsageError
-from citylinks.index import copied
-from citylinks.query import Filters, Resolved, as_of, spans_of
-from citylinks.resolve import noun_of, resolve
-from citylinks.rows import Names
+from citylinks.index.tables import copied
+from citylinks.query.filters import Filters, Resolved, as_of, spans_of
+from citylinks.query.names import noun_of, resolve
+from citylinks.query.sql import Condition, Where, certainty_sql, in_time, narrowed
+from citylinks.questions.rows import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ class Session:
         asked = as_of(filters) if filters else None
         if asked is None:
             return Names(self.index)
-        from citylinks.standing import Days
+        from citylinks.model.validity import Days
 
         return Names(self.index, Days(*asked, self.fetch("SELECT today()")[0][0]))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks import countries, dates
-from citylinks.answers import StatRow, Stats
-from citylinks.conditions import Condition
-from citylinks.in_force import STATUSES
-from citylinks.query import (
+from citylinks import dates
+from citylinks.geo import countries
+from citylinks.model.vocabulary import words
+from citylinks.query.filters import (
     STATUS,
     TAKES_PART,
     Filters,
@@ -17,15 +17,40 @@ from citylinks.query import (
     one_of,
     record_conditions,
 )
+from citylinks.query.sql import Condition
+from citylinks.query.validity_sql import STATUSES
 from citylinks.questions.session import Session, asked, check_number, where
-from citylinks.vocabulary import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from citylinks.in_force import Days
+    from citylinks.query.validity_sql import Days
 
     Table = Callable[["Days | None"], Condition]
+
+from typing import Any
+
+
+class StatRow(NamedTuple):
+    """How many partnerships and events there are under one key, null where it is not known.
+
+    `uncertain` counts those of both whose date only possibly falls there.
+    """
+
+    key: str | None
+    name: str
+    partnerships: int
+    events: int
+    uncertain: int
+
+
+class Stats(NamedTuple):
+    """How many, by what was asked; there are so many `more` rows than were asked for."""
+
+    query: dict[str, Any]
+    results: tuple[StatRow, ...]
+    more: int = 0
+
 
 UNKNOWN = "not stated"
 

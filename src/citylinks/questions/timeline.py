@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks import rows
-from citylinks.answers import Timeline
-from citylinks.conditions import IN, Condition, many
 from citylinks.errors import UsageError
-from citylinks.in_force import belongs, concerns
-from citylinks.query import (
+from citylinks.model.vocabulary import GATHERING_KINDS
+from citylinks.query.filters import (
     Among,
     Filters,
     Resolved,
@@ -21,19 +18,44 @@ from citylinks.query import (
     record_conditions,
     tie_among,
 )
+from citylinks.query.sql import IN, Condition, many
+from citylinks.query.validity_sql import belongs, concerns
+from citylinks.questions import rows
 from citylinks.questions.lists import standing_rows
 from citylinks.questions.session import Session, asked, check_number, given, where
-from citylinks.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from citylinks.answers import PartnershipRow, TimelineEntry
-    from citylinks.in_force import Days
-    from citylinks.rows import Names
+    from citylinks.query.validity_sql import Days
+    from citylinks.questions.rows import Names
 
     Themes = tuple[Sequence[str], tuple[str, ...]]  # as they were typed, and their ids
+
+from typing import Any
+
+from citylinks.questions.parts import (
+    PartnershipRow,
+    Subject,
+    TimelineEntry,
+)
+
+
+class Timeline(NamedTuple):
+    """What happened, in order: `subjects` are whom it was asked of, `ties` what is between them.
+
+    `networks` are what several of them belong to without its filling their timeline, with only
+    these of their members. There are so many `more` results than were asked for.
+    """
+
+    query: dict[str, Any]
+    results: tuple[TimelineEntry, ...]
+    subjects: tuple[Subject, ...] = ()
+    ties: tuple[PartnershipRow, ...] = ()
+    networks: tuple[PartnershipRow, ...] = ()
+    more: int = 0
+
 
 _FORWARD = "e.date IS NULL, e.sort_key, e.listed_source, e.listed_position, r.type DESC, r.id, e.no"
 _BACKWARD = (

@@ -4,25 +4,81 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks import checks, ignores, paths, settings
-from citylinks.answers import Problem, RuleCount, Statistics, Totals, Validation
-from citylinks.diagnostics import RULE_BY_NAME, Severity
 from citylinks.errors import UsageError
-from citylinks.files import misplaced, named, read, read_again, unlisted
-from citylinks.index import folders_unlisted
+from citylinks.files import paths, suppressions
+from citylinks.files.diagnostics import RULE_BY_NAME, Diagnostic, Severity
+from citylinks.files.listing import misplaced, named, read, read_again, unlisted
+from citylinks.index.tables import folders_unlisted
+from citylinks.lint import configuration, runner
+from citylinks.lint.runner import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from citylinks.checks import Checked
-    from citylinks.diagnostics import Diagnostic, Span
-    from citylinks.files import Named
-    from citylinks.ignores import Ignore
+    from citylinks.files.diagnostics import Span
+    from citylinks.files.listing import Named
+    from citylinks.files.suppressions import Ignore
+    from citylinks.lint.configuration import Settings
     from citylinks.questions.session import Session
-    from citylinks.settings import Settings
+
+
+class Problem(NamedTuple):
+    """One problem of the data at its place; `line` and `column` count from 1."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    rule: str
+    severity: str
+    message: str
+    help: str | None
+    text: str | None
+
+
+class RuleCount(NamedTuple):
+    """How many problems of one rule there are."""
+
+    code: str
+    rule: str
+    severity: str
+    problems: int
+
+
+class Totals(NamedTuple):
+    """What was read and what is wrong with it; `is_failed` where that is not to be passed over."""
+
+    files: int = 0
+    records: int = 0
+    errors: int = 0
+    warnings: int = 0
+    is_failed: bool = False
+
+
+class Validation(NamedTuple):
+    """The problems of the data, all of them or as many as were asked for; `totals` counts all."""
+
+    query: dict[str, Any]
+    results: tuple[Problem, ...]
+    totals: Totals = Totals()
+
+    @property
+    def more(self) -> int:
+        """How many more problems there are."""
+        return self.totals.errors + self.totals.warnings - len(self.results)
+
+
+class Statistics(NamedTuple):
+    """How many problems there are of each rule that is broken, most first."""
+
+    query: dict[str, Any]
+    results: tuple[RuleCount, ...]
+    totals: Totals = Totals()
+
 
 # A file that could not be read was not held against any rule: no setting hides that.
 UNCHECKED = frozenset(
@@ -53,11 +109,11 @@ class Wanted(NamedTuple):
 
     def settings_of(self, directory: str) -> Settings:
         """Return the settings of a data directory, as far as they are not overruled."""
-        found = settings.of(directory)
+        found = configuration.of(directory)
         if self.select:
-            found = found._replace(select=settings.chosen(self.select), ignore=frozenset())
+            found = found._replace(select=configuration.chosen(self.select), ignore=frozenset())
         if self.ignore:
-            found = found._replace(ignore=settings.chosen(self.ignore))
+            found = found._replace(ignore=configuration.chosen(self.ignore))
         return found._replace(strict=found.strict or self.strict)
 
 
@@ -132,10 +188,10 @@ def validate(
     told = {directory: wanted.settings_of(directory) for directory in directories}
     asked = named(directories, wanted.only) if wanted.only else None
     numbers = None if asked is None else set(_numbers(session, asked))
-    checked = checks.check(session.index, today, numbers, texts)
+    checked = runner.check(session.index, today, numbers, texts)
     unread = _unlisted(session, asked)
     found = {*checked.problems, *misplaced(directories, asked), *unread}
-    kept = ignores.applied(found, _comments(session, numbers), is_whole=_is_whole(session))
+    kept = suppressions.applied(found, _comments(session, numbers), is_whole=_is_whole(session))
     problems = sorted(_selected(kept, told), key=lambda problem: problem.sort_key)
     errors = sum(problem.rule.severity is Severity.ERROR for problem in problems)
     strict = any(_of(told, problem.span).strict for problem in problems)
@@ -160,7 +216,7 @@ def _comments(session: Session, numbers: set[int] | None) -> Iterator[Ignore]:
     """Yield what the comments of files ignore, of those of these numbers or of all."""
     for row in session.fetch("SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"):
         if numbers is None or row["no"] in numbers:
-            yield from ignores.read(os.fsdecode(row["path"]), row["ignores"])
+            yield from suppressions.read(os.fsdecode(row["path"]), row["ignores"])
 
 
 def _is_whole(session: Session) -> bool:

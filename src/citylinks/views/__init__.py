@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citylinks.views import ahead, evidence, lists, profile, report, rules, timeline, together
+from citylinks.views.pages import (
+    connections,
+    evidence,
+    explain,
+    lists,
+    report,
+    show,
+    timeline,
+    upcoming,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citylinks import answers
-    from citylinks.views.page import Block
+    from citylinks.questions.parts import Answer
+    from citylinks.views.blocks import Block
 
 # Which page each answer becomes. Add an answer by adding its line.
 PAGES: dict[str, Callable[[Any], Iterator[Block]]] = {
@@ -25,23 +34,23 @@ PAGES: dict[str, Callable[[Any], Iterator[Block]]] = {
     "Search": report.search,
     "Stats": report.stats,
     "Growth": report.growth,
-    "Anniversaries": ahead.anniversaries,
-    "Expiring": ahead.expiring,
+    "Anniversaries": upcoming.anniversaries,
+    "Expiring": upcoming.expiring,
     "Coverage": evidence.coverage,
     "Conflicts": evidence.conflicts,
     "SourceUses": evidence.source_uses,
     "Gaps": evidence.gaps,
     "FieldEvidence": evidence.of_record,
-    "Chains": together.path,
-    "Common": together.common,
-    "Shown": profile.page,
+    "Chains": connections.path,
+    "Common": connections.common,
+    "Shown": show.page,
     "Validation": report.validation,
     "Statistics": report.statistics,
-    "Explained": rules.page,
+    "Explained": explain.page,
     "Version": report.version,
 }
 
 
-def page(answer: answers.Answer) -> Iterator[Block]:
+def page(answer: Answer) -> Iterator[Block]:
     """Return the blocks of an answer."""
     return PAGES[type(answer).__name__](answer)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from citylinks.text import visible
+from citylinks.text.safe import visible
 
 CUT = "…"  # where a line goes on
 LEAST = 10  # cells of a line that are shown, however narrow the terminal

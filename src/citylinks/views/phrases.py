@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from citylinks import countries
 from citylinks.dates import DateError, parse
-from citylinks.text import number_of
-from citylinks.views import course
-from citylinks.views.page import Moment
-from citylinks.vocabulary import GATHERING_KINDS, KIND_WORDS, words
-from citylinks.wording import listed
+from citylinks.geo import countries
+from citylinks.model.titles import listed
+from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, words
+from citylinks.text.safe import number_of
+from citylinks.views import chronology
+from citylinks.views.blocks import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from citylinks.answers import (
+    from citylinks.questions.parts import (
         AttendanceRef,
         CityRef,
         ClaimRef,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Ref,
         TimelineEntry,
     )
-    from citylinks.views.page import Notes
+    from citylinks.views.blocks import Notes
 
 NOT_CERTAIN = ("not certain", "its date allows it, and does not prove it")
 UNDATED = ("not certain", "its date is not known")
@@ -168,12 +168,12 @@ def moments(
     `subjects` are the ids of cities that need no naming, but where the story `is_of_each` of them
     and an entry may be of some; `told` are the themes that the page has already said of its ties.
     """
-    entries = course.together(entries)
-    gaps = course.gaps(entries, is_reversed=is_reversed)
-    bounds = course.bounds(entries, is_reversed=is_reversed)
+    entries = chronology.together(entries)
+    gaps = chronology.gaps(entries, is_reversed=is_reversed)
+    bounds = chronology.bounds(entries, is_reversed=is_reversed)
     return tuple(
         Moment(
-            when=once(entry.date) if course.is_end(entry) else human(entry.date),
+            when=once(entry.date) if chronology.is_end(entry) else human(entry.date),
             kind=words(entry.kind),
             title=entry.title,
             marks=notes.marks(entry.sources),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.text import visible
-from citylinks.views.page import (
+from citylinks.text.safe import visible
+from citylinks.views.blocks import (
     POSSIBLE,
     Bars,
     Chart,
@@ -24,7 +24,7 @@ from citylinks.views.page import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from citylinks.views.page import Block, Moment
+    from citylinks.views.blocks import Block, Moment
 
 WIDEST_EXCERPT = 120  # cells of a line of a file, all else being whole
 

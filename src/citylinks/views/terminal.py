@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from citylinks.text import visible
-from citylinks.views.excerpt import excerpt
-from citylinks.views.page import (
+from citylinks.text.safe import visible
+from citylinks.views.blocks import (
     POSSIBLE,
     Bars,
     Chart,
@@ -24,13 +23,14 @@ from citylinks.views.page import (
     Table,
     Title,
 )
+from citylinks.views.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console
 
-    from citylinks.views.page import Block, Bound, Finding, Moment
+    from citylinks.views.blocks import Block, Bound, Finding, Moment
 
 READABLE = 100  # columns beyond which a paragraph is hard to read
 WIDEST_DATE = 16

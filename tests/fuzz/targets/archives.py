@@ -6,9 +6,9 @@ import bz2
 import gzip
 import lzma
 
-from citylinks.imports import Asked, pairs, wikidata
-from citylinks.imports.guessing import propose
-from citylinks.imports.spreadsheets import Form
+from citylinks.importers import Asked, pairs, wikidata
+from citylinks.importers.guessing import propose
+from citylinks.importers.spreadsheets import Form
 from fuzz.held import file, refusals
 
 _PLAIN = b"Q1,Q2\nQ3,Q4\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from support import ROOT
 
-from citylinks import ignores
-from citylinks.diagnostics import RULES
-from citylinks.files import file_at
-from citylinks.loader import Dataset, load_file
+from citylinks.files import suppressions
+from citylinks.files.diagnostics import RULES
+from citylinks.files.listing import file_at
+from citylinks.files.loader import Dataset, load_file
 from fuzz.held import FOLDER, check
 
 SEEDS = (
@@ -45,6 +45,6 @@ def target(data: bytes) -> None:
             assert problem.rule.code in _CODES
             assert 1 <= problem.span.line <= data.count(b"\n") + 1
             check(problem.message)
-        written = ignores.of(data)
+        written = suppressions.of(data)
         if written:
-            ignores.read(str(path), written)
+            suppressions.read(str(path), written)

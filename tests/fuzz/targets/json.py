@@ -6,10 +6,10 @@ import json
 from contextlib import suppress
 from typing import Any
 
-from citylinks.imports import Asked, wikidata
-from citylinks.imports.guessing import propose
-from citylinks.imports.json_bounds import JsonError, look_through
-from citylinks.imports.spreadsheets import Form
+from citylinks.importers import Asked, wikidata
+from citylinks.importers.guessing import propose
+from citylinks.importers.json_bounds import JsonError, look_through
+from citylinks.importers.spreadsheets import Form
 from fuzz.held import bring_in, file, refusals
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support import ROOT
 
-from citylinks.imports import Asked, table
+from citylinks.importers import Asked, table
 from fuzz.held import FOLDER, file, refusals
 
 SEEDS = (

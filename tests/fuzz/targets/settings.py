@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citylinks import settings
+from citylinks.lint import configuration
 from fuzz.held import FOLDER, file, refusals
 
 SEEDS = (
@@ -20,6 +20,6 @@ WORDS = (
 
 
 def target(data: bytes) -> None:
-    file(data, settings.NAME)
+    file(data, configuration.NAME)
     with refusals():
-        settings.of(str(FOLDER / "data"))
+        configuration.of(str(FOLDER / "data"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from citylinks.imports import Asked, pairs, table
-from citylinks.imports.guessing import propose
-from citylinks.imports.spreadsheets import Form
-from citylinks.text import harmless
+from citylinks.importers import Asked, pairs, table
+from citylinks.importers.guessing import propose
+from citylinks.importers.spreadsheets import Form
+from citylinks.text.safe import harmless
 from fuzz.held import FOLDER, bring_in, file, refusals
 
 SEEDS = (

@@ -1,0 +1,1 @@
+"""Completion: what Tab offers, and the scripts that ask for it."""

@@ -1,0 +1,250 @@
+"""What a value that someone has begun to type may become, by the index as it stands.
+
+A hint is not worth a wait. The index is taken as it is, even where the data has changed since,
+and it is made only where there is none and the data is small.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from contextlib import closing
+from functools import partial
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from citylinks.files import paths
+from citylinks.index import cache_file, code_state
+from citylinks.model.vocabulary import ALL_KINDS, LEVELS, PLURALS, STATUSES, words
+from citylinks.text.normalize import AFTER_ALL, fold
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Hints = list["Hint"]
+    Offer = Callable[["Begun"], Hints]
+
+LIMIT = 256  # hints at most
+NAMES = 2000  # names looked at, at most
+SMALL = 2**20  # bytes of data that are read within a second
+PATIENCE = 0.1  # seconds to wait for another process that writes
+
+
+class Begun(NamedTuple):
+    """A value that someone has begun to type; `data` names the data directories to read."""
+
+    text: str
+    data: tuple[str, ...] = ()
+
+
+class Hint(NamedTuple):
+    """What it may become: an id or a word, which no shell has to quote.
+
+    `about` says in words what that is, `name` is the name that begins with what was typed.
+    """
+
+    value: str
+    about: str = ""
+    name: str = ""
+
+
+def slug(text: str) -> str:
+    """Return a text as the beginning of an id: `São P` as `sao-p`, `new ` as `new-`."""
+    folded = "-".join(fold(text).split())
+    return f"{folded}-" if folded and text.endswith((" ", "-")) else folded
+
+
+def among(text: str, known: Iterable[Hint]) -> Hints:
+    """Return the hints that begin with `text`; where none does, those whose names do."""
+    hints, begin = list(known), slug(text)
+    found = [hint for hint in hints if slug(hint.value).startswith(begin)]
+    return found or [hint for hint in hints if slug(hint.name).startswith(begin)]
+
+
+def listed(known: Callable[[], Iterable[str]]) -> Offer:
+    """Return what offers the words of a list, which is made only when it is asked for."""
+    return lambda begun: among(begun.text, map(Hint, known()))
+
+
+# -- Closed lists -------------------------------------------------------------
+
+
+def _lists() -> Iterable[str]:
+    from citylinks.questions.lists import LISTS
+
+    return LISTS
+
+
+def _groupings() -> Iterable[str]:
+    from citylinks.questions.stats import BYS
+
+    return BYS
+
+
+def _timeline_groupings() -> Iterable[str]:
+    from citylinks.questions.groups import GROUPINGS
+
+    return GROUPINGS
+
+
+def _lacks() -> Iterable[str]:
+    from citylinks.questions.evidence import LACKS
+
+    return LACKS
+
+
+def schema_names() -> list[str]:
+    """Return the names of the JSON Schemas, as `schemas` does, but without pydantic."""
+    from citylinks.questions import ANSWERS
+
+    files = [plural for plural in PLURALS.values() if plural not in paths.FOLDERS]
+    records = [f"record/{name}" for name in (*PLURALS, *files)]
+    return [*records, "map/table", *(f"output/{name}" for name in ANSWERS)]
+
+
+kinds = listed(lambda: ALL_KINDS)
+statuses = listed(lambda: STATUSES)
+levels = listed(lambda: LEVELS)
+lists = listed(_lists)
+groupings = listed(_groupings)
+timeline_groupings = listed(_timeline_groupings)
+lacks = listed(_lacks)
+schemas = listed(schema_names)
+
+
+def rules(begun: Begun) -> Hints:
+    """Offer the rules of `validate` by code, or by name where that was begun."""
+    from citylinks.files.diagnostics import RULES
+
+    coded = [Hint(rule.code, rule.name) for rule in RULES]
+    return among(begun.text, coded + [Hint(rule.name, rule.code) for rule in RULES])
+
+
+def countries(begun: Begun) -> Hints:
+    """Offer countries by name, and by code where the whole of one was typed."""
+    from citylinks.geo import countries
+
+    named = [
+        Hint(_as_word(country.name), country.code, country.name)
+        for country in countries.countries()
+    ]
+    coded = countries.get(begun.text.upper())
+    found = [Hint(begun.text, coded.name)] if coded else []
+    return found + among(begun.text, sorted(named))
+
+
+def regions(begun: Begun) -> Hints:
+    """Offer the regions of UN M49, as one word each."""
+    from citylinks.geo.countries import region_names
+
+    return among(begun.text, [Hint(_as_word(name), name, name) for name in region_names()])
+
+
+def _as_word(name: str) -> str:
+    """Return the name of a country or region in a form that `countries` takes too."""
+    return slug(name.replace("'", "").replace(".", ""))
+
+
+# -- Records ------------------------------------------------------------------
+
+_COLUMNS = "r.type, r.id, r.name, r.kind, r.country, r.date"
+_BY_ID = (
+    f"SELECT {_COLUMNS}, r.name AS text FROM record r"
+    " WHERE r.type = ? AND r.id >= ? AND r.id < ? ORDER BY r.id"
+)
+_BY_NAME = (
+    f"SELECT {_COLUMNS}, l.text FROM"
+    " (SELECT record, text FROM label WHERE folded >= ? AND folded < ? ORDER BY folded LIMIT ?) l"
+    " JOIN record r ON r.no = l.record ORDER BY r.id, l.text"
+)
+
+
+def records(*types: str) -> Offer:
+    """Return what offers the ids of records: those that begin so, else those so named.
+
+    `city/ly` asks for one type; an id that records of two types have is offered with its type.
+    """
+    return partial(_records, types)
+
+
+def _records(types: Sequence[str], begun: Begun) -> Hints:
+    type_, slash, text = begun.text.partition("/")
+    if slash and type_ in types:
+        hints = _records((type_,), begun._replace(text=text))
+        return [hint._replace(value=f"{type_}/{hint.value}") for hint in hints]
+    with closing(_index(begun.data)) as index:
+        rows = list(_by_id(index, types, begun.text)) or _by_name(index, types, begun.text)
+    distinct = {(row["type"], row["id"]): row for row in reversed(rows)}
+    bearers = Counter(id_ for _, id_ in distinct)
+    return _bounded(sorted(_hint(row, types, bearers) for row in distinct.values()))
+
+
+def _by_id(index: sqlite3.Connection, types: Sequence[str], text: str) -> Iterator[sqlite3.Row]:
+    """Yield the first records of each type whose ids begin so, and the last."""
+    begin = slug(text)
+    for type_ in types:
+        asked = (type_, begin, begin + AFTER_ALL)
+        yield from index.execute(f"{_BY_ID} LIMIT {LIMIT}", asked)
+        yield from index.execute(f"{_BY_ID} DESC LIMIT 1", asked)
+
+
+def _by_name(index: sqlite3.Connection, types: Sequence[str], text: str) -> list[sqlite3.Row]:
+    begin = fold(text)
+    rows = index.execute(_BY_NAME, (begin, begin + AFTER_ALL, NAMES))
+    return [row for row in rows if row["type"] in types]
+
+
+def _hint(row: sqlite3.Row, types: Sequence[str], bearers: Counter[str]) -> Hint:
+    value = f"{row['type']}/{row['id']}" if bearers[row["id"]] > 1 else row["id"]
+    name = row["name"] or ""
+    also = f"{row['text']}: " if row["text"] != row["name"] else ""
+    about = ", ".join(filter(None, (name, _what(row, types))))
+    return Hint(value, also + about, row["text"] or "")
+
+
+def _what(row: sqlite3.Row, types: Sequence[str]) -> str:
+    """Return what there is to say of a record beside its name."""
+    if row["type"] == "city":
+        from citylinks.geo.countries import get
+
+        country = get(row["country"] or "")
+        return country.name if country else ""
+    if row["type"] == "partnership":
+        return words(row["kind"])
+    return row["date"] or (row["type"] if len(types) > 1 else "")
+
+
+def _bounded(hints: Hints) -> Hints:
+    """Return so many, the first ones and the last: alike at the start only where all are."""
+    return hints if len(hints) <= LIMIT else [*hints[: LIMIT - 1], hints[-1]]
+
+
+# -- The index as it stands ---------------------------------------------------
+
+
+def _index(data: Sequence[str]) -> sqlite3.Connection:
+    """Open the index for reading alone; `sqlite3.Error` where there is none."""
+    import sqlite3
+
+    directories = [str(path) for path in paths.data_directories(data)]
+    file = cache_file.index_file(directories, code_state.code_state())
+    if not file.exists() and _is_small(directories):
+        from citylinks.index.store import on_disk
+
+        on_disk(directories).connection.close()
+    index = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+    index.row_factory = sqlite3.Row
+    return index
+
+
+def _is_small(directories: Sequence[str]) -> bool:
+    """Whether the files of data are few bytes; of what is larger no more is looked at."""
+    return all(size <= SMALL for size in accumulate(_sizes(directories)))
+
+
+def _sizes(directories: Iterable[str]) -> Iterator[int]:
+    for directory in directories:
+        for name in ("", *paths.FOLDERS):
+            with os.scandir(os.path.join(directory, name)) as found:  # noqa: PTH118
+                yield from (entry.stat(follow_symlinks=False).st_size for entry in found)

@@ -1,0 +1,251 @@
+"""Where a reply goes: a terminal, a pipe or a file, in the form that each wants."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from citylinks.errors import CitylinksError
+from citylinks.exporters import format_named
+from citylinks.text.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from citylinks.cli.options import Asked, Reply
+    from citylinks.questions.parts import Answer
+
+NARROWEST = 20
+PLAIN_ERRORS = "citylinks.plain"
+
+
+def write(reply: Reply) -> None:
+    """Print a reply, or write it to the file that was named."""
+    if reply.asked.output:
+        text = "".join(_text(reply))
+        try:
+            _to_file(reply.asked.output, text)
+        except OSError as error:
+            said = error.strerror or error
+            raise CitylinksError(f"cannot write '{reply.asked.output}': {said}") from None
+    elif reply.answer is None or reply.asked.format:
+        errors = "surrogateescape" if reply.answer is None else "backslashreplace"
+        _to_stdout(_text(reply), errors)
+    elif _is_terminal(reply.asked.color):
+        _to_terminal(reply, reply.answer)
+    else:
+        sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
+        for piece in _text(reply):
+            sys.stdout.write(piece)
+    sys.stdout.flush()
+
+
+def _text(reply: Reply) -> Iterator[str]:
+    """Yield a reply as text, in pieces that end where a line ends."""
+    if reply.answer is None:
+        yield reply.text
+    elif reply.asked.format == "json":
+        from citylinks.exporters import json
+
+        yield from json.lines(reply.answer, reply.asked.left_out)
+    elif reply.asked.format:
+        yield from format_named(reply.asked.format).lines(reply.answer)
+    else:
+        from citylinks.views import page
+        from citylinks.views.plain import lines
+
+        for line in lines(page(reply.answer)):
+            yield f"{line}\n"
+
+
+def _to_stdout(pieces: Iterator[str], errors: str) -> None:
+    """Write UTF-8 whatever the locale: what programs read has one encoding.
+
+    What no text can hold, as the bytes of a file's name, passes in a path and is a code elsewhere.
+    """
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode(errors=errors))
+    sys.stdout.buffer.flush()
+
+
+def _to_file(name: str, text: str) -> None:
+    """Write a file whole or not at all; through a link, and straight to what is no file."""
+    from citylinks.files.unfinished import file_beside
+
+    given = Path(name)
+    if given.exists() and not given.is_file():  # a pipe has no place to which a link leads
+        given.write_bytes(text.encode(errors="backslashreplace"))
+        return
+    path = given.resolve()
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    with file_beside(path) as temporary:
+        temporary.write_bytes(text.encode(errors="backslashreplace"))
+        temporary.chmod(mode)
+        temporary.replace(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# -- Terminals ----------------------------------------------------------------
+
+
+def _is_terminal(color: str) -> bool:
+    return color == "always" or _is_forced() or sys.stdout.isatty()
+
+
+def _is_forced() -> bool:
+    """Whether the environment asks for what a terminal has; empty or 0 asks for nothing."""
+    asking = (os.environ.get(name, "") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    return any(value not in {"", "0"} for value in asking)
+
+
+def _is_plain(color: str) -> bool:
+    """Whether there is to be no colour: an option, then NO_COLOR, then what forces it."""
+    if color != "auto":
+        return color == "never"
+    if os.environ.get("NO_COLOR"):
+        return True
+    return os.environ.get("CLICOLOR") == "0" and not _is_forced()
+
+
+def _to_terminal(reply: Reply, answer: Answer) -> None:
+    from citylinks.views import page
+    from citylinks.views.terminal import lines
+
+    console = _console(reply.asked)
+    found = list(lines(page(answer), console))
+    if reply.asked.wants_pager and _wants_pager(len(found), console):
+        with console.capture() as capture:
+            _print(found, console)
+        _page(capture.get())
+    else:
+        _print(found, console)
+
+
+def _print(found: list[Text], console: Console) -> None:
+    for line in found:
+        console.print(line, soft_wrap=True)
+
+
+def _console(asked: Asked) -> Console:
+    """Return a console for standard output; without colour it prints no escape code at all."""
+    from rich.console import Console
+
+    sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
+    is_plain = _is_plain(asked.color)
+    console = Console(
+        file=sys.stdout,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None if is_plain else "auto",
+        no_color=is_plain,
+        force_terminal=True,
+    )
+    console.width = max(console.width, NARROWEST)
+    return console
+
+
+def _wants_pager(height: int, console: Console) -> bool:
+    is_watched = sys.stdout.isatty() and sys.stdin.isatty() and not console.is_dumb_terminal
+    return is_watched and height >= console.height and bool(_pager())
+
+
+def _pager() -> list[str]:
+    """Return the pager's command: CITYLINKS_PAGER, else PAGER, else less; none for `cat`, empty."""
+    import shutil
+
+    named = os.environ.get("CITYLINKS_PAGER", os.environ.get("PAGER", "less"))
+    words = named.split()
+    if not words or words[0] == "cat" or not shutil.which(words[0]):
+        return []
+    return words
+
+
+def _page(text: str) -> None:
+    """Give text to the pager; leaving it early is no fault."""
+    import subprocess
+
+    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    pager = subprocess.Popen(_pager(), stdin=subprocess.PIPE, env=environment)
+    try:
+        pager.communicate(text.encode(errors="replace"))
+    except (BrokenPipeError, KeyboardInterrupt):
+        pager.wait()
+
+
+# -- Standard error -----------------------------------------------------------
+
+
+def say(message: str) -> None:
+    """Print one line for the person, on standard error."""
+    step.clear()
+    tell(f"citylinks: {visible(message)}\n")
+
+
+def tell(text: str) -> None:
+    """Write to standard error; where that cannot be, as on a full disk, nothing else changes."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        forget(sys.stderr)
+
+
+def forget(stream: TextIO) -> None:
+    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full disk."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+WORTH_SAYING = 4 * 1024 * 1024  # bytes that take long enough to read
+
+
+def progress(done: int, total: int) -> None:
+    """Say on a terminal how much has been read, of how many bytes; at the end nothing is left."""
+    if total >= WORTH_SAYING:
+        step.say(f"reading the data: {100 * done // total} %" if done < total else "")
+
+
+STEP_EVERY = 0.1  # seconds
+
+
+class _Steps:
+    """Says on a terminal how far long work is, on one line that the next takes the place of."""
+
+    def __init__(self) -> None:
+        self._width = 0
+        self._said = 0.0
+
+    def __call__(self, message: str) -> None:
+        """Say it, unless something was said a moment ago; nothing clears the line."""
+        now = time.monotonic()
+        if not message or now - self._said >= STEP_EVERY:
+            self.say(message)
+            self._said = now
+
+    def say(self, message: str) -> None:
+        """Say it now, also over a `^C` that the terminal put on the line."""
+        if sys.stderr.isatty():
+            tell(f"\r{message:<{self._width}}\r")
+            self._width = len(message)
+
+    def clear(self) -> None:
+        """Leave the line blank, if anything stands there."""
+        if self._width:
+            self.say("")
+
+
+step = _Steps()

@@ -1,0 +1,448 @@
+"""Dates as EDTF writes them: what a text says, and how early and how late that may be.
+
+The forms are those of ISO 8601-2:2019, levels 0 and 1, and from level 2 only `[a..b]`, for the
+years 0001 to 9999. `docs/dates.md` shows them all. The rest of citylinks keeps dates as text;
+here it is read:
+
+    date = parse("1860~")
+    str(date), date.human, date.earliest, date.latest, date.precision, date.is_approximate
+    certainty(date, parse_span("1850s"))  # "possible"
+    before(date, parse("1959-04"))        # "certain": the widest that "about" may be is earlier
+"""
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from citylinks.dates.moment import (
+    ANY_DIGIT,
+    DOUBTS,
+    FINE_TO_COARSE,
+    MARKS,
+    DateError,
+    Moment,
+    Precision,
+    UnknownFormError,
+    moment,
+    refusal,
+)
+
+__all__ = [
+    "BY_TODAY", "NO_EARLIEST", "NO_LATEST", "Certainty", "Date", "DateError", "Precision", "Span",
+    "before", "certainty", "contains", "meant", "overlaps", "parse", "parse_span", "precedes",
+]  # fmt: skip
+
+# How sure something is; None where it cannot be.
+Certainty = Literal["certain", "possible"] | None
+
+# How a side without bound compares, where days are compared as ISO text.
+NO_EARLIEST = ""
+NO_LATEST = "9999-99-99"
+BY_TODAY = "today"  # the latest day of what is over, nobody knows since when
+
+_EXACT = "9999999"  # of a day; more than the days of all years
+_SHORT_SPANS = "; for a span also 1950s, 2009..2012, ..1960 or 2020.."
+
+
+class Date(NamedTuple):
+    """What one EDTF text says; only `parse` makes them, so that the text is known to be valid.
+
+    `str` gives back the text, to the byte. `earliest` and `latest` are the outermost days, None
+    where there is no bound. By `begun_by` it has surely begun and until `lasts_until` it surely
+    lasts: for a moment its latest and earliest; `date.min` and `date.max` stand there for always,
+    None for never certain: `?` or `%` stands. Dates sort as in a timeline, by `sort_key`; what
+    lies before what is told by `before`, not by `<`.
+    """
+
+    text: str
+    earliest: dt.date | None
+    latest: dt.date | None
+    begun_by: dt.date | None
+    lasts_until: dt.date | None
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __lt__(self, other: tuple[Any, ...]) -> bool:
+        return self.sort_key < _sort_key(other)
+
+    def __le__(self, other: tuple[Any, ...]) -> bool:
+        return self.sort_key <= _sort_key(other)
+
+    def __gt__(self, other: tuple[Any, ...]) -> bool:
+        return self.sort_key > _sort_key(other)
+
+    def __ge__(self, other: tuple[Any, ...]) -> bool:
+        return self.sort_key >= _sort_key(other)
+
+    @property
+    def is_interval(self) -> bool:
+        """It lasted from one date to another, `a/b` (level 0, time interval)."""
+        return "/" in self.text
+
+    @property
+    def is_once(self) -> bool:
+        """It happened once, some time within `[a..b]` (level 2, one of a set)."""
+        return self.text.startswith("[")
+
+    @property
+    def is_approximate(self) -> bool:
+        """`~` or `%` stands at any of its ends (level 1, qualification)."""
+        return "~" in self.text or "%" in self.text
+
+    @property
+    def is_uncertain(self) -> bool:
+        """`?` or `%` stands at any of its ends (level 1, qualification)."""
+        return "?" in self.text or "%" in self.text
+
+    @property
+    def is_open(self) -> bool:
+        """It has no end or no beginning, `..`, as opposed to one that is unknown (level 1)."""
+        return self.text.startswith("../") or self.text.endswith("/..")
+
+    @property
+    def has_unknown_end(self) -> bool:
+        """It has an end or a beginning that is not known, `2011/` or `/2011` (level 1)."""
+        return self.text.startswith("/") or self.text.endswith("/")
+
+    @property
+    def start(self) -> "Date | None":
+        """Where an interval begins, None where that is open or unknown; what is none, itself."""
+        return _end_of(self, self.text.partition("/")[0])
+
+    @property
+    def end(self) -> "Date | None":
+        """Where an interval ends, None where that is open or unknown; what is none, itself."""
+        return _end_of(self, self.text.rpartition("/")[2])
+
+    @property
+    def year(self) -> int | None:
+        """The year that a single date states; None for `199X`, `a/b` and `[a..b]`."""
+        return _stated(self.text)[0]
+
+    @property
+    def month(self) -> int | None:
+        """The month that a single date states, 1 to 12; None for seasons, `a/b` and `[a..b]`."""
+        return _stated(self.text)[1]
+
+    @property
+    def day(self) -> int | None:
+        """The day of the month that a single date states; None for `a/b` and `[a..b]`."""
+        return _stated(self.text)[2]
+
+    @property
+    def precision(self) -> Precision:
+        """The unit of what is stated, a year for `2004-XX`; of two ends the coarser."""
+        known = [end.precision for end in _ends(self.text) if end]
+        return max(known, key=FINE_TO_COARSE.index)
+
+    @property
+    def human(self) -> str:
+        """English for people, never more precise than the text."""
+        start, end = _ends(self.text)
+        if self.text.startswith("../") and end:
+            return f"until {end.words}"
+        if self.text.endswith("/..") and start:
+            return f"since {start.words}"
+        return _joined(start, end) + (" (once)" if self.is_once else "")
+
+    @property
+    def stated(self) -> tuple[str, str]:
+        """The first and the last day that the text states, which no mark moves.
+
+        They are ISO text that compares; where a side has no bound, before or after all days.
+        """
+        start, end = _ends(self.text)
+        first = start.bounds()[0].isoformat() if start else NO_EARLIEST
+        last = end.bounds()[1].isoformat() if end else NO_LATEST
+        return first, last
+
+    @property
+    def sort_key(self) -> str:
+        """The order of a timeline, as text that compares: by the first day as it is written.
+
+        `~` does not move that day. Among equals, the less exact beginning comes first, then
+        the earlier end, then the text decides.
+        """
+        first, last = self.stated
+        return f"{first} {_exactness(_ends(self.text)[0])} {last} {self.text}"
+
+    @property
+    def reverse_key(self) -> str:
+        """The same for a timeline that begins with the latest: by the last day as written."""
+        first, last = self.stated
+        return f"{last} {_exactness(_ends(self.text)[1])} {first} {self.text}"
+
+
+class Span(NamedTuple):
+    """All the days from the first to the last, both included; None where there is no bound."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+# -- From text ----------------------------------------------------------------
+
+
+def parse(text: str) -> Date:
+    """Read one date as a record states it, to the byte; raises DateError."""
+    _refuse_other_than_text(text)
+    try:
+        return _read(text)
+    except DateError as reason:
+        raise refusal(text, reason) from None
+
+
+def parse_span(text: str) -> Span:
+    """Read the time that a person asks for; raises DateError.
+
+    Any date, from its earliest to its latest day, so that an unknown end sets no bound; `1950s`,
+    `a..b`, `..b`, `a..`, and `2009-2012` of years or decades.
+    """
+    _refuse_other_than_text(text)
+    try:
+        date = _read(_long_form(text))
+    except DateError as reason:
+        edtf = meant(text)
+        hint = f"; did you mean '{edtf}'?" if edtf else ""
+        raise refusal(text, reason, _SHORT_SPANS, hint) from None
+    return Span(date.earliest, date.latest)
+
+
+def meant(text: str) -> str | None:
+    """Return the EDTF of a date that is written in another plain way; None where it is unclear.
+
+    `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `1959-4`, `spring 1959`, `c. 1860`,
+    `the 1990s`, `2011-2017`, `1959–60`; not `7/4/2009`, which is a day of April or of July.
+    """
+    from citylinks.dates.natural import as_edtf
+
+    _refuse_other_than_text(text)
+    candidate = as_edtf(text)
+    try:
+        return str(_read(candidate)) if candidate else None
+    except DateError:
+        return None
+
+
+def _refuse_other_than_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise DateError(f"a date must be text, not {ascii(text)[:40]}")
+
+
+# -- Certain, possible, neither -----------------------------------------------
+# A date stands for every course that it may have taken: a moment for each of its days, an interval
+# for each pair of a start and a later end. What holds of all courses is certain, unless a mark
+# stands; what holds of some is possible. A span has one course, from its first day to its last.
+
+
+def certainty(date: Date, span: Span) -> Certainty:
+    """Whether the date falls in the span, for all that is known; None where it cannot.
+
+    A moment is certain when all of its range, as wide as `~` makes it, lies in the span; a
+    duration when every course that it may have taken touches the span.
+    """
+    return overlaps(date, span)
+
+
+def overlaps(one: Date | Span, other: Date | Span) -> Certainty:
+    """Whether the two have a day in common."""
+    a, b = _reach(one), _reach(other)
+    return _judged(
+        a.earliest <= b.latest and b.earliest <= a.latest,
+        a.is_sure and b.is_sure and a.begun_by <= b.lasts_until and b.begun_by <= a.lasts_until,
+    )
+
+
+def contains(one: Date | Span, other: Date | Span) -> Certainty:
+    """Whether all of the other lies within the one.
+
+    `1959` as a Date is one day of that year; `parse_span("1959")` is all of them, and is what a
+    date lies within.
+    """
+    a, b = _reach(one), _reach(other)
+    is_of_one_day = b.lasts_until <= b.begun_by
+    return _judged(
+        a.earliest <= b.begun_by and b.lasts_until <= a.latest and (a.lasts or is_of_one_day),
+        a.is_sure and b.is_sure and a.begun_by <= b.earliest and b.latest <= a.lasts_until,
+    )
+
+
+def before(one: Date | Span, other: Date | Span) -> Certainty:
+    """Whether the one is over before the other begins; what comes after is the reverse."""
+    a, b = _reach(one), _reach(other)
+    return _judged(
+        a.lasts_until < b.begun_by,
+        a.is_sure and b.is_sure and a.latest < b.earliest,
+    )
+
+
+def precedes(one: Date, other: Date) -> bool:
+    """Whether one surely lies before the other, all of it; never where a mark stands.
+
+    This is what a rule accuses data by, and how wide "about" is nobody stated.
+    """
+    is_surely_before = before(one, other) == "certain"
+    return is_surely_before and not (one.is_approximate or other.is_approximate)
+
+
+class _Reach(NamedTuple):
+    """The outermost days, by when it has begun and until when it lasts, were it not doubted."""
+
+    earliest: dt.date
+    latest: dt.date
+    begun_by: dt.date
+    lasts_until: dt.date
+    is_sure: bool = True
+    lasts: bool = True
+
+
+def _reach(one: Date | Span) -> _Reach:
+    if isinstance(one, Span):
+        first, last = one.first or dt.date.min, one.last or dt.date.max
+        return _Reach(first, last, begun_by=first, lasts_until=last)
+    if not isinstance(one, Date):
+        raise DateError(f"what is compared must be a Date or a Span, not {ascii(one)[:40]}")
+    if one.begun_by is None or one.lasts_until is None:
+        begun_by, lasts_until = _inner(one.text, *_ends(one.text))
+    else:
+        begun_by, lasts_until = one.begun_by, one.lasts_until
+    return _Reach(
+        one.earliest or dt.date.min,
+        one.latest or dt.date.max,
+        begun_by,
+        lasts_until,
+        is_sure=one.begun_by is not None,
+        lasts=one.is_interval,
+    )
+
+
+def _judged(is_possible: bool, is_certain: bool) -> Certainty:
+    if not is_possible:
+        return None
+    return "certain" if is_certain else "possible"
+
+
+# -- Reading ------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16_384)
+def _read(text: str) -> Date:
+    """Read a date; the DateError carries only what follows the quoted text."""
+    start, end = _ends(text)
+    _check_ends(text, start, end)
+    earliest = start.widened[0] if start else None
+    latest = end.widened[1] if end else None
+    if any(mark in text for mark in DOUBTS):
+        return Date(text, earliest, latest, None, None)
+    return Date(text, earliest, latest, *_inner(text, start, end))
+
+
+def _inner(text: str, start: Moment | None, end: Moment | None) -> tuple[dt.date, dt.date]:
+    """Return the last day that it may begin on, and the first that it may end on."""
+    known = [moment.widened for moment in (start, end) if moment]
+    if "/" not in text:
+        return known[1][1], known[0][0]
+    begun_by = dt.date.min if text.startswith("..") else min(last for _, last in known)
+    lasts_until = dt.date.max if text.endswith("..") else max(first for first, _ in known)
+    return begun_by, lasts_until
+
+
+def _ends(text: str) -> tuple[Moment | None, Moment | None]:
+    """Where it starts and ends, None for open or unknown; one date is both its ends."""
+    if "/" in text:
+        start, _, end = text.partition("/")
+        return _end(start), _end(end)
+    if text.startswith("[") and text.endswith("]"):
+        start, _, end = text[1:-1].partition("..")
+        return moment(start), moment(end)
+    both = moment(text)
+    return both, both
+
+
+def _end(text: str) -> Moment | None:
+    return None if text in ("", "..") else moment(text)
+
+
+def _check_ends(text: str, start: Moment | None, end: Moment | None) -> None:
+    if not start and not end:
+        raise DateError(
+            "says nothing: an interval needs a date at one end at least; write 2011/.. or ../2017"
+        )
+    if start and end and start is not end and end.bounds()[1] < start.bounds()[0]:
+        raise DateError("ends before it begins; write the earlier date first, as in 2011/2017")
+    if text.startswith("[") and any(mark in text for mark in MARKS):
+        raise UnknownFormError
+
+
+def _end_of(date: Date, text: str) -> Date | None:
+    if not date.is_interval:
+        return date
+    return None if text in ("", "..") else _read(text)
+
+
+def _stated(text: str) -> tuple[int | None, int | None, int | None]:
+    """Return year, month and day as far as a single date states them."""
+    if "/" in text or "[" in text:
+        return None, None, None
+    parts = text.rstrip("".join(MARKS)).split("-")
+    year, month, day = (int(part) if part.isdigit() else None for part in (*parts, "", "")[:3])
+    return year, (month if month and month <= 12 else None), day
+
+
+def _exactness(end: Moment | None) -> str:
+    """Return a number for how exactly one end of a date is stated, as text that compares.
+
+    It is smaller the more days there are on which that end may be.
+    """
+    if end is None:
+        return "0" * len(_EXACT)
+    first, last = end.widened
+    return f"{int(_EXACT) - (last - first).days:0{len(_EXACT)}}"
+
+
+def _sort_key(other: object) -> str:
+    if not isinstance(other, Date):
+        raise TypeError(f"a date does not compare with {type(other).__name__}")
+    return other.sort_key
+
+
+def _long_form(text: str) -> str:
+    """Spell a short span as EDTF; what is none is left as it is."""
+    start, dots, end = text.partition("..")
+    if dots and ".." not in end and "/" not in text and "[" not in text:
+        return f"{_decade(start) or '..'}/{_decade(end) or '..'}"
+    years = [_decade(year) for year in text.replace("–", "-").split("-")]
+    if len(years) == 2 and all(year.translate(ANY_DIGIT) in ("0000", "000X") for year in years):
+        return "/".join(years)
+    return _decade(text)
+
+
+def _decade(text: str) -> str:
+    is_decade = text.translate(ANY_DIGIT) == "0000s" and text[3] == "0"
+    return f"{text[:3]}X" if is_decade else text
+
+
+# -- Words --------------------------------------------------------------------
+
+
+def _joined(start: Moment | None, end: Moment | None) -> str:
+    """Two ends in words, without saying twice what they share."""
+    first, last = (end.words if end else "?" for end in (start, end))
+    known = [end for end in (start, end) if end]
+    if first == last:
+        return first
+    if len({end.precision for end in known}) > 1 or not all(end.is_plain for end in known):
+        return f"{first} – {last}"
+    if len(first) == len(last) == 4 and first[:2] == last[:2]:
+        return f"{first}–{last[2:]}"
+    unshared = _without_shared_tail(first, last)
+    is_close = " " not in unshared and (" " not in last or unshared != first)
+    return f"{unshared}–{last}" if is_close else f"{unshared} – {last}"
+
+
+def _without_shared_tail(first: str, last: str) -> str:
+    words, others = first.split(), last.split()
+    while words and others and words[-1] == others[-1]:
+        del words[-1], others[-1]
+    return " ".join(words)

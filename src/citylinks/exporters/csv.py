@@ -1,0 +1,28 @@
+"""CSV as RFC 4180 has it, with a header, in UTF-8."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from citylinks.exporters.cells import cells, columns
+from citylinks.text.safe import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from citylinks.questions.parts import Answer
+
+
+def lines(answer: Answer) -> Iterator[str]:
+    """Yield the header and each result."""
+    yield _line(columns(answer))
+    for result in answer.results:
+        yield _line(cells(result))
+
+
+def _line(row: Sequence[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow([harmless(cell) for cell in row])
+    return buffer.getvalue()

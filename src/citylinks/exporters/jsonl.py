@@ -1,0 +1,18 @@
+"""JSON Lines: the bare results, one a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.exporters.json import encoded, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.questions.parts import Answer
+
+
+def lines(answer: Answer) -> Iterator[str]:
+    """Yield each result."""
+    for result in answer.results:
+        yield encoded(plain(result)) + "\n"

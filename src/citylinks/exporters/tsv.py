@@ -1,0 +1,20 @@
+"""Tab-separated values (IANA text/tab-separated-values), with a header."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.exporters.cells import cells, columns
+from citylinks.text.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.questions.parts import Answer
+
+
+def lines(answer: Answer) -> Iterator[str]:
+    """Yield the header and each result; a tab or line end inside a cell becomes a space."""
+    yield "\t".join(columns(answer)) + "\n"
+    for result in answer.results:
+        yield "\t".join(visible(cell) for cell in cells(result)) + "\n"

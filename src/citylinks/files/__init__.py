@@ -1,0 +1,1 @@
+"""YAML on disk: found, read with positions, and written."""

@@ -1,0 +1,425 @@
+"""Data directories -> Dataset: every record that can be read, and every problem."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from citylinks import dates
+from citylinks.files.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Span
+from citylinks.files.listing import decode, list_files, read_again, read_bytes
+from citylinks.files.yaml_reader import Document, Stream, Written, cuts, parse
+from citylinks.model.records import MODELS, RECORDS, SLUG, Part, parts_in
+from citylinks.text.normalize import fold
+from citylinks.text.safe import quoted
+from citylinks.text.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic_core import ErrorDetails
+
+    from citylinks.files.listing import File
+
+MOST_VALUES = 100_000  # in one record; many times what the longest list of members has
+
+_SLUG = re.compile(SLUG)
+_SLUG_FORM = "lower-case ASCII words joined by hyphens"
+
+
+class Origin(NamedTuple):
+    """Where a record was read: `directory` and `path` absolute, `document` counted from 0."""
+
+    directory: str
+    path: str
+    document: int = 0
+    within: tuple[str, ...] = ()
+
+
+class Loaded(NamedTuple):
+    """A record with its id and its origin."""
+
+    type: str
+    id: str
+    model: Part
+    origin: Origin
+
+
+class Dataset:
+    """What was read: records by type and id, the problems met, and the ids that were claimed.
+
+    `seen` holds every id that some file gives, also where its record could not be read, so that
+    a reference to it is not a second problem. `left_out` holds the files from which something
+    could not be taken, `partial` the types of which some file could not be read to its end.
+    """
+
+    def __init__(self, directories: tuple[str, ...]) -> None:
+        self.directories = directories
+        self.records: dict[str, dict[str, Loaded]] = {type_: {} for type_ in MODELS}
+        self.seen: dict[str, dict[str, Origin]] = {type_: {} for type_ in MODELS}
+        self.problems: list[Diagnostic] = []
+        self.files: list[str] = []
+        self.left_out: set[str] = set()
+        self.file_begins = 0
+        self.partial: set[str] = set()
+
+    def __iter__(self) -> Iterator[Loaded]:
+        """Iterate over all records, type by type."""
+        for of_type in self.records.values():
+            yield from of_type.values()
+
+    def has_too_many(self, file: File) -> bool:
+        """Whether so much is wrong in a file that the rest of it is not read; that is reported."""
+        if len(self.problems) - self.file_begins < MOST_PROBLEMS:
+            return False
+        self.report("too-large", self.problems[-1].span, TOO_MANY)
+        self.left_out.add(file.path)
+        self.partial.add(file.type)
+        return True
+
+    def report(self, rule: str, span: Span, message: str, note: str | None = None) -> None:
+        """Add a problem."""
+        self.problems.append(Diagnostic(RULE_BY_NAME[rule], span, message, note))
+
+
+def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
+    """Read all that the data directories hold; bad data raises nothing."""
+    dataset = Dataset(tuple(os.fspath(Path(item).absolute()) for item in directories))
+    files, dataset.problems = list_files(dataset.directories)
+    for file in files:
+        load_file(dataset, file)
+    return dataset
+
+
+def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = None) -> None:
+    """Read one file into a dataset; `raw` is what `read_bytes` gave, where it was read before."""
+    raw = read_bytes(file.path) if raw is None else raw
+    dataset.file_begins = len(dataset.problems)
+    if file.type in RECORDS:
+        _load_records(dataset, file, raw)
+    else:
+        _load_vocabulary(dataset, file, raw)
+
+
+# -- Files --------------------------------------------------------------------
+
+
+def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | None:
+    """Parse one file; what is wrong with it goes to the problems."""
+    dataset.files.append(file.path)
+    text = decode(raw, file.path) if isinstance(raw, bytes) else raw
+    if isinstance(text, Diagnostic):
+        dataset.problems.append(text)
+        dataset.left_out.add(file.path)
+        return None
+    stream = parse(text, file.path)
+    dataset.problems += stream.problems
+    if stream.problems:
+        dataset.left_out.add(file.path)
+    _report_cuts(dataset, text, file.path)
+    is_read = stream.is_complete and not stream.broken
+    if is_read and all(document.data == "" for document in stream.documents):
+        help_ = "write the record, or remove the file"
+        dataset.report("empty-file", Span(file.path), "the file holds nothing", help_)
+        dataset.left_out.add(file.path)
+        return None
+    return stream
+
+
+# The keys of text in words, and those of which each value is in a language of its own.
+_IN_WORDS = frozenset(
+    ("aliases", "label", "name", "note", "of", "publisher", "reason", "summary", "title", "unit")
+)
+_IN_LANGUAGES = frozenset(("labels", "names"))
+_IN_WORDS_THERE = frozenset((("claims", "value"), ("contacts", "role")))
+
+
+def _report_cuts(dataset: Dataset, text: str, path: str) -> None:
+    """Report where a comment cuts a text in words; that stays as it was read."""
+    for cut in cuts(text.removeprefix("\ufeff")):
+        if is_in_words(cut.keys):
+            said = f"the text ends before {quoted(cut.comment)}, which is read as a comment"
+            help_ = "put the whole text in quotes, or write two spaces and '# ' before a comment"
+            dataset.report("cut-text", Span(path, cut.line, cut.column), said, help_)
+
+
+def is_in_words(keys: tuple[str, ...]) -> bool:
+    """Whether the value to which keys lead is text in words, such as a title or a note."""
+    within, key = ("", "", *keys)[-2:]
+    return key in _IN_WORDS or within in _IN_LANGUAGES or (within, key) in _IN_WORDS_THERE
+
+
+# -- Records ------------------------------------------------------------------
+
+
+def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
+    path, type_ = file.path, file.type
+    stem = Path(path).stem
+    stream = _stream(dataset, file, raw)
+    if stream is None or not stream.documents:
+        _claim(dataset, file, stem, 0)
+        return
+    if not stream.is_complete:
+        dataset.partial.add(type_)
+    _report_several(dataset, stream, stem)
+    for document in stream.documents:
+        if dataset.has_too_many(file):
+            break
+        id_ = _record_id(dataset, stream, document, stem)
+        if id_ is None or document.number in stream.broken:
+            dataset.left_out.add(path)
+            _claim(dataset, file, id_ or stem, document.number)
+            continue
+        data = document.data
+        if isinstance(data, dict):
+            data = {key: value for key, value in data.items() if key != "id"}
+        origin = Origin(file.directory, file.path, document.number)
+        _take(dataset, document, (type_, id_), data, origin)
+
+
+def _claim(dataset: Dataset, file: File, id_: str, document: int) -> None:
+    """Note the id of what cannot be read; a file's name may be none that could be referred to."""
+    if _SLUG.fullmatch(id_):
+        origin = Origin(file.directory, file.path, document)
+        dataset.seen[file.type].setdefault(id_, origin)
+
+
+def _record_id(dataset: Dataset, stream: Stream, document: Document, stem: str) -> str | None:
+    """Return the id of a document: what it says, else the file's name where it stands alone."""
+    given = document.data.get("id") if isinstance(document.data, dict) else None
+    is_alone = len(stream.documents) == 1
+    if given is None and not is_alone:
+        message = "a record among several has no id"
+        help_ = "give it one with 'id: ...', or a file of its own"
+        dataset.report("bulk-without-id", document.span(), message, help_)
+        return None
+    id_ = stem if given is None else given
+    if not (isinstance(id_, str) and _SLUG.fullmatch(id_)):
+        subject = "the file's name " if given is None else ""
+        message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}{_as_slug(id_)}"
+        dataset.report("id-not-a-slug", document.span("id"), message)
+        return None
+    if given is not None and is_alone and not document.is_explicit and given != stem:
+        message = f"the id {quoted(given)} is not the file's name {_quoted(stem)}"
+        help_ = f"rename the file to {given}.yaml, or leave the id out"
+        dataset.report("id-not-file-name", document.span("id"), message, help_)
+    return id_
+
+
+def _as_slug(text: object) -> str:
+    """Return `; did you mean 'sao-paulo'?` for a text of which an id can be made."""
+    slug = fold(text).replace(" ", "-") if isinstance(text, str) else ""
+    return f"; did you mean '{slug}'?" if _SLUG.fullmatch(slug) else ""
+
+
+def _report_several(dataset: Dataset, stream: Stream, stem: str) -> None:
+    """Report a file of several records that has the name of one, unless `---` begins it."""
+    first, *more = stream.documents
+    ids = [one.data.get("id") if isinstance(one.data, dict) else None for one in (first, *more)]
+    if more and not first.is_explicit and stem in ids:
+        number = next((n for n, id_ in enumerate(ids) if id_ != stem), 1)
+        message = f"the file has the name of '{stem}', but holds {len(ids)} records"
+        help_ = "give each its own file, or begin a file for many with ---"
+        dataset.report("several-records", stream.documents[number].span("id"), message, help_)
+
+
+def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
+    path, type_ = file.path, file.type
+    stream = _stream(dataset, file, raw)
+    if stream is None or not stream.documents:
+        dataset.partial.add(type_)
+        return
+    document = stream.documents[0]
+    if not isinstance(document.data, dict) or len(stream.documents) > 1:
+        dataset.report("wrong-type", document.span(), "a vocabulary is one mapping from id to term")
+        dataset.left_out.add(path)
+        dataset.partial.add(type_)
+        return
+    if stream.broken or not stream.is_complete:
+        dataset.partial.add(type_)
+    for id_, data in document.data.items():
+        if dataset.has_too_many(file):
+            break
+        if id_ in stream.spoilt:
+            _claim(dataset, file, id_, 0)
+        elif _SLUG.fullmatch(id_):
+            origin = Origin(file.directory, file.path, 0, (id_,))
+            _take(dataset, document, (type_, id_), data, origin)
+        else:
+            message = f"{_quoted(id_)} is not an id: {_SLUG_FORM}{_as_slug(id_)}"
+            dataset.report("id-not-a-slug", document.key_span(id_), message)
+            dataset.left_out.add(path)
+
+
+def _take(
+    dataset: Dataset, document: Document, key: tuple[str, str], data: Any, origin: Origin
+) -> None:
+    """Validate one record and add it, unless its id is taken or it has errors."""
+    type_, id_ = key
+    before = dataset.seen[type_].setdefault(id_, origin)
+    if before != origin:
+        _report_double(dataset, document, key, before, origin)
+        return
+    if _is_huge(data, document):
+        said = f"the {type_} {quoted(id_)} has more than {MOST_VALUES} values"
+        dataset.report("too-large", _place_of_id(origin, document), said)
+        dataset.left_out.add(origin.path)
+        return
+    try:
+        model = MODELS[type_].model_validate(data)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            if not is_echo(details):
+                found = from_pydantic(details, MODELS[type_], document, origin.within)
+                dataset.problems.append(found)
+        dataset.left_out.add(origin.path)
+        return
+    dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
+
+
+def _is_huge(data: Any, document: Document) -> bool:
+    """Whether a record has more values than can be held against its model in bounded memory."""
+    if len(document.written.text) < 2 * MOST_VALUES:
+        return False
+    count, within = 0, [data]
+    while within and count <= MOST_VALUES:
+        part = within.pop()
+        if isinstance(part, dict | list):
+            count += len(part)
+            within.extend(part.values() if isinstance(part, dict) else part)
+    return count > MOST_VALUES
+
+
+def _report_double(
+    dataset: Dataset, document: Document, key: tuple[str, str], before: Origin, origin: Origin
+) -> None:
+    """Report an id that is given twice, at both places."""
+    there = _place_of_id(before, document if before.path == origin.path else None)
+    here = _place_of_id(origin, document)
+    message = f"the {key[0]} {quoted(key[1])} is given twice"
+    dataset.report("duplicate-id", here, message, f"the other stands at {there.seen_from(here)}")
+    dataset.report("duplicate-id", there, message, f"the other stands at {here.seen_from(there)}")
+    dataset.left_out.add(origin.path)
+
+
+def _place_of_id(origin: Origin, near: Document | None) -> Span:
+    """Return where a record says its id; without a document of its file, that is read again."""
+    written = near.written if near else Written(origin.path, read_again(origin.path))
+    if origin.within:
+        return written.locate(origin.document, origin.within, is_key=True)
+    return written.locate(origin.document, ("id",), is_key=False)
+
+
+def is_echo(details: ErrorDetails) -> bool:
+    """Whether pydantic calls a list too short only because none of its items was sound."""
+    return details["type"] == "too_short" and bool(details.get("input"))
+
+
+# -- From pydantic's errors to diagnostics ------------------------------------
+
+_WANTED = {
+    "string_type": "text",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+}
+
+
+def from_pydantic(
+    details: ErrorDetails, model: type[Part], document: Document, within: tuple[str, ...]
+) -> Diagnostic:
+    """Return one of pydantic's errors in our words, at its place in the file; see `is_echo`."""
+    kind, value = details["type"], details.get("input")
+    context = details.get("ctx", {})
+    loc = details["loc"]
+    path = (*within, *loc)
+    if kind == "missing":
+        return _at(document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing")
+    if kind == "extra_forbidden":
+        known = _keys_at(model, loc[:-1])
+        message = f"unknown key {quoted(str(loc[-1]))}{did_you_mean(str(loc[-1]), known)}"
+        return _at(document.key_span(*path), "unknown-key", message, f"one of: {', '.join(known)}")
+    span = document.key_span(*path[:-1]) if path[-1:] == ("[key]",) else document.span(*path)
+    if value == "" or kind == "too_short":
+        return _at(span, "empty-value", "nothing is written here; leave the key out instead")
+    if kind == "literal_error" and not isinstance(value, str):
+        return _at(span, "wrong-type", f"expected text, found {_found(value)}")
+    if kind == "literal_error":
+        known = re.findall(r"'([^']+)'", str(context["expected"]))
+        hint = did_you_mean(str(value), known)
+        message = f"{_quoted(value)} is not a {_noun(loc)}{hint}"
+        return _at(span, "unknown-value", message, f"one of: {', '.join(known)}")
+    if kind in _WANTED:
+        message = f"expected {_WANTED[kind]}, found {_found(value)}"
+        return _at(span, "wrong-type", message, _in_shape(_WANTED[kind], value))
+    if kind in RULE_BY_NAME:
+        return _at(span, kind, *_hinted(kind, str(context["message"]), value))
+    bounds = {"greater_than_equal": "less than {ge}", "less_than_equal": "more than {le}"}
+    said = bounds.get(kind, details["msg"]).format(**context)
+    return _at(span, "invalid-number", f"'{value}' is {said}")
+
+
+def _hinted(rule: str, message: str, value: object) -> tuple[str, str | None]:
+    """Return what a check of the model said, with what may be meant, and the help apart."""
+    if rule == "id-not-a-slug":
+        return f"{message}{_as_slug(value)}", None
+    if rule != "invalid-date":
+        return message, None
+    said, *forms = re.split("[:;] write ", message, maxsplit=1)
+    meant = dates.meant(str(value))
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    return f"{said}{hint}", f"write {forms[0]}" if forms else None
+
+
+def _in_shape(wanted: str, value: object) -> str | None:
+    """Return how a value may be written in the shape that is wanted."""
+    if wanted == "a list" and isinstance(value, str):
+        return f"write [{value}]"
+    if wanted == "text" and isinstance(value, list) and len(value) == 1:
+        item = _found(value[0]).strip("'")
+        return f'put it in quotes: "[{item}]"' if ".." in item else f"write {item}"
+    return None
+
+
+def _keys_at(model: type[Part], loc: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that the part of `model` at `loc` may have."""
+    part = model
+    for step in loc:
+        if isinstance(step, str) and step in (fields := _fields(part)):
+            part = next(parts_in(fields[step]), part)
+    return list(_fields(part))
+
+
+def _fields(part: type[Part]) -> dict[str, Any]:
+    return {info.alias or name: info for name, info in part.model_fields.items()}
+
+
+def _noun(loc: tuple[str | int, ...]) -> str:
+    """Return what the value at `loc` is called: `kind`, or the list that it stands in."""
+    named = [step for step in loc if isinstance(step, str)]
+    return {"is": "status"}.get(named[-1], named[-1]) if named else "value"
+
+
+def _found(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else _quoted(value)
+
+
+def _quoted(value: object) -> str:
+    text = value if isinstance(value, str) else _found(value)
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _at(span: Span, rule: str, message: str, note: str | None = None) -> Diagnostic:
+    return Diagnostic(RULE_BY_NAME[rule], span, message, note)

@@ -1,0 +1,182 @@
+"""Where things are: the data directories that a command reads, and its index file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citylinks.errors import NoDataError, ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FOLDERS = ("cities", "partnerships", "events")
+SHIPPED = "shipped"
+
+
+def folders(directory: str) -> list[str]:
+    """Return the folders of a data directory that hold files: those of records, then itself."""
+    return [*(f"{directory}{os.sep}{name}" for name in FOLDERS), directory]
+
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def data_directories(
+    given: Iterable[str | os.PathLike[str]] = (),
+    environment: Mapping[str, str] = os.environ,
+    here: Path | None = None,
+) -> tuple[Path, ...]:
+    """Return the data directories to read, in order and each once.
+
+    They are those `given` (`shipped` names the one in the package), else those of
+    `CITYLINKS_DATA`, else the nearest one upwards from `here`, else the shipped one. The shipped
+    one is read first wherever it is named, so that no private record takes the place of its.
+    A directory that is named but is none is a `NoDataError`, and so is one on the way up that
+    lacks just one of the three folders.
+    """
+    named = [os.fspath(item) for item in given] or _of_environment(environment)
+    if named:
+        found: dict[Path, Path] = {}
+        for path in map(_data_directory, named):
+            found.setdefault(path.resolve(), path)
+        return tuple(sorted(found.values(), key=lambda path: not _is_shipped(path)))
+    return (_nearest(here) or shipped_data(),)
+
+
+def _of_environment(environment: Mapping[str, str]) -> list[str]:
+    return [item for item in environment.get("CITYLINKS_DATA", "").split(os.pathsep) if item]
+
+
+def has_none_at_hand(environment: Mapping[str, str] = os.environ, here: Path | None = None) -> bool:
+    """Whether, where none is named, the shipped data is read for want of any other."""
+    return not _of_environment(environment) and _nearest(here) is None
+
+
+def shipped_data() -> Path:
+    """Return the data directory that comes with the package: in its wheel or in its checkout."""
+    for candidate in (_PACKAGE / "data", _PACKAGE.parents[1] / "data"):
+        if is_data_directory(candidate):
+            return candidate
+    raise NoDataError("this installation carries no data; name a directory with --data")
+
+
+def _is_shipped(path: Path) -> bool:
+    return path.parent in {_PACKAGE, _PACKAGE.parents[1]} and path.name == "data"
+
+
+def is_data_directory(path: Path) -> bool:
+    """Whether `path` holds the three folders of records."""
+    return all(is_folder(path / folder) for folder in FOLDERS)
+
+
+def lacking(path: str | os.PathLike[str]) -> list[str]:
+    """Return which of the three folders `path` lacks."""
+    return [folder for folder in FOLDERS if not is_folder(Path(path) / folder)]
+
+
+def what_is_lacking(name: str, lacks: Iterable[str]) -> str:
+    """Return what a directory lacks that is nearly one of data, and what to do."""
+    return (
+        f"'{name}' is not a data directory: it lacks {', '.join(lacks)}"
+        " (git keeps no empty folders; an empty one is enough)"
+    )
+
+
+def refuse_missing(directories: Iterable[str]) -> None:
+    """Raise a `NoDataError` where one of the data directories is none any more."""
+    for directory in directories:
+        if not is_data_directory(Path(directory)):
+            _data_directory(directory)
+
+
+def shown(path: str) -> str:
+    """Return `path` as a person here would type it: relative where it lies below this folder."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):
+        return path
+    return path if relative.startswith(os.pardir) else relative
+
+
+def _data_directory(name: str) -> Path:
+    if name == SHIPPED and status(name) is None:
+        return shipped_data()
+    path = Path(name).absolute()
+    if not name or not is_folder(path):
+        raise NoDataError(f"'{name}' is not a directory")
+    if not is_data_directory(path):
+        raise NoDataError(what_is_lacking(name, lacking(path)))
+    return path
+
+
+def _nearest(start: Path | None) -> Path | None:
+    try:
+        start = start or Path.cwd()
+    except OSError:  # a folder that was removed under us
+        return None
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "data"):
+            lacks = lacking(candidate)
+            if not lacks:
+                return candidate
+            if len(lacks) == 1:
+                raise NoDataError(what_is_lacking(shown(str(candidate)), lacks))
+    return None
+
+
+# -- What the system says of a path -------------------------------------------
+
+_ABSENT = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG))
+# These say how a path stands, and say it again until somebody changes that. All others, such as
+# too many open files or a server that does not answer, say nothing of the path.
+_LASTING = _ABSENT | {
+    errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW,
+}  # fmt: skip
+
+
+def is_lasting(error: OSError) -> bool:
+    """Whether an error says how a path stands, and not only how the attempt went."""
+    return error.errno in _LASTING
+
+
+def cannot_read(path: str | os.PathLike[str], error: OSError) -> ReadError:
+    """Return the error of a file or folder that could not be read this time."""
+    said = error.strerror or str(error)
+    return ReadError(f"cannot read '{shown(os.fspath(path))}': {said}")
+
+
+def status(path: str | os.PathLike[str]) -> os.stat_result | None:
+    """Return what the system says of a path; None where nothing is there.
+
+    `pathlib` answers `False` to what it could not find out; here that is a `ReadError`.
+    """
+    try:
+        return os.stat(path)  # noqa: PTH116
+    except ValueError:  # a name that no file can have
+        return None
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return None
+        raise cannot_read(path, error) from None
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is that of a folder; a `ReadError` where that cannot be found out."""
+    found = status(path)
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is that of a regular file; a `ReadError` where that cannot be found out."""
+    found = status(path)
+    return found is not None and stat.S_ISREG(found.st_mode)
+
+
+# -- The index file -----------------------------------------------------------
+
+
+# -- The code that makes what stands in the index -----------------------------

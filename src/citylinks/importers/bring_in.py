@@ -1,0 +1,135 @@
+"""An import from its files to its data directory, step by step."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from citylinks.errors import CitylinksError, UsageError
+from citylinks.files import paths
+from citylinks.importers import accounts, directory, doubles, links, parties, source_of, staging
+from citylinks.index import store
+from citylinks.text.safe import number_of, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from citylinks.importers import Asked, Reader
+    from citylinks.importers.accounts import Account
+    from citylinks.importers.rows import Term
+
+
+class Wanted(NamedTuple):
+    """What an import is asked for, beside what single adapters are."""
+
+    into: Path
+    report: Path | None = None
+    accept: Sequence[str] = ()
+    title: str | None = None
+    url: str | None = None
+    kind: str | None = None
+
+
+def bring_in(
+    reader: Reader,
+    files: Sequence[Path],
+    asked: Asked,
+    wanted: Wanted,
+    progress: Callable[[str], None],
+) -> Account:
+    """Import files into a data directory and return the account of their rows.
+
+    `UnreadableError` where a file is not what it should be; then nothing was written.
+    """
+    if wanted.report:
+        accounts.check_report(wanted.report)
+    into = directory.checked(wanted.into)
+    try:
+        with closing(staging.opened()) as connection:
+            staging.stage(connection, reader.read(files, asked), wanted.kind, progress)
+            said = _resolve(connection, into, wanted, progress)
+            source = _source(source_of(reader, asked), files, wanted)
+            account = _write(connection, into, source, wanted, progress)
+            return account._replace(notes=[*said, *account.notes])
+    except sqlite3.Error as error:
+        raise CitylinksError(f"the rows cannot be kept in a temporary file: {error}") from None
+
+
+def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
+    names = ", ".join(readable(file.name) for file in files)
+    title = wanted.title or source.title.replace("{files}", names)
+    if wanted.title:
+        source = source._replace(url=None)
+    return source._replace(title=title, url=wanted.url or source.url)
+
+
+def _resolve(
+    connection: sqlite3.Connection, into: Path, wanted: Wanted, progress: Callable[[str], None]
+) -> list[str]:
+    """Find out what is one place and one tie, here and in the directory, and give ids."""
+    left_out = 0
+    if paths.is_data_directory(into):
+        progress("reading the directory")
+        left_out = _learn(connection, str(into))
+    progress("looking for what is one city")
+    parties.join(connection)
+    parties.tell_apart(connection)
+    parties.find_there(connection)
+    parties.give_ids(connection)
+    said = [*_unknown(left_out), *doubles.accept(connection, wanted.accept)]
+    progress("looking for what is one tie")
+    links.merge(connection)
+    links.find_there(connection)
+    links.give_ids(connection)
+    progress("looking for what is misspelt")
+    doubles.find(connection)
+    return said
+
+
+def _unknown(left_out: int) -> list[str]:
+    """Return that what so many files hold is not known, and may come in a second time."""
+    if not left_out:
+        return []
+    files = number_of(left_out, "file")
+    return [f"records of {files} in the directory have errors and are not known to the import"]
+
+
+def _learn(connection: sqlite3.Connection, into: str) -> int:
+    """Learn what stands in the directory, from its index or, where that cannot be, its files.
+
+    Return how many of its files were left out for their errors.
+    """
+    try:
+        opened = store.on_disk([into])
+        with closing(opened.connection) as index:
+            return store.in_place(opened, [into], lambda: directory.learn(connection, index))
+    except UsageError:
+        raise
+    except Exception as fault:  # also a ReadError: what fails once is tried once more
+        store.tell(fault)
+        with closing(store.in_memory([into])) as index:
+            return directory.learn(connection, index)
+
+
+def _write(
+    connection: sqlite3.Connection,
+    into: Path,
+    source: Term,
+    wanted: Wanted,
+    progress: Callable[[str], None],
+) -> Account:
+    from citylinks.importers.records import Records
+
+    progress("writing")
+    records = Records(connection, source, store.today())
+    with accounts.placed(wanted.report) as report, directory.written(into) as writer:
+        cities = writer.records("cities", records.cities(), doubles.undecided(connection))
+        ties = writer.records("partnerships", records.ties())
+        writer.terms("sources", records.sources())
+        writer.terms("themes", records.themes())
+        if report:
+            accounts.write_report(connection, report)
+        return accounts.account(connection, cities, ties)

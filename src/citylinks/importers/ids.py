@@ -1,0 +1,55 @@
+"""Ids that stay: the shortest of several candidates that nothing else has."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from citylinks.text.normalize import fold
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+
+def slug(text: str) -> str:
+    """Return a name as lower-case ASCII words joined by hyphens, other scripts transliterated."""
+    folded = fold(text)
+    if not folded.isascii():
+        from anyascii import anyascii
+
+        folded = fold(anyascii(folded))
+    return "-".join(word for word in folded.split() if word.isascii() and word.isalnum())
+
+
+def mark(text: str) -> str:
+    """Return a short sum of a text, for what nothing else tells apart."""
+    return blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def candidates(*steps: Sequence[str | None]) -> str:
+    """Return ids as JSON, from the shortest on, each made of the parts of a step that there are."""
+    made = ["-".join(part for part in step if part) for step in steps]
+    return json.dumps(list(dict.fromkeys(one for one in made if one)))
+
+
+def give(connection: sqlite3.Connection, table: str, known: str) -> None:
+    """Give each row of a table the first of its candidates that no other row has.
+
+    Where several have the same all of them go on to their next, so that no id depends on the order
+    of rows; one in the table `known` is taken. What stands there keeps its id.
+    """
+    connection.execute(
+        f"UPDATE {table} SET step = 0, id = coalesce(there, json_extract(candidates, '$[0]'))"
+    )
+    connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_id ON {table} (id)")
+    again = (
+        f"UPDATE {table} SET step = step + 1,"
+        " id = json_extract(candidates, '$[' || (step + 1) || ']')"
+        " WHERE there IS NULL AND step + 1 < json_array_length(candidates)"
+        f" AND (id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1)"
+        f" OR id IN (SELECT id FROM {known}))"
+    )
+    while connection.execute(again).rowcount:
+        pass

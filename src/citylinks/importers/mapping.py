@@ -1,0 +1,337 @@
+"""The map of a table: which column says what, and how its values translate.
+
+People write it as YAML; `docs/import.md` explains it by example. The text below a field is what
+editors show of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, GetJsonSchemaHandler, ValidationError
+from pydantic_core import core_schema  # noqa: TC002 - pydantic reads it
+
+from citylinks.errors import UsageError
+from citylinks.files.listing import decode, read_bytes
+from citylinks.files.loader import from_pydantic, is_echo
+from citylinks.files.yaml_reader import parse
+from citylinks.importers.lines import encoding_named
+from citylinks.importers.rows import UnreadableError
+from citylinks.importers.spreadsheets import DELIMITERS
+from citylinks.model.records import (
+    Checked,
+    ClaimedValue,
+    EdtfDate,
+    LanguageTag,
+    Part,
+    Text,
+    Url,
+    problem,
+)
+from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
+from citylinks.text.safe import quoted
+from citylinks.text.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from citylinks.files.diagnostics import Diagnostic
+
+# How dates may be written, beside the forms in which day, month and year stand in some order.
+WRITTEN = ("any", "edtf", "year", "timestamp")
+_ORDER = r"(day([./-])month\2year|month([./-])day\3year|year([./-])month\4day)"
+
+
+# -- Values -------------------------------------------------------------------
+
+
+def _refused(text: str, noun: str, known: Iterable[str]) -> Exception:
+    listed = ", ".join(known)
+    hint = did_you_mean(text, known) or f"; known are {listed}"
+    return problem("unknown-value", f"{quoted(text)} is not {noun}{hint}")
+
+
+def _one_of(noun: str, known: tuple[str, ...]) -> Checked:
+    def check(text: str) -> str:
+        if text and text not in known:
+            raise _refused(text, noun, known)
+        return text
+
+    return Checked(check, enum=["", *known])
+
+
+def _encoding(text: str) -> str:
+    try:
+        return encoding_named(text)
+    except UsageError as error:
+        raise problem("unknown-value", str(error)) from None
+
+
+def _delimiter(text: str) -> str:
+    if text not in DELIMITERS and len(text) != 1:
+        raise _refused(text, "a delimiter, one character or a word for it", DELIMITERS)
+    return DELIMITERS.get(text, text)
+
+
+def _header(value: object) -> object:
+    if value == "none":
+        return 0
+    if not (isinstance(value, str) and re.fullmatch(r"[1-9][0-9]?", value)):
+        raise problem("invalid-number", "the header is the number of its row, from 1, or 'none'")
+    return int(value)
+
+
+def _written(text: str) -> str:
+    if text not in WRITTEN and not re.fullmatch(_ORDER, text):
+        ways = ", ".join((*WRITTEN, "day.month.year", "day/month/year", "month/day/year"))
+        said = f"{quoted(text)} is not a way to write dates; known are {ways} and their like"
+        raise problem("unknown-value", said)
+    return text
+
+
+Kind = Annotated[str, _one_of("a kind of partnership", PARTNERSHIP_KINDS)]
+LevelWord = Annotated[str, _one_of("a level", LEVELS)]
+StatusWord = Annotated[str, _one_of("a status", STATUSES)]
+
+_NAME = {"type": ["string", "integer"]}  # what an editor takes the number of a column for
+_NAMES = {"anyOf": [_NAME, {"type": "array", "items": _NAME, "minItems": 1}]}
+
+
+class _OneOrMany(Checked):
+    """Lets a list of one be written as that one."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda v: (v,) if isinstance(v, str) else v, first=True)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return _NAMES
+
+
+Columns = Annotated[tuple[Text, ...], Field(min_length=1), _OneOrMany()]
+
+
+# -- Cells --------------------------------------------------------------------
+
+
+class Cell(Part):
+    """Where a value stands in a row, and what it means; short for `{column: name}` its name."""
+
+    column: Columns | None = None
+    """The column, by its name or its number from 1; of several, all that is said, with spaces."""
+    value: ClaimedValue | None = None
+    """What holds of every row; where there is a column too, of rows in which it is empty."""
+    digits: Annotated[int, Field(ge=1, le=20)] | None = None
+    """How many digits a number has, where a program took its leading zeros away: 5."""
+    values: dict[str, str] | None = None
+    """What a text in the column means: {Bayern: DE-BY}. A text that means nothing has none."""
+    others: Literal["keep", "leave-out", "set-aside"] | None = None
+    """What to do with a text that is not among values and has no meaning of its own."""
+
+
+class KindCell(Cell):
+    """Where the kind of a tie stands."""
+
+    value: Kind | None = None
+    values: dict[str, Kind] | None = None
+
+
+class LevelCell(Cell):
+    """Where the level of a party stands."""
+
+    value: LevelWord | None = None
+    values: dict[str, LevelWord] | None = None
+
+
+class StatusCell(Cell):
+    """Where the status of a tie stands."""
+
+    value: StatusWord | None = None
+    values: dict[str, StatusWord] | None = None
+
+
+class DateCell(Cell):
+    """Where a date stands, and how it is written."""
+
+    written: Annotated[str, Checked(_written)] = "any"
+    """year, day.month.year, edtf, ...; where nothing is said, any way that means one date only."""
+
+
+class ListCell(Cell):
+    """Where several values stand in one cell."""
+
+    separator: Text | None = None
+    """What stands between them, as a semicolon; without it the cell is one value."""
+
+
+class _Named(Checked):
+    """Lets a cell be written as the name of its column, or the names of several."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda v: {"column": v} if isinstance(v, str | list) else v, first=True)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [*_NAMES["anyOf"], handler(schema)]}
+
+
+_Cell = Annotated[Cell, _Named()]
+_List = Annotated[ListCell, _Named()]
+_Date = Annotated[DateCell, _Named()]
+
+
+# -- The map ------------------------------------------------------------------
+
+
+class PartyMap(Part):
+    """Where one party of a tie stands."""
+
+    name: _Cell | None = None
+    """The name, as the source has it."""
+    country: _Cell | None = None
+    """The country, by code or name, in any of its languages."""
+    level: Annotated[LevelCell, _Named()] | None = None
+    """What the party is: a city, a state, a port."""
+    subdivision: _Cell | None = None
+    """The state, prefecture or region: a code of ISO 3166-2, into which values may translate."""
+    wikidata: _Cell | None = None
+    """The item of Wikidata: Q456, or its address."""
+    geonames: _Cell | None = None
+    """The id of GeoNames."""
+    latitude: _Cell | None = None
+    """Degrees north of the equator."""
+    longitude: _Cell | None = None
+    """Degrees east of Greenwich."""
+    names: Annotated[dict[LanguageTag, _Cell], Field(min_length=1)] | None = None
+    """Names by BCP 47 language tag."""
+    aliases: _List | None = None
+    """Other names."""
+    apart: _Cell | None = None
+    """What tells it from a namesake in its country: a postcode, a district."""
+
+
+class SourceMap(Part):
+    """What the file is, to be cited for all that comes of it."""
+
+    title: Text
+    """The title of the data set."""
+    publisher: Text | None = None
+    """Who published it."""
+    url: Url | None = None
+    """Where it can be read."""
+    date: EdtfDate | None = None
+    """When it was published."""
+    language: LanguageTag | None = None
+    """The language that it is in, as a BCP 47 tag."""
+
+
+class CitedMap(Part):
+    """Where a source that a row cites stands."""
+
+    title: _Cell | None = None
+    """Its title."""
+    url: _Cell | None = None
+    """Its address."""
+    publisher: _Cell | None = None
+    """Who published it."""
+    date: _Date | None = None
+    """When it was published."""
+
+
+class FileMap(Part):
+    """How the file is written, where its content does not tell."""
+
+    encoding: Annotated[str, Checked(_encoding)] | None = None
+    """The encoding, where it is not UTF-8: cp1252, latin-1, utf-16."""
+    delimiter: Annotated[str, Checked(_delimiter)] | None = None
+    """What stands between columns: comma, semicolon, tab, bar, or any character."""
+    quotes: Literal["double", "none"] | None = None
+    """Whether double quotes keep a cell together."""
+    header: Annotated[int, Checked(_header, first=True, type=_NAME["type"])] | None = None
+    """The number of the row that names the columns, from 1; none where there is none."""
+
+
+class TableMap(Part):
+    """Which column of a table says what of a tie."""
+
+    source: SourceMap | None = None
+    """What the file is, to be cited."""
+    file: FileMap | None = None
+    """How the file is written, where its content does not tell."""
+    a: PartyMap
+    """One party."""
+    b: PartyMap
+    """The other party."""
+    kind: Annotated[KindCell, _Named()] | None = None
+    """The kind of the tie; without it, unspecified."""
+    start: _Date | None = None
+    """When it began."""
+    end: _Date | None = None
+    """When it ended."""
+    status: Annotated[StatusCell, _Named()] | None = None
+    """What it is now, as the source says."""
+    themes: _List | None = None
+    """What it is about: ids of themes, into which values may translate."""
+    cites: CitedMap | None = None
+    """The source that a row cites."""
+    note: _Cell | None = None
+    """What the source says besides."""
+    both_sides: bool = False
+    """Whether the file has each tie twice, once from each side, so that a missing one is told."""
+
+    def columns(self) -> dict[str, str]:
+        """Return the columns that it names, each with the path of the first key that does."""
+        found: dict[str, str] = {}
+        for path, cell in _cells(self, ""):
+            for column in cell.column or ():
+                found.setdefault(column, path)
+        return found
+
+
+def _cells(part: Any, path: str) -> Iterator[tuple[str, Cell]]:
+    """Yield each cell of a map with its path: `a.name`."""
+    if isinstance(part, Cell):
+        yield path, part
+    inner = part if isinstance(part, dict) else dict(part) if isinstance(part, Part) else {}
+    for key, value in inner.items():
+        yield from _cells(value, f"{path}.{key}" if path else key)
+
+
+def load_map(path: Path) -> TableMap:
+    """Read a map; UnreadableError names the first thing that is wrong with it, and the others."""
+    raw = read_bytes(str(path))
+    text = decode(raw, str(path)) if isinstance(raw, bytes) else raw
+    if not isinstance(text, str):
+        raise _wrong(path, [text])
+    return parse_map(text, path)
+
+
+def parse_map(text: str, path: Path) -> TableMap:
+    """Read the text of a map as `load_map` does."""
+    stream = parse(text, str(path))
+    if stream.problems:
+        raise _wrong(path, stream.problems)
+    if len(stream.documents) != 1 or not isinstance(stream.documents[0].data, dict):
+        raise UnreadableError(path, 1, "a map is one mapping, with the keys a and b at least")
+    document = stream.documents[0]
+    try:
+        return TableMap.model_validate(document.data)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        problems = [
+            from_pydantic(details, TableMap, document, ())
+            for details in found
+            if not is_echo(details)
+        ]
+        raise _wrong(path, problems) from None
+
+
+def _wrong(path: Path, problems: list[Diagnostic]) -> UnreadableError:
+    first, *others = sorted(problems, key=lambda problem: problem.span)
+    error = UnreadableError(path, first.span.line, first.message)
+    error.notes = [f"{path}:{other.span.line}: {other.message}" for other in others]
+    return error

@@ -1,0 +1,218 @@
+"""The rows of a source, staged in a temporary database: memory does not grow with a file.
+
+The database is one that SQLite makes for itself and nobody else can see; nothing of it is left,
+however a command ends.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from citylinks.importers.rows import Described, Party, SetAside, Term, Tie
+from citylinks.importers.territories import territory
+from citylinks.lint.rules.unsafe_text import cleaned
+from citylinks.text.normalize import fold
+from citylinks.text.safe import number_of, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+# `party` is each form in which a source has a place, `place` what the forms of one place are
+# together, `link` a tie of two places; `row` says of each row of the source what became of it. A
+# place or link that stands in the directory already has its id there as `there`. `known` is what
+# stands there, `noted` what there is to say of a place or a link, `double` which places may be one.
+_TABLES = """
+CREATE TABLE party (no INTEGER PRIMARY KEY, form BLOB NOT NULL UNIQUE, body TEXT NOT NULL,
+    name TEXT, country TEXT, apart TEXT NOT NULL, wikidata TEXT, geonames TEXT, named TEXT,
+    key TEXT NOT NULL, place INTEGER);
+CREATE TABLE place (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    folded TEXT NOT NULL, country TEXT, apart TEXT, wikidata TEXT, geonames TEXT,
+    body TEXT NOT NULL, there TEXT, id TEXT, candidates TEXT, step INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE row (no INTEGER PRIMARY KEY, place TEXT NOT NULL, a INTEGER, b INTEGER, kind TEXT,
+    is_one_way INTEGER, body TEXT, outcome TEXT, link INTEGER, why TEXT);
+CREATE TABLE link (no INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, kind TEXT,
+    body TEXT NOT NULL, is_one_sided INTEGER NOT NULL, first INTEGER NOT NULL, there TEXT,
+    id TEXT, candidates TEXT, step INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE source (no INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE, there TEXT, id TEXT,
+    candidates TEXT, step INTEGER NOT NULL DEFAULT 0, is_cited INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE double (kept INTEGER NOT NULL, other INTEGER NOT NULL, shared INTEGER NOT NULL,
+    PRIMARY KEY (kept, other)) WITHOUT ROWID;
+CREATE TABLE noted (subject TEXT NOT NULL, no INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (subject, no, text)) WITHOUT ROWID;
+CREATE TABLE known_city (id TEXT PRIMARY KEY, name TEXT, wikidata TEXT, geonames TEXT,
+    country TEXT) WITHOUT ROWID;
+CREATE TABLE known_name (text TEXT NOT NULL, folded TEXT NOT NULL, id TEXT NOT NULL,
+    PRIMARY KEY (text, id)) WITHOUT ROWID;
+CREATE TABLE known_tie (id TEXT PRIMARY KEY, a TEXT, b TEXT, kind TEXT, start TEXT, end TEXT)
+    WITHOUT ROWID;
+CREATE TABLE known_source (id TEXT PRIMARY KEY, title TEXT, url TEXT) WITHOUT ROWID;
+CREATE TABLE known_theme (id TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+PAGES = -16 * 1024  # KiB of the database that are held in memory
+_json = json.JSONEncoder(ensure_ascii=False).encode
+_REMEMBERED = 20_000  # parties whose number is not asked for again
+OFTEN = 5_000  # rows after which it is said how many were read
+
+
+class Counted(NamedTuple):
+    """What was staged."""
+
+    rows: int
+    parties: int
+
+
+def opened() -> sqlite3.Connection:
+    """Return an empty database of the tables above."""
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = {PAGES}"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.executescript(_TABLES)
+    connection.execute("BEGIN")  # never committed: nothing of it is to stay
+    return connection
+
+
+def stage(
+    connection: sqlite3.Connection,
+    items: Iterable[Tie | Described | SetAside],
+    kind: str | None,
+    progress: Callable[[str], None],
+) -> Counted:
+    """Write what an adapter yields into the database; `kind` is for ties that state none."""
+    number = lru_cache(maxsize=_REMEMBERED)(lambda party: _number(connection, party))
+    cite = lru_cache(maxsize=_REMEMBERED)(lambda term: source_number(connection, term))
+    rows = 0
+    for batch in _batches(_rows(_noted(connection, items), number, cite, kind)):
+        connection.executemany(
+            "INSERT INTO row (place, a, b, kind, is_one_way, body, outcome, why)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            batch,
+        )
+        rows += len(batch)
+        progress(f"{number_of(rows, 'row')} read")
+    parties = connection.execute("SELECT count(*) FROM party").fetchone()[0]
+    return Counted(rows, parties)
+
+
+def _noted(
+    connection: sqlite3.Connection, items: Iterable[Tie | Described | SetAside]
+) -> Iterator[Tie | Described | SetAside]:
+    """Yield the items; what of a row was left out is noted with the number that it will have."""
+    number = 0
+    for item in items:
+        number += not isinstance(item, Described)
+        if isinstance(item, Tie) and item.remarks:
+            note(connection, "row", [(number, text) for text in item.remarks])
+        yield item
+
+
+def _rows(
+    items: Iterable[Tie | Described | SetAside],
+    number: Callable[[Party], int],
+    cite: Callable[[Term], int],
+    kind: str | None,
+) -> Iterator[tuple[Any, ...]]:
+    for item in items:
+        if isinstance(item, Described):
+            number(item.party)
+        elif isinstance(item, SetAside):
+            yield (readable(item.where), None, None, None, None, None, "set aside", item.why)
+        else:
+            body = {
+                "start": item.start,
+                "end": item.end,
+                "status": item.status,
+                "themes": item.themes,
+                "sources": list(map(cite, item.sources)),
+                "note": tidy(item.note or "") or None,
+            }
+            kept = json.dumps({key: value for key, value in body.items() if value})
+            ends = (number(item.a), number(item.b))
+            yield (
+                readable(item.where),
+                *ends,
+                item.kind or kind,
+                item.is_one_way,
+                kept,
+                None,
+                None,
+            )
+
+
+def source_number(connection: sqlite3.Connection, term: Term) -> int:
+    """Return the number of a source, which is staged where it is new."""
+    body = _json(term)
+    connection.execute("INSERT OR IGNORE INTO source (body) VALUES (?)", (body,))
+    row = connection.execute("SELECT no FROM source WHERE body = ?", (body,)).fetchone()
+    return int(row["no"])
+
+
+def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    batch: list[tuple[Any, ...]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == OFTEN:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _number(connection: sqlite3.Connection, party: Party) -> int:
+    """Return the number of a form of a party, which is staged where it is new."""
+    body = _json(party)
+    form = blake2b(body.encode(errors="replace"), digest_size=16).digest()
+    found = connection.execute("SELECT no FROM party WHERE form = ?", (form,)).fetchone()
+    if found:
+        return int(found["no"])
+    name, apart = tidy(party.name or "") or None, tidy(party.apart)
+    country = territory(party.country).code or fold(party.country or "") or None
+    named = _named(name, country, apart)
+    row = (form, body, name, country, apart, party.wikidata, party.geonames, named)
+    key = _key(party, named, country, apart)
+    sql = (
+        "INSERT INTO party (form, body, name, country, apart, wikidata, geonames, named, key)"
+        " VALUES (?,?,?,?,?,?,?,?,?)"
+    )
+    return int(connection.execute(sql, (*row, key)).lastrowid or 0)
+
+
+def _named(name: str | None, country: str | None, apart: str) -> str | None:
+    """Return what two parties without ids share that are one: their name, as far as is certain.
+
+    Munster and Münster are two cities of one country. Only where something else tells them apart
+    from others, as a postcode, is the one taken for the other.
+    """
+    if name is None:
+        return None
+    return "\t".join((fold(name) if apart else name.casefold(), country or "", fold(apart)))
+
+
+def _key(party: Party, named: str | None, country: str | None, apart: str) -> str:
+    if party.wikidata:
+        return party.wikidata
+    if party.geonames:
+        return f"geonames\t{party.geonames}"
+    return f"named\t{named}" if named else f"apart\t{apart}\t{country or ''}"
+
+
+def tidy(text: str) -> str:
+    """Return a text in NFC, with single spaces, without what is not seen; `?` for a lost letter."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    visible = cleaned(" ".join(text.replace("\ufffd", "?").split()))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def note(connection: sqlite3.Connection, subject: str, rows: Sequence[tuple[int, str]]) -> None:
+    """Note what there is to say of places or links of these numbers, or of a possible `double`."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO noted VALUES (?,?,?)", [(subject, no, text) for no, text in rows]
+    )

@@ -1,0 +1,1 @@
+"""The SQLite cache: tables, refresh, rows, workers, and the Store that guards it."""

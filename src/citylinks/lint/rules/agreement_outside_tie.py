@@ -1,0 +1,58 @@
+"""An agreement is signed while its tie lasts.
+
+What was signed before the tie began or after it ended belongs to another tie, or one of the dates
+is wrong. A letter of intent comes before the tie that it announces. Only what is certain counts: an
+agreement of 1959 may lie within a tie that began in April 1959, and a date that is approximate or
+uncertain proves nothing.
+
+Bad:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959-04
+    agreements:
+      - {kind: twinning, signed: 1958-04-07}
+
+Good:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959-04
+    agreements:
+      - {kind: letter-of-intent, signed: 1958-04-07}
+      - {kind: twinning, signed: 1959-04-07}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks import dates
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find the agreements that were surely signed before the tie began or after it ended."""
+    start, end = record.body.get("start"), record.body.get("end")
+    for number, paper in enumerate(record.body.get("agreements", ())):
+        signed, path = paper.get("signed"), ("agreements", number, "signed")
+        if signed is None:
+            continue
+        day = dates.parse(signed)
+        if (
+            start
+            and paper["kind"] != "letter-of-intent"
+            and dates.precedes(day, dates.parse(start))
+        ):
+            said = f"signed '{signed}', before the tie began, '{start}'"
+            yield Finding(path, said, "correct one of the dates, or move it to an earlier tie")
+        if end and dates.precedes(dates.parse(end), day):
+            said = f"signed '{signed}', after the tie ended, '{end}'"
+            yield Finding(path, said, "correct one of the dates, or move it to a later tie")

@@ -1,0 +1,84 @@
+"""A name or alias leads to one city of its country and level.
+
+`citylinks timeline` refuses a name that means two cities, and shows both with their country.
+Homonyms of different countries or levels are facts, and the reader can tell which is meant; of
+the same country and level he cannot. An alias is best left to the city that is commonly meant; in
+a name that both bear, write what sets them apart. A city and what is part of it may share a name.
+
+Bad:
+
+    # cities/fuchu.yaml
+    name: Fuchū
+    level: city
+    country: JP
+    subdivision: JP-13
+
+    # cities/fuchu-hiroshima.yaml
+    name: Fuchū
+    level: city
+    country: JP
+    subdivision: JP-34
+
+Good:
+
+    # cities/fuchu.yaml
+    name: Fuchū
+    level: city
+    country: JP
+    subdivision: JP-13
+
+    # cities/fuchu-hiroshima.yaml
+    name: Fuchū (Hiroshima)
+    level: city
+    country: JP
+    subdivision: JP-34
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from citylinks.lint.rules import Between, bodies, namesakes
+from citylinks.lint.rules.same_city import are_one, is_part, with_a_name_like
+from citylinks.text.normalize import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Body, Data
+    from citylinks.model.references import Path
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find each name or alias that two cities of one country and level bear."""
+    rows = data.fetch(
+        "SELECT DISTINCT r.no, r.id, r.country, r.level, l.folded"
+        f" FROM ({with_a_name_like(data)}) near"
+        " CROSS JOIN record r ON r.no = near.no AND r.type = 'city' AND r.country IS NOT NULL"
+        " CROSS JOIN label l ON l.record = r.no AND l.reason <> 'id'"
+        " ORDER BY r.country, r.level, l.folded, r.id"
+    )
+    for key, group in groupby(rows, key=lambda row: (row["country"], row["level"], row["folded"])):
+        for city, other in namesakes(bodies(data, list(group)), _are_mistaken):
+            name, path = next(named for named in _names(city.body) if fold(named[0]) == key[-1])
+            said = f"'{name}' may be '{city.id}' or '{other.id}', of the same country and level"
+            help_ = "name one of them more fully, or drop the alias"
+            yield Between(city.no, path, said, help_)
+
+
+def _are_mistaken(city: Body, other: Body) -> bool:
+    """Whether two cities are taken for each other, but are not one by all that the data says."""
+    names = {fold(one.body["name"]) for one in (city, other)}
+    is_one_city = len(names) == 1 and are_one(city, other)
+    is_one_item = "wikidata" in city.body and city.body["wikidata"] == other.body.get("wikidata")
+    return not (is_one_city or is_one_item or is_part(city, other))
+
+
+def _names(body: dict[str, Any]) -> Iterator[tuple[str, Path]]:
+    """Yield what a city is called, and where it stands."""
+    yield body["name"], ("name",)
+    for language, name in body.get("names", {}).items():
+        yield name, ("names", language)
+    for number, alias in enumerate(body.get("aliases", ())):
+        yield alias["name"], ("aliases", number, "name")

@@ -1,0 +1,66 @@
+"""An agreement, a count, an outcome, a status and a dated membership rest on a source.
+
+Each of them has a place of its own for evidence, `sources`, and where that is empty the sources of
+the record speak for it. They do not where every one of them is limited to other `fields`: then
+nothing says where this was learnt. A record without any source at all is `no-source`.
+
+Bad:
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959-04-07
+    agreements:
+      - {kind: renewal, signed: 2009}
+    sources:
+      - {source: yokohama-sister-cities, fields: [start]}
+
+Good:
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959-04-07
+    agreements:
+      - {kind: renewal, signed: 2009, sources: [lyon-yokohama-page]}
+    sources:
+      - {source: yokohama-sister-cities, fields: [start]}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from citylinks.lint.rules import Finding
+from citylinks.model.references import touches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from citylinks.lint.rules import Record
+
+# The lists whose items have a place of their own for evidence, and what one of them is.
+STATEMENTS: dict[str, str] = {
+    "agreements": "agreement",
+    "counts": "count",
+    "outcomes": "outcome",
+    "status": "status",
+    "members": "membership",
+}
+OWN = frozenset(("sources", "listed"))
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find what no source of a record speaks for, where the record has any."""
+    sources = record.body.get("sources", ())
+    for field, noun in STATEMENTS.items() if sources else ():
+        for number, part in enumerate(record.body.get(field, ())):
+            is_said = field != "members" or bool({"from", "until"} & part.keys())
+            if is_said and not OWN & part.keys() and not _speak(sources, f"{field}[{number}]"):
+                said = f"no source speaks for this {noun}: those of the record are for other fields"
+                yield Finding((field, number), said, "name its own under 'sources'")
+
+
+def _speak(sources: Sequence[dict[str, Any]], path: str) -> bool:
+    return any(
+        "fields" not in source or any(touches(field, path) for field in source["fields"])
+        for source in sources
+    )

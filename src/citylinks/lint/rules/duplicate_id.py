@@ -1,0 +1,61 @@
+"""An id is given once in its type.
+
+Others refer to a record by its id. Where two records have the same, only the one that is read
+first counts, and what the other says is lost.
+
+Bad:
+
+    # cities/lyon.yaml
+    name: Lyon
+
+    # cities/france.yaml
+    ---
+    id: lyon
+    name: Lyon
+    ---
+    id: nice
+    name: Nice
+
+Good:
+
+    # cities/lyon.yaml
+    name: Lyon
+
+    # cities/france.yaml
+    ---
+    id: nice
+    name: Nice
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from citylinks.index.tables import SPAN
+from citylinks.lint.locations import At
+from citylinks.lint.rules import Between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Data
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find the ids that several files give, at each place; twice in one file is found there."""
+    rows = data.fetch(
+        "WITH given AS (SELECT type, id, file, document FROM lost UNION SELECT r.type, r.id,"
+        f" r.no >> {SPAN}, r.document FROM record r JOIN lost l ON l.type = r.type AND l.id = r.id)"
+        " SELECT given.* FROM given JOIN file f ON f.no = given.file"
+        " ORDER BY given.type, given.id, f.path, given.document"
+    )
+    for (type_, id_), group in groupby(rows, key=lambda row: (row["type"], row["id"])):
+        given = list(group)
+        for row in given if len(given) > 1 else ():
+            others = [other for other in given if other is not row]
+            where = At(row["file"], row["document"])
+            there = data.span(At(others[0]["file"], others[0]["document"]), ("id",))
+            here = data.span(where, ("id",))
+            said = f"the {type_} '{id_}' is given twice"
+            yield Between(where, ("id",), said, f"the other stands at {there.seen_from(here)}")

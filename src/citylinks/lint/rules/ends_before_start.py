@@ -1,0 +1,51 @@
+"""Nothing ends before it begins.
+
+One of the two dates is mistyped, or they were exchanged. Told only where it is certain: a tie of
+`1990` may have ended in `1990-01`, and nobody knows when one of `1990?` began.
+
+Bad:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1995
+    end: 1959
+
+Good:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959
+    end: 1995
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks import dates
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find what surely ends before it begins."""
+    body = record.body
+    if is_before(body.get("end"), body.get("start")):
+        yield Finding(("end",), f"the end '{body['end']}' lies before the start '{body['start']}'")
+    for number, alias in enumerate(body.get("aliases", ())):
+        if isinstance(alias, dict) and is_before(alias.get("until"), alias.get("from")):
+            said = f"until '{alias['until']}' lies before from '{alias['from']}'"
+            yield Finding(("aliases", number, "until"), said)
+
+
+def is_before(last: str | None, first: str | None) -> bool:
+    """Whether one date surely lies before another; not where either is doubted or absent."""
+    if last is None or first is None:
+        return False
+    return dates.precedes(dates.parse(last), dates.parse(first))

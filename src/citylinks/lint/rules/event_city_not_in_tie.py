@@ -1,0 +1,112 @@
+"""An event of a tie concerns at least one of its members.
+
+Where none of the cities of an event is a member of any tie that it names, one of the ids means
+another city or another tie than was meant. A city that contains a member, or is part of one, counts
+as a member. Networks, programmes, series and commitments are not looked at: often only some of
+their members are known.
+
+Bad:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+
+    # events/2009-visit.yaml
+    title: A delegation visits
+    date: 2009
+    kind: visit
+    cities: [nice, kobe]
+    partnerships: [lyon-yokohama]
+
+Good:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+
+    # events/2009-visit.yaml
+    title: A delegation visits
+    date: 2009
+    kind: visit
+    cities: [lyon, kobe]
+    partnerships: [lyon-yokohama]
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from citylinks.lint.rules import Between
+from citylinks.lint.rules.event_outside_tie import events_of_ties
+from citylinks.model.vocabulary import GATHERING_KINDS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Data
+
+_GATHERINGS = ", ".join(f"'{kind}'" for kind in sorted(GATHERING_KINDS))
+_HELP = "correct the cities or the ties of the event, or add the missing city to either"
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find the events with cities, none of which belongs to any tie that they name."""
+    for number, group in groupby(_strangers(data), key=lambda row: row["no"]):
+        rows = list(group)
+        if _may_be_of(data, number) or _is_related(data, number):
+            continue
+        ties = " or ".join(f"'{row['tie_id']}'" for row in rows)
+        path = ("cities",) if rows[0]["has_cities"] else ("place",)
+        yield Between(number, path, f"no city of the event is a member of {ties}", _HELP)
+        for row in rows:
+            said = f"no member of this tie is a city of its event '{row['id']}'"
+            yield Between(row["tie"], ("members",), said, _HELP)
+
+
+def _strangers(data: Data) -> list[sqlite3.Row]:
+    """Return the events and ties of theirs, which list all members, where none is of the event."""
+    places = "c.record = e.no AND c.relation IN ('cities', 'place')"
+    return data.fetch(
+        "SELECT e.no, e.id, t.no AS tie, t.id AS tie_id, EXISTS (SELECT 1 FROM ref c"
+        " WHERE c.record = e.no AND c.relation = 'cities') AS has_cities"
+        f" FROM ({events_of_ties(data)}) near"
+        f" CROSS JOIN record t ON t.no = near.tie AND t.kind NOT IN ({_GATHERINGS})"
+        " CROSS JOIN record e ON e.no = near.event"
+        f" WHERE EXISTS (SELECT 1 FROM ref c WHERE {places}) AND NOT EXISTS ("
+        "  SELECT 1 FROM ref c CROSS JOIN ref m ON m.type = 'city' AND m.id = c.id"
+        f"  AND m.relation = 'members' AND m.record = t.no WHERE {places}) ORDER BY e.no, t.id"
+    )
+
+
+def _may_be_of(data: Data, event: int) -> bool:
+    """Whether an event names a tie that is not known, or of which some members may not be."""
+    found = data.fetch(
+        "SELECT 1 FROM ref f WHERE f.record = ? AND f.relation IN ('partnerships', 'series')"
+        " AND NOT EXISTS (SELECT 1 FROM record t WHERE t.type = f.type AND t.id = f.id"
+        f" AND t.kind NOT IN ({_GATHERINGS}))",
+        (event,),
+    )
+    return bool(found)
+
+
+def _is_related(data: Data, event: int) -> bool:
+    """Whether a city of an event is a member of a tie of it, or contains one, or is part of one."""
+    found = data.fetch(
+        "WITH RECURSIVE city (id) AS (SELECT id FROM ref"
+        "  WHERE record = :event AND relation IN ('cities', 'place')),"
+        " member (id) AS (SELECT m.id FROM ref f"
+        "  CROSS JOIN record t ON t.type = f.type AND t.id = f.id"
+        "  CROSS JOIN ref m ON m.record = t.no AND m.relation = 'members'"
+        "  WHERE f.record = :event AND f.relation IN ('partnerships', 'series')),"
+        " around (id, side) AS (SELECT id, 'city' FROM city UNION SELECT id, 'member' FROM member"
+        "  UNION SELECT f.id, side FROM around"
+        "  CROSS JOIN record r ON r.type = 'city' AND r.id = around.id"
+        "  CROSS JOIN ref f ON f.record = r.no AND f.relation = 'part_of')"
+        " SELECT 1 FROM around one JOIN around two ON two.id = one.id AND two.side = 'city'"
+        " WHERE one.side = 'member' AND (one.id IN (SELECT id FROM city)"
+        "  OR one.id IN (SELECT id FROM member)) LIMIT 1",
+        {"event": event},
+    )
+    return bool(found)

@@ -1,0 +1,41 @@
+"""An agreement does not expire before it is signed.
+
+Either of the two dates is mistyped, or `signed` is that of the renewal and `expires` that of the
+first term: then there are two agreements to record. Told only where it is certain.
+
+Bad:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    agreements:
+      - {kind: memorandum-of-understanding, signed: 2018-01-24, expires: 2013}
+
+Good:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    agreements:
+      - {kind: memorandum-of-understanding, signed: 2018-01-24, expires: 2023}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.lint.rules import Finding
+from citylinks.lint.rules.ends_before_start import is_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find an agreement that surely expires before it is signed."""
+    for number, paper in enumerate(record.body.get("agreements", ())):
+        if is_before(paper.get("expires"), paper.get("signed")):
+            said = f"expires '{paper['expires']}' lies before signed '{paper['signed']}'"
+            yield Finding(("agreements", number, "expires"), said)

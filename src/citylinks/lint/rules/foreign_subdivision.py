@@ -1,0 +1,38 @@
+"""A subdivision is one of the country of its city.
+
+An ISO 3166-2 code begins with that of its country. Where the two differ, one is wrong, and the
+city would be counted in the wrong place.
+
+Bad:
+
+    # cities/yokohama.yaml
+    name: Yokohama
+    country: JP
+    subdivision: FR-69
+
+Good:
+
+    # cities/yokohama.yaml
+    name: Yokohama
+    country: JP
+    subdivision: JP-14
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find a subdivision that is not of the country of its city."""
+    country, subdivision = record.body.get("country"), record.body.get("subdivision")
+    if country and subdivision and not subdivision.startswith(f"{country}-"):
+        said = f"subdivision '{subdivision}' is not of country '{country}'"
+        yield Finding(("subdivision",), said)

@@ -1,0 +1,43 @@
+"""A member leaves after it joined.
+
+One of the two dates is wrong, or they stand in each other's place. A member that left and came
+back stands twice in the list, each time with its own dates.
+
+Bad:
+
+    # partnerships/citynet.yaml
+    kind: network
+    members:
+      - {city: lyon, from: 2010, until: 2001}
+
+Good:
+
+    # partnerships/citynet.yaml
+    kind: network
+    members:
+      - {city: lyon, from: 1987, until: 2001}
+      - {city: lyon, from: 2010}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks import dates
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find the members that surely left before they joined."""
+    if record.type != "partnership":
+        return
+    for number, member in enumerate(record.body["members"]):
+        joined, left = member.get("from"), member.get("until")
+        if joined and left and dates.precedes(dates.parse(left), dates.parse(joined)):
+            said = f"'{member['city']}' leaves '{left}', before it joins, '{joined}'"
+            yield Finding(("members", number, "until"), said)

@@ -1,0 +1,68 @@
+"""A quotation in a summary or a note is no longer than 300 characters.
+
+What a record says, it says in its own words. A long passage of somebody else's text may not be
+ours to publish, and it is seldom what a reader wants: say what it says, and cite where it stands.
+A quotation is what stands between “…”, "…", « … » or 「…」.
+
+Bad:
+    # events/2012-symposium.yaml
+    title: Symposium on urban vulnerabilities
+    date: 2012-09
+    kind: symposium
+    summary: >-
+      Its programme says: “The rapid growth of cities, the change of the climate, the ageing of
+      those who live in them and of what was built for them, the dependence of each network on
+      every other, and the loss of the memory of what befell them before, are the five sources
+      of a vulnerability that no city, however rich it is and however well it is governed, can
+      hope to master by itself and without learning from others.”
+    sources: [lyon-page]
+
+Good:
+    # events/2012-symposium.yaml
+    title: Symposium on urban vulnerabilities
+    date: 2012-09
+    kind: symposium
+    summary: >-
+      Its programme names five sources of a vulnerability that no city “can hope to master by
+      itself and without learning from others”.
+    sources: [lyon-page]
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+    from citylinks.model.references import Path
+
+LONGEST = 300
+FIELDS = frozenset(("summary", "note"))
+_QUOTED = re.compile('“([^”]*)”|"([^"]*)"|«([^»]*)»|「([^」]*)」')
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find the fields that quote too much at once."""
+    for path, text in _texts(record.body, ()):
+        longest = max((len("".join(found).strip()) for found in _QUOTED.findall(text)), default=0)
+        if longest > LONGEST:
+            said = f"the quotation is {longest} characters long, more than {LONGEST}"
+            yield Finding(path, said, "say it in your own words, and cite where it stands")
+
+
+def _texts(part: dict[str, Any], at: Path) -> Iterator[tuple[Path, str]]:
+    for key, value in part.items():
+        if isinstance(value, str):
+            if key in FIELDS:
+                yield (*at, key), value
+        elif isinstance(value, dict):
+            yield from _texts(value, (*at, key))
+        elif isinstance(value, list):
+            for number, item in enumerate(value):
+                if isinstance(item, dict):
+                    yield from _texts(item, (*at, key, number))

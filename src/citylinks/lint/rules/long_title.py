@@ -1,0 +1,47 @@
+"""The title of an event fits a line of a timeline.
+
+On a terminal of 80 columns a timeline leaves 64 to what happened, beside a date and the rail. A
+title says what happened as a headline does; what else there is to say belongs in the summary.
+
+Bad:
+    # events/2010-smart-energy.yaml
+    title: Experiments in smart energy districts, with a smart grid at Lyon Confluence
+    date: 2010
+    kind: project
+    sources: [lyon-page]
+
+Good:
+    # events/2010-smart-energy.yaml
+    title: Smart energy districts, with a smart grid at Lyon Confluence
+    date: 2010
+    kind: project
+    sources: [lyon-page]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
+
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+WIDEST = 64  # columns of 80, without those of a day, as 29 Feb 1960, and of the rail after it
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find a title of an event that takes more than a line."""
+    if record.type == "event" and (width := _width(record.body["title"])) > WIDEST:
+        said = f"the title is {width} columns wide; a line of a timeline has {WIDEST}"
+        yield Finding(("title",), said, "say the rest in the summary")
+
+
+def _width(text: str) -> int:
+    """Return the columns that a text takes on a terminal; a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
+    return sum(1 + (east_asian_width(c) in {"W", "F"}) for c in text if not combining(c))

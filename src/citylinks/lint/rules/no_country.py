@@ -1,0 +1,38 @@
+"""A city says which country it is in.
+
+Without it the city is in no answer by country or region, and two cities of one name cannot be
+told apart. A party whose level is `region` may lie in several countries, and one whose level is
+`country` may be none that ISO 3166-1 lists: they may leave it out.
+
+Bad:
+    # cities/lyon.yaml
+    name: Lyon
+    sources: [lyon-page]
+
+Good:
+    # cities/lyon.yaml
+    name: Lyon
+    country: FR
+    sources: [lyon-page]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+WITHOUT = frozenset(("region", "country"))
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find a city without a country that should have one."""
+    body = record.body
+    if record.type == "city" and "country" not in body and body.get("level") not in WITHOUT:
+        note = "add 'country' with its ISO 3166-1 alpha-2 code, such as FR"
+        yield Finding((), f"the city '{record.id}' says no country", note)

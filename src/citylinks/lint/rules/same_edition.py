@@ -1,0 +1,64 @@
+"""Each edition of a series is one event.
+
+Two events that are both the sixth time of a series cannot be: one of the numbers is wrong, or
+both records are of one event.
+
+Bad:
+
+    # events/2016-forum.yaml
+    title: Sixth forum
+    date: 2016
+    kind: forum
+    series: {id: forum, edition: 6}
+
+    # events/2017-forum.yaml
+    title: Seventh forum
+    date: 2017
+    kind: forum
+    series: {id: forum, edition: 6}
+
+Good:
+
+    # events/2016-forum.yaml
+    title: Sixth forum
+    date: 2016
+    kind: forum
+    series: {id: forum, edition: 6}
+
+    # events/2017-forum.yaml
+    title: Seventh forum
+    date: 2017
+    kind: forum
+    series: {id: forum, edition: 7}
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from citylinks.lint.rules import Between, namesakes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Data
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find the events that are the same edition of a series."""
+    near = data.near(
+        "SELECT record, id FROM ref WHERE type = 'partnership' AND relation = 'series'",
+        "SELECT DISTINCT f.record, f.id FROM asked"
+        " CROSS JOIN ref a ON a.record = asked.no AND a.relation = 'series'"
+        " CROSS JOIN ref f ON f.type = a.type AND f.id = a.id AND f.relation = a.relation",
+    )
+    rows = data.fetch(
+        "SELECT e.no, e.id, near.id AS series, json_extract(e.body, '$.series.edition') AS edition"
+        f" FROM ({near}) near CROSS JOIN record e ON e.no = near.record"
+        " WHERE edition IS NOT NULL ORDER BY series, edition, e.id"
+    )
+    for (series, edition), group in groupby(rows, key=lambda row: (row["series"], row["edition"])):
+        for row, other in namesakes(list(group), lambda *_: True):
+            said = f"edition {edition} of '{series}' is the event '{other['id']}' too"
+            yield Between(row["no"], ("series", "edition"), said)

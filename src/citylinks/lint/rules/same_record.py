@@ -1,0 +1,92 @@
+"""An event, an organization, a theme, a source and a named tie have one record.
+
+Two records that say the same are told and counted twice, and what is corrected in one stays wrong
+in the other. The same are events of one title and date, unless the cities, the place, the ties or
+the series that they name differ; organizations of one name, but for those of two countries; themes
+of one label; sources of one title, publisher, date and address; networks, programmes and other ties
+of one name and kind. Two ties of the same two cities are `same-tie`, two cities `same-city`.
+
+Bad:
+
+    # events/2009-visit.yaml
+    title: The mayor visits Yokohama
+    date: 2009-06
+    kind: visit
+
+    # events/2009-visit-to-yokohama.yaml
+    title: The Mayor visits Yokohama
+    date: 2009-06
+    kind: visit
+
+Good:
+
+    # events/2009-06-visit.yaml
+    title: The mayor visits Yokohama
+    date: 2009-06
+    kind: visit
+
+    # events/2009-10-visit.yaml
+    title: The mayor visits Yokohama
+    date: 2009-10
+    kind: visit
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from citylinks.lint.rules import Between, namesakes
+from citylinks.model.vocabulary import BILATERAL_KINDS
+from citylinks.text.safe import quoted
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Data
+
+# What says the name of a record, and what else is alike in two that are the same.
+_NAMED_BY = {"event": "title", "source": "title", "theme": "label"}
+_ALIKE = {"event": ("date",), "partnership": ("kind",), "source": ("publisher", "date", "url")}
+_SETS_APART = ("country", "cities", "partnerships", "place", "series")
+_STATED = ("date", "publisher", "url", *_SETS_APART)
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find the records of one name that nothing sets apart."""
+    rows = [row for row in _of_one_name(data) if row["kind"] not in BILATERAL_KINDS]
+    for _, group in groupby(rows, key=_said):
+        for row, other in namesakes(list(group), _may_be_one):
+            said = f"{quoted(row['name'])} is the {row['type']} '{other['id']}' too"
+            place = (_NAMED_BY.get(row["type"], "name"),)
+            yield Between(row["no"], place, said, "put both into one record")
+
+
+def _of_one_name(data: Data) -> list[sqlite3.Row]:
+    """Return the records but cities whose own name another has too, those of one name together."""
+    near = data.near(
+        "SELECT folded FROM label WHERE reason IN ('name', 'title')"
+        " GROUP BY folded HAVING count(*) > 1",
+        "SELECT DISTINCT l.folded FROM asked CROSS JOIN label l ON l.record = asked.no"
+        " AND l.reason IN ('name', 'title')",
+    )
+    stated = ", ".join(f"json_extract(r.body, '$.{key}') AS {key}" for key in _STATED)
+    rows = data.fetch(
+        f"SELECT r.no, r.type, r.id, r.name, r.kind, l.folded, {stated} FROM ({near}) near"
+        " CROSS JOIN label l ON l.folded = near.folded AND l.reason IN ('name', 'title')"
+        " CROSS JOIN record r ON r.no = l.record AND r.name = l.text AND r.type <> 'city'"
+    )
+    return sorted(rows, key=lambda row: (_said(row), row["id"]))
+
+
+def _said(row: sqlite3.Row) -> tuple[Any, ...]:
+    """Return what a record says that is alike in two which are the same."""
+    alike = (row[key] or "" for key in _ALIKE.get(row["type"], ()))
+    return (row["type"], row["folded"], *alike)
+
+
+def _may_be_one(one: sqlite3.Row, other: sqlite3.Row) -> bool:
+    """Whether nothing that both state sets two records apart."""
+    stated = [(one[key], other[key]) for key in _SETS_APART]
+    return all(a == b for a, b in stated if a is not None and b is not None)

@@ -1,0 +1,75 @@
+"""A status agrees with the end of its tie.
+
+A tie whose end has surely passed is not active, nor planned, dormant or suspended: its status is
+`ended`, or there is no `end`. And what is ended ended when its end says so. Only what is certain
+counts: an end of this year may be still to come.
+
+Bad:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959
+    end: 1990
+    status: active
+
+Good:
+
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959
+    end: 1990
+    status:
+      - {is: active, since: 1959}
+      - {is: ended, since: 1990, reason: Both councils agreed.}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from citylinks import dates
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find each status that the end of the tie surely contradicts."""
+    text, changes = record.body.get("end"), record.body.get("status", ())
+    if text is None or not changes:
+        return
+    end, today = dates.parse(text), dates.parse(record.today)
+    *_, last = changes
+    for number, change in enumerate(changes):
+        said = _changed(change, text, end)
+        if change is last:
+            said = said or _stands(change["is"], text, end, today)
+        if said:
+            yield Finding(("status", number, "is"), said, "correct the status or the end")
+
+
+def _changed(change: dict[str, Any], text: str, end: dates.Date) -> str | None:
+    """Say how the day of a change surely contradicts the end, `text`."""
+    since, is_ = change.get("since"), change["is"]
+    if since is None:
+        return None
+    day = dates.parse(since)
+    if dates.precedes(end, day):
+        return f"'{is_}' since '{since}', after the tie ended, '{text}'"
+    if is_ == "ended" and dates.precedes(day, end):
+        return f"'ended' since '{since}', before the end of the tie, '{text}'"
+    return None
+
+
+def _stands(is_: str, text: str, end: dates.Date, today: dates.Date) -> str | None:
+    """Say how the present status surely contradicts the end, `text`."""
+    if is_ == "ended" and dates.precedes(today, end):
+        return f"'ended', but the end of the tie, '{text}', is still to come"
+    if is_ != "ended" and dates.precedes(end, today):
+        return f"'{is_}', but the tie ended, '{text}'"
+    return None

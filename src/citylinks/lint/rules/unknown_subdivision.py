@@ -1,0 +1,54 @@
+"""A subdivision is one of ISO 3166-2.
+
+A code of the right form that stands for no place is mistyped, or was withdrawn: the regions of
+France and China have had other codes. What has none, as the districts of a city, is left out.
+
+Bad:
+
+    # cities/yokohama.yaml
+    name: Yokohama
+    country: JP
+    subdivision: JP-99
+
+Good:
+
+    # cities/yokohama.yaml
+    name: Yokohama
+    country: JP
+    subdivision: JP-14
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from citylinks.lint.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find a subdivision that ISO 3166-2 does not list; one of another country has its own rule."""
+    country, subdivision = record.body.get("country"), record.body.get("subdivision")
+    if not subdivision or (country and not subdivision.startswith(f"{country}-")):
+        return
+    known = _of_country(subdivision[:2])
+    if subdivision not in known:
+        begun = [code for code in known if code.startswith(subdivision)]
+        hint = f"; did you mean '{begun[0]}' ({known[begun[0]]})?" if len(begun) == 1 else ""
+        listed = f"https://www.iso.org/obp/ui/#iso:code:3166:{subdivision[:2]}"
+        said = f"'{subdivision}' is not in ISO 3166-2{hint}"
+        yield Finding(("subdivision",), said, f"the codes of the country: {listed}")
+
+
+@lru_cache
+def _of_country(country: str) -> dict[str, str]:
+    """Return the subdivisions of a country, from code to name."""
+    import pycountry
+
+    found = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
+    return {one.code: one.name for one in found or ()}

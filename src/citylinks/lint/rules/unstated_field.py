@@ -1,0 +1,43 @@
+"""A source is cited for fields that its record states.
+
+A source that is named for a field which the record leaves out carries nothing. Either the value was
+forgotten, or the path is that of another field. What only another source says of a field that the
+record does not state is a claim.
+
+Bad:
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    sources:
+      - {source: yokohama-sister-cities, fields: [start]}
+
+Good:
+    # partnerships/lyon-yokohama.yaml
+    kind: sister-city
+    members: [lyon, yokohama]
+    start: 1959-04-07
+    sources:
+      - {source: yokohama-sister-cities, fields: [start]}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.lint.rules import Finding
+from citylinks.lint.rules.unknown_field import cited_paths, fault_of
+from citylinks.model.references import value_at
+from citylinks.text.safe import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Record
+
+
+def check(record: Record) -> Iterator[Finding]:
+    """Find the citations for a field that the record leaves out."""
+    for path, text in cited_paths(record):
+        if value_at(record.body, text) is None and fault_of(record, text) is None:
+            said = f"the source is cited for {quoted(text)}, which the record does not state"
+            yield Finding(path, said, "state it, or remove it from 'fields'")

@@ -1,0 +1,59 @@
+"""A source is cited by some record.
+
+A source that nothing rests on is left over from a record that is gone, or its id is mistyped
+where it should be cited. While some record cannot be taken for its errors, nothing is said: it
+may be the one that cites it.
+
+Bad:
+    # cities/lyon.yaml
+    name: Lyon
+    country: FR
+    sources: [lyon-page]
+
+    # sources.yaml
+    lyon-page: {title: International relations}
+    lyon-pages: {title: International relations}
+
+Good:
+    # cities/lyon.yaml
+    name: Lyon
+    country: FR
+    sources: [lyon-page]
+
+    # sources.yaml
+    lyon-page: {title: International relations}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.lint.rules import Between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.lint.rules import Data
+
+
+def check(data: Data) -> Iterator[Between]:
+    """Find the sources that no record cites."""
+    yield from never_used(data, "source", "no record cites the source")
+
+
+def never_used(data: Data, type_: str, said: str) -> Iterator[Between]:
+    """Find the terms of a type that no record names, and that are above none that one names."""
+    if data.fetch("SELECT 1 FROM left_out LIMIT 1"):
+        return
+    rows = data.fetch(
+        "WITH RECURSIVE used (id) AS ("
+        " SELECT t.id FROM record t WHERE t.type = :type AND EXISTS (SELECT 1 FROM ref f"
+        " WHERE f.type = :type AND f.id = t.id AND f.relation <> 'broader')"
+        " UNION SELECT f.id FROM used JOIN record t ON t.type = :type AND t.id = used.id"
+        " JOIN ref f ON f.record = t.no AND f.relation = 'broader')"
+        " SELECT r.no, r.id FROM record r WHERE r.type = :type AND r.id NOT IN used"
+        f" AND {data.among('r.no')} ORDER BY r.no",
+        {"type": type_},
+    )
+    for row in rows:
+        yield Between(row["no"], (), f"{said} '{row['id']}'")

@@ -1,0 +1,652 @@
+"""The records as pydantic models: the one definition of what a record may hold.
+
+Every scalar arrives as the text that stands in the file; the types here give it its meaning.
+No field has a default that asserts a fact: an absent key stays absent. The text below a field is
+what editors show of it; `schemas` reads it here, so that it costs nothing at start.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError, core_schema
+
+from citylinks import dates
+from citylinks.geo import countries
+from citylinks.model.vocabulary import (
+    STATUSES,
+    AgreementKind,
+    EventKind,
+    EventRole,
+    Level,
+    MemberRole,
+    OrganizationKind,
+    OrganizationRole,
+    PartnershipKind,
+    SourceKind,
+    Status,
+)
+from citylinks.text.safe import quoted
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+FIELD_PATH = r"[a-z_]+(\[[0-9]{1,6}\]|\.[A-Za-z_][A-Za-z0-9_-]*)*"
+
+
+def problem(rule: str, message: str) -> PydanticCustomError:
+    """Return the error that the loader turns into a diagnostic of the rule of that name."""
+    return PydanticCustomError(rule, "{message}", {"message": message})
+
+
+# -- Scalars ------------------------------------------------------------------
+
+
+class Checked:
+    """Has a value checked, or changed, by a function: before pydantic's own check, or after.
+
+    In place of pydantic's validators, which inspect each function at each of its uses; that was
+    a tenth of the time that a command takes to start.
+    """
+
+    def __init__(self, check: Callable[[Any], Any], *, first: bool = False, **shown: Any) -> None:
+        self.check = check
+        self.first = first
+        self.shown = shown
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        inner = handler(source)
+        if self.first:
+            return core_schema.no_info_before_validator_function(self.check, inner)
+        return core_schema.no_info_after_validator_function(self.check, inner)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), **self.shown}
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise problem("empty-value", "nothing is written here; leave the key out instead")
+    return text
+
+
+def _edtf(text: str) -> str:
+    try:
+        return dates.parse(_not_blank(text)).text
+    except dates.DateError as error:
+        raise problem("invalid-date", str(error)) from None
+
+
+def _country(text: str) -> str:
+    if countries.get(_not_blank(text)) is None:
+        codes = sorted(countries.country_codes(text))
+        hint = f"; did you mean '{codes[0]}'?" if codes else ""
+        raise problem(
+            "invalid-country", f"{quoted(text)} is not an ISO 3166-1 alpha-2 country code{hint}"
+        )
+    return text
+
+
+def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> Checked:
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if compiled.fullmatch(text):
+            return text
+        meant = next(filter(compiled.fullmatch, _readings(_not_blank(text), pattern)), None)
+        hint = f"; did you mean {quoted(meant)}?" if meant else ""
+        raise problem(rule, f"{quoted(text)} is not {wanted}{hint}")
+
+    return Checked(check, pattern=f"^{pattern}$", **shown)
+
+
+def _readings(text: str, pattern: str) -> Iterator[str]:
+    """Yield what may be meant by a malformed identifier: its address may have been copied."""
+    yield from (text.upper(), text.replace("_", "-"), f"Q{text}", f"https://{text}")
+    found = re.search(rf"\b{pattern}\b", text) if "://" in text else None
+    if found:
+        yield found.group()
+
+
+def _whole_number(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,15}", value):
+        raise problem("invalid-number", f"{quoted(value)} is not a whole number written in digits")
+    return value
+
+
+def _decimal_degrees(limit: int) -> Checked:
+    def check(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if not re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]{1,15})?", value) or abs(float(value)) > limit:
+            raise problem(
+                "invalid-number", f"{quoted(value)} is not decimal degrees from -{limit} to {limit}"
+            )
+        return float(value)
+
+    return Checked(check, first=True, minimum=-limit, maximum=limit)
+
+
+_IDENTIFIER = "malformed-identifier"
+_NUMBER_OR_TEXT = ["string", "integer"]  # what an editor takes plain digits for
+
+Text = Annotated[str, Checked(_not_blank)]
+Slug = Annotated[
+    str,
+    _matching("id-not-a-slug", SLUG, "an id: lower-case ASCII words joined by hyphens"),
+]
+EdtfDate = Annotated[
+    str,
+    Checked(_edtf, description="EDTF (ISO 8601-2), level 0 or 1, or [a..b].", type=_NUMBER_OR_TEXT),
+]
+CountryCode = Annotated[
+    str, Checked(_country, description="ISO 3166-1 alpha-2.", pattern="^[A-Z]{2}$")
+]
+Subdivision = Annotated[
+    str,
+    _matching(
+        _IDENTIFIER,
+        r"[A-Z]{2}-[A-Z0-9]{1,3}",
+        "an ISO 3166-2 subdivision code",
+        description="ISO 3166-2.",
+    ),
+]
+LanguageTag = Annotated[
+    str,
+    _matching(
+        _IDENTIFIER,
+        r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+        "a BCP 47 language tag such as ja or zh-Hant",
+    ),
+]
+Wikidata = Annotated[
+    str, _matching(_IDENTIFIER, r"Q[1-9][0-9]{0,11}", "a Wikidata item such as Q456")
+]
+Geonames = Annotated[
+    str,
+    _matching(
+        _IDENTIFIER,
+        r"[1-9][0-9]{0,11}",
+        "a GeoNames id such as 2996944",
+        type=_NUMBER_OR_TEXT,
+    ),
+]
+Url = Annotated[
+    str,
+    _matching(
+        _IDENTIFIER,
+        r"https?://([^\s<>\"/?#.]+\.)+[^\s<>\"/?#.]{2,}([/?#][^\s<>\"]*)?",
+        "a web address such as https://www.lyon.fr/",
+    ),
+]
+FieldPath = Annotated[
+    str,
+    _matching(_IDENTIFIER, FIELD_PATH, "a path of a field such as start or agreements[1].signed"),
+]
+WholeNumber = Annotated[int, Checked(_whole_number, first=True)]
+Goal = Annotated[
+    int,
+    Field(ge=1, le=17),
+    Checked(
+        _whole_number,
+        first=True,
+        description="One of the seventeen UN goals.",
+        minimum=1,
+        maximum=17,
+    ),
+]
+ClaimedValue = Annotated[str, Checked(_not_blank, type=["string", "integer", "number"])]
+
+
+# -- Parts --------------------------------------------------------------------
+
+
+class Part(BaseModel):
+    """What every model here shares: no unknown keys, nothing changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Short(Checked):
+    """Lets a part be written as one word: `lyon` for `{city: lyon}`."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(lambda v: {key: v} if isinstance(v, str) else v, first=True)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+class SourceReference(Part):
+    """A source that the record rests on, and the fields that it carries where it is not all."""
+
+    source: Slug
+    """The id of a source in sources.yaml."""
+    fields: Annotated[tuple[FieldPath, ...], Field(min_length=1)] | None = None
+    """The fields that this source carries, where it does not carry the whole record."""
+    note: Text | None = None
+    """What to know of this source for this record."""
+
+
+class Claim(Part):
+    """What another source says of a field, kept beside the value that the record follows."""
+
+    field: FieldPath
+    """The field that another source gives differently: start, agreements[1].signed."""
+    value: ClaimedValue
+    """What that source says."""
+    source: Slug
+    """The id of that source."""
+    note: Text | None = None
+    """What to know of the difference."""
+
+
+class Alias(Part):
+    """Another or a former name."""
+
+    name: Text
+    """The other name, in its own script."""
+    lang: LanguageTag | None = None
+    """The language of the name, as a BCP 47 tag: ja, zh-Hant."""
+    from_: EdtfDate | None = Field(None, alias="from")
+    """Since when it was called so."""
+    until: EdtfDate | None = None
+    """Until when it was called so."""
+
+
+class Location(Part):
+    """A point in decimal degrees, WGS 84."""
+
+    latitude: Annotated[float, _decimal_degrees(90)]
+    """Degrees north of the equator, from -90 to 90."""
+    longitude: Annotated[float, _decimal_degrees(180)]
+    """Degrees east of Greenwich, from -180 to 180."""
+
+
+SourceIds = Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class Count(Part):
+    """A number that a source states, and the day or month for which it states it."""
+
+    of: Text
+    """What was counted: sister cities, endorsing cities."""
+    value: WholeNumber
+    """The number that the source states."""
+    date: EdtfDate | None = None
+    """The day, month or year for which the source states it."""
+    sources: SourceIds | None = None
+    """The sources that state it."""
+
+
+class Member(Part):
+    """A party to a partnership, in a role, for as long as it was one."""
+
+    city: Slug
+    """The id of a city."""
+    role: MemberRole | None = None
+    """What the member is or was there."""
+    from_: EdtfDate | None = Field(None, alias="from")
+    """Since when it is a member, where that is not the start of the tie."""
+    until: EdtfDate | None = None
+    """Until when it was a member, where that is not the end of the tie."""
+    sources: SourceIds | None = None
+    """The sources that state it."""
+
+
+class StatusChange(Part):
+    """What a partnership became, since when and why."""
+
+    is_: Status = Field(alias="is")
+    """What the tie became."""
+    since: EdtfDate | None = None
+    """Since when."""
+    reason: Text | None = None
+    """Why, in your own words."""
+    sources: SourceIds | None = None
+    """The sources that state it."""
+
+
+class Listed(Part):
+    """The place of an agreement in a list that its source gives without dates."""
+
+    source: Slug
+    """The id of the source that has the list."""
+    position: WholeNumber
+    """The place in the list, counted from 1."""
+
+
+class Agreement(Part):
+    """A paper that parties signed."""
+
+    kind: AgreementKind
+    """What kind of paper it is."""
+    title: Text | None = None
+    """The title that the paper bears."""
+    signed: EdtfDate | None = None
+    """When it was signed."""
+    expires: EdtfDate | None = None
+    """When it ends unless it is renewed."""
+    parties: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None
+    """The cities that signed, where not all members did."""
+    themes: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None
+    """The themes that the paper itself treats."""
+    summary: Text | None = None
+    """What it says, in your own words."""
+    listed: Listed | None = None
+    """Its place in a list, where the source gives no date."""
+    sources: SourceIds | None = None
+    """The sources that state it."""
+
+
+class Involvement(Part):
+    """An organization and what it did."""
+
+    organization: Slug
+    """The id of an organization in organizations.yaml."""
+    role: OrganizationRole | None = None
+    """What it did."""
+
+
+class Pillar(Part):
+    """A goal of a strategy, a step of a method, a theme of an experiment."""
+
+    name: Text
+    """What the source calls it."""
+    summary: Text | None = None
+    """What it is about, in your own words."""
+
+
+class Outcome(Part):
+    """What came of it."""
+
+    summary: Text
+    """What came of it, in your own words."""
+    date: EdtfDate | None = None
+    """When it came about."""
+    city: Slug | None = None
+    """The city where it did, where that is one of several."""
+    sources: SourceIds | None = None
+    """The sources that state it."""
+
+
+class Contact(Part):
+    """A person in office as an authority publishes it, without private addresses."""
+
+    name: Text
+    """The name, as the authority publishes it."""
+    role: Text | None = None
+    """The office that the person holds."""
+    organization: Slug | None = None
+    """The id of the organization that the person works for."""
+    unit: Text | None = None
+    """The department in it."""
+
+
+class EventCity(Part):
+    """A city at an event, what it was there, and how many people it sent."""
+
+    city: Slug
+    """The id of a city."""
+    role: EventRole | None = None
+    """What the city was at the event."""
+    people: WholeNumber | None = None
+    """How many people it sent."""
+
+
+class Attendance(Part):
+    """How many took part, as a source counts them."""
+
+    cities: WholeNumber | None = None
+    """How many cities took part."""
+    people: WholeNumber | None = None
+    """How many people took part."""
+
+
+class Edition(Part):
+    """The series that an event belongs to, and which time it was."""
+
+    id: Slug
+    """The id of the partnership of kind series."""
+    edition: WholeNumber | None = None
+    """Which time it was: 3 for the third."""
+
+
+Sources = Annotated[tuple[Annotated[SourceReference, Short("source")], ...], Field(min_length=1)]
+Members = Annotated[tuple[Annotated[Member, Short("city")], ...], Field(min_length=1)]
+EventCities = Annotated[tuple[Annotated[EventCity, Short("city")], ...], Field(min_length=1)]
+Aliases = Annotated[tuple[Annotated[Alias, Short("name")], ...], Field(min_length=1)]
+Involvements = Annotated[
+    tuple[Annotated[Involvement, Short("organization")], ...], Field(min_length=1)
+]
+Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
+Names = Annotated[dict[LanguageTag, Text], Field(min_length=1)]
+
+
+class _WordOrHistory(Checked):
+    """Lets a status be written as one word, or as the list of its changes."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda v: ({"is": v},) if isinstance(v, str) else v, first=True)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"enum": list(STATUSES)}, handler(schema)]}
+
+
+StatusHistory = Annotated[tuple[StatusChange, ...], Field(min_length=1), _WordOrHistory()]
+
+
+# -- Records ------------------------------------------------------------------
+
+
+class Record(Part):
+    """What cities, partnerships and events share: their evidence."""
+
+    type: ClassVar[str]
+
+    sources: Sources | None = None
+    """The sources that the record rests on; with fields where one carries only some of them."""
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1)] | None = None
+    """What other sources say of a field, kept beside the value that the record follows."""
+
+
+class City(Record):
+    """A party to ties: a city, or a state, prefecture, port or corporation as `level` says."""
+
+    type = "city"
+
+    name: Text
+    """The common English name."""
+    names: Names | None = None
+    """Names by BCP 47 language tag: {ja: 横浜市, fr: Yokohama}."""
+    aliases: Aliases | None = None
+    """Other and former names."""
+    level: Level | None = None
+    """What the party is: a city, a state, a port."""
+    country: CountryCode | None = None
+    """The country that it lies in."""
+    subdivision: Subdivision | None = None
+    """The state, prefecture or region that it lies in."""
+    part_of: Slug | None = None
+    """The id of the place that contains it: the city of a port."""
+    location: Location | None = None
+    """Where it lies."""
+    wikidata: Wikidata | None = None
+    """The item of Wikidata: Q456."""
+    geonames: Geonames | None = None
+    """The id of GeoNames: 2996944."""
+    website: Url | None = None
+    """The address of its own site."""
+    summary: Text | None = None
+    """What it is, in your own words."""
+    counts: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
+    """Numbers that a source states of it."""
+
+
+class Partnership(Record):
+    """A lasting tie: a sister city, a cooperation, a programme, a series, a network."""
+
+    type = "partnership"
+
+    name: Text | None = None
+    """Where it has one of its own; else it is called by its members."""
+    aliases: Aliases | None = None
+    """Other names that it is known by."""
+    kind: PartnershipKind
+    """What kind of tie it is, as the source calls it."""
+    members: Members
+    """The cities that are tied: ids, or an id with a role and its time. Bilateral ties have two."""
+    start: EdtfDate | None = None
+    """When it began."""
+    end: EdtfDate | None = None
+    """When it ended: 2011, or 2011/.. for some day since then, if at all."""
+    status: StatusHistory | None = None
+    """What it is now as a source states it, or the list of its changes."""
+    themes: Slugs | None = None
+    """What it is about: ids of themes.yaml."""
+    agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)] | None = None
+    """The papers that its parties signed."""
+    organizations: Involvements | None = None
+    """The organizations that had a part in it."""
+    part_of: Slug | None = None
+    """The id of the programme or network that it belongs to."""
+    pillars: Annotated[tuple[Pillar, ...], Field(min_length=1)] | None = None
+    """The goals of a strategy, the steps of a method, the themes of an experiment."""
+    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)] | None = None
+    """What came of it."""
+    counts: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
+    """Numbers that a source states of it."""
+    contacts: Annotated[tuple[Contact, ...], Field(min_length=1)] | None = None
+    """People in office whom an authority names for it."""
+    website: Url | None = None
+    """The address of its own site."""
+    summary: Text | None = None
+    """What it is, in your own words."""
+
+
+class Event(Record):
+    """Something that happened at a time."""
+
+    type = "event"
+
+    title: Text
+    """What happened, short enough for a line of a timeline."""
+    date: EdtfDate
+    """When it happened."""
+    kind: EventKind
+    """What kind of event it was."""
+    cities: EventCities | None = None
+    """The cities that it concerns: ids, or an id with a role and how many people it sent."""
+    partnerships: Slugs | None = None
+    """The ids of the ties that it belongs to."""
+    organizations: Involvements | None = None
+    """The organizations that had a part in it."""
+    themes: Slugs | None = None
+    """What it was about: ids of themes.yaml."""
+    pillars: Annotated[tuple[Pillar, ...], Field(min_length=1)] | None = None
+    """The goals or parts that its source names."""
+    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)] | None = None
+    """What came of it."""
+    summary: Text | None = None
+    """What happened, in your own words."""
+    place: Slug | None = None
+    """The id of the city where it took place."""
+    attendance: Attendance | None = None
+    """How many took part."""
+    series: Edition | None = None
+    """The series that it belongs to, and which time it was."""
+
+
+# -- Vocabularies -------------------------------------------------------------
+
+
+class Theme(Part):
+    """What a tie is about."""
+
+    type: ClassVar[str] = "theme"
+
+    label: Text
+    """The English word for it."""
+    labels: Names | None = None
+    """Labels by BCP 47 language tag."""
+    broader: Slug | None = None
+    """The id of the wider theme (SKOS broader)."""
+    sdgs: Annotated[tuple[Goal, ...], Field(min_length=1)] | None = None
+    """The UN Sustainable Development Goals that it serves: 7, 13."""
+    aliases: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """Other words that people type for it."""
+
+
+class Organization(Part):
+    """A body other than the parties themselves."""
+
+    type: ClassVar[str] = "organization"
+
+    name: Text
+    """The English name, or the acronym that it is known by."""
+    names: Names | None = None
+    """Names by BCP 47 language tag."""
+    aliases: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    """Other names and acronyms."""
+    kind: OrganizationKind | None = None
+    """What kind of body it is."""
+    country: CountryCode | None = None
+    """The country where it has its seat."""
+    wikidata: Wikidata | None = None
+    """The item of Wikidata: Q456."""
+    website: Url | None = None
+    """The address of its own site."""
+
+
+class Source(Part):
+    """Evidence: a page, a text or a data set that records cite."""
+
+    type: ClassVar[str] = "source"
+
+    title: Text
+    """The title of the page, the text or the data set."""
+    publisher: Text | None = None
+    """Who published it."""
+    url: Url | None = None
+    """Where it can be read; left out where that is not known."""
+    date: EdtfDate | None = None
+    """When it was published."""
+    accessed: EdtfDate | None = None
+    """When it was read."""
+    language: LanguageTag | None = None
+    """The language that it is in, as a BCP 47 tag."""
+    kind: SourceKind | None = None
+    """primary: by one who had a part; press; secondary: a list, a blog, a data set."""
+
+
+RECORDS: dict[str, type[Record]] = {"city": City, "partnership": Partnership, "event": Event}
+VOCABULARIES: dict[str, type[Part]] = {
+    "theme": Theme,
+    "organization": Organization,
+    "source": Source,
+}
+MODELS: dict[str, type[Part]] = {**RECORDS, **VOCABULARIES}
+
+
+def parts_in(field: FieldInfo) -> Iterator[type[Part]]:
+    """Yield the models that the values of a field hold."""
+    hints = [field.annotation]
+    while hints:
+        hint = hints.pop()
+        if isinstance(hint, type) and issubclass(hint, Part):
+            yield hint
+        hints += getattr(hint, "__args__", ())

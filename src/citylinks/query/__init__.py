@@ -1,0 +1,1 @@
+"""Filters and names as people type them, and their SQL."""

@@ -1,0 +1,589 @@
+"""A question as data, and its SQL: the one place that says what a filter means.
+
+A filter given twice means either, but `with_`, which means all; two different filters mean both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from citylinks import dates
+from citylinks.errors import UsageError
+from citylinks.geo import countries
+from citylinks.model.vocabulary import (
+    ALL_KINDS,
+    GATHERING_KINDS,
+    KINDS_OF,
+    LEVELS,
+    PLURALS,
+    STATUSES,
+    TIES_MADE_BY,
+    words,
+)
+from citylinks.query import validity_sql
+from citylinks.query.arguments import flag, text_or_none, texts, wrong
+from citylinks.query.sql import IN, Condition, either, many
+from citylinks.text.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from citylinks.dates import Span
+
+
+class _Fields(NamedTuple):
+    theme: Sequence[str]
+    year: Sequence[str]
+    from_: str | None
+    to: str | None
+    certain: bool
+    kind: Sequence[str]
+    country: Sequence[str]
+    region: Sequence[str]
+    status: Sequence[str]
+    level: Sequence[str]
+    organization: Sequence[str]
+    with_: Sequence[str]
+    as_of: str | None
+    any_: bool
+
+
+class Filters(_Fields):
+    """What a question is narrowed to, in the words of the one who asks.
+
+    `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and `as_of` are EDTF
+    or a short form such as `1950s` or `2009..2012`; `country` and `region` are codes or names.
+    With `as_of`, what held at that time is meant, and told as it was then. All the cities of
+    `with_` are to take part, or with `any_` one of them. Where a list may be given, text alone
+    is a list of one; what is neither is a `UsageError`.
+    """
+
+    __slots__ = ()
+
+    def __new__(  # noqa: PLR0913, PLR0917
+        cls,
+        theme: Sequence[str] = (),
+        year: Sequence[str] = (),
+        from_: str | None = None,
+        to: str | None = None,
+        certain: bool = False,
+        kind: Sequence[str] = (),
+        country: Sequence[str] = (),
+        region: Sequence[str] = (),
+        status: Sequence[str] = (),
+        level: Sequence[str] = (),
+        organization: Sequence[str] = (),
+        with_: Sequence[str] = (),
+        as_of: str | None = None,
+        any_: bool = False,
+    ) -> Self:
+        """Hold each value to its kind."""
+        return super().__new__(
+            cls,
+            texts("theme", theme),
+            texts("year", year),
+            text_or_none("from_", from_),
+            text_or_none("to", to),
+            flag("certain", certain),
+            texts("kind", kind),
+            texts("country", country),
+            texts("region", region),
+            texts("status", status),
+            texts("level", level),
+            texts("organization", organization),
+            texts("with_", with_),
+            text_or_none("as_of", as_of),
+            flag("any_", any_),
+        )
+
+    def given(self) -> dict[str, Any]:
+        """Return the filters that are set, under the names that the command line has for them."""
+        names = (name.rstrip("_").replace("_", "-") for name in self._fields)
+        values = dict(zip(names, self, strict=True))
+        return {
+            name: list(value) if isinstance(value, (list, tuple)) else value
+            for name, value in values.items()
+            if value not in (None, False, (), [])
+        }
+
+
+def taken(filters: object) -> Filters:
+    """Return filters whose every value is of its kind; `UsageError` for what are none."""
+    if not isinstance(filters, Filters):
+        raise wrong("filters", filters, "Filters")
+    return Filters(*filters)  # some may come by `_replace`, which looks at nothing
+
+
+# -- Words to values ----------------------------------------------------------
+
+
+def one_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
+    """Return a function that takes a word of `known`, or says which was probably meant."""
+    words = tuple(known)
+
+    def take(text: str) -> str:
+        word = text.strip().lower().replace(" ", "-").replace("_", "-")
+        if word in words:
+            return word
+        hint = did_you_mean(text, words)
+        also = "" if hint else f"; known are {', '.join(words)}"
+        raise UsageError(f"unknown {noun} '{text}'{hint or also}")
+
+    return take
+
+
+take_status = one_of(STATUSES, "status")
+take_level = one_of(LEVELS, "level")
+
+
+take_kind = one_of(ALL_KINDS, "kind")
+
+
+def of_kinds(filters: Filters, *having: str, beside: Sequence[str] = ()) -> Filters:
+    """Return the filters with the kinds that are meant of what can be asked here.
+
+    `having` are keys of `KINDS_OF`, `beside` are single kinds that can be asked for too.
+    A kind that nothing here can have is a `UsageError` that says what has it.
+    """
+    known = dict.fromkeys(kind for of in having for kind in (*KINDS_OF[of], *beside))
+    found = [_kind(text, known, having) for text in filters.kind]
+    return filters._replace(kind=tuple(dict.fromkeys(found)))
+
+
+def _kind(text: str, known: Collection[str], having: Collection[str]) -> str:
+    kind = "-".join(text.strip().lower().replace("_", " ").split())
+    if kind in known:
+        return kind
+    if "partnership" in having and kind in TIES_MADE_BY:
+        return TIES_MADE_BY[kind]
+    elsewhere = [of for of, kinds in KINDS_OF.items() if kind in kinds]
+    if elsewhere:
+        raise UsageError(_misplaced(kind, elsewhere))
+    hint = did_you_mean(text, known) or _hint_elsewhere(text)
+    also = "" if hint else f"; known are {', '.join(known)}"
+    raise UsageError(f"unknown kind '{text}'{hint}{also}")
+
+
+def _misplaced(kind: str, elsewhere: Sequence[str]) -> str:
+    """Return what has a kind that was asked of something else, and how to ask for that."""
+    asking = " or ".join(f"citylinks {_asked_by(of)} --kind {kind}" for of in elsewhere)
+    return f"{_called(kind, elsewhere[0])} is a kind of {' and of '.join(elsewhere)}: {asking}"
+
+
+def _asked_by(of: str) -> str:
+    plurals = {**PLURALS, "agreement": "agreements"}
+    return "timeline" if of == "entry" else f"list {plurals[of]}"
+
+
+def _called(kind: str, of: str) -> str:
+    if of in {"entry", "source"} or kind == "unspecified":
+        return f"'{kind}'"
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {words(kind)}"
+
+
+def _hint_elsewhere(text: str) -> str:
+    return did_you_mean(text, dict.fromkeys(kind for of in KINDS_OF.values() for kind in of))
+
+
+def take_span(text: str) -> Span:
+    """Return the span of time that a person means; `UsageError` where it is none."""
+    try:
+        return dates.parse_span(text.strip())
+    except dates.DateError as error:
+        raise UsageError(str(error)) from None
+
+
+_PERIOD = r"([0-9]{1,6})([dmy])"
+_MONTHS_IN = {"m": 1, "y": 12}
+
+
+def take_period(text: str, today: dt.date) -> Span:
+    """Return the span from today on that a period such as `90d`, `12m` or `2y` means.
+
+    The last day is the same of its month, or the end of a shorter one; none lies after 9999.
+    """
+    found = re.fullmatch(_PERIOD, text.strip().lower())
+    if not found or not int(found[1]):
+        raise UsageError(f"'{text}' is no period: write days, months or years as 90d, 12m or 2y")
+    number, unit = int(found[1]), found[2]
+    if unit == "d":
+        last = min(today.toordinal() + number, dt.date.max.toordinal())
+        return dates.Span(today, dt.date.fromordinal(last))
+    year, month = divmod(today.year * 12 + today.month - 1 + number * _MONTHS_IN[unit], 12)
+    if year > dt.MAXYEAR:
+        return dates.Span(today, dt.date.max)
+    end = dates.parse(f"{year:04}-{month + 1:02}").latest or dt.date.max
+    return dates.Span(today, end.replace(day=min(today.day, end.day)))
+
+
+def take_country(text: str) -> frozenset[str]:
+    """Return the ISO 3166-1 codes of a country given by code or name."""
+    codes = countries.country_codes(text)
+    if not codes:
+        names = [country.name for country in countries.countries()]
+        raise UsageError(f"unknown country '{text}'{did_you_mean(text, names)}")
+    return codes
+
+
+def take_region(text: str) -> frozenset[str]:
+    """Return the ISO 3166-1 codes of the countries in a region of UN M49."""
+    codes = countries.region_codes(text)
+    if not codes:
+        hint = did_you_mean(text, countries.region_names())
+        raise UsageError(f"unknown region '{text}'{hint or '; regions are those of UN M49'}")
+    return codes
+
+
+def spans_of(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """Return the spans asked for as pairs of ISO days; several years mean any of them."""
+    spans = [take_span(text) for text in filters.year] or [dates.Span(None, None)]
+    first = take_span(filters.from_).first if filters.from_ is not None else None
+    last = take_span(filters.to).last if filters.to is not None else None
+    if not filters.year and filters.from_ is None and filters.to is None:
+        return ()
+    narrowed = sorted(_narrowed(span, first, last) for span in spans)
+    if filters.from_ and filters.to and first and last and last < first:
+        raise UsageError(f"--from {filters.from_} lies after --to {filters.to}")
+    return tuple(_joined(pair for pair in narrowed if pair[0] <= pair[1])) or (
+        (dates.NO_LATEST, dates.NO_EARLIEST),
+    )
+
+
+def _joined(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return spans in order, as one where the next begins before or as the one before it ends.
+
+    What falls in 1959 or in 1960, nobody knows in which, falls in both together for certain.
+    """
+    found: list[tuple[str, str]] = []
+    for span in spans:
+        if found and _follows(span[0], found[-1][1]):
+            before = found.pop()
+            found.append((before[0], max(before[1], span[1])))
+        else:
+            found.append(span)
+    return found
+
+
+def _follows(first: str, last: str) -> bool:
+    """Whether no day lies between the last of one span and the first of another."""
+    return dt.date.fromisoformat(first).toordinal() <= dt.date.fromisoformat(last).toordinal() + 1
+
+
+def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
+    firsts = [day.isoformat() for day in (span.first, first) if day]
+    lasts = [day.isoformat() for day in (span.last, last) if day]
+    return max(firsts, default="0001-01-01"), min(lasts, default="9999-12-31")
+
+
+def as_of(filters: Filters) -> validity_sql.Days | None:
+    """Return the first and the last day at which things are asked for as they were, if they are."""
+    if filters.as_of is None:
+        return None
+    return _narrowed(take_span(filters.as_of), None, None)
+
+
+# -- Values to conditions -----------------------------------------------------
+
+
+class Among(NamedTuple):
+    """So many at least of these cities."""
+
+    cities: tuple[str, ...]
+    least: int = 1
+
+
+def each_with(filters: Filters, ids: Resolved) -> list[Among]:
+    """Return what `with_` asks: each of its cities, or one of them."""
+    if not filters.with_:
+        return []
+    if filters.any_:
+        return [Among(ids.with_)]
+    return [Among((city,)) for city in dict.fromkeys(ids.with_)]
+
+
+def entry_of_each(wanted: Sequence[Among], column: str = "e.no") -> Condition:
+    """Keep the entries in which as many cities as each asks take part.
+
+    Of two cities or more, also all entries of a partnership to which they belong at that time,
+    but for networks and the like. `column` holds the number of the entry; an event has its own.
+    """
+    named = _every([_entry_among(one, column) for one in wanted])
+    if len(wanted) == 1 and wanted[0].least == 1:
+        return named
+    return either(named, _entry_of_tie(wanted, column))
+
+
+def _every(parts: Sequence[Condition]) -> Condition:
+    sql = " AND ".join(f"({part.sql})" for part in parts)
+    return Condition(sql, tuple(value for part in parts for value in part.parameters))
+
+
+def _entry_among(wanted: Among, column: str) -> Condition:
+    if wanted.least == 1:
+        return Condition(f"{column} IN ({_entries_of('city')})", (many(wanted.cities),))
+    found = "SELECT entry FROM concerned WHERE type = 'city'"
+    return _of_two(column, found, wanted.cities)
+
+
+def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
+    """Keep the entries of partnerships to which as many cities belong then as each asks."""
+    ties = _every([tie_among(one, "t.no") for one in wanted])
+    then = _every([_belonging(one) for one in wanted])
+    # The pluses keep SQLite from walking all partnerships, or all that concerns some.
+    sql = (
+        f"{column} IN (SELECT k.entry FROM record t"
+        " CROSS JOIN concerned k ON k.type = 'partnership' AND k.id = t.id"
+        f" CROSS JOIN entry d ON d.no = k.entry WHERE {ties.sql}"
+        f" AND +t.type = 'partnership' AND t.kind NOT {IN}"
+        f" AND coalesce(d.latest, '{dates.NO_LATEST}') >= coalesce(t.earliest, '') AND {then.sql})"
+    )
+    return Condition(sql, (*ties.parameters, many(GATHERING_KINDS), *then.parameters))
+
+
+def _belonging(wanted: Among) -> Condition:
+    """Keep the entries (`d`) in whose time so many of the cities belong to a partnership (`t`)."""
+    sql = (
+        "(SELECT count(*) FROM json_each(?) c WHERE membership(t.body, c.value,"
+        f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}')) IS NOT NULL) >= ?"
+    )
+    return Condition(sql, (many(wanted.cities), wanted.least))
+
+
+def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Condition:
+    """Keep the entries of any of the cities, and of any partnership with all that is part of it."""
+    parts = [(cities, _entries_of("city")), (partnerships, _ENTRIES_WITHIN)]
+    found = " UNION ALL ".join(sql for asked, sql in parts if asked)
+    return Condition(f"e.no IN ({found})", tuple(many(asked) for asked, _ in parts if asked))
+
+
+def tie_among(wanted: Among, column: str = "r.no") -> Condition:
+    """Keep the partnerships of which so many of the cities are members."""
+    found = f"SELECT record FROM ref WHERE {_IS_MEMBER}"
+    if wanted.least > 1:
+        return _of_two(column, found, wanted.cities)
+    return Condition(f"{column} IN ({found} AND id {IN})", (many(wanted.cities),))
+
+
+def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
+    """Keep what is found for two or more of the cities; of just two it is quicker to intersect.
+
+    Of more they are written out, since SQLite looks into a view for what it is given, not for what
+    it has to select.
+    """
+    if len(cities) == 2:
+        one = f"{found} AND id = ?"
+        return Condition(f"{column} IN ({one} INTERSECT {one})", tuple(cities))
+    listed = ", ".join("?" * len(cities))
+    return Condition(
+        f"{column} IN ({found} AND id IN ({listed}) GROUP BY 1 HAVING count(DISTINCT id) > 1)",
+        tuple(cities),
+    )
+
+
+def not_a_gathering() -> Condition:
+    """Leave out what concerns all members of a network, programme, series or commitment alike."""
+    return Condition(
+        f"NOT (e.is_general AND r.type = 'partnership' AND r.kind {IN})", (many(GATHERING_KINDS),)
+    )
+
+
+def entry_conditions(
+    filters: Filters,
+    ids: Resolved,
+    subjects: Sequence[Among] = (),
+    *,
+    of_one_kind: bool = False,
+) -> list[Condition]:
+    """Return what the filters ask of entries (`e`, of record `r`), and of whom they are to be.
+
+    Where all entries are `of_one_kind`, to ask for that kind is to ask for what is called so.
+    """
+    kinds = many(filters.kind)
+    own_kind = "0" if of_one_kind else "1"
+    parts = [
+        (filters.kind, f"{own_kind} AND e.kind {IN} OR e.detail {IN}"
+         f" OR r.type = 'partnership' AND r.kind {IN}", (kinds, kinds, kinds)),
+        (filters.theme, f"e.no IN ({_entries_of_theme()})", (many(ids.themes),)),
+        (filters.organization, f"e.no IN ({_entries_of('organization')})",
+         (many(ids.organizations),)),
+        (filters.status and not filters.as_of, f"{_OF_TIES_WITH} {status_of('r')} {IN}))",
+         (many(_statuses(filters)),)),
+    ]  # fmt: skip
+    parts += [
+        (asked, f"e.no IN ({_entries_with_city(column)})", (many(values), many(ids.subjects)))
+        for asked, column, values in _places(filters)
+    ]
+    found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+    wanted = [*subjects, *each_with(filters, ids)]
+    found += [entry_of_each(wanted)] if wanted else []
+    days = as_of(filters)
+    return [*found, *_entries_then(days, filters, ids)] if days else found
+
+
+def _entries_then(days: validity_sql.Days, filters: Filters, ids: Resolved) -> Iterator[Condition]:
+    """Yield what is asked of entries of what held at a time."""
+    yield validity_sql.entry_holds(days, _statuses(filters))
+    if filters.status:
+        had = validity_sql.had_status(days, _statuses(filters))
+        yield had.within(f"{_OF_TIES_WITH} ", "))")
+    for wanted in _wanted(filters, ids.subjects, ids):
+        yield validity_sql.concerns(days, wanted)
+
+
+def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condition]:
+    """Return what the filters ask of records (`r`) of one type."""
+    parts: list[tuple[Any, str, tuple[Any, ...]]] = [
+        (filters.kind, f"r.kind {IN}", (many(filters.kind),)),
+        (filters.theme,
+         "r.no IN (SELECT f.record FROM ref f JOIN theme_within w ON w.id = f.id"
+         f" WHERE f.type = 'theme' AND w.above {IN})", (many(ids.themes),)),
+        (filters.organization, f"r.no IN ({_records_of('organization')})",
+         (many(ids.organizations),)),
+        (filters.status and not filters.as_of, f"{STATUS} {IN}", (many(_statuses(filters)),)),
+    ]  # fmt: skip
+    if type_ in {"city", "organization"}:
+        parts += [
+            (asked, f"r.{column} {IN}", (many(values),))
+            for asked, column, values in _places(filters)
+        ]
+        parts += [
+            (not filters.as_of, f"r.id IN ({_PARTNERS})", (many(one.cities),))
+            for one in each_with(filters, ids)
+        ]
+    else:
+        parts += [
+            (asked, f"r.no IN ({_records_with_city(column)})", (many(values), many(ids.with_)))
+            for asked, column, values in _places(filters)
+        ]
+        with_ = each_with(filters, ids)
+        if type_ == "event" and with_:
+            parts.append((True, *entry_of_each(with_, "r.no")[:2]))
+        else:
+            parts += [
+                (True, f"r.no IN ({_records_of('city')} AND {TAKES_PART})", (many(one.cities),))
+                for one in with_
+            ]
+    found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+    days = as_of(filters)
+    return [*found, *_records_then(days, type_, filters, ids)] if days else found
+
+
+def _records_then(
+    days: validity_sql.Days, type_: str, filters: Filters, ids: Resolved
+) -> Iterator[Condition]:
+    """Yield what is asked of records as they were at a time."""
+    if type_ == "city":
+        for one in each_with(filters, ids):
+            yield validity_sql.partner_of(days, one.cities)
+        return
+    yield validity_sql.record_holds(days, _statuses(filters))
+    if filters.status:
+        yield validity_sql.had_status(days, _statuses(filters))
+    if type_ == "partnership":
+        for wanted in members_wanted(filters, ids):
+            yield validity_sql.belongs(days, wanted)
+
+
+def members_wanted(filters: Filters, ids: Resolved) -> Iterator[Condition]:
+    """Yield what is asked of the members of a tie (`x.id`): some member is to meet each of these.
+
+    At a time, it is to have belonged to it then.
+    """
+    return _wanted(filters, ids.with_, ids)
+
+
+class Resolved(NamedTuple):
+    """The ids that the names in a question stand for."""
+
+    themes: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+
+
+def status_of(table: str) -> str:
+    """Return the status of a record: the last one stated, or ended where its end is past."""
+    return f"coalesce({table}.status, CASE WHEN {table}.over < today() THEN 'ended' END)"
+
+
+STATUS = status_of("r")
+_OF_TIES_WITH = (
+    "e.no IN (SELECT entry FROM concerned WHERE type = 'partnership' AND id IN"
+    " (SELECT r.id FROM record r WHERE r.type = 'partnership' AND"
+)
+
+TAKES_PART = "relation IN ('members', 'cities', 'place')"
+_IS_MEMBER = "type = 'city' AND relation = 'members'"
+_PARTNERS = (
+    "SELECT other.id FROM ref mine JOIN ref other ON other.record = mine.record"
+    " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
+    f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
+    f" AND other.type = 'city' AND other.relation = 'members' AND other.id <> mine.id"
+)
+
+
+def _places(filters: Filters) -> list[tuple[Sequence[str], str, Iterable[str]]]:
+    """Return what is asked of the place of cities, as column and wanted values."""
+    return [
+        (filters.country, "country", _union(take_country, filters.country)),
+        (filters.region, "country", _union(take_region, filters.region)),
+        (filters.level, "level", [take_level(level) for level in filters.level]),
+    ]
+
+
+def _wanted(filters: Filters, others: Sequence[str], ids: Resolved) -> Iterator[Condition]:
+    """Yield what is asked of the cities that take part (`x.id`), but for the `others`."""
+    for one in each_with(filters, ids):
+        yield Condition(f"x.id {IN}", (many(one.cities),))
+    for asked, column, values in _places(filters):
+        if asked:
+            there = f"SELECT id FROM record WHERE type = 'city' AND {column} {IN}"
+            yield Condition(f"x.id IN ({there}) AND x.id NOT {IN}", (many(values), many(others)))
+
+
+def _statuses(filters: Filters) -> list[str]:
+    return [take_status(status) for status in filters.status]
+
+
+def _union(take: Callable[[str], frozenset[str]], texts: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*(take(text) for text in texts))
+
+
+def _entries_of(type_: str) -> str:
+    return f"SELECT entry FROM concerned WHERE type = '{type_}' AND id {IN}"
+
+
+_ENTRIES_WITHIN = (
+    "SELECT entry FROM concerned WHERE type = 'partnership' AND id IN (WITH RECURSIVE down (id) AS"
+    " (SELECT value FROM json_each(?) UNION SELECT r.id FROM down"
+    " CROSS JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
+    " JOIN record r ON r.no = f.record) SELECT id FROM down)"
+)
+
+
+def _entries_of_theme() -> str:
+    return (
+        "SELECT entry FROM concerned WHERE type = 'theme'"
+        f" AND id IN (SELECT id FROM theme_within WHERE above {IN})"
+    )
+
+
+def _entries_with_city(column: str) -> str:
+    return (
+        "SELECT entry FROM concerned WHERE type = 'city' AND id IN"
+        f" (SELECT id FROM record WHERE type = 'city' AND {column} {IN} AND id NOT {IN})"
+    )
+
+
+def _records_of(type_: str) -> str:
+    return f"SELECT record FROM ref WHERE type = '{type_}' AND id {IN}"
+
+
+def _records_with_city(column: str) -> str:
+    return (
+        "SELECT x.record FROM ref x JOIN record c ON c.type = 'city' AND c.id = x.id"
+        f" WHERE x.type = 'city' AND {TAKES_PART} AND c.{column} {IN} AND c.id NOT {IN}"
+    )

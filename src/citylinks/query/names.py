@@ -1,0 +1,227 @@
+"""Names as people type them -> the records that bear them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from citylinks.errors import AmbiguousError, NotFoundError
+from citylinks.geo import countries
+from citylinks.model.vocabulary import NAMED_TYPES, RECORD_TYPES, TITLED_TYPES
+from citylinks.text.normalize import fold, trigrams
+from citylinks.text.suggestions import similarity, swapped
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
+Key = tuple[str, str]
+
+SHOWN = 10  # of the records that bear one name
+LONGEST_SHOWN = 100  # characters of a name that no record bears
+
+
+def resolve(connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES) -> Key:
+    """Return the type and id of the record that `text` names.
+
+    By id first, as it is written; else by any name or alias, case and accents set aside; else, of
+    a city, by its id at Wikidata (`Q456`) or GeoNames (`2996944`). `city/lyon` names the type too.
+    `AmbiguousError` lists the candidates and `NotFoundError` the likeliest.
+    """
+    wanted, name = _typed(text.encode(errors="replace").decode(), types)
+    found = (
+        _by_id(connection, name, wanted)
+        or _by_label(connection, name, wanted)
+        or _by_identifier(connection, name, wanted)
+    )
+    if not found:
+        raise NotFoundError(_unknown(connection, name, wanted))
+    if len(found) > 1:
+        raise AmbiguousError(_ambiguous(connection, text, found))
+    return found[0]
+
+
+def _typed(text: str, types: Sequence[str]) -> tuple[Sequence[str], str]:
+    type_, slash, rest = text.partition("/")
+    return ((type_,), rest) if slash and type_ in types else (types, text)
+
+
+def _by_id(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Key]:
+    sql = "SELECT type, id FROM record WHERE id = ? AND type IN (SELECT value FROM json_each(?))"
+    return [(row["type"], row["id"]) for row in connection.execute(sql, (text, json.dumps(types)))]
+
+
+def _by_label(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Key]:
+    sql = (
+        "SELECT DISTINCT r.type, r.id FROM label l JOIN record r ON r.no = l.record"
+        " WHERE l.folded = ? AND r.type IN (SELECT value FROM json_each(?)) ORDER BY r.type, r.id"
+    )
+    rows = connection.execute(sql, (fold(text), json.dumps(types)))
+    return [(row["type"], row["id"]) for row in rows]
+
+
+def _by_identifier(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Key]:
+    """Return the cities with an id of Wikidata or GeoNames, which have an index."""
+    written = text.strip().upper()
+    key = "wikidata" if written.startswith("Q") else "geonames"
+    if "city" not in types or not written.removeprefix("Q").isdecimal():
+        return []
+    sql = (
+        f"SELECT type, id FROM record WHERE type = 'city' AND json_extract(body, '$.{key}') = ?"
+        " ORDER BY id"
+    )
+    return [(row["type"], row["id"]) for row in connection.execute(sql, (written,))]
+
+
+def noun_of(types: Sequence[str]) -> str:
+    """Return what records of these types are called."""
+    return " or ".join(types) if len(types) < 3 else "record"
+
+
+def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> str:
+    noun = noun_of(types)
+    other = _by_id(connection, text, RECORD_TYPES) or _by_label(connection, text, RECORD_TYPES)
+    if other:
+        is_what = f"'{text}' is {_with_article(other[0][0])}"
+        return f"{is_what}, not {_with_article(noun)}{_option(other[0])}"
+    alike = similar(connection, text, types, count=GUESSES) or _beside(connection, text, types)
+    meant = dict.fromkeys(f"'{one.text}'" for one in alike[:GUESSES])
+    hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
+    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    return f"there is no {noun} '{shown}'{hint}"
+
+
+# -- What was mistyped --------------------------------------------------------
+
+
+class Similar(NamedTuple):
+    """A name that is like what was typed, the record that bears it, and how alike it is."""
+
+    no: int
+    text: str
+    likeness: float
+
+
+ALIKE = 0.6  # the least likeness that is worth a guess
+BEGUN = 0.8  # the likeness of a name that begins with what was typed
+LONG = 6  # letters that what was typed must have to be held against beginnings of names
+GUESSES = 3
+CANDIDATES = 150
+
+# The names that share most with what was typed for their length, by runs of three characters, and
+# those in which two neighbours changed places, which leaves a short name little to share.
+_CANDIDATES = """
+SELECT l.record, l.text, l.folded, l.reason FROM (
+    SELECT t.rowid AS no, count(*) AS shared FROM json_each(:runs) AS run
+    CROSS JOIN trigrams AS t WHERE t.trigrams MATCH run.value
+    GROUP BY t.rowid HAVING shared >= :least
+) AS f CROSS JOIN label AS l ON l.no = f.no JOIN record AS r ON r.no = l.record
+WHERE r.type IN (SELECT value FROM json_each(:types))
+ORDER BY 1.0 * f.shared / (length(l.folded) + :count - f.shared) DESC, r.type, r.id, l.no
+LIMIT :most
+"""
+_SWAPPED = """
+SELECT l.record, l.text, l.folded, l.reason FROM json_each(:swapped) AS name
+CROSS JOIN label AS l ON l.folded = name.value JOIN record AS r ON r.no = l.record
+WHERE r.type IN (SELECT value FROM json_each(:types))
+"""
+
+
+def similar(
+    connection: sqlite3.Connection, text: str, types: Sequence[str], count: int
+) -> list[Similar]:
+    """Return the names most like a mistyped one, each record once, the likeliest first.
+
+    Titles are not guessed: they are too many, and nobody types one whole.
+    """
+    typed = fold(text)[:60].replace('"', "").replace("\0", "")
+    runs, swaps = trigrams(typed), swapped(typed)
+    least = max(1 if len(runs) < 5 else 2, len(runs) // 3)
+    guessed = json.dumps([type_ for type_ in types if type_ in NAMED_TYPES])
+    rows = connection.execute(
+        _CANDIDATES,
+        {
+            "runs": json.dumps([f'"{run}"' for run in runs]),
+            "least": least,
+            "types": guessed,
+            "count": len(runs),
+            "most": CANDIDATES,
+        },
+    ).fetchall()
+    rows += connection.execute(_SWAPPED, {"swapped": json.dumps(swaps), "types": guessed})
+    asked = (typed, len(text))
+    found = _likest(rows, *asked, _likeness) or _likest(rows, *asked, _likeness_of_beginning)
+    return found[:count]
+
+
+def _likest(
+    rows: Iterable[sqlite3.Row], typed: str, length: int, likeness: Callable[[str, str], float]
+) -> list[Similar]:
+    """Return the names that are alike enough to what was typed, the likeliest first.
+
+    Of equals, an id last, and first what is as long as what was typed, before it was folded.
+    """
+    found = sorted(
+        (-likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - length),
+         row["text"], row["record"])
+        for row in rows
+    )  # fmt: skip
+    best: dict[int, Similar] = {}
+    for unlike, _, _, name, no in found:
+        if -unlike >= ALIKE:
+            best.setdefault(no, Similar(no, name, -unlike))
+    return list(best.values())
+
+
+def _likeness(typed: str, name: str) -> float:
+    """Return how alike they are; a name that begins with what was typed is at least that."""
+    if typed and name.startswith(typed):
+        return max(BEGUN, similarity(typed, name))
+    is_hopeless = min(len(typed), len(name)) < ALIKE * max(len(typed), len(name))
+    return 0.0 if is_hopeless else similarity(typed, name)
+
+
+def _likeness_of_beginning(typed: str, name: str) -> float:
+    """Return how alike the beginning of a name is, without spaces: `hochiminh`, `sao paolo`."""
+    typed, name = typed.replace(" ", ""), name.replace(" ", "")
+    return BEGUN * similarity(typed, name[: len(typed)]) if len(typed) >= LONG else 0.0
+
+
+def _beside(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Similar]:
+    """Return the ids of events and sources that are like what was typed and next to it in order."""
+    text, found = text[:100], []
+    for type_ in TITLED_TYPES:
+        for side in ("< ? ORDER BY id DESC", "> ? ORDER BY id") if type_ in types else ():
+            sql = f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT {GUESSES}"
+            found += connection.execute(sql, (type_, text)).fetchall()
+    alike = [Similar(row["no"], row["id"], similarity(text, row["id"])) for row in found]
+    return sorted((one for one in alike if one.likeness >= ALIKE), key=lambda one: -one.likeness)
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+def _option(key: Key) -> str:
+    """Return how a record of this type can be asked for where it is no subject."""
+    type_, id_ = key
+    return f"; ask with --{type_} {id_}" if type_ in {"organization", "theme"} else ""
+
+
+def _ambiguous(connection: sqlite3.Connection, text: str, found: Sequence[Key]) -> str:
+    several_types = len({type_ for type_, _ in found}) > 1
+    shown = [_candidate(connection, key, with_type=several_types) for key in found[:SHOWN]]
+    if len(found) > SHOWN:
+        return (
+            f"'{text}' may be {', '.join(shown)} or {len(found) - SHOWN} more; say which by its id"
+        )
+    return f"'{text}' may be {', or '.join(shown)}; say which by its id"
+
+
+def _candidate(connection: sqlite3.Connection, key: Key, *, with_type: bool) -> str:
+    sql = "SELECT name, country FROM record WHERE type = ? AND id = ?"
+    row = connection.execute(sql, key).fetchone()
+    country = countries.get(row["country"] or "")
+    place = f", {country.name}" if country else ""
+    shown = "/".join(key) if with_type else key[1]
+    return f"{shown} ({row['name'] or key[1]}{place})"

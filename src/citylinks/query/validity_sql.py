@@ -1,0 +1,156 @@
+"""What `as_of` asks: conditions on what held at a time, and on who belonged to it then.
+
+Entries are `e`, of record `r`; what holds has its last days in the index, who was a member when is
+asked of the body of a partnership. A tie has ended, or is yet to begin, in none but the questions
+for ended or planned ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.dates import BY_TODAY
+from citylinks.query.sql import IN, Condition, either, many
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Days = tuple[str, str]  # the first and the last day asked for
+
+_BEGUN = "coalesce({0}.earliest, '') <= ?"
+UNTIL = f"CASE {{0}}.until_latest WHEN '{BY_TODAY}' THEN today() ELSE {{0}}.until_latest END"
+_HOLDS = f"{_BEGUN} AND {UNTIL} >= ?"
+_SURELY = "{0}.begun_by <= ? AND {0}.until_surely >= ?"
+# Of the reference `mine`, the tie that it is of, where its beginning `s` is `held`.
+_OF_TIE = (
+    " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
+    " JOIN entry s ON s.record = tie.no AND s.path = 'start' AND "
+)
+_OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
+
+
+# Of an entry, whether it is a status without a date, and how surely its tie had it at these days.
+_MEMBER_HELD = (
+    "membership(r.body, (SELECT id FROM entry_ref WHERE entry = e.no AND type = 'city'), ?, ?)"
+)
+_IS_UNDATED = "(e.kind = 'status' AND e.date IS NULL)"
+_STATUS_HELD = "status_held(r.body, e.path, ?, ?, today())"
+
+
+def entry_holds(days: Days, statuses: Sequence[str]) -> Condition:
+    """Keep the entries of what held then; a paper or a membership only while its tie did.
+
+    A status without a date holds as its place among those of its tie tells. Where planned or ended
+    ties are asked for, these are kept too, as `record_holds` says.
+    """
+    first, last = days
+    in_tie = Condition(f"{_OF_RECORD} AND {_HOLDS.format('s')})", (last, first))
+    others = _beside(days, statuses)
+    in_tie = either(in_tie, others) if others else in_tie
+    within = f"(r.type <> 'partnership' OR {in_tie.sql})"
+    possible = f"{_HOLDS.format('e')} AND (NOT {_IS_UNDATED} OR {_STATUS_HELD} IS NOT NULL)"
+    certain = (
+        f"({_SURELY.format('e')} OR {_IS_UNDATED} AND {_STATUS_HELD} = 'certain'"
+        f" OR e.kind = 'member' AND {_MEMBER_HELD} = 'certain')"
+    )
+    parameters = (last, first, *days, *in_tie.parameters)
+    surely = (last, first, *days, *days, *in_tie.parameters)
+    return Condition(
+        f"{possible} AND {within}", parameters, Condition(f"{certain} AND {within}", surely)
+    )
+
+
+def _beside(days: Days, statuses: Sequence[str]) -> Condition | None:
+    """Keep the ties that were planned or had ended then, where these are asked for."""
+    others = [status for status in ("planned", "ended") if status in statuses]
+    return had_status(days, others) if others else None
+
+
+def record_holds(days: Days, statuses: Sequence[str]) -> Condition:
+    """Keep the ties that held then and the events that lasted.
+
+    Where planned or ended ones are asked for, those too that were this then and did not hold.
+    """
+    first, last = days
+    holds = Condition(
+        f"{_OF_RECORD} AND {_HOLDS.format('s')})",
+        (last, first),
+        Condition(f"{_OF_RECORD} AND {_SURELY.format('s')})", (last, first)),
+    )
+    others = _beside(days, statuses)
+    return either(holds, others) if others else holds
+
+
+def had_status(days: Days, statuses: Sequence[str]) -> Condition:
+    """Keep the ties that had one of these statuses then."""
+    one = f"EXISTS (SELECT 1 FROM json_each({STATUSES}) WHERE key {IN}"
+    parameters = (*days, many(statuses))
+    return Condition(f"{one})", parameters, Condition(f"{one} AND value = 'certain')", parameters))
+
+
+STATUSES = "statuses(r.body, ?, ?, today())"  # takes the days
+
+
+def belongs(days: Days, wanted: Condition, least: int = 1) -> Condition:
+    """Keep the ties in which so many of the members that are `wanted` (of `x.id`) were one then."""
+    count = (
+        "(SELECT count(DISTINCT x.id) FROM ref x WHERE x.record = r.no AND x.relation = 'members'"
+        f" AND {wanted.sql} AND membership(r.body, x.id, ?, ?)"
+    )
+    parameters = (*wanted.parameters, *days, least)
+    return Condition(
+        f"{count} IS NOT NULL) >= ?",
+        parameters,
+        Condition(f"{count} = 'certain') >= ?", parameters),
+    )
+
+
+def takes_part(days: Days) -> Condition:
+    """Keep, of the members (`f`) of ties, those who were members then; of events, all."""
+    asked = "r.type <> 'partnership' OR membership(r.body, f.id, ?, ?)"
+    return Condition(f"{asked} IS NOT NULL", days, Condition(f"{asked} = 'certain'", days))
+
+
+def concerns(days: Days, wanted: Condition, least: int = 1) -> Condition:
+    """Keep, of entries that concern all members of a tie, those of ties that `belongs` keeps."""
+    possible = belongs(days, wanted, least)
+    special = "NOT (e.is_general AND r.type = 'partnership')"
+    sure = possible.sure or possible
+    return Condition(
+        f"{special} OR {possible.sql}",
+        possible.parameters,
+        Condition(f"{special} OR {sure.sql}", sure.parameters),
+    )
+
+
+def partner_of(days: Days, cities: Sequence[str]) -> Condition:
+    """Keep the cities (`r`) that were tied then to one of these."""
+
+    def tied(held: str, sure: str) -> str:
+        return (
+            f"r.id IN (SELECT other.id FROM ref mine{_OF_TIE}{held.format('s')}"
+            " JOIN ref other ON other.record = mine.record AND other.relation = 'members'"
+            " AND other.id <> mine.id"
+            f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
+            f" AND membership(tie.body, mine.id, ?, ?) {sure}"
+            f" AND membership(tie.body, other.id, ?, ?) {sure})"
+        )
+
+    parameters = (days[1], days[0], many(cities), *days, *days)
+    certain = Condition(tied(_SURELY, "= 'certain'"), parameters)
+    return Condition(tied(_HOLDS, "IS NOT NULL"), parameters, certain)
+
+
+def ties_of_city(days: Days) -> Condition:
+    """Return an expression for the number of ties that a city (`r`) had then."""
+
+    def counted(held: str, sure: str) -> str:
+        return (
+            f"(SELECT count(DISTINCT mine.record) FROM ref mine{_OF_TIE}{held.format('s')}"
+            " WHERE mine.type = 'city' AND mine.id = r.id AND mine.relation = 'members'"
+            f" AND membership(tie.body, mine.id, ?, ?) {sure})"
+        )
+
+    parameters = (days[1], days[0], *days)
+    certain = Condition(counted(_SURELY, "= 'certain'"), parameters)
+    return Condition(counted(_HOLDS, "IS NOT NULL"), parameters, certain)

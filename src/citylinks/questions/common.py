@@ -1,0 +1,210 @@
+"""What cities have in common: partners, networks, themes, events."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from citylinks.errors import UsageError
+from citylinks.model.vocabulary import GATHERING_KINDS
+from citylinks.query.filters import Filters, of_kinds, record_conditions
+from citylinks.query.sql import IN, Condition, many
+from citylinks.questions import rows
+from citylinks.questions.connections import between, bodies, distinct, links, surely, together
+from citylinks.questions.lists import records, standing_rows
+from citylinks.questions.session import asked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from citylinks.questions.connections import Meeting
+    from citylinks.questions.parts import Certainty
+    from citylinks.questions.rows import Names
+    from citylinks.questions.session import Session
+
+    Meetings = Mapping[int, Meeting]
+    Type = Literal["partner", "network", "theme", "event"]
+    Key = tuple[Type, str]  # what is had, and its id
+    By = dict[int, Certainty | None]  # the ties and events by which a city has it
+
+from typing import NamedTuple
+
+from citylinks.questions.parts import Link, PartnershipRow, Subject
+
+
+class Shared(NamedTuple):
+    """What cities have in common: a partner, a network, a theme or an event.
+
+    `country` is that of a partner. `links` holds, for each of the cities in the order in which they
+    were asked for, the ties and events by which it has that.
+    """
+
+    type: Literal["partner", "network", "theme", "event"]
+    id: str
+    name: str
+    country: str | None
+    links: tuple[tuple[Link, ...], ...]
+
+
+class Common(NamedTuple):
+    """What all of several cities share; `subjects` are these, `ties` what is between them."""
+
+    query: dict[str, Any]
+    results: tuple[Shared, ...]
+    subjects: tuple[Subject, ...] = ()
+    ties: tuple[PartnershipRow, ...] = ()
+
+
+# What cities can share, in the order in which it is told, and the type of the record that it is.
+RECORD: dict[Type, str] = {
+    "partner": "city",
+    "network": "partnership",
+    "theme": "theme",
+    "event": "event",
+}
+
+
+def common(session: Session, subjects: Sequence[str], filters: Filters) -> Common:
+    """Return what all of the cities share; filters of place look at the others, as in a timeline.
+
+    A partner is tied to each of them by something that is no network or other gathering. A theme is
+    one that ties or events of each treat; a wider one of two is not looked for.
+    """
+    if filters.with_:
+        raise UsageError("--with does not apply to what cities have in common: name them all")
+    filters = of_kinds(filters, "partnership", "event")
+    cities = distinct(session, subjects)
+    if len(cities) < 2:
+        raise UsageError("what is in common needs two cities or more")
+    found = _meetings(session, cities, filters)
+    themes = _themes(session, found)
+    holdings = [_held(found, themes, city, cities) for city in cities]
+    shared = _in_place(session, set.intersection(*map(set, holdings)), filters)
+    names = session.names(filters)
+    names.gather((RECORD[type_], id_) for type_, id_ in shared)
+    names.gather(("city", city) for city in cities)
+    known = links(session, {no for has in holdings for key in shared for no in has[key]}, names)
+    told = tuple(_told(shared, holdings, known, names))
+    written = {known[no].id: body for no, body in bodies(session, known).items()}
+    return Common(
+        query=asked(filters, subjects=list(cities)),
+        results=tuple(_since_both(one, cities, written) for one in told),
+        subjects=tuple(names.subject("city", city) for city in cities),
+        ties=_between(session, found, cities, filters),
+    )
+
+
+# -- What each city has -------------------------------------------------------
+
+
+def _meetings(session: Session, cities: Sequence[str], filters: Filters) -> dict[int, Meeting]:
+    """Return the ties and the events of any of the cities."""
+    resolved = session.resolved(filters)._replace(with_=tuple(cities))
+    found: dict[int, Meeting] = {}
+    for type_ in ("partnership", "event"):
+        conditions = record_conditions(type_, filters, resolved)
+        found |= together(session, type_, cities, conditions, filters)
+    return found
+
+
+def _themes(session: Session, found: Meetings) -> dict[int, list[str]]:
+    """Return the themes that each of them treats."""
+    # The plus keeps SQLite from walking all that has a theme.
+    sql = f"SELECT DISTINCT record, id FROM ref WHERE record {IN} AND +type = 'theme'"
+    themes: dict[int, list[str]] = {}
+    for no, id_ in session.fetch(sql, (json.dumps(list(found)),)):
+        themes.setdefault(no, []).append(id_)
+    return themes
+
+
+def _held(
+    found: Meetings, themes: Mapping[int, Sequence[str]], city: str, cities: Collection[str]
+) -> dict[Key, By]:
+    """Return what a city has, with the ties and events by which it has that."""
+    has: dict[Key, By] = {}
+    for no, meeting in found.items():
+        if city in meeting.cities:
+            for key in _given(meeting, themes.get(no, ()), cities):
+                other = meeting.cities.get(key[1]) if key[0] == "partner" else None
+                has.setdefault(key, {})[no] = surely((meeting.cities[city], other))
+    return has
+
+
+def _given(meeting: Meeting, themes: Sequence[str], cities: Collection[str]) -> Iterator[Key]:
+    """Yield what a tie or an event gives to each who takes part in it, beside the cities asked."""
+    yield from (("theme", theme) for theme in themes)
+    if meeting.type == "event":
+        yield "event", meeting.id
+    elif meeting.kind in GATHERING_KINDS:
+        yield "network", meeting.id
+    else:
+        yield from (("partner", other) for other in meeting.cities.keys() - set(cities))
+
+
+# -- What all of them have ----------------------------------------------------
+
+
+def _in_place(session: Session, shared: set[Key], filters: Filters) -> set[Key]:
+    """Return the same without the partners that are elsewhere than is asked for."""
+    place = Filters(country=filters.country, region=filters.region, level=filters.level)
+    conditions = record_conditions("city", place, session.resolved(place))
+    if not conditions:
+        return shared
+    partners = [id_ for type_, id_ in shared if type_ == "partner"]
+    named = Condition(f"r.id {IN}", (many(partners),))
+    there = {row["id"] for row in records(session, "city", [named, *conditions], place)}
+    return {(type_, id_) for type_, id_ in shared if type_ != "partner" or id_ in there}
+
+
+def _told(
+    shared: set[Key], holdings: Sequence[Mapping[Key, By]], known: Mapping[int, Link], names: Names
+) -> Iterator[Shared]:
+    """Yield what is shared by type, networks and events by their dates, the others by id."""
+    rank = {no: place for place, no in enumerate(known)}
+    places = {(link.type, link.id): rank[no] for no, link in known.items()}
+    types = list(RECORD)
+
+    def order(key: Key) -> tuple[int, int, str]:
+        return types.index(key[0]), places.get((RECORD[key[0]], key[1]), 0), key[1]
+
+    for type_, id_ in sorted(shared, key=order):
+        yield Shared(
+            type=type_,
+            id=id_,
+            name=names.of(RECORD[type_], id_),
+            country=names.subject("city", id_).country if type_ == "partner" else None,
+            links=tuple(
+                tuple(
+                    known[no]._replace(certainty=by[no]) for no in sorted(by, key=rank.__getitem__)
+                )
+                for by in (has[type_, id_] for has in holdings)
+            ),
+        )
+
+
+def _since_both(one: Shared, cities: Sequence[str], written: Mapping[str, Any]) -> Shared:
+    """Return a partner with since when it and each city belong to the ties of both."""
+    if one.type != "partner":
+        return one
+    of_each = (
+        tuple(between(link, written[link.id], (city, one.id)) for link in links)
+        for city, links in zip(cities, one.links, strict=True)
+    )
+    return one._replace(links=tuple(of_each))
+
+
+def _between(
+    session: Session, found: Meetings, cities: Sequence[str], filters: Filters
+) -> tuple[PartnershipRow, ...]:
+    """Return the ties between the cities themselves."""
+    numbers = [
+        no
+        for no, meeting in found.items()
+        if len(meeting.cities.keys() & set(cities)) > 1
+        and meeting.type == "partnership"
+        and meeting.kind not in GATHERING_KINDS
+    ]
+    wanted = Condition(f"r.no {IN}", (json.dumps(numbers),))
+    then = Filters(as_of=filters.as_of)
+    ties = standing_rows(session, [wanted], then)
+    return rows.ties_between(ties, session.names(then), [(tuple(cities), 2)])

@@ -1,0 +1,105 @@
+"""Who takes part together: the ties and the events of cities, and all who are in each."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from citylinks.errors import UsageError
+from citylinks.model import validity
+from citylinks.query.filters import STATUS, TAKES_PART, Filters, as_of
+from citylinks.query.sql import IN, Condition, many
+from citylinks.query.validity_sql import takes_part
+from citylinks.questions import rows
+from citylinks.questions.lists import BY_DATE, records
+from citylinks.questions.parts import Certainty
+from citylinks.questions.session import where
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from citylinks.questions.parts import Link
+    from citylinks.questions.rows import Names
+    from citylinks.questions.session import Session
+
+
+class Meeting(NamedTuple):
+    """A tie or an event: who takes part in it, and how sure that is where a time is asked for."""
+
+    type: str
+    id: str
+    kind: str
+    cities: dict[str, Certainty | None]
+
+
+def distinct(session: Session, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of cities; `UsageError` where one is named twice."""
+    given: dict[str, list[str]] = {}
+    for text in texts:
+        given.setdefault(session.key(text, "city")[1], []).append(f"'{text}'")
+    for named in given.values():
+        if len(named) > 1:
+            raise UsageError(f"the same city twice: {' and '.join(named)}")
+    return tuple(given)
+
+
+def together(
+    session: Session,
+    type_: str,
+    cities: Collection[str],
+    conditions: Sequence[Condition],
+    filters: Filters,
+) -> dict[int, Meeting]:
+    """Return the partnerships or events of any of these cities, by number, with all their cities.
+
+    Where a time is asked for, a tie has the members that it had then.
+    """
+    taken = f"SELECT record FROM ref WHERE type = 'city' AND {TAKES_PART} AND id {IN}"
+    # The pluses keep SQLite from walking all that has the type.
+    of_cities = Condition(f"+r.type = ? AND r.no IN ({taken})", (type_, many(cities)))
+    days = as_of(filters)
+    then = [takes_part(days)] if days else []
+    clause, certainty = where([of_cities, *conditions, *then], filters, "r")
+    found: dict[int, Meeting] = {}
+    for no, id_, kind, city, sure in session.fetch(
+        f"SELECT r.no, r.id, r.kind, f.id, {certainty.sql} FROM record r"
+        f" CROSS JOIN ref f ON f.record = r.no AND +f.type = 'city' AND f.{TAKES_PART}{clause.sql}",
+        (*certainty.parameters, *clause.parameters),
+    ):
+        if no not in found:
+            found[no] = Meeting(type_, id_, kind, {})
+        found[no].cities[city] = sure
+    return found
+
+
+def links(session: Session, numbers: Iterable[int], names: Names) -> dict[int, Link]:
+    """Return ties by number, then events, in the order of their dates."""
+    wanted = Condition(f"r.no {IN}", (json.dumps(sorted(numbers)),))
+    status = Condition(f", {STATUS} AS standing")
+    found = [
+        row
+        for type_ in ("partnership", "event")
+        for row in records(session, type_, [wanted], Filters(), columns=status, order=BY_DATE)
+    ]
+    return rows.links(found, names)
+
+
+def bodies(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return records by number, as they are written."""
+    sql = f"SELECT no, body FROM record WHERE no {IN}"
+    found = session.fetch(sql, (json.dumps(sorted(numbers)),))
+    return {row["no"]: json.loads(row["body"]) for row in found}
+
+
+def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
+    """Return a tie with since when, and until when, these cities belong to it together."""
+    if link.type != "partnership":
+        return link
+    both = validity.together(body, [((city,), 1) for city in cities])
+    is_unknown = any(validity.joined_at_unknown_time(body, city) for city in cities)
+    return link._replace(since=None if is_unknown else both.since, until=both.until)
+
+
+def surely(found: Iterable[Certainty | None]) -> Certainty | None:
+    """Return how sure several things are together; null where no time was asked for."""
+    return max((one for one in found if one), default=None)  # possible is after certain

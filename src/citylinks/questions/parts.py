@@ -1,0 +1,250 @@
+"""What stands in answers of several families."""
+
+from typing import Any, Literal, NamedTuple, Protocol
+
+Certainty = Literal["certain", "possible"]
+
+
+class Ref(NamedTuple):
+    """Another record: its id, its name, and the role in which it stands here."""
+
+    id: str
+    name: str
+    role: str | None = None
+
+
+class CityRef(NamedTuple):
+    """A city as it takes part; `people` is how many it sent.
+
+    `certainty` is how sure it is that it belonged to the tie at the time asked for.
+    """
+
+    id: str
+    name: str
+    country: str | None = None
+    level: str | None = None
+    role: str | None = None
+    people: int | None = None
+    certainty: Certainty | None = None
+
+
+class RecordRef(NamedTuple):
+    """The record that an answer rests on."""
+
+    type: str
+    id: str
+    name: str
+
+
+class Subject(NamedTuple):
+    """Whom a timeline is about; `country` is the ISO 3166-1 code of a city's country."""
+
+    type: str
+    id: str
+    name: str
+    country: str | None
+
+
+class SourceRef(NamedTuple):
+    """Evidence; `note` is what the record says of this source."""
+
+    id: str
+    title: str
+    publisher: str | None = None
+    url: str | None = None
+    date: str | None = None
+    note: str | None = None
+
+
+class ClaimRef(NamedTuple):
+    """What another source says of a field."""
+
+    field: str
+    value: str
+    source: SourceRef
+    note: str | None = None
+
+
+class PillarRef(NamedTuple):
+    """A goal, a step or a theme that an event is built on."""
+
+    name: str
+    summary: str | None = None
+
+
+class Group(NamedTuple):
+    """What an entry stands under where a timeline is grouped: a decade, a theme or a city."""
+
+    id: str
+    name: str
+
+
+class AttendanceRef(NamedTuple):
+    """How many took part, as a source counts them."""
+
+    cities: int | None = None
+    people: int | None = None
+
+
+class PartnershipRow(NamedTuple):
+    """A partnership in a list; its members carry their level.
+
+    Where it is told as a tie between cities, `since` is when they belong to it together, and
+    `until` when one of them left or it ended. The same are of one city where the row is one of its
+    ties, null where it is not known since when it belongs to a network.
+    """
+
+    id: str
+    name: str
+    kind: str
+    start: str | None
+    earliest: str | None
+    latest: str | None
+    certainty: Certainty | None
+    end: str | None
+    status: str | None
+    members: tuple[CityRef, ...]
+    themes: tuple[Ref, ...]
+    organizations: tuple[Ref, ...]
+    sources: tuple[str, ...]
+    since: str | None = None
+    until: str | None = None
+
+
+class TimelineEntry(NamedTuple):
+    """One dated thing; `certainty` is null where no span of time was asked for.
+
+    `kind` is the kind of an event, or plan, start, end, join, member (joined nobody knows when),
+    leave, term, status, agreement, expiry, outcome or count; `detail` says more closely what: the
+    kind of tie or paper, the role, the status.
+    `undated_members` of what began are those of whom nobody knows when they joined it.
+    An entry of several groups is there once for each; `group` is null where it is of none.
+    """
+
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    certainty: Certainty | None
+    kind: str
+    detail: str | None
+    title: str
+    summary: str | None
+    cities: tuple[CityRef, ...]
+    themes: tuple[Ref, ...]
+    organizations: tuple[Ref, ...]
+    sources: tuple[SourceRef, ...]
+    claims: tuple[ClaimRef, ...]
+    record: RecordRef
+    pillars: tuple[PillarRef, ...] = ()
+    attendance: AttendanceRef | None = None
+    group: Group | None = None
+    undated_members: tuple[CityRef, ...] = ()
+
+
+class CityRow(NamedTuple):
+    """A city in a list; `ties` counts the partnerships that it is a member of.
+
+    `certainty` is how sure it is that it was tied, at the time asked for, to those asked for.
+    """
+
+    id: str
+    name: str
+    level: str | None
+    country: str | None
+    region: str | None
+    ties: int
+    certainty: Certainty | None
+
+
+class AgreementRow(NamedTuple):
+    """A paper that parties signed; `position` is its place in the list that its source gives."""
+
+    signed: str | None
+    earliest: str | None
+    latest: str | None
+    certainty: Certainty | None
+    kind: str
+    title: str
+    summary: str | None
+    parties: tuple[CityRef, ...]
+    expires: str | None
+    position: int | None
+    themes: tuple[Ref, ...]
+    sources: tuple[str, ...]
+    record: RecordRef
+
+
+class EventRow(NamedTuple):
+    """An event in a list."""
+
+    id: str
+    date: str
+    earliest: str | None
+    latest: str | None
+    certainty: Certainty | None
+    kind: str
+    title: str
+    cities: tuple[CityRef, ...]
+    themes: tuple[Ref, ...]
+    sources: tuple[str, ...]
+
+
+class TermRow(NamedTuple):
+    """A theme or organization in a list; `records` counts those that name it."""
+
+    id: str
+    name: str
+    kind: str | None
+    country: str | None
+    broader: str | None
+    records: int
+
+
+class SourceRow(NamedTuple):
+    """A source in a list; `records` counts those that cite it."""
+
+    id: str
+    title: str
+    publisher: str | None
+    date: str | None
+    url: str | None
+    records: int
+
+
+FUZZY = "fuzzy"  # the reason of a hit that is but like what was searched
+
+
+class Link(NamedTuple):
+    """A tie or an event that connects a city with another, or with what it shares with others.
+
+    `date` is since when a tie is, and `status` its status; `since` is when the two cities that it
+    connects belong to it together, and `until` when one of them left or it ended: null where it
+    is an event, or stands for what one city shares with many. `certainty` is how sure it is
+    that it connected them at the time asked for, null where none was.
+    """
+
+    type: str
+    id: str
+    name: str
+    kind: str
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    certainty: Certainty | None
+    end: str | None
+    status: str | None
+    sources: tuple[SourceRef, ...]
+    since: str | None = None
+    until: str | None = None
+
+
+class Answer(Protocol):
+    """What every question returns: the question as it was understood, and its results."""
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """The question as it was understood."""
+
+    @property
+    def results(self) -> tuple[Any, ...]:
+        """The results, in order."""

@@ -1,0 +1,214 @@
+"""One record whole: what it says, what it names, what names it."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from citylinks.errors import UsageError
+from citylinks.files import paths
+from citylinks.geo import countries
+from citylinks.index.tables import SPAN
+from citylinks.model.validity import as_it_was, in_force, status
+from citylinks.model.vocabulary import RECORD_TYPES
+from citylinks.query.filters import (
+    Filters,
+    Resolved,
+    as_of,
+    entry_conditions,
+    entry_of_any,
+    record_conditions,
+)
+from citylinks.query.sql import Condition
+from citylinks.query.validity_sql import belongs, concerns
+from citylinks.questions import rows
+from citylinks.questions.lists import partnership_rows, standing_rows
+from citylinks.questions.parts import RecordRef
+from citylinks.questions.session import asked
+from citylinks.questions.timeline import entry_rows
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from citylinks.questions.rows import Names
+    from citylinks.questions.session import Session
+
+from typing import Literal, NamedTuple
+
+from citylinks.questions.parts import CityRef, ClaimRef, PartnershipRow, SourceRef, TimelineEntry
+
+
+class Standing(NamedTuple):
+    """How a tie stood at the time asked for: whether it was in force, and its last sure status.
+
+    `members` are those of its record then, in their order, with how sure it is that they belonged.
+    """
+
+    in_force: Literal["certain", "possible", "no"]
+    status: str | None
+    members: tuple[CityRef, ...] = ()
+
+
+class Profile(NamedTuple):
+    """One record whole: as it is written, with what it names and what names it.
+
+    Where a time is asked for, `record` is without what did not hold then or was yet to come,
+    `ties` and `entries` are those that held, and `standing` says how a partnership stood.
+
+    `record` is the record as validated; `names` gives the name of each record that it refers to,
+    by `type/id`; `countries` the country and region of its cities, by their id; `ties` are the
+    partnerships of a city, within a partnership, or about a term; `named_by` are all records that
+    name it.
+    """
+
+    type: str
+    id: str
+    name: str
+    record: dict[str, Any]
+    names: dict[str, str]
+    countries: dict[str, str]
+    ties: tuple[PartnershipRow, ...]
+    entries: tuple[TimelineEntry, ...]
+    sources: tuple[SourceRef, ...]
+    claims: tuple[ClaimRef, ...]
+    named_by: tuple[RecordRef, ...]
+    file: str
+    standing: Standing | None = None
+
+
+class Shown(NamedTuple):
+    """One record whole."""
+
+    query: dict[str, Any]
+    results: tuple[Profile, ...]
+
+
+# A record and, of a theme, all that is narrower; takes its id, its type and its id again.
+_WITHIN = "SELECT ? UNION SELECT id FROM theme_within WHERE ? = 'theme' AND above = ?"
+
+
+def show(session: Session, text: str, filters: Filters) -> Shown:
+    """Return the record that `text` names, of whatever type, or as it was at a time."""
+    type_, id_ = session.key(text, *RECORD_TYPES)
+    if filters.as_of and type_ not in {"city", "partnership"}:
+        raise UsageError(f"--as-of tells how a city or a partnership was; '{text}' is neither")
+    row = session.fetch("SELECT * FROM record WHERE type = ? AND id = ?", (type_, id_))[0]
+    query = asked(filters, record=f"{type_}/{id_}")
+    return Shown(query=query, results=(_profile(session, row, filters),))
+
+
+def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
+    names = session.names(filters)
+    body = json.loads(row["body"])
+    written = body
+    if names.days:
+        body = as_it_was(body, names.days)
+    referred = session.fetch("SELECT DISTINCT type, id FROM ref WHERE record = ?", (row["no"],))
+    keys = [(ref["type"], ref["id"]) for ref in referred]
+    names.gather([(row["type"], row["id"]), *keys])
+    cities = [id_ for type_, id_ in keys if type_ == "city"] or [row["id"]]
+    return Profile(
+        type=row["type"],
+        id=row["id"],
+        name=names.of(row["type"], row["id"]),
+        record=body,
+        names={f"{type_}/{id_}": names.of(type_, id_) for type_, id_ in sorted(keys)},
+        countries=_countries(names, cities, row),
+        ties=_ties(session, row, filters),
+        entries=_entries(session, row, names, filters),
+        sources=_evidence(body, [id_ for type_, id_ in keys if type_ == "source"], names),
+        claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
+        named_by=_named_by(session, row, names),
+        file=_file(session, row),
+        standing=_standing(row["type"], written, names),
+    )
+
+
+def _standing(type_: str, body: dict[str, Any], names: Names) -> Standing | None:
+    """Return how a partnership stood at the time asked for."""
+    if names.days is None or type_ != "partnership":
+        return None
+    return Standing(
+        in_force(body, names.days) or "no", status(body, names.days), rows.members(body, names)
+    )
+
+
+def _named_by(session: Session, row: sqlite3.Row, names: Names) -> tuple[RecordRef, ...]:
+    found = session.fetch(
+        "SELECT DISTINCT r.type, r.id FROM ref f JOIN record r ON r.no = f.record"
+        " WHERE f.type = ? AND f.id = ? ORDER BY r.type, r.id",
+        (row["type"], row["id"]),
+    )
+    keys = [(one["type"], one["id"]) for one in found]
+    names.gather(keys)
+    return tuple(names.record(*key) for key in keys)
+
+
+def _file(session: Session, row: sqlite3.Row) -> str:
+    found = session.fetch("SELECT path FROM file WHERE no = ?", (row["no"] >> SPAN,))
+    return paths.shown(os.fsdecode(found[0]["path"])) if found else ""
+
+
+def _countries(names: Names, cities: list[str], row: sqlite3.Row) -> dict[str, str]:
+    """Return `country, region` in words for each city that the record is about."""
+    codes = {city: names.city(city).country for city in cities}
+    if row["country"]:
+        codes[row["id"]] = row["country"]
+    found = {city: countries.get(code or "") for city, code in codes.items()}
+    return {city: f"{c.name}, {c.subregion}" for city, c in sorted(found.items()) if c}
+
+
+def _ties(session: Session, row: sqlite3.Row, filters: Filters) -> tuple[PartnershipRow, ...]:
+    """Return the partnerships of a city, within a partnership, or that name a term."""
+    if row["type"] == "event":
+        return ()
+    relation = {"city": "members", "partnership": "part_of"}.get(row["type"], "%")
+    condition = Condition(
+        f"r.no IN (SELECT record FROM ref WHERE type = ? AND id IN ({_WITHIN})"
+        " AND relation LIKE ?)",
+        (row["type"], row["id"], row["type"], row["id"], relation),
+    )
+    conditions = [condition, *record_conditions("partnership", filters, Resolved())]
+    days = as_of(filters)
+    if days and row["type"] == "city":
+        conditions.append(belongs(days, Condition("x.id = ?", (row["id"],))))
+    if row["type"] != "city":
+        return partnership_rows(session, conditions, filters)
+    found = standing_rows(session, conditions, filters)
+    return rows.ties_of_city(found, session.names(filters), row["id"])
+
+
+def _entries(
+    session: Session, row: sqlite3.Row, names: Names, filters: Filters
+) -> tuple[TimelineEntry, ...]:
+    """Return the timeline of a record; of a term, the events that name it."""
+    if row["type"] == "event":
+        return ()
+    conditions = {
+        "city": [entry_of_any([row["id"]])],
+        "partnership": [entry_of_any((), [row["id"]])],
+    }.get(row["type"]) or [
+        Condition("r.type = 'event'"),
+        Condition(
+            f"e.no IN (SELECT entry FROM concerned WHERE type = ? AND id IN ({_WITHIN}))",
+            (row["type"], row["id"], row["type"], row["id"]),
+        ),
+    ]
+    conditions += entry_conditions(filters, Resolved())
+    days = as_of(filters)
+    if days and row["type"] == "city":
+        conditions.append(concerns(days, Condition("x.id = ?", (row["id"],))))
+    return rows.entries(entry_rows(session, conditions, filters), names)
+
+
+def _evidence(body: dict[str, Any], cited: list[str], names: Names) -> tuple[SourceRef, ...]:
+    """Return the sources of a record, with what it says of each."""
+    notes = {source["source"]: _note(source) for source in body.get("sources", ())}
+    return tuple(names.source(id_, notes.get(id_)) for id_ in dict.fromkeys((*notes, *cited)))
+
+
+def _note(source: dict[str, Any]) -> str | None:
+    """Return which fields a source carries and what is noted of it."""
+    fields = "for " + ", ".join(source["fields"]) if source.get("fields") else None
+    return "; ".join(part for part in (fields, source.get("note")) if part) or None

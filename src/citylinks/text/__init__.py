@@ -1,0 +1,1 @@
+"""Strings: safe for a terminal, folded for comparison, suggestions and highlights."""

@@ -1,0 +1,55 @@
+"""Suggestions: what a mistyped word was probably meant to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.text.normalize import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def swapped(folded: str) -> list[str]:
+    """Return the names that it becomes where two letters that follow each other change places."""
+    return [
+        f"{folded[:n]}{folded[n + 1]}{folded[n]}{folded[n + 2 :]}" for n in range(len(folded) - 1)
+    ]
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how much two folded names are alike, from 0 to 1, where they are the same.
+
+    By the optimal string alignment distance: a letter left out, added, changed or swapped with
+    the next costs 1.
+    """
+    before: list[int] = []
+    previous = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        current = [i]
+        for j, b in enumerate(other, start=1):
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        before, previous = previous, current
+    return 1 - previous[-1] / max(len(one), len(other), 1)
+
+
+def nearest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """Return up to `count` of `known` that `text` was probably meant to be, the likeliest first."""
+    from difflib import get_close_matches
+
+    by_fold = {fold(name): name for name in known}
+    folded = fold(text)
+    begun = sorted(key for key in by_fold if f" {folded}" in f" {key}")
+    if begun and folded:
+        return [by_fold[key] for key in begun[:count]]
+    close = get_close_matches(folded[:80], by_fold, n=count, cutoff=0.6)
+    return [by_fold[key] for key in close]
+
+
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """Return `; did you mean 'x'?` where one of `known` is near, and nothing otherwise."""
+    found = nearest(text, known)
+    return f"; did you mean '{found[0]}'?" if found else ""

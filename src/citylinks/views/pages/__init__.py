@@ -1,0 +1,1 @@
+"""Pages: one module for each answer, as blocks that every layout understands."""

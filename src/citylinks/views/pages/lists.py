@@ -1,0 +1,129 @@
+"""Lists as pages: one table each, its columns in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.model.vocabulary import words
+from citylinks.views.blocks import Table
+from citylinks.views.phrases import human, involved, names, possible, when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.questions.lists import (
+        Agreements,
+        Cities,
+        Events,
+        Organizations,
+        Partnerships,
+        Sources,
+        Themes,
+    )
+    from citylinks.views.blocks import Block
+
+
+def cities(answer: Cities) -> Iterator[Block]:
+    """Yield the table of cities."""
+    yield Table(
+        ("id", "name", "level", "country", "region", "ties"),
+        tuple(
+            (
+                row.id,
+                f"{row.name}{possible(row.certainty)}",
+                row.level or "",
+                row.country or "",
+                row.region or "",
+                str(row.ties),
+            )
+            for row in answer.results
+        ),
+    )
+
+
+def partnerships(answer: Partnerships) -> Iterator[Block]:
+    """Yield the table of partnerships."""
+    yield Table(
+        ("since", "name", "kind", "status", "themes", "organizations", "id"),
+        tuple(
+            (
+                when(row.start, row.certainty),
+                row.name,
+                words(row.kind),
+                row.status or "",
+                names(row.themes),
+                involved(row.organizations),
+                row.id,
+            )
+            for row in answer.results
+        ),
+    )
+
+
+def agreements(answer: Agreements) -> Iterator[Block]:
+    """Yield the table of agreements."""
+    yield Table(
+        ("signed", "agreement", "kind", "parties", "expires", "partnership"),
+        tuple(
+            (
+                when(row.signed, row.certainty) or _position(row.position),
+                row.title,
+                words(row.kind),
+                names(row.parties),
+                human(row.expires),
+                row.record.id,
+            )
+            for row in answer.results
+        ),
+    )
+
+
+def events(answer: Events) -> Iterator[Block]:
+    """Yield the table of events."""
+    yield Table(
+        ("when", "event", "kind", "cities", "id"),
+        tuple(
+            (
+                when(row.date, row.certainty),
+                row.title,
+                words(row.kind),
+                names(row.cities),
+                row.id,
+            )
+            for row in answer.results
+        ),
+    )
+
+
+def themes(answer: Themes) -> Iterator[Block]:
+    """Yield the table of themes."""
+    yield Table(
+        ("id", "name", "broader", "records"),
+        tuple((row.id, row.name, row.broader or "", str(row.records)) for row in answer.results),
+    )
+
+
+def organizations(answer: Organizations) -> Iterator[Block]:
+    """Yield the table of organizations."""
+    yield Table(
+        ("id", "name", "kind", "country", "records"),
+        tuple(
+            (row.id, row.name, words(row.kind or ""), row.country or "", str(row.records))
+            for row in answer.results
+        ),
+    )
+
+
+def sources(answer: Sources) -> Iterator[Block]:
+    """Yield the table of sources."""
+    yield Table(
+        ("id", "title", "publisher", "date", "records"),
+        tuple(
+            (row.id, row.title, row.publisher or "", human(row.date), str(row.records))
+            for row in answer.results
+        ),
+    )
+
+
+def _position(position: int | None) -> str:
+    return f"(listed {position})" if position else ""
