@@ -36,14 +36,14 @@ def titles(root: Path) -> list[str]:
 def index_of(root: Path) -> Path:
     """Make the index of a data directory and return its file."""
     titles(root)
-    file = store.path([str(root)])
+    file = store.cache_path([str(root)])
     assert file.is_file()
     return file
 
 
 def in_memory(root: Path) -> KnowledgeBase:
     """Return the answers that the files give without any index."""
-    return KnowledgeBase(store.in_memory([str(root)]), [str(root)])
+    return KnowledgeBase(store.index_in_memory([str(root)]), [str(root)])
 
 
 def without_privileges() -> list[str]:

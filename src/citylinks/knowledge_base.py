@@ -37,7 +37,12 @@ if TYPE_CHECKING:
     from citylinks.questions.show import Shown
     from citylinks.questions.stats import Stats
     from citylinks.questions.timeline import Timeline
-    from citylinks.questions.validation import Found, Statistics, Validation, Wanted
+    from citylinks.questions.validation import (
+        Statistics,
+        Validation,
+        ValidationRequest,
+        ValidationResult,
+    )
     from citylinks.questions.version import Version
 
 Hold = Literal["read", "write", "try"]
@@ -64,7 +69,7 @@ class KnowledgeBase:
         self,
         connection: sqlite3.Connection,
         directories: Sequence[str] = (),
-        on_disk: store.OnDisk | None = None,
+        on_disk: store.OpenIndex | None = None,
     ) -> None:
         self.directories = tuple(directories)
         self._session = Session(connection)
@@ -88,13 +93,13 @@ class KnowledgeBase:
             raise arguments.wrong("progress", progress, "a function")
         found = _directories(directories)
         try:
-            on_disk = store.on_disk(found, progress)
+            on_disk = store.open_index(found, progress)
             return cls(on_disk.connection, found, on_disk)
         except UsageError:
             raise
         except Exception as fault:  # also a ReadError: what fails once is tried once more
-            store.tell(fault)
-            return cls(store.in_memory(found, progress), found)
+            store.log_fault(fault)
+            return cls(store.index_in_memory(found, progress), found)
 
     @property
     def files_left_out(self) -> tuple[str, ...]:
@@ -132,7 +137,7 @@ class KnowledgeBase:
         return _held(self._session, question, how)
 
     def _on_disk_or_in_memory(
-        self, on_disk: store.OnDisk, question: Callable[[Session], Answered], how: Hold
+        self, on_disk: store.OpenIndex, question: Callable[[Session], Answered], how: Hold
     ) -> Answered:
         """Ask the index on disk, made anew where it was removed; where it fails, one in memory.
 
@@ -141,9 +146,9 @@ class KnowledgeBase:
         """
         try:
             if self._renews and not store.is_there(on_disk):
-                on_disk = self._on_disk = store.on_disk(self.directories)
+                on_disk = self._on_disk = store.open_index(self.directories)
                 self._session = Session(on_disk.connection)
-            return store.in_place(
+            return store.ask_in_place(
                 on_disk,
                 self.directories,
                 lambda: _held(self._session, question, how),
@@ -152,9 +157,9 @@ class KnowledgeBase:
         except Exception as fault:
             if _is_of_the_question(fault):
                 raise
-            store.tell(fault)
+            store.log_fault(fault)
             state = cache_file.index_state(on_disk.file)
-            self._session, self._on_disk = Session(store.in_memory(self.directories)), None
+            self._session, self._on_disk = Session(store.index_in_memory(self.directories)), None
             answer = _held(self._session, question, how)
             if store.is_of_the_content(fault):
                 with suppress(OSError):
@@ -192,10 +197,10 @@ class KnowledgeBase:
         `theme` or `city`, an entry of several groups being there once for each; in `reverse` the
         latest come first. The results end after `limit`.
         """
-        from citylinks.questions.timeline import How, timeline
+        from citylinks.questions.timeline import TimelineOptions, timeline
 
         names, chosen = texts("subjects", subjects), taken(filters)
-        how = How(
+        how = TimelineOptions(
             flag("any_", any_),
             text_or_none("by", by),
             flag("reverse", reverse),
@@ -205,10 +210,10 @@ class KnowledgeBase:
 
     def list(self, what: str, filters: Filters = _NO_FILTERS) -> Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so on."""
-        from citylinks.questions.lists import list_of
+        from citylinks.questions.lists import list_records
 
         name, chosen = text("what", what), taken(filters)
-        return self._ask(lambda session: list_of(session, name, chosen))
+        return self._ask(lambda session: list_records(session, name, chosen))
 
     def search(self, text: str, filters: Filters = _NO_FILTERS, *, limit: int = 20) -> Search:
         """Return the records that speak of every word and quoted phrase of `text`, best first."""
@@ -304,10 +309,10 @@ class KnowledgeBase:
         With `field`, a path such as `start` or `agreements[1].signed`, of this one or of all within
         it; one that the record does not have is a `NotFoundError`.
         """
-        from citylinks.questions.evidence import of_record
+        from citylinks.questions.evidence import record_evidence
 
         record, path = text("name", name), text_or_none("field", field)
-        return self._ask(lambda session: of_record(session, record, path))
+        return self._ask(lambda session: record_evidence(session, record, path))
 
     def path(
         self,
@@ -325,10 +330,10 @@ class KnowledgeBase:
         networks and other gatherings are ties here with `networks`, or
         where their kind is asked for. No chain is longer than `max_` steps.
         """
-        from citylinks.questions.path import How, path
+        from citylinks.questions.path import PathOptions, path
 
         names, chosen = texts("cities", cities), taken(filters)
-        how = How(
+        how = PathOptions(
             flag("all_", all_),
             flag("networks", networks),
             number_or_none("max_", max_),
@@ -396,11 +401,11 @@ class KnowledgeBase:
 
     def _wanted(
         self, only: object, content: object, select: object, ignore: object, strict: object
-    ) -> Wanted:
+    ) -> ValidationRequest:
         """Return which problems are asked for; `UsageError` where that has no meaning."""
-        from citylinks.questions.validation import Wanted, placed
+        from citylinks.questions.validation import ValidationRequest, placed
 
-        wanted = Wanted(
+        wanted = ValidationRequest(
             arguments.path_list("only", only),
             texts("select", select),
             texts("ignore", ignore),
@@ -409,35 +414,35 @@ class KnowledgeBase:
         )
         return placed(wanted, self.directories)
 
-    def _validate(self, wanted: Wanted) -> Found:
-        from citylinks.lint.runner import keep
+    def _validate(self, wanted: ValidationRequest) -> ValidationResult:
+        from citylinks.lint.runner import keep_findings
         from citylinks.questions.validation import validate
 
-        def ask(session: Session) -> Found:
+        def ask(session: Session) -> ValidationResult:
             tables.check_sum(session.index)
             texts = self._replaced(session, wanted)
             [[today]] = session.fetch("SELECT today()")
             found = validate(session, self.directories, today, wanted, texts)
             if session.is_writing:
-                keep(session.index, found.checked, today)
+                keep_findings(session.index, found.checked, today)
                 tables.note_sum(session.index)
             return found
 
         return self._ask(ask, "write" if wanted.content is None else "try")
 
-    def _replaced(self, session: Session, wanted: Wanted) -> dict[str, str]:
+    def _replaced(self, session: Session, wanted: ValidationRequest) -> dict[str, str]:
         """Give a file its content for a trial, and return that as text, by the path of the file."""
         if wanted.content is None:
             return {}
-        from citylinks.files.listing import MAX_BYTES, decode, file_named, too_large
-        from citylinks.index.build import replace
+        from citylinks.files.listing import MAX_BYTES, decode, find_file, too_large
+        from citylinks.index.build import replace_file
 
         [path] = wanted.only
         raw = wanted.content
-        file = file_named(self.directories, path)
+        file = find_file(self.directories, path)
         if file is None:
             return {}
-        replace(session.index, file, too_large(file.path) if len(raw) > MAX_BYTES else raw)
+        replace_file(session.index, file, too_large(file.path) if len(raw) > MAX_BYTES else raw)
         text = decode(raw, file.path)
         return {file.path: text if isinstance(text, str) else ""}
 

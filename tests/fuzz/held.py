@@ -14,7 +14,7 @@ from citylinks.files.diagnostics import Severity
 from citylinks.files.loader import load
 from citylinks.importers.bring_in import Wanted
 from citylinks.importers.bring_in import bring_in as imported
-from citylinks.text.safe import harmless, visible
+from citylinks.text.safe import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def bring_in(reader: Reader, path: Path, asked: Asked) -> None:
         for line in account.told("into"):
             check(line)
         written = report.read_text(encoding="utf-8")
-        assert written == harmless(written)
+        assert written == visible_lines(written)
         dataset = load([into])
         assert not [one for one in dataset.problems if one.rule.severity is Severity.ERROR]
 

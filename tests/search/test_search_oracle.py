@@ -16,7 +16,7 @@ from support import TODAY
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.build import fill
+from citylinks.index.build import fill_index
 from citylinks.index.tables import open_in_memory
 from citylinks.model.records import MODELS
 from citylinks.questions import search as room
@@ -131,7 +131,7 @@ def asked_in(records: dict[str, dict[str, dict[str, Any]]]) -> KnowledgeBase:
             model = MODELS[type_].model_validate(record)
             dataset.records[type_][id_] = Loaded(type_, id_, model, Origin("", f"{id_}.yaml"))
     index = open_in_memory(TODAY)
-    fill(index, dataset)
+    fill_index(index, dataset)
     return KnowledgeBase(index)
 
 

@@ -13,7 +13,7 @@ from citylinks.cli.completion.candidates import (
     REPEATED,
     VALUES,
     candidates,
-    parse,
+    parse_line,
     split,
 )
 
@@ -101,21 +101,21 @@ def test_split(line: str, words: list[str]) -> None:
 
 def test_parse() -> None:
     words = ["timeline", "a", "--theme", "x", "--json", "--data=d", "-o", "f", "b", "--", "--kind"]
-    line = parse(words, "t")
+    line = parse_line(words, "t")
     assert line.command == "timeline"
     assert line.arguments == ("a", "b", "--kind")
     assert line.options == (("--theme", "x"), ("--json", ""), ("--data", "d"), ("-o", "f"))
     assert (line.awaits, line.is_past_options, line.data) == ("", True, ("d",))
-    assert parse(["timeline", "--theme"], "").awaits == "--theme"
-    assert parse(["timeline", "--theme", "--data"], "").awaits == "", "--data is the theme"
-    assert parse([], "ti").command == ""
+    assert parse_line(["timeline", "--theme"], "").awaits == "--theme"
+    assert parse_line(["timeline", "--theme", "--data"], "").awaits == "", "--data is the theme"
+    assert parse_line([], "ti").command == ""
 
 
 def test_a_data_directory_is_written_as_for_a_shell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/ada")
     monkeypatch.setenv("USERPROFILE", "/home/ada")
     monkeypatch.setenv("MINE", "/mine")
-    line = parse(["list", "--data", "~/a", "--data=$MINE/b", "--data", "shipped"], "")
+    line = parse_line(["list", "--data", "~/a", "--data=$MINE/b", "--data", "shipped"], "")
     assert line.data == ("/home/ada/a", "/mine/b", "shipped")
 
 

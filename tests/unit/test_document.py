@@ -9,13 +9,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citylinks.files.yaml_reader import MAX_DEPTH, Document, Stream, _Builder, parse
+from citylinks.files.yaml_reader import MAX_DEPTH, Document, Stream, _Builder, parse_yaml
 
 modest = settings(deadline=None, max_examples=200)
 
 
 def stream(text: str) -> Stream:
-    return parse(dedent(text).lstrip("\n"), "a.yaml")
+    return parse_yaml(dedent(text).lstrip("\n"), "a.yaml")
 
 
 def document(text: str) -> Document:
@@ -29,7 +29,7 @@ def problems(text: str) -> list[tuple[str, int, int]]:
     """Return rule, line and column of each problem."""
     return [
         (problem.rule.name, problem.span.line, problem.span.column)
-        for problem in parse(text, "a.yaml").problems
+        for problem in parse_yaml(text, "a.yaml").problems
     ]
 
 
@@ -167,17 +167,17 @@ def test_what_is_refused_and_where(text: str, expected: list[tuple[str, int, int
 
 def test_a_document_that_an_error_may_have_cut_is_broken() -> None:
     """An outdented line ends a document for YAML; what follows was meant to be of it."""
-    assert parse("  a: 1\nb: 2\n", "a.yaml").broken == {0}
-    assert parse("a: 1\n---\n  b: 2\nc: 3\n", "a.yaml").broken == {1}
-    assert parse("a\nb: c\n", "a.yaml").broken == {0}
-    assert parse("a: 1\n...\n@", "a.yaml").broken == set()
-    assert parse("a: 1\n---\n@", "a.yaml").broken == set()
+    assert parse_yaml("  a: 1\nb: 2\n", "a.yaml").broken == {0}
+    assert parse_yaml("a: 1\n---\n  b: 2\nc: 3\n", "a.yaml").broken == {1}
+    assert parse_yaml("a\nb: c\n", "a.yaml").broken == {0}
+    assert parse_yaml("a: 1\n...\n@", "a.yaml").broken == set()
+    assert parse_yaml("a: 1\n---\n@", "a.yaml").broken == set()
 
 
 @pytest.mark.parametrize("size", [1, 4094, 4095, 4096, 4097, 9000])
 def test_places_are_right_at_any_length(size: int) -> None:
     text = "#" * size + "\n" + "# b\n" * 3000 + "a: [" + "x, " * 3000 + "y]\n"
-    found = parse(text, "a.yaml").documents[0]
+    found = parse_yaml(text, "a.yaml").documents[0]
     assert found.span("a", 3000)[1:] == (3002, 4 + 9000 + 1)
     assert found.written.place(size) == (1, size + 1)
     assert found.written.place(size + 1) == (2, 1)
@@ -185,7 +185,7 @@ def test_places_are_right_at_any_length(size: int) -> None:
 
 
 def test_a_byte_order_mark_moves_no_column() -> None:
-    assert parse("\ufeffa: 1\n", "a.yaml").documents[0].span("a")[1:] == (1, 4)
+    assert parse_yaml("\ufeffa: 1\n", "a.yaml").documents[0].span("a")[1:] == (1, 4)
 
 
 def test_a_word_may_hold_what_looks_like_a_feature() -> None:
@@ -252,7 +252,7 @@ def test_our_bound_comes_before_that_of_libyaml(monkeypatch: pytest.MonkeyPatch,
 
 def test_an_empty_text_holds_no_document() -> None:
     for text in ("", "\n\n", "# a comment\n"):
-        assert parse(text, "a.yaml").documents == []
+        assert parse_yaml(text, "a.yaml").documents == []
         assert problems(text) == []
 
 
@@ -264,7 +264,7 @@ yamlish = st.text(st.sampled_from("ab:-[]{}?,&*!|>'\"#%@ \t\n\r~.\0\x85\u2028\uf
 @given(st.one_of(st.text(), yamlish))
 @modest
 def test_no_text_raises(text: str) -> None:
-    found = parse(text, "a.yaml")
+    found = parse_yaml(text, "a.yaml")
     for problem in found.problems:
         assert problem.span.line >= 1
         assert problem.span.column >= 1
@@ -284,7 +284,7 @@ pieces = st.lists(
 @given(st.one_of(pieces, yamlish))
 @modest
 def test_the_short_way_says_what_the_long_one_says(text: str) -> None:
-    found = parse(text, "a.yaml")
+    found = parse_yaml(text, "a.yaml")
     careful = Stream(found.written)
     _Builder(careful).run()
     assert [each[:3] for each in found.documents] == [each[:3] for each in careful.documents]
@@ -308,7 +308,7 @@ nested: st.SearchStrategy[Any] = st.recursive(
 def test_data_comes_back_as_it_was_written(data: Any, is_flow: bool) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=is_flow, default_style='"')
     text = text.replace("!!str ", "")
-    found = parse(text, "a.yaml")
+    found = parse_yaml(text, "a.yaml")
     assert found.problems == []
     assert [each.data for each in found.documents] == [data]
 
@@ -316,7 +316,7 @@ def test_data_comes_back_as_it_was_written(data: Any, is_flow: bool) -> None:
 @given(nested)
 @modest
 def test_json_is_read_as_yaml(data: Any) -> None:
-    found = parse(json.dumps(data, ensure_ascii=False), "a.json")
+    found = parse_yaml(json.dumps(data, ensure_ascii=False), "a.json")
     assert found.problems == []
     assert [each.data for each in found.documents] == [data]
 
@@ -352,5 +352,5 @@ def test_every_value_is_found_where_it_stands(names: list[str]) -> None:
     ],
 )
 def test_how_what_is_not_yaml_is_mended(text: str, line: int, mending: str) -> None:
-    [found] = parse(text, "a.yaml").problems
+    [found] = parse_yaml(text, "a.yaml").problems
     assert (found.span.line, found.help) == (line, mending)

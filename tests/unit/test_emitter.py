@@ -8,14 +8,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from citylinks.files import yaml_writer
-from citylinks.files.yaml_reader import parse
+from citylinks.files.yaml_reader import parse_yaml
 
 TEXT = st.text(st.characters(codec="utf-8"))
 
 
 def read_back(text: str) -> Any:
     """Return a document as our own reader has it, which takes every scalar for text."""
-    stream = parse(text, "file.yaml")
+    stream = parse_yaml(text, "file.yaml")
     assert not stream.problems, stream.problems
     (document,) = stream.documents
     return document.data
@@ -38,15 +38,15 @@ def read_back(text: str) -> Any:
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     record = {"name": text, "aliases": [text, {"name": text}], "names": {"ja": text}}
     if text.isprintable():
-        assert read_back(yaml_writer.document(record)) == record
-    found = yaml.load(yaml_writer.document(record), yaml.CBaseLoader)
+        assert read_back(yaml_writer.document_text(record)) == record
+    found = yaml.load(yaml_writer.document_text(record), yaml.CBaseLoader)
     assert found == record
 
 
 @given(TEXT.filter(bool))
 def test_a_word_is_a_text_to_other_readers_too(text: str) -> None:
     """`no` and `null` are quoted; a number or a date may be one, as people write them."""
-    (found,) = yaml.load(f"[{yaml_writer.scalar(text)}]", yaml.CSafeLoader)
+    (found,) = yaml.load(f"[{yaml_writer.scalar_text(text)}]", yaml.CSafeLoader)
     assert found is not None
     assert not isinstance(found, bool | list | dict)
 
@@ -68,9 +68,9 @@ def test_a_word_is_a_text_to_other_readers_too(text: str) -> None:
     ],
 )
 def test_what_is_written(value: Any, written: str) -> None:
-    assert yaml_writer.flow(value) == written
+    assert yaml_writer.flow_text(value) == written
 
 
 def test_a_document_and_a_term() -> None:
-    assert yaml_writer.document({"id": "a", "name": "A"}) == "---\nid: a\nname: A\n"
-    assert yaml_writer.term("a", {"title": "A", "url": "x"}) == "a:\n  title: A\n  url: x\n"
+    assert yaml_writer.document_text({"id": "a", "name": "A"}) == "---\nid: a\nname: A\n"
+    assert yaml_writer.term_text("a", {"title": "A", "url": "x"}) == "a:\n  title: A\n  url: x\n"

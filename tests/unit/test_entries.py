@@ -4,7 +4,7 @@ import pytest
 
 from citylinks import dates
 from citylinks.files import yaml_reader
-from citylinks.model.entries import Entry, Involved, entries
+from citylinks.model.entries import Entry, Involved, timeline_entries
 from citylinks.model.records import MODELS
 
 ALL = (Involved("lyon"), Involved("milan"), Involved("yokohama", "lead"))
@@ -22,9 +22,9 @@ members:
 
 def found(text: str, type_: str = "partnership", id_: str = "three") -> list[Entry]:
     """The entries of a record, and that each date can be read."""
-    stream = yaml_reader.parse(dedent(text), "record.yaml")
+    stream = yaml_reader.parse_yaml(dedent(text), "record.yaml")
     assert not stream.problems
-    made = list(entries(id_, MODELS[type_].model_validate(stream.documents[0].data)))
+    made = list(timeline_entries(id_, MODELS[type_].model_validate(stream.documents[0].data)))
     assert all(entry.date is None or dates.parse(entry.date) for entry in made)
     return made
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.files.listing import alike, decode, list_files
+from citylinks.files.listing import case_collisions, decode, list_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,14 +81,14 @@ def test_what_may_stand_beside(path: str, data: Write) -> None:
 
 def test_names_that_differ_only_in_case() -> None:
     names = ["France.yaml", "Łódź.yaml", "france.yaml", "japan.yaml", "łódź.yaml"]
-    found = list(alike("/d/cities", names))
+    found = list(case_collisions("/d/cities", names))
     assert [(name, one.span.path, one.rule.code) for name, one in found] == [
         (f"{name}.yaml", f"/d/cities/{name}.yaml", "CL115")
         for name in ("France", "france", "Łódź", "łódź")
     ]
     said = "'France.yaml' and 'france.yaml' are one file on macOS and Windows"
     assert found[0][1].message == said
-    assert list(alike("/d/cities", ["france.yaml"])) == []
+    assert list(case_collisions("/d/cities", ["france.yaml"])) == []
 
 
 def test_utf_16_is_told_as_such() -> None:

@@ -13,13 +13,13 @@ from citylinks.text import normalize
 from citylinks.text.normalize import (
     APOSTROPHES,
     LETTERS,
-    asked_terms,
     fold,
-    indexed,
-    indexed_names,
+    index_names,
+    index_text,
+    query_terms,
     words,
 )
-from citylinks.text.suggestions import did_you_mean, nearest, similarity, swapped
+from citylinks.text.suggestions import closest, did_you_mean, similarity, swapped_letters
 
 
 @pytest.mark.parametrize(
@@ -177,17 +177,17 @@ KNOWN = ["Lyon", "Yokohama", "São Paulo", "Saint-Étienne", "横浜市"]
     ],
 )
 def test_what_was_probably_meant(typed: str, meant: str) -> None:
-    assert nearest(typed, KNOWN) == [meant]
+    assert closest(typed, KNOWN) == [meant]
     assert did_you_mean(typed, KNOWN) == f"; did you mean '{meant}'?"
 
 
 def test_nothing_near_is_not_guessed() -> None:
-    assert nearest("xqz", KNOWN) == []
+    assert closest("xqz", KNOWN) == []
     assert did_you_mean("xqz", KNOWN) == ""
 
 
 def test_several_are_ordered_by_likelihood() -> None:
-    assert nearest("lyons", ["Leyons", "Lyon", "Oslo"], count=2) == ["Leyons", "Lyon"]
+    assert closest("lyons", ["Leyons", "Lyon", "Oslo"], count=2) == ["Leyons", "Lyon"]
 
 
 # -- Words --------------------------------------------------------------------
@@ -232,22 +232,22 @@ def test_a_name_is_its_words(text: str) -> None:
     ],
 )
 def test_terms_in_the_index_and_terms_asked_for(text: str, terms: str, asked: str) -> None:
-    assert asked_terms(text) == asked.split()
+    assert query_terms(text) == asked.split()
     if not text.isascii():
-        assert indexed([text]).split() == terms.split()
+        assert index_text([text]).split() == terms.split()
 
 
 @given(st.lists(st.text(), max_size=3), st.text())
 def test_what_is_in_a_text_is_asked_for_as_the_index_has_it(texts: list[str], text: str) -> None:
     """The terms of each text stand in a row among the terms of all."""
-    found = f" {indexed([*texts, text])} "
-    asked = " ".join(asked_terms(text))
+    found = f" {index_text([*texts, text])} "
+    asked = " ".join(query_terms(text))
     assert text.isascii() or not asked or f" {asked} " in found
 
 
 def test_names_with_something_left_out_are_indexed_in_both_ways() -> None:
-    assert indexed_names(["Xi'an"]).replace(normalize.APART, "|") == "Xi'an|xian"
-    assert indexed_names(["Lyon", "King’s Lynn"]).split() == [
+    assert index_names(["Xi'an"]).replace(normalize.APART, "|") == "Xi'an|xian"
+    assert index_names(["Lyon", "King’s Lynn"]).split() == [
         "Lyon", normalize.APART.strip(), "king", "s", "lynn",
         normalize.APART.strip(), "kings", "lynn",
     ]  # fmt: skip
@@ -273,5 +273,5 @@ def test_how_alike_two_names_are(one: str, other: str, likeness: float) -> None:
 
 
 def test_neighbours_that_changed_places() -> None:
-    assert swapped("lyno") == ["ylno", "lnyo", "lyon"]
-    assert swapped("a") == []
+    assert swapped_letters("lyno") == ["ylno", "lnyo", "lyon"]
+    assert swapped_letters("a") == []

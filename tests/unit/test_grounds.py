@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from citylinks.model.evidence import Ground, Share, grounds, shares
+from citylinks.model.evidence import FieldSources, SourceShare, field_sources, source_shares
 
 TIE: dict[str, Any] = {
     "kind": "sister-city",
@@ -21,7 +21,7 @@ TIE: dict[str, Any] = {
 
 
 def sources(body: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {ground.path: ground.sources for ground in grounds(body)}
+    return {ground.path: ground.sources for ground in field_sources(body)}
 
 
 def test_a_field_rests_on_the_sources_that_carry_it() -> None:
@@ -50,19 +50,19 @@ def test_a_field_that_no_source_is_named_for_rests_on_none() -> None:
 
 def test_a_list_of_words_is_one_field() -> None:
     body: dict[str, Any] = {"themes": ["energy", "water"]}
-    assert list(grounds(body)) == [Ground("themes", ["energy", "water"], ())]
+    assert list(field_sources(body)) == [FieldSources("themes", ["energy", "water"], ())]
 
 
 def test_shares_count_fields_and_those_that_nothing_else_carries() -> None:
-    assert shares(TIE) == {
-        "": Share(8, 0),
-        "page": Share(5, 3),
-        "letter": Share(2, 0),
-        "archive": Share(2, 2),
-        "list": Share(1, 1),
+    assert source_shares(TIE) == {
+        "": SourceShare(8, 0),
+        "page": SourceShare(5, 3),
+        "letter": SourceShare(2, 0),
+        "archive": SourceShare(2, 2),
+        "list": SourceShare(1, 1),
     }
 
 
 def test_a_source_that_carries_nothing_is_a_source_all_the_same() -> None:
     body: dict[str, Any] = {"name": "Lyon", "sources": [{"source": "page", "fields": ["summary"]}]}
-    assert shares(body) == {"": Share(1, 1), "page": Share(0, 0)}
+    assert source_shares(body) == {"": SourceShare(1, 1), "page": SourceShare(0, 0)}

@@ -14,7 +14,7 @@ from citylinks.importers.mapping import parse_map
 from citylinks.importers.rows import Tie, UnreadableError
 from citylinks.importers.spreadsheets import Form
 from citylinks.importers.table import read
-from citylinks.text.safe import harmless
+from citylinks.text.safe import visible_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,7 +179,7 @@ def test_nothing_in_a_guess_steers_a_terminal(tmp_path: Path) -> None:
     columns, shown = guessed(tmp_path, keys)
     assert columns == {f"City{STEERING}\0\n": "a.name", 'x"\\\ufffe': "b.name"}
     text = propose(tmp_path / "ties.csv", Form())
-    assert text == harmless(text)
+    assert text == visible_lines(text)
 
 
 def test_a_key_without_a_name_is_no_column(tmp_path: Path) -> None:

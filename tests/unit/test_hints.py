@@ -8,7 +8,7 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.cli.completion import suggestions
-from citylinks.cli.completion.suggestions import Begun, Hint, among, records, slug
+from citylinks.cli.completion.suggestions import Completion, PartialValue, matching, records, slug
 from citylinks.exporters.schemas import schema_names
 from citylinks.geo import countries
 from citylinks.index import store
@@ -48,7 +48,7 @@ def root(data: Write) -> str:
 
 
 def offered(root: str, text: str, *types: str) -> list[str]:
-    return [hint.value for hint in records(*types)(Begun(text, (root,)))]
+    return [hint.value for hint in records(*types)(PartialValue(text, (root,)))]
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_slug(text: str, begin: str) -> None:
 
 
 def test_among() -> None:
-    known = [Hint("sister-city"), Hint("FR", "", "France"), Hint("sister-port")]
-    assert among("Sister", known) == [known[0], known[2]]
-    assert among("sister p", known) == [known[2]]
-    assert among("fra", known) == [known[1]], "by name, where nothing begins so itself"
-    assert among("", known) == known
-    assert among("x", known) == []
+    known = [Completion("sister-city"), Completion("FR", "", "France"), Completion("sister-port")]
+    assert matching("Sister", known) == [known[0], known[2]]
+    assert matching("sister p", known) == [known[2]]
+    assert matching("fra", known) == [known[1]], "by name, where nothing begins so itself"
+    assert matching("", known) == known
+    assert matching("x", known) == []
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,14 @@ def test_an_id_of_two_types_says_which(root: str) -> None:
 
 
 def test_what_is_said(root: str) -> None:
-    said = {hint.value: hint.about for hint in records(*ALL)(Begun("", (root,)))}
+    said = {hint.value: hint.about for hint in records(*ALL)(PartialValue("", (root,)))}
     assert said["lyon"] == "Lyon, France"
     assert said["new-york"] == "New York City"
     assert said["lyon-yokohama"] == "sister city"
     assert said["2009-visit"] == "A visit, 2009-05~"
     assert said["nedo"] == "NEDO, organization"
-    [one] = records("city")(Begun("bom", (root,)))
-    assert one == Hint("mumbai", "Bombay: Mumbai, India", "Bombay")
+    [one] = records("city")(PartialValue("bom", (root,)))
+    assert one == Completion("mumbai", "Bombay: Mumbai, India", "Bombay")
 
 
 def test_so_many_and_the_last(data: Write) -> None:
@@ -143,9 +143,9 @@ def test_so_many_and_the_last(data: Write) -> None:
 def test_a_stale_index_is_taken_as_it_is(root: str, tmp_path: Path) -> None:
     KnowledgeBase.open(root).close()
     (tmp_path / "data" / "cities" / "turin.yaml").write_text("name: Turin\n", encoding="utf-8")
-    before = store.path([str(root)]).read_bytes()
+    before = store.cache_path([str(root)]).read_bytes()
     assert offered(root, "tur", "city") == []
-    assert store.path([str(root)]).read_bytes() == before
+    assert store.cache_path([str(root)]).read_bytes() == before
     KnowledgeBase.open(root).close()
     assert offered(root, "tur", "city") == ["turin"]
 
@@ -156,11 +156,11 @@ def test_an_index_is_made_of_what_is_small_alone(
     monkeypatch.setattr(suggestions, "SMALL", 100)
     with pytest.raises(sqlite3.OperationalError):
         offered(root, "ly", "city")
-    assert not store.path([str(root)]).exists()
+    assert not store.cache_path([str(root)]).exists()
     monkeypatch.undo()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(store.path([str(root)]).parents[1]))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(store.cache_path([str(root)]).parents[1]))
     assert offered(root, "ly", "city") == ["lyon"]
-    assert store.path([str(root)]).exists()
+    assert store.cache_path([str(root)]).exists()
 
 
 def test_what_is_in_the_environment_and_upwards(
@@ -168,17 +168,17 @@ def test_what_is_in_the_environment_and_upwards(
 ) -> None:
     monkeypatch.delenv("CITYLINKS_DATA", raising=False)
     monkeypatch.chdir(tmp_path)
-    assert [hint.value for hint in records("city")(Begun("ly"))] == ["lyon"]
+    assert [hint.value for hint in records("city")(PartialValue("ly"))] == ["lyon"]
     monkeypatch.chdir(os.sep)
     monkeypatch.setenv("CITYLINKS_DATA", root)
-    assert [hint.value for hint in records("city")(Begun("mum"))] == ["mumbai"]
+    assert [hint.value for hint in records("city")(PartialValue("mum"))] == ["mumbai"]
 
 
 # -- Closed lists ---------------------------------------------------------------
 
 
 def test_every_country_is_offered_in_a_form_that_is_taken() -> None:
-    found = suggestions.countries(Begun(""))
+    found = suggestions.countries(PartialValue(""))
     assert len(found) == len(countries.countries())
     for hint in found:
         assert hint.about in countries.country_codes(hint.value), hint
@@ -186,23 +186,27 @@ def test_every_country_is_offered_in_a_form_that_is_taken() -> None:
 
 
 def test_countries() -> None:
-    assert [hint.value for hint in suggestions.countries(Begun("jap"))] == ["japan"]
-    assert [hint.value for hint in suggestions.countries(Begun("ge"))] == [
+    assert [hint.value for hint in suggestions.countries(PartialValue("jap"))] == ["japan"]
+    assert [hint.value for hint in suggestions.countries(PartialValue("ge"))] == [
         "ge",
         "georgia",
         "germany",
     ]
-    assert [hint.value for hint in suggestions.countries(Begun("JP"))] == ["JP"]
-    assert [hint.value for hint in suggestions.countries(Begun("Côte d'I"))] == ["cote-divoire"]
+    assert [hint.value for hint in suggestions.countries(PartialValue("JP"))] == ["JP"]
+    assert [hint.value for hint in suggestions.countries(PartialValue("Côte d'I"))] == [
+        "cote-divoire"
+    ]
 
 
 def test_every_region_is_offered_in_a_form_that_is_taken() -> None:
-    found = suggestions.regions(Begun(""))
+    found = suggestions.regions(PartialValue(""))
     assert [hint.name for hint in found] == list(countries.region_names())
     for hint in found:
         assert countries.region_codes(hint.value) == countries.region_codes(hint.name), hint
         assert slug(hint.value) == hint.value
-    assert [hint.value for hint in suggestions.regions(Begun("Western E"))] == ["western-europe"]
+    assert [hint.value for hint in suggestions.regions(PartialValue("Western E"))] == [
+        "western-europe"
+    ]
 
 
 def test_schemas() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def found(text: str) -> list[list[object]]:
-    made: list[list[object]] = json.loads(suppressions.of(text.encode()) or "[]")
+    made: list[list[object]] = json.loads(suppressions.find_suppressions(text.encode()) or "[]")
     return made
 
 
@@ -64,8 +64,8 @@ def test_what_is_no_comment_or_cannot_be_read(text: str) -> None:
 
 
 def test_what_cannot_be_decoded_is_passed_over() -> None:
-    assert suppressions.of(b"\xff\xfe # citylinks: ignore CL401\n") is not None
-    assert suppressions.of(b"\x00 # citylinks: ignore CL401\n") is None
+    assert suppressions.find_suppressions(b"\xff\xfe # citylinks: ignore CL401\n") is not None
+    assert suppressions.find_suppressions(b"\x00 # citylinks: ignore CL401\n") is None
 
 
 def test_many_comments_in_a_long_file() -> None:

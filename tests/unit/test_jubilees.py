@@ -13,10 +13,10 @@ from citylinks import Filters, KnowledgeBase
 from citylinks.dates import Span, anniversaries, certainty, parse, parse_span
 from citylinks.errors import UsageError
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.build import fill
+from citylinks.index.build import fill_index
 from citylinks.index.tables import open_in_memory
 from citylinks.model.records import Event
-from citylinks.query.filters import take_period
+from citylinks.query.filters import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def span(text: str) -> Span:
 
 
 def falling(text: str, *spans: str, step: int = 5) -> list[tuple[str, int, str]]:
-    found = anniversaries.falling(parse(text), [span(one) for one in spans], step)
+    found = anniversaries.recurrences_within(parse(text), [span(one) for one in spans], step)
     return [(one.date.text, one.years, sure) for one, sure in found]
 
 
@@ -122,7 +122,7 @@ def test_a_birthday_in_two_spans_is_one() -> None:
      ("[2020-02-28..2020-02-29]", 5, True), ("1960-02", 70, False)],
 )  # fmt: skip
 def test_what_was_moved_says_so(date: str, years: int, is_moved: bool) -> None:
-    found = anniversaries.birthday(parse(date), years)
+    found = anniversaries.recurrence_after(parse(date), years)
     assert found is not None
     assert found.is_moved is is_moved
 
@@ -146,7 +146,7 @@ def test_what_was_moved_says_so(date: str, years: int, is_moved: bool) -> None:
 def test_the_last_and_the_next(
     date: str, day: str, expected: tuple[str | None, str | None]
 ) -> None:
-    last, following = anniversaries.around(parse(date), dt.date.fromisoformat(day), 5)
+    last, following = anniversaries.recurrences_around(parse(date), dt.date.fromisoformat(day), 5)
     assert (last and last.date.text, following and following.date.text) == expected
 
 
@@ -165,7 +165,7 @@ SPANS = st.tuples(st.dates(), st.dates()).map(lambda pair: Span(*sorted(pair)))
 @settings(deadline=None)
 @given(MOMENTS, SPANS, st.integers(1, 60))
 def test_a_birthday_is_the_date_some_years_on(text: str, asked: Span, step: int) -> None:
-    for found, sure in anniversaries.falling(parse(text), [asked], step):
+    for found, sure in anniversaries.recurrences_within(parse(text), [asked], step):
         later = found.date.text
         assert int(later[:4]) == int(text[:4]) + found.years
         assert later[4:] == text[4:] or (text[4:10], later[4:10]) == ("-02-29", "-02-28")
@@ -178,9 +178,9 @@ def test_a_birthday_is_the_date_some_years_on(text: str, asked: Span, step: int)
 @given(MOMENTS, SPANS, st.integers(1, 60))
 def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
     born = int(text[:4])
-    found = {one.years for one, _ in anniversaries.falling(parse(text), [asked], step)}
+    found = {one.years for one, _ in anniversaries.recurrences_within(parse(text), [asked], step)}
     for years in range(step, min(9999 - born, 400) + 1, step):
-        one = anniversaries.birthday(parse(text), years)
+        one = anniversaries.recurrence_after(parse(text), years)
         assert one is not None
         assert (years in found) == (certainty(one.date, asked) is not None)
 
@@ -188,7 +188,7 @@ def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
 @settings(deadline=None)
 @given(MOMENTS, st.dates(), st.integers(1, 60))
 def test_the_last_is_over_and_the_next_is_not(text: str, day: dt.date, step: int) -> None:
-    last, following = anniversaries.around(parse(text), day, step)
+    last, following = anniversaries.recurrences_around(parse(text), day, step)
     if last:
         assert last.date.latest is not None
         assert last.date.latest < day
@@ -222,7 +222,7 @@ def kb_of(dates: Sequence[str]) -> KnowledgeBase:
         id_ = f"event-{number}"
         dataset.records["event"][id_] = Loaded("event", id_, event, Origin("", ""))
     index = open_in_memory(TODAY.isoformat())
-    fill(index, dataset)
+    fill_index(index, dataset)
     return KnowledgeBase(index)
 
 
@@ -238,7 +238,7 @@ def test_the_question_finds_what_the_arithmetic_finds(
     expected = [
         (found.date.sort_key, f"event-{number}", found.years, sure)
         for number, date in enumerate(dates)
-        for found, sure in anniversaries.falling(parse(date), [asked], step)
+        for found, sure in anniversaries.recurrences_within(parse(date), [asked], step)
     ]
     told = [
         (parse(one.date).sort_key, one.record.id, one.years, one.certainty)
@@ -246,7 +246,7 @@ def test_the_question_finds_what_the_arithmetic_finds(
     ]
     assert sorted(told) == sorted(expected)
     assert [key for key, *_ in told] == sorted(key for key, *_ in told)
-    assert answer.vague == sum(anniversaries.origin(parse(date)) is None for date in dates)
+    assert answer.vague == sum(anniversaries.counting_date(parse(date)) is None for date in dates)
 
 
 # -- Periods ------------------------------------------------------------------
@@ -268,13 +268,13 @@ def test_the_question_finds_what_the_arithmetic_finds(
 )
 def test_a_period_is_from_today_on(today: str, text: str, last: str) -> None:
     day = dt.date.fromisoformat(today)
-    assert take_period(text, day) == Span(day, dt.date.fromisoformat(last))
+    assert parse_period(text, day) == Span(day, dt.date.fromisoformat(last))
 
 
 @pytest.mark.parametrize("text", ["", "12", "m", "-3m", "0d", "12q", "1.5y", "1000000d", "１2m"])
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(UsageError, match="is no period"):
-        take_period(text, TODAY)
+        parse_period(text, TODAY)
 
 
 def test_a_step_of_no_year_leads_nowhere() -> None:

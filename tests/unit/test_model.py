@@ -11,7 +11,7 @@ from citylinks.model.records import MODELS, Part
 
 def read(type_: str, text: str) -> Any:
     """The record that a YAML text holds, by way of our own YAML: every scalar is text."""
-    stream = yaml_reader.parse(dedent(text), "record.yaml")
+    stream = yaml_reader.parse_yaml(dedent(text), "record.yaml")
     assert not stream.problems
     return MODELS[type_].model_validate(stream.documents[0].data)
 

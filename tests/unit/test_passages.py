@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks.text.highlight import LENGTH, matches, passage
-from citylinks.text.normalize import runs, words
+from citylinks.text.highlight import LENGTH, best_passage, find_matches
+from citylinks.text.normalize import script_runs, words
 
 
 def asked(*pieces: str) -> list[list[str]]:
-    return [[run for word in words(piece) for run in runs(word)] for piece in pieces]
+    return [[run for word in words(piece) for run in script_runs(word)] for piece in pieces]
 
 
 def marked(text: str, *pieces: str) -> list[str]:
-    return [text[start:end] for start, end in matches(text, asked(*pieces))]
+    return [text[start:end] for start, end in find_matches(text, asked(*pieces))]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_several_pieces_are_marked_each_and_together_where_they_overlap() -> Non
 @given(st.text(), st.text(min_size=1))
 def test_marks_are_in_order_and_apart(text: str, typed: str) -> None:
     pieces = [piece for piece in asked(typed) if piece]
-    spans = matches(text, pieces)
+    spans = find_matches(text, pieces)
     ends = [0, *(end for _, end in spans)]
     assert all(end <= start < stop for end, (start, stop) in zip(ends, spans, strict=False))
     assert all(stop <= len(text) for _, stop in spans)
@@ -88,7 +88,7 @@ def test_marks_are_in_order_and_apart(text: str, typed: str) -> None:
 
 
 def cut(text: str, typed: str) -> tuple[str, list[str]]:
-    shown, spans = passage(text, matches(text, asked(typed)))
+    shown, spans = best_passage(text, find_matches(text, asked(typed)))
     return shown, [shown[start:end] for start, end in spans]
 
 
@@ -149,8 +149,8 @@ def test_where_nothing_matches_the_beginning_is_shown() -> None:
 )
 def test_a_passage_is_a_part_of_its_text_with_the_first_match(parts: list[str]) -> None:
     text = "".join(parts)
-    spans = matches(text, asked("silk"))
-    shown, moved = passage(text, spans)
+    spans = find_matches(text, asked("silk"))
+    shown, moved = best_passage(text, spans)
     inner = shown.removeprefix("… ").removesuffix(" …")
     assert inner in text
     assert bool(moved) == bool(spans)

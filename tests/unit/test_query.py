@@ -7,12 +7,12 @@ import pytest
 
 from citylinks import Filters, KnowledgeBase, NotFoundError, UsageError
 from citylinks.query.filters import (
-    spans_of,
-    take_country,
-    take_kind,
-    take_level,
-    take_region,
-    take_status,
+    parse_country,
+    parse_kind,
+    parse_level,
+    parse_region,
+    parse_status,
+    requested_spans,
 )
 from citylinks.query.sql import Condition, Where
 
@@ -34,30 +34,30 @@ Write = Callable[[Mapping[str, str]], Path]
     ],
 )
 def test_a_kind_in_any_spelling(text: str, kind: str) -> None:
-    assert take_kind(text) == kind
+    assert parse_kind(text) == kind
 
 
 def test_an_unknown_word_says_which_was_probably_meant() -> None:
     with pytest.raises(UsageError, match="unknown kind 'sistercity'; did you mean 'sister-city'"):
-        take_kind("sistercity")
+        parse_kind("sistercity")
     with pytest.raises(UsageError, match="unknown status 'dormat'; did you mean 'dormant'"):
-        take_status("dormat")
+        parse_status("dormat")
     with pytest.raises(UsageError, match="unknown level 'xyz'; known are city, metropolis"):
-        take_level("xyz")
+        parse_level("xyz")
 
 
 def test_a_country_by_code_or_name() -> None:
-    assert take_country("JP") == take_country("japan") == {"JP"}
-    assert take_country("Côte d’Ivoire") == {"CI"}
+    assert parse_country("JP") == parse_country("japan") == {"JP"}
+    assert parse_country("Côte d’Ivoire") == {"CI"}
     with pytest.raises(UsageError, match="unknown country 'Japn'; did you mean 'Japan'"):
-        take_country("Japn")
+        parse_country("Japn")
 
 
 def test_a_region_by_name_or_number() -> None:
-    assert take_region("Eastern Asia") == take_region("030")
-    assert {"JP", "TW"} < take_region("asia")
+    assert parse_region("Eastern Asia") == parse_region("030")
+    assert {"JP", "TW"} < parse_region("asia")
     with pytest.raises(UsageError, match="unknown region 'Easten Asia'; did you mean"):
-        take_region("Easten Asia")
+        parse_region("Easten Asia")
 
 
 # -- Time ---------------------------------------------------------------------
@@ -81,19 +81,19 @@ def test_a_region_by_name_or_number() -> None:
     ],
 )
 def test_the_spans_that_are_asked_for(filters: Filters, spans: tuple[tuple[str, str], ...]) -> None:
-    assert spans_of(filters) == spans
+    assert requested_spans(filters) == spans
 
 
 def test_an_end_before_the_beginning_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="--from 2012 lies after --to 2009"):
-        spans_of(Filters(from_="2012", to="2009"))
+        requested_spans(Filters(from_="2012", to="2009"))
 
 
 @pytest.mark.parametrize("field", ["year", "from_", "to"])
 def test_a_year_that_is_none_is_wrong_usage(field: str) -> None:
     value = ["soon"] if field == "year" else "soon"
     with pytest.raises(UsageError, match="'soon' is not a date"):
-        spans_of(Filters(**{field: value}))  # type: ignore[arg-type]
+        requested_spans(Filters(**{field: value}))  # type: ignore[arg-type]
 
 
 # -- Questions as values ------------------------------------------------------

@@ -2,13 +2,13 @@ from textwrap import dedent
 
 from citylinks.files import yaml_reader
 from citylinks.model.records import MODELS
-from citylinks.model.references import Reference, references
+from citylinks.model.references import Reference, find_references
 
 
 def found(type_: str, text: str) -> list[Reference]:
-    data = yaml_reader.parse(dedent(text), "record.yaml").documents[0].data
+    data = yaml_reader.parse_yaml(dedent(text), "record.yaml").documents[0].data
     model = MODELS[type_].model_validate(data)
-    return references(type_, model.model_dump(by_alias=True, exclude_none=True, mode="json"))
+    return find_references(type_, model.model_dump(by_alias=True, exclude_none=True, mode="json"))
 
 
 def test_of_a_city() -> None:

@@ -18,7 +18,7 @@ from citylinks.cli import main
 from citylinks.exporters import OF_REPORTS, format_named, formats_of_reports
 from citylinks.files.diagnostics import RULES
 from citylinks.questions.validation import Problem, Totals, Validation
-from citylinks.text.safe import harmless
+from citylinks.text.safe import visible_lines
 
 if TYPE_CHECKING:
     import subprocess
@@ -67,7 +67,7 @@ few = st.lists(problems, max_size=4)
 @given(few, st.sampled_from(sorted(OF_REPORTS)))
 def test_nothing_in_a_report_steers_a_terminal(found: list[Problem], name: str) -> None:
     text = written(name, *found)
-    assert text == harmless(text)
+    assert text == visible_lines(text)
 
 
 # -- github -------------------------------------------------------------------

@@ -6,9 +6,9 @@ import pytest
 
 from citylinks.errors import AmbiguousError, NotFoundError
 from citylinks.files.loader import load
-from citylinks.index.build import fill
+from citylinks.index.build import fill_index
 from citylinks.index.tables import open_in_memory
-from citylinks.query.names import resolve
+from citylinks.query.names import resolve_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,7 +55,7 @@ def index(data: Callable[[Mapping[str, str]], Path]) -> Iterator[sqlite3.Connect
     dataset = load([data(FILES)])
     assert not dataset.problems
     connection = open_in_memory("2026-11-22")
-    fill(connection, dataset)
+    fill_index(connection, dataset)
     yield connection
     connection.close()
 
@@ -97,22 +97,22 @@ def index(data: Callable[[Mapping[str, str]], Path]) -> Iterator[sqlite3.Connect
     ],
 )
 def test_a_city_by_id_or_any_of_its_names(index: sqlite3.Connection, text: str, id_: str) -> None:
-    assert resolve(index, text, ("city",)) == ("city", id_)
+    assert resolve_name(index, text, ("city",)) == ("city", id_)
 
 
 def test_every_type_has_names(index: sqlite3.Connection) -> None:
-    assert resolve(index, "lyon-yokohama") == ("partnership", "lyon-yokohama")
-    assert resolve(index, "singapore forum") == ("partnership", "singapore")
-    assert resolve(index, "a visit") == ("event", "2009-visit")
-    assert resolve(index, "énergie") == ("theme", "energy")
-    assert resolve(index, "POWER") == ("theme", "energy")
-    assert resolve(index, "new energy organization") == ("organization", "nedo")
-    assert resolve(index, "A PAGE") == ("source", "a-page")
+    assert resolve_name(index, "lyon-yokohama") == ("partnership", "lyon-yokohama")
+    assert resolve_name(index, "singapore forum") == ("partnership", "singapore")
+    assert resolve_name(index, "a visit") == ("event", "2009-visit")
+    assert resolve_name(index, "énergie") == ("theme", "energy")
+    assert resolve_name(index, "POWER") == ("theme", "energy")
+    assert resolve_name(index, "new energy organization") == ("organization", "nedo")
+    assert resolve_name(index, "A PAGE") == ("source", "a-page")
 
 
 def test_a_name_that_two_bear_lists_both_with_their_countries(index: sqlite3.Connection) -> None:
     with pytest.raises(AmbiguousError) as raised:
-        resolve(index, "Birmingham", ("city",))
+        resolve_name(index, "Birmingham", ("city",))
     said = str(raised.value)
     assert "birmingham-gb (Birmingham, United Kingdom)" in said
     assert "birmingham-us (Birmingham, United States)" in said
@@ -121,19 +121,19 @@ def test_a_name_that_two_bear_lists_both_with_their_countries(index: sqlite3.Con
 
 
 def test_an_id_as_it_is_written_comes_before_a_name(index: sqlite3.Connection) -> None:
-    assert resolve(index, "paris", ("city",)) == ("city", "paris")
+    assert resolve_name(index, "paris", ("city",)) == ("city", "paris")
     with pytest.raises(AmbiguousError, match="paris-us"):
-        resolve(index, "Paris", ("city",))
+        resolve_name(index, "Paris", ("city",))
 
 
 def test_an_id_of_two_types_is_told_apart_by_its_type(index: sqlite3.Connection) -> None:
     with pytest.raises(AmbiguousError) as raised:
-        resolve(index, "singapore")
+        resolve_name(index, "singapore")
     assert "city/singapore" in str(raised.value)
     assert "partnership/singapore" in str(raised.value)
-    assert resolve(index, "city/singapore") == ("city", "singapore")
-    assert resolve(index, "partnership/singapore") == ("partnership", "singapore")
-    assert resolve(index, "singapore", ("city",)) == ("city", "singapore")
+    assert resolve_name(index, "city/singapore") == ("city", "singapore")
+    assert resolve_name(index, "partnership/singapore") == ("partnership", "singapore")
+    assert resolve_name(index, "singapore", ("city",)) == ("city", "singapore")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_is_unknown_says_what_was_probably_meant(
     index: sqlite3.Connection, text: str, meant: str
 ) -> None:
     with pytest.raises(NotFoundError) as raised:
-        resolve(index, text, ("city",))
+        resolve_name(index, text, ("city",))
     said = str(raised.value)
     assert said.startswith(f"there is no city '{text.removeprefix('city/')}'; did you mean ")
     assert meant in said
@@ -163,7 +163,7 @@ def test_what_is_unknown_says_what_was_probably_meant(
 
 def test_a_name_that_several_bear_is_guessed_once(index: sqlite3.Connection) -> None:
     with pytest.raises(NotFoundError) as raised:
-        resolve(index, "birmingam", ("city",))
+        resolve_name(index, "birmingam", ("city",))
     assert str(raised.value) == "there is no city 'birmingam'; did you mean 'Birmingham'?"
 
 
@@ -180,7 +180,7 @@ def test_ids_of_events_and_sources_are_guessed(
     index: sqlite3.Connection, text: str, meant: str
 ) -> None:
     with pytest.raises(NotFoundError, match=f"did you mean '{meant}'"):
-        resolve(index, text)
+        resolve_name(index, text)
 
 
 def test_a_name_that_many_bear_lists_the_first_ten(
@@ -188,9 +188,9 @@ def test_a_name_that_many_bear_lists_the_first_ten(
 ) -> None:
     files = {f"cities/springfield-{n:02}.yaml": "{name: Springfield}" for n in range(25)}
     connection = open_in_memory("2026-11-22")
-    fill(connection, load([data(files)]))
+    fill_index(connection, load([data(files)]))
     with pytest.raises(AmbiguousError) as raised:
-        resolve(connection, "Springfield")
+        resolve_name(connection, "Springfield")
     connection.close()
     said = str(raised.value)
     assert said.count("(Springfield)") == 10
@@ -201,36 +201,36 @@ def test_a_name_that_many_bear_lists_the_first_ten(
 @pytest.mark.parametrize("text", ["\0", "\ud800", "ly\udcffon", '"', "a" * 100_000, "横" * 5_000])
 def test_what_cannot_be_a_name_names_nothing(index: sqlite3.Connection, text: str) -> None:
     with pytest.raises(NotFoundError):
-        resolve(index, text)
+        resolve_name(index, text)
 
 
 def test_what_is_like_nothing_is_not_guessed(index: sqlite3.Connection) -> None:
     with pytest.raises(NotFoundError) as raised:
-        resolve(index, "xqzzz", ("city", "partnership"))
+        resolve_name(index, "xqzzz", ("city", "partnership"))
     assert str(raised.value) == "there is no city or partnership 'xqzzz'"
 
 
 @pytest.mark.parametrize("text", ["", " ", "/", "city/", "'; DROP TABLE record", "%", "*"])
 def test_odd_text_names_nothing(index: sqlite3.Connection, text: str) -> None:
     with pytest.raises(NotFoundError):
-        resolve(index, text)
+        resolve_name(index, text)
 
 
 def test_a_city_is_not_a_theme(index: sqlite3.Connection) -> None:
     with pytest.raises(NotFoundError, match="'lyon' is a city, not a theme"):
-        resolve(index, "lyon", ("theme",))
+        resolve_name(index, "lyon", ("theme",))
 
 
 @pytest.mark.parametrize("text", ["Q4567", "299694", "Q", "456", "Q456Q"])
 def test_an_identifier_that_no_city_has(index: sqlite3.Connection, text: str) -> None:
     with pytest.raises(NotFoundError):
-        resolve(index, text)
+        resolve_name(index, text)
 
 
 def test_an_identifier_is_of_a_city(index: sqlite3.Connection) -> None:
-    assert resolve(index, "city/Q456") == ("city", "lyon")
+    assert resolve_name(index, "city/Q456") == ("city", "lyon")
     with pytest.raises(NotFoundError):
-        resolve(index, "Q456", ["partnership"])
+        resolve_name(index, "Q456", ["partnership"])
 
 
 @pytest.mark.parametrize("key", ["wikidata", "geonames"])

@@ -9,7 +9,7 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.files.diagnostics import RULES, Rule
-from citylinks.lint.rules import module
+from citylinks.lint.rules import rule_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ NAMES = [rule.name for rule in HERE]
 
 
 def part(rule: Rule, name: str) -> str:
-    found = PARTS.fullmatch((module(rule).__doc__ or "").strip())
+    found = PARTS.fullmatch((rule_module(rule).__doc__ or "").strip())
     assert found, "a sentence, why, Bad and Good"
     return found[name]
 
@@ -66,4 +66,4 @@ def test_its_good_example_breaks_none(rule: Rule, data: Write) -> None:
 @pytest.mark.parametrize("rule", HERE, ids=NAMES)
 def test_it_says_why_in_lines_that_fit(rule: Rule) -> None:
     assert part(rule, "why").strip()
-    assert all(len(line) <= 100 for line in (module(rule).__doc__ or "").split("\n"))
+    assert all(len(line) <= 100 for line in (rule_module(rule).__doc__ or "").split("\n"))

@@ -9,7 +9,7 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.files.diagnostics import RULES
-from citylinks.lint.rules import MOST_COMPARED, module
+from citylinks.lint.rules import MOST_COMPARED, rule_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -476,7 +476,7 @@ def _files(text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("rule", BETWEEN, ids=lambda rule: rule.name)
 def test_the_examples_of_a_rule(rule: Rule, data: Callable[[Mapping[str, str]], Path]) -> None:
-    bad, good = examples(module(rule).__doc__ or "")
+    bad, good = examples(rule_module(rule).__doc__ or "")
     assert rule.name in _rules_broken(data(bad))
     for path in bad.keys() - good.keys():
         (data({}) / path).unlink()

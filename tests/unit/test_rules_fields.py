@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.files.diagnostics import Span
+from citylinks.files.diagnostics import Location
 from citylinks.files.loader import is_in_words
 from citylinks.files.yaml_reader import cuts
-from citylinks.lint.rules import Record
+from citylinks.lint.rules import CheckedRecord
 from citylinks.lint.rules.listed_twice import PARTS, WORDS
 from citylinks.lint.rules.listed_twice import check as listed_twice
 from citylinks.lint.rules.unknown_field import check as unknown_field
 from citylinks.lint.rules.unstated_field import check as unstated_field
-from citylinks.model.records import MODELS, Checked, Part, _not_blank, parts_in
+from citylinks.model.records import MODELS, CheckedModel, Part, _not_blank, nested_models
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,16 +47,16 @@ EVENT: dict[str, Any] = {
 BODIES = {"partnership": TIE, "city": CITY, "event": EVENT}
 
 
-def record(type_: str, body: dict[str, Any]) -> Record:
-    return Record(type_, "made-up", body, "2026-11-22", json.dumps(body))
+def record(type_: str, body: dict[str, Any]) -> CheckedRecord:
+    return CheckedRecord(type_, "made-up", body, "2026-11-22", json.dumps(body))
 
 
-def cited(type_: str, path: str) -> Record:
+def cited(type_: str, path: str) -> CheckedRecord:
     sources = [{"source": "page"}, {"source": "list", "fields": ["kind", path]}]
     return record(type_, {"kind": "visit", **BODIES[type_], "sources": sources})
 
 
-def claimed(type_: str, path: str) -> Record:
+def claimed(type_: str, path: str) -> CheckedRecord:
     claims = [{"field": path, "value": "1960", "source": "page"}]
     return record(type_, {**BODIES[type_], "claims": claims})
 
@@ -160,7 +160,7 @@ def models() -> Iterator[type[Part]]:
         if model not in seen:
             seen.add(model)
             yield model
-            waiting += [p for info in model.model_fields.values() for p in parts_in(info)]
+            waiting += [p for info in model.model_fields.values() for p in nested_models(info)]
 
 
 def hints(info: FieldInfo) -> Iterator[Any]:
@@ -175,7 +175,7 @@ def test_every_list_of_the_model_is_looked_at() -> None:
     for model in models():
         for name, info in model.model_fields.items():
             if any(get_origin(hint) is tuple for hint in hints(info)):
-                has_parts = any(True for _ in parts_in(info))
+                has_parts = any(True for _ in nested_models(info))
                 assert name in (PARTS if has_parts else WORDS)
 
 
@@ -288,7 +288,7 @@ def test_what_is_in_words_is_what_the_model_calls_text() -> None:
     for model in models():
         for name, info in model.model_fields.items():
             checks = [*info.metadata, *(m for h in hints(info) for m in metadata(h))]
-            is_text = any(isinstance(m, Checked) and m.check is _not_blank for m in checks)
+            is_text = any(isinstance(m, CheckedModel) and m.check is _not_blank for m in checks)
             keys = ("claims" if model.__name__ == "Claim" else "contacts", name)
             if is_text and name not in {"names", "labels"}:
                 assert is_in_words(keys)
@@ -309,7 +309,7 @@ def test_a_cut_text_is_a_warning_that_a_comment_ignores(data: Write) -> None:
     with KnowledgeBase.open(data(files)) as kb:
         [found] = kb.validate(ignore=["CL4"]).results
         assert (found.code, found.severity) == ("CL117", "warning")
-        assert Span(found.path, found.line, found.column)[1:] == (1, 16)
+        assert Location(found.path, found.line, found.column)[1:] == (1, 16)
         assert found.path.endswith("2009-a.yaml")
         assert not kb.files_left_out, "the record is there, as it was read"
         assert len(kb.validate().results) == len(kb.validate(strict=True).results)

@@ -6,7 +6,7 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.errors import UsageError
-from citylinks.lint.configuration import Settings, of
+from citylinks.lint.configuration import LintSettings, find_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ def write(root: Path, text: str) -> None:
 
 def test_without_a_file_every_rule_is_reported(data: WriteData) -> None:
     root = data(LYON)
-    assert of(str(root)) == Settings()
+    assert find_settings(str(root)) == LintSettings()
     assert codes(root) == ALL
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from citylinks.model import validity
-from citylinks.model.validity import Days, spell
+from citylinks.model.validity import Period, validity_between
 
 TODAY = "2026-11-22"
 
 
-def days(first: str, last: str | None = None) -> Days:
-    return Days(first, last or first, TODAY)
+def days(first: str, last: str | None = None) -> Period:
+    return Period(first, last or first, TODAY)
 
 
 YEAR_1985 = days("1985-01-01", "1985-12-31")
@@ -51,9 +51,9 @@ YEAR_1985 = days("1985-01-01", "1985-12-31")
     ],
 )
 def test_how_long_something_holds(
-    start: str, ends: tuple[str, ...], asked: Days, sure: str | None
+    start: str, ends: tuple[str, ...], asked: Period, sure: str | None
 ) -> None:
-    assert spell(start, *ends).at(asked) == sure
+    assert validity_between(start, *ends).at(asked) == sure
 
 
 NETWORK: dict[str, Any] = {
@@ -94,11 +94,13 @@ NETWORK: dict[str, Any] = {
     ],
 )
 def test_who_belonged_to_a_tie(city: str, year: str, sure: str | None) -> None:
-    assert validity.membership(NETWORK, city, days(f"{year}-01-01", f"{year}-12-31")) == sure
+    assert (
+        validity.membership_certainty(NETWORK, city, days(f"{year}-01-01", f"{year}-12-31")) == sure
+    )
 
 
 def test_the_members_of_a_tie_with_their_roles() -> None:
-    found = validity.members(NETWORK, days("1991-01-01"))
+    found = validity.members_during(NETWORK, days("1991-01-01"))
     assert [(item["city"], item.get("role"), sure) for item, sure in found] == [
         ("mumbai", None, "possible"),
         ("milan", None, "certain"),
@@ -151,8 +153,8 @@ def tie(*changes: tuple[str, str | None], **fields: str) -> dict[str, Any]:
 def test_the_status_of_a_tie(
     body: dict[str, Any], day: str, statuses: dict[str, str], status: str | None
 ) -> None:
-    assert validity.statuses(body, days(day)) == statuses
-    assert validity.status(body, days(day)) == status
+    assert validity.statuses_during(body, days(day)) == statuses
+    assert validity.last_certain_status(body, days(day)) == status
 
 
 @pytest.mark.parametrize(
@@ -179,13 +181,18 @@ def test_the_status_of_a_tie(
 def test_how_surely_a_tie_had_a_status_without_a_date(
     body: dict[str, Any], number: int, day: str, sure: str | None
 ) -> None:
-    assert validity.status_held(body, number, days(day)) == sure
+    assert validity.status_certainty(body, number, days(day)) == sure
 
 
 def test_what_is_only_planned_does_not_hold() -> None:
-    assert validity.in_force(tie(("planned", None)), YEAR_1985) is None
-    assert validity.in_force(tie(("planned", None), start="1985"), YEAR_1985) == "certain"
-    assert validity.in_force(tie(("planned", None), ("active", None)), YEAR_1985) == "possible"
+    assert validity.partnership_certainty(tie(("planned", None)), YEAR_1985) is None
+    assert (
+        validity.partnership_certainty(tie(("planned", None), start="1985"), YEAR_1985) == "certain"
+    )
+    assert (
+        validity.partnership_certainty(tie(("planned", None), ("active", None)), YEAR_1985)
+        == "possible"
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,7 +209,7 @@ def test_what_is_only_planned_does_not_hold() -> None:
 def test_what_has_ended_nobody_knows_when_is_over_today(
     body: dict[str, Any], day: str, sure: str | None
 ) -> None:
-    assert validity.in_force(body, days(day)) == sure
+    assert validity.partnership_certainty(body, days(day)) == sure
 
 
 def test_which_papers_were_running() -> None:
@@ -215,8 +222,8 @@ def test_which_papers_were_running() -> None:
             {"signed": "1990"},
         ],
     }
-    assert validity.papers(body, YEAR_1985) == {1: "certain", 2: "possible"}
-    assert validity.papers(body, days("2014-01-01")) == {}
+    assert validity.agreements_during(body, YEAR_1985) == {1: "certain", 2: "possible"}
+    assert validity.agreements_during(body, days("2014-01-01")) == {}
 
 
 @pytest.mark.parametrize(
@@ -246,7 +253,7 @@ def test_a_record_as_it_was_leaves_out_what_was_yet_to_come() -> None:
         "outcomes": [{"summary": "a"}, {"summary": "b", "date": "1986"}],
         "counts": [{"of": "members", "value": 3, "date": "1985"}],
     }
-    assert validity.as_it_was(body, days("1971-01-01")) == {
+    assert validity.record_during(body, days("1971-01-01")) == {
         "name": "The Net",
         "members": [
             {"city": "mumbai"},

@@ -29,17 +29,17 @@ from citylinks.views.blocks import (
     Bound,
     Chart,
     Fields,
-    Finding,
+    FindingBlock,
     Findings,
     Heading,
-    Hit,
+    HitBlock,
     Hits,
-    Moment,
     Notes,
     Prose,
     Route,
     Story,
-    Table,
+    TableBlock,
+    TimelineBlock,
     Title,
 )
 from citylinks.views.chronology import gap
@@ -412,7 +412,7 @@ whens = st.sampled_from(
 )
 story = st.lists(
     st.builds(
-        Moment,
+        TimelineBlock,
         when=whens,
         kind=st.sampled_from(["visit", "agreement", "commemoration", "outcome"]),
         title=texts,
@@ -433,14 +433,14 @@ COLUMNS = ("since", "name", "kind", "status", "themes", "id")
 ids = st.text(alphabet="abc-", min_size=1, max_size=40)
 tables = st.integers(0, 5).flatmap(
     lambda n: st.builds(
-        Table,
+        TableBlock,
         st.just(COLUMNS[5 - n :]),
         st.lists(st.tuples(*[texts] * n, ids), max_size=4).map(tuple),
     )
 )
 findings = st.lists(
     st.builds(
-        Finding,
+        FindingBlock,
         place=labels,
         code=st.just("CL201"),
         severity=st.sampled_from(["error", "warning"]),
@@ -481,7 +481,7 @@ def too_wide(found: list[Block], width: int) -> list[str]:
 
 
 @modest
-@given(st.lists(blocks.filter(lambda block: not isinstance(block, Table)), max_size=3),
+@given(st.lists(blocks.filter(lambda block: not isinstance(block, TableBlock)), max_size=3),
        widths)  # fmt: skip
 def test_no_line_is_wider_than_the_terminal(found: list[Block], width: int) -> None:
     assert too_wide(found, width) == []
@@ -489,23 +489,26 @@ def test_no_line_is_wider_than_the_terminal(found: list[Block], width: int) -> N
 
 @modest
 @given(tables, widths)
-def test_no_table_is_wider_than_the_terminal(table: Table, width: int) -> None:
+def test_no_table_is_wider_than_the_terminal(table: TableBlock, width: int) -> None:
     assert too_wide([table], width) == []
 
 
 @modest
 @given(findings, widths)
-def test_no_finding_is_wider_than_the_terminal(found: list[Finding], width: int) -> None:
+def test_no_finding_is_wider_than_the_terminal(found: list[FindingBlock], width: int) -> None:
     assert too_wide([Findings(tuple(found))], width) == []
 
 
 def test_six_full_columns_fit_forty_cells() -> None:
     row = ("15 Sep 2012", "Lyon – Yokohama", "sister city", "suspended", "Energy, Light", "lyon-y")
-    assert too_wide([Table(("since", "name", "kind", "status", "themes", "id"), (row,))], 40) == []
+    assert (
+        too_wide([TableBlock(("since", "name", "kind", "status", "themes", "id"), (row,))], 40)
+        == []
+    )
 
 
 def test_an_excerpt_of_wide_characters_fits() -> None:
-    finding = Finding("a.yaml:1:1", "CL201", "error", "no", line="横" * 70, column=1)
+    finding = FindingBlock("a.yaml:1:1", "CL201", "error", "no", line="横" * 70, column=1)
     assert too_wide([Findings((finding,))], 80) == []
 
 
@@ -529,7 +532,7 @@ def test_plain_lines_have_no_box_and_no_escape(found: list[Block]) -> None:
 
 @modest
 @given(tables)
-def test_a_plain_table_is_separated_by_tabs(table: Table) -> None:
+def test_a_plain_table_is_separated_by_tabs(table: TableBlock) -> None:
     lines = list(plain.lines([table]))
     assert len(lines) == len(table.rows)
     assert all(line.count("\t") == len(table.columns) - 1 for line in lines)
@@ -550,11 +553,13 @@ HOSTILE = "\x1b[31m \u202e \x07"
         Heading(HOSTILE),
         Prose(HOSTILE),
         Fields(((HOSTILE, (HOSTILE,)),)),
-        Table(("id",), ((HOSTILE,),)),
-        Story((Moment("2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)),)),
-        Story((Moment("2009", "visit", "A visit", bounds=(Bound("2017", "ends", HOSTILE),)),)),
+        TableBlock(("id",), ((HOSTILE,),)),
+        Story((TimelineBlock("2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)),)),
+        Story(
+            (TimelineBlock("2009", "visit", "A visit", bounds=(Bound("2017", "ends", HOSTILE),)),)
+        ),
         Route((HOSTILE, HOSTILE), ((HOSTILE,),)),
-        Findings((Finding(HOSTILE, "CL201", "error", HOSTILE, HOSTILE, HOSTILE),)),
+        Findings((FindingBlock(HOSTILE, "CL201", "error", HOSTILE, HOSTILE, HOSTILE),)),
     ],
 )
 def test_text_of_a_record_steers_no_terminal(block: Block) -> None:
@@ -563,7 +568,7 @@ def test_text_of_a_record_steers_no_terminal(block: Block) -> None:
 
 
 def test_columns_of_cjk_are_aligned() -> None:
-    table = Table(("name", "id"), (("横浜市", "yokohama"), ("Lyon", "lyon")))
+    table = TableBlock(("name", "id"), (("横浜市", "yokohama"), ("Lyon", "lyon")))
     _, first, second = on_terminal([table], 80)
     assert cell_len(first[: first.index("yokohama")]) == cell_len(second[: second.index("lyon")])
 
@@ -586,14 +591,14 @@ def joining(
 
 def test_those_who_join_at_one_time_do_so_in_one_line() -> None:
     a, b, later = joining("A"), joining("B"), joining("C", "1991")
-    told = chronology.together([a, b, later])
+    told = chronology.shared_cities([a, b, later])
     assert [entry.title for entry in told] == ["A and B join The Net", "C joins The Net"]
     assert [city.name for city in told[0].cities] == ["A", "B"]
 
 
 def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
     entries = [joining("A"), joining("B", role="chair"), joining("C", tie="The Web")]
-    assert chronology.together(entries) == entries
+    assert chronology.shared_cities(entries) == entries
 
 
 @pytest.mark.parametrize(
@@ -685,7 +690,7 @@ def test_a_chart_of_nothing_has_no_bar() -> None:
 
 def test_marks_of_a_passage_stand_where_its_letters_are() -> None:
     """Also behind what a terminal must not have, which is a space there."""
-    hit = Hit("A", "text", "silk\a\r\x1b silk", ((0, 4), (8, 12)))
+    hit = HitBlock("A", "text", "silk\a\r\x1b silk", ((0, 4), (8, 12)))
     console = Console(file=io.StringIO(), width=80)
     [_, passage] = terminal._hits(Hits((hit,)), console)
     assert passage.plain.strip() == "silk    silk"

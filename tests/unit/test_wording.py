@@ -1,21 +1,21 @@
 import pytest
 
-from citylinks.model.titles import entry_title, listed, tie_name
+from citylinks.model.titles import entry_title, join_words, partnership_name
 from citylinks.model.vocabulary import AGREEMENT_KINDS, PARTNERSHIP_KINDS, STATUSES
 
 PAIR = ["Lyon", "Yokohama"]
 
 
 def test_names_in_a_sentence() -> None:
-    assert listed([]) == ""
-    assert listed(["Lyon"]) == "Lyon"
-    assert listed(PAIR) == "Lyon and Yokohama"
-    assert listed(["Lyon", "Milan", "Yokohama"]) == "Lyon, Milan and Yokohama"
+    assert join_words([]) == ""
+    assert join_words(["Lyon"]) == "Lyon"
+    assert join_words(PAIR) == "Lyon and Yokohama"
+    assert join_words(["Lyon", "Milan", "Yokohama"]) == "Lyon, Milan and Yokohama"
 
 
 def test_a_tie_is_called_by_its_own_name_or_by_its_members() -> None:
-    assert tie_name("Y-PORT", PAIR) == "Y-PORT"
-    assert tie_name(None, PAIR) == "Lyon – Yokohama"
+    assert partnership_name("Y-PORT", PAIR) == "Y-PORT"
+    assert partnership_name(None, PAIR) == "Lyon – Yokohama"
 
 
 @pytest.mark.parametrize(

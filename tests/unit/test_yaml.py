@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from citylinks.files.yaml_reader import parse
+from citylinks.files.yaml_reader import parse_yaml
 
 MEANS: dict[str, tuple[str, list[Any]]] = {
     # 2.1 Collections
@@ -138,12 +138,12 @@ REFUSED: dict[str, tuple[str, Told]] = {
 
 @pytest.mark.parametrize(("text", "data"), MEANS.values(), ids=MEANS.keys())
 def test_what_a_text_means(text: str, data: list[Any]) -> None:
-    found = parse(text, "a.yaml")
+    found = parse_yaml(text, "a.yaml")
     assert found.problems == []
     assert [document.data for document in found.documents] == data
 
 
 @pytest.mark.parametrize(("text", "told"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_is_refused(text: str, told: Told) -> None:
-    problems = parse(text, "a.yaml").problems
+    problems = parse_yaml(text, "a.yaml").problems
     assert [(one.rule.name, *one.span[1:]) for one in problems] == told

@@ -108,13 +108,13 @@ def test_of_a_long_time_what_comes_first_is_told(
     assert whole.told_until is None
     monkeypatch.setattr("citylinks.dates.anniversaries.MOST", 50)
     made = []
-    birthday = anniversaries.birthday
+    birthday = anniversaries.recurrence_after
 
-    def count(begun: dates.Date, years: int) -> anniversaries.Jubilee | None:
+    def count(begun: dates.Date, years: int) -> anniversaries.Recurrence | None:
         made.append(years)
         return birthday(begun, years)
 
-    monkeypatch.setattr("citylinks.dates.anniversaries.birthday", count)
+    monkeypatch.setattr("citylinks.dates.anniversaries.recurrence_after", count)
     cut = kb.anniversaries(filters, step=step)
     assert cut.told_until is not None
     assert cut.results == tuple(one for one in whole.results if one.date[:4] <= cut.told_until)

@@ -30,7 +30,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         (root / name).write_text(text, encoding="utf-8")
     from citylinks.index import store
 
-    with KnowledgeBase(store.in_memory([str(root)]), [str(root)]) as kb:
+    with KnowledgeBase(store.index_in_memory([str(root)]), [str(root)]) as kb:
         yield kb
 
 

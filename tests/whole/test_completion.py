@@ -319,7 +319,7 @@ def test_an_index_that_is_damaged(
     ask = ("__complete", "bash", f"citylinks timeline --data {root} ly")
     assert run(*ask).stdout == "lyon\tLyon, France\n"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
-    index = store.path([str(root)])
+    index = store.cache_path([str(root)])
     assert index.is_file()
     whole = index.read_bytes()
     for damaged in (b"", b"not an index", whole[:5000], whole[:100] + b"\xff" * (len(whole) - 100)):

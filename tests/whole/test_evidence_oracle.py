@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.build import fill
+from citylinks.index.build import fill_index
 from citylinks.index.tables import open_in_memory
-from citylinks.model.entries import evidence
+from citylinks.model.entries import entry_sources
 from citylinks.model.records import MODELS, Record
-from citylinks.model.references import touches
+from citylinks.model.references import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ class Cited(NamedTuple):
 
 def asked(dataset: Dataset) -> KnowledgeBase:
     index = open_in_memory("2026-11-22")
-    fill(index, dataset)
+    fill_index(index, dataset)
     return KnowledgeBase(index)
 
 
@@ -137,7 +137,7 @@ def _fields(model: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _ids(model: Record, path: str, own: Any) -> tuple[str, ...]:
-    return tuple(source.source for source in evidence(model, path, own))
+    return tuple(source.source for source in entry_sources(model, path, own))
 
 
 @thorough
@@ -220,7 +220,7 @@ def test_conflicts(dataset: Dataset) -> None:
         (
             one.record.id,
             claim.field,
-            {i for p, ids in one.fields.items() if touches(claim.field, p) for i in ids},
+            {i for p, ids in one.fields.items() if covers(claim.field, p) for i in ids},
             claim.source,
         )
         for type_ in sorted(TYPES)
@@ -253,9 +253,9 @@ def test_one_record(dataset: Dataset) -> None:
         assert stated == {path: set(ids) for path, ids in one.fields.items()}
         claims = vars(one.record.model)["claims"] or ()
         for row in rows:
-            said = [claim.source for claim in claims if touches(claim.field, row.field)]
+            said = [claim.source for claim in claims if covers(claim.field, row.field)]
             assert [claim.source.id for claim in row.claims] == said
-        assert all(any(touches(c.field, row.field) for row in rows) for c in claims)
+        assert all(any(covers(c.field, row.field) for row in rows) for c in claims)
 
 
 @thorough

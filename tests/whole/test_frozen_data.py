@@ -12,7 +12,7 @@ from support import ROOT
 
 from citylinks import KnowledgeBase
 from citylinks.files.loader import load
-from citylinks.model.records import MODELS, RECORDS, EdtfDate, Part, Short, parts_in
+from citylinks.model.records import MODELS, RECORDS, EdtfDate, Part, Short, nested_models
 from citylinks.model.vocabulary import DERIVED_KINDS, EVENT_KINDS, PLURALS
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def models() -> tuple[type[Part], ...]:
         if model not in found:
             found[model] = None
             for field in model.model_fields.values():
-                waiting += parts_in(field)
+                waiting += nested_models(field)
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
-from citylinks.files.diagnostics import RULES, Found, Severity
+from citylinks.files.diagnostics import RULES, Severity, Stage
 from citylinks.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ SMALL = RECORDS | {path: terms_of_these(raw) for path, raw in SHIPPED.items() if
 CODES = {rule.code for rule in RULES}
 # Where one of these is broken, a record is not taken; the others spoil no record.
 READING = {
-    rule.name for rule in RULES if rule.found is Found.IN_FILE and rule.severity is Severity.ERROR
+    rule.name for rule in RULES if rule.found is Stage.IN_FILE and rule.severity is Severity.ERROR
 } - {"byte-order-mark", "id-not-file-name"}
 
 # -- What may stand in a file --------------------------------------------------

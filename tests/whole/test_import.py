@@ -23,7 +23,7 @@ from support import HANG, ROOT, environment
 from citylinks import KnowledgeBase
 from citylinks.cli import main
 from citylinks.importers import opening
-from citylinks.text.safe import harmless
+from citylinks.text.safe import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -295,7 +295,7 @@ def test_nothing_in_a_report_steers_a_terminal(bring: Any, folder: Path, suffix:
     code, told = bring("--report", f"rows{suffix}", file="pairs\x1b.csv")
     assert code == 0, told
     written = Path(f"rows{suffix}").read_text(encoding="utf-8")
-    assert written == harmless(written)
+    assert written == visible_lines(written)
     assert len(report(f"rows{suffix}")) == 2
 
 

@@ -31,7 +31,7 @@ def test_a_second_opening_reads_no_file(settled: Path, monkeypatch: pytest.Monke
     def refuse(*_: object) -> None:
         raise AssertionError("a fresh index was refreshed")
 
-    monkeypatch.setattr("citylinks.index.build.refresh", refuse)
+    monkeypatch.setattr("citylinks.index.build.refresh_index", refuse)
     assert titles(settled) == RIGHT
 
 
@@ -416,7 +416,7 @@ def test_a_problem_is_kept_with_its_file(
         raise AssertionError("a fresh index was refreshed")
 
     with monkeypatch.context() as patched:
-        patched.setattr("citylinks.index.build.refresh", refuse)
+        patched.setattr("citylinks.index.build.refresh_index", refuse)
         assert KnowledgeBase.open(settled).files_left_out == (str(path),)
         assert main(["timeline", "--data", str(settled)]) == 0
     assert "1 file" in capsys.readouterr().err
@@ -439,7 +439,7 @@ def test_other_directories_have_another_index(settled: Path, tmp_path: Path) -> 
     shutil.copytree(settled, mine)
     (mine / "cities/a.yaml").write_text(CITY.format("Omega"))
     both = [str(settled), str(mine)], [str(mine), str(settled)]
-    assert len({store.path(found) for found in (*both, [str(mine)], [str(settled)])}) == 4
+    assert len({store.cache_path(found) for found in (*both, [str(mine)], [str(settled)])}) == 4
     for first, second in both:
         kb = KnowledgeBase.open(first, second)
         made = in_memory_of(first, second)
@@ -448,7 +448,7 @@ def test_other_directories_have_another_index(settled: Path, tmp_path: Path) -> 
 
 
 def in_memory_of(*directories: str) -> KnowledgeBase:
-    return KnowledgeBase(store.in_memory(directories), directories)
+    return KnowledgeBase(store.index_in_memory(directories), directories)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -516,7 +516,7 @@ def test_another_version_has_another_index(settled: Path, monkeypatch: pytest.Mo
     old = index_of(settled)
     before = old.read_bytes()
     monkeypatch.setattr("citylinks.index.code_state.code_state", lambda: "another version")
-    assert store.path([str(settled)]) != old
+    assert store.cache_path([str(settled)]) != old
     assert titles(settled) == RIGHT
     assert old.read_bytes() == before
 

@@ -57,7 +57,7 @@ def start(cache: Path, tmp_path: Path) -> Start:
 
 
 def cold(root: Path) -> None:
-    assert not store.path([str(root)]).exists()
+    assert not store.cache_path([str(root)]).exists()
 
 
 def damaged(root: Path) -> None:
@@ -78,7 +78,7 @@ def test_sixteen_at_once(state: Callable[[Path], None], root: Path, start: Start
     assert len(set(answers)) == 1
     assert RIGHT[0] in answers[0][0]
     assert answers[0][1] == ""
-    assert ", 6 records, " in store.status([str(root)])
+    assert ", 6 records, " in store.cache_status([str(root)])
 
 
 def test_clearing_and_asking_at_once(root: Path, start: Start) -> None:
@@ -109,14 +109,14 @@ def test_locked_by_one_that_has_stopped(
 ) -> None:
     """It has the lock, and the others have the files; the index is not theirs to remove."""
     monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
-    before = store.path([str(settled)]).stat().st_ino
+    before = store.cache_path([str(settled)]).stat().st_ino
     holder.execute(f"BEGIN {kind}")
     assert titles(settled) == RIGHT
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     assert titles(settled) == OMEGA
     kb = KnowledgeBase.open(settled)
     assert [hit.record.id for hit in kb.search("omega").results][:1] == ["a"]
-    assert store.path([str(settled)]).stat().st_ino == before
+    assert store.cache_path([str(settled)]).stat().st_ino == before
 
 
 def test_locked_when_the_question_comes(
@@ -124,10 +124,10 @@ def test_locked_when_the_question_comes(
 ) -> None:
     monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
     kb = KnowledgeBase.open(settled)
-    before = store.path([str(settled)]).stat().st_ino
+    before = store.cache_path([str(settled)]).stat().st_ino
     holder.execute("BEGIN EXCLUSIVE")
     assert [entry.title for entry in kb.timeline().results] == RIGHT
-    assert store.path([str(settled)]).stat().st_ino == before
+    assert store.cache_path([str(settled)]).stat().st_ino == before
 
 
 def refuse(*_: object) -> None:
@@ -140,7 +140,7 @@ def test_one_that_writes_and_gets_on_is_waited_for(
 ) -> None:
     """However long it takes: whoever began anew would take longer still."""
     monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
-    monkeypatch.setattr("citylinks.index.store.in_memory", refuse)
+    monkeypatch.setattr("citylinks.index.store.index_in_memory", refuse)
     if is_behind:
         (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     holder.execute("BEGIN EXCLUSIVE")
@@ -192,7 +192,7 @@ def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
     expected = in_memory(settled).timeline().results
     titles(settled)
     monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.02)
-    monkeypatch.setattr("citylinks.index.store.in_memory", refuse)
+    monkeypatch.setattr("citylinks.index.store.index_in_memory", refuse)
     holder.execute("BEGIN EXCLUSIVE")
     looks = []
 
@@ -212,7 +212,7 @@ def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files itself")
 @pytest.mark.parametrize(
     "removing",
-    [store.clear, lambda: store.rebuild([os.environ["DATA"]])],
+    [store.clear_caches, lambda: store.rebuild_cache([os.environ["DATA"]])],
     ids=["clear", "rebuild"],
 )
 def test_what_is_in_use_is_not_removed(
@@ -241,7 +241,7 @@ def test_a_damaged_index_in_use_is_left_to_the_others(
         assert titles(settled) == RIGHT
     assert file.read_bytes() == b"noise" * 10_000
     assert titles(settled) == RIGHT
-    assert ", 6 records, " in store.status([str(settled)])
+    assert ", 6 records, " in store.cache_status([str(settled)])
 
 
 @pytest.mark.parametrize("looks", [1, 2])
@@ -288,11 +288,11 @@ def test_a_writer_is_not_robbed_of_its_journal(
         journal = Path(f"{file}-journal")
         assert journal.stat().st_size > 0
         with pytest.raises(CitylinksError, match="the index is in use by another process"):
-            store.clear()
+            store.clear_caches()
         assert journal.stat().st_size > 0
         writer.kill()
     assert titles(root) == OMEGA
-    assert ", 6 records, " in store.status([str(root)])
+    assert ", 6 records, " in store.cache_status([str(root)])
 
 
 # -- Ended at any moment ------------------------------------------------------
@@ -388,9 +388,9 @@ os.cpu_count = lambda: 2
 build.{step} = interrupted
 """
     assert ended(code + RUN, world, cache, tmp_path) == (130, "", "")
-    with closing(sqlite3.connect(store.path([str(world)]))) as connection:
+    with closing(sqlite3.connect(store.cache_path([str(world)]))) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
-    assert store.status([str(world)]).startswith("not made yet")
+    assert store.cache_status([str(world)]).startswith("not made yet")
 
 
 @NEEDS_FORK
@@ -407,7 +407,7 @@ def test_interrupted_while_workers_are_busy(
     """They are not waited for, whichever way the command ends."""
     found = ended(COMMAND, world, cache, tmp_path, CITYLINKS_DEBUG=debug)
     assert found == (130, "", "")
-    assert store.status([str(world)]).startswith("not made yet")
+    assert store.cache_status([str(world)]).startswith("not made yet")
 
 
 @NEEDS_FORK
@@ -448,9 +448,9 @@ def test_a_worker_that_is_killed_is_a_fault_that_is_seen(
 
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with pytest.raises(RuntimeError, match="was killed"):
-        store.on_disk([str(world)], kill)
+        store.open_index([str(world)], kill)
     assert multiprocessing.active_children() == []
-    assert store.status([str(world)]).startswith("not made yet")
+    assert store.cache_status([str(world)]).startswith("not made yet")
 
 
 def is_running(pid: int) -> bool:
@@ -468,7 +468,7 @@ def test_a_fault_in_a_worker_is_the_same_here(
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr("citylinks.index.build.rows_of_files", fail)
     with pytest.raises(MemoryError, match="in a worker"):
-        store.on_disk([str(world)])
+        store.open_index([str(world)])
     assert multiprocessing.active_children() == []
 
 

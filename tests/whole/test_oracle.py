@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.files.loader import Dataset, Loaded, Origin
 from citylinks.geo.countries import country_codes, region_codes
-from citylinks.index.build import fill
+from citylinks.index.build import fill_index
 from citylinks.index.tables import open_in_memory
-from citylinks.model.entries import Entry, entries
+from citylinks.model.entries import Entry, timeline_entries
 from citylinks.model.records import MODELS, City, Event, Partnership, Theme
 from citylinks.model.vocabulary import BILATERAL_KINDS, GATHERING_KINDS
 
@@ -233,7 +233,7 @@ class World:
 
     def asked(self) -> KnowledgeBase:
         index = open_in_memory(TODAY.isoformat())
-        fill(index, self.dataset)
+        fill_index(index, self.dataset)
         return KnowledgeBase(index)
 
     def all_of(self, type_: str) -> Iterable[Loaded]:
@@ -241,7 +241,7 @@ class World:
 
     def rows(self) -> Iterator[Row]:
         for record in self.dataset:
-            for entry in entries(record.id, record.model):
+            for entry in timeline_entries(record.id, record.model):
                 yield Row(record, entry)
 
     def city(self, id_: str) -> City:
@@ -703,7 +703,7 @@ def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
         cities, when = {city.city for city in model.cities or ()}, model.date
         cities |= {model.place} if model.place else set()
         is_of_status = True
-        [entry] = entries(record.id, model)
+        [entry] = timeline_entries(record.id, model)
         if is_several(with_groups(f)) and world.is_of_tie(entry, with_groups(f)):
             with_ = True
     organizations = {item.organization for item in model.organizations or ()}

@@ -42,7 +42,7 @@ def told(root: Path) -> tuple[object, ...]:
             kb.files_left_out,
             kb.validate().results,
         )
-    with closing(sqlite3.connect(store.path([str(root)]))) as connection:
+    with closing(sqlite3.connect(store.cache_path([str(root)]))) as connection:
         return (
             *asked,
             *(
@@ -96,7 +96,7 @@ def test_a_refreshed_index_is_a_new_one(
         for _ in range(random.randint(1, 3)):
             edit(random, root)
         refreshed = told(root)
-        store.rebuild([str(root)])
+        store.rebuild_cache([str(root)])
         assert refreshed == told(root)
 
 
@@ -111,7 +111,7 @@ def test_an_edit_beside_an_id_given_twice_reads_one_file(
     read: list[str] = []
     made = build.add_file
 
-    def add_file(rows: build.Rows, one: build.Stamped, raw: bytes) -> None:
+    def add_file(rows: build.Rows, one: build.StampedFile, raw: bytes) -> None:
         read.append(one.file.path)
         made(rows, one, raw)
 
@@ -134,7 +134,7 @@ def test_an_edit_looks_again_at_its_part_of_the_folder(
         (root / "events" / name).write_text("title: X\ndate: 1959\nkind: visit\n")
     told(root)
     looked: list[str] = []
-    stamped = tables.stamped
+    stamped = tables.file_stamp
 
     def noted(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
         looked.append(entry.name)

@@ -20,7 +20,7 @@ from test_oracle import CITIES, Chance, World, filters, seeds, thorough, worlds
 from citylinks import Filters, KnowledgeBase, UsageError
 from citylinks.files.loader import Dataset, Loaded, Origin
 from citylinks.model.records import MODELS
-from citylinks.model.references import references
+from citylinks.model.references import find_references
 from citylinks.model.vocabulary import EVENT_KINDS, GATHERING_KINDS, PARTNERSHIP_KINDS
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def test_a_length_that_is_just_enough() -> None:
 
 def themes_of(world: World, type_: str, id_: str) -> set[str]:
     body = world.dataset.records[type_][id_].model.model_dump(mode="json", exclude_none=True)
-    return {found.id for found in references(type_, body) if found.type == "theme"}
+    return {found.id for found in find_references(type_, body) if found.type == "theme"}
 
 
 def held(world: World, city: str, cities: Sequence[str], f: Filters) -> dict[Any, Any]:

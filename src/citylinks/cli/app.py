@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command as built
 
 from citylinks.cli import INTERRUPTED
-from citylinks.cli.console import forget, say, step, tell, write
+from citylinks.cli.console import discard_stream, print_message, step, tell, write
 from citylinks.errors import CitylinksError, MissingError, UsageError
 from citylinks.model.vocabulary import KIND_WORDS, TIES_MADE_BY
 from citylinks.text.safe import docstring
@@ -25,7 +25,7 @@ from citylinks.text.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citylinks.cli.options import Reply
+    from citylinks.cli.options import Output
     from citylinks.questions.parts import Answer
 
 # Name -> the one line that the help says of it. Add a command by adding its file and its line.
@@ -149,21 +149,21 @@ def main(arguments: Sequence[str]) -> int:
     except (CitylinksError, typer.TyperException) as error:
         return _refused(error, arguments)
     except BrokenPipeError:
-        forget(sys.stdout)
+        discard_stream(sys.stdout)
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return _interrupted()
     except OSError as error:
         where = f"'{error.filename}': " if error.filename else "cannot write: "
-        say(f"{where}{error.strerror or error}")
-        forget(sys.stdout)
+        print_message(f"{where}{error.strerror or error}")
+        discard_stream(sys.stdout)
         return 2
     except Exception as error:
         if _interrupts:
             return _interrupted()
         if os.environ.get("CITYLINKS_DEBUG"):
             raise
-        say(
+        print_message(
             f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where; please report it in the"
             " issue tracker of the citylinks repository"
         )
@@ -184,7 +184,7 @@ def _interrupted() -> int:
     """End quietly, whether or not Ctrl-C is pressed again."""
     if signal.getsignal(signal.SIGINT) is _interrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    forget(sys.stdout)
+    discard_stream(sys.stdout)
     step.clear()
     return INTERRUPTED
 
@@ -222,17 +222,17 @@ def _print_version() -> int:
     return 0
 
 
-def _deliver(reply: Reply | None) -> int:
+def _deliver(reply: Output | None) -> int:
     """Print a reply and what there is to say beside it."""
     if reply is None:
         return 0
     write(reply)
     for note in _notes(reply):
-        say(note)
+        print_message(note)
     return reply.exit_code
 
 
-def _notes(reply: Reply) -> list[str]:
+def _notes(reply: Output) -> list[str]:
     """Return what a person should know of an answer that stdout does not say."""
     from citylinks.cli.options import left_out_notes
 
@@ -243,7 +243,7 @@ def _notes(reply: Reply) -> list[str]:
     return [note for note in notes if note]
 
 
-def _read_otherwise(reply: Reply) -> list[str]:
+def _read_otherwise(reply: Output) -> list[str]:
     """Return which kinds were taken for others than were typed."""
     read = reply.answer.query.get("kind", ()) if reply.answer else ()
     typed = {"-".join(kind.lower().split()) for kind in reply.asked.values.get("kind") or ()}
@@ -269,10 +269,10 @@ def _refused(error: CitylinksError | typer.TyperException, arguments: Sequence[s
     if getattr(missing, "param_type_name", "") == "argument":
         error = MissingError(pages.missing(arguments[0], missing))
     if isinstance(error, typer.TyperException):
-        say(_one_line(error))
+        print_message(_one_line(error))
         return error.exit_code
     for line in (str(error), *error.notes):
-        say(line)
+        print_message(line)
     if isinstance(error, MissingError):
         tell(_how_to_ask(arguments[0]))
     return error.exit_code
@@ -322,7 +322,7 @@ def run() -> int:
     """
     sys.stderr = sys.stderr or _nowhere()  # None where the shell closed it
     if sys.stdout is None:
-        say("standard output is closed")
+        print_message("standard output is closed")
         return 2
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
@@ -332,6 +332,6 @@ def run() -> int:
     try:
         sys.stdout.flush()
     except OSError:
-        forget(sys.stdout)
+        discard_stream(sys.stdout)
         code = code or 2
     return code

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from citylinks.cli.options import Asked, Reply
+    from citylinks.cli.options import Invocation, Output
     from citylinks.questions.parts import Answer
 
 NARROWEST = 20
 PLAIN_ERRORS = "citylinks.plain"
 
 
-def write(reply: Reply) -> None:
+def write(reply: Output) -> None:
     """Print a reply, or write it to the file that was named."""
     if reply.asked.output:
         text = "".join(_text(reply))
@@ -47,7 +47,7 @@ def write(reply: Reply) -> None:
     sys.stdout.flush()
 
 
-def _text(reply: Reply) -> Iterator[str]:
+def _text(reply: Output) -> Iterator[str]:
     """Yield a reply as text, in pieces that end where a line ends."""
     if reply.answer is None:
         yield reply.text
@@ -120,7 +120,7 @@ def _is_plain(color: str) -> bool:
     return os.environ.get("CLICOLOR") == "0" and not _is_forced()
 
 
-def _to_terminal(reply: Reply, answer: Answer) -> None:
+def _to_terminal(reply: Output, answer: Answer) -> None:
     from citylinks.views import page
     from citylinks.views.terminal import lines
 
@@ -139,7 +139,7 @@ def _print(found: list[Text], console: Console) -> None:
         console.print(line, soft_wrap=True)
 
 
-def _console(asked: Asked) -> Console:
+def _console(asked: Invocation) -> Console:
     """Return a console for standard output; without colour it prints no escape code at all."""
     from rich.console import Console
 
@@ -189,7 +189,7 @@ def _page(text: str) -> None:
 # -- Standard error -----------------------------------------------------------
 
 
-def say(message: str) -> None:
+def print_message(message: str) -> None:
     """Print one line for the person, on standard error."""
     step.clear()
     tell(f"citylinks: {visible(message)}\n")
@@ -201,10 +201,10 @@ def tell(text: str) -> None:
         sys.stderr.write(text)
         sys.stderr.flush()
     except OSError:
-        forget(sys.stderr)
+        discard_stream(sys.stderr)
 
 
-def forget(stream: TextIO) -> None:
+def discard_stream(stream: TextIO) -> None:
     """Keep the interpreter from flushing to a pipe that is closed or slow, or a full disk."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -233,7 +233,7 @@ IMPORT = ("into", "rows", "accept", "source_title", "source_url", "kind_of_tie")
 AHEAD = ("city", *SUBJECT, "within", *TIME, *PLACE, *CALENDAR_FACE)  # of what lies ahead
 
 
-class Asked:
+class Invocation:
     """What the shared options of one call say; `kb` is the data it opened."""
 
     def __init__(self, values: dict[str, Any]) -> None:
@@ -372,10 +372,10 @@ def _unknown_format(name: str, known: Sequence[str]) -> str:
     return f"unknown format '{name}'{did_you_mean(name, known) or listed}"
 
 
-class Reply(NamedTuple):
+class Output(NamedTuple):
     """What a command gives to the door: an answer to print, or text that is already made."""
 
-    asked: Asked
+    asked: Invocation
     answer: Answer | None = None
     text: str = ""
     exit_code: int = 0
@@ -383,7 +383,7 @@ class Reply(NamedTuple):
     nothing: str | None = None  # what to say of no results, where the usual is wrong
 
 
-def left_out_notes(asked: Asked) -> list[str]:
+def left_out_notes(asked: Invocation) -> list[str]:
     """Return what there is to say of files and folders from which something was left out."""
     if asked.kb is None or not (left_out := asked.kb.files_left_out):
         return []
@@ -408,31 +408,31 @@ def limit_notes(more: int) -> tuple[str, ...]:
     return (f"--limit left out {more} more",) if more else ()
 
 
-def calendar_notes(asked: Asked, answer: Anniversaries | Expiring) -> list[str]:
+def calendar_notes(asked: Invocation, answer: Anniversaries | Expiring) -> list[str]:
     """Return how many results a calendar has no day for, where one was asked for."""
     if asked.format != "ics":
         return []
     from citylinks.exporters.ics import without_day
 
     number = len(without_day(answer))
-    some, are = counted(number, "result", "results", past=False)
+    some, are = count_phrase(number, "result", "results", past=False)
     return [f"{some} {are} not known to the day, and not in the calendar"] * bool(number)
 
 
-def counted(number: int, one: str, many: str, *, past: bool = True) -> tuple[str, str]:
+def count_phrase(number: int, one: str, many: str, *, past: bool = True) -> tuple[str, str]:
     """Return so many things, and the verb that goes with them: `3 results`, `were`."""
     verbs = ("was", "were") if past else ("is", "are")
     return number_of(number, one, many), verbs[number != 1]
 
 
-def takes(*names: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+def with_options(*names: str) -> Callable[[Callable[..., Output]], Callable[..., Output]]:
     """Give a command the shared options of these names; they reach it as its `asked`."""
 
-    def decorate(command: Callable[..., Reply]) -> Callable[..., Reply]:
+    def decorate(command: Callable[..., Output]) -> Callable[..., Output]:
         @wraps(command)
-        def called(**given: Any) -> Reply:
+        def called(**given: Any) -> Output:
             given = {name: _text(name, value) for name, value in given.items()}
-            asked = Asked({name: given.pop(name) for name in names})
+            asked = Invocation({name: given.pop(name) for name in names})
             _ = asked.format, asked.color, asked.output  # refuse these before any work is done
             try:
                 return command(asked=asked, **given)
@@ -468,7 +468,7 @@ def _text(name: str, value: Any) -> Any:
     return value
 
 
-def _own_parameters(command: Callable[..., Reply]) -> list[inspect.Parameter]:
+def _own_parameters(command: Callable[..., Output]) -> list[inspect.Parameter]:
     signature = inspect.signature(command, eval_str=True)
     return [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)

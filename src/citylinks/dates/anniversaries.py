@@ -19,7 +19,7 @@ LAST_YEAR = 9999  # of the dates of EDTF's level 0
 TOO_VAGUE = ("decade", "century")
 
 
-class Jubilee(NamedTuple):
+class Recurrence(NamedTuple):
     """A birthday of so many years; `is_moved` where 29 February falls on 28 February."""
 
     date: Date
@@ -28,7 +28,7 @@ class Jubilee(NamedTuple):
 
 
 @lru_cache(maxsize=16_384)
-def origin(date: Date) -> Date | None:
+def counting_date(date: Date) -> Date | None:
     """Return the date that birthdays are counted from: of what lasted, its beginning.
 
     None where that is open or unknown, known only to a decade or a century, or once within more
@@ -41,28 +41,28 @@ def origin(date: Date) -> Date | None:
     return None if begun.precision in TOO_VAGUE or _is_wide(begun) else begun
 
 
-def birthday(begun: Date, years: int) -> Jubilee | None:
+def recurrence_after(begun: Date, years: int) -> Recurrence | None:
     """Return the birthday of an `origin` so many years on; None after the year 9999."""
     if begun.is_once:
         first, last = (_later(end, years) for end in begun.text[1:-1].split(".."))
         later = f"[{first}..{last}]" if first and last else None
     else:
         later = _later(begun.text, years)
-    return Jubilee(parse(later), years, _is_moved(begun.text, later)) if later else None
+    return Recurrence(parse(later), years, _is_moved(begun.text, later)) if later else None
 
 
-def falling(
+def recurrences_within(
     date: Date, spans: Sequence[Span], step: int
-) -> Iterator[tuple[Jubilee, Literal["certain", "possible"]]]:
+) -> Iterator[tuple[Recurrence, Literal["certain", "possible"]]]:
     """Yield the birthdays in steps of years that may fall in one of the spans, in order.
 
     With each comes how sure it is that it falls there. A span without end has no last birthday:
     it ends with the year 9999.
     """
-    begun = origin(date)
+    begun = counting_date(date)
     numbers = {n for span in spans for n in _numbers(begun, span, step)} if begun else ()
     for years in sorted(numbers):
-        found = birthday(begun, years) if begun else None
+        found = recurrence_after(begun, years) if begun else None
         sure = {certainty(found.date, span) for span in spans} if found else set()
         if found and sure & {"certain", "possible"}:
             yield found, "certain" if "certain" in sure else "possible"
@@ -73,7 +73,7 @@ def told_until(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
 
     Of a time longer than `LONG` years only so many are as hold no more than `MOST` birthdays.
     """
-    begun = [one for one in map(origin, dates) if one]
+    begun = [one for one in map(counting_date, dates) if one]
     last = max((_last(span).year for span in spans), default=LAST_YEAR)
     years = range(_first_year(begun, spans, step) + LONG, last + 1)
 
@@ -105,16 +105,18 @@ def _last(span: Span) -> dt.date:
     return span.last or dt.date.max
 
 
-def around(date: Date, day: dt.date, step: int) -> tuple[Jubilee | None, Jubilee | None]:
+def recurrences_around(
+    date: Date, day: dt.date, step: int
+) -> tuple[Recurrence | None, Recurrence | None]:
     """Return the last birthday in steps of years that is surely over on a day, and the next one."""
-    begun = origin(date)
+    begun = counting_date(date)
     if begun is None:
         return None, None
     years = (day.year - _last_day(begun).year) // step * step
-    reached = birthday(begun, years) if years >= step else None
+    reached = recurrence_after(begun, years) if years >= step else None
     is_over = reached is None or _last_day(reached.date) < day
     over = max(years if is_over else years - step, 0)
-    return birthday(begun, over) if over else None, birthday(begun, over + step)
+    return recurrence_after(begun, over) if over else None, recurrence_after(begun, over + step)
 
 
 def _numbers(begun: Date, span: Span, step: int) -> range:

@@ -215,10 +215,10 @@ def meant(text: str) -> str | None:
     `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `1959-4`, `spring 1959`, `c. 1860`,
     `the 1990s`, `2011-2017`, `1959–60`; not `7/4/2009`, which is a day of April or of July.
     """
-    from citylinks.dates.natural import as_edtf
+    from citylinks.dates.natural import to_edtf
 
     _refuse_other_than_text(text)
-    candidate = as_edtf(text)
+    candidate = to_edtf(text)
     try:
         return str(_read(candidate)) if candidate else None
     except DateError:

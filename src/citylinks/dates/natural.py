@@ -25,7 +25,7 @@ _AS_SAID = {
 }
 
 
-def as_edtf(text: str) -> str | None:
+def to_edtf(text: str) -> str | None:
     """Return what the text would be in EDTF, which need not be a date; None where it is unclear."""
     plain = re.sub(r"(?i)(?<=[0-9])(?:st|nd|rd|th)\b", "", text)
     for written, length in _AS_WRITTEN.items():

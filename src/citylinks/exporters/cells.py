@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from citylinks.questions.parts import Answer
 
 
-def columns(answer: Answer) -> tuple[str, ...]:
+def column_names(answer: Answer) -> tuple[str, ...]:
     """Return the names of the columns, which do not depend on the results."""
     fields: tuple[str, ...] = get_args(get_type_hints(type(answer))["results"])[0]._fields
     return fields
 
 
-def cells(result: Any) -> list[str]:
+def cell_values(result: Any) -> list[str]:
     """Return each field as text: other records by id, several with `; ` between them.
 
     Of several lists, each has `, ` between its own.

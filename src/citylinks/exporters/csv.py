@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from citylinks.exporters.cells import cells, columns
-from citylinks.text.safe import harmless
+from citylinks.exporters.cells import cell_values, column_names
+from citylinks.text.safe import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def lines(answer: Answer) -> Iterator[str]:
     """Yield the header and each result."""
-    yield _line(columns(answer))
+    yield _line(column_names(answer))
     for result in answer.results:
-        yield _line(cells(result))
+        yield _line(cell_values(result))
 
 
 def _line(row: Sequence[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow([harmless(cell) for cell in row])
+    csv.writer(buffer, lineterminator="\r\n").writerow([visible_lines(cell) for cell in row])
     return buffer.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.text.safe import harmless, visible
+from citylinks.text.safe import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def _message(problem: Problem) -> str:
 def _data(text: str) -> str:
     """Return a text as the message of a command may hold it."""
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return harmless(escaped)
+    return visible_lines(escaped)
 
 
 def _property(text: str) -> str:

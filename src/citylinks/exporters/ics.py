@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event, vUri
 
 from citylinks.errors import UsageError
-from citylinks.model.titles import listed
-from citylinks.model.vocabulary import words
+from citylinks.model.titles import join_words
+from citylinks.model.vocabulary import in_words
 from citylinks.questions.anniversaries import Anniversary
-from citylinks.text.safe import harmless, visible
+from citylinks.text.safe import visible, visible_lines
 from citylinks.views.blocks import source_lines
 from citylinks.views.chronology import age
 from citylinks.views.phrases import human
@@ -60,7 +60,7 @@ def _event(one: Anniversary | Expiry, stamp: datetime) -> Event:
     event.add("dtstamp", stamp)
     event.add("dtstart", date.fromisoformat(one.earliest))
     event.add("summary", visible(f"{_what(one)}: {one.title}{_unnamed(one)}"))
-    event.add("description", harmless("\n".join(_described(one))))
+    event.add("description", visible_lines("\n".join(_described(one))))
     event.add("status", "TENTATIVE" if "?" in _dated(one) else "CONFIRMED")
     event.add("transp", "TRANSPARENT")  # nobody is busy for it
     urls = [source.url for source in one.sources if source.url]
@@ -95,7 +95,7 @@ def _unnamed(one: Anniversary | Expiry) -> str:
     """Return the cities as they follow a title that does not name them."""
     cities = _cities(one)
     is_named = all(name in one.title for name in cities)
-    return "" if is_named or len(cities) > MOST_CITIES else f" ({listed(cities)})"
+    return "" if is_named or len(cities) > MOST_CITIES else f" ({join_words(cities)})"
 
 
 def _described(one: Anniversary | Expiry) -> Iterator[str]:
@@ -105,7 +105,9 @@ def _described(one: Anniversary | Expiry) -> Iterator[str]:
         if one.note:
             yield one.note
     else:
-        yield words(one.kind).capitalize() + (f", signed {human(one.signed)}" if one.signed else "")
+        yield in_words(one.kind).capitalize() + (
+            f", signed {human(one.signed)}" if one.signed else ""
+        )
     if "?" in _dated(one):
         yield "The date is uncertain"
     if _cities(one):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from citylinks.exporters.json import encoded
 from citylinks.exporters.marks import marked, uri_of
 from citylinks.files.diagnostics import RULES
-from citylinks.lint.rules import explanation, module
+from citylinks.lint.rules import explanation, rule_module
 from citylinks.text.safe import docstring
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _listed(values: Iterator[dict[str, Any]]) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    text = docstring(module(rule))
+    text = docstring(rule_module(rule))
     return {
         "id": rule.code,
         "name": rule.name,

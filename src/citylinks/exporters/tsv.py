@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.exporters.cells import cells, columns
+from citylinks.exporters.cells import cell_values, column_names
 from citylinks.text.safe import visible
 
 if TYPE_CHECKING:
@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 def lines(answer: Answer) -> Iterator[str]:
     """Yield the header and each result; a tab or line end inside a cell becomes a space."""
-    yield "\t".join(columns(answer)) + "\n"
+    yield "\t".join(column_names(answer)) + "\n"
     for result in answer.results:
-        yield "\t".join(visible(cell) for cell in cells(result)) + "\n"
+        yield "\t".join(visible(cell) for cell in cell_values(result)) + "\n"

@@ -14,14 +14,14 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Span(NamedTuple):
+class Location(NamedTuple):
     """Where something stands: `path` as text, `line` and `column` counted from 1."""
 
     path: str
     line: int = 1
     column: int = 1
 
-    def seen_from(self, other: Span) -> str:
+    def seen_from(self, other: Location) -> str:
         """Return the place without the way to the data: `cities/lyon.yaml:2:1`.
 
         Where the other is in another data directory, from what the two have in common.
@@ -31,7 +31,7 @@ class Span(NamedTuple):
         return f"{path.relative_to(shared).as_posix()}:{self.line}:{self.column}"
 
 
-class Found(StrEnum):
+class Stage(StrEnum):
     """Where a problem is found: reading a file, in a record, between them, in the report itself."""
 
     IN_FILE = "file"
@@ -49,26 +49,26 @@ class Rule(NamedTuple):
     code: str
     name: str
     severity: Severity
-    found: Found
+    found: Stage
 
 
 class Diagnostic(NamedTuple):
     """One problem at one place; `help` says how to mend it where that is known."""
 
     rule: Rule
-    span: Span
+    span: Location
     message: str
     help: str | None = None
 
     @property
-    def sort_key(self) -> tuple[Span, str, str, str]:
+    def sort_key(self) -> tuple[Location, str, str, str]:
         """By place, then code, then message."""
         return (self.span, self.rule.code, self.message, self.help or "")
 
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-_FILE, _RECORD, _DATA = Found.IN_FILE, Found.IN_RECORD, Found.BETWEEN
-_REPORT = Found.IN_REPORT
+_FILE, _RECORD, _DATA = Stage.IN_FILE, Stage.IN_RECORD, Stage.BETWEEN
+_REPORT = Stage.IN_REPORT
 
 # CL1xx: the file and its YAML. CL2xx: one record. CL3xx: between records. CL4xx: evidence, style.
 RULES: tuple[Rule, ...] = (
@@ -144,6 +144,6 @@ RULE_BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 
-def rule_called(text: str) -> Rule | None:
+def find_rule(text: str) -> Rule | None:
     """Return the rule of that code or name, in any case."""
     return RULE_BY_CODE.get(text.upper()) or RULE_BY_NAME.get(text.lower())

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from citylinks.errors import ReadError, UsageError
 from citylinks.files import paths
-from citylinks.files.diagnostics import RULE_BY_NAME, Diagnostic, Span
+from citylinks.files.diagnostics import RULE_BY_NAME, Diagnostic, Location
 from citylinks.model.vocabulary import PLURALS
-from citylinks.text.suggestions import did_you_mean, nearest
+from citylinks.text.suggestions import closest, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(o
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how such a text begins
 
 
-class File(NamedTuple):
+class RecordFile(NamedTuple):
     """A file that holds records of a type, in a data directory; both paths are absolute."""
 
     directory: str
@@ -47,10 +47,10 @@ _MEANT = {
 }
 
 
-def file_at(directory: str, folder: str, name: str) -> File | None:
+def file_at(directory: str, folder: str, name: str) -> RecordFile | None:
     """Return the file that a name in a folder is; None where such a file does not belong there."""
     type_ = _type_at(directory, folder, name)
-    return File(directory, f"{folder}{os.sep}{name}", type_) if type_ else None
+    return RecordFile(directory, f"{folder}{os.sep}{name}", type_) if type_ else None
 
 
 def types_in(directory: str, folder: str) -> Sequence[str]:
@@ -66,9 +66,9 @@ def _type_at(directory: str, folder: str, name: str) -> str | None:
     return _TYPES[folder.rpartition(os.sep)[2]] if name.endswith(".yaml") else None
 
 
-def list_files(directories: Iterable[str]) -> tuple[list[File], list[Diagnostic]]:
+def list_files(directories: Iterable[str]) -> tuple[list[RecordFile], list[Diagnostic]]:
     """Return the files of data directories in order, and what of them stands wrong."""
-    files: list[File] = []
+    files: list[RecordFile] = []
     problems: list[Diagnostic] = []
     for directory in directories:
         for folder in paths.folders(directory):
@@ -78,15 +78,17 @@ def list_files(directories: Iterable[str]) -> tuple[list[File], list[Diagnostic]
                 continue
             files += filter(None, (file_at(directory, folder, name) for name in names))
             problems += _misplaced(directory, folder, names)
-            problems += (problem for _, problem in alike(folder, names))
+            problems += (problem for _, problem in case_collisions(folder, names))
     return files, problems
 
 
 # Folder -> the names in it that are asked about; None where all are.
-Named = Mapping[str, Collection[str] | None]
+SelectedNames = Mapping[str, Collection[str] | None]
 
 
-def misplaced(directories: Iterable[str], only: Named | None = None) -> Iterator[Diagnostic]:
+def misplaced_files(
+    directories: Iterable[str], only: SelectedNames | None = None
+) -> Iterator[Diagnostic]:
     """Yield what stands wrong in data directories, or at the names that are asked about."""
     for directory in directories:
         for folder in paths.folders(directory):
@@ -100,12 +102,14 @@ def _wrong_in(directory: str, folder: str, asked: Collection[str] | None) -> Ite
         yield names
         return
     yield from _misplaced(directory, folder, names if asked is None else asked)
-    for name, problem in alike(folder, names):
+    for name, problem in case_collisions(folder, names):
         if asked is None or name in asked:
             yield problem
 
 
-def named(directories: Iterable[str], places: Iterable[str]) -> dict[str, set[str] | None]:
+def names_by_folder(
+    directories: Iterable[str], places: Iterable[str]
+) -> dict[str, set[str] | None]:
     """Return what files and folders, by absolute path, are in the spelling of data directories.
 
     A link to one of their folders leads there. What is in none of them, and holds none, is a
@@ -133,13 +137,13 @@ def named(directories: Iterable[str], places: Iterable[str]) -> dict[str, set[st
     return asked
 
 
-def file_named(directories: Iterable[str], path: str) -> File | None:
+def find_file(directories: Iterable[str], path: str) -> RecordFile | None:
     """Return the file at an absolute path, there or not; None where its name is that of no record.
 
     In no folder of the data directories it is a `UsageError`.
     """
     directories = list(directories)
-    found = named(directories, [path])
+    found = names_by_folder(directories, [path])
     for directory in directories:
         for folder in paths.folders(directory):
             for name in found.get(folder) or ():
@@ -162,7 +166,7 @@ def unlisted(folder: str, number: int) -> Diagnostic:
     return _unreadable(folder, f"cannot be listed: {os.strerror(number)}")
 
 
-def alike(folder: str, names: Sequence[str]) -> Iterator[tuple[str, Diagnostic]]:
+def case_collisions(folder: str, names: Sequence[str]) -> Iterator[tuple[str, Diagnostic]]:
     """Yield each name of a folder that another has in other case, with the problem of it."""
     if len({name.casefold() for name in names}) == len(names):
         return
@@ -172,7 +176,7 @@ def alike(folder: str, names: Sequence[str]) -> Iterator[tuple[str, Diagnostic]]
             other = next(one for one in same if one != name)
             said = f"'{name}' and '{other}' are one file on macOS and Windows"
             help_ = "give one of them another name, or make one file of both"
-            span = Span(f"{folder}{os.sep}{name}")
+            span = Location(f"{folder}{os.sep}{name}")
             yield name, Diagnostic(RULE_BY_NAME["names-differ-in-case"], span, said, help_)
 
 
@@ -184,7 +188,7 @@ def _misplaced(directory: str, folder: str, names: Iterable[str]) -> Iterator[Di
             continue
         found = _beside(path) if folder == directory else _among_records(path)
         if found:
-            yield Diagnostic(RULE_BY_NAME["misplaced-file"], Span(path), *found)
+            yield Diagnostic(RULE_BY_NAME["misplaced-file"], Location(path), *found)
 
 
 def _among_records(path: str) -> tuple[str, str]:
@@ -203,7 +207,7 @@ def _beside(path: str) -> tuple[str, str] | None:
     name = _name(path)
     stem, _, suffix = name.rpartition(".")
     if paths.is_folder(path):
-        meant = nearest(name, _MEANT)
+        meant = closest(name, _MEANT)
         if name in paths.FOLDERS or not meant or not _holds_yaml(path):
             return None
         said = f"the folder '{name}' is not read; did you mean '{_MEANT[meant[0]]}'?"
@@ -294,7 +298,7 @@ def _content(path: str) -> bytes:
 def too_large(path: str) -> Diagnostic:
     """Return the problem of a file that holds more than `MAX_BYTES`."""
     said = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
-    return Diagnostic(RULE_BY_NAME["too-large"], Span(path), said)
+    return Diagnostic(RULE_BY_NAME["too-large"], Location(path), said)
 
 
 def decode(raw: bytes, path: str) -> str | Diagnostic:
@@ -307,10 +311,10 @@ def decode(raw: bytes, path: str) -> str | Diagnostic:
         column = len(before) - (before.rfind("\n") + 1) + 1
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
         help_ = f"save the file as UTF-8{'; it is UTF-16' if raw[:2] in _UTF_16 else ''}"
-        return Diagnostic(RULE_BY_NAME["not-utf8"], Span(path, line, column), message, help_)
+        return Diagnostic(RULE_BY_NAME["not-utf8"], Location(path, line, column), message, help_)
 
 
-def read(path: str) -> str:
+def read_text(path: str) -> str:
     """Return the text of the file at `path`; of one that cannot be read, nothing."""
     raw = read_bytes(path)
     text = decode(raw, path) if isinstance(raw, bytes) else ""
@@ -337,4 +341,4 @@ def is_unreadable(raw: bytes | Diagnostic) -> TypeGuard[Diagnostic]:
 
 
 def _unreadable(path: str, message: str) -> Diagnostic:
-    return Diagnostic(RULE_BY_NAME["unreadable-file"], Span(path), message)
+    return Diagnostic(RULE_BY_NAME["unreadable-file"], Location(path), message)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from citylinks import dates
-from citylinks.files.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Span
+from citylinks.files.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Location
 from citylinks.files.listing import decode, list_files, read_again, read_bytes
-from citylinks.files.yaml_reader import Document, Stream, Written, cuts, parse
-from citylinks.model.records import MODELS, RECORDS, SLUG, Part, parts_in
+from citylinks.files.yaml_reader import Document, SourceText, Stream, cuts, parse_yaml
+from citylinks.model.records import MODELS, RECORDS, SLUG, Part, nested_models
 from citylinks.text.normalize import fold
 from citylinks.text.safe import quoted
 from citylinks.text.suggestions import did_you_mean
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from citylinks.files.listing import File
+    from citylinks.files.listing import RecordFile
 
 MOST_VALUES = 100_000  # in one record; many times what the longest list of members has
 
@@ -72,7 +72,7 @@ class Dataset:
         for of_type in self.records.values():
             yield from of_type.values()
 
-    def has_too_many(self, file: File) -> bool:
+    def has_too_many(self, file: RecordFile) -> bool:
         """Whether so much is wrong in a file that the rest of it is not read; that is reported."""
         if len(self.problems) - self.file_begins < MOST_PROBLEMS:
             return False
@@ -81,7 +81,7 @@ class Dataset:
         self.partial.add(file.type)
         return True
 
-    def report(self, rule: str, span: Span, message: str, note: str | None = None) -> None:
+    def report(self, rule: str, span: Location, message: str, note: str | None = None) -> None:
         """Add a problem."""
         self.problems.append(Diagnostic(RULE_BY_NAME[rule], span, message, note))
 
@@ -95,7 +95,7 @@ def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
     return dataset
 
 
-def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = None) -> None:
+def load_file(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic | None = None) -> None:
     """Read one file into a dataset; `raw` is what `read_bytes` gave, where it was read before."""
     raw = read_bytes(file.path) if raw is None else raw
     dataset.file_begins = len(dataset.problems)
@@ -108,7 +108,7 @@ def load_file(dataset: Dataset, file: File, raw: bytes | Diagnostic | None = Non
 # -- Files --------------------------------------------------------------------
 
 
-def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | None:
+def _stream(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -> Stream | None:
     """Parse one file; what is wrong with it goes to the problems."""
     dataset.files.append(file.path)
     text = decode(raw, file.path) if isinstance(raw, bytes) else raw
@@ -116,7 +116,7 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
         dataset.problems.append(text)
         dataset.left_out.add(file.path)
         return None
-    stream = parse(text, file.path)
+    stream = parse_yaml(text, file.path)
     dataset.problems += stream.problems
     if stream.problems:
         dataset.left_out.add(file.path)
@@ -124,7 +124,7 @@ def _stream(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> Stream | N
     is_read = stream.is_complete and not stream.broken
     if is_read and all(document.data == "" for document in stream.documents):
         help_ = "write the record, or remove the file"
-        dataset.report("empty-file", Span(file.path), "the file holds nothing", help_)
+        dataset.report("empty-file", Location(file.path), "the file holds nothing", help_)
         dataset.left_out.add(file.path)
         return None
     return stream
@@ -144,7 +144,7 @@ def _report_cuts(dataset: Dataset, text: str, path: str) -> None:
         if is_in_words(cut.keys):
             said = f"the text ends before {quoted(cut.comment)}, which is read as a comment"
             help_ = "put the whole text in quotes, or write two spaces and '# ' before a comment"
-            dataset.report("cut-text", Span(path, cut.line, cut.column), said, help_)
+            dataset.report("cut-text", Location(path, cut.line, cut.column), said, help_)
 
 
 def is_in_words(keys: tuple[str, ...]) -> bool:
@@ -156,7 +156,7 @@ def is_in_words(keys: tuple[str, ...]) -> bool:
 # -- Records ------------------------------------------------------------------
 
 
-def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
+def _load_records(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -> None:
     path, type_ = file.path, file.type
     stem = Path(path).stem
     stream = _stream(dataset, file, raw)
@@ -181,7 +181,7 @@ def _load_records(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None
         _take(dataset, document, (type_, id_), data, origin)
 
 
-def _claim(dataset: Dataset, file: File, id_: str, document: int) -> None:
+def _claim(dataset: Dataset, file: RecordFile, id_: str, document: int) -> None:
     """Note the id of what cannot be read; a file's name may be none that could be referred to."""
     if _SLUG.fullmatch(id_):
         origin = Origin(file.directory, file.path, document)
@@ -227,7 +227,7 @@ def _report_several(dataset: Dataset, stream: Stream, stem: str) -> None:
         dataset.report("several-records", stream.documents[number].span("id"), message, help_)
 
 
-def _load_vocabulary(dataset: Dataset, file: File, raw: bytes | Diagnostic) -> None:
+def _load_vocabulary(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -> None:
     path, type_ = file.path, file.type
     stream = _stream(dataset, file, raw)
     if stream is None or not stream.documents:
@@ -306,9 +306,9 @@ def _report_double(
     dataset.left_out.add(origin.path)
 
 
-def _place_of_id(origin: Origin, near: Document | None) -> Span:
+def _place_of_id(origin: Origin, near: Document | None) -> Location:
     """Return where a record says its id; without a document of its file, that is read again."""
-    written = near.written if near else Written(origin.path, read_again(origin.path))
+    written = near.written if near else SourceText(origin.path, read_again(origin.path))
     if origin.within:
         return written.locate(origin.document, origin.within, is_key=True)
     return written.locate(origin.document, ("id",), is_key=False)
@@ -396,7 +396,7 @@ def _keys_at(model: type[Part], loc: tuple[str | int, ...]) -> list[str]:
     part = model
     for step in loc:
         if isinstance(step, str) and step in (fields := _fields(part)):
-            part = next(parts_in(fields[step]), part)
+            part = next(nested_models(fields[step]), part)
     return list(_fields(part))
 
 
@@ -421,5 +421,5 @@ def _quoted(value: object) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
-def _at(span: Span, rule: str, message: str, note: str | None = None) -> Diagnostic:
+def _at(span: Location, rule: str, message: str, note: str | None = None) -> Diagnostic:
     return Diagnostic(RULE_BY_NAME[rule], span, message, note)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.files.diagnostics import RULE_BY_NAME, RULES, Diagnostic, Span, rule_called
+from citylinks.files.diagnostics import RULE_BY_NAME, RULES, Diagnostic, Location, find_rule
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -20,42 +20,44 @@ EXAMPLE = "write '# citylinks: ignore CL401' at the end of the line that it is a
 MOVE = "remove the comment, or put it at the end of the line that it is about"
 
 
-class Ignore(NamedTuple):
+class Suppression(NamedTuple):
     """A comment that ignores the rules which its words name, on its line."""
 
-    span: Span
+    span: Location
     words: tuple[str, ...]
 
     @property
     def rules(self) -> set[Rule]:
         """The rules that it names."""
-        return {rule for word in self.words if (rule := rule_called(word))}
+        return {rule for word in self.words if (rule := find_rule(word))}
 
 
-def of(raw: bytes | Diagnostic) -> str | None:
+def find_suppressions(raw: bytes | Diagnostic) -> str | None:
     """Return what the comments of a file ignore, as JSON; None where there are none.
 
     `[[12, 20, ["CL402"]]]`: line and column, from 1, and the words that should name rules.
     """
     if not isinstance(raw, bytes) or b"citylinks:" not in raw:
         return None
-    from citylinks.files.yaml_reader import comments
+    from citylinks.files.yaml_reader import find_comments
 
     found = [
         [line, column, re.findall(r"[^\s,]+", one[1])]
-        for line, column, one in comments(raw.decode(errors="replace"), _ASKED)
+        for line, column, one in find_comments(raw.decode(errors="replace"), _ASKED)
     ]
     return json.dumps(found) if found else None
 
 
-def read(path: str, stored: str) -> list[Ignore]:
+def parse_suppressions(path: str, stored: str) -> list[Suppression]:
     """Return the ignores of the file at `path`, as `of` has them."""
     found = json.loads(stored)
-    return [Ignore(Span(path, line, column), tuple(words)) for line, column, words in found]
+    return [
+        Suppression(Location(path, line, column), tuple(words)) for line, column, words in found
+    ]
 
 
-def applied(
-    problems: Iterable[Diagnostic], ignores: Iterable[Ignore], *, is_whole: bool
+def apply_suppressions(
+    problems: Iterable[Diagnostic], ignores: Iterable[Suppression], *, is_whole: bool
 ) -> Iterator[Diagnostic]:
     """Yield the problems that no comment ignores, then those of the comments themselves.
 
@@ -76,14 +78,14 @@ def applied(
 
 
 def _of_comment(
-    ignore: Ignore, used: set[tuple[str, int, Rule]], *, is_whole: bool
+    ignore: Suppression, used: set[tuple[str, int, Rule]], *, is_whole: bool
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with a comment: no rule, none of that name, or nothing to ignore."""
     place = (ignore.span.path, ignore.span.line)
     if not ignore.words:
         yield Diagnostic(UNUSED, ignore.span, "the comment names no rule to ignore", EXAMPLE)
     for word in dict.fromkeys(ignore.words):
-        rule = rule_called(word)
+        rule = find_rule(word)
         if rule is None:
             known = [name for one in RULES for name in (one.code, one.name)]
             said = f"there is no rule '{word}' to ignore{did_you_mean(word, known)}"

@@ -17,13 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from citylinks.errors import CitylinksError
-from citylinks.files.diagnostics import (
-    MOST_PROBLEMS,
-    RULE_BY_NAME,
-    TOO_MANY,
-    Diagnostic,
-    Span,
-)
+from citylinks.files.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Location
 from citylinks.text.safe import quoted
 
 if TYPE_CHECKING:
@@ -67,18 +61,18 @@ class Document(NamedTuple):
     data: Any
     number: int
     is_explicit: bool
-    written: Written
+    written: SourceText
 
-    def span(self, *path: str | int) -> Span:
+    def span(self, *path: str | int) -> Location:
         """Return where the value at `path` stands, or its nearest enclosing one."""
         return self.written.locate(self.number, path, is_key=False)
 
-    def key_span(self, *path: str | int) -> Span:
+    def key_span(self, *path: str | int) -> Location:
         """Return where the key that ends `path` stands."""
         return self.written.locate(self.number, path, is_key=True)
 
 
-class Written:
+class SourceText:
     """A text as it was written, with the place of all that is in it, found when asked for."""
 
     def __init__(self, path: str, text: str) -> None:
@@ -112,10 +106,10 @@ class Written:
         builder.run()
         return builder.spots
 
-    def locate(self, number: int, path: Path, *, is_key: bool) -> Span:
+    def locate(self, number: int, path: Path, *, is_key: bool) -> Location:
         """Return the span of `path` in document `number`, or of what encloses it."""
         if number >= len(self.spots):
-            return Span(self.path)
+            return Location(self.path)
         spot = self.spots[number]
         index = spot if isinstance(spot, int) else spot.index
         for step in path:
@@ -125,7 +119,7 @@ class Written:
             spot = spot.inner[step]  # type: ignore[index]
             value = spot if isinstance(spot, int) else spot.index
             index = key if is_key and key is not None else value
-        return Span(self.path, *self.place(index))
+        return Location(self.path, *self.place(index))
 
 
 class Within:
@@ -156,7 +150,7 @@ class Stream:
     below which it stands; where the text could not be read to its end, `is_complete` is false.
     """
 
-    def __init__(self, written: Written) -> None:
+    def __init__(self, written: SourceText) -> None:
         self.written = written
         self.documents: list[Document] = []
         self.problems: list[Diagnostic] = []
@@ -165,13 +159,13 @@ class Stream:
         self.is_complete = True
 
 
-def parse(text: str, path: str) -> Stream:
+def parse_yaml(text: str, path: str) -> Stream:
     """Return the documents of `text` and its problems; bad YAML raises nothing."""
-    written = Written(path, text)
+    written = SourceText(path, text)
     stream = Stream(written)
     if written.text != text:
         said, help_ = "the file begins with a byte-order mark", "save it as UTF-8 without one"
-        stream.problems.append(_diagnostic("byte-order-mark", Span(path), said, help_))
+        stream.problems.append(_diagnostic("byte-order-mark", Location(path), said, help_))
     try:
         plain = _plain(written.text)
     except (yaml.YAMLError, UnicodeEncodeError):
@@ -188,13 +182,13 @@ def parse(text: str, path: str) -> Stream:
     return stream
 
 
-def comments(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
+def find_comments(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Yield each match of `pattern`, which begins with `#`, that begins a comment of `text`.
 
     With its line and column, from 1. What looks like one within a scalar is none, and what lies
     behind a place that cannot be read may be anything.
     """
-    written = Written("", text.removeprefix("\ufeff"))
+    written = SourceText("", text.removeprefix("\ufeff"))
     starts, ends, last = _scalars(written.text)
     for found in pattern.finditer(written.text):
         index = found.start()
@@ -249,7 +243,7 @@ def cuts(text: str) -> Iterator[Cut]:
     """
     if not _MAY_CUT.search(text):
         return
-    written = Written("", text)
+    written = SourceText("", text)
     try:
         for keys, event in _values(text):
             at = None if event.style else _cut_at(text, event.end_mark.index)
@@ -497,7 +491,7 @@ class _Builder:
         self._report(rule, event.start_mark.index, message, note)
 
     def _report(self, rule: str, index: int, message: str, note: str | None = None) -> None:
-        span = Span(self.stream.written.path, *self.stream.written.place(index))
+        span = Location(self.stream.written.path, *self.stream.written.place(index))
         self.stream.problems.append(_diagnostic(rule, span, message, note))
         if len(self.stream.problems) == MOST_PROBLEMS:
             self.stream.problems.append(_diagnostic("too-large", span, TOO_MANY))
@@ -546,17 +540,17 @@ def _parser(text: str) -> Any:
     return loader(text)
 
 
-def _diagnostic(rule: str, span: Span, message: str, note: str | None = None) -> Diagnostic:
+def _diagnostic(rule: str, span: Location, message: str, note: str | None = None) -> Diagnostic:
     return Diagnostic(RULE_BY_NAME[rule], span, message, note)
 
 
-def _yaml_problem(error: yaml.YAMLError, written: Written) -> Diagnostic:
+def _yaml_problem(error: yaml.YAMLError, written: SourceText) -> Diagnostic:
     """Return what libyaml says, at the place where it says so."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         index, said = error.problem_mark.index, error.problem or "it cannot be read"
         if "end of stream" in said and error.context_mark:
             index = error.context_mark.index  # where the quotes begin, not the end of the text
-        span = Span(written.path, *written.place(index))
+        span = Location(written.path, *written.place(index))
         if "\\t" in said or written.text[index : index + 1] == "\t":
             said = "a tab stands where only spaces may"
             return _diagnostic("tab", span, said, "indent with spaces")
@@ -565,7 +559,7 @@ def _yaml_problem(error: yaml.YAMLError, written: Written) -> Diagnostic:
         return _diagnostic("yaml-syntax", span, said, _mending(said))
     before = written.text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
     reason = getattr(error, "reason", "it cannot be read")
-    span = Span(written.path, *written.place(len(before)))
+    span = Location(written.path, *written.place(len(before)))
     return _diagnostic("yaml-syntax", span, f"this is not YAML: {reason}", _mending(reason))
 
 

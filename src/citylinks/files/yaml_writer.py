@@ -27,34 +27,37 @@ _ESCAPED = re.compile(
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def document(record: Mapping[str, Any], ignored: str | None = None) -> str:
+def document_text(record: Mapping[str, Any], ignored: str | None = None) -> str:
     """Return a record as one document of a file for many, a rule ignored of its name."""
-    text = block(record)
+    text = block_text(record)
     if ignored:
         text = re.sub(r"(?m)^(name: .*)$", rf"\1 # citylinks: ignore {ignored}", text, count=1)
     return f"---\n{text}"
 
 
-def term(id_: str, fields: Mapping[str, Any]) -> str:
+def term_text(id_: str, fields: Mapping[str, Any]) -> str:
     """Return a term of a vocabulary."""
-    return f"{scalar(id_)}:\n" + "".join(f"  {line}\n" for line in block(fields).splitlines())
+    return f"{scalar_text(id_)}:\n" + "".join(
+        f"  {line}\n" for line in block_text(fields).splitlines()
+    )
 
 
-def block(record: Mapping[str, Any]) -> str:
+def block_text(record: Mapping[str, Any]) -> str:
     """Return a mapping with a line for each key."""
-    return "".join(f"{scalar(key)}: {flow(value)}\n" for key, value in record.items())
+    return "".join(f"{scalar_text(key)}: {flow_text(value)}\n" for key, value in record.items())
 
 
-def flow(value: Any) -> str:
+def flow_text(value: Any) -> str:
     """Return a value on one line."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{scalar(key)}: {flow(one)}' for key, one in value.items())}}}"
+        pairs = (f"{scalar_text(key)}: {flow_text(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(flow, value))}]"
-    return scalar(str(value))
+        return f"[{', '.join(map(flow_text, value))}]"
+    return scalar_text(str(value))
 
 
-def scalar(text: str) -> str:
+def scalar_text(text: str) -> str:
     """Return a text as a scalar."""
     if (_PLAIN.fullmatch(text) and text.casefold() not in _WORDS) or _NEGATIVE.fullmatch(text):
         return text

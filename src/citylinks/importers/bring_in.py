@@ -103,14 +103,14 @@ def _learn(connection: sqlite3.Connection, into: str) -> int:
     Return how many of its files were left out for their errors.
     """
     try:
-        opened = store.on_disk([into])
+        opened = store.open_index([into])
         with closing(opened.connection) as index:
-            return store.in_place(opened, [into], lambda: directory.learn(connection, index))
+            return store.ask_in_place(opened, [into], lambda: directory.learn(connection, index))
     except UsageError:
         raise
     except Exception as fault:  # also a ReadError: what fails once is tried once more
-        store.tell(fault)
-        with closing(store.in_memory([into])) as index:
+        store.log_fault(fault)
+        with closing(store.index_in_memory([into])) as index:
             return directory.learn(connection, index)
 
 

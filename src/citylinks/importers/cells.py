@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
-from citylinks.importers.ids import slug
+from citylinks.importers.ids import make_slug
 from citylinks.importers.rows import Party, SetAside, Term, Tie
 from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
 from citylinks.text.safe import quoted
@@ -65,7 +65,7 @@ class TieReader:
                 start=self.start(row) or None,
                 end=self.end(row) or None,
                 status=self.status(row) or None,
-                themes=tuple(dict.fromkeys(filter(None, map(slug, self.themes(row))))),
+                themes=tuple(dict.fromkeys(filter(None, map(make_slug, self.themes(row))))),
                 sources=(cited,) if cited else (),
                 note=self.note(row) or None,
                 is_one_way=self.is_one_way,

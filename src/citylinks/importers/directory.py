@@ -100,7 +100,7 @@ class Writer:
         pieces = (
             (
                 (country or NO_COUNTRY).lower(),
-                yaml_writer.document(record, SAME_CITY if record["id"] in undecided else None),
+                yaml_writer.document_text(record, SAME_CITY if record["id"] in undecided else None),
             )
             for country, record in records
         )
@@ -108,7 +108,9 @@ class Writer:
 
     def terms(self, kind: str, terms: Iterable[tuple[str, dict[str, Any]]]) -> int:
         """Write the terms of a vocabulary; return how many."""
-        return self._write("", ((kind, yaml_writer.term(id_, fields)) for id_, fields in terms))
+        return self._write(
+            "", ((kind, yaml_writer.term_text(id_, fields)) for id_, fields in terms)
+        )
 
     def _write(self, kind: str, pieces: Iterable[tuple[str, str]]) -> int:
         count, size, file, now = 0, 0, None, ""

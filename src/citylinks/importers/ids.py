@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def slug(text: str) -> str:
+def make_slug(text: str) -> str:
     """Return a name as lower-case ASCII words joined by hyphens, other scripts transliterated."""
     folded = fold(text)
     if not folded.isascii():

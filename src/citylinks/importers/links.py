@@ -186,7 +186,7 @@ def give_ids(connection: sqlite3.Connection) -> None:
 
 
 def _candidates(one: str, other: str, kind: str | None, start: str | None) -> str:
-    year = ids.slug((start or "")[:4])
+    year = ids.make_slug((start or "")[:4])
     mark = ids.mark(f"{one} {other} {start}")
     steps = ((one, other), (one, other, kind), (one, other, kind, year))
     return ids.candidates(*steps, (one, other, kind, year, mark))

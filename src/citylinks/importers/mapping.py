@@ -15,19 +15,19 @@ from pydantic_core import core_schema  # noqa: TC002 - pydantic reads it
 from citylinks.errors import UsageError
 from citylinks.files.listing import decode, read_bytes
 from citylinks.files.loader import from_pydantic, is_echo
-from citylinks.files.yaml_reader import parse
+from citylinks.files.yaml_reader import parse_yaml
 from citylinks.importers.lines import encoding_named
 from citylinks.importers.rows import UnreadableError
 from citylinks.importers.spreadsheets import DELIMITERS
 from citylinks.model.records import (
-    Checked,
+    CheckedModel,
     ClaimedValue,
     EdtfDate,
     LanguageTag,
     Part,
     Text,
     Url,
-    problem,
+    violation,
 )
 from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
 from citylinks.text.safe import quoted
@@ -50,23 +50,23 @@ _ORDER = r"(day([./-])month\2year|month([./-])day\3year|year([./-])month\4day)"
 def _refused(text: str, noun: str, known: Iterable[str]) -> Exception:
     listed = ", ".join(known)
     hint = did_you_mean(text, known) or f"; known are {listed}"
-    return problem("unknown-value", f"{quoted(text)} is not {noun}{hint}")
+    return violation("unknown-value", f"{quoted(text)} is not {noun}{hint}")
 
 
-def _one_of(noun: str, known: tuple[str, ...]) -> Checked:
+def _one_of(noun: str, known: tuple[str, ...]) -> CheckedModel:
     def check(text: str) -> str:
         if text and text not in known:
             raise _refused(text, noun, known)
         return text
 
-    return Checked(check, enum=["", *known])
+    return CheckedModel(check, enum=["", *known])
 
 
 def _encoding(text: str) -> str:
     try:
         return encoding_named(text)
     except UsageError as error:
-        raise problem("unknown-value", str(error)) from None
+        raise violation("unknown-value", str(error)) from None
 
 
 def _delimiter(text: str) -> str:
@@ -79,7 +79,7 @@ def _header(value: object) -> object:
     if value == "none":
         return 0
     if not (isinstance(value, str) and re.fullmatch(r"[1-9][0-9]?", value)):
-        raise problem("invalid-number", "the header is the number of its row, from 1, or 'none'")
+        raise violation("invalid-number", "the header is the number of its row, from 1, or 'none'")
     return int(value)
 
 
@@ -87,7 +87,7 @@ def _written(text: str) -> str:
     if text not in WRITTEN and not re.fullmatch(_ORDER, text):
         ways = ", ".join((*WRITTEN, "day.month.year", "day/month/year", "month/day/year"))
         said = f"{quoted(text)} is not a way to write dates; known are {ways} and their like"
-        raise problem("unknown-value", said)
+        raise violation("unknown-value", said)
     return text
 
 
@@ -99,7 +99,7 @@ _NAME = {"type": ["string", "integer"]}  # what an editor takes the number of a 
 _NAMES = {"anyOf": [_NAME, {"type": "array", "items": _NAME, "minItems": 1}]}
 
 
-class _OneOrMany(Checked):
+class _OneOrMany(CheckedModel):
     """Lets a list of one be written as that one."""
 
     def __init__(self) -> None:
@@ -156,7 +156,7 @@ class StatusCell(Cell):
 class DateCell(Cell):
     """Where a date stands, and how it is written."""
 
-    written: Annotated[str, Checked(_written)] = "any"
+    written: Annotated[str, CheckedModel(_written)] = "any"
     """year, day.month.year, edtf, ...; where nothing is said, any way that means one date only."""
 
 
@@ -167,7 +167,7 @@ class ListCell(Cell):
     """What stands between them, as a semicolon; without it the cell is one value."""
 
 
-class _Named(Checked):
+class _Named(CheckedModel):
     """Lets a cell be written as the name of its column, or the names of several."""
 
     def __init__(self) -> None:
@@ -245,13 +245,13 @@ class CitedMap(Part):
 class FileMap(Part):
     """How the file is written, where its content does not tell."""
 
-    encoding: Annotated[str, Checked(_encoding)] | None = None
+    encoding: Annotated[str, CheckedModel(_encoding)] | None = None
     """The encoding, where it is not UTF-8: cp1252, latin-1, utf-16."""
-    delimiter: Annotated[str, Checked(_delimiter)] | None = None
+    delimiter: Annotated[str, CheckedModel(_delimiter)] | None = None
     """What stands between columns: comma, semicolon, tab, bar, or any character."""
     quotes: Literal["double", "none"] | None = None
     """Whether double quotes keep a cell together."""
-    header: Annotated[int, Checked(_header, first=True, type=_NAME["type"])] | None = None
+    header: Annotated[int, CheckedModel(_header, first=True, type=_NAME["type"])] | None = None
     """The number of the row that names the columns, from 1; none where there is none."""
 
 
@@ -312,7 +312,7 @@ def load_map(path: Path) -> TableMap:
 
 def parse_map(text: str, path: Path) -> TableMap:
     """Read the text of a map as `load_map` does."""
-    stream = parse(text, str(path))
+    stream = parse_yaml(text, str(path))
     if stream.problems:
         raise _wrong(path, stream.problems)
     if len(stream.documents) != 1 or not isinstance(stream.documents[0].data, dict):

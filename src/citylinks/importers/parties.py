@@ -224,8 +224,8 @@ def _candidates(
     key: str, name: str, country: str | None, apart: str, wikidata: str | None, geonames: str | None
 ) -> str:
     item, code = (wikidata or "").lower(), (country or "").lower()
-    first = ids.slug(name) or item or f"place-{ids.mark(key)}"
-    other = item or geonames or ids.slug(apart)
+    first = ids.make_slug(name) or item or f"place-{ids.mark(key)}"
+    other = item or geonames or ids.make_slug(apart)
     return ids.candidates(
         (first,), (first, code), (first, code, other), (first, code, other, ids.mark(key))
     )

@@ -38,7 +38,9 @@ class Records:
     def __init__(self, connection: sqlite3.Connection, source: Term, today: str) -> None:
         self._connection = connection
         self._checks = [
-            check for rule, check in rules.of_records().items() if rule.severity is Severity.ERROR
+            check
+            for rule, check in rules.record_checks().items()
+            if rule.severity is Severity.ERROR
         ]
         self._today = today
         self._id = lru_cache(maxsize=4096)(self._id_of)
@@ -153,7 +155,7 @@ class Records:
         """Return the path of the first value that is an error by a rule, and why."""
         model = RECORDS[type_].model_validate(body)
         written = model.model_dump(mode="json", by_alias=True, exclude_none=True)
-        record = rules.Record(type_, id_, written, self._today, _json(written))
+        record = rules.CheckedRecord(type_, id_, written, self._today, _json(written))
         for check in self._checks:
             for found in check(record):
                 if found.path and found.path[0] not in _REQUIRED:
@@ -199,6 +201,6 @@ def _name_sources(connection: sqlite3.Connection) -> None:
 
 def _candidates(body: str) -> str:
     title = Term(*json.loads(body)).title
-    words = ids.slug(fold(title)).split("-")[:_SOURCE_WORDS]
+    words = ids.make_slug(fold(title)).split("-")[:_SOURCE_WORDS]
     name = "-".join(words) or "source"
     return ids.candidates((name,), (name, ids.mark(body)))

@@ -24,18 +24,18 @@ from pydantic_core import to_json
 
 from citylinks import dates
 from citylinks.files import paths, suppressions
-from citylinks.files.diagnostics import Found
-from citylinks.files.listing import File, file_at, is_unreadable, read_bytes, types_in
+from citylinks.files.diagnostics import Stage
+from citylinks.files.listing import RecordFile, file_at, is_unreadable, read_bytes, types_in
 from citylinks.files.loader import Dataset, load_file
 from citylinks.index import tables
-from citylinks.model.entries import Entry, Involved, entries
-from citylinks.model.evidence import shares
-from citylinks.model.prose import prose
+from citylinks.model.entries import Entry, Involved, timeline_entries
+from citylinks.model.evidence import source_shares
+from citylinks.model.prose import prose_texts
 from citylinks.model.records import City, Event, Organization, Partnership, Record, Theme
-from citylinks.model.references import references
-from citylinks.model.validity import OPEN, bounds, once, spell
+from citylinks.model.references import find_references
+from citylinks.model.validity import OPEN, date_validity, once, validity_between
 from citylinks.model.vocabulary import END_KINDS, NAMED_TYPES, TITLED_TYPES
-from citylinks.text.normalize import bounded, fold, indexed, indexed_names
+from citylinks.text.normalize import fold, index_names, index_text, with_edges
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,11 +68,11 @@ INSERTS = {
 }
 
 
-class Stamped(NamedTuple):
+class StampedFile(NamedTuple):
     """A file as the disk has it, under its number in the index."""
 
     no: int
-    file: File
+    file: RecordFile
     folder: str
     stamp: str
     is_settled: bool
@@ -82,8 +82,10 @@ class Stamped(NamedTuple):
 # -- Refreshing ---------------------------------------------------------------
 
 
-def refresh(
-    connection: sqlite3.Connection, found: Sequence[tables.Folder], progress: Progress | None = None
+def refresh_index(
+    connection: sqlite3.Connection,
+    found: Sequence[tables.ScannedFolder],
+    progress: Progress | None = None,
 ) -> None:
     """Bring the index up to date with the disk in one transaction; at once, or not at all.
 
@@ -109,22 +111,22 @@ def refresh(
 
 def _make_anew(
     connection: sqlite3.Connection,
-    found: Sequence[tables.Folder],
+    found: Sequence[tables.ScannedFolder],
     now: int,
     progress: Progress | None,
 ) -> None:
     """Fill the tables from all files; the indexes are made of what then stands."""
-    tables.unmake(connection)
-    tables.make(connection, (*tables.TABLES, *tables.VIEWS))
+    tables.drop_all(connection)
+    tables.create(connection, (*tables.TABLES, *tables.VIEWS))
     files = [one for folder in found for one in _files_in(folder, now)]
     numbered = [one._replace(no=no) for no, one in enumerate(files, start=1)]
     _fill(connection, numbered, progress)
-    tables.make(connection, tables.INDEXES)
+    tables.create(connection, tables.INDEXES)
 
 
 def _renew(
     connection: sqlite3.Connection,
-    found: Sequence[tables.Folder],
+    found: Sequence[tables.ScannedFolder],
     now: int,
     progress: Progress | None,
 ) -> bool:
@@ -164,8 +166,8 @@ def _doubles(connection: sqlite3.Connection) -> list[tuple[int, int]]:
 
 
 def _rivals(
-    connection: sqlite3.Connection, found: Sequence[tables.Folder], touched: set[int]
-) -> Iterator[Stamped]:
+    connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder], touched: set[int]
+) -> Iterator[StampedFile]:
     """Yield the files that give an id which a touched file gives too; they are read again."""
     rivals: set[int] = set()
     doubles = _doubles(connection)
@@ -175,12 +177,12 @@ def _rivals(
     for no in sorted(rivals - touched):
         row = connection.execute("SELECT * FROM file WHERE no = ?", (no,)).fetchone()
         folder, path = os.fsdecode(row["folder"]), os.fsdecode(row["path"])
-        file = File(directories[folder], path, row["type"])
+        file = RecordFile(directories[folder], path, row["type"])
         size = int(row["stamp"].split("/")[0])
-        yield Stamped(no, file, folder, row["stamp"], row["is_settled"], size)
+        yield StampedFile(no, file, folder, row["stamp"], row["is_settled"], size)
 
 
-def replace(connection: sqlite3.Connection, file: File, raw: bytes | Diagnostic) -> None:
+def replace_file(connection: sqlite3.Connection, file: RecordFile, raw: bytes | Diagnostic) -> None:
     """Put the rows of a file that holds `raw` in place of what stands of it in the index.
 
     Within the transaction of the caller, who undoes it: the disk does not say the same.
@@ -194,31 +196,33 @@ def replace(connection: sqlite3.Connection, file: File, raw: bytes | Diagnostic)
     no = row["no"] if row else last + 1
     rows = _no_rows()
     folder = file.path.rpartition(os.sep)[0]
-    add_file(rows, Stamped(no, file, folder, "", is_settled=False, size=0), raw)
+    add_file(rows, StampedFile(no, file, folder, "", is_settled=False, size=0), raw)
     _write(connection, rows)
 
 
 def forget_between(connection: sqlite3.Connection) -> None:
     """Forget what was found between records, since some of them are others now."""
-    connection.execute("DELETE FROM problem WHERE found = ?", (Found.BETWEEN,))
+    connection.execute("DELETE FROM problem WHERE found = ?", (Stage.BETWEEN,))
     connection.execute("DELETE FROM checked WHERE file = 0")
 
 
 class _Changes(NamedTuple):
     """What differs from the index: files with new content, with a new stamp only, and gone."""
 
-    changed: list[Stamped]
-    same: list[Stamped]
+    changed: list[StampedFile]
+    same: list[StampedFile]
     gone: list[int]
     known: int
 
 
-def _changes(connection: sqlite3.Connection, found: Sequence[tables.Folder], now: int) -> _Changes:
+def _changes(
+    connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder], now: int
+) -> _Changes:
     """Hold the files of the parts of folders that differ against the rows made of them."""
     number, last = connection.execute("SELECT count(*), coalesce(max(no), 0) FROM file").fetchone()
     changes = _Changes([], [], [], number)
     free = count(last + 1)
-    differing = tables.differing(connection, found)
+    differing = tables.changed_parts(connection, found)
     for folder in found:
         parts = {part for path, part in differing if path == os.fsencode(folder.path)}
         known = _known(connection, folder.path, parts)
@@ -248,7 +252,7 @@ def _known(
     return {os.fsdecode(row["path"]): row for row in rows}
 
 
-def _listed(folder: tables.Folder, parts: Collection[int]) -> list[os.DirEntry[str]]:
+def _listed(folder: tables.ScannedFolder, parts: Collection[int]) -> list[os.DirEntry[str]]:
     """Return what stands in parts of a folder, in order.
 
     The scan could list it: what keeps it from being listed now must not be taken for no files.
@@ -263,16 +267,18 @@ def _listed(folder: tables.Folder, parts: Collection[int]) -> list[os.DirEntry[s
     return sorted(found, key=lambda entry: entry.name)
 
 
-def _files_in(folder: tables.Folder, now: int) -> list[Stamped]:
+def _files_in(folder: tables.ScannedFolder, now: int) -> list[StampedFile]:
     """Return the files of a folder in order, not numbered yet; what is misplaced is none."""
     listed = _listed(folder, range(tables.PARTS))
     placed = ((entry, file_at(folder.directory, folder.path, entry.name)) for entry in listed)
     return [_stamped(0, entry, file, folder.path, now) for entry, file in placed if file]
 
 
-def _stamped(no: int, entry: os.DirEntry[str], file: File, folder: str, now: int) -> Stamped:
-    stamp = tables.stamped(entry)
-    return Stamped(no, file, folder, _as_text(stamp), _is_settled(stamp, now), stamp[0])
+def _stamped(
+    no: int, entry: os.DirEntry[str], file: RecordFile, folder: str, now: int
+) -> StampedFile:
+    stamp = tables.file_stamp(entry)
+    return StampedFile(no, file, folder, _as_text(stamp), _is_settled(stamp, now), stamp[0])
 
 
 def _as_text(stamp: Iterable[int]) -> str:
@@ -285,19 +291,19 @@ def _is_settled(stamp: Sequence[int], now: int) -> bool:
 
 def _is_as_read(entry: os.DirEntry[str], known: sqlite3.Row, now: int) -> bool:
     """Whether the stamp of a file tells that it is the one that its rows were made of."""
-    stamp = tables.stamped(entry)
+    stamp = tables.file_stamp(entry)
     is_settled = known["is_settled"] and _is_settled(stamp, now)
     return bool(is_settled and known["stamp"] == _as_text(stamp))
 
 
-def _is_changed(one: Stamped, known: sqlite3.Row) -> bool:
+def _is_changed(one: StampedFile, known: sqlite3.Row) -> bool:
     """Whether a file is another than the one that its rows were made of."""
     if known["is_settled"] and known["stamp"] == one.stamp:
         return False
     return bool(_hash(read_bytes(one.file.path)) != known["hash"])
 
 
-def _note_folders(connection: sqlite3.Connection, found: Sequence[tables.Folder]) -> None:
+def _note_folders(connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder]) -> None:
     """Note the folders that the rows were made of; what was not read is looked at again."""
     connection.execute("DELETE FROM folder")
     connection.executemany(
@@ -315,7 +321,7 @@ def _note_folders(connection: sqlite3.Connection, found: Sequence[tables.Folder]
     _note_unlisted(connection, found)
 
 
-def _note_unlisted(connection: sqlite3.Connection, found: Iterable[tables.Folder]) -> None:
+def _note_unlisted(connection: sqlite3.Connection, found: Iterable[tables.ScannedFolder]) -> None:
     """Note the folders whose names may not be read; where these are others, rules say others."""
     rows = [
         (os.fsencode(one.path), type_)
@@ -333,19 +339,19 @@ def _note_unlisted(connection: sqlite3.Connection, found: Iterable[tables.Folder
 # -- Writing ------------------------------------------------------------------
 
 
-def fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
+def fill_index(connection: sqlite3.Connection, dataset: Dataset) -> None:
     """Write the records of a dataset that was read as a whole into an empty index."""
     rows = _no_rows()
     _add_records(rows, 1, dataset)
     connection.execute("BEGIN")
-    tables.make(connection, (*tables.TABLES, *tables.VIEWS))
+    tables.create(connection, (*tables.TABLES, *tables.VIEWS))
     _write(connection, rows)
-    tables.make(connection, tables.INDEXES)
+    tables.create(connection, tables.INDEXES)
     connection.execute("COMMIT")
 
 
 def _fill(
-    connection: sqlite3.Connection, files: Sequence[Stamped], progress: Progress | None
+    connection: sqlite3.Connection, files: Sequence[StampedFile], progress: Progress | None
 ) -> None:
     """Write the rows of files, and tell how far that is."""
     total, done = sum(one.size for one in files), 0
@@ -427,7 +433,7 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
     of_names = {row["no"] for row in records if row["type"] in NAMED_TYPES}
     connection.executemany(
         "INSERT INTO trigrams (trigrams, rowid, label) VALUES ('delete', ?, ?)",
-        [(row["no"], bounded(row["folded"])) for row in named if row["record"] in of_names],
+        [(row["no"], with_edges(row["folded"])) for row in named if row["record"] in of_names],
     )
     for row in records:
         words = _words(row["type"], labels[row["no"]], json.loads(row["body"]))
@@ -445,7 +451,7 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
 # -- From files to rows -------------------------------------------------------
 
 
-def _made(files: Sequence[Stamped]) -> Generator[tuple[list[Stamped], Rows]]:
+def _made(files: Sequence[StampedFile]) -> Generator[tuple[list[StampedFile], Rows]]:
     """Yield groups of files, in order, with their rows; made by as many processes as pay."""
     groups = list(_grouped(files))
     number = os.cpu_count() or 1
@@ -469,7 +475,7 @@ class _Worker(NamedTuple):
 
 
 @contextmanager
-def _workers(shares: Iterable[list[list[Stamped]]]) -> Iterator[list[_Worker]]:
+def _workers(shares: Iterable[list[list[StampedFile]]]) -> Iterator[list[_Worker]]:
     """Have each share made by a process; however that ends, they are gone."""
     workers: list[_Worker] = []
     try:
@@ -496,7 +502,7 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begun(share: list[list[Stamped]]) -> _Worker:
+def _begun(share: list[list[StampedFile]]) -> _Worker:
     import multiprocessing
 
     fork = multiprocessing.get_context("fork")
@@ -507,7 +513,7 @@ def _begun(share: list[list[Stamped]]) -> _Worker:
     return _Worker(process, ours)
 
 
-def _work(share: list[list[Stamped]], pipe: Connection, parent: int) -> None:
+def _work(share: list[list[StampedFile]], pipe: Connection, parent: int) -> None:
     """Send the rows of each group, or the fault in the way, while there is one who reads them.
 
     No cycles are left behind here to be collected.
@@ -519,7 +525,7 @@ def _work(share: list[list[Stamped]], pipe: Connection, parent: int) -> None:
             pipe.send(_tried(group))
 
 
-def _tried(group: list[Stamped]) -> Rows | Exception:
+def _tried(group: list[StampedFile]) -> Rows | Exception:
     try:
         return rows_of_files(group)
     except Exception as fault:
@@ -544,9 +550,9 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _grouped(files: Iterable[Stamped]) -> Iterator[list[Stamped]]:
+def _grouped(files: Iterable[StampedFile]) -> Iterator[list[StampedFile]]:
     """Yield files together until they are large enough to be worth a message."""
-    group: list[Stamped] = []
+    group: list[StampedFile] = []
     size = 0
     for one in files:
         group.append(one)
@@ -566,7 +572,7 @@ def _may_fork() -> bool:
     return can_fork and not multiprocessing.current_process().daemon
 
 
-def rows_of_files(files: Iterable[Stamped]) -> Rows:
+def rows_of_files(files: Iterable[StampedFile]) -> Rows:
     """Read files and return their rows, by table."""
     rows = _no_rows()
     for one in files:
@@ -574,7 +580,7 @@ def rows_of_files(files: Iterable[Stamped]) -> Rows:
     return rows
 
 
-def add_file(rows: Rows, one: Stamped, raw: bytes | Diagnostic) -> None:
+def add_file(rows: Rows, one: StampedFile, raw: bytes | Diagnostic) -> None:
     """Add the rows of one file that holds `raw`, or cannot be read."""
     dataset = Dataset((one.file.directory,))
     load_file(dataset, one.file, raw)
@@ -582,10 +588,10 @@ def add_file(rows: Rows, one: Stamped, raw: bytes | Diagnostic) -> None:
     rows["file"].append(
         (one.no, os.fsencode(one.folder), tables.part_of(one.file.path.rpartition(os.sep)[2]),
          os.fsencode(one.file.path), one.file.type, one.stamp, is_settled, _hash(raw),
-         bool(dataset.left_out), bool(dataset.partial), suppressions.of(raw))
+         bool(dataset.left_out), bool(dataset.partial), suppressions.find_suppressions(raw))
     )  # fmt: skip
     rows["problem"] += [
-        (one.no, Found.IN_FILE, found.rule.name, *found.span[1:], found.message, found.help)
+        (one.no, Stage.IN_FILE, found.rule.name, *found.span[1:], found.message, found.help)
         for found in dataset.problems
     ]
     rows["lost"] += [
@@ -622,16 +628,16 @@ def _add_records(rows: Rows, file: int, records: Iterable[Loaded]) -> None:
             label, folded = next(label_no), fold(text)
             rows["label"].append((label, no, text, folded, reason))
             if is_named:
-                rows["trigrams"].append((label, bounded(folded)))
-        referred = ((r.path[0], r.type, r.id) for r in references(record.type, body))
+                rows["trigrams"].append((label, with_edges(folded)))
+        referred = ((r.path[0], r.type, r.id) for r in find_references(record.type, body))
         rows["ref"] += [(no, at, *found) for at, found in enumerate(dict.fromkeys(referred))]
         if isinstance(record.model, Record):
-            found = shares(body)
+            found = source_shares(body)
             rows["evidence"] += [
                 (no, source, record.type, len(found) - 1, *share) for source, share in found.items()
             ]
         is_event = record.type == Event.type
-        for entry in entries(record.id, record.model):
+        for entry in timeline_entries(record.id, record.model):
             _add_entry(rows, no if is_event else next(entry_no), no, entry, is_event=is_event)
 
 
@@ -666,9 +672,9 @@ def labels(record: Loaded) -> Iterator[tuple[str, str]]:
 
 def _words(type_: str, named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str, ...]:
     """Return the words of a record as the columns of `named` or `titled` have them."""
-    names = indexed_names(text for text, reason in named if reason != "alias")
-    aliases = indexed_names(text for text, reason in named if reason == "alias")
-    text = indexed(prose(body))
+    names = index_names(text for text, reason in named if reason != "alias")
+    aliases = index_names(text for text, reason in named if reason == "alias")
+    text = index_text(prose_texts(body))
     return (names, aliases, text) if type_ in NAMED_TYPES else (names, text)
 
 
@@ -719,7 +725,7 @@ def _until(entry: Entry) -> tuple[str | None, str | None]:
     """Return the last day on which something may hold, and the last on which it surely does."""
     if entry.until is None:
         return (None, None)
-    holds = spell(OPEN, *entry.until)
+    holds = validity_between(OPEN, *entry.until)
     return (holds.latest, holds.lasts_until)
 
 
@@ -730,7 +736,7 @@ def _bounds(text: str | None, *, is_once: bool = False) -> tuple[str | None, ...
     """
     if text is None:
         return (None, None, None, None)
-    return once(text) if is_once else bounds(text)
+    return once(text) if is_once else date_validity(text)
 
 
 @lru_cache(maxsize=65536)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Done = TypeVar("Done")
 
 
-class OnDisk(NamedTuple):
+class OpenIndex(NamedTuple):
     """An index file that is open; `inode` tells it from one that came in its place."""
 
     connection: sqlite3.Connection
@@ -38,7 +38,7 @@ class OnDisk(NamedTuple):
     inode: int
 
 
-def on_disk(directories: Sequence[str], progress: Progress | None = None) -> OnDisk:
+def open_index(directories: Sequence[str], progress: Progress | None = None) -> OpenIndex:
     """Return the index of the data directories, brought up to date; made anew where damaged.
 
     Where it cannot be kept, that is a `sqlite3.Error` or an `OSError`. `progress` is told how many
@@ -52,26 +52,28 @@ def on_disk(directories: Sequence[str], progress: Progress | None = None) -> OnD
         except Exception as fault:
             if not is_of_the_content(fault):
                 raise
-            tell(fault)
+            log_fault(fault)
             state = cache_file.index_state(file)
     remove_damaged(file, state)
     with _lock_of(file):
         return _brought_up_to_date(file, directories, progress)
 
 
-def in_memory(directories: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
+def index_in_memory(
+    directories: Sequence[str], progress: Progress | None = None
+) -> sqlite3.Connection:
     """Return an index that is made of the files and kept nowhere."""
     connection = tables.open_in_memory(today())
     try:
-        _refresh(connection, tables.scan(directories), progress)
+        _refresh(connection, tables.scan_folders(directories), progress)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def in_place(
-    opened: OnDisk, directories: Sequence[str], work: Callable[[], Done], *, renews: bool = False
+def ask_in_place(
+    opened: OpenIndex, directories: Sequence[str], work: Callable[[], Done], *, renews: bool = False
 ) -> Done:
     """Do what asks an open index; `OSError` where its file has been removed.
 
@@ -85,7 +87,7 @@ def in_place(
         return _patiently(opened.file, directories, work)
 
 
-def is_there(opened: OnDisk) -> bool:
+def is_there(opened: OpenIndex) -> bool:
     """Whether the file of an open index is in its place, and no other."""
     try:
         return opened.file.stat().st_ino == opened.inode
@@ -114,7 +116,7 @@ def _lock_of(file: Path, *, alone: bool = False) -> AbstractContextManager[None]
 
 def _brought_up_to_date(
     file: Path, directories: Sequence[str], progress: Progress | None
-) -> OnDisk:
+) -> OpenIndex:
     connection = _patiently(file, directories, lambda: tables.open_on_disk(str(file), today()))
     try:
         _renew(connection, file, directories, progress)
@@ -123,7 +125,7 @@ def _brought_up_to_date(
         if isinstance(fault, sqlite3.OperationalError):
             _take_back(file)
         raise
-    return OnDisk(connection, file, file.stat().st_ino)
+    return OpenIndex(connection, file, file.stat().st_ino)
 
 
 def _renew(
@@ -146,18 +148,20 @@ def _take_back(file: Path) -> None:
         tables.open_on_disk(str(file), today()).close()
 
 
-def _other(connection: sqlite3.Connection, directories: Sequence[str]) -> list[tables.Folder]:
+def _other(
+    connection: sqlite3.Connection, directories: Sequence[str]
+) -> list[tables.ScannedFolder]:
     """Return the folders as they are now; nothing where the rows were made of just these."""
-    found = tables.scan(directories)
+    found = tables.scan_folders(directories)
     return [] if tables.is_fresh(connection, found) else found
 
 
 def _refresh(
-    connection: sqlite3.Connection, found: Sequence[tables.Folder], progress: Progress | None
+    connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder], progress: Progress | None
 ) -> None:
-    from citylinks.index.build import refresh
+    from citylinks.index.build import refresh_index
 
-    refresh(connection, found, progress)
+    refresh_index(connection, found, progress)
 
 
 # -- Waiting for others -------------------------------------------------------
@@ -246,7 +250,7 @@ def _code(fault: sqlite3.Error) -> int:
     return code & 0xFF
 
 
-def tell(fault: Exception) -> None:
+def log_fault(fault: Exception) -> None:
     """Say why the index on disk is not used, to those who want to know."""
     if os.environ.get("CITYLINKS_DEBUG"):
         with suppress(OSError):
@@ -271,7 +275,7 @@ def remove_damaged(file: Path, state: tuple[object, ...]) -> None:
 _IN_USE = "the index is in use by another process; try again when that has ended"
 
 
-def path(directories: Sequence[str]) -> Path:
+def cache_path(directories: Sequence[str]) -> Path:
     """Return where the index of the data directories is kept."""
     try:
         return cache_file.index_file(directories, code_state.code_state())
@@ -279,9 +283,9 @@ def path(directories: Sequence[str]) -> Path:
         raise CitylinksError(f"the index is kept in memory: {fault}") from None
 
 
-def status(directories: Sequence[str]) -> str:
+def cache_status(directories: Sequence[str]) -> str:
     """Return in words how the index of the data directories stands."""
-    file = path(directories)
+    file = cache_path(directories)
     if not os.path.lexists(file):
         return "not made yet"
     try:
@@ -306,21 +310,21 @@ def _status(connection: sqlite3.Connection, directories: Sequence[str]) -> str:
     return f"{state}, {number_of(count, 'record')}"
 
 
-def rebuild(directories: Sequence[str], progress: Progress | None = None) -> None:
+def rebuild_cache(directories: Sequence[str], progress: Progress | None = None) -> None:
     """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
-    file = path(directories)
+    file = cache_path(directories)
     try:
         cache_file.make_private(file.parent)
         with _lock_of(file, alone=True):
             cache_file.remove_index(file)
-        on_disk(directories, progress).connection.close()
+        open_index(directories, progress).connection.close()
     except BlockingIOError:
         raise CitylinksError(_IN_USE) from None
     except (sqlite3.Error, OSError) as fault:
         raise CitylinksError(f"the index cannot be kept: {_why(fault)}") from None
 
 
-def clear(directories: Sequence[str] = ()) -> int:
+def clear_caches(directories: Sequence[str] = ()) -> int:
     """Remove the index files of all data directories and versions; return how many there were.
 
     Where data directories are named, only theirs of this version.

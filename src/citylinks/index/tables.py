@@ -135,7 +135,7 @@ def open_in_memory(today: str) -> sqlite3.Connection:
     return _connected(":memory:", today)
 
 
-def copied(connection: sqlite3.Connection) -> sqlite3.Connection:
+def copy_index(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Return a copy of an index that nothing else can see."""
     copy = open_in_memory(connection.execute("SELECT today()").fetchone()[0])
     connection.backup(copy)
@@ -190,13 +190,13 @@ def _status_held(*asked: str) -> str | None:
     return status_held_sql(*asked)
 
 
-def make(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+def create(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
     """Make tables, views or indexes, within the transaction of the caller where there is one."""
     for statement in statements:
         connection.execute(statement)
 
 
-def unmake(connection: sqlite3.Connection) -> None:
+def drop_all(connection: sqlite3.Connection) -> None:
     """Remove all tables and views."""
     for statement in (*VIEWS, *TABLES):
         what, name = _made_by(statement)
@@ -223,7 +223,7 @@ def has_tables(connection: sqlite3.Connection) -> bool:
 # -- Freshness ----------------------------------------------------------------
 
 
-class Folder(NamedTuple):
+class ScannedFolder(NamedTuple):
     """A folder as the disk has it: `states` sums up the files of each of its parts.
 
     `directory` is the data directory that it belongs to, or is. In an unsettled part a file was
@@ -241,7 +241,7 @@ class Folder(NamedTuple):
         return UNLISTED not in self.states
 
 
-def scan(directories: Sequence[str]) -> list[Folder]:
+def scan_folders(directories: Sequence[str]) -> list[ScannedFolder]:
     """Return the folders of the data directories as they are now.
 
     What cannot be found out this time is a `ReadError`: nothing is made of half a look.
@@ -257,7 +257,7 @@ def scan(directories: Sequence[str]) -> list[Folder]:
 _STAMP = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 
 
-def _scanned(directory: str, path: str, settled: int) -> Folder:
+def _scanned(directory: str, path: str, settled: int) -> ScannedFolder:
     """Sum up a folder in the order in which the system lists it: no content is read.
 
     A hundred thousand files pass here at every start, so that a file costs little beyond its stat.
@@ -273,7 +273,7 @@ def _scanned(directory: str, path: str, settled: int) -> Folder:
                 try:
                     stamp = _STAMP(entry.stat())
                 except OSError:
-                    stamp = stamped(entry)
+                    stamp = file_stamp(entry)
                 number = crc32(name)
                 part = number % PARTS
                 states[part] = hash((states[part], stamp, number))
@@ -282,8 +282,8 @@ def _scanned(directory: str, path: str, settled: int) -> Folder:
     except OSError as error:
         if not paths.is_lasting(error):
             raise paths.cannot_read(path, error) from None
-        return Folder(directory, path, {UNLISTED: error.errno or 0}, set())
-    return Folder(
+        return ScannedFolder(directory, path, {UNLISTED: error.errno or 0}, set())
+    return ScannedFolder(
         directory, path, {no: state for no, state in enumerate(states) if state}, unsettled
     )
 
@@ -293,7 +293,7 @@ def part_of(name: str) -> int:
     return crc32(os.fsencode(name)) % PARTS
 
 
-def stamped(entry: os.DirEntry[AnyStr]) -> tuple[int, int, int, int]:
+def file_stamp(entry: os.DirEntry[AnyStr]) -> tuple[int, int, int, int]:
     """Return what tells a file from its other versions: size, mtime, ctime and inode.
 
     A link that leads nowhere is told by itself, a file that is gone by nothing.
@@ -316,12 +316,14 @@ def _check_lasting(entry: os.DirEntry[AnyStr], error: OSError) -> None:
         raise paths.cannot_read(os.fsdecode(entry.path), error) from None
 
 
-def is_fresh(connection: sqlite3.Connection, found: Sequence[Folder]) -> bool:
+def is_fresh(connection: sqlite3.Connection, found: Sequence[ScannedFolder]) -> bool:
     """Whether the rows were made of just these folders, all of whose files had settled."""
-    return has_tables(connection) and not differing(connection, found)
+    return has_tables(connection) and not changed_parts(connection, found)
 
 
-def differing(connection: sqlite3.Connection, found: Sequence[Folder]) -> set[tuple[bytes, int]]:
+def changed_parts(
+    connection: sqlite3.Connection, found: Sequence[ScannedFolder]
+) -> set[tuple[bytes, int]]:
     """Return the parts of folders, by path and number, that may hold what no row was made of.
 
     The state of a part that had not settled is null, so that it differs from any.
@@ -360,7 +362,7 @@ def note_sum(connection: sqlite3.Connection) -> None:
 
     FTS5 writes what it still holds at a savepoint, as it does at the end.
     """
-    make(connection, ("SAVEPOINT summed", "RELEASE summed"))
+    create(connection, ("SAVEPOINT summed", "RELEASE summed"))
     made = _sum(connection)
     if made != _noted(connection):
         connection.execute(f"PRAGMA user_version = {made}")

@@ -27,7 +27,7 @@ MOST_BYTES = 1_000_000
 KEYS = (*LISTS, "strict")
 
 
-class Settings(NamedTuple):
+class LintSettings(NamedTuple):
     """Which rules are reported, which of them are not, and whether a warning fails."""
 
     select: frozenset[Rule] = frozenset(RULES)
@@ -35,7 +35,7 @@ class Settings(NamedTuple):
     strict: bool = False
 
 
-def of(directory: str) -> Settings:
+def find_settings(directory: str) -> LintSettings:
     """Return the settings of a data directory: from the file in it, else beside it.
 
     A file that cannot be read, or says what has no meaning, is a `UsageError` with its line.
@@ -44,12 +44,12 @@ def of(directory: str) -> Settings:
         path = folder / NAME
         if paths.is_file(path):
             return _read(path)
-    return Settings()
+    return LintSettings()
 
 
-def chosen(words: Iterable[str]) -> frozenset[Rule]:
+def select_rules(words: Iterable[str]) -> frozenset[Rule]:
     """Return the rules that codes, names and beginnings of codes mean; `UsageError` for others."""
-    return frozenset(rule for word in words for rule in rules.named(word))
+    return frozenset(rule for word in words for rule in rules.find_rules(word))
 
 
 def _text(path: Path) -> str:
@@ -60,7 +60,7 @@ def _text(path: Path) -> str:
     return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read(path: Path) -> Settings:
+def _read(path: Path) -> LintSettings:
     import tomllib
 
     shown = paths.shown(str(path))
@@ -93,7 +93,7 @@ class _WrongError(Exception):
         self.word = word
 
 
-def _made(table: dict[str, Any]) -> Settings:
+def _made(table: dict[str, Any]) -> LintSettings:
     found: dict[str, Any] = {}
     for key in LISTS:
         if key in table:
@@ -101,12 +101,12 @@ def _made(table: dict[str, Any]) -> Settings:
             found[key] = frozenset(rule for word in words for rule in _rules(key, word))
     if "strict" in table:
         found["strict"] = _of_kind(table["strict"], bool, "strict", "true or false")
-    return Settings(**found)
+    return LintSettings(**found)
 
 
 def _rules(key: str, word: Any) -> list[Rule]:
     try:
-        return rules.named(_of_kind(word, str, key, 'a list of rules, as ["CL401"]'))
+        return rules.find_rules(_of_kind(word, str, key, 'a list of rules, as ["CL401"]'))
     except UsageError as error:
         raise _WrongError(word or key, str(error)) from None
 

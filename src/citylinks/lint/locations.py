@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from citylinks.files.diagnostics import Span
-    from citylinks.files.yaml_reader import Written
+    from citylinks.files.diagnostics import Location
+    from citylinks.files.yaml_reader import SourceText
     from citylinks.model.references import Path
 
 MOST = 32 * 1024 * 1024  # characters of files that are kept at a time
@@ -20,7 +20,7 @@ KEY = "[key]"  # ends a path to a key, in place of its value, as pydantic has it
 _IN_ONE_FILE = frozenset(("theme", "organization", "source"))
 
 
-class At(NamedTuple):
+class RecordLocation(NamedTuple):
     """A document of a file of the index, both by number; `within` leads to a term in it."""
 
     file: int
@@ -28,7 +28,7 @@ class At(NamedTuple):
     within: tuple[str, ...] = ()
 
 
-class Places:
+class Locations:
     """Finds the places of values; a file is read when it is asked for, and kept for a while.
 
     `texts` holds, by path, what is read in place of a file.
@@ -40,16 +40,16 @@ class Places:
         self._connection = connection
         self._texts = texts or {}
         self._paths: dict[int, str] = {}
-        self._written: dict[int, Written] = {}  # the one asked for last stands last
+        self._written: dict[int, SourceText] = {}  # the one asked for last stands last
         self._size = 0
 
-    def at(self, no: int) -> At:
+    def at(self, no: int) -> RecordLocation:
         """Return where the record of that number stands."""
         sql = "SELECT type, id, document FROM record WHERE no = ?"
         type_, id_, document = self._connection.execute(sql, (no,)).fetchone()
-        return At(no >> SPAN, document, (id_,) if type_ in _IN_ONE_FILE else ())
+        return RecordLocation(no >> SPAN, document, (id_,) if type_ in _IN_ONE_FILE else ())
 
-    def span(self, at: At, path: Path) -> Span:
+    def span(self, at: RecordLocation, path: Path) -> Location:
         """Return the place of the value at `path`, or of what encloses it.
 
         A path that ends in `KEY` is that of a key.
@@ -66,14 +66,14 @@ class Places:
             self._paths[file] = os.fsdecode(self._connection.execute(sql, (file,)).fetchone()[0])
         return self._paths[file]
 
-    def _of(self, file: int) -> Written:
+    def _of(self, file: int) -> SourceText:
         from citylinks.files.listing import read_again
-        from citylinks.files.yaml_reader import Written
+        from citylinks.files.yaml_reader import SourceText
 
         found = self._written.pop(file, None)
         if found is None:
             path = self.path(file)
-            found = Written(path, self._texts[path] if path in self._texts else read_again(path))
+            found = SourceText(path, self._texts[path] if path in self._texts else read_again(path))
             self._size += len(found.text)
         self._written[file] = found
         while self._size > MOST and len(self._written) > 1:

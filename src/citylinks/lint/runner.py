@@ -11,14 +11,14 @@ from citylinks.files.diagnostics import (
     RULE_BY_NAME,
     TOO_MANY,
     Diagnostic,
-    Found,
-    Span,
+    Location,
+    Stage,
 )
 from citylinks.index import code_state
 from citylinks.index.tables import SPAN
 from citylinks.lint import rules
-from citylinks.lint.locations import Places
-from citylinks.lint.rules import Data, Record
+from citylinks.lint.locations import Locations
+from citylinks.lint.rules import CheckedData, CheckedRecord
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TOGETHER = 0  # the number that stands for all files at once
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """What is wrong with the data, by file; `new` is what the index did not know."""
 
     problems: list[Diagnostic]
@@ -35,12 +35,12 @@ class Checked(NamedTuple):
     files: list[int]
 
 
-def check(
+def run_rules(
     connection: sqlite3.Connection,
     today: str,
     only: Collection[int] | None = None,
     texts: Mapping[str, str] | None = None,
-) -> Checked:
+) -> CheckResult:
     """Return every problem of the files of these numbers, or of all.
 
     `today` is an ISO day: what lies in the future is a matter of it. `texts` holds, by path, what
@@ -50,29 +50,29 @@ def check(
     asked = sorted(_numbers(connection) if only is None else only)
     known = _known(connection, state)
     unchecked = [file for file in asked if file not in known]
-    places = Places(connection, texts)
+    places = Locations(connection, texts)
     new = list(_bounded(_in_records(connection, places, unchecked, today)))
     if _TOGETHER not in known:
         new += _bounded(_between_records(connection, places, only))
     together = [_TOGETHER] if only is None and _TOGETHER not in known else []
     stored = _stored(connection, asked, set(unchecked), with_between=_TOGETHER in known)
     rows = [*stored, *new]
-    return Checked(
+    return CheckResult(
         [_diagnostic(places, row) for row in rows if only is None or row[0] in only],
-        [row for row in new if row[1] == Found.IN_RECORD or together],
+        [row for row in new if row[1] == Stage.IN_RECORD or together],
         [*unchecked, *together],
     )
 
 
-def keep(connection: sqlite3.Connection, checked: Checked, today: str) -> None:
+def keep_findings(connection: sqlite3.Connection, checked: CheckResult, today: str) -> None:
     """Keep what was found in the index, within the transaction of the caller."""
     state = _state(today)
     connection.executemany(
         "DELETE FROM problem WHERE file = ? AND found = ?",
-        [(file, Found.IN_RECORD) for file in checked.files],
+        [(file, Stage.IN_RECORD) for file in checked.files],
     )
     if _TOGETHER in checked.files:
-        connection.execute("DELETE FROM problem WHERE found = ?", (Found.BETWEEN,))
+        connection.execute("DELETE FROM problem WHERE found = ?", (Stage.BETWEEN,))
     connection.executemany("INSERT INTO problem VALUES (?,?,?,?,?,?,?)", checked.new)
     connection.executemany(
         "INSERT OR REPLACE INTO checked VALUES (?,?)", [(file, state) for file in checked.files]
@@ -107,21 +107,21 @@ def _stored(
         (json.dumps(asked),),
     )
     for row in rows:
-        is_old = row["found"] == Found.IN_RECORD and row["file"] in unchecked
-        if not is_old and (with_between or row["found"] != Found.BETWEEN):
+        is_old = row["found"] == Stage.IN_RECORD and row["file"] in unchecked
+        if not is_old and (with_between or row["found"] != Stage.BETWEEN):
             yield tuple(row)
 
 
 def _in_records(
-    connection: sqlite3.Connection, places: Places, files: Sequence[int], today: str
+    connection: sqlite3.Connection, places: Locations, files: Sequence[int], today: str
 ) -> Iterator[tuple[Any, ...]]:
     """Yield what the records of files break by themselves."""
-    checks = rules.of_records()
+    checks = rules.record_checks()
     sql = "SELECT no, type, id, body FROM record WHERE no BETWEEN ? AND ?"
     for file in files:
         for row in connection.execute(sql, (file << SPAN, (file + 1 << SPAN) - 1)):
             body = row["body"]
-            record = Record(row["type"], row["id"], json.loads(body), today, body)
+            record = CheckedRecord(row["type"], row["id"], json.loads(body), today, body)
             for rule, run in checks.items():
                 for found in run(record):
                     span = places.span(places.at(row["no"]), found.path)
@@ -129,7 +129,7 @@ def _in_records(
 
 
 def _between_records(
-    connection: sqlite3.Connection, places: Places, only: Collection[int] | None
+    connection: sqlite3.Connection, places: Locations, only: Collection[int] | None
 ) -> Iterator[tuple[Any, ...]]:
     """Yield what records break together, of some files or of all."""
     if only is not None:
@@ -139,10 +139,10 @@ def _between_records(
             "INSERT INTO asked SELECT no FROM record WHERE no BETWEEN ? AND ?",
             [(file << SPAN, (file + 1 << SPAN) - 1) for file in only],
         )
-    data = Data(connection, places, is_whole=only is None)
+    data = CheckedData(connection, places, is_whole=only is None)
     found = [
         (places.at(one.where) if isinstance(one.where, int) else one.where, rule, one)
-        for rule, run in rules.between_records().items()
+        for rule, run in rules.cross_record_checks().items()
         for one in run(data)
     ]
     for at, rule, one in sorted(found, key=lambda item: item[0].file):  # each file is read once
@@ -161,6 +161,6 @@ def _bounded(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
             yield (*row[:2], "too-large", *row[3:5], TOO_MANY, None)
 
 
-def _diagnostic(places: Places, row: tuple[Any, ...]) -> Diagnostic:
+def _diagnostic(places: Locations, row: tuple[Any, ...]) -> Diagnostic:
     file, _, rule, line, column, message, help_ = row
-    return Diagnostic(RULE_BY_NAME[rule], Span(places.path(file), line, column), message, help_)
+    return Diagnostic(RULE_BY_NAME[rule], Location(places.path(file), line, column), message, help_)

@@ -18,16 +18,16 @@ from citylinks.model.records import (
     Pillar,
     SourceReference,
 )
-from citylinks.model.references import touches
+from citylinks.model.references import covers
 from citylinks.model.validity import (
     OPEN,
-    Days,
-    bounds,
-    ends,
+    Period,
+    date_validity,
+    end_dates,
     has_unknown_joining,
     is_only_planned,
-    spell,
     until_next,
+    validity_between,
 )
 from citylinks.model.vocabulary import FOUNDING_ROLES, GATHERING_KINDS
 
@@ -92,18 +92,18 @@ class Entry(NamedTuple):
     until: tuple[str, ...] | None = None
 
 
-def entries(id_: str, record: Part) -> Iterator[Entry]:
+def timeline_entries(id_: str, record: Part) -> Iterator[Entry]:
     """Yield the entries of one record; a term of a vocabulary has none."""
     if isinstance(record, Event):
-        yield of_event(record)
+        yield event_entry(record)
     elif isinstance(record, City):
-        yield from counts_of_city(id_, record)
+        yield from city_count_entries(id_, record)
     elif isinstance(record, Partnership):
         for yielding in OF_PARTNERSHIP:
             yield from yielding(id_, record)
 
 
-def of_event(event: Event) -> Entry:
+def event_entry(event: Event) -> Entry:
     """Return the event itself, its place among its cities."""
     cities = tuple(Involved(c.city, c.role, c.people) for c in event.cities or ())
     if event.place and event.place not in {city.id for city in cities}:
@@ -127,7 +127,7 @@ def of_event(event: Event) -> Entry:
     )
 
 
-def counts_of_city(id_: str, city: City) -> Iterator[Entry]:
+def city_count_entries(id_: str, city: City) -> Iterator[Entry]:
     """Yield the dated numbers that a source gives for a city."""
     for number, count in enumerate(city.counts or ()):
         if count.date:
@@ -137,7 +137,7 @@ def counts_of_city(id_: str, city: City) -> Iterator[Entry]:
 # -- Of a partnership ---------------------------------------------------------
 
 
-def start(id_: str, tie: Partnership) -> Iterator[Entry]:
+def start_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield the beginning, also where its date is unknown; who joined later is not in it.
 
     What is only planned has not begun; it is told as a plan, or by what is told of its status.
@@ -165,13 +165,13 @@ def _stated_at_start(tie: Partnership) -> tuple[str, ...]:
     return tuple(dict.fromkeys(theme for paper in papers for theme in paper.themes or ()))
 
 
-def end(id_: str, tie: Partnership) -> Iterator[Entry]:
+def end_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield the end where one is stated."""
     if tie.end:
         yield _of_all(id_, tie, "end", "end", tie.end)._replace(detail=tie.kind)
 
 
-def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
+def membership_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield who joined or left; a term in office with both dates is one entry."""
     for number, member in enumerate(tie.members):
         term = _term(member)
@@ -186,7 +186,7 @@ def joinings(id_: str, tie: Partnership) -> Iterator[Entry]:
                 cities = (Involved(member.city, member.role),)
                 yield _of_all(id_, tie, path, kind, date, cities=cities)._replace(
                     detail=member.role,
-                    sources=evidence(tie, path, member.sources),
+                    sources=entry_sources(tie, path, member.sources),
                     claims=_claims(tie, path, f"members[{number}].role"),
                     is_general=False,
                     until=_until(kind, member, tie),
@@ -204,13 +204,13 @@ def undated_members(id_: str, tie: Partnership) -> Iterator[Entry]:
         cities = (Involved(member.city, member.role),)
         yield _of_all(id_, tie, path, "member", None, cities=cities)._replace(
             detail=member.role,
-            sources=evidence(tie, path, member.sources),
+            sources=entry_sources(tie, path, member.sources),
             is_general=False,
             until=_until("member", member, tie),
         )
 
 
-def status_changes(id_: str, tie: Partnership) -> Iterator[Entry]:
+def status_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield each change of status of which more is known than the word, with its reason."""
     for number, change in enumerate(tie.status or ()):
         if _is_told(change):
@@ -218,13 +218,13 @@ def status_changes(id_: str, tie: Partnership) -> Iterator[Entry]:
             yield _of_all(id_, tie, path, "status", change.since)._replace(
                 detail=change.is_,
                 summary=change.reason,
-                sources=evidence(tie, path, change.sources),
+                sources=entry_sources(tie, path, change.sources),
                 claims=_claims(tie, f"status[{number}]"),
                 until=_next_status(tie, number),
             )
 
 
-def agreements(id_: str, tie: Partnership) -> Iterator[Entry]:
+def agreement_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield each paper, also where its date is unknown."""
     for number, paper in enumerate(tie.agreements or ()):
         path = f"agreements[{number}].signed"
@@ -235,7 +235,7 @@ def agreements(id_: str, tie: Partnership) -> Iterator[Entry]:
         yield entry._replace(date=paper.signed, summary=paper.summary, claims=claims, until=until)
 
 
-def expiries(id_: str, tie: Partnership) -> Iterator[Entry]:
+def expiry_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield when a paper runs out."""
     for number, paper in enumerate(tie.agreements or ()):
         if paper.expires:
@@ -243,19 +243,19 @@ def expiries(id_: str, tie: Partnership) -> Iterator[Entry]:
             yield _of_agreement(id_, tie, path, "expiry", paper)._replace(date=paper.expires)
 
 
-def outcomes(id_: str, tie: Partnership) -> Iterator[Entry]:
+def outcome_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield what came of it, also where its date is unknown."""
     for number, outcome in enumerate(tie.outcomes or ()):
         path = f"outcomes[{number}]"
         cities = _with_place(_members(tie, outcome.date), outcome.city)
         yield _of_all(id_, tie, path, "outcome", outcome.date, cities=cities)._replace(
             title=outcome.summary,
-            sources=evidence(tie, path, outcome.sources),
+            sources=entry_sources(tie, path, outcome.sources),
             is_general=outcome.city is None,
         )
 
 
-def counts(id_: str, tie: Partnership) -> Iterator[Entry]:
+def count_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     """Yield the dated numbers that a source gives for a partnership."""
     for number, count in enumerate(tie.counts or ()):
         if count.date:
@@ -264,15 +264,15 @@ def counts(id_: str, tie: Partnership) -> Iterator[Entry]:
 
 
 OF_PARTNERSHIP: tuple[Callable[[str, Partnership], Iterator[Entry]], ...] = (
-    start,
-    end,
-    joinings,
+    start_entries,
+    end_entries,
+    membership_entries,
     undated_members,
-    status_changes,
-    agreements,
-    expiries,
-    outcomes,
-    counts,
+    status_entries,
+    agreement_entries,
+    expiry_entries,
+    outcome_entries,
+    count_entries,
 )
 
 
@@ -299,7 +299,7 @@ def _of_all(
         date=date,
         cities=_members(tie, date) if cities is None else cities,
         partnerships=(id_,),
-        sources=evidence(tie, path),
+        sources=entry_sources(tie, path),
         claims=_claims(tie, path),
         is_general=True,
     )
@@ -316,7 +316,7 @@ def _of_agreement(id_: str, tie: Partnership, path: str, kind: str, paper: Agree
         cities=_parties(tie, paper),
         themes=paper.themes or (),
         partnerships=(id_,),
-        sources=evidence(tie, path, paper.sources),
+        sources=entry_sources(tie, path, paper.sources),
         claims=_claims(tie, path),
         is_general=paper.parties is None,
         listed=(paper.listed.source, paper.listed.position) if paper.listed else None,
@@ -333,18 +333,18 @@ def _count(
         detail=count.of,
         value=count.value,
         cities=cities,
-        sources=evidence(record, path, count.sources),
+        sources=entry_sources(record, path, count.sources),
         claims=_claims(record, path),
     )
 
 
 def _members(tie: Partnership, date: str | None) -> tuple[Involved, ...]:
     """Return each city that may have been in it then, once, with the first role that it has."""
-    when = bounds(date) if date else bounds(OPEN)
-    days = Days(when.earliest, when.latest, today="")
+    when = date_validity(date) if date else date_validity(OPEN)
+    days = Period(when.earliest, when.latest, today="")
     roles: dict[str, str | None] = {}
     for member in tie.members:
-        if spell(member.from_ or OPEN, member.until or OPEN).at(days):
+        if validity_between(member.from_ or OPEN, member.until or OPEN).at(days):
             roles.setdefault(member.city, member.role)
     return tuple(Involved(city, role) for city, role in roles.items())
 
@@ -411,7 +411,7 @@ def _with_place(cities: tuple[Involved, ...], place: str | None) -> tuple[Involv
 
 
 def _ends(tie: Partnership) -> tuple[str, ...]:
-    return ends(tie.start, tie.end, _changes(tie))
+    return end_dates(tie.start, tie.end, _changes(tie))
 
 
 def _changes(tie: Partnership) -> list[Change]:
@@ -461,14 +461,14 @@ def _term(member: Member) -> str | None:
 # -- Evidence -----------------------------------------------------------------
 
 
-def evidence(
+def entry_sources(
     record: Record, path: str, own: Iterable[str] | None = None
 ) -> tuple[SourceReference, ...]:
     """Return the sources that carry the field at `path`: its own, else those of the record."""
     general = tuple(
         source
         for source in record.sources or ()
-        if source.fields is None or any(touches(field, path) for field in source.fields)
+        if source.fields is None or any(covers(field, path) for field in source.fields)
     )
     if own is None:
         return general
@@ -479,5 +479,5 @@ def evidence(
 def _claims(record: Record, *paths: str) -> tuple[Claim, ...]:
     """Return what others say of any of these fields."""
     return tuple(
-        claim for claim in record.claims or () if any(touches(claim.field, path) for path in paths)
+        claim for claim in record.claims or () if any(covers(claim.field, path) for path in paths)
     )

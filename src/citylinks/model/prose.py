@@ -21,7 +21,7 @@ ELSEWHERE = frozenset(("names", "labels", "aliases", "sources", "claims"))
 OWN_NAME = frozenset(("name", "title", "label"))
 
 
-def prose(body: dict[str, Any]) -> list[str]:
+def prose_texts(body: dict[str, Any]) -> list[str]:
     """Return the texts of a record's body, in the order of its fields, without its own name.
 
     A country, of which it has the code, is called by its name.

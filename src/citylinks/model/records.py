@@ -40,7 +40,7 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 FIELD_PATH = r"[a-z_]+(\[[0-9]{1,6}\]|\.[A-Za-z_][A-Za-z0-9_-]*)*"
 
 
-def problem(rule: str, message: str) -> PydanticCustomError:
+def violation(rule: str, message: str) -> PydanticCustomError:
     """Return the error that the loader turns into a diagnostic of the rule of that name."""
     return PydanticCustomError(rule, "{message}", {"message": message})
 
@@ -48,7 +48,7 @@ def problem(rule: str, message: str) -> PydanticCustomError:
 # -- Scalars ------------------------------------------------------------------
 
 
-class Checked:
+class CheckedModel:
     """Has a value checked, or changed, by a function: before pydantic's own check, or after.
 
     In place of pydantic's validators, which inspect each function at each of its uses; that was
@@ -76,7 +76,7 @@ class Checked:
 
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise problem("empty-value", "nothing is written here; leave the key out instead")
+        raise violation("empty-value", "nothing is written here; leave the key out instead")
     return text
 
 
@@ -84,20 +84,20 @@ def _edtf(text: str) -> str:
     try:
         return dates.parse(_not_blank(text)).text
     except dates.DateError as error:
-        raise problem("invalid-date", str(error)) from None
+        raise violation("invalid-date", str(error)) from None
 
 
 def _country(text: str) -> str:
     if countries.get(_not_blank(text)) is None:
         codes = sorted(countries.country_codes(text))
         hint = f"; did you mean '{codes[0]}'?" if codes else ""
-        raise problem(
+        raise violation(
             "invalid-country", f"{quoted(text)} is not an ISO 3166-1 alpha-2 country code{hint}"
         )
     return text
 
 
-def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> Checked:
+def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> CheckedModel:
     compiled = re.compile(pattern)
 
     def check(text: str) -> str:
@@ -105,9 +105,9 @@ def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> Checked:
             return text
         meant = next(filter(compiled.fullmatch, _readings(_not_blank(text), pattern)), None)
         hint = f"; did you mean {quoted(meant)}?" if meant else ""
-        raise problem(rule, f"{quoted(text)} is not {wanted}{hint}")
+        raise violation(rule, f"{quoted(text)} is not {wanted}{hint}")
 
-    return Checked(check, pattern=f"^{pattern}$", **shown)
+    return CheckedModel(check, pattern=f"^{pattern}$", **shown)
 
 
 def _readings(text: str, pattern: str) -> Iterator[str]:
@@ -120,37 +120,41 @@ def _readings(text: str, pattern: str) -> Iterator[str]:
 
 def _whole_number(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,15}", value):
-        raise problem("invalid-number", f"{quoted(value)} is not a whole number written in digits")
+        raise violation(
+            "invalid-number", f"{quoted(value)} is not a whole number written in digits"
+        )
     return value
 
 
-def _decimal_degrees(limit: int) -> Checked:
+def _decimal_degrees(limit: int) -> CheckedModel:
     def check(value: object) -> object:
         if not isinstance(value, str):
             return value
         if not re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]{1,15})?", value) or abs(float(value)) > limit:
-            raise problem(
+            raise violation(
                 "invalid-number", f"{quoted(value)} is not decimal degrees from -{limit} to {limit}"
             )
         return float(value)
 
-    return Checked(check, first=True, minimum=-limit, maximum=limit)
+    return CheckedModel(check, first=True, minimum=-limit, maximum=limit)
 
 
 _IDENTIFIER = "malformed-identifier"
 _NUMBER_OR_TEXT = ["string", "integer"]  # what an editor takes plain digits for
 
-Text = Annotated[str, Checked(_not_blank)]
+Text = Annotated[str, CheckedModel(_not_blank)]
 Slug = Annotated[
     str,
     _matching("id-not-a-slug", SLUG, "an id: lower-case ASCII words joined by hyphens"),
 ]
 EdtfDate = Annotated[
     str,
-    Checked(_edtf, description="EDTF (ISO 8601-2), level 0 or 1, or [a..b].", type=_NUMBER_OR_TEXT),
+    CheckedModel(
+        _edtf, description="EDTF (ISO 8601-2), level 0 or 1, or [a..b].", type=_NUMBER_OR_TEXT
+    ),
 ]
 CountryCode = Annotated[
-    str, Checked(_country, description="ISO 3166-1 alpha-2.", pattern="^[A-Z]{2}$")
+    str, CheckedModel(_country, description="ISO 3166-1 alpha-2.", pattern="^[A-Z]{2}$")
 ]
 Subdivision = Annotated[
     str,
@@ -193,11 +197,11 @@ FieldPath = Annotated[
     str,
     _matching(_IDENTIFIER, FIELD_PATH, "a path of a field such as start or agreements[1].signed"),
 ]
-WholeNumber = Annotated[int, Checked(_whole_number, first=True)]
+WholeNumber = Annotated[int, CheckedModel(_whole_number, first=True)]
 Goal = Annotated[
     int,
     Field(ge=1, le=17),
-    Checked(
+    CheckedModel(
         _whole_number,
         first=True,
         description="One of the seventeen UN goals.",
@@ -205,7 +209,7 @@ Goal = Annotated[
         maximum=17,
     ),
 ]
-ClaimedValue = Annotated[str, Checked(_not_blank, type=["string", "integer", "number"])]
+ClaimedValue = Annotated[str, CheckedModel(_not_blank, type=["string", "integer", "number"])]
 
 
 # -- Parts --------------------------------------------------------------------
@@ -217,7 +221,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Short(Checked):
+class Short(CheckedModel):
     """Lets a part be written as one word: `lyon` for `{city: lyon}`."""
 
     def __init__(self, key: str) -> None:
@@ -319,7 +323,7 @@ class StatusChange(Part):
     """The sources that state it."""
 
 
-class Listed(Part):
+class ListPosition(Part):
     """The place of an agreement in a list that its source gives without dates."""
 
     source: Slug
@@ -345,7 +349,7 @@ class Agreement(Part):
     """The themes that the paper itself treats."""
     summary: Text | None = None
     """What it says, in your own words."""
-    listed: Listed | None = None
+    listed: ListPosition | None = None
     """Its place in a list, where the source gives no date."""
     sources: SourceIds | None = None
     """The sources that state it."""
@@ -424,7 +428,9 @@ class Edition(Part):
     """Which time it was: 3 for the third."""
 
 
-Sources = Annotated[tuple[Annotated[SourceReference, Short("source")], ...], Field(min_length=1)]
+SourceReferences = Annotated[
+    tuple[Annotated[SourceReference, Short("source")], ...], Field(min_length=1)
+]
 Members = Annotated[tuple[Annotated[Member, Short("city")], ...], Field(min_length=1)]
 EventCities = Annotated[tuple[Annotated[EventCity, Short("city")], ...], Field(min_length=1)]
 Aliases = Annotated[tuple[Annotated[Alias, Short("name")], ...], Field(min_length=1)]
@@ -432,10 +438,10 @@ Involvements = Annotated[
     tuple[Annotated[Involvement, Short("organization")], ...], Field(min_length=1)
 ]
 Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
-Names = Annotated[dict[LanguageTag, Text], Field(min_length=1)]
+TranslatedNames = Annotated[dict[LanguageTag, Text], Field(min_length=1)]
 
 
-class _WordOrHistory(Checked):
+class _WordOrHistory(CheckedModel):
     """Lets a status be written as one word, or as the list of its changes."""
 
     def __init__(self) -> None:
@@ -458,7 +464,7 @@ class Record(Part):
 
     type: ClassVar[str]
 
-    sources: Sources | None = None
+    sources: SourceReferences | None = None
     """The sources that the record rests on; with fields where one carries only some of them."""
     claims: Annotated[tuple[Claim, ...], Field(min_length=1)] | None = None
     """What other sources say of a field, kept beside the value that the record follows."""
@@ -471,7 +477,7 @@ class City(Record):
 
     name: Text
     """The common English name."""
-    names: Names | None = None
+    names: TranslatedNames | None = None
     """Names by BCP 47 language tag: {ja: 横浜市, fr: Yokohama}."""
     aliases: Aliases | None = None
     """Other and former names."""
@@ -581,7 +587,7 @@ class Theme(Part):
 
     label: Text
     """The English word for it."""
-    labels: Names | None = None
+    labels: TranslatedNames | None = None
     """Labels by BCP 47 language tag."""
     broader: Slug | None = None
     """The id of the wider theme (SKOS broader)."""
@@ -598,7 +604,7 @@ class Organization(Part):
 
     name: Text
     """The English name, or the acronym that it is known by."""
-    names: Names | None = None
+    names: TranslatedNames | None = None
     """Names by BCP 47 language tag."""
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
     """Other names and acronyms."""
@@ -642,7 +648,7 @@ VOCABULARIES: dict[str, type[Part]] = {
 MODELS: dict[str, type[Part]] = {**RECORDS, **VOCABULARIES}
 
 
-def parts_in(field: FieldInfo) -> Iterator[type[Part]]:
+def nested_models(field: FieldInfo) -> Iterator[type[Part]]:
     """Yield the models that the values of a field hold."""
     hints = [field.annotation]
     while hints:

@@ -31,7 +31,7 @@ class Reference(NamedTuple):
     role: str | None
 
 
-def references(type_: str, body: dict[str, Any]) -> list[Reference]:
+def find_references(type_: str, body: dict[str, Any]) -> list[Reference]:
     """Return every reference of a record of `type_`, in the order of its body."""
     found: list[Reference] = []
     _add(found, body, {**REFERRING, "part_of": type_}, ())
@@ -55,7 +55,7 @@ def _add(found: list[Reference], part: dict[str, Any], fields: dict[str, str], a
                     found.append(Reference((*at, name, number), fields[name], item, None))
 
 
-def touches(field: str, path: str) -> bool:
+def covers(field: str, path: str) -> bool:
     """Whether one field lies within the other, as `agreements[1].signed` in `agreements[1]`."""
     shorter, longer = (field, path) if len(field) <= len(path) else (path, field)
     if not longer.startswith(shorter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, words
+from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,14 +16,14 @@ _BECOMING = frozenset(
 _BEGUN = {"unspecified": "a tie", "sister-or-friendship": "a sister or friendship tie"}
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
+def join_words(names: Sequence[str], last: str = "and") -> str:
     """Return names as a sentence has them: `A`, `A and B`, `A, B and C`."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
-def tie_name(name: str | None, members: Sequence[str]) -> str:
+def partnership_name(name: str | None, members: Sequence[str]) -> str:
     """Return a partnership's own name, or the names of its members joined."""
     return name or " – ".join(members)
 
@@ -37,44 +37,46 @@ def entry_title(
 
 def _start(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if tie or detail in GATHERING_KINDS:
-        return f"{tie or listed(parties)} begins"
+        return f"{tie or join_words(parties)} begins"
     if detail in _BECOMING:
-        return f"{listed(parties)} become {KIND_WORDS[detail]}"
-    return f"{listed(parties)} begin {_BEGUN.get(detail, words(detail))}"
+        return f"{join_words(parties)} become {KIND_WORDS[detail]}"
+    return f"{join_words(parties)} begin {_BEGUN.get(detail, in_words(detail))}"
 
 
 def _plan(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if tie or detail in GATHERING_KINDS:
-        return f"{tie or listed(parties)} is planned"
+        return f"{tie or join_words(parties)} is planned"
     if detail in _BECOMING:
-        return f"{listed(parties)} are to become {KIND_WORDS[detail]}"
-    return f"{listed(parties)} are to begin {_BEGUN.get(detail, words(detail))}"
+        return f"{join_words(parties)} are to become {KIND_WORDS[detail]}"
+    return f"{join_words(parties)} are to begin {_BEGUN.get(detail, in_words(detail))}"
 
 
 def _end(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    return f"{tie or f'The tie of {listed(parties)}'} ends"
+    return f"{tie or f'The tie of {join_words(parties)}'} ends"
 
 
 def _join(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        return f"{listed(parties)} {_verb('is', parties)} {words(detail)} of {tie or 'the tie'}"
-    return f"{listed(parties)} {_verb('joins', parties)} {tie or 'the tie'}"
+        return (
+            f"{join_words(parties)} {_verb('is', parties)} {in_words(detail)} of {tie or 'the tie'}"
+        )
+    return f"{join_words(parties)} {_verb('joins', parties)} {tie or 'the tie'}"
 
 
 def _member(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    said = f"{listed(parties)} {_verb('is', parties)}"
+    said = f"{join_words(parties)} {_verb('is', parties)}"
     if detail in {"", "member", "partner"}:
         noun = detail or "member"
         some = f"a {noun}" if len(parties) == 1 else f"{noun}s"
         return f"{said} {some} of {tie or 'the tie'}, joining date unknown"
-    return f"{said} {words(detail)} of {tie or 'the tie'}, since when is unknown"
+    return f"{said} {in_words(detail)} of {tie or 'the tie'}, since when is unknown"
 
 
 def _leave(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
         is_ = _verb("is", parties)
-        return f"{listed(parties)} {is_} {words(detail)} of {tie or 'the tie'} no longer"
-    return f"{listed(parties)} {_verb('leaves', parties)} {tie or 'the tie'}"
+        return f"{join_words(parties)} {is_} {in_words(detail)} of {tie or 'the tie'} no longer"
+    return f"{join_words(parties)} {_verb('leaves', parties)} {tie or 'the tie'}"
 
 
 def _verb(of_one: str, parties: list[str]) -> str:
@@ -82,12 +84,12 @@ def _verb(of_one: str, parties: list[str]) -> str:
 
 
 def _status(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    return f"{tie or listed(parties)}: {words(detail)}"
+    return f"{tie or join_words(parties)}: {in_words(detail)}"
 
 
 def _agreement(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    noun = {"renewal": "Renewed agreement"}.get(detail, words(detail).capitalize())
-    return f"{noun} of {listed(parties)}"
+    noun = {"renewal": "Renewed agreement"}.get(detail, in_words(detail).capitalize())
+    return f"{noun} of {join_words(parties)}"
 
 
 def _expiry(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
@@ -95,7 +97,7 @@ def _expiry(detail: str, value: int | None, tie: str | None, parties: list[str])
 
 
 def _count(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    return f"{tie or listed(parties)}: {value} {detail}"
+    return f"{tie or join_words(parties)}: {value} {detail}"
 
 
 _TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {

@@ -25,7 +25,7 @@ UNKNOWN = ""
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
 
-class Days(NamedTuple):
+class Period(NamedTuple):
     """The days asked for, in ISO text, and today."""
 
     first: str
@@ -36,7 +36,7 @@ class Days(NamedTuple):
 Change = tuple[str, str | None]  # a status, and since when a tie has it, where that is known
 
 
-class Spell(NamedTuple):
+class Validity(NamedTuple):
     """How long something holds, in days as the index compares them; see `dates.Date`."""
 
     earliest: str
@@ -44,7 +44,7 @@ class Spell(NamedTuple):
     begun_by: str | None
     lasts_until: str | None
 
-    def at(self, days: Days) -> Certainty | None:
+    def at(self, days: Period) -> Certainty | None:
         """Whether it holds at some time in these days."""
         latest = days.today if self.latest == dates.BY_TODAY else self.latest
         if self.earliest > days.last or latest < days.first:
@@ -55,29 +55,29 @@ class Spell(NamedTuple):
         return "certain" if is_sure else "possible"
 
 
-def spell(start: str, *ends: str) -> Spell:
+def validity_between(start: str, *ends: str) -> Validity:
     """Return how long something holds that ends with the first of `ends`; without any, it goes on.
 
     Each is EDTF, `..`, nothing, which is unknown, or what `some_day_since` returns.
     """
-    begins, sides = bounds(start), [once(end) for end in ends or (OPEN,)]
+    begins, sides = date_validity(start), [once(end) for end in ends or (OPEN,)]
     latest = min(side.latest for side in sides)
     surely = [side.lasts_until for side in sides if side.lasts_until is not None]
     lasts_until = min(surely) if len(surely) == len(sides) else None
-    return Spell(begins.earliest, latest, begins.begun_by, lasts_until)
+    return Validity(begins.earliest, latest, begins.begun_by, lasts_until)
 
 
 @lru_cache(maxsize=65536)
-def bounds(text: str) -> Spell:
+def date_validity(text: str) -> Validity:
     """Return the days of a date, or of one side of a time."""
     if text == OPEN:
-        return Spell(dates.NO_EARLIEST, dates.NO_LATEST, FIRST_DAY, LAST_DAY)
+        return Validity(dates.NO_EARLIEST, dates.NO_LATEST, FIRST_DAY, LAST_DAY)
     if text == UNKNOWN:
-        return Spell(dates.NO_EARLIEST, dates.NO_LATEST, None, None)
+        return Validity(dates.NO_EARLIEST, dates.NO_LATEST, None, None)
     if text.startswith("[") and text.endswith("..]"):
-        return bounds(text[1:-3])._replace(latest=dates.BY_TODAY, begun_by=None)
+        return date_validity(text[1:-3])._replace(latest=dates.BY_TODAY, begun_by=None)
     date = dates.parse(text)
-    return Spell(
+    return Validity(
         date.earliest.isoformat() if date.earliest else dates.NO_EARLIEST,
         date.latest.isoformat() if date.latest else dates.NO_LATEST,
         date.begun_by.isoformat() if date.begun_by else None,
@@ -85,20 +85,20 @@ def bounds(text: str) -> Spell:
     )
 
 
-def once(text: str) -> Spell:
+def once(text: str) -> Validity:
     """Return the days of an end, which comes once: where it is an interval, on some day of it.
 
     Of `2017/..` nobody knows whether it has come at all.
     """
     if "/" not in text or text.startswith("["):
-        return bounds(text)
+        return date_validity(text)
     first, _, last = text.partition("/")
-    begun_by = None if last in {OPEN, UNKNOWN} else bounds(last).begun_by
-    lasts_until = None if first in {OPEN, UNKNOWN} else bounds(first).lasts_until
-    return bounds(text)._replace(begun_by=begun_by, lasts_until=lasts_until)
+    begun_by = None if last in {OPEN, UNKNOWN} else date_validity(last).begun_by
+    lasts_until = None if first in {OPEN, UNKNOWN} else date_validity(first).lasts_until
+    return date_validity(text)._replace(begun_by=begun_by, lasts_until=lasts_until)
 
 
-def ends(start: str | None, end: str | None, changes: Sequence[Change]) -> tuple[str, ...]:
+def end_dates(start: str | None, end: str | None, changes: Sequence[Change]) -> tuple[str, ...]:
     """Return what ends a tie, by its end and its last status with the date since when.
 
     Where that has no date it is over today, and was not before the last date that is known.
@@ -121,12 +121,12 @@ def is_only_planned(start: str | None, changes: Sequence[Change]) -> bool:
     return start is None and bool(changes) and changes[-1][0] == "planned"
 
 
-def better(found: Iterable[Certainty | None]) -> Certainty | None:
+def surest(found: Iterable[Certainty | None]) -> Certainty | None:
     """Return the surest of several."""
     return min((one for one in found if one), default=None)  # certain is before possible
 
 
-def worse(*found: Certainty | None) -> Certainty | None:
+def least_sure(*found: Certainty | None) -> Certainty | None:
     """Return the least sure of several."""
     return None if None in found else max(one for one in found if one)
 
@@ -134,19 +134,21 @@ def worse(*found: Certainty | None) -> Certainty | None:
 # -- Of a tie -----------------------------------------------------------------
 
 
-def membership(body: dict[str, Any], city: str, days: Days) -> Certainty | None:
+def membership_certainty(body: dict[str, Any], city: str, days: Period) -> Certainty | None:
     """Whether a city belonged to a tie."""
     own = [item for item in body["members"] if item["city"] == city]
-    return better(_spell_of_member(body, item, days.today).at(days) for item in own)
+    return surest(_spell_of_member(body, item, days.today).at(days) for item in own)
 
 
-def memberships(body: dict[str, Any], cities: Container[str], today: str) -> list[Spell]:
+def membership_validities(
+    body: dict[str, Any], cities: Container[str], today: str
+) -> list[Validity]:
     """Return how long any of these cities belonged to a tie, each time by itself."""
     own = [item for item in body["members"] if item["city"] in cities]
     return [_spell_of_member(body, item, today) for item in own]
 
 
-def members(body: dict[str, Any], days: Days) -> list[tuple[dict[str, Any], Certainty]]:
+def members_during(body: dict[str, Any], days: Period) -> list[tuple[dict[str, Any], Certainty]]:
     """Return who belonged to a tie, as it is written, each with how sure that is."""
     found = ((item, _spell_of_member(body, item, days.today).at(days)) for item in body["members"])
     return [(item, sure) for item, sure in found if sure]
@@ -157,19 +159,19 @@ def has_unknown_joining(kind: str, role: str | None, since: str | None) -> bool:
     return kind in GATHERING_KINDS and since is None and role not in FOUNDING_ROLES
 
 
-def _spell_of_member(body: dict[str, Any], member: dict[str, Any], today: str) -> Spell:
+def _spell_of_member(body: dict[str, Any], member: dict[str, Any], today: str) -> Validity:
     """Return how long a member belonged to a tie.
 
     One of whom nobody knows when it joined possibly did at the beginning. It surely belongs to
     the tie today, unless it has left, and has since the day of any role that it has had.
     """
-    held = spell(member.get("from", OPEN), member.get("until", OPEN))
+    held = validity_between(member.get("from", OPEN), member.get("until", OPEN))
     if not has_unknown_joining(body.get("kind", ""), member.get("role"), member.get("from")):
         return held
     others = [item["from"] for item in body["members"] if _is_other_time(item, member)]
-    known = [day for day in (bounds(text).begun_by for text in others) if day]
+    known = [day for day in (date_validity(text).begun_by for text in others) if day]
     return held._replace(
-        earliest=bounds(body.get("start", UNKNOWN)).earliest,
+        earliest=date_validity(body.get("start", UNKNOWN)).earliest,
         begun_by=None if "until" in member else min([today, *known]),
     )
 
@@ -178,7 +180,7 @@ def _is_other_time(item: dict[str, Any], member: dict[str, Any]) -> bool:
     return item["city"] == member["city"] and "from" in item
 
 
-def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
+def statuses_during(body: dict[str, Any], days: Period) -> dict[str, Certainty]:
     """Return which statuses a tie had, in the order in which it had them."""
     changes = _changes(body)
     spells = [
@@ -188,11 +190,14 @@ def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
     if body.get("end") and "ended" not in dict(changes):
         since = once(body["end"])
         spells.append(
-            ("ended", spell(OPEN)._replace(earliest=since.earliest, begun_by=since.begun_by))
+            (
+                "ended",
+                validity_between(OPEN)._replace(earliest=since.earliest, begun_by=since.begun_by),
+            )
         )
     found: dict[str, Certainty] = {}
     for status, held in spells:
-        sure = better((held.at(days), found.pop(status, None)))
+        sure = surest((held.at(days), found.pop(status, None)))
         if sure:
             found[status] = sure
     return found
@@ -200,7 +205,7 @@ def statuses(body: dict[str, Any], days: Days) -> dict[str, Certainty]:
 
 def _status_spell(
     body: dict[str, Any], changes: Sequence[Change], number: int, today: str
-) -> Spell:
+) -> Validity:
     """Return how long a status held.
 
     One that is stated last without a date holds today, one that is stated first since the tie began
@@ -214,11 +219,11 @@ def _status_spell(
     if status == "planned" and "start" in body:
         over += (body["start"],)
     if since:
-        return spell(since, *over)
+        return validity_between(since, *over)
     if number == 0 and not is_last:
-        return spell(OPEN, *over)
+        return validity_between(OPEN, *over)
     before = [since for _, since in changes[:number] if since] or [UNKNOWN]
-    stated = spell(before[-1], *over)
+    stated = validity_between(before[-1], *over)
     return stated._replace(begun_by=today if is_last else None)
 
 
@@ -232,53 +237,53 @@ def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def status_held(body: dict[str, Any], number: int, days: Days) -> Certainty | None:
+def status_certainty(body: dict[str, Any], number: int, days: Period) -> Certainty | None:
     """Whether a tie had the status that is stated in this place, and was in force if it says so."""
     changes = _changes(body)
     at = _status_spell(body, changes, number, days.today).at(days)
     if changes[number][0] in {"planned", "ended"}:
         return at
-    return worse(in_force(body, days), at)
+    return least_sure(partnership_certainty(body, days), at)
 
 
-def status(body: dict[str, Any], days: Days) -> str | None:
+def last_certain_status(body: dict[str, Any], days: Period) -> str | None:
     """Return the last status that a tie surely had."""
-    found = statuses(body, days)
+    found = statuses_during(body, days)
     return next((name for name, sure in reversed(found.items()) if sure == "certain"), None)
 
 
-def papers(body: dict[str, Any], days: Days) -> dict[int, Certainty]:
+def agreements_during(body: dict[str, Any], days: Period) -> dict[int, Certainty]:
     """Return which of the agreements of a tie were running, by their place in it."""
     over = _over(body)
     found: dict[int, Certainty] = {}
     for number, paper in enumerate(body.get("agreements", ())):
         own = (paper["expires"],) if "expires" in paper else ()
-        sure = spell(paper.get("signed", UNKNOWN), *own, *over).at(days)
+        sure = validity_between(paper.get("signed", UNKNOWN), *own, *over).at(days)
         if sure:
             found[number] = sure
     return found
 
 
-def in_force(body: dict[str, Any], days: Days) -> Certainty | None:
+def partnership_certainty(body: dict[str, Any], days: Period) -> Certainty | None:
     """Whether a tie held."""
     if is_only_planned(body.get("start"), _changes(body)):
         return None
-    return spell(body.get("start", UNKNOWN), *_over(body)).at(days)
+    return validity_between(body.get("start", UNKNOWN), *_over(body)).at(days)
 
 
 def _over(body: dict[str, Any]) -> tuple[str, ...]:
-    return ends(body.get("start"), body.get("end"), _changes(body))
+    return end_dates(body.get("start"), body.get("end"), _changes(body))
 
 
 def _changes(body: dict[str, Any]) -> list[Change]:
     return [(change["is"], change.get("since")) for change in body.get("status", ())]
 
 
-def as_it_was(body: dict[str, Any], days: Days) -> dict[str, Any]:
+def record_during(body: dict[str, Any], days: Period) -> dict[str, Any]:
     """Return a record without what did not hold then, or was to come; contacts are of today."""
-    running = papers(body, days)
+    running = agreements_during(body, days)
     kept = {
-        "members": [item for item, _ in members(body, days)] if "members" in body else [],
+        "members": [item for item, _ in members_during(body, days)] if "members" in body else [],
         "agreements": [p for n, p in enumerate(body.get("agreements", ())) if n in running],
         "status": [c for c in body.get("status", ()) if not _is_later(c.get("since"), days)],
         "outcomes": [o for o in body.get("outcomes", ()) if not _is_later(o.get("date"), days)],
@@ -289,8 +294,8 @@ def as_it_was(body: dict[str, Any], days: Days) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value != []}
 
 
-def _is_later(date: str | None, days: Days) -> bool:
-    return date is not None and bounds(date).earliest > days.last
+def _is_later(date: str | None, days: Period) -> bool:
+    return date is not None and date_validity(date).earliest > days.last
 
 
 # -- Of some members of a tie -----------------------------------------------------
@@ -367,7 +372,7 @@ def _sides(body: dict[str, Any], city: str, field: str, general: str) -> Iterabl
 # -- Of a place ---------------------------------------------------------------
 
 
-def former_name(body: dict[str, Any], days: Days) -> str | None:
+def former_name(body: dict[str, Any], days: Period) -> str | None:
     """Return what a place was surely called in English then, where it has another name now."""
     dated = [
         alias
@@ -378,7 +383,8 @@ def former_name(body: dict[str, Any], days: Days) -> str | None:
         alias["name"]
         for alias in dated
         if alias.get("lang", "en").partition("-")[0] == "en"
-        and spell(alias.get("from", OPEN), alias.get("until", OPEN)).at(days) == "certain"
+        and validity_between(alias.get("from", OPEN), alias.get("until", OPEN)).at(days)
+        == "certain"
     ]
     return names[0] if names and names[0] != body.get("name") else None
 
@@ -395,15 +401,15 @@ def _read(body: str) -> dict[str, Any]:
 
 def membership_sql(today: str, body: str, city: str, first: str, last: str) -> Certainty | None:
     """Answer `membership` of a body in JSON."""
-    return membership(_read(body), city, Days(first, last, today))
+    return membership_certainty(_read(body), city, Period(first, last, today))
 
 
 def statuses_sql(body: str, first: str, last: str, today: str) -> str:
     """Answer `statuses` of a body in JSON, as JSON."""
-    return json.dumps(statuses(json.loads(body), Days(first, last, today)))
+    return json.dumps(statuses_during(json.loads(body), Period(first, last, today)))
 
 
 def status_held_sql(body: str, path: str, first: str, last: str, today: str) -> Certainty | None:
     """Answer `status_held` of a body in JSON, for the status at a path: 1 of `status[1]`."""
     number = int(path.partition("[")[2].partition("]")[0])
-    return status_held(json.loads(body), number, Days(first, last, today))
+    return status_certainty(json.loads(body), number, Period(first, last, today))

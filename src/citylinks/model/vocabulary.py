@@ -178,6 +178,6 @@ KIND_WORDS: dict[str, str] = {
 }
 
 
-def words(identifier: str) -> str:
+def in_words(identifier: str) -> str:
     """Return an identifier as words: `memorandum-of-understanding` with spaces."""
     return identifier.replace("-", " ")

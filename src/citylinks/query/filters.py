@@ -21,11 +21,11 @@ from citylinks.model.vocabulary import (
     PLURALS,
     STATUSES,
     TIES_MADE_BY,
-    words,
+    in_words,
 )
 from citylinks.query import validity_sql
 from citylinks.query.arguments import flag, text_or_none, texts, wrong
-from citylinks.query.sql import IN, Condition, either, many
+from citylinks.query.sql import IN, Condition, either_condition, json_list
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def taken(filters: object) -> Filters:
 # -- Words to values ----------------------------------------------------------
 
 
-def one_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
+def choice_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
     """Return a function that takes a word of `known`, or says which was probably meant."""
     words = tuple(known)
 
@@ -135,11 +135,11 @@ def one_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
     return take
 
 
-take_status = one_of(STATUSES, "status")
-take_level = one_of(LEVELS, "level")
+parse_status = choice_of(STATUSES, "status")
+parse_level = choice_of(LEVELS, "level")
 
 
-take_kind = one_of(ALL_KINDS, "kind")
+parse_kind = choice_of(ALL_KINDS, "kind")
 
 
 def of_kinds(filters: Filters, *having: str, beside: Sequence[str] = ()) -> Filters:
@@ -181,14 +181,14 @@ def _asked_by(of: str) -> str:
 def _called(kind: str, of: str) -> str:
     if of in {"entry", "source"} or kind == "unspecified":
         return f"'{kind}'"
-    return f"{'an' if kind[0] in 'aeio' else 'a'} {words(kind)}"
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {in_words(kind)}"
 
 
 def _hint_elsewhere(text: str) -> str:
     return did_you_mean(text, dict.fromkeys(kind for of in KINDS_OF.values() for kind in of))
 
 
-def take_span(text: str) -> Span:
+def parse_span_option(text: str) -> Span:
     """Return the span of time that a person means; `UsageError` where it is none."""
     try:
         return dates.parse_span(text.strip())
@@ -200,7 +200,7 @@ _PERIOD = r"([0-9]{1,6})([dmy])"
 _MONTHS_IN = {"m": 1, "y": 12}
 
 
-def take_period(text: str, today: dt.date) -> Span:
+def parse_period(text: str, today: dt.date) -> Span:
     """Return the span from today on that a period such as `90d`, `12m` or `2y` means.
 
     The last day is the same of its month, or the end of a shorter one; none lies after 9999.
@@ -219,7 +219,7 @@ def take_period(text: str, today: dt.date) -> Span:
     return dates.Span(today, end.replace(day=min(today.day, end.day)))
 
 
-def take_country(text: str) -> frozenset[str]:
+def parse_country(text: str) -> frozenset[str]:
     """Return the ISO 3166-1 codes of a country given by code or name."""
     codes = countries.country_codes(text)
     if not codes:
@@ -228,7 +228,7 @@ def take_country(text: str) -> frozenset[str]:
     return codes
 
 
-def take_region(text: str) -> frozenset[str]:
+def parse_region(text: str) -> frozenset[str]:
     """Return the ISO 3166-1 codes of the countries in a region of UN M49."""
     codes = countries.region_codes(text)
     if not codes:
@@ -237,11 +237,11 @@ def take_region(text: str) -> frozenset[str]:
     return codes
 
 
-def spans_of(filters: Filters) -> tuple[tuple[str, str], ...]:
+def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
     """Return the spans asked for as pairs of ISO days; several years mean any of them."""
-    spans = [take_span(text) for text in filters.year] or [dates.Span(None, None)]
-    first = take_span(filters.from_).first if filters.from_ is not None else None
-    last = take_span(filters.to).last if filters.to is not None else None
+    spans = [parse_span_option(text) for text in filters.year] or [dates.Span(None, None)]
+    first = parse_span_option(filters.from_).first if filters.from_ is not None else None
+    last = parse_span_option(filters.to).last if filters.to is not None else None
     if not filters.year and filters.from_ is None and filters.to is None:
         return ()
     narrowed = sorted(_narrowed(span, first, last) for span in spans)
@@ -278,11 +278,11 @@ def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
     return max(firsts, default="0001-01-01"), min(lasts, default="9999-12-31")
 
 
-def as_of(filters: Filters) -> validity_sql.Days | None:
+def as_of_period(filters: Filters) -> validity_sql.PeriodDays | None:
     """Return the first and the last day at which things are asked for as they were, if they are."""
     if filters.as_of is None:
         return None
-    return _narrowed(take_span(filters.as_of), None, None)
+    return _narrowed(parse_span_option(filters.as_of), None, None)
 
 
 # -- Values to conditions -----------------------------------------------------
@@ -313,7 +313,7 @@ def entry_of_each(wanted: Sequence[Among], column: str = "e.no") -> Condition:
     named = _every([_entry_among(one, column) for one in wanted])
     if len(wanted) == 1 and wanted[0].least == 1:
         return named
-    return either(named, _entry_of_tie(wanted, column))
+    return either_condition(named, _entry_of_tie(wanted, column))
 
 
 def _every(parts: Sequence[Condition]) -> Condition:
@@ -323,7 +323,7 @@ def _every(parts: Sequence[Condition]) -> Condition:
 
 def _entry_among(wanted: Among, column: str) -> Condition:
     if wanted.least == 1:
-        return Condition(f"{column} IN ({_entries_of('city')})", (many(wanted.cities),))
+        return Condition(f"{column} IN ({_entries_of('city')})", (json_list(wanted.cities),))
     found = "SELECT entry FROM concerned WHERE type = 'city'"
     return _of_two(column, found, wanted.cities)
 
@@ -340,7 +340,7 @@ def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
         f" AND +t.type = 'partnership' AND t.kind NOT {IN}"
         f" AND coalesce(d.latest, '{dates.NO_LATEST}') >= coalesce(t.earliest, '') AND {then.sql})"
     )
-    return Condition(sql, (*ties.parameters, many(GATHERING_KINDS), *then.parameters))
+    return Condition(sql, (*ties.parameters, json_list(GATHERING_KINDS), *then.parameters))
 
 
 def _belonging(wanted: Among) -> Condition:
@@ -349,14 +349,14 @@ def _belonging(wanted: Among) -> Condition:
         "(SELECT count(*) FROM json_each(?) c WHERE membership(t.body, c.value,"
         f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}')) IS NOT NULL) >= ?"
     )
-    return Condition(sql, (many(wanted.cities), wanted.least))
+    return Condition(sql, (json_list(wanted.cities), wanted.least))
 
 
 def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Condition:
     """Keep the entries of any of the cities, and of any partnership with all that is part of it."""
     parts = [(cities, _entries_of("city")), (partnerships, _ENTRIES_WITHIN)]
     found = " UNION ALL ".join(sql for asked, sql in parts if asked)
-    return Condition(f"e.no IN ({found})", tuple(many(asked) for asked, _ in parts if asked))
+    return Condition(f"e.no IN ({found})", tuple(json_list(asked) for asked, _ in parts if asked))
 
 
 def tie_among(wanted: Among, column: str = "r.no") -> Condition:
@@ -364,7 +364,7 @@ def tie_among(wanted: Among, column: str = "r.no") -> Condition:
     found = f"SELECT record FROM ref WHERE {_IS_MEMBER}"
     if wanted.least > 1:
         return _of_two(column, found, wanted.cities)
-    return Condition(f"{column} IN ({found} AND id {IN})", (many(wanted.cities),))
+    return Condition(f"{column} IN ({found} AND id {IN})", (json_list(wanted.cities),))
 
 
 def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
@@ -386,7 +386,8 @@ def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
 def not_a_gathering() -> Condition:
     """Leave out what concerns all members of a network, programme, series or commitment alike."""
     return Condition(
-        f"NOT (e.is_general AND r.type = 'partnership' AND r.kind {IN})", (many(GATHERING_KINDS),)
+        f"NOT (e.is_general AND r.type = 'partnership' AND r.kind {IN})",
+        (json_list(GATHERING_KINDS),),
     )
 
 
@@ -401,61 +402,71 @@ def entry_conditions(
 
     Where all entries are `of_one_kind`, to ask for that kind is to ask for what is called so.
     """
-    kinds = many(filters.kind)
+    kinds = json_list(filters.kind)
     own_kind = "0" if of_one_kind else "1"
     parts = [
         (filters.kind, f"{own_kind} AND e.kind {IN} OR e.detail {IN}"
          f" OR r.type = 'partnership' AND r.kind {IN}", (kinds, kinds, kinds)),
-        (filters.theme, f"e.no IN ({_entries_of_theme()})", (many(ids.themes),)),
+        (filters.theme, f"e.no IN ({_entries_of_theme()})", (json_list(ids.themes),)),
         (filters.organization, f"e.no IN ({_entries_of('organization')})",
-         (many(ids.organizations),)),
-        (filters.status and not filters.as_of, f"{_OF_TIES_WITH} {status_of('r')} {IN}))",
-         (many(_statuses(filters)),)),
+         (json_list(ids.organizations),)),
+        (filters.status and not filters.as_of, f"{_OF_TIES_WITH} {status_sql('r')} {IN}))",
+         (json_list(_statuses(filters)),)),
     ]  # fmt: skip
     parts += [
-        (asked, f"e.no IN ({_entries_with_city(column)})", (many(values), many(ids.subjects)))
+        (
+            asked,
+            f"e.no IN ({_entries_with_city(column)})",
+            (json_list(values), json_list(ids.subjects)),
+        )
         for asked, column, values in _places(filters)
     ]
     found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
     wanted = [*subjects, *each_with(filters, ids)]
     found += [entry_of_each(wanted)] if wanted else []
-    days = as_of(filters)
+    days = as_of_period(filters)
     return [*found, *_entries_then(days, filters, ids)] if days else found
 
 
-def _entries_then(days: validity_sql.Days, filters: Filters, ids: Resolved) -> Iterator[Condition]:
+def _entries_then(
+    days: validity_sql.PeriodDays, filters: Filters, ids: Resolved
+) -> Iterator[Condition]:
     """Yield what is asked of entries of what held at a time."""
-    yield validity_sql.entry_holds(days, _statuses(filters))
+    yield validity_sql.entry_is_valid(days, _statuses(filters))
     if filters.status:
         had = validity_sql.had_status(days, _statuses(filters))
         yield had.within(f"{_OF_TIES_WITH} ", "))")
     for wanted in _wanted(filters, ids.subjects, ids):
-        yield validity_sql.concerns(days, wanted)
+        yield validity_sql.involves(days, wanted)
 
 
 def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condition]:
     """Return what the filters ask of records (`r`) of one type."""
     parts: list[tuple[Any, str, tuple[Any, ...]]] = [
-        (filters.kind, f"r.kind {IN}", (many(filters.kind),)),
+        (filters.kind, f"r.kind {IN}", (json_list(filters.kind),)),
         (filters.theme,
          "r.no IN (SELECT f.record FROM ref f JOIN theme_within w ON w.id = f.id"
-         f" WHERE f.type = 'theme' AND w.above {IN})", (many(ids.themes),)),
+         f" WHERE f.type = 'theme' AND w.above {IN})", (json_list(ids.themes),)),
         (filters.organization, f"r.no IN ({_records_of('organization')})",
-         (many(ids.organizations),)),
-        (filters.status and not filters.as_of, f"{STATUS} {IN}", (many(_statuses(filters)),)),
+         (json_list(ids.organizations),)),
+        (filters.status and not filters.as_of, f"{STATUS} {IN}", (json_list(_statuses(filters)),)),
     ]  # fmt: skip
     if type_ in {"city", "organization"}:
         parts += [
-            (asked, f"r.{column} {IN}", (many(values),))
+            (asked, f"r.{column} {IN}", (json_list(values),))
             for asked, column, values in _places(filters)
         ]
         parts += [
-            (not filters.as_of, f"r.id IN ({_PARTNERS})", (many(one.cities),))
+            (not filters.as_of, f"r.id IN ({_PARTNERS})", (json_list(one.cities),))
             for one in each_with(filters, ids)
         ]
     else:
         parts += [
-            (asked, f"r.no IN ({_records_with_city(column)})", (many(values), many(ids.with_)))
+            (
+                asked,
+                f"r.no IN ({_records_with_city(column)})",
+                (json_list(values), json_list(ids.with_)),
+            )
             for asked, column, values in _places(filters)
         ]
         with_ = each_with(filters, ids)
@@ -463,31 +474,35 @@ def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condi
             parts.append((True, *entry_of_each(with_, "r.no")[:2]))
         else:
             parts += [
-                (True, f"r.no IN ({_records_of('city')} AND {TAKES_PART})", (many(one.cities),))
+                (
+                    True,
+                    f"r.no IN ({_records_of('city')} AND {TAKES_PART})",
+                    (json_list(one.cities),),
+                )
                 for one in with_
             ]
     found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
-    days = as_of(filters)
+    days = as_of_period(filters)
     return [*found, *_records_then(days, type_, filters, ids)] if days else found
 
 
 def _records_then(
-    days: validity_sql.Days, type_: str, filters: Filters, ids: Resolved
+    days: validity_sql.PeriodDays, type_: str, filters: Filters, ids: Resolved
 ) -> Iterator[Condition]:
     """Yield what is asked of records as they were at a time."""
     if type_ == "city":
         for one in each_with(filters, ids):
-            yield validity_sql.partner_of(days, one.cities)
+            yield validity_sql.is_partner_of(days, one.cities)
         return
-    yield validity_sql.record_holds(days, _statuses(filters))
+    yield validity_sql.record_is_valid(days, _statuses(filters))
     if filters.status:
         yield validity_sql.had_status(days, _statuses(filters))
     if type_ == "partnership":
-        for wanted in members_wanted(filters, ids):
-            yield validity_sql.belongs(days, wanted)
+        for wanted in member_conditions(filters, ids):
+            yield validity_sql.has_member(days, wanted)
 
 
-def members_wanted(filters: Filters, ids: Resolved) -> Iterator[Condition]:
+def member_conditions(filters: Filters, ids: Resolved) -> Iterator[Condition]:
     """Yield what is asked of the members of a tie (`x.id`): some member is to meet each of these.
 
     At a time, it is to have belonged to it then.
@@ -504,12 +519,12 @@ class Resolved(NamedTuple):
     subjects: tuple[str, ...] = ()
 
 
-def status_of(table: str) -> str:
+def status_sql(table: str) -> str:
     """Return the status of a record: the last one stated, or ended where its end is past."""
     return f"coalesce({table}.status, CASE WHEN {table}.over < today() THEN 'ended' END)"
 
 
-STATUS = status_of("r")
+STATUS = status_sql("r")
 _OF_TIES_WITH = (
     "e.no IN (SELECT entry FROM concerned WHERE type = 'partnership' AND id IN"
     " (SELECT r.id FROM record r WHERE r.type = 'partnership' AND"
@@ -528,24 +543,26 @@ _PARTNERS = (
 def _places(filters: Filters) -> list[tuple[Sequence[str], str, Iterable[str]]]:
     """Return what is asked of the place of cities, as column and wanted values."""
     return [
-        (filters.country, "country", _union(take_country, filters.country)),
-        (filters.region, "country", _union(take_region, filters.region)),
-        (filters.level, "level", [take_level(level) for level in filters.level]),
+        (filters.country, "country", _union(parse_country, filters.country)),
+        (filters.region, "country", _union(parse_region, filters.region)),
+        (filters.level, "level", [parse_level(level) for level in filters.level]),
     ]
 
 
 def _wanted(filters: Filters, others: Sequence[str], ids: Resolved) -> Iterator[Condition]:
     """Yield what is asked of the cities that take part (`x.id`), but for the `others`."""
     for one in each_with(filters, ids):
-        yield Condition(f"x.id {IN}", (many(one.cities),))
+        yield Condition(f"x.id {IN}", (json_list(one.cities),))
     for asked, column, values in _places(filters):
         if asked:
             there = f"SELECT id FROM record WHERE type = 'city' AND {column} {IN}"
-            yield Condition(f"x.id IN ({there}) AND x.id NOT {IN}", (many(values), many(others)))
+            yield Condition(
+                f"x.id IN ({there}) AND x.id NOT {IN}", (json_list(values), json_list(others))
+            )
 
 
 def _statuses(filters: Filters) -> list[str]:
-    return [take_status(status) for status in filters.status]
+    return [parse_status(status) for status in filters.status]
 
 
 def _union(take: Callable[[str], frozenset[str]], texts: Sequence[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from citylinks.errors import AmbiguousError, NotFoundError
 from citylinks.geo import countries
 from citylinks.model.vocabulary import NAMED_TYPES, RECORD_TYPES, TITLED_TYPES
 from citylinks.text.normalize import fold, trigrams
-from citylinks.text.suggestions import similarity, swapped
+from citylinks.text.suggestions import similarity, swapped_letters
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +21,9 @@ SHOWN = 10  # of the records that bear one name
 LONGEST_SHOWN = 100  # characters of a name that no record bears
 
 
-def resolve(connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES) -> Key:
+def resolve_name(
+    connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES
+) -> Key:
     """Return the type and id of the record that `text` names.
 
     By id first, as it is written; else by any name or alias, case and accents set aside; else, of
@@ -84,7 +86,9 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
     if other:
         is_what = f"'{text}' is {_with_article(other[0][0])}"
         return f"{is_what}, not {_with_article(noun)}{_option(other[0])}"
-    alike = similar(connection, text, types, count=GUESSES) or _beside(connection, text, types)
+    alike = similar_names(connection, text, types, count=GUESSES) or _beside(
+        connection, text, types
+    )
     meant = dict.fromkeys(f"'{one.text}'" for one in alike[:GUESSES])
     hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
     shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
@@ -94,7 +98,7 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
 # -- What was mistyped --------------------------------------------------------
 
 
-class Similar(NamedTuple):
+class SimilarName(NamedTuple):
     """A name that is like what was typed, the record that bears it, and how alike it is."""
 
     no: int
@@ -127,15 +131,15 @@ WHERE r.type IN (SELECT value FROM json_each(:types))
 """
 
 
-def similar(
+def similar_names(
     connection: sqlite3.Connection, text: str, types: Sequence[str], count: int
-) -> list[Similar]:
+) -> list[SimilarName]:
     """Return the names most like a mistyped one, each record once, the likeliest first.
 
     Titles are not guessed: they are too many, and nobody types one whole.
     """
     typed = fold(text)[:60].replace('"', "").replace("\0", "")
-    runs, swaps = trigrams(typed), swapped(typed)
+    runs, swaps = trigrams(typed), swapped_letters(typed)
     least = max(1 if len(runs) < 5 else 2, len(runs) // 3)
     guessed = json.dumps([type_ for type_ in types if type_ in NAMED_TYPES])
     rows = connection.execute(
@@ -156,7 +160,7 @@ def similar(
 
 def _likest(
     rows: Iterable[sqlite3.Row], typed: str, length: int, likeness: Callable[[str, str], float]
-) -> list[Similar]:
+) -> list[SimilarName]:
     """Return the names that are alike enough to what was typed, the likeliest first.
 
     Of equals, an id last, and first what is as long as what was typed, before it was folded.
@@ -166,10 +170,10 @@ def _likest(
          row["text"], row["record"])
         for row in rows
     )  # fmt: skip
-    best: dict[int, Similar] = {}
+    best: dict[int, SimilarName] = {}
     for unlike, _, _, name, no in found:
         if -unlike >= ALIKE:
-            best.setdefault(no, Similar(no, name, -unlike))
+            best.setdefault(no, SimilarName(no, name, -unlike))
     return list(best.values())
 
 
@@ -187,14 +191,14 @@ def _likeness_of_beginning(typed: str, name: str) -> float:
     return BEGUN * similarity(typed, name[: len(typed)]) if len(typed) >= LONG else 0.0
 
 
-def _beside(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Similar]:
+def _beside(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[SimilarName]:
     """Return the ids of events and sources that are like what was typed and next to it in order."""
     text, found = text[:100], []
     for type_ in TITLED_TYPES:
         for side in ("< ? ORDER BY id DESC", "> ? ORDER BY id") if type_ in types else ():
             sql = f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT {GUESSES}"
             found += connection.execute(sql, (type_, text)).fetchall()
-    alike = [Similar(row["no"], row["id"], similarity(text, row["id"])) for row in found]
+    alike = [SimilarName(row["no"], row["id"], similarity(text, row["id"])) for row in found]
     return sorted((one for one in alike if one.likeness >= ALIKE), key=lambda one: -one.likeness)
 
 

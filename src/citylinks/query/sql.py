@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 IN = "IN (SELECT value FROM json_each(?))"  # takes what `many` returns
 
 
-def many(values: Iterable[str]) -> str:
+def json_list(values: Iterable[str]) -> str:
     """Return several values as one parameter."""
     return json.dumps(sorted(values))
 
@@ -53,13 +53,15 @@ class Where(NamedTuple):
         return tuple(value for condition in self.conditions for value in condition.parameters)
 
 
-def either(one: Condition, other: Condition) -> Condition:
+def either_condition(one: Condition, other: Condition) -> Condition:
     """Keep what one of two conditions keeps, and what is certain by one of them."""
-    sure = either(one.sure or one, other.sure or other) if one.sure or other.sure else None
+    sure = (
+        either_condition(one.sure or one, other.sure or other) if one.sure or other.sure else None
+    )
     return Condition(f"({one.sql}) OR ({other.sql})", one.parameters + other.parameters, sure)
 
 
-def in_time(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
+def within_spans(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
     """Keep what falls in one of the spans."""
     days = tuple(day for first, last in spans for day in (last, first))
     possible, certain = (
@@ -69,7 +71,7 @@ def in_time(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
     return Condition(possible, days, Condition(certain, days))
 
 
-def narrowed(conditions: Sequence[Condition], *, certain: bool) -> Where:
+def where_all(conditions: Sequence[Condition], *, certain: bool) -> Where:
     """Return the conditions as a clause, for what is possible or only for what is certain."""
     return Where(tuple(c.sure if certain and c.sure else c for c in conditions))
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.dates import BY_TODAY
-from citylinks.query.sql import IN, Condition, either, many
+from citylinks.query.sql import IN, Condition, either_condition, json_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Days = tuple[str, str]  # the first and the last day asked for
+PeriodDays = tuple[str, str]  # the first and the last day asked for
 
 _BEGUN = "coalesce({0}.earliest, '') <= ?"
 UNTIL = f"CASE {{0}}.until_latest WHEN '{BY_TODAY}' THEN today() ELSE {{0}}.until_latest END"
@@ -37,7 +37,7 @@ _IS_UNDATED = "(e.kind = 'status' AND e.date IS NULL)"
 _STATUS_HELD = "status_held(r.body, e.path, ?, ?, today())"
 
 
-def entry_holds(days: Days, statuses: Sequence[str]) -> Condition:
+def entry_is_valid(days: PeriodDays, statuses: Sequence[str]) -> Condition:
     """Keep the entries of what held then; a paper or a membership only while its tie did.
 
     A status without a date holds as its place among those of its tie tells. Where planned or ended
@@ -46,7 +46,7 @@ def entry_holds(days: Days, statuses: Sequence[str]) -> Condition:
     first, last = days
     in_tie = Condition(f"{_OF_RECORD} AND {_HOLDS.format('s')})", (last, first))
     others = _beside(days, statuses)
-    in_tie = either(in_tie, others) if others else in_tie
+    in_tie = either_condition(in_tie, others) if others else in_tie
     within = f"(r.type <> 'partnership' OR {in_tie.sql})"
     possible = f"{_HOLDS.format('e')} AND (NOT {_IS_UNDATED} OR {_STATUS_HELD} IS NOT NULL)"
     certain = (
@@ -60,13 +60,13 @@ def entry_holds(days: Days, statuses: Sequence[str]) -> Condition:
     )
 
 
-def _beside(days: Days, statuses: Sequence[str]) -> Condition | None:
+def _beside(days: PeriodDays, statuses: Sequence[str]) -> Condition | None:
     """Keep the ties that were planned or had ended then, where these are asked for."""
     others = [status for status in ("planned", "ended") if status in statuses]
     return had_status(days, others) if others else None
 
 
-def record_holds(days: Days, statuses: Sequence[str]) -> Condition:
+def record_is_valid(days: PeriodDays, statuses: Sequence[str]) -> Condition:
     """Keep the ties that held then and the events that lasted.
 
     Where planned or ended ones are asked for, those too that were this then and did not hold.
@@ -78,20 +78,20 @@ def record_holds(days: Days, statuses: Sequence[str]) -> Condition:
         Condition(f"{_OF_RECORD} AND {_SURELY.format('s')})", (last, first)),
     )
     others = _beside(days, statuses)
-    return either(holds, others) if others else holds
+    return either_condition(holds, others) if others else holds
 
 
-def had_status(days: Days, statuses: Sequence[str]) -> Condition:
+def had_status(days: PeriodDays, statuses: Sequence[str]) -> Condition:
     """Keep the ties that had one of these statuses then."""
     one = f"EXISTS (SELECT 1 FROM json_each({STATUSES}) WHERE key {IN}"
-    parameters = (*days, many(statuses))
+    parameters = (*days, json_list(statuses))
     return Condition(f"{one})", parameters, Condition(f"{one} AND value = 'certain')", parameters))
 
 
 STATUSES = "statuses(r.body, ?, ?, today())"  # takes the days
 
 
-def belongs(days: Days, wanted: Condition, least: int = 1) -> Condition:
+def has_member(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition:
     """Keep the ties in which so many of the members that are `wanted` (of `x.id`) were one then."""
     count = (
         "(SELECT count(DISTINCT x.id) FROM ref x WHERE x.record = r.no AND x.relation = 'members'"
@@ -105,15 +105,15 @@ def belongs(days: Days, wanted: Condition, least: int = 1) -> Condition:
     )
 
 
-def takes_part(days: Days) -> Condition:
+def has_participant(days: PeriodDays) -> Condition:
     """Keep, of the members (`f`) of ties, those who were members then; of events, all."""
     asked = "r.type <> 'partnership' OR membership(r.body, f.id, ?, ?)"
     return Condition(f"{asked} IS NOT NULL", days, Condition(f"{asked} = 'certain'", days))
 
 
-def concerns(days: Days, wanted: Condition, least: int = 1) -> Condition:
+def involves(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition:
     """Keep, of entries that concern all members of a tie, those of ties that `belongs` keeps."""
-    possible = belongs(days, wanted, least)
+    possible = has_member(days, wanted, least)
     special = "NOT (e.is_general AND r.type = 'partnership')"
     sure = possible.sure or possible
     return Condition(
@@ -123,7 +123,7 @@ def concerns(days: Days, wanted: Condition, least: int = 1) -> Condition:
     )
 
 
-def partner_of(days: Days, cities: Sequence[str]) -> Condition:
+def is_partner_of(days: PeriodDays, cities: Sequence[str]) -> Condition:
     """Keep the cities (`r`) that were tied then to one of these."""
 
     def tied(held: str, sure: str) -> str:
@@ -136,12 +136,12 @@ def partner_of(days: Days, cities: Sequence[str]) -> Condition:
             f" AND membership(tie.body, other.id, ?, ?) {sure})"
         )
 
-    parameters = (days[1], days[0], many(cities), *days, *days)
+    parameters = (days[1], days[0], json_list(cities), *days, *days)
     certain = Condition(tied(_SURELY, "= 'certain'"), parameters)
     return Condition(tied(_HOLDS, "IS NOT NULL"), parameters, certain)
 
 
-def ties_of_city(days: Days) -> Condition:
+def count_partnerships(days: PeriodDays) -> Condition:
     """Return an expression for the number of ties that a city (`r`) had then."""
 
     def counted(held: str, sure: str) -> str:

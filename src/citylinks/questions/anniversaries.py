@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from citylinks import dates
 from citylinks.dates import anniversaries as recurrences
 from citylinks.errors import UsageError
-from citylinks.model.validity import FIRST_DAY, LAST_DAY, Days, better, membership, together, worse
+from citylinks.model.validity import (
+    FIRST_DAY,
+    LAST_DAY,
+    Period,
+    least_sure,
+    membership_certainty,
+    surest,
+    together,
+)
 from citylinks.model.vocabulary import GATHERING_KINDS
-from citylinks.query.filters import Among, each_with, entry_of_each, of_kinds, take_span
-from citylinks.query.sql import IN, Condition, Where, either, many
+from citylinks.query.filters import Among, each_with, entry_of_each, of_kinds, parse_span_option
+from citylinks.query.sql import IN, Condition, Where, either_condition, json_list
 from citylinks.questions import rows, upcoming
-from citylinks.questions.session import asked
+from citylinks.questions.session import envelope_query
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,13 +30,13 @@ if TYPE_CHECKING:
     from citylinks.dates import Span
     from citylinks.query.filters import Filters, Resolved
     from citylinks.questions.parts import TimelineEntry
-    from citylinks.questions.rows import Names
+    from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
 import sqlite3
 from typing import Any
 
-from citylinks.dates.anniversaries import Jubilee
+from citylinks.dates.anniversaries import Recurrence
 from citylinks.questions.parts import Certainty, CityRef, RecordRef, SourceRef, Subject
 
 
@@ -90,7 +98,7 @@ CELEBRATED = Condition(
     " AND e.kind IN ('start', 'agreement'))"
 )
 # Of cities together, a tie is as old as they belong to it together.
-JOINED = Condition(f"e.kind = 'join' AND r.kind NOT {IN}", (many(GATHERING_KINDS),))
+JOINED = Condition(f"e.kind = 'join' AND r.kind NOT {IN}", (json_list(GATHERING_KINDS),))
 # Whether a birthday can be meant, by the years alone: some number of years, in steps, leads from
 # the first year of a date to the span, or from one of the two years after it that it may touch.
 # Whatever may be too vague comes too, so that it can be counted.
@@ -118,13 +126,13 @@ def anniversaries(
     if step < 1:
         raise UsageError(f"a step of {step} years leads nowhere: it is a whole number from 1 up")
     filters = of_kinds(filters, "event", "partnership", "agreement", beside=("start",))
-    day, step = upcoming.today(session), min(step, recurrences.LAST_YEAR)
-    filters = upcoming.timed(filters, within, day)
-    if not upcoming.has_time(filters):
+    day, step = upcoming.asking_day(session), min(step, recurrences.LAST_YEAR)
+    filters = upcoming.with_period(filters, within, day)
+    if not upcoming.has_time_filter(filters):
         filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
     _refuse_without_end(filters)
     ids = [session.key(city, "city")[1] for city in cities]
-    resolved, spans = session.resolved(filters, ids), upcoming.spans(filters)
+    resolved, spans = session.resolved(filters, ids), upcoming.asked_spans(filters)
     of_each = [one.cities for one in each_with(filters, resolved)]
     groups = [*([ids] if ids else []), *of_each]
     found = _candidates(session, filters, resolved, groups, spans, step)
@@ -133,23 +141,25 @@ def anniversaries(
     told = [
         one
         for row, date in zip(found, born, strict=True)
-        for jubilee, sure in recurrences.falling(date, recurrences.until(spans, last), step)
+        for jubilee, sure in recurrences.recurrences_within(
+            date, recurrences.until(spans, last), step
+        )
         if (one := _theirs(_Found(row, jubilee, sure), groups, day))
         and (one.certainty == "certain" or not filters.certain)
     ]
     kept = [
         one
         for one in told
-        if not upcoming.is_left_out(one.row, filters) and (filters.status or not _is_after_end(one))
+        if not upcoming.is_ended(one.row, filters) and (filters.status or not _is_after_end(one))
     ]
     names = session.names()
     return Anniversaries(
-        query=asked(filters, **upcoming.said(ids, within), step=step),
+        query=envelope_query(filters, **upcoming.query_options(ids, within), step=step),
         results=_results(kept, names, day, step),
-        subjects=upcoming.subjects(names, ids),
+        subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),
         ended=len(told) - len(kept),
-        vague=sum(recurrences.origin(date) is None for date in born),
+        vague=sum(recurrences.counting_date(date) is None for date in born),
         told_until=f"{last:04}" if any(_last(span) > last for span in spans) else None,
     )
 
@@ -158,7 +168,7 @@ class _Found(NamedTuple):
     """A birthday of an entry, and how sure it is that it falls in the time asked for."""
 
     row: sqlite3.Row
-    jubilee: Jubilee
+    jubilee: Recurrence
     certainty: Literal["certain", "possible"]
 
 
@@ -173,10 +183,10 @@ def _theirs(found: _Found, groups: Sequence[Sequence[str]], day: dt.date) -> _Fo
     if len(groups) > 1 and path != _begins_at(found.row, groups):
         return None
     body, then = json.loads(found.row["tie"]), found.jubilee.date
-    days = Days(_day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat())
+    days = Period(_day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat())
     for cities in groups:
-        belongs = better(membership(body, city, days) for city in cities)
-        sure = worse(found.certainty, belongs)
+        belongs = surest(membership_certainty(body, city, days) for city in cities)
+        sure = least_sure(found.certainty, belongs)
         if sure is None:
             return None
         found = found._replace(certainty=sure)
@@ -203,7 +213,7 @@ def _next_year(day: dt.date) -> int:
 
 def _refuse_without_end(filters: Filters) -> None:
     """Refuse a time that goes on: it has birthdays without end."""
-    ends = [take_span(text).last for text in filters.year] or [None]
+    ends = [parse_span_option(text).last for text in filters.year] or [None]
     if not filters.to and None in ends:
         raise UsageError("anniversaries need a time with an end: --to, or --year 2026..2030")
 
@@ -221,8 +231,8 @@ def _candidates(
     They are of one of each group of cities.
     """
     others = filters._replace(with_=(), any_=False)
-    conditions = [*upcoming.conditions(others, resolved, ()), *_of_each(groups)]
-    celebrated = either(CELEBRATED, JOINED) if len(groups) > 1 else CELEBRATED
+    conditions = [*upcoming.entry_filter(others, resolved, ()), *_of_each(groups)]
+    celebrated = either_condition(CELEBRATED, JOINED) if len(groups) > 1 else CELEBRATED
     years = Condition(
         " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
         tuple(n for span in spans for n in (_last(span), step, step, step, _first(span))),
@@ -245,7 +255,7 @@ def _of_each(groups: Sequence[Sequence[str]]) -> list[Condition]:
         return found
     sql = " AND ".join(f"({one.sql})" for one in found)
     every = Condition(sql, tuple(value for one in found for value in one.parameters))
-    return [either(every, entry_of_each([Among(tuple(cities)) for cities in groups]))]
+    return [either_condition(every, entry_of_each([Among(tuple(cities)) for cities in groups]))]
 
 
 def _of_any(cities: Sequence[str]) -> Condition:
@@ -254,7 +264,7 @@ def _of_any(cities: Sequence[str]) -> Condition:
         f"e.no IN (SELECT entry FROM concerned WHERE type = 'city' AND id {IN}"
         " UNION ALL SELECT s.no FROM ref f JOIN entry s ON s.record = f.record AND s.path = 'start'"
         f" WHERE f.type = 'city' AND f.relation = 'members' AND f.id {IN})",
-        (many(cities), many(cities)),
+        (json_list(cities), json_list(cities)),
     )
 
 
@@ -267,12 +277,12 @@ def _last(span: Span) -> int:
 
 
 def _results(
-    found: Sequence[_Found], names: Names, day: dt.date, step: int
+    found: Sequence[_Found], names: NameIndex, day: dt.date, step: int
 ) -> tuple[Anniversary, ...]:
     """Return them as answers, by date."""
     told = {one.row["no"]: one.row for one in found}
-    entries = dict(zip(told, rows.entries(list(told.values()), names), strict=True))
-    around = {no: recurrences.around(_date(row), day, step) for no, row in told.items()}
+    entries = dict(zip(told, rows.read_entries(list(told.values()), names), strict=True))
+    around = {no: recurrences.recurrences_around(_date(row), day, step) for no, row in told.items()}
     return tuple(
         _result(one, entries[one.row["no"]], around[one.row["no"]])
         for one in sorted(found, key=lambda one: one.jubilee.date.sort_key)
@@ -284,7 +294,7 @@ def _date(row: sqlite3.Row) -> dates.Date:
 
 
 def _result(
-    found: _Found, entry: TimelineEntry, around: tuple[Jubilee | None, Jubilee | None]
+    found: _Found, entry: TimelineEntry, around: tuple[Recurrence | None, Recurrence | None]
 ) -> Anniversary:
     """Return a birthday with the last one that is over and the next one."""
     jubilee, (last, next_) = found.jubilee, around

@@ -8,21 +8,28 @@ from typing import TYPE_CHECKING, Any, Literal
 from citylinks.errors import UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import Filters, of_kinds, record_conditions
-from citylinks.query.sql import IN, Condition, many
+from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions import rows
-from citylinks.questions.connections import between, bodies, distinct, links, surely, together
-from citylinks.questions.lists import records, standing_rows
-from citylinks.questions.session import asked
+from citylinks.questions.connections import (
+    between,
+    bodies,
+    combined_certainty,
+    distinct_cities,
+    gatherings,
+    partnership_links,
+)
+from citylinks.questions.lists import partnerships_with_status, select_records
+from citylinks.questions.session import envelope_query
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from citylinks.questions.connections import Meeting
+    from citylinks.questions.connections import Gathering
     from citylinks.questions.parts import Certainty
-    from citylinks.questions.rows import Names
+    from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
-    Meetings = Mapping[int, Meeting]
+    Meetings = Mapping[int, Gathering]
     Type = Literal["partner", "network", "theme", "event"]
     Key = tuple[Type, str]  # what is had, and its id
     By = dict[int, Certainty | None]  # the ties and events by which a city has it
@@ -73,7 +80,7 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
     if filters.with_:
         raise UsageError("--with does not apply to what cities have in common: name them all")
     filters = of_kinds(filters, "partnership", "event")
-    cities = distinct(session, subjects)
+    cities = distinct_cities(session, subjects)
     if len(cities) < 2:
         raise UsageError("what is in common needs two cities or more")
     found = _meetings(session, cities, filters)
@@ -83,11 +90,13 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
     names = session.names(filters)
     names.gather((RECORD[type_], id_) for type_, id_ in shared)
     names.gather(("city", city) for city in cities)
-    known = links(session, {no for has in holdings for key in shared for no in has[key]}, names)
+    known = partnership_links(
+        session, {no for has in holdings for key in shared for no in has[key]}, names
+    )
     told = tuple(_told(shared, holdings, known, names))
     written = {known[no].id: body for no, body in bodies(session, known).items()}
     return Common(
-        query=asked(filters, subjects=list(cities)),
+        query=envelope_query(filters, subjects=list(cities)),
         results=tuple(_since_both(one, cities, written) for one in told),
         subjects=tuple(names.subject("city", city) for city in cities),
         ties=_between(session, found, cities, filters),
@@ -97,13 +106,13 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
 # -- What each city has -------------------------------------------------------
 
 
-def _meetings(session: Session, cities: Sequence[str], filters: Filters) -> dict[int, Meeting]:
+def _meetings(session: Session, cities: Sequence[str], filters: Filters) -> dict[int, Gathering]:
     """Return the ties and the events of any of the cities."""
     resolved = session.resolved(filters)._replace(with_=tuple(cities))
-    found: dict[int, Meeting] = {}
+    found: dict[int, Gathering] = {}
     for type_ in ("partnership", "event"):
         conditions = record_conditions(type_, filters, resolved)
-        found |= together(session, type_, cities, conditions, filters)
+        found |= gatherings(session, type_, cities, conditions, filters)
     return found
 
 
@@ -126,11 +135,11 @@ def _held(
         if city in meeting.cities:
             for key in _given(meeting, themes.get(no, ()), cities):
                 other = meeting.cities.get(key[1]) if key[0] == "partner" else None
-                has.setdefault(key, {})[no] = surely((meeting.cities[city], other))
+                has.setdefault(key, {})[no] = combined_certainty((meeting.cities[city], other))
     return has
 
 
-def _given(meeting: Meeting, themes: Sequence[str], cities: Collection[str]) -> Iterator[Key]:
+def _given(meeting: Gathering, themes: Sequence[str], cities: Collection[str]) -> Iterator[Key]:
     """Yield what a tie or an event gives to each who takes part in it, beside the cities asked."""
     yield from (("theme", theme) for theme in themes)
     if meeting.type == "event":
@@ -151,13 +160,16 @@ def _in_place(session: Session, shared: set[Key], filters: Filters) -> set[Key]:
     if not conditions:
         return shared
     partners = [id_ for type_, id_ in shared if type_ == "partner"]
-    named = Condition(f"r.id {IN}", (many(partners),))
-    there = {row["id"] for row in records(session, "city", [named, *conditions], place)}
+    named = Condition(f"r.id {IN}", (json_list(partners),))
+    there = {row["id"] for row in select_records(session, "city", [named, *conditions], place)}
     return {(type_, id_) for type_, id_ in shared if type_ != "partner" or id_ in there}
 
 
 def _told(
-    shared: set[Key], holdings: Sequence[Mapping[Key, By]], known: Mapping[int, Link], names: Names
+    shared: set[Key],
+    holdings: Sequence[Mapping[Key, By]],
+    known: Mapping[int, Link],
+    names: NameIndex,
 ) -> Iterator[Shared]:
     """Yield what is shared by type, networks and events by their dates, the others by id."""
     rank = {no: place for place, no in enumerate(known)}
@@ -206,5 +218,5 @@ def _between(
     ]
     wanted = Condition(f"r.no {IN}", (json.dumps(numbers),))
     then = Filters(as_of=filters.as_of)
-    ties = standing_rows(session, [wanted], then)
+    ties = partnerships_with_status(session, [wanted], then)
     return rows.ties_between(ties, session.names(then), [(tuple(cities), 2)])

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.model import validity
-from citylinks.query.filters import STATUS, TAKES_PART, Filters, as_of
-from citylinks.query.sql import IN, Condition, many
-from citylinks.query.validity_sql import takes_part
+from citylinks.query.filters import STATUS, TAKES_PART, Filters, as_of_period
+from citylinks.query.sql import IN, Condition, json_list
+from citylinks.query.validity_sql import has_participant
 from citylinks.questions import rows
-from citylinks.questions.lists import BY_DATE, records
+from citylinks.questions.lists import BY_DATE, select_records
 from citylinks.questions.parts import Certainty
-from citylinks.questions.session import where
+from citylinks.questions.session import where_clause
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from citylinks.questions.parts import Link
-    from citylinks.questions.rows import Names
+    from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
 
-class Meeting(NamedTuple):
+class Gathering(NamedTuple):
     """A tie or an event: who takes part in it, and how sure that is where a time is asked for."""
 
     type: str
@@ -32,7 +32,7 @@ class Meeting(NamedTuple):
     cities: dict[str, Certainty | None]
 
 
-def distinct(session: Session, texts: Sequence[str]) -> tuple[str, ...]:
+def distinct_cities(session: Session, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of cities; `UsageError` where one is named twice."""
     given: dict[str, list[str]] = {}
     for text in texts:
@@ -43,45 +43,49 @@ def distinct(session: Session, texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
-def together(
+def gatherings(
     session: Session,
     type_: str,
     cities: Collection[str],
     conditions: Sequence[Condition],
     filters: Filters,
-) -> dict[int, Meeting]:
+) -> dict[int, Gathering]:
     """Return the partnerships or events of any of these cities, by number, with all their cities.
 
     Where a time is asked for, a tie has the members that it had then.
     """
     taken = f"SELECT record FROM ref WHERE type = 'city' AND {TAKES_PART} AND id {IN}"
     # The pluses keep SQLite from walking all that has the type.
-    of_cities = Condition(f"+r.type = ? AND r.no IN ({taken})", (type_, many(cities)))
-    days = as_of(filters)
-    then = [takes_part(days)] if days else []
-    clause, certainty = where([of_cities, *conditions, *then], filters, "r")
-    found: dict[int, Meeting] = {}
+    of_cities = Condition(f"+r.type = ? AND r.no IN ({taken})", (type_, json_list(cities)))
+    days = as_of_period(filters)
+    then = [has_participant(days)] if days else []
+    clause, certainty = where_clause([of_cities, *conditions, *then], filters, "r")
+    found: dict[int, Gathering] = {}
     for no, id_, kind, city, sure in session.fetch(
         f"SELECT r.no, r.id, r.kind, f.id, {certainty.sql} FROM record r"
         f" CROSS JOIN ref f ON f.record = r.no AND +f.type = 'city' AND f.{TAKES_PART}{clause.sql}",
         (*certainty.parameters, *clause.parameters),
     ):
         if no not in found:
-            found[no] = Meeting(type_, id_, kind, {})
+            found[no] = Gathering(type_, id_, kind, {})
         found[no].cities[city] = sure
     return found
 
 
-def links(session: Session, numbers: Iterable[int], names: Names) -> dict[int, Link]:
+def partnership_links(
+    session: Session, numbers: Iterable[int], names: NameIndex
+) -> dict[int, Link]:
     """Return ties by number, then events, in the order of their dates."""
     wanted = Condition(f"r.no {IN}", (json.dumps(sorted(numbers)),))
     status = Condition(f", {STATUS} AS standing")
     found = [
         row
         for type_ in ("partnership", "event")
-        for row in records(session, type_, [wanted], Filters(), columns=status, order=BY_DATE)
+        for row in select_records(
+            session, type_, [wanted], Filters(), columns=status, order=BY_DATE
+        )
     ]
-    return rows.links(found, names)
+    return rows.read_links(found, names)
 
 
 def bodies(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -100,6 +104,6 @@ def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
     return link._replace(since=None if is_unknown else both.since, until=both.until)
 
 
-def surely(found: Iterable[Certainty | None]) -> Certainty | None:
+def combined_certainty(found: Iterable[Certainty | None]) -> Certainty | None:
     """Return how sure several things are together; null where no time was asked for."""
     return max((one for one in found if one), default=None)  # possible is after certain

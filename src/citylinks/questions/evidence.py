@@ -8,19 +8,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.errors import NotFoundError
-from citylinks.model.evidence import Ground, grounds
-from citylinks.model.references import touches, value_at
+from citylinks.model.evidence import FieldSources, field_sources
+from citylinks.model.references import covers, value_at
 from citylinks.model.vocabulary import SOURCE_KINDS
-from citylinks.query.filters import Filters, of_kinds, one_of, record_conditions
-from citylinks.query.sql import IN, Condition, many
-from citylinks.questions.session import Session, asked, where
+from citylinks.query.filters import Filters, choice_of, of_kinds, record_conditions
+from citylinks.query.sql import IN, Condition, json_list
+from citylinks.questions.session import Session, envelope_query, where_clause
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from citylinks.questions.rows import Names
+    from citylinks.questions.rows import NameIndex
 
     Counted = tuple[str, str, str]  # measure, key, type
 
@@ -163,7 +163,7 @@ LACKS: dict[str, Lack] = {
         "(r.country IS NULL AND coalesce(r.level, '') NOT IN ('region', 'country'))", ("city",)
     ),
 }
-take_lack = one_of(LACKS, "gap")
+parse_lack = choice_of(LACKS, "gap")
 
 # What is counted, in order: each measure with its keys.
 MEASURES: dict[str, tuple[str, ...]] = {
@@ -184,7 +184,7 @@ def _chosen(session: Session, filters: Filters) -> str | None:
     for type_ in TYPES:
         of_type = Condition("+r.type = ?", (type_,))
         conditions = [of_type, *record_conditions(type_, filters, resolved)]
-        clause, _ = where(conditions, filters, "r")
+        clause, _ = where_clause(conditions, filters, "r")
         sql = f"SELECT r.no FROM record r{clause.sql}"
         found += [row["no"] for row in session.fetch(sql, clause.parameters)]
     return json.dumps(sorted(found))
@@ -212,9 +212,9 @@ def coverage(session: Session, filters: Filters) -> Coverage:
         for key in keys
     )
     if not any(row.measure == "sources" and any(row[2:]) for row in results):
-        return Coverage(asked(filters), ())
+        return Coverage(envelope_query(filters), ())
     most_used = (use for use in uses if use.records)
-    return Coverage(asked(filters), results, tuple(islice(most_used, MOST_USED)))
+    return Coverage(envelope_query(filters), results, tuple(islice(most_used, MOST_USED)))
 
 
 def _number(counted: Counter[Counted], measure: str, key: str, type_: str) -> int | None:
@@ -262,7 +262,9 @@ def _by_best(
 ) -> list[sqlite3.Row]:
     """Return how many records there are by type and place of their best source in `BEST`."""
     among = _among(chosen, "e.record")
-    of_kind = [many(id_ for id_, known in kinds.items() if known == kind) for kind in SOURCE_KINDS]
+    of_kind = [
+        json_list(id_ for id_, known in kinds.items() if known == kind) for kind in SOURCE_KINDS
+    ]
     return session.fetch(
         "SELECT type, best, count(*) AS records FROM (SELECT e.type, min("
         f"CASE WHEN e.source {IN} THEN 0 WHEN e.source {IN} THEN 2 WHEN e.source {IN} THEN 3"
@@ -291,7 +293,7 @@ def source_uses(session: Session, filters: Filters) -> SourceUses:
     found = _uses(session, _chosen(session, filters))
     if filters.given():
         found = [use for use in found if use.records or use.claims]
-    return SourceUses(asked(filters), tuple(found))
+    return SourceUses(envelope_query(filters), tuple(found))
 
 
 def _uses(session: Session, chosen: str | None) -> list[SourceUse]:
@@ -366,7 +368,7 @@ def conflicts(session: Session, filters: Filters) -> Conflicts:
         )
         for (row, claim), ground in zip(found, stated, strict=True)
     )
-    return Conflicts(asked(filters), tuple(results))
+    return Conflicts(envelope_query(filters), tuple(results))
 
 
 def _claims(session: Session, chosen: str | None) -> Iterator[tuple[sqlite3.Row, dict[str, Any]]]:
@@ -383,11 +385,11 @@ def _claims(session: Session, chosen: str | None) -> Iterator[tuple[sqlite3.Row,
             yield row, claim
 
 
-def _stated(body: dict[str, Any], field: str) -> Ground:
+def _stated(body: dict[str, Any], field: str) -> FieldSources:
     """Return what a record states in a field, or within it, and on whose word."""
-    found = [ground for ground in grounds(body) if touches(field, ground.path)]
+    found = [ground for ground in field_sources(body) if covers(field, ground.path)]
     sources = tuple(dict.fromkeys(id_ for ground in found for id_ in ground.sources))
-    return Ground(field, value_at(body, field), sources)
+    return FieldSources(field, value_at(body, field), sources)
 
 
 def text(value: Any) -> str:
@@ -405,7 +407,7 @@ def text(value: Any) -> str:
 def gaps(session: Session, filters: Filters, missing: Sequence[str]) -> Gaps:
     """Return the records that lack something, or any of `missing`, with all that they lack."""
     filters = of_kinds(filters, *KINDS)
-    wanted = [take_lack(word) for word in missing]
+    wanted = [parse_lack(word) for word in missing]
     among = _among(_chosen(session, filters), "r.no")
     columns = ", ".join(f"{_lacks(lack)} AS {name}" for name, lack in LACKS.items())
     found = session.fetch(
@@ -420,7 +422,7 @@ def gaps(session: Session, filters: Filters, missing: Sequence[str]) -> Gaps:
         GapRow(names.record(row["type"], row["id"]), tuple(name for name in LACKS if row[name]))
         for row in found
     )
-    return Gaps(asked(filters, **({"missing": wanted} if wanted else {})), tuple(results))
+    return Gaps(envelope_query(filters, **({"missing": wanted} if wanted else {})), tuple(results))
 
 
 def _lacks(lack: Lack) -> str:
@@ -432,13 +434,13 @@ def _lacks(lack: Lack) -> str:
 # -- One record ---------------------------------------------------------------
 
 
-def of_record(session: Session, name: str, field: str | None) -> FieldEvidence:
+def record_evidence(session: Session, name: str, field: str | None) -> FieldEvidence:
     """Return on what each field of a record rests, or each within `field`."""
     type_, id_ = session.key(name, *TYPES)
     [row] = session.fetch("SELECT body FROM record WHERE type = ? AND id = ?", (type_, id_))
     body = json.loads(row["body"])
-    found = [*grounds(body), *_only_claimed(body)]
-    kept = [ground for ground in found if field is None or touches(field, ground.path)]
+    found = [*field_sources(body), *_only_claimed(body)]
+    kept = [ground for ground in found if field is None or covers(field, ground.path)]
     if not kept:
         hint = did_you_mean(field or "", [ground.path for ground in found])
         raise NotFoundError(f"{type_}/{id_} does not state '{field}'{hint}")
@@ -461,15 +463,15 @@ def of_record(session: Session, name: str, field: str | None) -> FieldEvidence:
     return FieldEvidence(query, tuple(results))
 
 
-def _only_claimed(body: dict[str, Any]) -> Iterator[Ground]:
+def _only_claimed(body: dict[str, Any]) -> Iterator[FieldSources]:
     """Yield the fields of which only others say something."""
-    stated = [ground.path for ground in grounds(body)]
+    stated = [ground.path for ground in field_sources(body)]
     for field in dict.fromkeys(claim["field"] for claim in body.get("claims", ())):
-        if not any(touches(field, path) for path in stated):
-            yield Ground(field, None, ())
+        if not any(covers(field, path) for path in stated):
+            yield FieldSources(field, None, ())
 
 
-def _claims_of(body: dict[str, Any], path: str, names: Names) -> Iterator[Any]:
+def _claims_of(body: dict[str, Any], path: str, names: NameIndex) -> Iterator[Any]:
     for claim in body.get("claims", ()):
-        if touches(claim["field"], path):
+        if covers(claim["field"], path):
             yield names.claim(claim)

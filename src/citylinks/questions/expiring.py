@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from citylinks import dates
-from citylinks.model.validity import better
-from citylinks.query.filters import of_kinds, spans_of
-from citylinks.query.sql import Condition, Where, certainty_sql, in_time
+from citylinks.model.validity import surest
+from citylinks.query.filters import of_kinds, requested_spans
+from citylinks.query.sql import Condition, Where, certainty_sql, within_spans
 from citylinks.questions import rows, upcoming
-from citylinks.questions.session import asked
+from citylinks.questions.session import envelope_query
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from citylinks.query.filters import Filters
     from citylinks.questions.parts import TimelineEntry
-    from citylinks.questions.rows import Names
+    from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
 from typing import NamedTuple
@@ -77,20 +77,20 @@ def expiring(
     have ended are left out, unless a status is asked for.
     """
     filters = of_kinds(filters, "agreement", "partnership", beside=("expiry",))
-    day = upcoming.today(session)
-    if not upcoming.has_time(filters):
+    day = upcoming.asking_day(session)
+    if not upcoming.has_time_filter(filters):
         within = PERIOD if within is None else within
-    filters = upcoming.timed(filters, within, day)
+    filters = upcoming.with_period(filters, within, day)
     ids = [session.key(city, "city")[1] for city in cities]
     found = _candidates(session, filters, ids, is_with_past=within is not None)
     told = [row for row in found if not is_renewed(*_paper(row))]
-    kept = [row for row in told if not upcoming.is_left_out(row, filters)]
+    kept = [row for row in told if not upcoming.is_ended(row, filters)]
     names = session.names()
     results = _results(kept, names, day)
     return Expiring(
-        query=asked(filters, **upcoming.said(ids, within)),
+        query=envelope_query(filters, **upcoming.query_options(ids, within)),
         results=tuple(one for one in results if _is_sure(one) or not filters.certain),
-        subjects=upcoming.subjects(names, ids),
+        subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),
         ended=len(told) - len(kept),
     )
@@ -104,10 +104,10 @@ def _candidates(
     session: Session, filters: Filters, cities: Sequence[str], *, is_with_past: bool
 ) -> list[sqlite3.Row]:
     """Return the ends of agreements in that time, or past, each told as its agreement is."""
-    asked_for = in_time(spans_of(filters), "e")
+    asked_for = within_spans(requested_spans(filters), "e")
     past = Condition("e.earliest < today()") if is_with_past else Condition("0")
     sure = certainty_sql([asked_for])
-    conditions = upcoming.conditions(filters, session.resolved(filters, cities), cities)
+    conditions = upcoming.entry_filter(filters, session.resolved(filters, cities), cities)
     of_time = Condition(f"({asked_for.sql}) OR {past.sql}", asked_for.parameters)
     clause = Where((Condition("e.kind = 'expiry'"), *conditions, of_time))
     return session.fetch(
@@ -146,7 +146,7 @@ def renewal(number: int, papers: Sequence[Paper], members: Sequence[str]) -> Cer
     as early. Where dates do not tell which of two is later, their order in the record does. A
     doubt or a missing date that leaves open whether a renewal came before makes it possible.
     """
-    return better(
+    return surest(
         _renews(papers[other], papers[number], is_below=other > number)
         for other in range(len(papers))
         if other != number and _parties(papers[other], members) == _parties(papers[number], members)
@@ -208,8 +208,8 @@ def _date(paper: Paper, field: str) -> dates.Date | None:
 # -- Answers ------------------------------------------------------------------
 
 
-def _results(found: Sequence[sqlite3.Row], names: Names, day: dt.date) -> list[Expiry]:
-    entries = rows.entries(found, names)
+def _results(found: Sequence[sqlite3.Row], names: NameIndex, day: dt.date) -> list[Expiry]:
+    entries = rows.read_entries(found, names)
     return [_result(row, entry, day) for row, entry in zip(found, entries, strict=True)]
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.query.filters import one_of
+from citylinks.query.filters import choice_of
 from citylinks.questions.parts import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from citylinks.questions.parts import TimelineEntry
-    from citylinks.questions.timeline import Who
+    from citylinks.questions.timeline import TimelineSubjects
 
     Groups = dict[Group | None, list[TimelineEntry]]
 
 NO_BEGINNING = Group("unknown", "Beginning not known")
 
 
-def of_decade(entry: TimelineEntry, _: Who) -> Iterable[Group]:
+def decade_group(entry: TimelineEntry, _: TimelineSubjects) -> Iterable[Group]:
     """Yield the decade in which its date begins, as it is written; a century stands for itself."""
     if not entry.date:
         return
@@ -31,12 +31,12 @@ def of_decade(entry: TimelineEntry, _: Who) -> Iterable[Group]:
         yield Group(f"{first[:3]}0s", f"{first[:3]}0s")
 
 
-def of_theme(entry: TimelineEntry, _: Who) -> Iterable[Group]:
+def theme_groups(entry: TimelineEntry, _: TimelineSubjects) -> Iterable[Group]:
     """Yield its themes, each by itself, without those that are broader."""
     return (Group(theme.id, theme.name) for theme in entry.themes)
 
 
-def of_city(entry: TimelineEntry, who: Who) -> Iterable[Group]:
+def city_groups(entry: TimelineEntry, who: TimelineSubjects) -> Iterable[Group]:
     """Yield the cities that take part beside those asked about; of several, these themselves."""
     return (
         Group(city.id, city.name)
@@ -45,22 +45,22 @@ def of_city(entry: TimelineEntry, who: Who) -> Iterable[Group]:
     )
 
 
-def is_of_each(who: Who) -> bool:
+def is_of_each(who: TimelineSubjects) -> bool:
     """Whether a timeline is about so many cities that an entry may be about some of them."""
     return len(who.cities) > (1 if who.any_ else 2) and not who.partnerships
 
 
 # Name -> what yields the groups of an entry. Add a grouping by its line.
-GROUPINGS: dict[str, Callable[[TimelineEntry, Who], Iterable[Group]]] = {
-    "decade": of_decade,
-    "theme": of_theme,
-    "city": of_city,
+GROUPINGS: dict[str, Callable[[TimelineEntry, TimelineSubjects], Iterable[Group]]] = {
+    "decade": decade_group,
+    "theme": theme_groups,
+    "city": city_groups,
 }
-take_grouping = one_of(GROUPINGS, "grouping")
+parse_grouping = choice_of(GROUPINGS, "grouping")
 
 
-def grouped(
-    entries: Sequence[TimelineEntry], by: str, who: Who, *, reverse: bool
+def group_entries(
+    entries: Sequence[TimelineEntry], by: str, who: TimelineSubjects, *, reverse: bool
 ) -> tuple[TimelineEntry, ...]:
     """Return the entries group by group, each with its group, those of none last.
 
@@ -74,7 +74,7 @@ def grouped(
     return tuple(entry for group in _in_order(groups, by, who, reverse) for entry in groups[group])
 
 
-def _in_order(groups: Groups, by: str, who: Who, reverse: bool) -> list[Group | None]:
+def _in_order(groups: Groups, by: str, who: TimelineSubjects, reverse: bool) -> list[Group | None]:
     known = sorted(group for group in groups if group)
     if by == "decade":
         known.sort(reverse=reverse)

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import dates
 from citylinks.errors import UsageError
-from citylinks.model.validity import FIRST_DAY, LAST_DAY, Spell, memberships
-from citylinks.query.filters import Filters, members_wanted, of_kinds, record_conditions, spans_of
+from citylinks.model.validity import FIRST_DAY, LAST_DAY, Validity, membership_validities
+from citylinks.query.filters import (
+    Filters,
+    member_conditions,
+    of_kinds,
+    record_conditions,
+    requested_spans,
+)
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import UNTIL
-from citylinks.questions.session import Session, asked, where
+from citylinks.questions.session import Session, envelope_query, where_clause
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,11 +86,11 @@ def growth(session: Session, filters: Filters) -> Growth:
     filters = of_kinds(filters, "partnership")
     held = list(_held(session, filters._replace(year=(), from_=None, to=None)))
     today = int(session.fetch("SELECT today()")[0][0][:4])
-    years = _years([span for one in held for span in one.possible], spans_of(filters), today)
+    years = _years([span for one in held for span in one.possible], requested_spans(filters), today)
     possible = _in_force(((span, one.ties) for one in held for span in one.possible), years)
     certain = _in_force(((span, one.ties) for one in held for span in one.certain), years)
     return Growth(
-        query=asked(filters, by="growth"),
+        query=envelope_query(filters, by="growth"),
         results=tuple(map(GrowthRow, years, possible, certain)),
         undated=sum(one.ties for one in held if not all(first for first, _ in one.possible)),
     )
@@ -96,12 +102,12 @@ def growth(session: Session, filters: Filters) -> Growth:
 def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
     """Yield when the ties held that meet the filters, with those of the same years together."""
     resolved = session.resolved(untimed)
-    wanted = [_cities(session, one) for one in members_wanted(untimed, resolved)]
+    wanted = [_cities(session, one) for one in member_conditions(untimed, resolved)]
     conditions = [
         Condition("r.type = 'partnership' AND s.path = 'start'"),
         *record_conditions("partnership", untimed, resolved),
     ]
-    clause, _ = where(conditions, untimed, "r")
+    clause, _ = where_clause(conditions, untimed, "r")
     rows = session.fetch(
         f"SELECT {_YEARS}, {_BODY if wanted else 'NULL'} AS body, count(*) AS ties"
         f" FROM record r JOIN entry s ON s.record = r.no{clause.sql} GROUP BY 1, 2, 3, 4, 5",
@@ -120,11 +126,11 @@ def _cities(session: Session, wanted: Condition) -> set[str]:
 
 def _of_ties(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
     """Return when the ties of a row held while, of each of the wanted, one belonged to them."""
-    tie = Spell(row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"])
+    tie = Validity(row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"])
     parts = [[tie]]
     if row["body"]:
         body = json.loads(row["body"])
-        parts += [memberships(body, cities, today) for cities in wanted]
+        parts += [membership_validities(body, cities, today) for cities in wanted]
     return _Held(
         reduce(_both, (_possible(spells) for spells in parts), [_ALWAYS]),
         reduce(_both, (_certain(spells) for spells in parts), [_ALWAYS]),
@@ -132,11 +138,11 @@ def _of_ties(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
     )
 
 
-def _possible(spells: Iterable[Spell]) -> list[Years]:
+def _possible(spells: Iterable[Validity]) -> list[Years]:
     return _united((int(one.earliest[:4] or 0), int(one.latest[:4])) for one in spells)
 
 
-def _certain(spells: Iterable[Spell]) -> list[Years]:
+def _certain(spells: Iterable[Validity]) -> list[Years]:
     return _united(
         (int(one.begun_by[:4]), int(one.lasts_until[:4]))
         for one in spells

@@ -8,14 +8,14 @@ from citylinks.errors import UsageError
 from citylinks.query.filters import (
     STATUS,
     Filters,
-    as_of,
+    as_of_period,
+    choice_of,
     entry_conditions,
     of_kinds,
-    one_of,
     record_conditions,
 )
 from citylinks.query.sql import Condition
-from citylinks.query.validity_sql import ties_of_city
+from citylinks.query.validity_sql import count_partnerships
 from citylinks.questions import rows
 from citylinks.questions.parts import (
     AgreementRow,
@@ -26,7 +26,7 @@ from citylinks.questions.parts import (
     SourceRow,
     TermRow,
 )
-from citylinks.questions.session import Session, asked, where
+from citylinks.questions.session import Session, envelope_query, where_clause
 
 if TYPE_CHECKING:
     import sqlite3
@@ -98,7 +98,7 @@ _NOTHING = Condition("")
 BY_DATE = "r.date IS NULL, r.sort_key, r.id"
 
 
-def records(
+def select_records(
     session: Session,
     type_: str,
     conditions: Sequence[Condition],
@@ -110,7 +110,7 @@ def records(
     """Return the rows of records of one type that meet the conditions."""
     # The plus keeps SQLite from walking all records of the type where a condition names a few.
     of_type = Condition("+r.type = ?" if conditions else "r.type = ?", (type_,))
-    clause, certainty = where([of_type, *conditions], filters, "r")
+    clause, certainty = where_clause([of_type, *conditions], filters, "r")
     return session.fetch(
         f"SELECT r.*, {certainty.sql} AS certainty{columns.sql} FROM record r{clause.sql}"
         f" ORDER BY {order}",
@@ -127,38 +127,42 @@ def _filtered(session: Session, type_: str, filters: Filters) -> list[Condition]
 
 def cities(session: Session, filters: Filters) -> tuple[CityRow, ...]:
     """Return cities by id."""
-    days = as_of(filters)
-    ties = ties_of_city(days) if days else Condition(_TIES)
+    days = as_of_period(filters)
+    ties = count_partnerships(days) if days else Condition(_TIES)
     if filters.certain:
         ties = ties.sure or ties
-    found = records(
+    found = select_records(
         session,
         "city",
         _filtered(session, "city", filters),
         filters,
         columns=ties.within(", ", " AS uses"),
     )
-    return rows.cities(found, session.names(filters))
+    return rows.read_cities(found, session.names(filters))
 
 
 def partnerships(session: Session, filters: Filters) -> tuple[PartnershipRow, ...]:
     """Return partnerships by the date of their start."""
-    return partnership_rows(session, _filtered(session, "partnership", filters), filters)
+    return select_partnerships(session, _filtered(session, "partnership", filters), filters)
 
 
-def partnership_rows(
+def select_partnerships(
     session: Session, conditions: Sequence[Condition], filters: Filters
 ) -> tuple[PartnershipRow, ...]:
     """Return the partnerships that meet the conditions, by the date of their start."""
-    return rows.partnerships(standing_rows(session, conditions, filters), session.names(filters))
+    return rows.read_partnerships(
+        partnerships_with_status(session, conditions, filters), session.names(filters)
+    )
 
 
-def standing_rows(
+def partnerships_with_status(
     session: Session, conditions: Sequence[Condition], filters: Filters
 ) -> list[sqlite3.Row]:
     """Return the rows of partnerships with their status, by the date of their start."""
     standing = Condition(f", {STATUS} AS standing")
-    return records(session, "partnership", conditions, filters, columns=standing, order=BY_DATE)
+    return select_records(
+        session, "partnership", conditions, filters, columns=standing, order=BY_DATE
+    )
 
 
 def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
@@ -169,7 +173,7 @@ def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
     """
     resolved = session.resolved(filters, session.resolved(filters).with_)
     paper = Condition("e.kind = 'agreement' AND r.type = 'partnership'")
-    clause, certainty = where(
+    clause, certainty = where_clause(
         [paper, *entry_conditions(filters, resolved, of_one_kind=True)], filters, "e"
     )
     found = session.fetch(
@@ -184,38 +188,44 @@ def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
         " e.date IS NULL, e.listed_position, r.id, e.no",
         (*certainty.parameters, *clause.parameters),
     )
-    return rows.agreements(found, session.names(filters))
+    return rows.read_agreements(found, session.names(filters))
 
 
 def events(session: Session, filters: Filters) -> tuple[EventRow, ...]:
     """Return events by date."""
-    found = records(session, "event", _filtered(session, "event", filters), filters, order=BY_DATE)
-    return rows.events(found, session.names(filters))
+    found = select_records(
+        session, "event", _filtered(session, "event", filters), filters, order=BY_DATE
+    )
+    return rows.read_events(found, session.names(filters))
 
 
 def themes(session: Session, filters: Filters) -> tuple[TermRow, ...]:
     """Return the themes by id; the records of narrower ones count with the wider."""
-    found = records(session, "theme", (), filters, columns=Condition(f", {_USES_WITHIN} AS uses"))
-    return rows.terms(found)
+    found = select_records(
+        session, "theme", (), filters, columns=Condition(f", {_USES_WITHIN} AS uses")
+    )
+    return rows.read_terms(found)
 
 
 def organizations(session: Session, filters: Filters) -> tuple[TermRow, ...]:
     """Return the organizations by id."""
     places = _filtered(session, "organization", filters)
-    found = records(
+    found = select_records(
         session, "organization", places, filters, columns=Condition(f", {_USES} AS uses")
     )
-    return rows.terms(found)
+    return rows.read_terms(found)
 
 
 def sources(session: Session, filters: Filters) -> tuple[SourceRow, ...]:
     """Return the sources by id."""
     conditions = _filtered(session, "source", filters)
-    found = records(session, "source", conditions, filters, columns=Condition(f", {_USES} AS uses"))
-    return rows.sources(found)
+    found = select_records(
+        session, "source", conditions, filters, columns=Condition(f", {_USES} AS uses")
+    )
+    return rows.read_sources(found)
 
 
-class List(NamedTuple):
+class ListDefinition(NamedTuple):
     """A list that can be asked for: its answer, what finds it, the filters it takes.
 
     `kinds` are the kinds that `--kind` can ask for, as keys of `KINDS_OF`.
@@ -232,29 +242,29 @@ _PLACE = frozenset(("country", "region", "level", "with", "any"))
 _THEN = frozenset(("as-of", "certain"))
 _TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE | _THEN
 
-LISTS: dict[str, List] = {
-    "cities": List(Cities, cities, _PLACE | _THEN),
-    "partnerships": List(Partnerships, partnerships, _TIE, ("partnership",)),
-    "agreements": List(Agreements, agreements, _TIE, ("agreement", "partnership")),
-    "events": List(Events, events, _TIE - {"status"}, ("event",)),
-    "themes": List(Themes, themes, frozenset()),
-    "organizations": List(
+LISTS: dict[str, ListDefinition] = {
+    "cities": ListDefinition(Cities, cities, _PLACE | _THEN),
+    "partnerships": ListDefinition(Partnerships, partnerships, _TIE, ("partnership",)),
+    "agreements": ListDefinition(Agreements, agreements, _TIE, ("agreement", "partnership")),
+    "events": ListDefinition(Events, events, _TIE - {"status"}, ("event",)),
+    "themes": ListDefinition(Themes, themes, frozenset()),
+    "organizations": ListDefinition(
         Organizations, organizations, frozenset(("country", "region", "kind")), ("organization",)
     ),
-    "sources": List(Sources, sources, _TIME | {"kind"}, ("source",)),
+    "sources": ListDefinition(Sources, sources, _TIME | {"kind"}, ("source",)),
 }
-take_list = one_of(LISTS, "list")
+parse_list = choice_of(LISTS, "list")
 
 
-def list_of(session: Session, what: str, filters: Filters) -> Answer:
+def list_records(session: Session, what: str, filters: Filters) -> Answer:
     """Return the list called `what`; `UsageError` for one unknown, or a filter it cannot take."""
-    name = take_list(what)
+    name = parse_list(what)
     found = LISTS[name]
     for given in filters.given():
         if given not in found.takes:
             raise UsageError(f"--{given} does not apply to a list of {name}")
     filters = of_kinds(filters, *found.kinds)
     answer: Answer = found.answer(
-        query=asked(filters, list=name), results=found.find(session, filters)
+        query=envelope_query(filters, list=name), results=found.find(session, filters)
     )
     return answer

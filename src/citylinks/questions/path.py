@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks.errors import UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import of_kinds, record_conditions
-from citylinks.query.sql import IN, Condition, many
-from citylinks.questions.connections import between, bodies, distinct, links, surely, together
-from citylinks.questions.session import asked, check_number, given
+from citylinks.query.sql import IN, Condition, json_list
+from citylinks.questions.connections import (
+    between,
+    bodies,
+    combined_certainty,
+    distinct_cities,
+    gatherings,
+    partnership_links,
+)
+from citylinks.questions.session import check_number, envelope_query, set_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from citylinks.query.filters import Filters
-    from citylinks.questions.connections import Meeting
-    from citylinks.questions.rows import Names
+    from citylinks.questions.connections import Gathering
+    from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
-    Ties = dict[int, Meeting]
+    Ties = dict[int, Gathering]
     Onward = dict[str, set[str]]  # of each city, those that may follow it
     Step = tuple[str, str]
 
@@ -61,7 +68,7 @@ class Chains(NamedTuple):
         return self.results[0].total - len(self.results) if self.results else 0
 
 
-NO_GATHERING = Condition(f"r.kind NOT {IN}", (many(GATHERING_KINDS),))
+NO_GATHERING = Condition(f"r.kind NOT {IN}", (json_list(GATHERING_KINDS),))
 # What is only planned, or is to begin on a day to come, connects nobody yet.
 BEGUN = Condition(
     "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path = 'start'"
@@ -71,7 +78,7 @@ BEGUN = Condition(
 ALL = 100  # chains that are told where all are asked for, and not how many
 
 
-class How(NamedTuple):
+class PathOptions(NamedTuple):
     """How chains are looked for and told: through networks, up to a length, how many."""
 
     all_: bool = False
@@ -80,7 +87,7 @@ class How(NamedTuple):
     limit: int | None = None
 
 
-def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) -> Chains:
+def path(session: Session, subjects: Sequence[str], filters: Filters, how: PathOptions) -> Chains:
     """Return the first of the shortest chains between two cities, or as many as are asked for.
 
     Two cities follow each other in a chain where both are members of a tie that the filters keep,
@@ -89,10 +96,12 @@ def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) 
     """
     _check(subjects, how)
     filters = of_kinds(filters, "partnership")
-    start, end = distinct(session, subjects)
+    start, end = distinct_cities(session, subjects)
     conditions = _steps(session, filters, how)
     one, other = (
-        Reached(city, lambda cities: together(session, "partnership", cities, conditions, filters))
+        Reached(
+            city, lambda cities: gatherings(session, "partnership", cities, conditions, filters)
+        )
         for city in (start, end)
     )
     met = meeting(one, other, how.max_)
@@ -102,21 +111,21 @@ def path(session: Session, subjects: Sequence[str], filters: Filters, how: How) 
     names = session.names(filters)
     names.gather(("city", city) for city in {start, end}.union(*told))
     return Chains(
-        query=asked(filters, subjects=[start, end], **given(how)),
+        query=envelope_query(filters, subjects=[start, end], **set_options(how)),
         results=tuple(_told(told, count(onward, start, end), between, names)),
         subjects=(names.subject("city", start), names.subject("city", end)),
         is_cut=not met and bool(one.frontier and other.frontier),
     )
 
 
-def _check(subjects: Sequence[str], how: How) -> None:
+def _check(subjects: Sequence[str], how: PathOptions) -> None:
     if len(subjects) != 2:
         raise UsageError("a chain of ties is between two cities")
     check_number("max", how.max_, "steps")
     check_number("limit", how.limit, "chains")
 
 
-def _steps(session: Session, filters: Filters, how: How) -> list[Condition]:
+def _steps(session: Session, filters: Filters, how: PathOptions) -> list[Condition]:
     """Return what a tie must meet to be a step."""
     if how.networks and filters.kind:
         filters = filters._replace(kind=(*filters.kind, *GATHERING_KINDS))
@@ -226,7 +235,7 @@ def _between(
     filters: Filters,
 ) -> dict[Step, tuple[Link, ...]]:
     """Return the ties of each step, by their dates."""
-    ties = together(session, "partnership", set().union(*told), conditions, filters)
+    ties = gatherings(session, "partnership", set().union(*told), conditions, filters)
     of_city: dict[str, set[int]] = {}
     for no, tie in ties.items():
         for city in tie.cities:
@@ -234,12 +243,12 @@ def _between(
     steps = {
         step: of_city[step[0]] & of_city[step[1]] for chain in told for step in pairwise(chain)
     }
-    known = links(session, set().union(*steps.values()), session.names(filters))
+    known = partnership_links(session, set().union(*steps.values()), session.names(filters))
     written = bodies(session, known)
     return {
         step: tuple(
             between(link, written[no], step)._replace(
-                certainty=surely(ties[no].cities[city] for city in step)
+                certainty=combined_certainty(ties[no].cities[city] for city in step)
             )
             for no, link in known.items()
             if no in found
@@ -252,7 +261,7 @@ def _told(
     told: Sequence[tuple[str, ...]],
     total: int,
     between: Mapping[Step, tuple[Link, ...]],
-    names: Names,
+    names: NameIndex,
 ) -> Iterator[Chain]:
     for number, chain in enumerate(told, start=1):
         yield Chain(

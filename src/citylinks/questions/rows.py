@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import NO_EARLIEST, NO_LATEST
 from citylinks.geo import countries
-from citylinks.model.titles import entry_title, tie_name
+from citylinks.model.titles import entry_title, partnership_name
 from citylinks.questions.parts import (
     AgreementRow,
     AttendanceRef,
@@ -32,19 +32,19 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
-    from citylinks.model.validity import Days
+    from citylinks.model.validity import Period
 
     Row = sqlite3.Row
     Key = tuple[str, str]
 
 
-class Names:
+class NameIndex:
     """The names of records, fetched together for a whole answer before they are asked for.
 
     With `days`, records are told as they were then, cities by the names that they had.
     """
 
-    def __init__(self, connection: sqlite3.Connection, days: Days | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, days: Period | None = None) -> None:
         self._connection = connection
         self.days = days
         self._rows: dict[Key, Row] = {}
@@ -89,7 +89,7 @@ class Names:
         if row and row["name"]:
             return self.city_name(row)
         if type_ == "partnership" and id_ in self._members:
-            return tie_name(None, [self.of("city", city) for city in self._members[id_]])
+            return partnership_name(None, [self.of("city", city) for city in self._members[id_]])
         return id_
 
     def city_name(self, row: Row) -> str:
@@ -161,7 +161,7 @@ def _day(text: str | None) -> str | None:
 # -- Entries ------------------------------------------------------------------
 
 
-def entries(rows: Sequence[Row], names: Names) -> tuple[TimelineEntry, ...]:
+def read_entries(rows: Sequence[Row], names: NameIndex) -> tuple[TimelineEntry, ...]:
     """Return timeline entries.
 
     A row has the columns of `entry`, the type and id of its record, `said` and `certainty`. What
@@ -176,7 +176,7 @@ def entries(rows: Sequence[Row], names: Names) -> tuple[TimelineEntry, ...]:
     return tuple(_entry(row, body, names) for row, body in zip(rows, bodies, strict=True))
 
 
-def _told(row: Row, names: Names) -> dict[str, Any]:
+def _told(row: Row, names: NameIndex) -> dict[str, Any]:
     """Return what an entry says; of one that concerns all members of a tie, with those of then.
 
     With whom a tie began is the same at all times.
@@ -199,7 +199,7 @@ def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
     yield from (("source", claim["source"]) for claim in body.get("claims", ()))
 
 
-def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
+def _entry(row: Row, body: dict[str, Any], names: NameIndex) -> TimelineEntry:
     attendance = body.get("attendance")
     cities = _cities(body, names)
     return TimelineEntry(
@@ -225,40 +225,40 @@ def _entry(row: Row, body: dict[str, Any], names: Names) -> TimelineEntry:
     )
 
 
-def _cities(body: dict[str, Any], names: Names) -> tuple[CityRef, ...]:
+def _cities(body: dict[str, Any], names: NameIndex) -> tuple[CityRef, ...]:
     return tuple(
         names.city(city["city"], city.get("role"), city.get("people"), city.get("certainty"))
         for city in _places(body)
     )
 
 
-def members(body: dict[str, Any], names: Names) -> tuple[CityRef, ...]:
+def read_members(body: dict[str, Any], names: NameIndex) -> tuple[CityRef, ...]:
     """Return the members of a tie by its body; where a time is asked for, as `_members` does."""
     return _cities({"cities": _members(body, names)}, names)
 
 
-def _members(body: dict[str, Any], names: Names) -> list[dict[str, Any]]:
+def _members(body: dict[str, Any], names: NameIndex) -> list[dict[str, Any]]:
     """Return the members of a tie; where a time is asked for, those that it had, and how surely."""
     if names.days is None:
         found: list[dict[str, Any]] = body["members"]
         return found
-    from citylinks.model.validity import members
+    from citylinks.model.validity import members_during
 
-    return [{**member, "certainty": sure} for member, sure in members(body, names.days)]
+    return [{**member, "certainty": sure} for member, sure in members_during(body, names.days)]
 
 
-def _themes(body: dict[str, Any], names: Names) -> tuple[Ref, ...]:
+def _themes(body: dict[str, Any], names: NameIndex) -> tuple[Ref, ...]:
     return tuple(names.ref("theme", theme) for theme in body.get("themes", ()))
 
 
-def _organizations(body: dict[str, Any], names: Names) -> tuple[Ref, ...]:
+def _organizations(body: dict[str, Any], names: NameIndex) -> tuple[Ref, ...]:
     return tuple(
         names.ref("organization", item["organization"], item.get("role"))
         for item in body.get("organizations", ())
     )
 
 
-def _title(row: Row, body: dict[str, Any], names: Names, cities: Iterable[CityRef]) -> str:
+def _title(row: Row, body: dict[str, Any], names: NameIndex, cities: Iterable[CityRef]) -> str:
     title: str | None = body.get("title")
     if title:
         return f"{title} runs out" if row["kind"] == "expiry" else title
@@ -267,10 +267,10 @@ def _title(row: Row, body: dict[str, Any], names: Names, cities: Iterable[CityRe
     return entry_title(row["kind"], row["detail"], body.get("value"), own, parties)
 
 
-def agreements(rows: Sequence[Row], names: Names) -> tuple[AgreementRow, ...]:
+def read_agreements(rows: Sequence[Row], names: NameIndex) -> tuple[AgreementRow, ...]:
     """Return agreements; rows are those of `entries` of that kind."""
     papers = [json.loads(row["record_body"])["agreements"][number_in(row["path"])] for row in rows]
-    found = zip(rows, entries(rows, names), papers, strict=True)
+    found = zip(rows, read_entries(rows, names), papers, strict=True)
     return tuple(
         AgreementRow(
             signed=entry.date,
@@ -299,8 +299,8 @@ def number_in(path: str) -> int:
 # -- Records ------------------------------------------------------------------
 
 
-def partnerships(
-    rows: Sequence[Row], names: Names, members: Collection[str] = ()
+def read_partnerships(
+    rows: Sequence[Row], names: NameIndex, members: Collection[str] = ()
 ) -> tuple[PartnershipRow, ...]:
     """Return partnerships; a row has the columns of `record`, `certainty` and `standing`.
 
@@ -319,7 +319,7 @@ def partnerships(
 
 
 def ties_between(
-    rows: Sequence[Row], names: Names, wanted: Sequence[tuple[Sequence[str], int]]
+    rows: Sequence[Row], names: NameIndex, wanted: Sequence[tuple[Sequence[str], int]]
 ) -> tuple[PartnershipRow, ...]:
     """Return partnerships as ties between cities, so many of each of these."""
     from citylinks.model.validity import together
@@ -327,18 +327,18 @@ def ties_between(
     bounds = [together(json.loads(row["body"]), wanted) for row in rows]
     return tuple(
         tie._replace(since=one.since, until=one.until)
-        for tie, one in zip(partnerships(rows, names), bounds, strict=True)
+        for tie, one in zip(read_partnerships(rows, names), bounds, strict=True)
     )
 
 
-def ties_of_city(rows: Sequence[Row], names: Names, city: str) -> tuple[PartnershipRow, ...]:
+def ties_of_city(rows: Sequence[Row], names: NameIndex, city: str) -> tuple[PartnershipRow, ...]:
     """Return partnerships with since when a city belongs to them, and until when."""
     from citylinks.model.validity import belonging
 
     held = [belonging(json.loads(row["body"]), city) for row in rows]
     return tuple(
         tie._replace(since=since, until=until)
-        for tie, (since, until) in zip(partnerships(rows, names), held, strict=True)
+        for tie, (since, until) in zip(read_partnerships(rows, names), held, strict=True)
     )
 
 
@@ -348,7 +348,7 @@ def _referred(body: dict[str, Any]) -> Iterable[Key]:
     yield from (("organization", o["organization"]) for o in body.get("organizations", ()))
 
 
-def _partnership(row: Row, body: dict[str, Any], names: Names) -> PartnershipRow:
+def _partnership(row: Row, body: dict[str, Any], names: NameIndex) -> PartnershipRow:
     return PartnershipRow(
         id=row["id"],
         name=names.of("partnership", row["id"]),
@@ -359,23 +359,23 @@ def _partnership(row: Row, body: dict[str, Any], names: Names) -> PartnershipRow
         certainty=row["certainty"],
         end=body.get("end"),
         status=_status(row, body, names),
-        members=members(body, names),
+        members=read_members(body, names),
         themes=_themes(body, names),
         organizations=_organizations(body, names),
         sources=_sources(body),
     )
 
 
-def _status(row: Row, body: dict[str, Any], names: Names) -> str | None:
+def _status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
     if names.days is None:
         standing: str | None = row["standing"]
         return standing
-    from citylinks.model.validity import status
+    from citylinks.model.validity import last_certain_status
 
-    return status(body, names.days)
+    return last_certain_status(body, names.days)
 
 
-def links(rows: Sequence[Row], names: Names) -> dict[int, Link]:
+def read_links(rows: Sequence[Row], names: NameIndex) -> dict[int, Link]:
     """Return ties or events as links, by number; a row has the columns of `record`, `standing`.
 
     How sure it is that they connect two cities is for the question to say.
@@ -386,7 +386,7 @@ def links(rows: Sequence[Row], names: Names) -> dict[int, Link]:
     return {row["no"]: _link(row, body, names) for row, body in zip(rows, bodies, strict=True)}
 
 
-def _link(row: Row, body: dict[str, Any], names: Names) -> Link:
+def _link(row: Row, body: dict[str, Any], names: NameIndex) -> Link:
     return Link(
         type=row["type"],
         id=row["id"],
@@ -404,7 +404,7 @@ def _link(row: Row, body: dict[str, Any], names: Names) -> Link:
     )
 
 
-def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:
+def read_events(rows: Sequence[Row], names: NameIndex) -> tuple[EventRow, ...]:
     """Return events; a row has the columns of `record` and `certainty`."""
     bodies = [json.loads(row["body"]) for row in rows]
     names.gather(("city", city["city"]) for body in bodies for city in _places(body))
@@ -412,7 +412,7 @@ def events(rows: Sequence[Row], names: Names) -> tuple[EventRow, ...]:
     return tuple(_event(row, body, names) for row, body in zip(rows, bodies, strict=True))
 
 
-def _event(row: Row, body: dict[str, Any], names: Names) -> EventRow:
+def _event(row: Row, body: dict[str, Any], names: NameIndex) -> EventRow:
     return EventRow(
         id=row["id"],
         date=row["date"],
@@ -440,7 +440,7 @@ def _sources(body: dict[str, Any]) -> tuple[str, ...]:
     return tuple(source["source"] for source in body.get("sources", ()))
 
 
-def cities(rows: Sequence[Row], names: Names) -> tuple[CityRow, ...]:
+def read_cities(rows: Sequence[Row], names: NameIndex) -> tuple[CityRow, ...]:
     """Return cities; a row has the columns of `record`, `uses` and `certainty`."""
     return tuple(
         CityRow(
@@ -456,7 +456,7 @@ def cities(rows: Sequence[Row], names: Names) -> tuple[CityRow, ...]:
     )
 
 
-def terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:
+def read_terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:
     """Return themes or organizations; a row has the columns of `record` and `uses`."""
     return tuple(
         TermRow(
@@ -471,7 +471,7 @@ def terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:
     )
 
 
-def sources(rows: Sequence[Row]) -> tuple[SourceRow, ...]:
+def read_sources(rows: Sequence[Row]) -> tuple[SourceRow, ...]:
     """Return sources; a row has the columns of `record` and `uses`."""
     bodies = [json.loads(row["body"]) for row in rows]
     return tuple(

@@ -7,21 +7,21 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from citylinks.errors import UsageError
-from citylinks.model.prose import prose
+from citylinks.model.prose import prose_texts
 from citylinks.model.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
 from citylinks.query.filters import of_kinds, record_conditions
-from citylinks.query.names import similar
+from citylinks.query.names import similar_names
 from citylinks.query.sql import Condition
 from citylinks.questions.parts import FUZZY
-from citylinks.questions.session import Session, asked, check_number, where
-from citylinks.text.highlight import beginning, matches, passage
+from citylinks.questions.session import Session, check_number, envelope_query, where_clause
+from citylinks.text.highlight import best_passage, find_matches, text_beginning
 from citylinks.text.normalize import (
     AFTER_ALL,
-    asked_terms,
     fold,
     is_cjk,
     is_extensible,
-    runs,
+    query_terms,
+    script_runs,
     words,
 )
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from citylinks.query.filters import Filters
-    from citylinks.query.names import Similar
+    from citylinks.query.names import SimilarName
     from citylinks.query.sql import Where
-    from citylinks.questions.rows import Names
+    from citylinks.questions.rows import NameIndex
 
 from collections.abc import Sequence
 from typing import Any
@@ -184,7 +184,7 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     found = question.first(limit + 1)
     is_cut, found = len(found) > limit, found[:limit]
     return Search(
-        query=asked(filters, text=text, limit=limit),
+        query=envelope_query(filters, text=text, limit=limit),
         results=tuple(_hits(session, found, question) if found else question.fuzzy(limit)),
         is_cut=is_cut,
     )
@@ -204,7 +204,9 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _piece(part: str) -> Piece:
-    return Piece(tuple(run for word in words(part) for run in runs(word)), tuple(asked_terms(part)))
+    return Piece(
+        tuple(run for word in words(part) for run in script_runs(word)), tuple(query_terms(part))
+    )
 
 
 # -- Finding ------------------------------------------------------------------
@@ -367,7 +369,7 @@ class Question:
     def fuzzy(self, limit: int) -> list[Hit]:
         """Return the records whose names are like the text, or like a word that nothing has."""
         unknown = [" ".join(piece.runs) for piece in self.pieces if not self._is_known(piece)]
-        alike: dict[int, Similar] = {}
+        alike: dict[int, SimilarName] = {}
         for text in dict.fromkeys((self.text, *unknown)):
             for one in self._alike(text):
                 alike[one.no] = max(one, alike.get(one.no, one), key=lambda one: one.likeness)
@@ -389,11 +391,11 @@ class Question:
         )
         return bool(self._session.fetch(sql, (begun, begun)))
 
-    def _alike(self, text: str) -> list[Similar]:
+    def _alike(self, text: str) -> list[SimilarName]:
         """Return the names that are like a text, unless it is too short to be like anything."""
         if len(text) < SHORTEST_GUESSED and not is_cjk(fold(text)):
             return []
-        return similar(self._session.index, text, NAMED_TYPES, count=GUESSES)
+        return similar_names(self._session.index, text, NAMED_TYPES, count=GUESSES)
 
 
 def _speaking(piece: Piece, place: Place) -> Condition:
@@ -429,7 +431,7 @@ def _filter(session: Session, filters: Filters) -> Condition:
     kept: dict[Where, list[str]] = {}
     for type_, plural in PLURALS.items():
         if given <= LISTS[plural].takes:
-            clause, _ = where(record_conditions(type_, filters, resolved), filters, "r")
+            clause, _ = where_clause(record_conditions(type_, filters, resolved), filters, "r")
             kept.setdefault(clause, []).append(type_)
     if not kept:
         raise UsageError(f"no record can be asked of {' and '.join(sorted(given))} together")
@@ -459,15 +461,15 @@ def _hits(session: Session, found: Sequence[Found], question: Question) -> Itera
         row = rows[no]
         record = names.record(row["type"], row["id"])
         reason, text = _most_telling(_texts(session, row, place, record.name), question.pieces)
-        spans = matches(text, [piece.runs for piece in question.pieces])
+        spans = find_matches(text, [piece.runs for piece in question.pieces])
         if not spans:
             texts = _texts(session, row, place, record.name)
             reason, text, spans = _begun(texts, question.text) or (reason, text, spans)
-        shown, spans = passage(text, spans)
+        shown, spans = best_passage(text, spans)
         yield Hit(score, reason, shown, tuple(spans), row["date"], row["kind"], record)
 
 
-def _named(session: Session, rows: Iterable[sqlite3.Row]) -> Names:
+def _named(session: Session, rows: Iterable[sqlite3.Row]) -> NameIndex:
     names = session.names()
     names.gather((row["type"], row["id"]) for row in rows)
     return names
@@ -483,7 +485,7 @@ def _most_telling(texts: Iterable[Telling], asked_for: Sequence[Piece]) -> tuple
     for reason, text, folded in texts:
         told = 0
         if folded is None or any(run in folded for run in asked_runs):
-            told = sum(bool(matches(text, [piece.runs])) for piece in asked_for)
+            told = sum(bool(find_matches(text, [piece.runs])) for piece in asked_for)
         if told > most:
             most, best = told, (reason, text)
         if told == len(asked_for):
@@ -493,7 +495,9 @@ def _most_telling(texts: Iterable[Telling], asked_for: Sequence[Piece]) -> tuple
 
 def _begun(texts: Iterable[Telling], typed: str) -> tuple[str, str, list[tuple[int, int]]] | None:
     """Return the first name that begins with what was typed, with the reason and that part."""
-    found = ((reason, text, beginning(text, typed)) for reason, text, folded in texts if folded)
+    found = (
+        (reason, text, text_beginning(text, typed)) for reason, text, folded in texts if folded
+    )
     return next((one for one in found if one[2]), None)
 
 
@@ -502,7 +506,7 @@ def _texts(session: Session, row: sqlite3.Row, place: Place, name: str) -> Itera
     if place in {"referred", "cited"}:
         yield from _referred(session, row["no"])
     if place in {"text", "referred", "cited"}:
-        yield from (("text", text, None) for text in prose(json.loads(row["body"])))
+        yield from (("text", text, None) for text in prose_texts(json.loads(row["body"])))
     if row["name"] is None:
         yield "title" if row["type"] in TITLED_TYPES else "name", name, None
     labels = session.fetch(
@@ -528,6 +532,6 @@ def _referred(session: Session, no: int) -> list[Telling]:
     return sorted(found, key=lambda one: REFERRED_TYPES.index(one[0]))
 
 
-def _guessed(row: sqlite3.Row, one: Similar, names: Names) -> Hit:
+def _guessed(row: sqlite3.Row, one: SimilarName, names: NameIndex) -> Hit:
     record = names.record(row["type"], row["id"])
     return Hit(round(one.likeness, 3), FUZZY, one.text, (), row["date"], row["kind"], record)

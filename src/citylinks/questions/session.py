@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.errors import UsageError
-from citylinks.index.tables import copied
-from citylinks.query.filters import Filters, Resolved, as_of, spans_of
-from citylinks.query.names import noun_of, resolve
-from citylinks.query.sql import Condition, Where, certainty_sql, in_time, narrowed
-from citylinks.questions.rows import Names
+from citylinks.index.tables import copy_index
+from citylinks.query.filters import Filters, Resolved, as_of_period, requested_spans
+from citylinks.query.names import noun_of, resolve_name
+from citylinks.query.sql import Condition, Where, certainty_sql, where_all, within_spans
+from citylinks.questions.rows import NameIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ class Session:
         """
         kept = self.index
         if not self._begins_to_write():
-            self.index = copied(kept)
+            self.index = copy_index(kept)
             self.index.execute("BEGIN")
         try:
             yield
@@ -80,20 +80,20 @@ class Session:
         """Return all rows of a query."""
         return self.index.execute(sql, parameters).fetchall()
 
-    def names(self, filters: Filters | None = None) -> Names:
+    def names(self, filters: Filters | None = None) -> NameIndex:
         """Return an empty collection of names for one answer, as they were at its time."""
-        asked = as_of(filters) if filters else None
+        asked = as_of_period(filters) if filters else None
         if asked is None:
-            return Names(self.index)
-        from citylinks.model.validity import Days
+            return NameIndex(self.index)
+        from citylinks.model.validity import Period
 
-        return Names(self.index, Days(*asked, self.fetch("SELECT today()")[0][0]))
+        return NameIndex(self.index, Period(*asked, self.fetch("SELECT today()")[0][0]))
 
     def key(self, text: str, *types: str) -> tuple[str, str]:
         """Return the type and id of the record that `text` names."""
         if not text.strip():
             raise UsageError(f"there is no {noun_of(types)} '{text}': a name has letters or digits")
-        return resolve(self.index, text, types)
+        return resolve_name(self.index, text, types)
 
     def resolved(self, filters: Filters, subjects: Sequence[str] = ()) -> Resolved:
         """Return the ids that the names in the filters stand for."""
@@ -108,16 +108,18 @@ class Session:
         )
 
 
-def where(conditions: Sequence[Condition], filters: Filters, table: str) -> tuple[Where, Condition]:
+def where_clause(
+    conditions: Sequence[Condition], filters: Filters, table: str
+) -> tuple[Where, Condition]:
     """Return the whole WHERE clause, with the filters of time, and the certainty of each row."""
-    spans = spans_of(filters)
-    every = [*conditions, *([in_time(spans, table)] if spans else ())]
+    spans = requested_spans(filters)
+    every = [*conditions, *([within_spans(spans, table)] if spans else ())]
     if filters.certain and not (spans or filters.as_of):
         raise UsageError("--certain needs a time: --year, --from, --to or --as-of")
-    return narrowed(every, certain=filters.certain), certainty_sql(every)
+    return where_all(every, certain=filters.certain), certainty_sql(every)
 
 
-def given(how: NamedTuple) -> dict[str, Any]:
+def set_options(how: NamedTuple) -> dict[str, Any]:
     """Return what is set of how to answer, under the names that the command line has for it."""
     return {name.rstrip("_"): value for name, value in how._asdict().items() if value}
 
@@ -128,6 +130,6 @@ def check_number(name: str, value: int | None, of: str) -> None:
         raise UsageError(f"--{name} {value} is not a number of {of}: it must be 1 to {MOST:,}")
 
 
-def asked(filters: Filters, **what: Any) -> dict[str, Any]:
+def envelope_query(filters: Filters, **what: Any) -> dict[str, Any]:
     """Return the question as it was understood, for the envelope of an answer."""
     return {**what, **filters.given()}

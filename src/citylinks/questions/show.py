@@ -10,28 +10,28 @@ from citylinks.errors import UsageError
 from citylinks.files import paths
 from citylinks.geo import countries
 from citylinks.index.tables import SPAN
-from citylinks.model.validity import as_it_was, in_force, status
+from citylinks.model.validity import last_certain_status, partnership_certainty, record_during
 from citylinks.model.vocabulary import RECORD_TYPES
 from citylinks.query.filters import (
     Filters,
     Resolved,
-    as_of,
+    as_of_period,
     entry_conditions,
     entry_of_any,
     record_conditions,
 )
 from citylinks.query.sql import Condition
-from citylinks.query.validity_sql import belongs, concerns
+from citylinks.query.validity_sql import has_member, involves
 from citylinks.questions import rows
-from citylinks.questions.lists import partnership_rows, standing_rows
+from citylinks.questions.lists import partnerships_with_status, select_partnerships
 from citylinks.questions.parts import RecordRef
-from citylinks.questions.session import asked
+from citylinks.questions.session import envelope_query
 from citylinks.questions.timeline import entry_rows
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from citylinks.questions.rows import Names
+    from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
 from typing import Literal, NamedTuple
@@ -39,7 +39,7 @@ from typing import Literal, NamedTuple
 from citylinks.questions.parts import CityRef, ClaimRef, PartnershipRow, SourceRef, TimelineEntry
 
 
-class Standing(NamedTuple):
+class Membership(NamedTuple):
     """How a tie stood at the time asked for: whether it was in force, and its last sure status.
 
     `members` are those of its record then, in their order, with how sure it is that they belonged.
@@ -74,7 +74,7 @@ class Profile(NamedTuple):
     claims: tuple[ClaimRef, ...]
     named_by: tuple[RecordRef, ...]
     file: str
-    standing: Standing | None = None
+    standing: Membership | None = None
 
 
 class Shown(NamedTuple):
@@ -94,7 +94,7 @@ def show(session: Session, text: str, filters: Filters) -> Shown:
     if filters.as_of and type_ not in {"city", "partnership"}:
         raise UsageError(f"--as-of tells how a city or a partnership was; '{text}' is neither")
     row = session.fetch("SELECT * FROM record WHERE type = ? AND id = ?", (type_, id_))[0]
-    query = asked(filters, record=f"{type_}/{id_}")
+    query = envelope_query(filters, record=f"{type_}/{id_}")
     return Shown(query=query, results=(_profile(session, row, filters),))
 
 
@@ -103,7 +103,7 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
     body = json.loads(row["body"])
     written = body
     if names.days:
-        body = as_it_was(body, names.days)
+        body = record_during(body, names.days)
     referred = session.fetch("SELECT DISTINCT type, id FROM ref WHERE record = ?", (row["no"],))
     keys = [(ref["type"], ref["id"]) for ref in referred]
     names.gather([(row["type"], row["id"]), *keys])
@@ -125,16 +125,18 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
     )
 
 
-def _standing(type_: str, body: dict[str, Any], names: Names) -> Standing | None:
+def _standing(type_: str, body: dict[str, Any], names: NameIndex) -> Membership | None:
     """Return how a partnership stood at the time asked for."""
     if names.days is None or type_ != "partnership":
         return None
-    return Standing(
-        in_force(body, names.days) or "no", status(body, names.days), rows.members(body, names)
+    return Membership(
+        partnership_certainty(body, names.days) or "no",
+        last_certain_status(body, names.days),
+        rows.read_members(body, names),
     )
 
 
-def _named_by(session: Session, row: sqlite3.Row, names: Names) -> tuple[RecordRef, ...]:
+def _named_by(session: Session, row: sqlite3.Row, names: NameIndex) -> tuple[RecordRef, ...]:
     found = session.fetch(
         "SELECT DISTINCT r.type, r.id FROM ref f JOIN record r ON r.no = f.record"
         " WHERE f.type = ? AND f.id = ? ORDER BY r.type, r.id",
@@ -150,7 +152,7 @@ def _file(session: Session, row: sqlite3.Row) -> str:
     return paths.shown(os.fsdecode(found[0]["path"])) if found else ""
 
 
-def _countries(names: Names, cities: list[str], row: sqlite3.Row) -> dict[str, str]:
+def _countries(names: NameIndex, cities: list[str], row: sqlite3.Row) -> dict[str, str]:
     """Return `country, region` in words for each city that the record is about."""
     codes = {city: names.city(city).country for city in cities}
     if row["country"]:
@@ -170,17 +172,17 @@ def _ties(session: Session, row: sqlite3.Row, filters: Filters) -> tuple[Partner
         (row["type"], row["id"], row["type"], row["id"], relation),
     )
     conditions = [condition, *record_conditions("partnership", filters, Resolved())]
-    days = as_of(filters)
+    days = as_of_period(filters)
     if days and row["type"] == "city":
-        conditions.append(belongs(days, Condition("x.id = ?", (row["id"],))))
+        conditions.append(has_member(days, Condition("x.id = ?", (row["id"],))))
     if row["type"] != "city":
-        return partnership_rows(session, conditions, filters)
-    found = standing_rows(session, conditions, filters)
+        return select_partnerships(session, conditions, filters)
+    found = partnerships_with_status(session, conditions, filters)
     return rows.ties_of_city(found, session.names(filters), row["id"])
 
 
 def _entries(
-    session: Session, row: sqlite3.Row, names: Names, filters: Filters
+    session: Session, row: sqlite3.Row, names: NameIndex, filters: Filters
 ) -> tuple[TimelineEntry, ...]:
     """Return the timeline of a record; of a term, the events that name it."""
     if row["type"] == "event":
@@ -196,13 +198,13 @@ def _entries(
         ),
     ]
     conditions += entry_conditions(filters, Resolved())
-    days = as_of(filters)
+    days = as_of_period(filters)
     if days and row["type"] == "city":
-        conditions.append(concerns(days, Condition("x.id = ?", (row["id"],))))
-    return rows.entries(entry_rows(session, conditions, filters), names)
+        conditions.append(involves(days, Condition("x.id = ?", (row["id"],))))
+    return rows.read_entries(entry_rows(session, conditions, filters), names)
 
 
-def _evidence(body: dict[str, Any], cited: list[str], names: Names) -> tuple[SourceRef, ...]:
+def _evidence(body: dict[str, Any], cited: list[str], names: NameIndex) -> tuple[SourceRef, ...]:
     """Return the sources of a record, with what it says of each."""
     notes = {source["source"]: _note(source) for source in body.get("sources", ())}
     return tuple(names.source(id_, notes.get(id_)) for id_ in dict.fromkeys((*notes, *cited)))

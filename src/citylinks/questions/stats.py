@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import dates
 from citylinks.geo import countries
-from citylinks.model.vocabulary import words
+from citylinks.model.vocabulary import in_words
 from citylinks.query.filters import (
     STATUS,
     TAKES_PART,
     Filters,
-    as_of,
+    as_of_period,
+    choice_of,
     of_kinds,
-    one_of,
     record_conditions,
 )
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import STATUSES
-from citylinks.questions.session import Session, asked, check_number, where
+from citylinks.questions.session import Session, check_number, envelope_query, where_clause
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from citylinks.query.validity_sql import Days
+    from citylinks.query.validity_sql import PeriodDays
 
-    Table = Callable[["Days | None"], Condition]
+    Table = Callable[["PeriodDays | None"], Condition]
 
 from typing import Any
 
@@ -55,7 +55,7 @@ class Stats(NamedTuple):
 UNKNOWN = "not stated"
 
 
-class By(NamedTuple):
+class Grouping(NamedTuple):
     """What is counted by: the table of (record, key, sure) at a time, and how a key is called."""
 
     table: Table
@@ -87,7 +87,7 @@ def _of_term(type_: str) -> Table:
     )
 
 
-def _of_status(days: Days | None) -> Condition:
+def _of_status(days: PeriodDays | None) -> Condition:
     if days is None:
         return Condition(f"SELECT r.no AS record, {STATUS} AS key, 1 AS sure FROM record r")
     return Condition(
@@ -116,17 +116,17 @@ def _country(code: str) -> str:
     return found.name if found else code
 
 
-BYS: dict[str, By] = {
-    "theme": By(_of_term("theme"), str),
-    "decade": By(_always(_DECADES), str, is_in_order=True),
-    "kind": By(_always("SELECT no AS record, kind AS key, 1 AS sure FROM record"), words),
-    "country": By(_of_city("c.country"), _country),
-    "region": By(_of_city("region(c.country)"), str),
-    "status": By(_of_status, str),
-    "organization": By(_of_term("organization"), str),
-    "city": By(_of_city("f.id"), str),
+BYS: dict[str, Grouping] = {
+    "theme": Grouping(_of_term("theme"), str),
+    "decade": Grouping(_always(_DECADES), str, is_in_order=True),
+    "kind": Grouping(_always("SELECT no AS record, kind AS key, 1 AS sure FROM record"), in_words),
+    "country": Grouping(_of_city("c.country"), _country),
+    "region": Grouping(_of_city("region(c.country)"), str),
+    "status": Grouping(_of_status, str),
+    "organization": Grouping(_of_term("organization"), str),
+    "city": Grouping(_of_city("f.id"), str),
 }
-take_by = one_of(BYS, "grouping")
+parse_by = choice_of(BYS, "grouping")
 
 
 def stats(session: Session, by: str, filters: Filters, limit: int | None = None) -> Stats:
@@ -136,7 +136,7 @@ def stats(session: Session, by: str, filters: Filters, limit: int | None = None)
     """
     check_number("limit", limit, "rows")
     filters = of_kinds(filters, "partnership", "event")
-    chosen = take_by(by)
+    chosen = parse_by(by)
     how = BYS[chosen]
     found: dict[str | None, list[int]] = {}
     for column, type_ in enumerate(("partnership", "event")):
@@ -151,15 +151,15 @@ def stats(session: Session, by: str, filters: Filters, limit: int | None = None)
         StatRow(key, _called(how, key, names.own(chosen, key or "")), *found[key]) for key in told
     )
     given = {"limit": limit} if limit else {}
-    return Stats(asked(filters, by=chosen, **given), tuple(rows), len(found) - len(told))
+    return Stats(envelope_query(filters, by=chosen, **given), tuple(rows), len(found) - len(told))
 
 
-def _called(how: By, key: str | None, own: str | None) -> str:
+def _called(how: Grouping, key: str | None, own: str | None) -> str:
     return own or (how.name(key) if key else UNKNOWN)
 
 
 def _order(
-    how: By, found: Mapping[str | None, Sequence[int]]
+    how: Grouping, found: Mapping[str | None, Sequence[int]]
 ) -> Callable[[str | None], tuple[object, ...]]:
     if how.is_in_order:
         return lambda key: (key is None, key)
@@ -167,13 +167,13 @@ def _order(
 
 
 def _counted(
-    session: Session, how: By, type_: str, filters: Filters
+    session: Session, how: Grouping, type_: str, filters: Filters
 ) -> list[tuple[str | None, int, int]]:
     """Return key, number of records and number of sure ones."""
     conditions = [Condition("r.type = ?", (type_,))]
     conditions += record_conditions(type_, filters, session.resolved(filters))
-    clause, certainty = where(conditions, filters, "r")
-    table = how.table(as_of(filters))
+    clause, certainty = where_clause(conditions, filters, "r")
+    table = how.table(as_of_period(filters))
     is_sure = f"coalesce({certainty.sql}, '') <> 'possible'"
     # Each key has its records, which are found by their numbers; the other way round, SQLite
     # would go through all keys for every record.

@@ -10,7 +10,7 @@ from citylinks.query.filters import (
     Among,
     Filters,
     Resolved,
-    as_of,
+    as_of_period,
     entry_conditions,
     entry_of_any,
     not_a_gathering,
@@ -18,18 +18,24 @@ from citylinks.query.filters import (
     record_conditions,
     tie_among,
 )
-from citylinks.query.sql import IN, Condition, many
-from citylinks.query.validity_sql import belongs, concerns
+from citylinks.query.sql import IN, Condition, json_list
+from citylinks.query.validity_sql import has_member, involves
 from citylinks.questions import rows
-from citylinks.questions.lists import standing_rows
-from citylinks.questions.session import Session, asked, check_number, given, where
+from citylinks.questions.lists import partnerships_with_status
+from citylinks.questions.session import (
+    Session,
+    check_number,
+    envelope_query,
+    set_options,
+    where_clause,
+)
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from citylinks.query.validity_sql import Days
-    from citylinks.questions.rows import Names
+    from citylinks.query.validity_sql import PeriodDays
+    from citylinks.questions.rows import NameIndex
 
     Themes = tuple[Sequence[str], tuple[str, ...]]  # as they were typed, and their ids
 
@@ -64,7 +70,7 @@ _BACKWARD = (
 )
 
 
-class How(NamedTuple):
+class TimelineOptions(NamedTuple):
     """How a timeline is told: of any of its subjects, in groups, the latest first, so many."""
 
     any_: bool = False
@@ -73,7 +79,7 @@ class How(NamedTuple):
     limit: int | None = None
 
 
-class Who(NamedTuple):
+class TimelineSubjects(NamedTuple):
     """Whom a timeline is about, by id; the cities of `with_` take part too, or one of them."""
 
     cities: tuple[str, ...]
@@ -124,22 +130,24 @@ class Who(NamedTuple):
         """Return what it asks of the partnerships between the cities."""
         return [tie_among(one) for one in self.each]
 
-    def entries_then(self, days: Days) -> list[Condition]:
+    def entries_then(self, days: PeriodDays) -> list[Condition]:
         """Return what it asks of entries of what held at a time: that the cities belonged to it."""
         if not self.cities or self.partnerships:
             return []
-        return [concerns(days, _among(self.cities), 2 if self.needs_two else 1)]
+        return [involves(days, _among(self.cities), 2 if self.needs_two else 1)]
 
-    def ties_then(self, days: Days) -> list[Condition]:
+    def ties_then(self, days: PeriodDays) -> list[Condition]:
         """Return the same of the partnerships between the cities."""
-        return [belongs(days, _among(one.cities), one.least) for one in self.each]
+        return [has_member(days, _among(one.cities), one.least) for one in self.each]
 
 
 def _among(cities: Sequence[str]) -> Condition:
-    return Condition(f"x.id {IN}", (many(cities),))
+    return Condition(f"x.id {IN}", (json_list(cities),))
 
 
-def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: How) -> Timeline:
+def timeline(
+    session: Session, subjects: Sequence[str], filters: Filters, how: TimelineOptions
+) -> Timeline:
     """Return the entries between the subjects, or of any; networks they share do not flood it."""
     filters = of_kinds(filters, "event", "entry", "partnership", "agreement")
     how = _checked(how._replace(any_=how.any_ or filters.any_), subjects, filters)
@@ -151,10 +159,10 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: H
     if len(set(keys)) < len(keys) or set(cities) & set(resolved.with_):
         raise UsageError(_repeated(session, subjects, filters))
     partnerships = tuple(id_ for type_, id_ in keys if type_ == "partnership")
-    who = Who(cities, partnerships, resolved.with_, how.any_)
+    who = TimelineSubjects(cities, partnerships, resolved.with_, how.any_)
     subjects_asked = [] if who.partnerships else who.subjects
     conditions = [*who.entries(), *entry_conditions(filters, resolved, subjects_asked)]
-    days = as_of(filters)
+    days = as_of_period(filters)
     conditions += who.entries_then(days) if days else []
     then = Filters(as_of=filters.as_of)
     names = session.names(then)
@@ -164,7 +172,7 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: H
     themes = (filters.theme, resolved.themes)
     ties, networks = _header(session, who, then, themes, names)
     return Timeline(
-        query=asked(filters, subjects=[id_ for _, id_ in keys], **given(how)),
+        query=envelope_query(filters, subjects=[id_ for _, id_ in keys], **set_options(how)),
         results=results,
         subjects=tuple(names.subject(*key) for key in shown),
         ties=ties,
@@ -173,16 +181,16 @@ def timeline(session: Session, subjects: Sequence[str], filters: Filters, how: H
     )
 
 
-def _checked(how: How, subjects: Sequence[str], filters: Filters) -> How:
+def _checked(how: TimelineOptions, subjects: Sequence[str], filters: Filters) -> TimelineOptions:
     """Return how it is to be told, in the words of the command line; `UsageError` if it cannot."""
     if how.any_ and not subjects and len(filters.with_) < 2:
         raise UsageError("--any needs the cities or partnerships that it is to be of")
     check_number("limit", how.limit, "entries")
     if how.by is None:
         return how
-    from citylinks.questions.groups import take_grouping
+    from citylinks.questions.groups import parse_grouping
 
-    return how._replace(by=take_grouping(how.by))
+    return how._replace(by=parse_grouping(how.by))
 
 
 def _repeated(session: Session, subjects: Sequence[str], filters: Filters) -> str:
@@ -198,47 +206,47 @@ def _told(
     session: Session,
     conditions: Sequence[Condition],
     filters: Filters,
-    names: Names,
-    who: Who,
-    how: How,
+    names: NameIndex,
+    who: TimelineSubjects,
+    how: TimelineOptions,
 ) -> tuple[tuple[TimelineEntry, ...], int]:
     """Return the entries as they are to be told, and how many more there are."""
     if how.by:
-        from citylinks.questions.groups import grouped
+        from citylinks.questions.groups import group_entries
 
         found = entry_rows(session, conditions, filters, reverse=how.reverse)
-        told = grouped(rows.entries(found, names), how.by, who, reverse=how.reverse)
+        told = group_entries(rows.read_entries(found, names), how.by, who, reverse=how.reverse)
         kept = told[: how.limit]
         return kept, len(told) - len(kept)
     found = entry_rows(session, conditions, filters, reverse=how.reverse, limit=how.limit)
     is_full = len(found) == how.limit
     more = _count(session, conditions, filters) - len(found) if is_full else 0
-    return rows.entries(found, names), more
+    return rows.read_entries(found, names), more
 
 
 def _header(
-    session: Session, who: Who, then: Filters, themes: Themes, names: Names
+    session: Session, who: TimelineSubjects, then: Filters, themes: Themes, names: NameIndex
 ) -> tuple[tuple[PartnershipRow, ...], tuple[PartnershipRow, ...]]:
     """Return the ties that a header names, the subjects or between them, and their networks."""
     if who.partnerships:
-        wanted = Condition(f"r.id {IN}", (many(who.partnerships),))
-        return rows.partnerships(standing_rows(session, [wanted], then), names), ()
+        wanted = Condition(f"r.id {IN}", (json_list(who.partnerships),))
+        return rows.read_partnerships(partnerships_with_status(session, [wanted], then), names), ()
     if not who.is_between:
         return _ties_about(session, who, then, themes, names), ()
     conditions = [*who.ties(), *record_conditions("partnership", then, Resolved())]
-    days = as_of(then)
+    days = as_of_period(then)
     conditions += who.ties_then(days) if days else []
-    found = standing_rows(session, conditions, then)
+    found = partnerships_with_status(session, conditions, then)
     ties = [row for row in found if row["kind"] not in GATHERING_KINDS]
     networks = [row for row in found if row["kind"] in GATHERING_KINDS]
     return (
         rows.ties_between(ties, names, who.each),
-        rows.partnerships(networks, names, members=who.cities + who.with_),
+        rows.read_partnerships(networks, names, members=who.cities + who.with_),
     )
 
 
 def _ties_about(
-    session: Session, who: Who, then: Filters, themes: Themes, names: Names
+    session: Session, who: TimelineSubjects, then: Filters, themes: Themes, names: NameIndex
 ) -> tuple[PartnershipRow, ...]:
     """Return the ties of cities that treat the themes asked for, which no entry of theirs says."""
     typed, ids = themes
@@ -246,10 +254,10 @@ def _ties_about(
         return ()
     asked_for = then._replace(theme=typed)
     conditions = record_conditions("partnership", asked_for, Resolved(themes=ids))
-    days = as_of(then)
+    days = as_of_period(then)
     belonging = who.ties_then(days) if days else []
-    found = standing_rows(session, [*who.ties(), *conditions, *belonging], then)
-    return rows.partnerships(found, names)
+    found = partnerships_with_status(session, [*who.ties(), *conditions, *belonging], then)
+    return rows.read_partnerships(found, names)
 
 
 # -- Rows ---------------------------------------------------------------------
@@ -267,7 +275,7 @@ def entry_rows(
 
     In reverse they stand by the last day that their date states, the latest first.
     """
-    clause, certainty = where(conditions, filters, "e")
+    clause, certainty = where_clause(conditions, filters, "e")
     return session.fetch(
         f"SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, {certainty.sql} AS certainty,"
         f" {'r.body' if filters.as_of else 'NULL'} AS record_body"
@@ -278,7 +286,7 @@ def entry_rows(
 
 
 def _count(session: Session, conditions: Sequence[Condition], filters: Filters) -> int:
-    clause, _ = where(conditions, filters, "e")
+    clause, _ = where_clause(conditions, filters, "e")
     counted = session.fetch(
         f"SELECT count(*) FROM entry e JOIN record r ON r.no = e.record{clause.sql}",
         clause.parameters,

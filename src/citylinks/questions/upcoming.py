@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import Span
 from citylinks.errors import UsageError
-from citylinks.query.filters import entry_conditions, entry_of_any, spans_of, status_of, take_period
+from citylinks.query.filters import (
+    entry_conditions,
+    entry_of_any,
+    parse_period,
+    requested_spans,
+    status_sql,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +22,7 @@ if TYPE_CHECKING:
     from citylinks.query.filters import Filters, Resolved
     from citylinks.query.sql import Condition
     from citylinks.questions.parts import Subject
-    from citylinks.questions.rows import Names
+    from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
 TIMES = ("year", "from", "to")
@@ -25,45 +31,45 @@ ENDED = "ended"
 # The status of the tie that an entry is of; of an event, the one that all its ties have. The plus
 # keeps SQLite from walking all that refers to a partnership.
 STANDING = (
-    f"CASE r.type WHEN 'partnership' THEN {status_of('r')} ELSE ("
-    f"SELECT CASE WHEN count(*) = count({status_of('p')})"
-    f" AND min({status_of('p')}) = max({status_of('p')}) THEN min({status_of('p')}) END"
+    f"CASE r.type WHEN 'partnership' THEN {status_sql('r')} ELSE ("
+    f"SELECT CASE WHEN count(*) = count({status_sql('p')})"
+    f" AND min({status_sql('p')}) = max({status_sql('p')}) THEN min({status_sql('p')}) END"
     " FROM ref f JOIN record p ON p.type = 'partnership' AND p.id = f.id"
     " WHERE f.record = r.no AND +f.type = 'partnership') END"
 )
 
 
-def today(session: Session) -> dt.date:
+def asking_day(session: Session) -> dt.date:
     """Return the day on which it is asked."""
     return dt.date.fromisoformat(session.fetch("SELECT today()")[0][0])
 
 
-def timed(filters: Filters, within: str | None, day: dt.date) -> Filters:
+def with_period(filters: Filters, within: str | None, day: dt.date) -> Filters:
     """Return the filters with the time that a period from today on means, where one is given."""
     if within is None:
         return filters
     for given in TIMES:
         if given in filters.given():
             raise UsageError(f"--within and --{given} say two things")
-    last = take_period(within, day).last or dt.date.max
+    last = parse_period(within, day).last or dt.date.max
     return filters._replace(from_=day.isoformat(), to=last.isoformat())
 
 
-def has_time(filters: Filters) -> bool:
+def has_time_filter(filters: Filters) -> bool:
     """Whether a time is asked for."""
     return any(name in filters.given() for name in TIMES)
 
 
-def spans(filters: Filters) -> list[Span]:
+def asked_spans(filters: Filters) -> list[Span]:
     """Return the spans asked for; none where they leave no day."""
     return [
         Span(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-        for first, last in spans_of(filters)
+        for first, last in requested_spans(filters)
         if first <= last
     ]
 
 
-def conditions(filters: Filters, resolved: Resolved, cities: Sequence[str]) -> list[Condition]:
+def entry_filter(filters: Filters, resolved: Resolved, cities: Sequence[str]) -> list[Condition]:
     """Return what is asked of entries beside the time; with any of the cities, where some are."""
     found = entry_conditions(filters, resolved)
     if cities:
@@ -71,17 +77,17 @@ def conditions(filters: Filters, resolved: Resolved, cities: Sequence[str]) -> l
     return found
 
 
-def is_left_out(row: sqlite3.Row, filters: Filters) -> bool:
+def is_ended(row: sqlite3.Row, filters: Filters) -> bool:
     """Whether the tie of a row has ended, and no status was asked for."""
     return row["standing"] == ENDED and not filters.status
 
 
-def said(cities: Sequence[str], within: str | None) -> dict[str, Any]:
+def query_options(cities: Sequence[str], within: str | None) -> dict[str, Any]:
     """Return what was asked beside the filters, for the envelope of an answer."""
     return {"cities": list(cities)} | ({"within": within} if within else {})
 
 
-def subjects(names: Names, cities: Sequence[str]) -> tuple[Subject, ...]:
+def city_subjects(names: NameIndex, cities: Sequence[str]) -> tuple[Subject, ...]:
     """Return the cities as the subjects of an answer."""
     names.gather(("city", city) for city in cities)
     return tuple(names.subject("city", city) for city in cities)

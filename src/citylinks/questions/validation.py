@@ -11,18 +11,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from citylinks.errors import UsageError
 from citylinks.files import paths, suppressions
 from citylinks.files.diagnostics import RULE_BY_NAME, Diagnostic, Severity
-from citylinks.files.listing import misplaced, named, read, read_again, unlisted
+from citylinks.files.listing import (
+    misplaced_files,
+    names_by_folder,
+    read_again,
+    read_text,
+    unlisted,
+)
 from citylinks.index.tables import folders_unlisted
 from citylinks.lint import configuration, runner
-from citylinks.lint.runner import Checked
+from citylinks.lint.runner import CheckResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from citylinks.files.diagnostics import Span
-    from citylinks.files.listing import Named
-    from citylinks.files.suppressions import Ignore
-    from citylinks.lint.configuration import Settings
+    from citylinks.files.diagnostics import Location
+    from citylinks.files.listing import SelectedNames
+    from citylinks.files.suppressions import Suppression
+    from citylinks.lint.configuration import LintSettings
     from citylinks.questions.session import Session
 
 
@@ -93,7 +99,7 @@ _OF_PATHS = frozenset(
 LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in it
 
 
-class Wanted(NamedTuple):
+class ValidationRequest(NamedTuple):
     """Which problems are asked for.
 
     Of the files or folders of `only`, by absolute path, or of all; of the rules that `select` and
@@ -107,17 +113,19 @@ class Wanted(NamedTuple):
     strict: bool = False
     content: bytes | None = None
 
-    def settings_of(self, directory: str) -> Settings:
+    def settings_of(self, directory: str) -> LintSettings:
         """Return the settings of a data directory, as far as they are not overruled."""
-        found = configuration.of(directory)
+        found = configuration.find_settings(directory)
         if self.select:
-            found = found._replace(select=configuration.chosen(self.select), ignore=frozenset())
+            found = found._replace(
+                select=configuration.select_rules(self.select), ignore=frozenset()
+            )
         if self.ignore:
-            found = found._replace(ignore=configuration.chosen(self.ignore))
+            found = found._replace(ignore=configuration.select_rules(self.ignore))
         return found._replace(strict=found.strict or self.strict)
 
 
-def placed(wanted: Wanted, directories: Sequence[str]) -> Wanted:
+def placed(wanted: ValidationRequest, directories: Sequence[str]) -> ValidationRequest:
     """Return what is asked for with absolute paths; `UsageError` for one outside of the data."""
     if wanted.content is not None and len(wanted.only) != 1:
         raise UsageError("content goes with one path in only, the file that is to hold it")
@@ -146,7 +154,7 @@ def _refuse_others(
             raise UsageError(f"'{shown}' lies in none of the data directories that are read")
 
 
-class Found(NamedTuple):
+class ValidationResult(NamedTuple):
     """The problems that are asked for, in order, and what is to be said of all of them.
 
     `texts` holds, by path, what was read in place of a file.
@@ -155,18 +163,18 @@ class Found(NamedTuple):
     query: dict[str, Any]
     problems: list[Diagnostic]
     totals: Totals
-    checked: Checked
+    checked: CheckResult
     texts: Mapping[str, str]
 
 
-def validation(found: Found, limit: int | None = None) -> Validation:
+def validation(found: ValidationResult, limit: int | None = None) -> Validation:
     """Return the problems, the first `limit` of them."""
     lines = _Lines(found.texts)
     shown = found.problems[:limit]
     return Validation(found.query, tuple(_problem(one, lines) for one in shown), found.totals)
 
 
-def statistics(found: Found) -> Statistics:
+def statistics(found: ValidationResult) -> Statistics:
     """Return how many there are of each rule."""
     counted = Counter(problem.rule for problem in found.problems)
     rows = sorted(counted.items(), key=lambda item: (-item[1], item[0].code))
@@ -181,17 +189,19 @@ def validate(
     session: Session,
     directories: Sequence[str],
     today: str,
-    wanted: Wanted,
+    wanted: ValidationRequest,
     texts: Mapping[str, str],
-) -> Found:
+) -> ValidationResult:
     """Return what is wrong with the data, and what of it the index did not know yet."""
     told = {directory: wanted.settings_of(directory) for directory in directories}
-    asked = named(directories, wanted.only) if wanted.only else None
+    asked = names_by_folder(directories, wanted.only) if wanted.only else None
     numbers = None if asked is None else set(_numbers(session, asked))
-    checked = runner.check(session.index, today, numbers, texts)
+    checked = runner.run_rules(session.index, today, numbers, texts)
     unread = _unlisted(session, asked)
-    found = {*checked.problems, *misplaced(directories, asked), *unread}
-    kept = suppressions.applied(found, _comments(session, numbers), is_whole=_is_whole(session))
+    found = {*checked.problems, *misplaced_files(directories, asked), *unread}
+    kept = suppressions.apply_suppressions(
+        found, _comments(session, numbers), is_whole=_is_whole(session)
+    )
     problems = sorted(_selected(kept, told), key=lambda problem: problem.sort_key)
     errors = sum(problem.rule.severity is Severity.ERROR for problem in problems)
     strict = any(_of(told, problem.span).strict for problem in problems)
@@ -202,21 +212,21 @@ def validate(
         len(problems) - errors,
         bool(errors) or strict,
     )
-    return Found(_query(directories, wanted), problems, totals, checked, texts)
+    return ValidationResult(_query(directories, wanted), problems, totals, checked, texts)
 
 
-def _unlisted(session: Session, asked: Named | None) -> Iterator[Diagnostic]:
+def _unlisted(session: Session, asked: SelectedNames | None) -> Iterator[Diagnostic]:
     """Yield the problem of each folder that could not be listed when the data was read."""
     for folder, number in folders_unlisted(session.index):
         if asked is None or folder in asked:
             yield unlisted(folder, number)
 
 
-def _comments(session: Session, numbers: set[int] | None) -> Iterator[Ignore]:
+def _comments(session: Session, numbers: set[int] | None) -> Iterator[Suppression]:
     """Yield what the comments of files ignore, of those of these numbers or of all."""
     for row in session.fetch("SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"):
         if numbers is None or row["no"] in numbers:
-            yield from suppressions.read(os.fsdecode(row["path"]), row["ignores"])
+            yield from suppressions.parse_suppressions(os.fsdecode(row["path"]), row["ignores"])
 
 
 def _is_whole(session: Session) -> bool:
@@ -227,7 +237,7 @@ def _count(session: Session, table: str) -> int:
     return int(session.fetch(f"SELECT count(*) AS n FROM {table}")[0]["n"])
 
 
-def _query(directories: Sequence[str], wanted: Wanted) -> dict[str, Any]:
+def _query(directories: Sequence[str], wanted: ValidationRequest) -> dict[str, Any]:
     """Return the question as it was understood, for the envelope."""
     given = {
         "paths": [paths.shown(path) for path in wanted.only],
@@ -238,7 +248,7 @@ def _query(directories: Sequence[str], wanted: Wanted) -> dict[str, Any]:
     return {"data": [paths.shown(directory) for directory in directories], **asked}
 
 
-def _selected(found: Iterable[Diagnostic], told: dict[str, Settings]) -> Iterator[Diagnostic]:
+def _selected(found: Iterable[Diagnostic], told: dict[str, LintSettings]) -> Iterator[Diagnostic]:
     """Yield the problems of the rules that are asked for where they stand."""
     for problem in found:
         asked = _of(told, problem.span)
@@ -246,13 +256,13 @@ def _selected(found: Iterable[Diagnostic], told: dict[str, Settings]) -> Iterato
             yield problem
 
 
-def _of(told: dict[str, Settings], span: Span) -> Settings:
+def _of(told: dict[str, LintSettings], span: Location) -> LintSettings:
     """Return the settings of the innermost data directory that a place lies in."""
     around = [one for one in told if f"{span.path}{os.sep}".startswith(f"{one}{os.sep}")]
     return told[max(around, key=len)]
 
 
-def _numbers(session: Session, asked: Named) -> Iterator[int]:
+def _numbers(session: Session, asked: SelectedNames) -> Iterator[int]:
     """Yield the numbers of the files of the index that are asked about."""
     for folder, names in asked.items():
         if names is None:
@@ -287,7 +297,7 @@ class _Lines:
         path = problem.span.path
         if path in self._texts:
             return self._texts[path]
-        return read(path) if problem.rule in _OF_PATHS else read_again(path)
+        return read_text(path) if problem.rule in _OF_PATHS else read_again(path)
 
 
 def _problem(diagnostic: Diagnostic, lines: _Lines) -> Problem:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.text.normalize import APOSTROPHES, begins, fold, folded_word, is_cjk, parted, runs
+from citylinks.text.normalize import (
+    APOSTROPHES,
+    fold,
+    folded_word,
+    is_cjk,
+    is_prefix_of,
+    script_runs,
+    separate_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +29,7 @@ _MARKS = "[\u0300-\u036f\u064b-\u065f\u200c\u200d\u3099\u309a\uff9e\uff9f]"
 _GAP = r"\s+|(?<=[。、，．！？；：])"  # between words, or after a stop
 
 
-class Run(NamedTuple):
+class HighlightedText(NamedTuple):
     """Letters of a folded word, and where in the text the word stands.
 
     `first` counts the letters of the folded word that come before.
@@ -39,7 +47,7 @@ class Run(NamedTuple):
         return at + edges[self.first + first][0], at + edges[self.first + last - 1][1]
 
 
-def matches(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
+def find_matches(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
     """Return where a text has what is asked for, as it is spelled.
 
     Each of `asked` is the runs of a word or phrase, folded. The last may be the beginning of a
@@ -50,19 +58,19 @@ def matches(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
     return _merged(found or _joined(text, asked))
 
 
-def beginning(name: str, typed: str) -> list[Span]:
+def text_beginning(name: str, typed: str) -> list[Span]:
     """Return the part of a name that was typed, where it begins with that as names are compared."""
     begun = fold(typed)
     ends = (end for end in range(1, len(name) + 1) if fold(name[:end]).startswith(begun))
     return [(0, end) for end in ends][:1]
 
 
-def _located(text: str) -> Iterator[Run]:
+def _located(text: str) -> Iterator[HighlightedText]:
     """Yield the runs of a text."""
-    for found in re.finditer(r"\S+", parted(text)):
+    for found in re.finditer(r"\S+", separate_words(text)):
         word, first = found.group(), 0
-        for letters in (run for one in folded_word(word) for run in runs(one)):
-            yield Run(letters, word, found.start(), first)
+        for letters in (run for one in folded_word(word) for run in script_runs(one)):
+            yield HighlightedText(letters, word, found.start(), first)
             first += len(letters)
 
 
@@ -72,7 +80,11 @@ def _joined(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
     if not any(mark in text for mark in APOSTROPHES):
         return []
     found = re.finditer(rf"\S*[{APOSTROPHES}]\S*", text)
-    return [word.span() for word in found if any(begins(fold(word.group()), one) for one in single)]
+    return [
+        word.span()
+        for word in found
+        if any(is_prefix_of(fold(word.group()), one) for one in single)
+    ]
 
 
 def _edges(word: str) -> list[Span]:
@@ -88,7 +100,7 @@ def _edges(word: str) -> list[Span]:
     return edges if len(edges) == letters else [(0, len(word))] * max(letters, len(word))
 
 
-def _found(text: Sequence[Run], asked: Sequence[str]) -> Iterator[Span]:
+def _found(text: Sequence[HighlightedText], asked: Sequence[str]) -> Iterator[Span]:
     """Yield where runs of a text are those asked for, one after the other."""
     for at in range(len(text) - len(asked) + 1):
         if len(asked) == 1:
@@ -100,10 +112,10 @@ def _found(text: Sequence[Run], asked: Sequence[str]) -> Iterator[Span]:
             yield first.span(begun, len(first.letters))[0], last.span(0, end)[1]
 
 
-def _within(run: Run, asked: str) -> Iterator[Span]:
+def _within(run: HighlightedText, asked: str) -> Iterator[Span]:
     """Yield where one run has what is asked for."""
     if not is_cjk(asked):
-        if begins(run.letters, asked):
+        if is_prefix_of(run.letters, asked):
             yield run.span(0, len(run.letters))
         return
     at = run.letters.find(asked)
@@ -112,11 +124,11 @@ def _within(run: Run, asked: str) -> Iterator[Span]:
         at = run.letters.find(asked, at + 1)
 
 
-def _are(text: Sequence[Run], asked: Sequence[str]) -> bool:
+def _are(text: Sequence[HighlightedText], asked: Sequence[str]) -> bool:
     """Whether runs that follow each other are those asked for."""
     first, *between, last = (run.letters for run in text)
     ends = first.endswith(asked[0]) if is_cjk(asked[0]) else first == asked[0]
-    return ends and between == list(asked[1:-1]) and begins(last, asked[-1])
+    return ends and between == list(asked[1:-1]) and is_prefix_of(last, asked[-1])
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
@@ -133,7 +145,7 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
 # -- Passages -----------------------------------------------------------------
 
 
-def passage(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+def best_passage(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     """Return the part of a text around its first match, and where the matches are in it."""
     if len(text) <= LENGTH:
         return text, list(spans)

@@ -85,10 +85,10 @@ def words(text: str) -> list[str]:
     """Return the words of a text, folded."""
     if text.isascii():
         return text.lower().translate(_ASCII).split()
-    return [folded for word in parted(text).split() for folded in folded_word(word)]
+    return [folded for word in separate_words(text).split() for folded in folded_word(word)]
 
 
-def parted(text: str) -> str:
+def separate_words(text: str) -> str:
     """Return a text with a space in place of each character that parts words."""
     if text.isascii():
         return text.translate(_ASCII)
@@ -111,7 +111,7 @@ def folded_word(word: str) -> tuple[str, ...]:
         return tuple(words(word))
     if all(map(is_cjk, word)):
         return (unicodedata.normalize("NFKC", word).translate(_KATAKANA),)
-    found = parted(_plain(word)).split()
+    found = separate_words(_plain(word)).split()
     return tuple(one for one in found if any(map(str.isalnum, one)))
 
 
@@ -136,7 +136,7 @@ def _in_ascii(found: re.Match[str]) -> str:
 # -- Words as they are searched -------------------------------------------------
 
 
-def indexed(texts: Iterable[str]) -> str:
+def index_text(texts: Iterable[str]) -> str:
     """Return texts as the full-text index takes them, which parts ASCII into words by itself.
 
     CJK runs become pairs of characters, and end with their last character alone, so that 市 is
@@ -145,21 +145,21 @@ def indexed(texts: Iterable[str]) -> str:
     return APART.join(text if text.isascii() else _in_terms(text) for text in texts)
 
 
-def indexed_names(names: Iterable[str]) -> str:
+def index_names(names: Iterable[str]) -> str:
     """Return names as the full-text index takes them: `Xi'an` as two words and as one."""
     found = []
     for name in names:
         found.append(name)
         if not _MARKS.isdisjoint(name):
             found.append(fold(name))
-    return indexed(found)
+    return index_text(found)
 
 
 def _in_terms(text: str) -> str:
     return " ".join(term for word in words(text) for term in _pairs(word))
 
 
-def asked_terms(text: str) -> list[str]:
+def query_terms(text: str) -> list[str]:
     """Return the terms that must follow each other in a text that has what is asked for.
 
     The last may be the beginning of one. Where a CJK run is last, its last character has no term
@@ -170,7 +170,7 @@ def asked_terms(text: str) -> list[str]:
     return found[:-1] if is_in_pair else found
 
 
-def begins(word: str, asked: str) -> bool:
+def is_prefix_of(word: str, asked: str) -> bool:
     """Whether a folded word is what is asked for or begins with it; one letter is but itself."""
     return word == asked or (is_extensible(asked) and word.startswith(asked))
 
@@ -182,7 +182,7 @@ def is_extensible(term: str) -> bool:
 
 def _pairs(word: str) -> list[str]:
     found = []
-    for run in runs(word):
+    for run in script_runs(word):
         if is_cjk(run):
             found += [run[n : n + 2] for n in range(len(run) - 1)] + [run[-1]]
         else:
@@ -190,7 +190,7 @@ def _pairs(word: str) -> list[str]:
     return found
 
 
-def runs(word: str) -> list[str]:
+def script_runs(word: str) -> list[str]:
     """Return a folded word in runs that are CJK throughout or not at all."""
     if word.isascii():
         return [word]
@@ -205,12 +205,12 @@ def is_cjk(text: str) -> bool:
 # -- What was probably meant ----------------------------------------------------
 
 
-def bounded(folded: str) -> str:
+def with_edges(folded: str) -> str:
     """Return a folded name with marks at its ends, so that short names have trigrams too."""
     return f"$${folded}$"
 
 
 def trigrams(folded: str) -> list[str]:
     """Return the runs of three characters of a folded name, with marks at its ends."""
-    text = bounded(folded)
+    text = with_edges(folded)
     return list(dict.fromkeys(text[n : n + 3] for n in range(len(text) - 2)))

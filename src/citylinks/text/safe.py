@@ -64,7 +64,7 @@ def visible(text: str) -> str:
     return re.sub(_UNSAFE, _as_code, " ".join(text.split("\n")) if "\n" in text else text)
 
 
-def harmless(text: str) -> str:
+def visible_lines(text: str) -> str:
     """Return `text` with the same characters written as their codes, but with its lines."""
     return "\n".join(visible(line) for line in text.split("\n"))
 

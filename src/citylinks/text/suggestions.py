@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def swapped(folded: str) -> list[str]:
+def swapped_letters(folded: str) -> list[str]:
     """Return the names that it becomes where two letters that follow each other change places."""
     return [
         f"{folded[:n]}{folded[n + 1]}{folded[n]}{folded[n + 2 :]}" for n in range(len(folded) - 1)
@@ -36,7 +36,7 @@ def similarity(one: str, other: str) -> float:
     return 1 - previous[-1] / max(len(one), len(other), 1)
 
 
-def nearest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
+def closest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
     """Return up to `count` of `known` that `text` was probably meant to be, the likeliest first."""
     from difflib import get_close_matches
 
@@ -51,5 +51,5 @@ def nearest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` where one of `known` is near, and nothing otherwise."""
-    found = nearest(text, known)
+    found = closest(text, known)
     return f"; did you mean '{found[0]}'?" if found else ""

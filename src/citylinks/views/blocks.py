@@ -49,7 +49,7 @@ class Fields(NamedTuple):
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class Table(NamedTuple):
+class TableBlock(NamedTuple):
     """Rows under columns."""
 
     columns: tuple[str, ...]
@@ -64,7 +64,7 @@ class Bound(NamedTuple):
     title: str
 
 
-class Moment(NamedTuple):
+class TimelineBlock(NamedTuple):
     """One entry of a story: when, what kind, what; `parties` and `facts` are labels with texts.
 
     `gap` is how long nothing is known to have happened before it, `bounds` what ends after it;
@@ -101,12 +101,12 @@ class Story(NamedTuple):
     `widest` is the widest date of the stories that it stands in line with.
     """
 
-    moments: tuple[Moment, ...]
+    moments: tuple[TimelineBlock, ...]
     is_brief: bool = False
     widest: str = ""
 
 
-class Hit(NamedTuple):
+class HitBlock(NamedTuple):
     """A record that was found: its name, what it is, and the passage with positions to mark."""
 
     title: str
@@ -118,7 +118,7 @@ class Hit(NamedTuple):
 class Hits(NamedTuple):
     """What was found, the best first."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[HitBlock, ...]
 
 
 class Bars(NamedTuple):
@@ -146,7 +146,7 @@ class Route(NamedTuple):
         yield from zip(self.stops, (*self.between, ()), strict=True)
 
 
-class Finding(NamedTuple):
+class FindingBlock(NamedTuple):
     """One problem: where, which rule, what, and the line of the file where there is one.
 
     `number` and `column` are those of the line and in it, counted from 1.
@@ -165,7 +165,7 @@ class Finding(NamedTuple):
 class Findings(NamedTuple):
     """Problems in order."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingBlock, ...]
 
 
 Block = (
@@ -174,7 +174,7 @@ Block = (
     | Prose
     | Example
     | Fields
-    | Table
+    | TableBlock
     | Story
     | Hits
     | Bars

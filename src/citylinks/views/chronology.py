@@ -26,7 +26,7 @@ DAYS_A_YEAR = 365.2425
 TOGETHER = ("join", "member", "leave", "term")
 
 
-def together(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+def shared_cities(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
     """Return the entries, those who join or leave a tie at one time in the same role as one."""
     found: list[TimelineEntry] = []
     for entry in entries:

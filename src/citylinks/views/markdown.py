@@ -19,7 +19,7 @@ from citylinks.views.blocks import (
     Prose,
     Route,
     Story,
-    Table,
+    TableBlock,
     Title,
 )
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from citylinks.questions.parts import Answer
-    from citylinks.views.blocks import Block, Hit, Moment
+    from citylinks.views.blocks import Block, HitBlock, TimelineBlock
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _CODE = re.compile(r"(`[^`]+`)")
@@ -80,7 +80,7 @@ def _fields(block: Fields) -> Iterator[str]:
     yield ""
 
 
-def _table(block: Table) -> Iterator[str]:
+def _table(block: TableBlock) -> Iterator[str]:
     yield "| " + " | ".join(block.columns) + " |"
     yield "|" + " --- |" * len(block.columns)
     for row in block.rows:
@@ -94,7 +94,7 @@ def _story(block: Story) -> Iterator[str]:
     yield ""
 
 
-def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
+def _moment(moment: TimelineBlock, *, is_brief: bool) -> Iterator[str]:
     possible = f"({POSSIBLE}) " if moment.is_possible else ""
     when = f"**{_escaped(moment.when)}** " if moment.when else ""
     marks = f" {_escaped(moment.marks)}" if moment.marks else ""
@@ -115,7 +115,7 @@ def _hits(block: Hits) -> Iterator[str]:
     yield ""
 
 
-def _marked(hit: Hit) -> str:
+def _marked(hit: HitBlock) -> str:
     """Return a passage with what matched in bold."""
     marked, last = "", 0
     for start, end in sorted(hit.matches):
@@ -126,7 +126,7 @@ def _marked(hit: Hit) -> str:
 
 def _bars(block: Bars) -> Iterator[str]:
     rows = tuple((label, *map(str, numbers)) for label, numbers in block.rows)
-    yield from _table(Table(block.columns, rows))
+    yield from _table(TableBlock(block.columns, rows))
 
 
 def _findings(block: Findings) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _findings(block: Findings) -> Iterator[str]:
 
 def _chart(block: Chart) -> Iterator[str]:
     rows = tuple(tuple(map(str, row)) for row in block.rows)
-    yield from _table(Table(block.columns, rows))
+    yield from _table(TableBlock(block.columns, rows))
 
 
 def _route(block: Route) -> Iterator[str]:
@@ -155,7 +155,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Prose: _prose,
     Example: _example,
     Fields: _fields,
-    Table: _table,
+    TableBlock: _table,
     Story: _story,
     Hits: _hits,
     Bars: _bars,

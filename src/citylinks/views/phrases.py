@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import DateError, parse
 from citylinks.geo import countries
-from citylinks.model.titles import listed
-from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, words
+from citylinks.model.titles import join_words
+from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, in_words
 from citylinks.text.safe import number_of
 from citylinks.views import chronology
-from citylinks.views.blocks import Moment
+from citylinks.views.blocks import TimelineBlock
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ def possible(certainty: str | None) -> str:
     return " (possible)" if certainty == "possible" else ""
 
 
-def when(date: str | None, certainty: str | None) -> str:
+def date_phrase(date: str | None, certainty: str | None) -> str:
     """Return a date for people, marked where what it is of is only possible."""
     return (human(date) + possible(certainty)).strip()
 
@@ -75,13 +75,13 @@ def names(refs: Iterable[Ref | CityRef]) -> str:
     return ", ".join(ref.name for ref in refs)
 
 
-def placed(name: str, country: str | None) -> str:
+def location_phrase(name: str, country: str | None) -> str:
     """Return a name with the country of that ISO 3166-1 code: `Lyon (France)`."""
     found = countries.get(country or "")
     return f"{name} ({found.name})" if found else name
 
 
-def narrowed(query: dict[str, Any], said: Collection[str]) -> Iterator[str]:
+def filter_phrases(query: dict[str, Any], said: Collection[str]) -> Iterator[str]:
     """Yield what narrows an answer beside what is `said` otherwise: `Only theme energy`."""
     is_either = bool(query.get("any"))
     found = [
@@ -114,14 +114,14 @@ def involved(refs: Sequence[Ref]) -> str:
     """Return organizations with all their roles: `JICA (funder, supporter)`."""
     roles: dict[str, list[str]] = {}
     for ref in refs:
-        roles.setdefault(ref.name, []).extend([words(ref.role)] if ref.role else [])
+        roles.setdefault(ref.name, []).extend([in_words(ref.role)] if ref.role else [])
     return ", ".join(f"{name} ({', '.join(r)})" if r else name for name, r in roles.items())
 
 
 def _label(role: str | None, count: int, otherwise: str) -> str:
     if role is None:
         return otherwise
-    return words(role) + ("s" if count > 1 and not role.endswith("sector") else "")
+    return in_words(role) + ("s" if count > 1 and not role.endswith("sector") else "")
 
 
 def since(tie: PartnershipRow) -> str:
@@ -150,7 +150,7 @@ def described(kind: str, start: str | None, end: str | None, status: str | None)
 
 def network_phrase(tie: PartnershipRow) -> str:
     """Return a network as it is named in a header: `Y-PORT (programme)`."""
-    kind = KIND_WORDS[tie.kind] if tie.kind in GATHERING_KINDS else words(tie.kind)
+    kind = KIND_WORDS[tie.kind] if tie.kind in GATHERING_KINDS else in_words(tie.kind)
     return f"{tie.name} ({kind}){possible(tie.certainty)}"
 
 
@@ -162,19 +162,19 @@ def moments(
     *,
     is_of_each: bool = False,
     is_reversed: bool = False,
-) -> tuple[Moment, ...]:
+) -> tuple[TimelineBlock, ...]:
     """Return entries as moments of a story.
 
     `subjects` are the ids of cities that need no naming, but where the story `is_of_each` of them
     and an entry may be of some; `told` are the themes that the page has already said of its ties.
     """
-    entries = chronology.together(entries)
+    entries = chronology.shared_cities(entries)
     gaps = chronology.gaps(entries, is_reversed=is_reversed)
     bounds = chronology.bounds(entries, is_reversed=is_reversed)
     return tuple(
-        Moment(
+        TimelineBlock(
             when=once(entry.date) if chronology.is_end(entry) else human(entry.date),
-            kind=words(entry.kind),
+            kind=in_words(entry.kind),
             title=entry.title,
             marks=notes.marks(entry.sources),
             summary=entry.summary,
@@ -188,7 +188,7 @@ def moments(
     )
 
 
-def as_of(date: str) -> str:
+def as_of_phrase(date: str) -> str:
     """Return for which time something is told: `As of 1985`, `As of Apr 1985`."""
     return f"As of {readable(date)}"
 
@@ -200,10 +200,10 @@ def _facts(
         yield NOT_CERTAIN if entry.date else UNDATED
     for city in entry.cities:
         if city.people is not None:
-            role = f"{words(city.role)}, " if city.role else ""
-            yield city.name, f"{role}{counted(city.people, 'people')}"
+            role = f"{in_words(city.role)}, " if city.role else ""
+            yield city.name, f"{role}{count_of(city.people, 'people')}"
     if entry.undated_members:
-        yield "joining date unknown", listed([party(city) for city in entry.undated_members])
+        yield "joining date unknown", join_words([party(city) for city in entry.undated_members])
     if entry.attendance:
         yield "attendance", attendance(entry.attendance)
     if entry.pillars:
@@ -218,10 +218,10 @@ def _facts(
 def attendance(attended: AttendanceRef) -> str:
     """Return how many took part: `21 cities, 300 people`."""
     said = [(attended.cities, "cities"), (attended.people, "people")]
-    return ", ".join(counted(number, of) for number, of in said if number is not None)
+    return ", ".join(count_of(number, of) for number, of in said if number is not None)
 
 
-def counted(number: int, of: str) -> str:
+def count_of(number: int, of: str) -> str:
     """Return a number of `cities` or `people`: `1 city`, `300 people`."""
     return number_of(number, _ONE[of], of)
 
@@ -260,9 +260,9 @@ def _parties(
     others = [city for city in taking if subjects and city.id not in subjects]
     others = [city for city in others if not _is_named(city, entry.title)]
     if own:
-        yield "cities", listed([party(city) for city in own])
+        yield "cities", join_words([party(city) for city in own])
     if others:
-        yield "with", listed([party(city) for city in others])
+        yield "with", join_words([party(city) for city in others])
 
 
 def _is_named(city: CityRef, title: str) -> bool:

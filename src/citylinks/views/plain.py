@@ -17,14 +17,14 @@ from citylinks.views.blocks import (
     Prose,
     Route,
     Story,
-    Table,
+    TableBlock,
     Title,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from citylinks.views.blocks import Block, Moment
+    from citylinks.views.blocks import Block, TimelineBlock
 
 WIDEST_EXCERPT = 120  # cells of a line of a file, all else being whole
 
@@ -68,7 +68,7 @@ def _fields(block: Fields) -> Iterator[str]:
                 yield f"  {visible(text)}"
 
 
-def _table(block: Table) -> Iterator[str]:
+def _table(block: TableBlock) -> Iterator[str]:
     for row in block.rows:
         yield "\t".join(visible(cell) for cell in row)
 
@@ -78,7 +78,7 @@ def _story(block: Story) -> Iterator[str]:
         yield from _moment(moment, is_brief=block.is_brief)
 
 
-def _moment(moment: Moment, *, is_brief: bool) -> Iterator[str]:
+def _moment(moment: TimelineBlock, *, is_brief: bool) -> Iterator[str]:
     if moment.gap and not is_brief:
         yield f"({moment.gap})"
     marks = f" {moment.marks}" if moment.marks else ""
@@ -149,7 +149,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Prose: _prose,
     Example: _example,
     Fields: _fields,
-    Table: _table,
+    TableBlock: _table,
     Story: _story,
     Hits: _hits,
     Bars: _bars,

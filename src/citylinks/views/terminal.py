@@ -20,7 +20,7 @@ from citylinks.views.blocks import (
     Prose,
     Route,
     Story,
-    Table,
+    TableBlock,
     Title,
 )
 from citylinks.views.excerpt import excerpt
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from citylinks.views.blocks import Block, Bound, Finding, Moment
+    from citylinks.views.blocks import Block, Bound, FindingBlock, TimelineBlock
 
 READABLE = 100  # columns beyond which a paragraph is hard to read
 WIDEST_DATE = 16
@@ -136,7 +136,7 @@ def _beside(head: Text, body: Sequence[Text], indent: int) -> Iterator[Text]:
 # -- Tables -------------------------------------------------------------------
 
 
-def _table(block: Table, console: Console) -> Iterator[Text]:
+def _table(block: TableBlock, console: Console) -> Iterator[Text]:
     if not block.rows:
         return
     cells = [tuple(" ".join(visible(cell).split()) for cell in row) for row in block.rows]
@@ -258,7 +258,9 @@ def _bound(bound: Bound, console: Console, dates: int) -> Iterator[Text]:
     yield from _beside_rail(when, Text("┤", style="dim"), body, dates, "│")
 
 
-def _moment(moment: Moment, console: Console, dates: int, *, is_brief: bool) -> Iterator[Text]:
+def _moment(
+    moment: TimelineBlock, console: Console, dates: int, *, is_brief: bool
+) -> Iterator[Text]:
     sign, colour = SIGNS.get(moment.sign or moment.kind, OTHER_SIGN)
     when = _when(moment.when, console, dates) if moment.when else []
     when += [Text(POSSIBLE)] if moment.is_possible else []
@@ -293,7 +295,7 @@ def _width(console: Console, dates: int) -> int:
 
 
 def _told(
-    moment: Moment, console: Console, width: int, colour: str, *, is_brief: bool
+    moment: TimelineBlock, console: Console, width: int, colour: str, *, is_brief: bool
 ) -> Iterator[Text]:
     title = Text.assemble((moment.kind, colour), "  ", (visible(moment.title), "bold"))
     if is_brief:
@@ -440,7 +442,7 @@ def _findings(block: Findings, console: Console) -> Iterator[Text]:
         yield from _finding(finding, console)
 
 
-def _finding(finding: Finding, console: Console) -> Iterator[Text]:
+def _finding(finding: FindingBlock, console: Console) -> Iterator[Text]:
     colour = "red" if finding.severity == "error" else "yellow"
     head = Text.assemble(
         (visible(finding.place), "bold"), ": ", (f"{finding.severity} {finding.code}", colour),
@@ -465,7 +467,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {
     Prose: _prose,
     Example: _example,
     Fields: _fields,
-    Table: _table,
+    TableBlock: _table,
     Story: _story,
     Hits: _hits,
     Bars: _bars,

@@ -45,6 +45,6 @@ def target(data: bytes) -> None:
             assert problem.rule.code in _CODES
             assert 1 <= problem.span.line <= data.count(b"\n") + 1
             check(problem.message)
-        written = suppressions.of(data)
+        written = suppressions.find_suppressions(data)
         if written:
-            suppressions.read(str(path), written)
+            suppressions.parse_suppressions(str(path), written)

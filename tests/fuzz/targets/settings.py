@@ -22,4 +22,4 @@ WORDS = (
 def target(data: bytes) -> None:
     file(data, configuration.NAME)
     with refusals():
-        configuration.of(str(FOLDER / "data"))
+        configuration.find_settings(str(FOLDER / "data"))

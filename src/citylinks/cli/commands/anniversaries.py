@@ -15,24 +15,31 @@ from typing import Annotated
 
 from typer import Option
 
-from citylinks.cli.options import AHEAD, Asked, Reply, calendar_notes, counted, takes
+from citylinks.cli.options import (
+    AHEAD,
+    Invocation,
+    Output,
+    calendar_notes,
+    count_phrase,
+    with_options,
+)
 from citylinks.dates.anniversaries import STEP
 from citylinks.questions.anniversaries import Anniversaries
 
 
-@takes(*AHEAD)
+@with_options(*AHEAD)
 def command(
-    asked: Asked,
+    asked: Invocation,
     step: Annotated[
         int, Option("--step", metavar="YEARS", min=1, help="Years from one to the next.")
     ] = STEP,
-) -> Reply:
+) -> Output:
     """Answer with round birthdays."""
     values = asked.values
     answer = asked.open().anniversaries(
         asked.filters, cities=values["city"] or (), within=values["within"], step=step
     )
-    return Reply(asked, answer, notes=(*_notes(answer), *calendar_notes(asked, answer)))
+    return Output(asked, answer, notes=(*_notes(answer), *calendar_notes(asked, answer)))
 
 
 def _notes(answer: Anniversaries) -> list[str]:
@@ -41,10 +48,10 @@ def _notes(answer: Anniversaries) -> list[str]:
     if answer.told_until:
         notes.append(_only_until(answer.told_until))
     if answer.ended:
-        some, were = counted(answer.ended, "anniversary", "anniversaries")
+        some, were = count_phrase(answer.ended, "anniversary", "anniversaries")
         notes.append(f"{some} of ended ties {were} left out; --status ended shows them")
     if answer.vague:
-        some, are = counted(answer.vague, "date", "dates", past=False)
+        some, are = count_phrase(answer.vague, "date", "dates", past=False)
         notes.append(f"{some} {are} too vague to have anniversaries")
     return notes
 

@@ -15,18 +15,18 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Invocation, Output, with_options
 from citylinks.errors import MissingError
 
 
-@takes(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
+@with_options(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
 def command(
-    asked: Asked,
+    asked: Invocation,
     cities: Annotated[
         list[str], Argument(metavar="CITY CITY...", help="Two or more, by id or any name.")
     ],
-) -> Reply:
+) -> Output:
     """Answer with what is shared."""
     if len(cities) < 2:
         raise MissingError("common needs two cities or more")
-    return Reply(asked, asked.open().common(*cities, filters=asked.filters))
+    return Output(asked, asked.open().common(*cities, filters=asked.filters))

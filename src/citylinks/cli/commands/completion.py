@@ -24,8 +24,8 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import Asked, Reply, takes
-from citylinks.query.filters import one_of
+from citylinks.cli.options import Invocation, Output, with_options
+from citylinks.query.filters import choice_of
 
 _FOLDER = Path(__file__).parents[1] / "completion" / "scripts"
 
@@ -42,15 +42,15 @@ SUFFIXES = {
     "fish": (".fish",),
     "powershell": (".ps1",),
 }
-take_shell = one_of(SCRIPTS, "shell")
+take_shell = choice_of(SCRIPTS, "shell")
 
 
-@takes("script")
+@with_options("script")
 def command(
-    asked: Asked,
+    asked: Invocation,
     shell: Annotated[str, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
-) -> Reply:
+) -> Output:
     """Answer with the script."""
     shell = take_shell(shell)
     asked.refuse_suffix(SUFFIXES[shell])
-    return Reply(asked, text=(_FOLDER / SCRIPTS[shell]).read_text(encoding="utf-8"))
+    return Output(asked, text=(_FOLDER / SCRIPTS[shell]).read_text(encoding="utf-8"))

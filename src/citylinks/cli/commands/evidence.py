@@ -16,15 +16,15 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Invocation, Output, with_options
 from citylinks.errors import UsageError
 
 WHATS = ("conflicts", "sources", "gaps")
 
 
-@takes(*SUBJECT, *TIME, *PLACE, *FACE)
+@with_options(*SUBJECT, *TIME, *PLACE, *FACE)
 def command(
-    asked: Asked,
+    asked: Invocation,
     what: Annotated[
         str | None,
         Argument(
@@ -41,7 +41,7 @@ def command(
         list[str] | None,
         Option("--missing", metavar="GAP", help="Gaps: source, date, coordinates, country."),
     ] = None,
-) -> Reply:
+) -> Output:
     """Answer with what records rest on."""
     filters = asked.filters
     if missing and what != "gaps":
@@ -49,13 +49,13 @@ def command(
     if field is not None and what in WHATS:
         raise UsageError(f"evidence {what} takes no field; a record does")
     if what == "conflicts":
-        return Reply(asked, asked.open().conflicts(filters))
+        return Output(asked, asked.open().conflicts(filters))
     if what == "sources":
-        return Reply(asked, asked.open().source_uses(filters))
+        return Output(asked, asked.open().source_uses(filters))
     if what == "gaps":
-        return Reply(asked, asked.open().gaps(filters, missing=missing or ()))
+        return Output(asked, asked.open().gaps(filters, missing=missing or ()))
     if what is None:
-        return Reply(asked, asked.open().evidence(filters))
+        return Output(asked, asked.open().evidence(filters))
     for name in filters.given():
         raise UsageError(f"--{name} does not apply to the evidence of one record")
-    return Reply(asked, asked.open().evidence_of(what, field))
+    return Output(asked, asked.open().evidence_of(what, field))

@@ -11,12 +11,19 @@ Examples:
   citylinks expiring --year 2027..2029 --json
 """
 
-from citylinks.cli.options import AHEAD, Asked, Reply, calendar_notes, counted, takes
+from citylinks.cli.options import (
+    AHEAD,
+    Invocation,
+    Output,
+    calendar_notes,
+    count_phrase,
+    with_options,
+)
 from citylinks.questions.expiring import Expiring
 
 
-@takes(*AHEAD)
-def command(asked: Asked) -> Reply:
+@with_options(*AHEAD)
+def command(asked: Invocation) -> Output:
     """Answer with agreements."""
     values = asked.values
     answer = asked.open().expiring(
@@ -24,9 +31,9 @@ def command(asked: Asked) -> Reply:
     )
     notes = calendar_notes(asked, answer)
     if answer.ended:
-        some, were = counted(answer.ended, "agreement", "agreements")
+        some, were = count_phrase(answer.ended, "agreement", "agreements")
         notes.insert(0, f"{some} of ended ties {were} left out; --status ended shows them")
-    return Reply(asked, answer, notes=tuple(notes), nothing=_nothing(answer))
+    return Output(asked, answer, notes=tuple(notes), nothing=_nothing(answer))
 
 
 def _nothing(answer: Expiring) -> str | None:

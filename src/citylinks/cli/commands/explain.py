@@ -14,12 +14,12 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import LAYOUT, Asked, Reply, takes
+from citylinks.cli.options import LAYOUT, Invocation, Output, with_options
 
 
-@takes("format", *LAYOUT)
+@with_options("format", *LAYOUT)
 def command(
-    asked: Asked,
+    asked: Invocation,
     rules: Annotated[
         list[str] | None,
         Argument(
@@ -28,8 +28,8 @@ def command(
             show_default=False,
         ),
     ] = None,
-) -> Reply:
+) -> Output:
     """Answer with the rules."""
     from citylinks.knowledge_base import explain
 
-    return Reply(asked, explain(*(rules or ())))
+    return Output(asked, explain(*(rules or ())))

@@ -30,19 +30,19 @@ from typer import Argument
 
 from citylinks import importers
 from citylinks.cli.console import step
-from citylinks.cli.options import IMPORT, Asked, Reply, takes
+from citylinks.cli.options import IMPORT, Invocation, Output, with_options
 from citylinks.errors import MissingError, UsageError
 from citylinks.files.paths import shown
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS
-from citylinks.query.filters import one_of
+from citylinks.query.filters import choice_of
 
 OF_ADAPTERS = ("labels", "map", "encoding", "guess")  # the options that only some adapters have
-take_kind = one_of(PARTNERSHIP_KINDS, "kind of tie")
+take_kind = choice_of(PARTNERSHIP_KINDS, "kind of tie")
 
 
-@takes(*IMPORT, *OF_ADAPTERS)
+@with_options(*IMPORT, *OF_ADAPTERS)
 def command(
-    asked: Asked,
+    asked: Invocation,
     adapter: Annotated[
         str | None,
         Argument(metavar="ADAPTER", help=f"{', '.join(importers.ADAPTERS)}.", show_default=False),
@@ -51,7 +51,7 @@ def command(
         list[Path] | None,
         Argument(metavar="FILE...", help="What to read; - is standard input.", show_default=False),
     ] = None,
-) -> Reply:
+) -> Output:
     """Import, and answer with what became of the rows, on standard error."""
     given = {name: asked.values[name] for name in OF_ADAPTERS if asked.values[name]}
     reader = _reader(adapter, given)
@@ -74,7 +74,7 @@ def command(
         take_kind(kind) if kind else None,
     )
     account = bring_in(reader, files, importers.Asked(**given), wanted, step)
-    return Reply(asked, notes=tuple(account.told(shown(str(into)))))
+    return Output(asked, notes=tuple(account.told(shown(str(into)))))
 
 
 def _with_stdin(*lists: Sequence[Path]) -> list[list[Path]]:
@@ -98,14 +98,14 @@ def _again(file: Path) -> Path:
     return cast("Path", Piped(sys.stdin.buffer))
 
 
-def _guess(asked: Asked, files: list[Path]) -> Reply:
+def _guess(asked: Invocation, files: list[Path]) -> Output:
     """Answer with a map that may fit the first file; nothing is imported."""
     from citylinks.importers.guessing import propose
     from citylinks.importers.spreadsheets import Form
 
     if asked.values["map"]:
         raise UsageError("--guess proposes a map, and --map names one")
-    return Reply(asked, text=propose(files[0], Form(asked.values["encoding"])))
+    return Output(asked, text=propose(files[0], Form(asked.values["encoding"])))
 
 
 def _reader(adapter: str | None, given: Iterable[str]) -> importers.Reader:

@@ -14,7 +14,7 @@ from typing import Annotated
 from typer import Argument
 
 from citylinks.cli.console import progress
-from citylinks.cli.options import Asked, Reply, takes
+from citylinks.cli.options import Invocation, Output, with_options
 from citylinks.errors import UsageError
 from citylinks.text.safe import number_of, visible
 from citylinks.text.suggestions import did_you_mean
@@ -22,11 +22,11 @@ from citylinks.text.suggestions import did_you_mean
 ACTIONS = ("path", "status", "rebuild", "clear")
 
 
-@takes("data")
+@with_options("data")
 def command(
-    asked: Asked,
+    asked: Invocation,
     what: Annotated[str, Argument(metavar="WHAT", help="path, status, rebuild or clear.")],
-) -> Reply:
+) -> Output:
     """Answer with where the index is and how it stands, or make it anew, or remove all."""
     from citylinks.files import paths
     from citylinks.index import store
@@ -38,11 +38,11 @@ def command(
     is_of_all = what == "clear" and not named
     directories = [] if is_of_all else [str(path) for path in paths.data_directories(named)]
     if what == "clear":
-        number = store.clear(directories)
-        return Reply(asked, text=f"removed {number_of(number, 'index file')}\n")
-    file = store.path(directories)
+        number = store.clear_caches(directories)
+        return Output(asked, text=f"removed {number_of(number, 'index file')}\n")
+    file = store.cache_path(directories)
     if what == "path":
-        return Reply(asked, text=f"{file}\n")
+        return Output(asked, text=f"{file}\n")
     if what == "rebuild":
-        store.rebuild(directories, progress)
-    return Reply(asked, text=f"{visible(str(file))}: {store.status(directories)}\n")
+        store.rebuild_cache(directories, progress)
+    return Output(asked, text=f"{visible(str(file))}: {store.cache_status(directories)}\n")

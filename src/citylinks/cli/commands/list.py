@@ -11,15 +11,15 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Invocation, Output, with_options
 
 LISTS = ("cities", "partnerships", "agreements", "events", "themes", "organizations", "sources")
 
 
-@takes(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
+@with_options(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
 def command(
-    asked: Asked,
+    asked: Invocation,
     what: Annotated[str, Argument(metavar="TYPE", help=f"One of {', '.join(LISTS)}.")],
-) -> Reply:
+) -> Output:
     """Answer with a list."""
-    return Reply(asked, asked.open().list(what, asked.filters))
+    return Output(asked, asked.open().list(what, asked.filters))

@@ -22,15 +22,15 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Invocation, Output, with_options
 from citylinks.errors import MissingError, UsageError
 from citylinks.questions.path import Chains
 from citylinks.text.safe import number_of
 
 
-@takes(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
+@with_options(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
 def command(
-    asked: Asked,
+    asked: Invocation,
     cities: Annotated[
         list[str], Argument(metavar="CITY CITY", help="Two cities, by id or any name.")
     ],
@@ -44,7 +44,7 @@ def command(
     limit: Annotated[
         int | None, Option("--limit", metavar="N", min=1, help="The first N chains.")
     ] = None,
-) -> Reply:
+) -> Output:
     """Answer with chains."""
     if len(cities) < 2:
         raise MissingError("path needs two cities")
@@ -53,7 +53,7 @@ def command(
     answer = asked.open().path(
         *cities, filters=asked.filters, all_=all_, networks=networks, max_=max_, limit=limit
     )
-    return Reply(asked, answer, notes=tuple(_notes(answer)), nothing=_unconnected(answer))
+    return Output(asked, answer, notes=tuple(_notes(answer)), nothing=_unconnected(answer))
 
 
 def _notes(answer: Chains) -> Iterator[str]:

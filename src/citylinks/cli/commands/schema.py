@@ -14,21 +14,21 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import Asked, Reply, takes
+from citylinks.cli.options import Invocation, Output, with_options
 
 
-@takes("script")
+@with_options("script")
 def command(
-    asked: Asked,
+    asked: Invocation,
     name: Annotated[
         str | None,
         Argument(metavar="[NAME]", help="A schema, such as record/city.", show_default=False),
     ] = None,
-) -> Reply:
+) -> Output:
     """Answer with one schema, or the names of all."""
     from citylinks.exporters.schemas import schema, schema_names
 
     asked.refuse_suffix([] if name is None else [".json"])
     if name is None:
-        return Reply(asked, text="".join(f"{known}\n" for known in schema_names()))
-    return Reply(asked, text=json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n")
+        return Output(asked, text="".join(f"{known}\n" for known in schema_names()))
+    return Output(asked, text=json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n")

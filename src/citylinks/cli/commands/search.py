@@ -15,23 +15,23 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Asked, Reply, takes
+from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Invocation, Output, with_options
 from citylinks.questions.search import Search
 
 
-@takes(*SUBJECT, *TIME, *PLACE, *FACE)
+@with_options(*SUBJECT, *TIME, *PLACE, *FACE)
 def command(
-    asked: Asked,
+    asked: Invocation,
     text: Annotated[list[str], Argument(metavar="TEXT...", help="What to look for.")],
     limit: Annotated[int, Option("--limit", metavar="N", min=1, help="At most so many.")] = 20,
-) -> Reply:
+) -> Output:
     """Answer with the records that speak of it."""
     kb, words = asked.open(), " ".join(text)
     phrased = " ".join(map(_phrased, text))
     answer = kb.search(phrased, asked.filters, limit=limit)
     if phrased != words and not answer.is_literal:
         answer = kb.search(words, asked.filters, limit=limit)
-    return Reply(asked, answer, notes=tuple(_notes(answer)))
+    return Output(asked, answer, notes=tuple(_notes(answer)))
 
 
 def _notes(answer: Search) -> Iterator[str]:

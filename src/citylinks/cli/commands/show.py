@@ -11,15 +11,15 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import WHOLE_FACE, Asked, Reply, takes
+from citylinks.cli.options import WHOLE_FACE, Invocation, Output, with_options
 
 
-@takes("as_of", *WHOLE_FACE)
+@with_options("as_of", *WHOLE_FACE)
 def command(
-    asked: Asked,
+    asked: Invocation,
     record: Annotated[
         str, Argument(metavar="ID", help="An id, a name, or type/id such as city/lyon.")
     ],
-) -> Reply:
+) -> Output:
     """Answer with a record."""
-    return Reply(asked, asked.open().show(record, as_of=asked.values["as_of"]))
+    return Output(asked, asked.open().show(record, as_of=asked.values["as_of"]))

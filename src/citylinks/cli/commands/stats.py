@@ -20,18 +20,28 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Asked, Reply, limit_notes, takes
+from citylinks.cli.options import (
+    FACE,
+    PLACE,
+    SUBJECT,
+    THEN,
+    TIME,
+    Invocation,
+    Output,
+    limit_notes,
+    with_options,
+)
 from citylinks.errors import UsageError
-from citylinks.query.filters import one_of
+from citylinks.query.filters import choice_of
 from citylinks.text.safe import number_of
 
 WHATS = ("growth",)
-take_what = one_of(WHATS, "statistic")
+take_what = choice_of(WHATS, "statistic")
 
 
-@takes(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
+@with_options(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
 def command(
-    asked: Asked,
+    asked: Invocation,
     what: Annotated[
         str | None, Argument(metavar="[growth]", help="Ties in force by year.", show_default=False)
     ] = None,
@@ -42,18 +52,18 @@ def command(
     limit: Annotated[
         int | None, Option("--limit", metavar="N", min=1, help="Only the first N.")
     ] = None,
-) -> Reply:
+) -> Output:
     """Answer with counts."""
     if what is None:
         counted = asked.open().stats(by or "kind", asked.filters, limit=limit)
-        return Reply(asked, counted, notes=limit_notes(counted.more))
+        return Output(asked, counted, notes=limit_notes(counted.more))
     _ = take_what(what)
     if by is not None:
         raise UsageError("stats growth counts by year; --by has no meaning there")
     if limit is not None:
         raise UsageError("stats growth tells every year; --limit has no meaning there")
     found = asked.open().growth(asked.filters)
-    return Reply(asked, found, notes=tuple(_undated(found.undated)))
+    return Output(asked, found, notes=tuple(_undated(found.undated)))
 
 
 def _undated(ties: int) -> Iterator[str]:

@@ -21,12 +21,22 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Asked, Reply, limit_notes, takes
+from citylinks.cli.options import (
+    FACE,
+    SUBJECT,
+    THEN,
+    THERE,
+    TIME,
+    Invocation,
+    Output,
+    limit_notes,
+    with_options,
+)
 
 
-@takes(*SUBJECT, *TIME, *THEN, "with_", *THERE, *FACE)
+@with_options(*SUBJECT, *TIME, *THEN, "with_", *THERE, *FACE)
 def command(
-    asked: Asked,
+    asked: Invocation,
     subjects: Annotated[
         list[str] | None,
         Argument(
@@ -50,9 +60,9 @@ def command(
     limit: Annotated[
         int | None, Option("--limit", metavar="N", min=1, help="Only the first N.")
     ] = None,
-) -> Reply:
+) -> Output:
     """Answer with a timeline."""
     answer = asked.open().timeline(
         *(subjects or ()), filters=asked.filters, any_=any_, by=by, reverse=reverse, limit=limit
     )
-    return Reply(asked, answer, notes=limit_notes(answer.more))
+    return Output(asked, answer, notes=limit_notes(answer.more))

@@ -26,7 +26,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from citylinks.cli.console import progress
-from citylinks.cli.options import BY_SUFFIX, LAYOUT, Asked, Reply, suffix_of, takes
+from citylinks.cli.options import BY_SUFFIX, LAYOUT, Invocation, Output, suffix_of, with_options
 from citylinks.errors import UsageError
 from citylinks.exporters import formats_of_answers
 from citylinks.files import paths
@@ -35,9 +35,9 @@ from citylinks.text.safe import number_of
 from citylinks.text.suggestions import did_you_mean
 
 
-@takes("data", "select", "ignore", "strict", "exit_zero", "report", *LAYOUT)
+@with_options("data", "select", "ignore", "strict", "exit_zero", "report", *LAYOUT)
 def command(
-    asked: Asked,
+    asked: Invocation,
     places: Annotated[
         list[str] | None,
         Argument(
@@ -57,7 +57,7 @@ def command(
         int | None,
         Option("--max-problems", metavar="N", min=0, help="Report no more than N problems."),
     ] = None,
-) -> Reply:
+) -> Output:
     """Answer with the problems; exit 1 where one is an error."""
     from citylinks.knowledge_base import opened_once
 
@@ -84,7 +84,7 @@ def command(
     summary = _summary(answer.totals, time.perf_counter() - begun)
     notes = (*which, *_left_over(answer), *elsewhere, summary)
     is_failed = answer.totals.is_failed and not asked.values["exit_zero"]
-    return Reply(asked, answer, exit_code=int(is_failed), notes=notes, nothing="")
+    return Output(asked, answer, exit_code=int(is_failed), notes=notes, nothing="")
 
 
 def _words(given: list[str] | None) -> list[str]:
@@ -92,7 +92,7 @@ def _words(given: list[str] | None) -> list[str]:
     return [word.strip() for text in given or () for word in text.split(",")]
 
 
-def _refuse_formats_of_problems(asked: Asked) -> None:
+def _refuse_formats_of_problems(asked: Invocation) -> None:
     """Leave to a count of problems the formats that it has; another one is refused."""
     asked.formats = formats_of_answers()
     of_file = BY_SUFFIX.get(suffix_of(asked.output or ""))
@@ -109,7 +109,7 @@ def _refuse_formats_of_problems(asked: Asked) -> None:
 
 
 def _of_stdin(
-    asked: Asked, places: list[str], name: str | None
+    asked: Invocation, places: list[str], name: str | None
 ) -> tuple[list[str], list[str], bytes]:
     """Return the data directories, the file of that name, and what standard input has for it."""
     from citylinks.files.listing import MAX_BYTES

@@ -5,10 +5,10 @@ Examples:
   citylinks version --json
 """
 
-from citylinks.cli.options import FACE, Asked, Reply, takes
+from citylinks.cli.options import FACE, Invocation, Output, with_options
 
 
-@takes(*FACE)
-def command(asked: Asked) -> Reply:
+@with_options(*FACE)
+def command(asked: Invocation) -> Output:
     """Answer with the version, the schemas, the data directories and their counts."""
-    return Reply(asked, asked.open().version())
+    return Output(asked, asked.open().version())

@@ -17,7 +17,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.cli.completion import suggestions
-from citylinks.cli.completion.suggestions import Begun, Hint, listed, records
+from citylinks.cli.completion.suggestions import Completion, PartialValue, from_list, records
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS
 from citylinks.text.safe import visible
 
@@ -26,33 +26,35 @@ if TYPE_CHECKING:
 
     from citylinks.cli.completion.suggestions import Hints, Offer
 
-FILES = Hint(":files")
-DIRECTORIES = Hint(":directories")
-UNLIKE = Hint(":unlike")
+FILES = Completion(":files")
+DIRECTORIES = Completion(":directories")
+UNLIKE = Completion(":unlike")
 
 
-def _nothing(_: Begun) -> Hints:
+def _nothing(_: PartialValue) -> Hints:
     return []
 
 
-def _files(_: Begun) -> Hints:
+def _files(_: PartialValue) -> Hints:
     return [FILES]
 
 
-def _directories(begun: Begun) -> Hints:
+def _directories(begun: PartialValue) -> Hints:
     from citylinks.files.paths import SHIPPED
 
     return [
-        *suggestions.among(begun.text, [Hint(SHIPPED, "the data that is installed")]),
+        *suggestions.matching(begun.text, [Completion(SHIPPED, "the data that is installed")]),
         DIRECTORIES,
     ]
 
 
-def _commands(begun: Begun) -> Hints:
+def _commands(begun: PartialValue) -> Hints:
     from citylinks.cli.app import COMMANDS
 
     known = {**COMMANDS, "help": "the help of a command"}
-    return suggestions.among(begun.text, [Hint(name, about) for name, about in known.items()])
+    return suggestions.matching(
+        begun.text, [Completion(name, about) for name, about in known.items()]
+    )
 
 
 def _formats() -> list[str]:
@@ -103,11 +105,11 @@ def _shells() -> Iterable[str]:
     return SCRIPTS
 
 
-def _evidence(begun: Begun) -> Hints:
+def _evidence(begun: PartialValue) -> Hints:
     from citylinks.cli.commands.evidence import WHATS
 
     named = records("city", "partnership", "event")(begun)
-    return [*suggestions.among(begun.text, map(Hint, WHATS)), *named]
+    return [*suggestions.matching(begun.text, map(Completion, WHATS)), *named]
 
 
 _ANY = records("city", "partnership", "event", "theme", "organization", "source")
@@ -118,7 +120,7 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "show": (_ANY,),
     "search": (),
     "list": (suggestions.lists,),
-    "stats": (listed(_statistics),),
+    "stats": (from_list(_statistics),),
     "path": (records("city"), records("city")),
     "common": (records("city"),),
     "anniversaries": (),
@@ -126,11 +128,11 @@ ARGUMENTS: dict[str, tuple[Offer, ...]] = {
     "evidence": (_evidence, _nothing),
     "validate": (_files,),
     "explain": (suggestions.rules,),
-    "import": (listed(_adapters), _files),
+    "import": (from_list(_adapters), _files),
     "schema": (suggestions.schemas,),
     "version": (),
-    "completion": (listed(_shells),),
-    "index": (listed(_actions),),
+    "completion": (from_list(_shells),),
+    "index": (from_list(_actions),),
     "help": (_commands,),
 }
 REPEATED = frozenset(
@@ -145,19 +147,19 @@ VALUES: dict[str, Offer] = {
     "--by": suggestions.groupings,
     "timeline --by": suggestions.timeline_groupings,
     "--city": records("city"),
-    "--color": listed(lambda: ("auto", "always", "never")),
+    "--color": from_list(lambda: ("auto", "always", "never")),
     "--country": suggestions.countries,
     "--data": _directories,
-    "--format": listed(_formats),
-    "anniversaries --format": listed(_calendar_formats),
-    "expiring --format": listed(_calendar_formats),
-    "show --format": listed(_whole_formats),
-    "validate --format": listed(_report_formats),
+    "--format": from_list(_formats),
+    "anniversaries --format": from_list(_calendar_formats),
+    "expiring --format": from_list(_calendar_formats),
+    "show --format": from_list(_whole_formats),
+    "validate --format": from_list(_report_formats),
     "--from": _nothing,
     "--ignore": suggestions.rules,
     "--into": _directories,
     "--kind": suggestions.kinds,
-    "import --kind": listed(lambda: PARTNERSHIP_KINDS),
+    "import --kind": from_list(lambda: PARTNERSHIP_KINDS),
     "--labels": _files,
     "--encoding": _nothing,
     "--map": _files,
@@ -214,7 +216,7 @@ def answer(arguments: Sequence[str]) -> None:
             raise
 
 
-def _printed(hint: Hint) -> str:
+def _printed(hint: Completion) -> str:
     value, about = visible(hint.value), visible(hint.about)
     return f"{value}\t{about}\n" if about else f"{value}\n"
 
@@ -222,7 +224,7 @@ def _printed(hint: Hint) -> str:
 def candidates(text: str, shell: str) -> Hints:
     """Return what the last word of a line may become, in a form that the shell takes."""
     *before, typed = split(text)
-    line = parse(before[1:], typed)
+    line = parse_line(before[1:], typed)
     found = _offered(line)
     if shell == "fish":
         return [_spelled(hint, typed) for hint in found]
@@ -246,7 +248,7 @@ def split(text: str) -> list[str]:
     return [word.removesuffix(end) for word in words]
 
 
-def parse(words: Sequence[str], typed: str) -> Line:
+def parse_line(words: Sequence[str], typed: str) -> Line:
     """Read the words after `citylinks` as the command will, whatever is wrong with them."""
     command = words[0] if words else ""
     arguments, options = [], []
@@ -281,7 +283,7 @@ def _offered(line: Line) -> Hints:
         found = _values(line, name, value)
         return [hint._replace(value=_after(f"{name}=", hint.value)) for hint in found]
     if not line.command:
-        return _commands(Begun(line.typed))
+        return _commands(PartialValue(line.typed))
     return _arguments(line)
 
 
@@ -291,7 +293,7 @@ def _after(start: str, value: str) -> str:
 
 def _values(line: Line, option: str, typed: str) -> Hints:
     offer = _offer(line.command, option)
-    return offer(Begun(typed, line.data)) if offer else []
+    return offer(PartialValue(typed, line.data)) if offer else []
 
 
 def _arguments(line: Line) -> Hints:
@@ -301,7 +303,7 @@ def _arguments(line: Line) -> Hints:
     if line.command in REPEATED:
         number = min(number, len(offers) - 1)
     if number < len(offers):
-        found = offers[number](Begun(line.typed, line.data))
+        found = offers[number](PartialValue(line.typed, line.data))
         given = {suggestions.slug(argument) for argument in line.arguments}
         return [hint for hint in found if not given & {hint.value, suggestions.slug(hint.name)}]
     return [] if line.typed or line.is_past_options else _options(line)
@@ -312,7 +314,7 @@ def _options(line: Line) -> Hints:
     given = {name for name, _ in line.options}
     known = _declared(line.command) if line.command else _general()
     return [
-        Hint(long, about)
+        Completion(long, about)
         for long, about, is_repeatable in known
         if long.startswith(line.typed) and (is_repeatable or long not in given)
     ]
@@ -337,7 +339,7 @@ def _declared(command: str) -> list[tuple[str, str, bool]]:
 # -- What a shell takes -------------------------------------------------------
 
 
-def _spelled(hint: Hint, typed: str) -> Hint:
+def _spelled(hint: Completion, typed: str) -> Completion:
     """Return a hint as fish takes it, which drops what does not begin with what was typed."""
     start = typed.rpartition("=")[0]
     start = f"{start}=" if start else ""

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.files import paths
 from citylinks.index import cache_file, code_state
-from citylinks.model.vocabulary import ALL_KINDS, LEVELS, PLURALS, STATUSES, words
+from citylinks.model.vocabulary import ALL_KINDS, LEVELS, PLURALS, STATUSES, in_words
 from citylinks.text.normalize import AFTER_ALL, fold
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Hints = list["Hint"]
-    Offer = Callable[["Begun"], Hints]
+    Hints = list["Completion"]
+    Offer = Callable[["PartialValue"], Hints]
 
 LIMIT = 256  # hints at most
 NAMES = 2000  # names looked at, at most
@@ -31,14 +31,14 @@ SMALL = 2**20  # bytes of data that are read within a second
 PATIENCE = 0.1  # seconds to wait for another process that writes
 
 
-class Begun(NamedTuple):
+class PartialValue(NamedTuple):
     """A value that someone has begun to type; `data` names the data directories to read."""
 
     text: str
     data: tuple[str, ...] = ()
 
 
-class Hint(NamedTuple):
+class Completion(NamedTuple):
     """What it may become: an id or a word, which no shell has to quote.
 
     `about` says in words what that is, `name` is the name that begins with what was typed.
@@ -55,16 +55,16 @@ def slug(text: str) -> str:
     return f"{folded}-" if folded and text.endswith((" ", "-")) else folded
 
 
-def among(text: str, known: Iterable[Hint]) -> Hints:
+def matching(text: str, known: Iterable[Completion]) -> Hints:
     """Return the hints that begin with `text`; where none does, those whose names do."""
     hints, begin = list(known), slug(text)
     found = [hint for hint in hints if slug(hint.value).startswith(begin)]
     return found or [hint for hint in hints if slug(hint.name).startswith(begin)]
 
 
-def listed(known: Callable[[], Iterable[str]]) -> Offer:
+def from_list(known: Callable[[], Iterable[str]]) -> Offer:
     """Return what offers the words of a list, which is made only when it is asked for."""
-    return lambda begun: among(begun.text, map(Hint, known()))
+    return lambda begun: matching(begun.text, map(Completion, known()))
 
 
 # -- Closed lists -------------------------------------------------------------
@@ -103,42 +103,42 @@ def schema_names() -> list[str]:
     return [*records, "map/table", *(f"output/{name}" for name in ANSWERS)]
 
 
-kinds = listed(lambda: ALL_KINDS)
-statuses = listed(lambda: STATUSES)
-levels = listed(lambda: LEVELS)
-lists = listed(_lists)
-groupings = listed(_groupings)
-timeline_groupings = listed(_timeline_groupings)
-lacks = listed(_lacks)
-schemas = listed(schema_names)
+kinds = from_list(lambda: ALL_KINDS)
+statuses = from_list(lambda: STATUSES)
+levels = from_list(lambda: LEVELS)
+lists = from_list(_lists)
+groupings = from_list(_groupings)
+timeline_groupings = from_list(_timeline_groupings)
+lacks = from_list(_lacks)
+schemas = from_list(schema_names)
 
 
-def rules(begun: Begun) -> Hints:
+def rules(begun: PartialValue) -> Hints:
     """Offer the rules of `validate` by code, or by name where that was begun."""
     from citylinks.files.diagnostics import RULES
 
-    coded = [Hint(rule.code, rule.name) for rule in RULES]
-    return among(begun.text, coded + [Hint(rule.name, rule.code) for rule in RULES])
+    coded = [Completion(rule.code, rule.name) for rule in RULES]
+    return matching(begun.text, coded + [Completion(rule.name, rule.code) for rule in RULES])
 
 
-def countries(begun: Begun) -> Hints:
+def countries(begun: PartialValue) -> Hints:
     """Offer countries by name, and by code where the whole of one was typed."""
     from citylinks.geo import countries
 
     named = [
-        Hint(_as_word(country.name), country.code, country.name)
+        Completion(_as_word(country.name), country.code, country.name)
         for country in countries.countries()
     ]
     coded = countries.get(begun.text.upper())
-    found = [Hint(begun.text, coded.name)] if coded else []
-    return found + among(begun.text, sorted(named))
+    found = [Completion(begun.text, coded.name)] if coded else []
+    return found + matching(begun.text, sorted(named))
 
 
-def regions(begun: Begun) -> Hints:
+def regions(begun: PartialValue) -> Hints:
     """Offer the regions of UN M49, as one word each."""
     from citylinks.geo.countries import region_names
 
-    return among(begun.text, [Hint(_as_word(name), name, name) for name in region_names()])
+    return matching(begun.text, [Completion(_as_word(name), name, name) for name in region_names()])
 
 
 def _as_word(name: str) -> str:
@@ -168,7 +168,7 @@ def records(*types: str) -> Offer:
     return partial(_records, types)
 
 
-def _records(types: Sequence[str], begun: Begun) -> Hints:
+def _records(types: Sequence[str], begun: PartialValue) -> Hints:
     type_, slash, text = begun.text.partition("/")
     if slash and type_ in types:
         hints = _records((type_,), begun._replace(text=text))
@@ -195,12 +195,12 @@ def _by_name(index: sqlite3.Connection, types: Sequence[str], text: str) -> list
     return [row for row in rows if row["type"] in types]
 
 
-def _hint(row: sqlite3.Row, types: Sequence[str], bearers: Counter[str]) -> Hint:
+def _hint(row: sqlite3.Row, types: Sequence[str], bearers: Counter[str]) -> Completion:
     value = f"{row['type']}/{row['id']}" if bearers[row["id"]] > 1 else row["id"]
     name = row["name"] or ""
     also = f"{row['text']}: " if row["text"] != row["name"] else ""
     about = ", ".join(filter(None, (name, _what(row, types))))
-    return Hint(value, also + about, row["text"] or "")
+    return Completion(value, also + about, row["text"] or "")
 
 
 def _what(row: sqlite3.Row, types: Sequence[str]) -> str:
@@ -211,7 +211,7 @@ def _what(row: sqlite3.Row, types: Sequence[str]) -> str:
         country = get(row["country"] or "")
         return country.name if country else ""
     if row["type"] == "partnership":
-        return words(row["kind"])
+        return in_words(row["kind"])
     return row["date"] or (row["type"] if len(types) > 1 else "")
 
 
@@ -230,9 +230,9 @@ def _index(data: Sequence[str]) -> sqlite3.Connection:
     directories = [str(path) for path in paths.data_directories(data)]
     file = cache_file.index_file(directories, code_state.code_state())
     if not file.exists() and _is_small(directories):
-        from citylinks.index.store import on_disk
+        from citylinks.index.store import open_index
 
-        on_disk(directories).connection.close()
+        open_index(directories).connection.close()
     index = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
     index.row_factory = sqlite3.Row
     return index

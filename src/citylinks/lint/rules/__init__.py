@@ -15,8 +15,8 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from citylinks.errors import UsageError
-from citylinks.files.diagnostics import RULES, Found, Rule, rule_called
-from citylinks.lint.locations import At
+from citylinks.files.diagnostics import RULES, Rule, Stage, find_rule
+from citylinks.lint.locations import RecordLocation
 from citylinks.model.references import Path
 from citylinks.text.safe import docstring
 from citylinks.text.suggestions import did_you_mean
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import ModuleType
 
-    from citylinks.files.diagnostics import Span
-    from citylinks.lint.locations import Places
+    from citylinks.files.diagnostics import Location
+    from citylinks.lint.locations import Locations
 
 Item = TypeVar("Item")
 
 
-class Record(NamedTuple):
+class CheckedRecord(NamedTuple):
     """A record as the index has it: `body` is the JSON of its model, without what is absent."""
 
     type: str
@@ -42,7 +42,7 @@ class Record(NamedTuple):
     written: str  # `body` as JSON text, in which is seen at once what it does not hold
 
 
-class Finding(NamedTuple):
+class RuleFinding(NamedTuple):
     """What is wrong in a record: where in its body, in words, and how to mend it."""
 
     path: Path
@@ -50,16 +50,16 @@ class Finding(NamedTuple):
     help: str | None = None
 
 
-class Between(NamedTuple):
+class CrossRecordFinding(NamedTuple):
     """A finding that takes more than one record: `where` is the number of that where it is."""
 
-    where: int | At
+    where: int | RecordLocation
     path: Path
     message: str
     help: str | None = None
 
 
-class Body(NamedTuple):
+class RecordBody(NamedTuple):
     """A record by its number and id, with the JSON of its model."""
 
     no: int
@@ -67,13 +67,15 @@ class Body(NamedTuple):
     body: dict[str, Any]
 
 
-class Data:
+class CheckedData:
     """The index, as a rule between records asks it.
 
     Where only some records are asked about, `among` narrows a question to them.
     """
 
-    def __init__(self, connection: sqlite3.Connection, places: Places, *, is_whole: bool) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, places: Locations, *, is_whole: bool
+    ) -> None:
         self._connection = connection
         self._places = places
         self._is_whole = is_whole
@@ -95,7 +97,7 @@ class Data:
         """Return all rows of a query."""
         return self._connection.execute(sql, parameters).fetchall()
 
-    def span(self, where: int | At, path: Path) -> Span:
+    def span(self, where: int | RecordLocation, path: Path) -> Location:
         """Return the place of a value of a record."""
         return self._places.span(self._places.at(where) if isinstance(where, int) else where, path)
 
@@ -103,7 +105,7 @@ class Data:
 MOST_COMPARED = 100  # records that look alike with which each of them is compared
 
 
-def namesakes(
+def same_pairs(
     alike: Sequence[Item], are_one: Callable[[Item, Item], bool]
 ) -> Iterator[tuple[Item, Item]]:
     """Yield each record with the first other that is the same, of those that look alike."""
@@ -114,7 +116,7 @@ def namesakes(
             yield item, same
 
 
-def bodies(data: Data, rows: Sequence[sqlite3.Row]) -> list[Body]:
+def record_bodies(data: CheckedData, rows: Sequence[sqlite3.Row]) -> list[RecordBody]:
     """Return the records of rows, which have their number, in the same order; of one row none."""
     if len(rows) < 2:
         return []
@@ -122,27 +124,27 @@ def bodies(data: Data, rows: Sequence[sqlite3.Row]) -> list[Body]:
     sql = "SELECT no, id, body FROM record WHERE no IN (SELECT value FROM json_each(?))"
     known = {row["no"]: row for row in data.fetch(sql, (numbers,))}
     found = (known[row["no"]] for row in rows)
-    return [Body(row["no"], row["id"], json.loads(row["body"])) for row in found]
+    return [RecordBody(row["no"], row["id"], json.loads(row["body"])) for row in found]
 
 
-def of_records() -> dict[Rule, Callable[[Record], Iterator[Finding]]]:
+def record_checks() -> dict[Rule, Callable[[CheckedRecord], Iterator[RuleFinding]]]:
     """Return the check of each rule that one record alone can break."""
-    return {rule: module(rule).check for rule in RULES if rule.found is Found.IN_RECORD}
+    return {rule: rule_module(rule).check for rule in RULES if rule.found is Stage.IN_RECORD}
 
 
-def between_records() -> dict[Rule, Callable[[Data], Iterator[Between]]]:
+def cross_record_checks() -> dict[Rule, Callable[[CheckedData], Iterator[CrossRecordFinding]]]:
     """Return the check of each rule that takes more than one record."""
-    return {rule: module(rule).check for rule in RULES if rule.found is Found.BETWEEN}
+    return {rule: rule_module(rule).check for rule in RULES if rule.found is Stage.BETWEEN}
 
 
-def module(rule: Rule) -> ModuleType:
+def rule_module(rule: Rule) -> ModuleType:
     """Return the module of a rule."""
     return import_module(f"citylinks.lint.rules.{rule.name.replace('-', '_')}")
 
 
-def named(text: str) -> list[Rule]:
+def find_rules(text: str) -> list[Rule]:
     """Return the rules of a code, a name or the beginning of codes: `CL4` is all of evidence."""
-    rule = rule_called(text)
+    rule = find_rule(text)
     if rule:
         return [rule]
     found = [rule for rule in RULES if rule.code.startswith(text.upper())] if text else []
@@ -164,7 +166,7 @@ class Explanation(NamedTuple):
 
 def explanation(rule: Rule) -> Explanation:
     """Return what the docstring of a rule says."""
-    text = docstring(module(rule))
+    text = docstring(rule_module(rule))
     told, *examples = re.split(r"^(Bad|Good):\n", text, flags=re.MULTILINE)
     wants, _, why = told.partition("\n\n")
     shown = dict(zip(examples[::2], map(_example, examples[1::2]), strict=True))

@@ -30,15 +30,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks import dates
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the agreements that were surely signed before the tie began or after it ended."""
     start, end = record.body.get("start"), record.body.get("end")
     for number, paper in enumerate(record.body.get("agreements", ())):
@@ -52,7 +52,7 @@ def check(record: Record) -> Iterator[Finding]:
             and dates.precedes(day, dates.parse(start))
         ):
             said = f"signed '{signed}', before the tie began, '{start}'"
-            yield Finding(path, said, "correct one of the dates, or move it to an earlier tie")
+            yield RuleFinding(path, said, "correct one of the dates, or move it to an earlier tie")
         if end and dates.precedes(dates.parse(end), day):
             said = f"signed '{signed}', after the tie ended, '{end}'"
-            yield Finding(path, said, "correct one of the dates, or move it to a later tie")
+            yield RuleFinding(path, said, "correct one of the dates, or move it to a later tie")

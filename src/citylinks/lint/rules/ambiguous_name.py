@@ -39,18 +39,18 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from citylinks.lint.rules import Between, bodies, namesakes
+from citylinks.lint.rules import CrossRecordFinding, record_bodies, same_pairs
 from citylinks.lint.rules.same_city import are_one, is_part, with_a_name_like
 from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Body, Data
+    from citylinks.lint.rules import CheckedData, RecordBody
     from citylinks.model.references import Path
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find each name or alias that two cities of one country and level bear."""
     rows = data.fetch(
         "SELECT DISTINCT r.no, r.id, r.country, r.level, l.folded"
@@ -60,14 +60,14 @@ def check(data: Data) -> Iterator[Between]:
         " ORDER BY r.country, r.level, l.folded, r.id"
     )
     for key, group in groupby(rows, key=lambda row: (row["country"], row["level"], row["folded"])):
-        for city, other in namesakes(bodies(data, list(group)), _are_mistaken):
+        for city, other in same_pairs(record_bodies(data, list(group)), _are_mistaken):
             name, path = next(named for named in _names(city.body) if fold(named[0]) == key[-1])
             said = f"'{name}' may be '{city.id}' or '{other.id}', of the same country and level"
             help_ = "name one of them more fully, or drop the alias"
-            yield Between(city.no, path, said, help_)
+            yield CrossRecordFinding(city.no, path, said, help_)
 
 
-def _are_mistaken(city: Body, other: Body) -> bool:
+def _are_mistaken(city: RecordBody, other: RecordBody) -> bool:
     """Whether two cities are taken for each other, but are not one by all that the data says."""
     names = {fold(one.body["name"]) for one in (city, other)}
     is_one_city = len(names) == 1 and are_one(city, other)

@@ -29,13 +29,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citylinks.lint.rules import Finding
-from citylinks.model.references import touches
+from citylinks.lint.rules import RuleFinding
+from citylinks.model.references import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 # The lists whose items have a place of their own for evidence, and what one of them is.
 STATEMENTS: dict[str, str] = {
@@ -48,7 +48,7 @@ STATEMENTS: dict[str, str] = {
 OWN = frozenset(("sources", "listed"))
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find what no source of a record speaks for, where the record has any."""
     sources = record.body.get("sources", ())
     for field, noun in STATEMENTS.items() if sources else ():
@@ -56,11 +56,11 @@ def check(record: Record) -> Iterator[Finding]:
             is_said = field != "members" or bool({"from", "until"} & part.keys())
             if is_said and not OWN & part.keys() and not _speak(sources, f"{field}[{number}]"):
                 said = f"no source speaks for this {noun}: those of the record are for other fields"
-                yield Finding((field, number), said, "name its own under 'sources'")
+                yield RuleFinding((field, number), said, "name its own under 'sources'")
 
 
 def _speak(sources: Sequence[dict[str, Any]], path: str) -> bool:
     return any(
-        "fields" not in source or any(touches(field, path) for field in source["fields"])
+        "fields" not in source or any(covers(field, path) for field in source["fields"])
         for source in sources
     )

@@ -51,14 +51,14 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates
-from citylinks.lint.rules import Between
+from citylinks.lint.rules import CrossRecordFinding
 from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from citylinks.dates import Date
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 # What is counted on a city -> the kinds of ties that are surely meant.
 _OF_CITY: dict[str, tuple[str, ...]] = {
@@ -91,7 +91,7 @@ class _Listed(NamedTuple):
     is_over: bool = False  # at a time that is not stated
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the counts that what is listed surely does not add up to."""
     near = data.near(
         "SELECT no FROM record WHERE type IN ('city', 'partnership')", "SELECT no FROM asked"
@@ -113,7 +113,7 @@ def check(data: Data) -> Iterator[Between]:
 
 
 def _listed(
-    data: Data, type_: str, id_: str, body: dict[str, Any], of: str
+    data: CheckedData, type_: str, id_: str, body: dict[str, Any], of: str
 ) -> list[_Listed] | None:
     """Return what the data lists of what is counted; None where the wording is another."""
     if type_ == "partnership" and of in _OF_PARTNERSHIP:
@@ -126,7 +126,7 @@ def _listed(
     return None
 
 
-def _ties(data: Data, city: str, kinds: tuple[str, ...]) -> Iterator[_Listed]:
+def _ties(data: CheckedData, city: str, kinds: tuple[str, ...]) -> Iterator[_Listed]:
     """Yield each other city of the ties of a city that are, or may be, of these kinds."""
     may_be = {*kinds, *(("sister-or-friendship",) if _MAY_BE_EITHER & set(kinds) else ())}
     rows = data.fetch(
@@ -151,7 +151,7 @@ def _compared(
     listed: Iterable[_Listed],
     *,
     may_be_more: bool,
-) -> Iterator[Between]:
+) -> Iterator[CrossRecordFinding]:
     """Yield that a count is more than may be listed, or less than surely is."""
     day = dates.parse(count["date"]) if "date" in count else None
     if day and (day.is_approximate or day.is_uncertain):
@@ -165,7 +165,7 @@ def _compared(
         when = f" for '{count['date']}'" if day else ""
         said = f"{count['of']}: {stated} stated{when}, {found} listed"
         help_ = "record what is missing, or word `of` as what the source counts"
-        yield Between(no, ("counts", number, "value"), said, help_)
+        yield CrossRecordFinding(no, ("counts", number, "value"), said, help_)
 
 
 def _is_outside(one: _Listed, day: Date | None) -> bool:

@@ -28,19 +28,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Between
+from citylinks.lint.rules import CrossRecordFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
     Key = tuple[str, str]
 
 _SHOWN = 8  # ids of a circle that a message names
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the records that `part_of` or `broader` leads back to themselves."""
     near = data.near(
         "SELECT no FROM record WHERE type IN ('city', 'partnership', 'theme')",
@@ -65,7 +65,9 @@ def check(data: Data) -> Iterator[Between]:
             path = " → ".join([*shown, *(["…"] if len(circle) > _SHOWN else []), key[1]])
             number, relation = numbers[key]
             said = f"'{relation}' leads back to '{key[1]}': {path}"
-            yield Between(number, (relation,), said, "leave it out where the widest of them stands")
+            yield CrossRecordFinding(
+                number, (relation,), said, "leave it out where the widest of them stands"
+            )
 
 
 def _circles(above: Mapping[Key, Key]) -> Iterator[list[Key]]:

@@ -33,16 +33,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citylinks.index.tables import SPAN
-from citylinks.lint.locations import At
-from citylinks.lint.rules import Between
+from citylinks.lint.locations import RecordLocation
+from citylinks.lint.rules import CrossRecordFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the ids that several files give, at each place; twice in one file is found there."""
     rows = data.fetch(
         "WITH given AS (SELECT type, id, file, document FROM lost UNION SELECT r.type, r.id,"
@@ -54,8 +54,10 @@ def check(data: Data) -> Iterator[Between]:
         given = list(group)
         for row in given if len(given) > 1 else ():
             others = [other for other in given if other is not row]
-            where = At(row["file"], row["document"])
-            there = data.span(At(others[0]["file"], others[0]["document"]), ("id",))
+            where = RecordLocation(row["file"], row["document"])
+            there = data.span(RecordLocation(others[0]["file"], others[0]["document"]), ("id",))
             here = data.span(where, ("id",))
             said = f"the {type_} '{id_}' is given twice"
-            yield Between(where, ("id",), said, f"the other stands at {there.seen_from(here)}")
+            yield CrossRecordFinding(
+                where, ("id",), said, f"the other stands at {there.seen_from(here)}"
+            )

@@ -25,23 +25,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks import dates
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find what surely ends before it begins."""
     body = record.body
     if is_before(body.get("end"), body.get("start")):
-        yield Finding(("end",), f"the end '{body['end']}' lies before the start '{body['start']}'")
+        yield RuleFinding(
+            ("end",), f"the end '{body['end']}' lies before the start '{body['start']}'"
+        )
     for number, alias in enumerate(body.get("aliases", ())):
         if isinstance(alias, dict) and is_before(alias.get("until"), alias.get("from")):
             said = f"until '{alias['until']}' lies before from '{alias['from']}'"
-            yield Finding(("aliases", number, "until"), said)
+            yield RuleFinding(("aliases", number, "until"), said)
 
 
 def is_before(last: str | None, first: str | None) -> bool:

@@ -37,7 +37,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Between
+from citylinks.lint.rules import CrossRecordFinding
 from citylinks.lint.rules.event_outside_tie import events_of_ties
 from citylinks.model.vocabulary import GATHERING_KINDS
 
@@ -45,13 +45,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 _GATHERINGS = ", ".join(f"'{kind}'" for kind in sorted(GATHERING_KINDS))
 _HELP = "correct the cities or the ties of the event, or add the missing city to either"
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the events with cities, none of which belongs to any tie that they name."""
     for number, group in groupby(_strangers(data), key=lambda row: row["no"]):
         rows = list(group)
@@ -59,13 +59,13 @@ def check(data: Data) -> Iterator[Between]:
             continue
         ties = " or ".join(f"'{row['tie_id']}'" for row in rows)
         path = ("cities",) if rows[0]["has_cities"] else ("place",)
-        yield Between(number, path, f"no city of the event is a member of {ties}", _HELP)
+        yield CrossRecordFinding(number, path, f"no city of the event is a member of {ties}", _HELP)
         for row in rows:
             said = f"no member of this tie is a city of its event '{row['id']}'"
-            yield Between(row["tie"], ("members",), said, _HELP)
+            yield CrossRecordFinding(row["tie"], ("members",), said, _HELP)
 
 
-def _strangers(data: Data) -> list[sqlite3.Row]:
+def _strangers(data: CheckedData) -> list[sqlite3.Row]:
     """Return the events and ties of theirs, which list all members, where none is of the event."""
     places = "c.record = e.no AND c.relation IN ('cities', 'place')"
     return data.fetch(
@@ -80,7 +80,7 @@ def _strangers(data: Data) -> list[sqlite3.Row]:
     )
 
 
-def _may_be_of(data: Data, event: int) -> bool:
+def _may_be_of(data: CheckedData, event: int) -> bool:
     """Whether an event names a tie that is not known, or of which some members may not be."""
     found = data.fetch(
         "SELECT 1 FROM ref f WHERE f.record = ? AND f.relation IN ('partnerships', 'series')"
@@ -91,7 +91,7 @@ def _may_be_of(data: Data, event: int) -> bool:
     return bool(found)
 
 
-def _is_related(data: Data, event: int) -> bool:
+def _is_related(data: CheckedData, event: int) -> bool:
     """Whether a city of an event is a member of a tie of it, or contains one, or is part of one."""
     found = data.fetch(
         "WITH RECURSIVE city (id) AS (SELECT id FROM ref"

@@ -39,19 +39,19 @@ import json
 from typing import TYPE_CHECKING
 
 from citylinks import dates
-from citylinks.lint.rules import Between
-from citylinks.model.references import references
+from citylinks.lint.rules import CrossRecordFinding
+from citylinks.model.references import find_references
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 _HELP = "leave the tie out of the event, or correct one of the dates"
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the events that surely happened before a tie of theirs began or after it ended."""
     for row in _outside(data):
         tie = json.loads(row["tie_body"])
@@ -68,7 +68,7 @@ def check(data: Data) -> Iterator[Between]:
             yield from _both(row, "end", f"after the tie '{row['tie_id']}' ended, '{end.text}'")
 
 
-def _outside(data: Data) -> list[sqlite3.Row]:
+def _outside(data: CheckedData) -> list[sqlite3.Row]:
     """Return the events that lie outside a tie of theirs, each with the tie."""
     return data.fetch(
         "SELECT e.no, e.id, e.date, e.body, t.no AS tie, t.id AS tie_id, t.body AS tie_body"
@@ -78,7 +78,7 @@ def _outside(data: Data) -> list[sqlite3.Row]:
     )
 
 
-def events_of_ties(data: Data) -> str:
+def events_of_ties(data: CheckedData) -> str:
     """Return the query of the numbers `event` and `tie` of each event and each tie that it names.
 
     Where only some records are asked about, of those pairs in which one is of them.
@@ -96,10 +96,10 @@ def events_of_ties(data: Data) -> str:
     )
 
 
-def _both(row: sqlite3.Row, side: str, said: str) -> Iterator[Between]:
+def _both(row: sqlite3.Row, side: str, said: str) -> Iterator[CrossRecordFinding]:
     """Yield the problem at the event, where it names the tie, and at the date of the tie."""
-    for reference in references("event", json.loads(row["body"])):
+    for reference in find_references("event", json.loads(row["body"])):
         if (reference.type, reference.id) == ("partnership", row["tie_id"]):
-            yield Between(row["no"], reference.path, f"'{row['date']}' is {said}", _HELP)
+            yield CrossRecordFinding(row["no"], reference.path, f"'{row['date']}' is {said}", _HELP)
     event = f"the event '{row['id']}', '{row['date']}', is {said}"
-    yield Between(row["tie"], (side,), event, _HELP)
+    yield CrossRecordFinding(row["tie"], (side,), event, _HELP)

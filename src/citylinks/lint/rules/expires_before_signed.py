@@ -24,18 +24,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 from citylinks.lint.rules.ends_before_start import is_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find an agreement that surely expires before it is signed."""
     for number, paper in enumerate(record.body.get("agreements", ())):
         if is_before(paper.get("expires"), paper.get("signed")):
             said = f"expires '{paper['expires']}' lies before signed '{paper['signed']}'"
-            yield Finding(("agreements", number, "expires"), said)
+            yield RuleFinding(("agreements", number, "expires"), said)

@@ -22,17 +22,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a subdivision that is not of the country of its city."""
     country, subdivision = record.body.get("country"), record.body.get("subdivision")
     if country and subdivision and not subdivision.startswith(f"{country}-"):
         said = f"subdivision '{subdivision}' is not of country '{country}'"
-        yield Finding(("subdivision",), said)
+        yield RuleFinding(("subdivision",), said)

@@ -25,12 +25,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from citylinks import dates
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
 # What of a record is past once it is recorded: the key, or the list and the key in its parts.
@@ -52,7 +52,7 @@ PAST: dict[str, tuple[tuple[str, ...], ...]] = {
 PLANNED = frozenset((("start",), ("members", "from")))  # what a planned tie may have ahead
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find what surely lies after today."""
     tomorrow = date.fromisoformat(record.today) + timedelta(days=1)
     for field in PAST.get(record.type, ()):
@@ -63,10 +63,10 @@ def check(record: Record) -> Iterator[Finding]:
                 continue
             stated = dates.parse(text)
             if stated.earliest and stated.earliest > tomorrow and not stated.is_uncertain:
-                yield Finding(path, f"{path[-1]} '{text}' lies in the future", _help(path))
+                yield RuleFinding(path, f"{path[-1]} '{text}' lies in the future", _help(path))
 
 
-def _values(record: Record, field: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+def _values(record: CheckedRecord, field: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
     key, *within = field
     value = record.body.get(key)
     if isinstance(value, str):
@@ -76,7 +76,7 @@ def _values(record: Record, field: tuple[str, ...]) -> Iterator[tuple[Path, str]
             yield (key, number, within[0]), part[within[0]]
 
 
-def _is_planned(record: Record) -> bool:
+def _is_planned(record: CheckedRecord) -> bool:
     return any(change["is"] == "planned" for change in record.body.get("status", ())[-1:])
 
 

@@ -24,15 +24,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks import dates
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the members that surely left before they joined."""
     if record.type != "partnership":
         return
@@ -40,4 +40,4 @@ def check(record: Record) -> Iterator[Finding]:
         joined, left = member.get("from"), member.get("until")
         if joined and left and dates.precedes(dates.parse(left), dates.parse(joined)):
             said = f"'{member['city']}' leaves '{left}', before it joins, '{joined}'"
-            yield Finding(("members", number, "until"), said)
+            yield RuleFinding(("members", number, "until"), said)

@@ -29,7 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates
-from citylinks.lint.rules import MOST_COMPARED, Finding
+from citylinks.lint.rules import MOST_COMPARED, RuleFinding
 from citylinks.model.references import REFERRING
 from citylinks.model.vocabulary import BILATERAL_KINDS
 from citylinks.text.safe import quoted
@@ -37,7 +37,7 @@ from citylinks.text.safe import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
     Part = dict[str, Any]
@@ -78,7 +78,7 @@ WORDS = {**REFERRING, "parties": "city", "fields": "field", "aliases": "name", "
 MENDING = {"sources": "keep one of the two, with the fields of both"}
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find what stands twice in a list of a record."""
     for at, items in _lists(record.body, ()):
         if not _is_told(record, at):
@@ -94,13 +94,13 @@ def _lists(part: Part, at: Path) -> Iterator[tuple[Path, Sequence[Any]]]:
                 yield from _lists(item, (*at, field, number))
 
 
-def _is_told(record: Record, at: Path) -> bool:
+def _is_told(record: CheckedRecord, at: Path) -> bool:
     """Whether `member-count` says what is wrong in a list."""
     is_members = record.type == "partnership" and at == ("members",)
     return is_members and record.body["kind"] in BILATERAL_KINDS
 
 
-def _in_list(at: Path, items: Sequence[Any]) -> Iterator[Finding]:
+def _in_list(at: Path, items: Sequence[Any]) -> Iterator[RuleFinding]:
     """Find each that says the same as one before it."""
     if len(items) < 2:
         return
@@ -108,7 +108,7 @@ def _in_list(at: Path, items: Sequence[Any]) -> Iterator[Finding]:
     help_ = MENDING.get(str(field), "keep one of the two")
     find = _parts if isinstance(items[0], dict) else _words
     for number, said in find(str(field), items):
-        yield Finding((*at, number), f"{said} is listed twice", help_)
+        yield RuleFinding((*at, number), f"{said} is listed twice", help_)
 
 
 def _words(field: str, items: Sequence[Any]) -> Iterator[tuple[int, str]]:

@@ -33,12 +33,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
 LONGEST = 300
@@ -46,13 +46,13 @@ FIELDS = frozenset(("summary", "note"))
 _QUOTED = re.compile('“([^”]*)”|"([^"]*)"|«([^»]*)»|「([^」]*)」')
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the fields that quote too much at once."""
     for path, text in _texts(record.body, ()):
         longest = max((len("".join(found).strip()) for found in _QUOTED.findall(text)), default=0)
         if longest > LONGEST:
             said = f"the quotation is {longest} characters long, more than {LONGEST}"
-            yield Finding(path, said, "say it in your own words, and cite where it stands")
+            yield RuleFinding(path, said, "say it in your own words, and cite where it stands")
 
 
 def _texts(part: dict[str, Any], at: Path) -> Iterator[tuple[Path, str]]:

@@ -23,21 +23,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 WIDEST = 64  # columns of 80, without those of a day, as 29 Feb 1960, and of the rail after it
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a title of an event that takes more than a line."""
     if record.type == "event" and (width := _width(record.body["title"])) > WIDEST:
         said = f"the title is {width} columns wide; a line of a timeline has {WIDEST}"
-        yield Finding(("title",), said, "say the rest in the summary")
+        yield RuleFinding(("title",), said, "say the rest in the summary")
 
 
 def _width(text: str) -> int:

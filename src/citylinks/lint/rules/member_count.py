@@ -21,22 +21,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Finding
-from citylinks.model.vocabulary import BILATERAL_KINDS, words
+from citylinks.lint.rules import RuleFinding
+from citylinks.model.vocabulary import BILATERAL_KINDS, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a bilateral tie that is not between two different members."""
     if record.type != "partnership" or record.body["kind"] not in BILATERAL_KINDS:
         return
     cities = [member["city"] for member in record.body["members"]]
     if len(cities) != 2:
-        said = f"a {words(record.body['kind'])} tie has two members, not {len(cities)}"
-        yield Finding(("members",), said)
+        said = f"a {in_words(record.body['kind'])} tie has two members, not {len(cities)}"
+        yield RuleFinding(("members",), said)
     elif cities[0] == cities[1]:
-        yield Finding(("members",), f"'{cities[0]}' cannot be tied to itself")
+        yield RuleFinding(("members",), f"'{cities[0]}' cannot be tied to itself")

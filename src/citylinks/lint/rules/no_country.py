@@ -20,19 +20,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 WITHOUT = frozenset(("region", "country"))
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a city without a country that should have one."""
     body = record.body
     if record.type == "city" and "country" not in body and body.get("level") not in WITHOUT:
         note = "add 'country' with its ISO 3166-1 alpha-2 code, such as FR"
-        yield Finding((), f"the city '{record.id}' says no country", note)
+        yield RuleFinding((), f"the city '{record.id}' says no country", note)

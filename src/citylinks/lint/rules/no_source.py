@@ -20,15 +20,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a record that does not say where it was learnt."""
     if record.type in {"city", "partnership", "event"} and "sources" not in record.body:
-        yield Finding((), f"the {record.type} cites no source")
+        yield RuleFinding((), f"the {record.type} cites no source")

@@ -21,18 +21,18 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
 NAMES = frozenset(("name", "names", "aliases", "title", "label", "labels"))
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the names that are not in NFC."""
     if record.written.isascii() or unicodedata.is_normalized("NFC", record.written):
         return
@@ -40,7 +40,7 @@ def check(record: Record) -> Iterator[Finding]:
         if not unicodedata.is_normalized("NFC", text):
             composed = unicodedata.normalize("NFC", text)
             said = f"'{composed}' is written with {_difference(text, composed)}"
-            yield Finding(path, said, "write it in Unicode NFC")
+            yield RuleFinding(path, said, "write it in Unicode NFC")
 
 
 def _names(value: Any, path: Path, *, is_name: bool) -> Iterator[tuple[Path, str]]:

@@ -34,23 +34,23 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Between, bodies, namesakes
+from citylinks.lint.rules import CrossRecordFinding, record_bodies, same_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Body, Data
+    from citylinks.lint.rules import CheckedData, RecordBody
 
 _SETS_APART = ("country", "level", "subdivision", "part_of", "wikidata", "geonames")
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the cities that are one by their Wikidata id, or that nothing sets apart."""
     yield from _of_one_item(data)
     yield from _of_one_name(data)
 
 
-def _of_one_item(data: Data) -> Iterator[Between]:
+def _of_one_item(data: CheckedData) -> Iterator[CrossRecordFinding]:
     item = "json_extract(body, '$.wikidata')"
     near = data.near(
         f"SELECT {item} AS item FROM record WHERE type = 'city' GROUP BY item HAVING count(*) > 1",
@@ -61,12 +61,12 @@ def _of_one_item(data: Data) -> Iterator[Between]:
         f" ON type = 'city' AND {item} = item ORDER BY item, id"
     )
     for item, group in groupby(rows, key=lambda row: row["item"]):
-        for row, other in namesakes(list(group), lambda *_: True):
+        for row, other in same_pairs(list(group), lambda *_: True):
             said = f"'{item}' is the Wikidata id of the city '{other['id']}' too"
-            yield Between(row["no"], ("wikidata",), said, "put both into one record")
+            yield CrossRecordFinding(row["no"], ("wikidata",), said, "put both into one record")
 
 
-def _of_one_name(data: Data) -> Iterator[Between]:
+def _of_one_name(data: CheckedData) -> Iterator[CrossRecordFinding]:
     rows = data.fetch(
         f"SELECT r.no, r.id, r.country, l.folded FROM ({with_a_name_like(data)}) near"
         " CROSS JOIN record r ON r.no = near.no AND r.type = 'city' AND r.country IS NOT NULL"
@@ -74,16 +74,16 @@ def _of_one_name(data: Data) -> Iterator[Between]:
         " ORDER BY r.country, l.folded, r.id"
     )
     for _, group in groupby(rows, key=lambda row: (row["country"], row["folded"])):
-        for city, other in namesakes(bodies(data, list(group)), are_one):
+        for city, other in same_pairs(record_bodies(data, list(group)), are_one):
             said = (
                 f"nothing sets '{city.body['name']}' apart from the city '{other.id}' of the same"
                 " name and country"
             )
             help_ = "put both into one record, or give the subdivision of each"
-            yield Between(city.no, ("name",), said, help_)
+            yield CrossRecordFinding(city.no, ("name",), said, help_)
 
 
-def with_a_name_like(data: Data) -> str:
+def with_a_name_like(data: CheckedData) -> str:
     """Return the query of the cities that bear a name which those that are asked about bear."""
     return data.near(
         "SELECT no FROM record WHERE type = 'city'",
@@ -92,7 +92,7 @@ def with_a_name_like(data: Data) -> str:
     )
 
 
-def are_one(city: Body, other: Body) -> bool:
+def are_one(city: RecordBody, other: RecordBody) -> bool:
     """Whether two cities of one name are the same, for all that the data says."""
     if "wikidata" in city.body and city.body["wikidata"] == other.body.get("wikidata"):
         return False  # reported as such
@@ -102,6 +102,6 @@ def are_one(city: Body, other: Body) -> bool:
     return not is_part(city, other)
 
 
-def is_part(city: Body, other: Body) -> bool:
+def is_part(city: RecordBody, other: RecordBody) -> bool:
     """Whether one of two cities is part of the other."""
     return city.body.get("part_of") == other.id or other.body.get("part_of") == city.id

@@ -37,15 +37,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Between, namesakes
+from citylinks.lint.rules import CrossRecordFinding, same_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the events that are the same edition of a series."""
     near = data.near(
         "SELECT record, id FROM ref WHERE type = 'partnership' AND relation = 'series'",
@@ -59,6 +59,6 @@ def check(data: Data) -> Iterator[Between]:
         " WHERE edition IS NOT NULL ORDER BY series, edition, e.id"
     )
     for (series, edition), group in groupby(rows, key=lambda row: (row["series"], row["edition"])):
-        for row, other in namesakes(list(group), lambda *_: True):
+        for row, other in same_pairs(list(group), lambda *_: True):
             said = f"edition {edition} of '{series}' is the event '{other['id']}' too"
-            yield Between(row["no"], ("series", "edition"), said)
+            yield CrossRecordFinding(row["no"], ("series", "edition"), said)

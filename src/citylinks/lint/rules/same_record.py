@@ -36,7 +36,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from citylinks.lint.rules import Between, namesakes
+from citylinks.lint.rules import CrossRecordFinding, same_pairs
 from citylinks.model.vocabulary import BILATERAL_KINDS
 from citylinks.text.safe import quoted
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 # What says the name of a record, and what else is alike in two that are the same.
 _NAMED_BY = {"event": "title", "source": "title", "theme": "label"}
@@ -53,17 +53,17 @@ _SETS_APART = ("country", "cities", "partnerships", "place", "series")
 _STATED = ("date", "publisher", "url", *_SETS_APART)
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the records of one name that nothing sets apart."""
     rows = [row for row in _of_one_name(data) if row["kind"] not in BILATERAL_KINDS]
     for _, group in groupby(rows, key=_said):
-        for row, other in namesakes(list(group), _may_be_one):
+        for row, other in same_pairs(list(group), _may_be_one):
             said = f"{quoted(row['name'])} is the {row['type']} '{other['id']}' too"
             place = (_NAMED_BY.get(row["type"], "name"),)
-            yield Between(row["no"], place, said, "put both into one record")
+            yield CrossRecordFinding(row["no"], place, said, "put both into one record")
 
 
-def _of_one_name(data: Data) -> list[sqlite3.Row]:
+def _of_one_name(data: CheckedData) -> list[sqlite3.Row]:
     """Return the records but cities whose own name another has too, those of one name together."""
     near = data.near(
         "SELECT folded FROM label WHERE reason IN ('name', 'title')"

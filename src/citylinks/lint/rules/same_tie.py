@@ -36,14 +36,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import dates
-from citylinks.lint.rules import Between, namesakes
-from citylinks.model.vocabulary import BILATERAL_KINDS, words
+from citylinks.lint.rules import CrossRecordFinding, same_pairs
+from citylinks.model.vocabulary import BILATERAL_KINDS, in_words
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 
 class _Tie(NamedTuple):
@@ -55,18 +55,18 @@ class _Tie(NamedTuple):
     status: str | None
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the ties of one kind and one pair that are surely in force at one time."""
     for _, group in groupby(_pairs(data), key=lambda row: (row["kind"], row["one"], row["other"])):
         rows = list(group)
         ties = [_tie(data, row) for row in rows] if len(rows) > 1 else []
-        for tie, other in namesakes(ties, _are_one):
-            said = f"this {words(tie.kind)} tie is recorded twice, here and as '{other.id}'"
+        for tie, other in same_pairs(ties, _are_one):
+            said = f"this {in_words(tie.kind)} tie is recorded twice, here and as '{other.id}'"
             help_ = "put both into one record, or give the end of one and the start of the other"
-            yield Between(tie.no, ("members",), said, help_)
+            yield CrossRecordFinding(tie.no, ("members",), said, help_)
 
 
-def _pairs(data: Data) -> list[sqlite3.Row]:
+def _pairs(data: CheckedData) -> list[sqlite3.Row]:
     """Return the bilateral ties with their members in order, the same ones side by side."""
     near = data.near(
         "SELECT no FROM record WHERE type = 'partnership'",
@@ -83,7 +83,7 @@ def _pairs(data: Data) -> list[sqlite3.Row]:
     )
 
 
-def _tie(data: Data, row: sqlite3.Row) -> _Tie:
+def _tie(data: CheckedData, row: sqlite3.Row) -> _Tie:
     sql = "SELECT json_extract(body, '$.end') AS end FROM record WHERE no = ?"
     (found,) = data.fetch(sql, (row["no"],))
     return _Tie(row["no"], row["id"], row["kind"], row["date"], found["end"], row["status"])

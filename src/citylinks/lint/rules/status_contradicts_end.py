@@ -30,15 +30,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find each status that the end of the tie surely contradicts."""
     text, changes = record.body.get("end"), record.body.get("status", ())
     if text is None or not changes:
@@ -50,7 +50,7 @@ def check(record: Record) -> Iterator[Finding]:
         if change is last:
             said = said or _stands(change["is"], text, end, today)
         if said:
-            yield Finding(("status", number, "is"), said, "correct the status or the end")
+            yield RuleFinding(("status", number, "is"), said, "correct the status or the end")
 
 
 def _changed(change: dict[str, Any], text: str, end: dates.Date) -> str | None:

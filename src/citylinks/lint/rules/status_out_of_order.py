@@ -28,15 +28,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citylinks import dates
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find each change that surely happened before the one that stands before it."""
     changes = enumerate(record.body.get("status", ()))
     dated = [(number, change) for number, change in changes if "since" in change]
@@ -46,4 +46,4 @@ def check(record: Record) -> Iterator[Finding]:
                 f"'{change['is']}' since '{change['since']}' stands after"
                 f" '{before['is']}' since '{before['since']}'"
             )
-            yield Finding(("status", number, "since"), said, "write the earliest change first")
+            yield RuleFinding(("status", number, "since"), said, "write the earliest change first")

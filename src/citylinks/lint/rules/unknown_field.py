@@ -29,7 +29,7 @@ from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 from citylinks.model.evidence import EVIDENCE
 from citylinks.text.safe import quoted
 from citylinks.text.suggestions import did_you_mean
@@ -37,7 +37,7 @@ from citylinks.text.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
@@ -59,29 +59,29 @@ class _At(NamedTuple):
     value: Any
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the paths of citations and claims that lead to no field."""
     for path, text in field_paths(record):
         fault = fault_of(record, text)
         if fault:
-            yield Finding(path, fault.message, fault.help)
+            yield RuleFinding(path, fault.message, fault.help)
 
 
-def field_paths(record: Record) -> Iterator[tuple[Path, str]]:
+def field_paths(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
     """Yield each path of a field that a record names, with the place where it does."""
     yield from cited_paths(record)
     for number, claim in enumerate(record.body.get("claims", ())):
         yield ("claims", number, "field"), claim["field"]
 
 
-def cited_paths(record: Record) -> Iterator[tuple[Path, str]]:
+def cited_paths(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
     """Yield each path for which a source is cited, with the place where it is."""
     for number, source in enumerate(record.body.get("sources", ())):
         for position, text in enumerate(source.get("fields", ())):
             yield ("sources", number, "fields", position), text
 
 
-def fault_of(record: Record, text: str) -> Fault | None:
+def fault_of(record: CheckedRecord, text: str) -> Fault | None:
     """Return why a path leads to no field of a record, if it does not."""
     from citylinks.model.records import (
         MODELS,  # costs more than the rules together; few records need it

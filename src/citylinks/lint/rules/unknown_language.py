@@ -23,12 +23,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from citylinks.lint.locations import KEY
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
 # Codes of countries that are written for those of their language, and withdrawn codes.
@@ -40,15 +40,15 @@ MEANT = {
 _PRIVATE = re.compile("q[a-t][a-z]")  # which ISO 639-2 leaves to its users
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the language tags that begin with no language."""
     for path, tag in _tags(record):
         said = problem(tag.split("-")[0].lower())
         if said:
-            yield Finding(path, said)
+            yield RuleFinding(path, said)
 
 
-def _tags(record: Record) -> Iterator[tuple[Path, str]]:
+def _tags(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
     body = record.body
     for field in ("names", "labels"):
         yield from (((field, tag, KEY), tag) for tag in body.get(field, ()))

@@ -31,20 +31,20 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Between
-from citylinks.model.references import references
+from citylinks.lint.rules import CrossRecordFinding
+from citylinks.model.references import find_references
 from citylinks.text.safe import quoted
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 MOST_HINTS = 50  # guesses in one run; each looks through all ids of a type
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find where a record refers to something that no file holds.
 
     What a file gives but could not be taken exists; so may anything of a type of which some file
@@ -61,16 +61,16 @@ def check(data: Data) -> Iterator[Between]:
     for number, group in groupby(rows, key=lambda row: row["record"]):
         missing = {(row["type"], row["id"]) for row in group}
         [record] = data.fetch("SELECT type, body FROM record WHERE no = ?", (number,))
-        for reference in references(record["type"], json.loads(record["body"])):
+        for reference in find_references(record["type"], json.loads(record["body"])):
             key = (reference.type, reference.id)
             if key not in missing:
                 continue
             if key not in hints:
                 hints[key] = _hint(data, *key) if len(hints) < MOST_HINTS else ""
             said = f"there is no {reference.type} {quoted(reference.id)}{hints[key]}"
-            yield Between(number, reference.path, said)
+            yield CrossRecordFinding(number, reference.path, said)
 
 
-def _hint(data: Data, type_: str, id_: str) -> str:
+def _hint(data: CheckedData, type_: str, id_: str) -> str:
     known = data.fetch("SELECT id FROM record WHERE type = ?", (type_,))
     return did_you_mean(id_, [row["id"] for row in known])

@@ -23,15 +23,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a subdivision that ISO 3166-2 does not list; one of another country has its own rule."""
     country, subdivision = record.body.get("country"), record.body.get("subdivision")
     if not subdivision or (country and not subdivision.startswith(f"{country}-")):
@@ -42,7 +42,7 @@ def check(record: Record) -> Iterator[Finding]:
         hint = f"; did you mean '{begun[0]}' ({known[begun[0]]})?" if len(begun) == 1 else ""
         listed = f"https://www.iso.org/obp/ui/#iso:code:3166:{subdivision[:2]}"
         said = f"'{subdivision}' is not in ISO 3166-2{hint}"
-        yield Finding(("subdivision",), said, f"the codes of the country: {listed}")
+        yield RuleFinding(("subdivision",), said, f"the codes of the country: {listed}")
 
 
 @lru_cache

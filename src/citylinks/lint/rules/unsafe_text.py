@@ -26,12 +26,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
 _JOINED = "\u0600-\u1aff"  # Arabic and its neighbours, the Indic scripts, Burmese, Mongolian
@@ -57,7 +57,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufe
 _SUSPECT = re.compile(rf"[{_NEVER}\u200b-\u200f\u061c]|\\[bfru]")
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the first unsafe character of each text."""
     if _SUSPECT.search(record.written):
         for path, text in _texts(record.body, ()):
@@ -66,7 +66,7 @@ def check(record: Record) -> Iterator[Finding]:
                 before = text[: found.start()].split("\n")[-1][-20:]
                 where = f"after '{before}'" if before else "at the beginning of a line"
                 said = f"the text holds {_named(found.group())}, {where}"
-                yield Finding(path, said, "remove it: it is not seen, but it is read")
+                yield RuleFinding(path, said, "remove it: it is not seen, but it is read")
 
 
 def cleaned(text: str) -> str:

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Finding
+from citylinks.lint.rules import RuleFinding
 from citylinks.lint.rules.unknown_field import cited_paths, fault_of
 from citylinks.model.references import value_at
 from citylinks.text.safe import quoted
@@ -32,12 +32,12 @@ from citylinks.text.safe import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Record
+    from citylinks.lint.rules import CheckedRecord
 
 
-def check(record: Record) -> Iterator[Finding]:
+def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the citations for a field that the record leaves out."""
     for path, text in cited_paths(record):
         if value_at(record.body, text) is None and fault_of(record, text) is None:
             said = f"the source is cited for {quoted(text)}, which the record does not state"
-            yield Finding(path, said, "state it, or remove it from 'fields'")
+            yield RuleFinding(path, said, "state it, or remove it from 'fields'")

@@ -36,9 +36,9 @@ from citylinks.lint.rules.unused_source import never_used
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Between, Data
+    from citylinks.lint.rules import CheckedData, CrossRecordFinding
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the organizations that no record names."""
     yield from never_used(data, "organization", "no record names the organization")

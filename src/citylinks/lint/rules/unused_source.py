@@ -28,20 +28,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.lint.rules import Between
+from citylinks.lint.rules import CrossRecordFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Data
+    from citylinks.lint.rules import CheckedData
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the sources that no record cites."""
     yield from never_used(data, "source", "no record cites the source")
 
 
-def never_used(data: Data, type_: str, said: str) -> Iterator[Between]:
+def never_used(data: CheckedData, type_: str, said: str) -> Iterator[CrossRecordFinding]:
     """Find the terms of a type that no record names, and that are above none that one names."""
     if data.fetch("SELECT 1 FROM left_out LIMIT 1"):
         return
@@ -56,4 +56,4 @@ def never_used(data: Data, type_: str, said: str) -> Iterator[Between]:
         {"type": type_},
     )
     for row in rows:
-        yield Between(row["no"], (), f"{said} '{row['id']}'")
+        yield CrossRecordFinding(row["no"], (), f"{said} '{row['id']}'")

@@ -37,9 +37,9 @@ from citylinks.lint.rules.unused_source import never_used
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import Between, Data
+    from citylinks.lint.rules import CheckedData, CrossRecordFinding
 
 
-def check(data: Data) -> Iterator[Between]:
+def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the themes that nothing is about."""
     yield from never_used(data, "theme", "no record is about the theme")

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from citylinks.model.vocabulary import words
+from citylinks.model.vocabulary import in_words
 from citylinks.text.safe import number_of
-from citylinks.views.blocks import Fields, Heading, Moment, Notes, Route, Story, Table, Title
+from citylinks.views.blocks import (
+    Fields,
+    Heading,
+    Notes,
+    Route,
+    Story,
+    TableBlock,
+    TimelineBlock,
+    Title,
+)
 from citylinks.views.phrases import (
-    as_of,
+    as_of_phrase,
     begun_before,
     described,
+    filter_phrases,
     human,
-    narrowed,
-    placed,
+    location_phrase,
     possible,
     since,
 )
@@ -56,13 +65,13 @@ def common(answer: Common) -> Iterator[Block]:
 
 
 def _title(subjects: Sequence[Subject]) -> str:
-    return " – ".join(placed(subject.name, subject.country) for subject in subjects)
+    return " – ".join(location_phrase(subject.name, subject.country) for subject in subjects)
 
 
 def _asked(answer: Chains | Common) -> Iterator[str]:
     if "as-of" in answer.query:
-        yield f"{as_of(answer.query['as-of'])}: what held then"
-    yield from narrowed(answer.query, _NOT_FILTERS)
+        yield f"{as_of_phrase(answer.query['as-of'])}: what held then"
+    yield from filter_phrases(answer.query, _NOT_FILTERS)
 
 
 # -- Chains -------------------------------------------------------------------
@@ -86,7 +95,7 @@ def _how_far(found: Sequence[Chain]) -> Iterator[str]:
 def _route(chain: Chain, notes: Notes) -> Route:
     steps = zip(chain.cities, chain.cities[1:], chain.ties, strict=False)
     return Route(
-        tuple(placed(city.name, city.country) for city in chain.cities),
+        tuple(location_phrase(city.name, city.country) for city in chain.cities),
         tuple(
             tuple(_tie(link, (one.name, other.name), notes) for link in ties)
             for one, other, ties in steps
@@ -120,7 +129,7 @@ def _partners(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
     """Return the partners, each with the ties of each city."""
     return Fields(
         tuple(
-            (placed(partner.name, partner.country), tuple(_ties(partner, subjects, notes)))
+            (location_phrase(partner.name, partner.country), tuple(_ties(partner, subjects, notes)))
             for partner in found
         )
     )
@@ -148,9 +157,9 @@ def _membership(network: Shared, subjects: Sequence[Subject], notes: Notes) -> I
         yield f"possibly: {', '.join(doubted)}"
 
 
-def _themes(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes) -> Table:
+def _themes(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes) -> TableBlock:
     """Return the themes, with how many ties and events of each city treat them."""
-    return Table(
+    return TableBlock(
         ("theme", *(city.name for city in subjects)),
         tuple((theme.name, *map(_counted, theme.links)) for theme in found),
     )
@@ -171,9 +180,9 @@ def _events(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes) 
     """Return the events, in order."""
     return Story(
         tuple(
-            Moment(
+            TimelineBlock(
                 when=human(link.date),
-                kind=words(link.kind),
+                kind=in_words(link.kind),
                 title=link.name,
                 marks=notes.marks(link.sources),
                 is_possible=link.certainty == "possible",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.model.vocabulary import PLURALS, words
+from citylinks.model.vocabulary import PLURALS, in_words
 from citylinks.text.safe import number_of
-from citylinks.views.blocks import Bars, Fields, Heading, Notes, Prose, Table, Title
+from citylinks.views.blocks import Bars, Fields, Heading, Notes, Prose, TableBlock, Title
 from citylinks.views.phrases import claimed, readable
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _numbers(row: CoverageRow) -> tuple[int, ...]:
 
 def conflicts(answer: Conflicts) -> Iterator[Block]:
     """Yield the table of what is stated and what is claimed."""
-    yield Table(
+    yield TableBlock(
         ("record", "field", "stated", "by", "claimed", "according to", "note"),
         tuple(
             (
@@ -111,7 +111,7 @@ def conflicts(answer: Conflicts) -> Iterator[Block]:
 
 def source_uses(answer: SourceUses) -> Iterator[Block]:
     """Yield the table of sources with what rests on them."""
-    yield Table(
+    yield TableBlock(
         ("records", "alone", "fields", "claims", "kind", "source"),
         tuple(
             (
@@ -119,7 +119,7 @@ def source_uses(answer: SourceUses) -> Iterator[Block]:
                 str(row.alone),
                 str(row.fields),
                 str(row.claims),
-                words(row.kind or ""),
+                in_words(row.kind or ""),
                 row.id,
             )
             for row in answer.results
@@ -129,7 +129,7 @@ def source_uses(answer: SourceUses) -> Iterator[Block]:
 
 def gaps(answer: Gaps) -> Iterator[Block]:
     """Yield the table of records with what they lack."""
-    yield Table(
+    yield TableBlock(
         ("record", "name", "missing"),
         tuple(
             (f"{row.record.type}/{row.record.id}", row.record.name, ", ".join(row.missing))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.views.blocks import Example, Heading, Prose, Table
+from citylinks.views.blocks import Example, Heading, Prose, TableBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ def page(answer: Explained) -> Iterator[Block]:
             yield from _rule(rule)
     else:
         rows = tuple((rule.code, rule.rule, rule.severity, rule.wants) for rule in answer.results)
-        yield Table(("code", "rule", "severity", "wants"), rows)
+        yield TableBlock(("code", "rule", "severity", "wants"), rows)
 
 
 def _rule(rule: RuleText) -> Iterator[Block]:

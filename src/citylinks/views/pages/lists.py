@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.model.vocabulary import words
-from citylinks.views.blocks import Table
-from citylinks.views.phrases import human, involved, names, possible, when
+from citylinks.model.vocabulary import in_words
+from citylinks.views.blocks import TableBlock
+from citylinks.views.phrases import date_phrase, human, involved, names, possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def cities(answer: Cities) -> Iterator[Block]:
     """Yield the table of cities."""
-    yield Table(
+    yield TableBlock(
         ("id", "name", "level", "country", "region", "ties"),
         tuple(
             (
@@ -43,13 +43,13 @@ def cities(answer: Cities) -> Iterator[Block]:
 
 def partnerships(answer: Partnerships) -> Iterator[Block]:
     """Yield the table of partnerships."""
-    yield Table(
+    yield TableBlock(
         ("since", "name", "kind", "status", "themes", "organizations", "id"),
         tuple(
             (
-                when(row.start, row.certainty),
+                date_phrase(row.start, row.certainty),
                 row.name,
-                words(row.kind),
+                in_words(row.kind),
                 row.status or "",
                 names(row.themes),
                 involved(row.organizations),
@@ -62,13 +62,13 @@ def partnerships(answer: Partnerships) -> Iterator[Block]:
 
 def agreements(answer: Agreements) -> Iterator[Block]:
     """Yield the table of agreements."""
-    yield Table(
+    yield TableBlock(
         ("signed", "agreement", "kind", "parties", "expires", "partnership"),
         tuple(
             (
-                when(row.signed, row.certainty) or _position(row.position),
+                date_phrase(row.signed, row.certainty) or _position(row.position),
                 row.title,
-                words(row.kind),
+                in_words(row.kind),
                 names(row.parties),
                 human(row.expires),
                 row.record.id,
@@ -80,13 +80,13 @@ def agreements(answer: Agreements) -> Iterator[Block]:
 
 def events(answer: Events) -> Iterator[Block]:
     """Yield the table of events."""
-    yield Table(
+    yield TableBlock(
         ("when", "event", "kind", "cities", "id"),
         tuple(
             (
-                when(row.date, row.certainty),
+                date_phrase(row.date, row.certainty),
                 row.title,
-                words(row.kind),
+                in_words(row.kind),
                 names(row.cities),
                 row.id,
             )
@@ -97,7 +97,7 @@ def events(answer: Events) -> Iterator[Block]:
 
 def themes(answer: Themes) -> Iterator[Block]:
     """Yield the table of themes."""
-    yield Table(
+    yield TableBlock(
         ("id", "name", "broader", "records"),
         tuple((row.id, row.name, row.broader or "", str(row.records)) for row in answer.results),
     )
@@ -105,10 +105,10 @@ def themes(answer: Themes) -> Iterator[Block]:
 
 def organizations(answer: Organizations) -> Iterator[Block]:
     """Yield the table of organizations."""
-    yield Table(
+    yield TableBlock(
         ("id", "name", "kind", "country", "records"),
         tuple(
-            (row.id, row.name, words(row.kind or ""), row.country or "", str(row.records))
+            (row.id, row.name, in_words(row.kind or ""), row.country or "", str(row.records))
             for row in answer.results
         ),
     )
@@ -116,7 +116,7 @@ def organizations(answer: Organizations) -> Iterator[Block]:
 
 def sources(answer: Sources) -> Iterator[Block]:
     """Yield the table of sources."""
-    yield Table(
+    yield TableBlock(
         ("id", "title", "publisher", "date", "records"),
         tuple(
             (row.id, row.title, row.publisher or "", human(row.date), str(row.records))

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.model.vocabulary import PLURALS, words
+from citylinks.model.vocabulary import PLURALS, in_words
 from citylinks.questions.parts import FUZZY
 from citylinks.text.safe import number_of
-from citylinks.views.blocks import Bars, Chart, Fields, Finding, Findings, Hit, Hits, Table
+from citylinks.views.blocks import (
+    Bars,
+    Chart,
+    Fields,
+    FindingBlock,
+    Findings,
+    HitBlock,
+    Hits,
+    TableBlock,
+)
 from citylinks.views.phrases import human
 
 if TYPE_CHECKING:
@@ -26,7 +35,7 @@ def validation(answer: Validation) -> Iterator[Block]:
     """Yield every problem with the line that it stands in."""
     yield Findings(
         tuple(
-            Finding(
+            FindingBlock(
                 f"{problem.path}:{problem.line}:{problem.column}",
                 problem.code,
                 problem.severity,
@@ -44,20 +53,23 @@ def validation(answer: Validation) -> Iterator[Block]:
 def statistics(answer: Statistics) -> Iterator[Block]:
     """Yield the number of problems of each rule."""
     rows = ((str(row.problems), row.code, row.rule, row.severity) for row in answer.results)
-    yield Table(("problems", "code", "rule", "severity"), tuple(rows))
+    yield TableBlock(("problems", "code", "rule", "severity"), tuple(rows))
 
 
 def search(answer: Search) -> Iterator[Block]:
     """Yield what was found."""
     yield Hits(
-        tuple(Hit(hit.record.name, _about(hit), hit.passage, hit.matches) for hit in answer.results)
+        tuple(
+            HitBlock(hit.record.name, _about(hit), hit.passage, hit.matches)
+            for hit in answer.results
+        )
     )
 
 
 def _about(hit: SearchHit) -> str:
     said = [
         hit.record.type,
-        words(hit.kind or ""),
+        in_words(hit.kind or ""),
         human(hit.date),
         hit.record.id,
         "a similar name" if hit.reason == FUZZY else f"by {hit.reason}",

@@ -6,13 +6,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from citylinks.model.validity import has_unknown_joining
-from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, words
+from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, in_words
 from citylinks.questions.parts import Ref
-from citylinks.views.blocks import Fields, Heading, Notes, Prose, Story, Table, Title
+from citylinks.views.blocks import Fields, Heading, Notes, Prose, Story, TableBlock, Title
 from citylinks.views.phrases import (
-    as_of,
+    as_of_phrase,
     claimed,
-    counted,
+    count_of,
     described,
     human,
     involved,
@@ -67,7 +67,7 @@ def _then(profile: Profile, date: str | None) -> Iterator[str]:
     """Yield for which time a record is told, and how it stood."""
     if date is None:
         return
-    said = [as_of(date)]
+    said = [as_of_phrase(date)]
     if profile.standing:
         said.append(_IN_FORCE[profile.standing.in_force])
     elif profile.name != profile.record["name"]:
@@ -91,11 +91,15 @@ def _of_partnership(profile: Profile) -> Iterator[str]:
 
 
 def _of_event(profile: Profile) -> Iterator[str]:
-    yield f"{words(profile.record['kind'])} · {human(profile.record['date'])}"
+    yield f"{in_words(profile.record['kind'])} · {human(profile.record['date'])}"
 
 
 def _of_term(profile: Profile) -> Iterator[str]:
-    parts = [profile.type, words(profile.record.get("kind", "")), profile.countries.get(profile.id)]
+    parts = [
+        profile.type,
+        in_words(profile.record.get("kind", "")),
+        profile.countries.get(profile.id),
+    ]
     yield " · ".join(part for part in parts if part)
 
 
@@ -189,8 +193,8 @@ def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
     place = profile.countries.get(city["city"])
     name = _named(profile, "city", city["city"]) + (f" ({place})" if place else "")
     phrases: dict[str, Callable[[Any], str]] = {
-        "role": words,
-        "people": lambda value: counted(value, "people"),
+        "role": in_words,
+        "people": lambda value: count_of(value, "people"),
         "from": lambda value: f"from {human(value)}",
         "until": lambda value: f"until {once(value)}",
     }
@@ -220,7 +224,7 @@ def _organizations(profile: Profile) -> Iterator[Row]:
                 part
                 for part in (
                     _named(profile, "organization", item["organization"]),
-                    words(item.get("role", "")),
+                    in_words(item.get("role", "")),
                 )
                 if part
             )
@@ -323,14 +327,14 @@ def _tie_table(profile: Profile) -> Iterator[Block]:
     if not profile.ties:
         return
     yield Heading(f"Ties ({len(profile.ties)})")
-    yield Table(
+    yield TableBlock(
         ("since", "with", "level", "kind", "themes", "organizations", "id"),
         tuple(
             (
                 (_since(tie, profile) + possible(tie.certainty)).strip(),
                 _others(tie, profile.id),
-                words(_level(tie, profile.id)),
-                words(tie.kind) + (f" ({tie.status})" if tie.status else ""),
+                in_words(_level(tie, profile.id)),
+                in_words(tie.kind) + (f" ({tie.status})" if tie.status else ""),
                 names(tie.themes),
                 involved(tie.organizations),
                 tie.id,
@@ -389,7 +393,7 @@ def _citing(profile: Profile) -> Iterator[Block]:
     """Yield the records that cite a source."""
     if profile.named_by:
         yield Heading(f"Cited by ({len(profile.named_by)})")
-        yield Table(
+        yield TableBlock(
             ("record", "name"),
             tuple((f"{record.type}/{record.id}", record.name) for record in profile.named_by),
         )

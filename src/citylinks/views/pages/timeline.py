@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from citylinks.model.titles import listed
+from citylinks.model.titles import join_words
 from citylinks.views.blocks import Heading, Notes, Story, Title
 from citylinks.views.phrases import (
-    as_of,
+    as_of_phrase,
+    filter_phrases,
+    location_phrase,
     moments,
     names,
-    narrowed,
     network_phrase,
-    placed,
     since,
 )
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from citylinks.questions.parts import Group, PartnershipRow, TimelineEntry
     from citylinks.questions.timeline import Timeline
-    from citylinks.views.blocks import Block, Moment
+    from citylinks.views.blocks import Block, TimelineBlock
 
 WITHOUT_DATE = "Date not known"
 
@@ -46,7 +46,7 @@ def page(answer: Timeline) -> Iterator[Block]:
 
 def _moments(
     entries: Sequence[TimelineEntry], answer: Timeline, notes: Notes
-) -> tuple[Moment, ...]:
+) -> tuple[TimelineBlock, ...]:
     subjects = [subject.id for subject in answer.subjects if subject.type == "city"]
     if _is_of_one_partnership(answer):
         subjects = [member.id for tie in answer.ties for member in tie.members]
@@ -100,8 +100,8 @@ def _heading(group: Group | None, answer: Timeline) -> str:
 def _title(answer: Timeline) -> str:
     if not answer.subjects:
         return "Timeline"
-    called = [placed(subject.name, subject.country) for subject in answer.subjects]
-    return listed(called, "or") if answer.query.get("any") else " – ".join(called)
+    called = [location_phrase(subject.name, subject.country) for subject in answer.subjects]
+    return join_words(called, "or") if answer.query.get("any") else " – ".join(called)
 
 
 def _header(answer: Timeline) -> Iterator[str]:
@@ -109,10 +109,10 @@ def _header(answer: Timeline) -> Iterator[str]:
         yield from _tie(tie, answer)
     yield from _networks(answer)
     if "as-of" in answer.query:
-        yield f"{as_of(answer.query['as-of'])}: what held then"
+        yield f"{as_of_phrase(answer.query['as-of'])}: what held then"
     is_pair_by_with = len(answer.subjects) > len(answer.query["subjects"])
     said = _NOT_FILTERS | {"with"} if is_pair_by_with else _NOT_FILTERS
-    yield from narrowed(answer.query, said)
+    yield from filter_phrases(answer.query, said)
 
 
 def _tie(tie: PartnershipRow, answer: Timeline) -> Iterator[str]:
@@ -144,4 +144,4 @@ def _networks(answer: Timeline) -> Iterator[str]:
 def _who(members: tuple[str, ...], answer: Timeline) -> str:
     if _is_pair(answer):
         return "Both"
-    return "All" if len(members) == len(answer.subjects) else listed(members)
+    return "All" if len(members) == len(answer.subjects) else join_words(members)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citylinks.model.titles import listed
-from citylinks.model.vocabulary import words
-from citylinks.views.blocks import Heading, Moment, Notes, Story, Title
+from citylinks.model.titles import join_words
+from citylinks.model.vocabulary import in_words
+from citylinks.views.blocks import Heading, Notes, Story, TimelineBlock, Title
 from citylinks.views.chronology import age
-from citylinks.views.phrases import NOT_CERTAIN, human, names, narrowed, once, readable
+from citylinks.views.phrases import NOT_CERTAIN, filter_phrases, human, names, once, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def anniversaries(answer: Anniversaries) -> Iterator[Block]:
     every = "every year" if step == 1 else f"every {step} years"
     yield Title(
         f"Anniversaries{_of(answer.subjects)}",
-        (f"{_time(answer.query)}, {every}", *narrowed(answer.query, _SAID)),
+        (f"{_time(answer.query)}, {every}", *filter_phrases(answer.query, _SAID)),
     )
     if answer.results:
         yield Story(tuple(_birthday(one, notes) for one in answer.results))
@@ -42,7 +42,7 @@ def expiring(answer: Expiring) -> Iterator[Block]:
     notes = Notes()
     yield Title(
         f"Agreements{_of(answer.subjects)} that run out",
-        (_time(answer.query), *narrowed(answer.query, _SAID)),
+        (_time(answer.query), *filter_phrases(answer.query, _SAID)),
     )
     over = [one for one in answer.results if one.certainty is None]
     to_come = [one for one in answer.results if one.certainty]
@@ -55,7 +55,7 @@ def expiring(answer: Expiring) -> Iterator[Block]:
 
 
 def _of(cities: Sequence[Subject]) -> str:
-    return f" of {listed([city.name for city in cities])}" if cities else ""
+    return f" of {join_words([city.name for city in cities])}" if cities else ""
 
 
 def _time(query: dict[str, Any]) -> str:
@@ -66,8 +66,8 @@ def _time(query: dict[str, Any]) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _birthday(one: Anniversary, notes: Notes) -> Moment:
-    return Moment(
+def _birthday(one: Anniversary, notes: Notes) -> TimelineBlock:
+    return TimelineBlock(
         when=human(one.date),
         kind=age(one.years, is_about=one.is_about),
         title=one.title,
@@ -85,7 +85,7 @@ def _company(one: Anniversary) -> Iterator[tuple[str, str]]:
     if place:
         yield "in", names(place)
     if not all(name in one.title for name in others):
-        yield "cities", listed(others)
+        yield "cities", join_words(others)
 
 
 def _facts_of_birthday(one: Anniversary) -> Iterator[tuple[str, str]]:
@@ -95,8 +95,8 @@ def _facts_of_birthday(one: Anniversary) -> Iterator[tuple[str, str]]:
     yield from _standing(one)
 
 
-def _end(one: Expiry, notes: Notes) -> Moment:
-    return Moment(
+def _end(one: Expiry, notes: Notes) -> TimelineBlock:
+    return TimelineBlock(
         when=once(one.expires),
         kind="ran out" if one.past == "certain" else "runs out",
         title=one.title,
@@ -108,8 +108,8 @@ def _end(one: Expiry, notes: Notes) -> Moment:
 
 def _facts_of_end(one: Expiry) -> Iterator[tuple[str, str]]:
     if not all(city.name in one.title for city in one.parties):
-        yield "parties", listed([city.name for city in one.parties])
-    yield "kind", words(one.kind)
+        yield "parties", join_words([city.name for city in one.parties])
+    yield "kind", in_words(one.kind)
     if one.signed:
         yield "signed", human(one.signed)
     if one.past == "possible":
