@@ -1,1 +1,3 @@
-"""What citylinks costs, measured: `python -m benchmarks` prints the table of its budgets."""
+"""What citylinks costs, measured: `python -m benchmarks` prints the table of its
+budgets.
+"""

@@ -24,18 +24,24 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what is asked for and print it as Markdown."""
     asked = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the world is removed
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # so that the world is removed
     names = [name for name in asked.only.split(",") if name] or list(BUDGETS)
     unknown = sorted(set(names) - BUDGETS.keys())
     if unknown:
-        sys.stderr.write(f"no budget {', '.join(unknown)}; there are {', '.join(BUDGETS)}\n")
+        sys.stderr.write(
+            f"no budget {', '.join(unknown)}; there are {', '.join(BUDGETS)}\n"
+        )
         return 2
     scale = asked.scale / 10 if asked.tenth else asked.scale
     scales = [scale / 10, scale, scale * 10] if asked.growth else [scale]
     print(
         f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores,"
     )
-    print(f"{platform.system()} {platform.machine()}; the least of {asked.runs} runs.\n")
+    print(
+        f"{platform.system()} {platform.machine()}; the least of {asked.runs} runs.\n"
+    )
     tables = [_measure(asked, names, one) for one in scales]
     if asked.growth:
         _print_growth(scales, tables)
@@ -44,14 +50,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--scale", type=float, default=1.0, help="size of the world (1)")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="size of the world (1)"
+    )
     parser.add_argument("--tenth", action="store_true", help="a tenth of that")
-    parser.add_argument("--growth", action="store_true", help="also a tenth and ten times")
-    parser.add_argument("--only", default="", metavar="W1,W4", help="only these budgets")
-    parser.add_argument("--runs", type=int, default=10, help="take the least of so many (10)")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the world, or use it again")
-    parser.add_argument("--no-others", action="store_true", help="leave out other tools")
-    parser.add_argument("--patience", type=float, default=3600, help="seconds for one command")
+    parser.add_argument(
+        "--growth", action="store_true", help="also a tenth and ten times"
+    )
+    parser.add_argument(
+        "--only", default="", metavar="W1,W4", help="only these budgets"
+    )
+    parser.add_argument(
+        "--runs", type=int, default=10, help="take the least of so many (10)"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep the world, or use it again"
+    )
+    parser.add_argument(
+        "--no-others", action="store_true", help="leave out other tools"
+    )
+    parser.add_argument(
+        "--patience", type=float, default=3600, help="seconds for one command"
+    )
     return parser
 
 
@@ -78,25 +98,41 @@ def _measure_in(
     print("|---|---|---|---|---|---|---|", flush=True)
     found = chain(measured(bench, names), () if asked.no_others else compared(bench))
     rows = [_printed(row) for row in found]
-    print(f"\nThe bulk form has {bench.size:.0f} MB.\n" if bench.size else "", flush=True)
+    print(
+        f"\nThe bulk form has {bench.size:.0f} MB.\n" if bench.size else "", flush=True
+    )
     return rows
 
 
 def _printed(row: Row) -> Row:
     """Print a row as soon as it is known."""
     ratio, allowed = _number(row.ratio), _number(row.allowed)
-    cells = (row.budget, row.what, row.measured, row.yardstick, ratio, allowed, row.is_met)
+    cells = (
+        row.budget,
+        row.what,
+        row.measured,
+        row.yardstick,
+        ratio,
+        allowed,
+        row.is_met,
+    )
     print(f"| {' | '.join(cells)} |", flush=True)
     return row
 
 
 def _print_growth(scales: Sequence[float], tables: Sequence[Sequence[Row]]) -> None:
-    """Print each figure at every scale; the exponent is 0 for constant and 1 for linear."""
+    """Print each figure at every scale; the exponent is 0 for constant and 1 for
+    linear.
+    """
     print(f"| | what | {' | '.join(f'×{scale:g}' for scale in scales)} | exponent |")
     print(f"|---|---|{'---|' * len(scales)}---|")
     for rows in zip(*tables, strict=False):
         first, last = rows[0].value, rows[-1].value
-        slope = log10(last / first) / log10(scales[-1] / scales[0]) if first and last else None
+        slope = (
+            log10(last / first) / log10(scales[-1] / scales[0])
+            if first and last
+            else None
+        )
         what = " | ".join(row.measured for row in rows)
         print(f"| {rows[-1].budget} | {rows[-1].what} | {what} | {_number(slope)} |")
 

@@ -69,8 +69,8 @@ dataset = Dataset((data,))
 load_file(dataset, file_at(data, folder, name))
 assert dataset.records["event"] and not dataset.problems
 """
-# The most memory that a command has; what a process had before it became the command counts too,
-# so that the process must be small.
+# The most memory that a command has; what a process had before it became the command
+# counts too, so that the process must be small.
 PEAK = """\
 import resource
 import subprocess
@@ -83,7 +83,9 @@ SETTLED = 2.2  # seconds after which a change shows in the stamp of its file
 
 
 class Row(NamedTuple):
-    """One line of the table: `value` in `unit`, held against `yardstick`, and what is allowed."""
+    """One line of the table: `value` in `unit`, held against `yardstick`, and what is
+    allowed.
+    """
 
     budget: str
     what: str
@@ -148,7 +150,10 @@ class Bench:
     @property
     def size(self) -> float:
         """The megabytes of the bulk form, 0 where it was not written."""
-        return sum(path.stat().st_size for path in (self.folder / "bulk").rglob("*.yaml")) / 1e6
+        return (
+            sum(path.stat().st_size for path in (self.folder / "bulk").rglob("*.yaml"))
+            / 1e6
+        )
 
     def timeline(self, data: Path | None = None) -> list[str]:
         """Return the command of a timeline of two cities as JSON."""
@@ -158,7 +163,15 @@ class Bench:
 
     def search(self, word: str) -> list[str]:
         """Return the command of a search in bulk form."""
-        return [*self.program, "search", word, "--format", "json", "--data", str(self.bulk)]
+        return [
+            *self.program,
+            "search",
+            word,
+            "--format",
+            "json",
+            "--data",
+            str(self.bulk),
+        ]
 
     @cached_property
     def cold_bulk(self) -> Cost:
@@ -184,11 +197,15 @@ class Bench:
     def compose(self) -> Cost:
         """What it costs to compose the bulk form with libyaml, in one process."""
         say("composing")
-        return self.runner.run([*script(self.folder, "compose", COMPOSE), str(self.bulk)])
+        return self.runner.run(
+            [*script(self.folder, "compose", COMPOSE), str(self.bulk)]
+        )
 
 
 def _frozen(folder: Path) -> Path:
-    """Copy the program and its data, so that nobody who works on it changes what is measured."""
+    """Copy the program and its data, so that nobody who works on it changes what is
+    measured.
+    """
     package = Path(citylinks.__file__).parent
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(package, folder / "src" / "citylinks")
@@ -204,26 +221,43 @@ def _frozen(folder: Path) -> Path:
 def w1(bench: Bench) -> list[Row]:
     """Measure a warm timeline of the shipped data."""
     bench.runner.run(bench.timeline())
-    return [_against_empty(bench, "W1", "warm timeline, shipped data", bench.timeline(), 1.3)]
+    return [
+        _against_empty(
+            bench, "W1", "warm timeline, shipped data", bench.timeline(), 1.3
+        )
+    ]
 
 
 def w2(bench: Bench) -> list[Row]:
     """Measure a warm timeline of the world in bulk form."""
     _ = bench.cold_bulk
-    return [_against_empty(bench, "W2", "warm timeline, bulk", bench.timeline(bench.bulk), 1.35)]
+    return [
+        _against_empty(
+            bench, "W2", "warm timeline, bulk", bench.timeline(bench.bulk), 1.35
+        )
+    ]
 
 
 def w3(bench: Bench) -> list[Row]:
     """Measure a warm timeline of the world with one record a file."""
     _ = bench.cold_bulk, bench.cold_single
-    folders = [str(bench.single), *(str(path) for path in bench.single.iterdir() if path.is_dir())]
+    folders = [
+        str(bench.single),
+        *(str(path) for path in bench.single.iterdir() if path.is_dir()),
+    ]
     commands = bench.timeline(bench.bulk), bench.timeline(bench.single)
     found = [
-        (*(cost.cpu for cost in bench.runner.least(1, *commands)), cpu_of(lambda: walk(folders), 1))
+        (
+            *(cost.cpu for cost in bench.runner.least(1, *commands)),
+            cpu_of(lambda: walk(folders), 1),
+        )
         for _ in range(bench.runs)
     ]
     bulk, single, bare = map(min, zip(*found, strict=True))
-    yardstick, ratio = f"W2 {_ms(bulk)} + bare walk {_ms(bare)} × ratio", (single - bulk) / bare
+    yardstick, ratio = (
+        f"W2 {_ms(bulk)} + bare walk {_ms(bare)} × ratio",
+        (single - bulk) / bare,
+    )
     what = "warm timeline, one record a file"
     return [Row("W3", what, single * 1000, "ms", yardstick, ratio, 1.25)]
 
@@ -231,7 +265,11 @@ def w3(bench: Bench) -> list[Row]:
 def w4(bench: Bench) -> list[Row]:
     """Measure warm searches."""
     _ = bench.cold_bulk
-    words = {"rare": RARE, "common": COMMON, "two-character": bench.world.two_characters}
+    words = {
+        "rare": RARE,
+        "common": COMMON,
+        "two-character": bench.world.two_characters,
+    }
     return [
         _against_empty(bench, "W4", f"search, {kind} word", bench.search(word), 1.5)
         for kind, word in words.items()
@@ -257,7 +295,9 @@ def _edited(bench: Bench, data: Path, records: int, form: str) -> Row:
         once = bench.runner.run(bench.timeline(data))
         found.append((once, *bench.runner.least(1, bench.timeline(data), check)))
     path.write_bytes(original)
-    edited, warm, checked = (min(cost.cpu for cost in costs) for costs in zip(*found, strict=True))
+    edited, warm, checked = (
+        min(cost.cpu for cost in costs) for costs in zip(*found, strict=True)
+    )
     allowed = warm + checked + 0.02 + 0.0002 * records
     yardstick = f"{_ms(allowed)} (W2 or W3 {_ms(warm)}, the file alone {_ms(checked)})"
     what = f"after an edit of a file of {records}, {form}"
@@ -274,8 +314,24 @@ def c1(bench: Bench) -> list[Row]:
     yardstick = f"compose {_s(compose.wall)} ÷ {bench.cores} cores"
     both = cost.cpu / compose.cpu
     return [
-        Row("C1", "first answer, bulk, wall", cost.wall, "s", yardstick, cost.wall / share, 2.0),
-        Row("C1", "the same, CPU", cost.cpu, "s", f"compose {_s(compose.cpu)}", both, 2.0),
+        Row(
+            "C1",
+            "first answer, bulk, wall",
+            cost.wall,
+            "s",
+            yardstick,
+            cost.wall / share,
+            2.0,
+        ),
+        Row(
+            "C1",
+            "the same, CPU",
+            cost.cpu,
+            "s",
+            f"compose {_s(compose.cpu)}",
+            both,
+            2.0,
+        ),
     ]
 
 
@@ -285,23 +341,51 @@ def c2(bench: Bench) -> list[Row]:
     for number in range(bench.runs):
         (empty,) = bench.runner.least(1, bench.empty)
         cache = str(bench.folder / f"cold-{number}")
-        found.append((empty.cpu, bench.runner.run(bench.timeline(), {"XDG_CACHE_HOME": cache}).cpu))
+        found.append(
+            (
+                empty.cpu,
+                bench.runner.run(bench.timeline(), {"XDG_CACHE_HOME": cache}).cpu,
+            )
+        )
     empty_cpu, cold = (min(costs) for costs in zip(*found, strict=True))
     yardstick, ratio = _empty(empty_cpu), cold / empty_cpu
-    return [Row("C2", "first answer, shipped data", cold * 1000, "ms", yardstick, ratio, 4.0)]
+    return [
+        Row(
+            "C2", "first answer, shipped data", cold * 1000, "ms", yardstick, ratio, 4.0
+        )
+    ]
 
 
 def v1(bench: Bench) -> list[Row]:
     """Measure validation, with nothing kept and with everything kept."""
-    first, command = bench.cold_bulk, [*bench.program, "validate", "--data", str(bench.bulk)]
+    first, command = (
+        bench.cold_bulk,
+        [*bench.program, "validate", "--data", str(bench.bulk)],
+    )
     cache = {"XDG_CACHE_HOME": str(bench.folder / "no-cache")}
     cold = bench.runner.run(command, cache)
     warm = bench.runner.run(command, cache)
     (question,) = bench.runner.least(bench.runs, bench.timeline(bench.bulk))
     again, by_first = warm.cpu / question.cpu, cold.wall / first.wall
     return [
-        Row("V1", "validate, cold, wall", cold.wall, "s", f"C1 {_s(first.wall)}", by_first, 2.0),
-        Row("V1", "validate, warm", warm.cpu * 1000, "ms", f"W2 {_ms(question.cpu)}", again, 3.0),
+        Row(
+            "V1",
+            "validate, cold, wall",
+            cold.wall,
+            "s",
+            f"C1 {_s(first.wall)}",
+            by_first,
+            2.0,
+        ),
+        Row(
+            "V1",
+            "validate, warm",
+            warm.cpu * 1000,
+            "ms",
+            f"W2 {_ms(question.cpu)}",
+            again,
+            3.0,
+        ),
     ]
 
 
@@ -312,7 +396,15 @@ def m1(bench: Bench) -> list[Row]:
     warm = int(bench.runner.run(asked).output) * MAXRSS_UNIT / MEGABYTE
     return [
         Row("M1", "memory of a warm question", warm, "MB", "50 MB", warm / 50, 1.0),
-        Row("M1", "memory of a build, all processes", build, "MB", "300 MB", build / 300, 1.0),
+        Row(
+            "M1",
+            "memory of a build, all processes",
+            build,
+            "MB",
+            "300 MB",
+            build / 300,
+            1.0,
+        ),
     ]
 
 
@@ -359,7 +451,9 @@ def _rows(bench: Bench, name: str) -> Iterator[Row]:
         yield Row(name, f"{reason}", None, "not reached")
 
 
-def _against_empty(bench: Bench, budget: str, what: str, command: list[str], allowed: float) -> Row:
+def _against_empty(
+    bench: Bench, budget: str, what: str, command: list[str], allowed: float
+) -> Row:
     empty, cost = bench.runner.least(bench.runs, bench.empty, command)
     ratio = cost.cpu / empty.cpu
     return Row(budget, what, cost.cpu * 1000, "ms", _empty(empty.cpu), ratio, allowed)

@@ -1,8 +1,9 @@
 """Kill commands at any moment, and see that the next start answers rightly.
 
-`python -m benchmarks.kills` does a hundred rounds. Each changes the data, starts one command or
-two on the same index, a cold one at times, ends them by SIGKILL or SIGINT at a random moment of
-their work, and holds the next answers against those that are made without any index.
+`python -m benchmarks.kills` does a hundred rounds. Each changes the data, starts one
+command or two on the same index, a cold one at times, ends them by SIGKILL or SIGINT at
+a random moment of their work, and holds the next answers against those that are made
+without any index.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 QUESTION = ("timeline", "--json")
 SCALE = 0.002
-GRACE = 600.0  # seconds for a command that was ended, and for all that it began, to be gone
+GRACE = (
+    600.0  # seconds for a command that was ended, and for all that it began, to be gone
+)
 
 
 class Outcome(NamedTuple):
@@ -64,7 +67,9 @@ def change_unseen(data: Path, random: Random) -> None:
     """Change one letter, and set the time of the file back."""
     path = random.choice(_files(data, "events"))
     status, text = path.stat(), path.read_text(encoding="utf-8")
-    path.write_text(text.replace("title: ", "title: X", 1).rstrip("\n"), encoding="utf-8")
+    path.write_text(
+        text.replace("title: ", "title: X", 1).rstrip("\n"), encoding="utf-8"
+    )
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
@@ -113,7 +118,9 @@ def vocabulary(data: Path, random: Random) -> None:
     """Give another label to a theme."""
     path = data / "themes.yaml"
     lines = path.read_text(encoding="utf-8").split("\n")
-    labels = [number for number, line in enumerate(lines) if line.startswith("  label: ")]
+    labels = [
+        number for number, line in enumerate(lines) if line.startswith("  label: ")
+    ]
     lines[random.choice(labels)] = f"  label: Theme {random.randrange(10**6)}"
     path.write_text("\n".join(lines), encoding="utf-8")
 
@@ -121,7 +128,12 @@ def vocabulary(data: Path, random: Random) -> None:
 EDITS: tuple[Callable[[Path, Random], None], ...] = (
     add, change, change_unseen, remove, rename, swap, double, spoil, vocabulary,
 )  # fmt: skip
-OTHERS: tuple[tuple[str, ...], ...] = (QUESTION, QUESTION, ("index", "rebuild"), ("index", "clear"))
+OTHERS: tuple[tuple[str, ...], ...] = (
+    QUESTION,
+    QUESTION,
+    ("index", "rebuild"),
+    ("index", "clear"),
+)
 
 
 def _files(data: Path, folder: str) -> list[Path]:
@@ -135,7 +147,12 @@ class Kills:
     """A world with an index of its own, in a folder that may be thrown away."""
 
     def __init__(
-        self, folder: Path, random: Random, scale: float = SCALE, *, is_bulk: bool = False
+        self,
+        folder: Path,
+        random: Random,
+        scale: float = SCALE,
+        *,
+        is_bulk: bool = False,
     ) -> None:
         self.data = folder / "data"
         self.cache = folder / "cache"
@@ -164,9 +181,13 @@ class Kills:
         return Outcome(edit.__name__, names, is_cold, ended, wrong)
 
     def wrong(self) -> str | None:
-        """Return in what the answers of the index differ from those of the files, if at all."""
+        """Return in what the answers of the index differ from those of the files, if at
+        all.
+        """
         kept, made = self._answers(self.cache), self._answers(Path(os.devnull))
-        return next((name for name, answer in made.items() if kept[name] != answer), None)
+        return next(
+            (name for name, answer in made.items() if kept[name] != answer), None
+        )
 
     def _answers(self, cache: Path) -> dict[str, object]:
         """Ask everything; under a cache directory that cannot be, the files are asked."""
@@ -196,7 +217,9 @@ class Kills:
         )
 
     def _strike(self, process: subprocess.Popen[bytes], longest: float) -> None:
-        """End a command at some moment: it alone, as `kill` does, or all of it, as Ctrl-C."""
+        """End a command at some moment: it alone, as `kill` does, or all of it, as
+        Ctrl-C.
+        """
         time.sleep(self.random.uniform(0, longest))
         if self.random.random() < 0.7:
             process.kill()
@@ -205,7 +228,9 @@ class Kills:
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> int | None:
-    """Return the exit code of a command; none where some of it goes on, holding its output."""
+    """Return the exit code of a command; none where some of it goes on, holding its
+    output.
+    """
     try:
         process.communicate(timeout=GRACE)
     except subprocess.TimeoutExpired:
@@ -217,13 +242,19 @@ def _end_of(process: subprocess.Popen[bytes]) -> int | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do the rounds and say what came of them; 1 where an answer was wrong."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.kills", description=__doc__
+    )
     parser.add_argument("--rounds", type=int, default=100, help="how many (100)")
-    parser.add_argument("--scale", type=float, default=SCALE, help=f"size of the world ({SCALE})")
+    parser.add_argument(
+        "--scale", type=float, default=SCALE, help=f"size of the world ({SCALE})"
+    )
     parser.add_argument("--bulk", action="store_true", help="many records a file")
     parser.add_argument("--seed", type=int, default=1, help="of all that is random (1)")
     asked = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the world is removed
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # so that the world is removed
     bad = 0
     with tempfile.TemporaryDirectory(prefix="citylinks-kills-") as folder:
         kills = Kills(Path(folder), Random(asked.seed), asked.scale, is_bulk=asked.bulk)

@@ -20,7 +20,9 @@ MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes
 
 
 class Cost(NamedTuple):
-    """What a command cost: seconds of CPU and of wall time, bytes of memory, and what it said."""
+    """What a command cost: seconds of CPU and of wall time, bytes of memory, and what
+    it said.
+    """
 
     cpu: float
     wall: float
@@ -33,12 +35,18 @@ class NotReachedError(Exception):
 
 
 class Runner:
-    """Runs commands in one folder and environment, each for no longer than `patience` seconds."""
+    """Runs commands in one folder and environment, each for no longer than `patience`
+    seconds.
+    """
 
     def __init__(self, folder: Path, patience: float) -> None:
         self.folder = folder
         self.patience = patience
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        kept = {
+            name: os.environ[name]
+            for name in ("PATH", "SYSTEMROOT")
+            if name in os.environ
+        }
         self.environment = {
             **kept,
             "HOME": str(folder / "home"),
@@ -46,9 +54,14 @@ class Runner:
             "LC_ALL": "C.UTF-8",
         }
 
-    def run(self, command: Sequence[str], changed: Mapping[str, str] | None = None) -> Cost:
+    def run(
+        self, command: Sequence[str], changed: Mapping[str, str] | None = None
+    ) -> Cost:
         """Run a command to its end, in an environment with the changed variables."""
-        with Path(self.folder / "out").open("w+b") as out, Path(os.devnull).open("rb") as nothing:
+        with (
+            Path(self.folder / "out").open("w+b") as out,
+            Path(os.devnull).open("rb") as nothing,
+        ):
             begun = time.perf_counter()
             process = subprocess.Popen(
                 command,
@@ -71,19 +84,25 @@ class Runner:
             wall = time.perf_counter() - begun
             process.returncode = os.waitstatus_to_exitcode(status)
             if process.returncode != 0:
-                raise NotReachedError(f"{' '.join(command[:4])} ended with {process.returncode}")
+                raise NotReachedError(
+                    f"{' '.join(command[:4])} ended with {process.returncode}"
+                )
             out.seek(0)
             peak = used.ru_maxrss * MAXRSS_UNIT
             return Cost(used.ru_utime + used.ru_stime, wall, peak, out.read(MEGABYTE))
 
     def run_watched(self, command: Sequence[str]) -> Cost:
-        """Run a command; its peak is that of all its processes together, where /proc tells."""
+        """Run a command; its peak is that of all its processes together, where /proc
+        tells.
+        """
         with _Watch() as watch:
             cost = self.run(command)
         return cost._replace(peak=max(cost.peak, watch.peak))
 
     def least(self, runs: int, *commands: Sequence[str]) -> list[Cost]:
-        """Return the least cost of each command; they take turns, so that all see the same."""
+        """Return the least cost of each command; they take turns, so that all see the
+        same.
+        """
         found: list[list[Cost]] = [[] for _ in commands]
         for _ in range(runs):
             for costs, command in zip(found, commands, strict=True):
@@ -124,7 +143,9 @@ class _Watch:
 def descendants(pid: int) -> list[int]:
     """Return the processes that a process began, and those that they began."""
     try:
-        text = "".join(path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children"))
+        text = "".join(
+            path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")
+        )
     except OSError:
         return []
     children = [int(word) for word in text.split()]
@@ -169,7 +190,9 @@ def script(folder: Path, name: str, text: str) -> list[str]:
 
 
 def program() -> list[str]:
-    """Return the command that users call: the script of this environment, else the module."""
+    """Return the command that users call: the script of this environment, else the
+    module.
+    """
     found = Path(sys.executable).with_name("citylinks")
     return [str(found)] if found.exists() else [sys.executable, "-m", "citylinks"]
 

@@ -19,7 +19,9 @@ def recsel(bench: Bench) -> Row:
     """Select the ties of two cities from a file of records."""
     path, (one, other) = _recfile(bench), bench.world.pair
     command = ["recsel", "-e", f"Member = '{one}' && Member = '{other}'", str(path)]
-    return _row(bench, f"recsel, one selection over {len(bench.world.ties):,} ties", command)
+    return _row(
+        bench, f"recsel, one selection over {len(bench.world.ties):,} ties", command
+    )
 
 
 def _recfile(bench: Bench) -> Path:
@@ -43,7 +45,9 @@ def ripgrep_pair(bench: Bench) -> Row:
     one, other = bench.world.pair
     folder = shlex.quote(str(bench.single))
     command = f"rg -lw0 {one} {folder} | xargs -0 rg -lw {other}"
-    return _row(bench, "rg, files of two cities, one record a file", ["sh", "-c", command])
+    return _row(
+        bench, "rg, files of two cities, one record a file", ["sh", "-c", command]
+    )
 
 
 def sqlite_utils(bench: Bench) -> Row:
@@ -52,7 +56,11 @@ def sqlite_utils(bench: Bench) -> Row:
     folder = bench.folder / "cache" / "citylinks"
     index = max(folder.glob("index-*.sqlite"), key=lambda path: path.stat().st_size)
     sql = f"SELECT * FROM record WHERE type = 'city' AND id = '{bench.world.pair[0]}'"
-    return _row(bench, "sqlite-utils, one indexed row", ["sqlite-utils", "query", str(index), sql])
+    return _row(
+        bench,
+        "sqlite-utils, one indexed row",
+        ["sqlite-utils", "query", str(index), sql],
+    )
 
 
 OTHERS: tuple[tuple[str, Callable[[Bench], Row]], ...] = (

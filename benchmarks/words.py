@@ -1,4 +1,6 @@
-"""The stuff that the generated world is made of: syllables, scripts, countries, kinds, words."""
+"""The stuff that the generated world is made of: syllables, scripts, countries, kinds,
+words.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from typing import NamedTuple
 
 
 class Country(NamedTuple):
-    """A country: its code, the language of its cities' own names, some of its subdivisions."""
+    """A country: its code, the language of its cities' own names, some of its
+    subdivisions.
+    """
 
     code: str
     lang: str
@@ -120,13 +124,18 @@ def _syllable(random: Random) -> str:
 
 
 WORDS: tuple[str, ...] = (*_PLAIN, *_made_up(5000))
-# Zipf's law, flattened at its top: a few words stand nearly everywhere, most hardly anywhere.
-WEIGHTS: tuple[float, ...] = tuple(accumulate(1 / (rank + 4) for rank in range(len(WORDS))))
+# Zipf's law, flattened at its top: a few words stand nearly everywhere, most hardly
+# anywhere.
+WEIGHTS: tuple[float, ...] = tuple(
+    accumulate(1 / (rank + 4) for rank in range(len(WORDS)))
+)
 
 
 def prose(random: Random, low: int, high: int) -> str:
     """Return some words, the first with a capital, the last with a full stop."""
-    text = " ".join(random.choices(WORDS, cum_weights=WEIGHTS, k=random.randint(low, high)))
+    text = " ".join(
+        random.choices(WORDS, cum_weights=WEIGHTS, k=random.randint(low, high))
+    )
     return f"{text[0].upper()}{text[1:]}."
 
 
@@ -138,7 +147,13 @@ def folded(text: str, indent: str) -> str:
 
 
 def native(random: Random, lang: str) -> str:
-    """Return a name in the script of a language: two or three characters where they are Han."""
+    """Return a name in the script of a language: two or three characters where they are
+    Han.
+    """
     pieces = SCRIPTS[lang]
-    length = random.choice((2, 2, 2, 3)) if lang in {"ja", "zh", "ko"} else random.randint(4, 8)
+    length = (
+        random.choice((2, 2, 2, 3))
+        if lang in {"ja", "zh", "ko"}
+        else random.randint(4, 8)
+    )
     return "".join(random.sample(pieces, k=min(length, len(pieces))))

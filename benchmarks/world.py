@@ -1,7 +1,8 @@
 """The world: a generated data set of any size, the same at every run.
 
-At scale 1 it has 20,000 cities, 30,000 partnerships and 200,000 events. Each record is written
-as text, not by a YAML library, so that making it is quick; each chunk has its own generator.
+At scale 1 it has 20,000 cities, 30,000 partnerships and 200,000 events. Each record is
+written as text, not by a YAML library, so that making it is quick; each chunk has its
+own generator.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ LAST_YEAR = 2025  # in which anything has happened
 
 
 class Place(NamedTuple):
-    """A city before it is written: its id, its name, and that in its own and other languages."""
+    """A city before it is written: its id, its name, and that in its own and other
+    languages.
+    """
 
     id: str
     name: str
@@ -71,7 +74,9 @@ class Chunk(NamedTuple):
 
 
 class World:
-    """A data set of a scale: its cities and ties are known at once, its texts made when asked."""
+    """A data set of a scale: its cities and ties are known at once, its texts made when
+    asked.
+    """
 
     def __init__(self, scale: float, seed: int = 1959) -> None:
         self.seed = seed
@@ -108,7 +113,10 @@ class World:
             Place("lunelle", "Lunelle", "Lunèlle", 1, {}),
         ]
         taken.update(place.id for place in found)
-        names: list[set[str]] = [{"青山"}, *(set() for _ in COUNTRIES[1:])]  # of each country
+        names: list[set[str]] = [
+            {"青山"},
+            *(set() for _ in COUNTRIES[1:]),
+        ]  # of each country
         while len(found) < count:
             country = len(found) // CITIES_A_FILE % len(COUNTRIES)
             parts = random.choices(SYLLABLES, k=random.randint(2, 4))
@@ -136,19 +144,27 @@ class World:
             kind = random.choice(GATHERING if is_gathering else BILATERAL)
             number = random.randint(3, 24) if is_gathering else 1
             others = [
-                other for other in (self._far(random) for _ in range(number)) if other != home
+                other
+                for other in (self._far(random) for _ in range(number))
+                if other != home
             ]
             members = tuple(dict.fromkeys((home, *(others or [self._next(home)]))))
             end = random.randint(year + 2, LAST_YEAR) if random.random() < 0.1 else None
             if not is_gathering and frozenset(members) in pairs:
                 continue
             pairs.add(frozenset(members))
-            name = "-".join(random.sample(WORDS[8:], k=3)) if is_gathering else "-".join(members)
+            name = (
+                "-".join(random.sample(WORDS[8:], k=3))
+                if is_gathering
+                else "-".join(members)
+            )
             found.append(Tie(_free(name, taken), kind, members, year, end))
         return found
 
     def _near(self, random: Random, share: float) -> str:
-        """Return a city of the country that the file at this share of all files is about."""
+        """Return a city of the country that the file at this share of all files is
+        about.
+        """
         start = int(share * len(self.places)) // CITIES_A_FILE * CITIES_A_FILE
         end = min(start + CITIES_A_FILE, len(self.places))
         return self.places[random.randrange(start, end)].id
@@ -165,7 +181,9 @@ class World:
     def _cities(self, start: int, end: int) -> Chunk:
         random = self._random("cities", start)
         code = COUNTRIES[self.places[start].country].code.lower()
-        records = [(self.places[no].id, self._city(random, no)) for no in range(start, end)]
+        records = [
+            (self.places[no].id, self._city(random, no)) for no in range(start, end)
+        ]
         return Chunk("cities", f"{code}-{start // CITIES_A_FILE:05}", records)
 
     def _city(self, random: Random, no: int) -> str:
@@ -180,15 +198,23 @@ class World:
                 f"subdivision: {country.code}-{random.choice(country.subdivisions.split())}"
             )
         if no % CITIES_A_FILE > 20 and random.random() < 0.3:
-            lines.append(f"part_of: {self.places[no // CITIES_A_FILE * CITIES_A_FILE].id}")
+            lines.append(
+                f"part_of: {self.places[no // CITIES_A_FILE * CITIES_A_FILE].id}"
+            )
         latitude, longitude = random.uniform(-60, 70), random.uniform(-180, 180)
-        lines += ["location:", f"  latitude: {latitude:.5f}", f"  longitude: {longitude:.5f}"]
+        lines += [
+            "location:",
+            f"  latitude: {latitude:.5f}",
+            f"  longitude: {longitude:.5f}",
+        ]
         lines += [
             f"wikidata: Q{no * 4_000 + random.randint(60, 4_000)}",
             f"geonames: {random.randint(10, 10**7)}",
         ]
         if random.random() < 0.3:
-            lines.append(f"website: https://www.{place.id}.example/en?lang=en&page=1#top")
+            lines.append(
+                f"website: https://www.{place.id}.example/en?lang=en&page=1#top"
+            )
         if random.random() < 0.5:
             lines.append(f"summary: {folded(prose(random, 12, 30), '  ')}")
         lines += _counts(random, "population") if random.random() < 0.3 else []
@@ -199,8 +225,14 @@ class World:
 
     def _partnerships(self, start: int, end: int) -> Chunk:
         random = self._random("ties", start)
-        records = [(self.ties[no].id, self._tie(random, no)) for no in range(start, end)]
-        return Chunk("partnerships", f"{self._country(start / len(self.ties))}-{start:07}", records)
+        records = [
+            (self.ties[no].id, self._tie(random, no)) for no in range(start, end)
+        ]
+        return Chunk(
+            "partnerships",
+            f"{self._country(start / len(self.ties))}-{start:07}",
+            records,
+        )
 
     def _country(self, share: float) -> str:
         place = self.places[int(share * len(self.places))]
@@ -211,12 +243,21 @@ class World:
         lines = []
         if tie.kind in GATHERING:
             lines.append(f"name: {tie.id.replace('-', ' ').title()}")
-            lines += ["aliases:", f"  - {''.join(word[0] for word in tie.id.split('-')).upper()}"]
-        lines += [f"kind: {tie.kind}", *_members(random, tie), f"start: {moment(random, tie.year)}"]
+            lines += [
+                "aliases:",
+                f"  - {''.join(word[0] for word in tie.id.split('-')).upper()}",
+            ]
+        lines += [
+            f"kind: {tie.kind}",
+            *_members(random, tie),
+            f"start: {moment(random, tie.year)}",
+        ]
         if tie.end:
             lines.append(f"end: {moment(random, tie.end)}")
         lines += _status(random, tie) if not tie.end and random.random() < 0.3 else []
-        lines.append(f"themes: [{', '.join(random.sample(THEMES, k=random.randint(1, 4)))}]")
+        lines.append(
+            f"themes: [{', '.join(random.sample(THEMES, k=random.randint(1, 4)))}]"
+        )
         lines += _agreements(random, tie)
         lines += _organizations(random) if random.random() < 0.4 else []
         if no % TIES_A_FILE > 5 and random.random() < 0.1:
@@ -232,7 +273,9 @@ class World:
     def _events(self, start: int, end: int) -> Chunk:
         random = self._random("events", start)
         records = [self._event(random, no) for no in range(start, end)]
-        return Chunk("events", f"{self._country(start / self.event_count)}-{start:07}", records)
+        return Chunk(
+            "events", f"{self._country(start / self.event_count)}-{start:07}", records
+        )
 
     def _event(self, random: Random, no: int) -> tuple[str, str]:
         tie = self._tie_of(random, no)
@@ -245,7 +288,9 @@ class World:
         lines += [_guest(random, guest) for guest in guests]
         lines.append(f"partnerships: [{tie.id}]")
         lines += _organizations(random) if random.random() < 0.1 else []
-        lines.append(f"themes: [{', '.join(random.sample(THEMES, k=random.randint(1, 3)))}]")
+        lines.append(
+            f"themes: [{', '.join(random.sample(THEMES, k=random.randint(1, 3)))}]"
+        )
         rare = f"{RARE.title()} first. " if no == self.event_count // 2 else ""
         lines.append(f"summary: {folded(rare + prose(random, 23, 36), '  ')}")
         if random.random() < 0.5:
@@ -260,7 +305,9 @@ class World:
         return f"{year}-{host}-{kind}-{no}", "\n".join(lines) + "\n"
 
     def _tie_of(self, random: Random, no: int) -> Tie:
-        """Return the tie of an event: of those in reach of it, the first ones are the liveliest."""
+        """Return the tie of an event: of those in reach of it, the first ones are the
+        liveliest.
+        """
         reach = EVENTS_A_FILE * len(self.ties) // self.event_count
         first = no // EVENTS_A_FILE * reach
         at = first + int(reach * random.random() ** 1.2)
@@ -328,7 +375,9 @@ def _free(slug: str, taken: set[str]) -> str:
 
 
 def _new(random: Random, lang: str, taken: set[str]) -> str:
-    """Return a name in the script of a language that is not taken yet, and take its folded form."""
+    """Return a name in the script of a language that is not taken yet, and take its
+    folded form.
+    """
     name = native(random, lang)
     while fold(name) in taken:
         name = native(random, lang)
@@ -341,7 +390,9 @@ def _aliases(random: Random, place: Place) -> list[str]:
     lines = ["aliases:", f"  - City of {place.name}"]
     if random.random() < 0.4:
         year = random.randint(1850, 1930)
-        lines.append(f"  - {{name: {former}, lang: de, from: {year}, until: {year + 20}~}}")
+        lines.append(
+            f"  - {{name: {former}, lang: de, from: {year}, until: {year + 20}~}}"
+        )
     return lines
 
 
@@ -353,7 +404,11 @@ def _sources(random: Random, fields: Sequence[str]) -> list[str]:
     first = random.randrange(SOURCE_COUNT - 1)
     if random.random() < 0.85:
         return [f"sources: [page-{first}]"]
-    lines = ["sources:", f"  - source: page-{first}", f"    fields: [{', '.join(fields)}]"]
+    lines = [
+        "sources:",
+        f"  - source: page-{first}",
+        f"    fields: [{', '.join(fields)}]",
+    ]
     if random.random() < 0.3:
         lines.append(f'    note: "as read in 2022: {prose(random, 3, 8)}"')
     return [*lines, f"  - page-{first + 1}"]
@@ -362,7 +417,10 @@ def _sources(random: Random, fields: Sequence[str]) -> list[str]:
 def _counts(random: Random, of: str) -> list[str]:
     year = random.randint(1960, LAST_YEAR)
     value, source = random.randint(1000, 10**7), _source_id(random)
-    return ["counts:", f"  - {{of: {of}, value: {value}, date: {year}, sources: [{source}]}}"]
+    return [
+        "counts:",
+        f"  - {{of: {of}, value: {value}, date: {year}, sources: [{source}]}}",
+    ]
 
 
 def _claims(random: Random, tie: Tie) -> list[str]:
@@ -392,7 +450,10 @@ def _status(random: Random, tie: Tie) -> list[str]:
         return [f"status: {random.choice(STATUSES)}"]
     since = min(LAST_YEAR, tie.year + random.randint(1, 20))
     lines = ["status:", "  - {is: active, since: " + f"{tie.year}" + "}"]
-    return [*lines, f"  - is: dormant\n    since: {since}~\n    reason: {prose(random, 6, 12)}"]
+    return [
+        *lines,
+        f"  - is: dormant\n    since: {since}~\n    reason: {prose(random, 6, 12)}",
+    ]
 
 
 def _agreements(random: Random, tie: Tie) -> list[str]:
@@ -402,7 +463,10 @@ def _agreements(random: Random, tie: Tie) -> list[str]:
 
 def _agreement(random: Random, tie: Tie) -> str:
     year = random.randint(tie.year + 1, min(tie.year + 4, (tie.end or LAST_YEAR) - 1))
-    lines = [f"  - kind: {random.choice(AGREEMENTS)}", f"    signed: {moment(random, year)}"]
+    lines = [
+        f"  - kind: {random.choice(AGREEMENTS)}",
+        f"    signed: {moment(random, year)}",
+    ]
     if random.random() < 0.6:
         lines.append(f'    title: "Memorandum: {prose(random, 3, 7)}"')
     if random.random() < 0.3:
@@ -420,17 +484,25 @@ def _agreement(random: Random, tie: Tie) -> str:
 
 
 def _organizations(random: Random) -> list[str]:
-    number, role = random.randrange(ORGANIZATION_COUNT), random.choice(ORGANIZATION_ROLES)
+    number, role = (
+        random.randrange(ORGANIZATION_COUNT),
+        random.choice(ORGANIZATION_ROLES),
+    )
     first = f"  - {{organization: organization-{number}, role: {role}}}"
     others = [f"  - organization-{(number + 7) % ORGANIZATION_COUNT}"]
     return ["organizations:", first, *(others if random.random() < 0.3 else [])]
 
 
 def _parts(random: Random, tie: Tie) -> list[str]:
-    """Return what only some partnerships have: pillars, outcomes, counts, contacts, a website."""
+    """Return what only some partnerships have: pillars, outcomes, counts, contacts, a
+    website.
+    """
     lines = []
     if random.random() < 0.05:
-        lines += ["pillars:", f"  - {{name: Pillar one, summary: {prose(random, 6, 10)}}}"]
+        lines += [
+            "pillars:",
+            f"  - {{name: Pillar one, summary: {prose(random, 6, 10)}}}",
+        ]
     if random.random() < 0.2:
         year = min(LAST_YEAR, tie.year + random.randint(1, 9))
         lines += ["outcomes:", f"  - summary: {prose(random, 8, 16)}\n    date: {year}"]
@@ -464,15 +536,25 @@ def _theme(random: Random, no: int) -> str:
 
 def _organization(random: Random, no: int) -> str:
     name = prose(random, 2, 4)[:-1].title()
-    lines = [f"organization-{no}:", f"  name: {name} Agency {no}", f"  aliases: [ORG{no}]"]
+    lines = [
+        f"organization-{no}:",
+        f"  name: {name} Agency {no}",
+        f"  aliases: [ORG{no}]",
+    ]
     lines += [f"  kind: {random.choice(ORGANIZATION_KINDS)}"]
-    lines += [f"  country: {random.choice(COUNTRIES).code}", f"  wikidata: Q{no + 1000}"]
+    lines += [
+        f"  country: {random.choice(COUNTRIES).code}",
+        f"  wikidata: Q{no + 1000}",
+    ]
     return "\n".join(lines) + "\n"
 
 
 def _source(random: Random, no: int) -> str:
     lines = [f"page-{no}:", f'  title: "Page {no}: {prose(random, 4, 9)}"']
-    lines += [f"  publisher: {prose(random, 2, 4)}", f"  url: https://pages.example/{no}?x=%2F"]
+    lines += [
+        f"  publisher: {prose(random, 2, 4)}",
+        f"  url: https://pages.example/{no}?x=%2F",
+    ]
     lines += [f"  date: {moment(random, random.randint(1990, 2025))}", "  language: en"]
     return "\n".join(lines) + "\n"
 
@@ -501,7 +583,9 @@ def write_single(world: World, folder: Path) -> int:
 def _write_vocabularies(world: World, folder: Path) -> int:
     for name in ("cities", "partnerships", "events"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    return sum(_write(folder / name, text) for name, text in world.vocabularies().items())
+    return sum(
+        _write(folder / name, text) for name, text in world.vocabularies().items()
+    )
 
 
 def _write(path: Path, text: str) -> int:

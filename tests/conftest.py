@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-# The same examples on every machine, however slow; others with `--hypothesis-profile=explore`.
+# The same examples on every machine, however slow; others with
+# `--hypothesis-profile=explore`.
 SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", SLOW)
 settings.register_profile("fixed", SLOW, derandomize=True)
@@ -26,13 +27,16 @@ settings.load_profile("fixed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--rewrite", action="store_true", help="write what is printed now into the golden files"
+        "--rewrite",
+        action="store_true",
+        help="write what is printed now into the golden files",
     )
 
 
 @pytest.fixture(autouse=True, scope="session")
 def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Fix the day for every test, and keep the indexes of its process out of the user's cache.
+    """Fix the day for every test, and keep the indexes of its process out of the user's
+    cache.
 
     Tests about other days and other caches set these variables themselves.
     """
@@ -44,7 +48,9 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Return a function that runs `citylinks` with arguments, in `cwd`, and returns its result."""
+    """Return a function that runs `citylinks` with arguments, in `cwd`, and returns its
+    result.
+    """
 
     def call(
         *arguments: str,
@@ -93,13 +99,17 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def root(data: Callable[[Mapping[str, str]], Path], cache: Path) -> Path:
-    """Return a data directory of two cities and their tie, which was written a moment ago."""
+    """Return a data directory of two cities and their tie, which was written a moment
+    ago.
+    """
     return data(FILES)
 
 
 @pytest.fixture
 def settled(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return it with an index for which every file has settled, so that stamps alone tell."""
+    """Return it with an index for which every file has settled, so that stamps alone
+    tell.
+    """
     monkeypatch.setattr("citylinks.index.tables.UNSETTLED", -(10**18))
     titles(root)
     return root

@@ -65,7 +65,9 @@ def entries(folder: Path) -> list[str]:
 
 
 def crowded_folders() -> dict[str, int]:
-    """Return each folder that holds more than it should, with the number of its entries."""
+    """Return each folder that holds more than it should, with the number of its
+    entries.
+    """
     folders = [path for path in SOURCE.rglob("*") if path.is_dir()]
     counts = {str(path.relative_to(SOURCE)): len(entries(path)) for path in folders}
     kept = {name: n for name, n in counts.items() if "__pycache__" not in name}
@@ -77,7 +79,9 @@ def crowded_folders() -> dict[str, int]:
 
 
 def repeated_names() -> dict[str, list[str]]:
-    """Return each class or public function that several modules define, with its places."""
+    """Return each class or public function that several modules define, with its
+    places.
+    """
     places: dict[str, list[str]] = defaultdict(list)
     for path, tree in modules():
         where = str(path.relative_to(SOURCE))
@@ -135,7 +139,9 @@ def dense_expressions() -> list[Place]:
         for node in ast.walk(tree):
             if _is_dense(node):
                 where = str(path.relative_to(ROOT))
-                places.append(Place(where, getattr(node, "lineno", 0), ast.unparse(node)))
+                places.append(
+                    Place(where, getattr(node, "lineno", 0), ast.unparse(node))
+                )
     return places
 
 
@@ -176,7 +182,9 @@ def _module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _imported(name: str, tree: ast.Module, known: dict[str, ast.Module]) -> Iterator[str]:
+def _imported(
+    name: str, tree: ast.Module, known: dict[str, ast.Module]
+) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:

@@ -51,6 +51,9 @@ def without_privileges() -> list[str]:
     if os.geteuid() != 0:
         return []
     prefix = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
-    if not shutil.which("setpriv") or subprocess.run([*prefix, "true"], check=False).returncode:
+    if (
+        not shutil.which("setpriv")
+        or subprocess.run([*prefix, "true"], check=False).returncode
+    ):
         pytest.skip("permissions do not bind root")
     return prefix

@@ -1,4 +1,6 @@
-"""What tests import: where the project is, how a command is run, and in what environment."""
+"""What tests import: where the project is, how a command is run, and in what
+environment.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-22"
 HANG = 600  # seconds; nothing takes nearly as long, but a machine may be busy
 
-# Besides what any program needs: what `faketime` sets, so that one clock is that of all processes.
+# Besides what any program needs: what `faketime` sets, so that one clock is that of all
+# processes.
 KEPT = re.compile(r"PATH|SYSTEMROOT|LD_PRELOAD|NO_FAKE_STAT|FAKETIME.*")
 
 
@@ -30,16 +33,24 @@ def cpu_of_children() -> float:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment without the user's own: no home, no locale, a fixed day."""
     kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
-    return {**kept, "HOME": str(home), "CITYLINKS_TODAY": TODAY, "COLUMNS": "80", **more}
+    return {
+        **kept,
+        "HOME": str(home),
+        "CITYLINKS_TODAY": TODAY,
+        "COLUMNS": "80",
+        **more,
+    }
 
 
-# What is printed does not depend on what was read before, which spares a build for each command;
-# but for what `index` says of the index itself.
+# What is printed does not depend on what was read before, which spares a build for each
+# command; but for what `index` says of the index itself.
 CACHE = tempfile.TemporaryDirectory(prefix="citylinks-tests-")
 
 
 def call(command: str) -> str:
-    """Run one command line in this process and return what it prints, as a block has it."""
+    """Run one command line in this process and return what it prints, as a block has
+    it.
+    """
     words = shlex.split(command)
     start = words.index("citylinks")
     variables = dict(word.split("=", 1) for word in words[:start])
@@ -47,7 +58,9 @@ def call(command: str) -> str:
     base = {"CITYLINKS_TODAY": TODAY, "COLUMNS": "80", "TERM": "xterm"}
     with (
         tempfile.TemporaryDirectory() as cache,
-        mock.patch.dict(base, {"XDG_CACHE_HOME": cache if "index" in words else CACHE.name}),
+        mock.patch.dict(
+            base, {"XDG_CACHE_HOME": cache if "index" in words else CACHE.name}
+        ),
         mock.patch.dict(os.environ, {**base, **variables}, clear=True),
         contextlib.chdir(ROOT),
         contextlib.redirect_stdout(out),

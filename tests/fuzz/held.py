@@ -41,13 +41,17 @@ def bring_in(reader: Reader, path: Path, asked: Asked) -> None:
     into, report = FOLDER / "into", FOLDER / "rows.csv"
     shutil.rmtree(into, ignore_errors=True)
     with refusals():
-        account = imported(reader, [path], asked, Wanted(into, report), lambda said: None)
+        account = imported(
+            reader, [path], asked, Wanted(into, report), lambda said: None
+        )
         for line in account.told("into"):
             check(line)
         written = report.read_text(encoding="utf-8")
         assert written == visible_lines(written)
         dataset = load([into])
-        assert not [one for one in dataset.problems if one.rule.severity is Severity.ERROR]
+        assert not [
+            one for one in dataset.problems if one.rule.severity is Severity.ERROR
+        ]
 
 
 @contextmanager

@@ -1,10 +1,12 @@
-"""Tries one reader of foreign bytes with made-up input for some time, or with one input.
+"""Tries one reader of foreign bytes with made-up input for some time, or with one
+input.
 
 python -m fuzz.run dates --seconds 60
 python -m fuzz.run dates --input tests/fuzz/corpus/dates/x
 
-With atheris where that is installed, which follows the branches that an input takes, and else with
-hypothesis. What is found is kept in a file, which belongs into `tests/fuzz/corpus/` once mended.
+With atheris where that is installed, which follows the branches that an input takes,
+and else with hypothesis. What is found is kept in a file, which belongs into
+`tests/fuzz/corpus/` once mended.
 """
 
 from __future__ import annotations
@@ -44,8 +46,12 @@ def kept(name: str) -> list[Path]:
 
 
 def inputs(of: Any) -> st.SearchStrategy[bytes]:
-    """Return what hypothesis makes: any bytes, words of the target, its seeds after accidents."""
-    words = st.lists(st.sampled_from(of.WORDS) | st.binary(max_size=3), max_size=30).map(b"".join)
+    """Return what hypothesis makes: any bytes, words of the target, its seeds after
+    accidents.
+    """
+    words = st.lists(
+        st.sampled_from(of.WORDS) | st.binary(max_size=3), max_size=30
+    ).map(b"".join)
     return st.one_of(st.binary(max_size=200), words, _mutated(of))
 
 
@@ -55,7 +61,9 @@ def _mutated(draw: st.DrawFn, of: Any) -> bytes:
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(raw)))
         to = min(len(raw), at + draw(st.integers(0, 8)))
-        new = draw(st.sampled_from(of.WORDS) | st.binary(max_size=3) | st.just(raw[at:to] * 2))
+        new = draw(
+            st.sampled_from(of.WORDS) | st.binary(max_size=3) | st.just(raw[at:to] * 2)
+        )
         raw = raw[:at] + new + raw[to:]
     return raw[:LONGEST]
 

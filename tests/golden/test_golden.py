@@ -1,8 +1,9 @@
 """Transcripts: what each command prints, to the letter.
 
-A `.test` file holds blocks: a line `$ citylinks ...`, perhaps with variables before the command,
-then what it prints. A line of standard error begins with `! `; an exit code other than 0 stands
-last, as `? 2`. `pytest --rewrite` writes what is printed now; read the difference in review.
+A `.test` file holds blocks: a line `$ citylinks ...`, perhaps with variables before the
+command, then what it prints. A line of standard error begins with `! `; an exit code
+other than 0 stands last, as `? 2`. `pytest --rewrite` writes what is printed now; read
+the difference in review.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def parse(text: str) -> list[Block]:
         if line.startswith("$ "):
             blocks.append(Block("".join(comment), line[2:].rstrip("\n"), ""))
             comment = []
-        elif blocks and not (line.startswith("# ") and blocks[-1].printed.endswith("\n\n")):
+        elif blocks and not (
+            line.startswith("# ") and blocks[-1].printed.endswith("\n\n")
+        ):
             blocks[-1] = blocks[-1]._replace(printed=blocks[-1].printed + line)
         else:
             comment.append(line)
@@ -48,4 +51,6 @@ def test_transcript(path: Path, request: pytest.FixtureRequest) -> None:
         path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
         return
     for expected, actual in zip(blocks, found, strict=True):
-        assert actual.printed.rstrip("\n") == expected.printed.rstrip("\n"), expected.command
+        assert actual.printed.rstrip("\n") == expected.printed.rstrip("\n"), (
+            expected.command
+        )

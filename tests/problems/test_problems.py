@@ -1,10 +1,11 @@
 """For each rule, data that breaks it and the exact report.
 
-`<CODE>-<rule>/data` breaks one rule and no other; `report.txt` is what
-`citylinks validate --data data --format concise` prints there, with `--ignore CL4` where the rule
-is none of evidence, so that small data need not have any. A line that is wrong carries the
-code as a comment, so that the report's place can be compared with what a person sees; where a
-file is wrong as a whole, the report says 1:1. `pytest --rewrite` writes what is printed now.
+`<CODE>-<rule>/data` breaks one rule and no other; `report.txt` is what `citylinks
+validate --data data --format concise` prints there, with `--ignore CL4` where the rule
+is none of evidence, so that small data need not have any. A line that is wrong carries
+the code as a comment, so that the report's place can be compared with what a person
+sees; where a file is wrong as a whole, the report says 1:1. `pytest --rewrite` writes
+what is printed now.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def same_name_in_other_case(data: Path) -> None:
     (data / "cities/France.yaml").write_text(text, encoding="utf-8")
 
 
-# What a repository cannot hold well is made when the test runs: code -> what adds it to the data.
+# What a repository cannot hold well is made when the test runs: code -> what adds it to
+# the data.
 MAKE: dict[str, Callable[[Path], None]] = {
     "CL101": directory_for_file,
     "CL102": latin_1,
@@ -66,7 +68,9 @@ def report(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Callable[[Rule], tuple[str, int]]:
-    """Return a function that validates the data of a rule: the report and the exit code."""
+    """Return a function that validates the data of a rule: the report and the exit
+    code.
+    """
 
     def call(rule: Rule) -> tuple[str, int]:
         data = tmp_path / "data"
@@ -108,8 +112,12 @@ def test_report(
     problems = [REPORTED.fullmatch(line) for line in printed.splitlines()]
     assert problems
     found = [problem for problem in problems if problem]
-    assert len(found) == len(problems), "each line has the form path:line:column: CODE message"
-    assert {problem["code"] for problem in found} == {rule.code}, "no other rule is broken"
+    assert len(found) == len(problems), (
+        "each line has the form path:line:column: CODE message"
+    )
+    assert {problem["code"] for problem in found} == {rule.code}, (
+        "no other rule is broken"
+    )
 
     places = {(problem["path"], int(problem["line"])) for problem in found}
     wrong = wrong_places(tmp_path / "data", rule.code)

@@ -111,7 +111,9 @@ def test_an_odd_text_is_answered_or_refused(kb: KnowledgeBase, typed: str) -> No
     assert time.process_time() - begun < BOUND
 
 
-@pytest.mark.parametrize("typed", [one for one in ODD if "\x00" not in one and "\ud800" not in one])
+@pytest.mark.parametrize(
+    "typed", [one for one in ODD if "\x00" not in one and "\ud800" not in one]
+)
 def test_the_program_ends_well(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["search", "--json", "--data", "shipped", "--", typed])
     told = capsys.readouterr()
@@ -154,7 +156,9 @@ def test_two_hyphens_end_the_options(
     assert json.loads(capsys.readouterr().out)["results"][0]["record"]["id"] == first
 
 
-def test_an_option_after_two_hyphens_is_searched_for(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_option_after_two_hyphens_is_searched_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["search", "--data", "shipped", "--", "--json"]) == 0
     told = capsys.readouterr()
     assert told.err == "citylinks: nothing matched\n"

@@ -1,7 +1,8 @@
-"""Searches against a second, naive answer: plain Python, written from what the ranking means.
+"""Searches against a second, naive answer: plain Python, written from what the ranking
+means.
 
-It looks through every record, and takes no word from the index or from its folding: the texts are
-made of a few words of which each spelling is known.
+It looks through every record, and takes no word from the index or from its folding: the
+texts are made of a few words of which each spelling is known.
 """
 
 from __future__ import annotations
@@ -53,11 +54,18 @@ TIE_KINDS = ("network", "programme", "series")
 
 
 class Chance(Random):
-    """Makes records; a seed makes them much faster than a strategy for each value would."""
+    """Makes records; a seed makes them much faster than a strategy for each value
+    would.
+    """
 
     def text(self, most: int = 3) -> str:
-        words = [self.choice(SPELLINGS[self.choice(WORDS)]) for _ in range(self.randint(1, most))]
-        return "".join(word + self.choice((" ", " ", "-", ", ")) for word in words).strip(" ,-")
+        words = [
+            self.choice(SPELLINGS[self.choice(WORDS)])
+            for _ in range(self.randint(1, most))
+        ]
+        return "".join(
+            word + self.choice((" ", " ", "-", ", ")) for word in words
+        ).strip(" ,-")
 
     def texts(self, most: int = 2) -> list[str]:
         return list(dict.fromkeys(self.text() for _ in range(self.randint(0, most))))
@@ -66,7 +74,9 @@ class Chance(Random):
         return self.sample(values, self.randint(0, min(most, len(values))))
 
     def slugs(self, count: int) -> list[str]:
-        found = {"-".join(self.choices(SLUGS, k=self.randint(1, 3))) for _ in range(count)}
+        found = {
+            "-".join(self.choices(SLUGS, k=self.randint(1, 3))) for _ in range(count)
+        }
         return sorted(found)
 
     def called(self, name: str) -> dict[str, Any]:
@@ -78,7 +88,9 @@ class Chance(Random):
 
 def said(**fields: Any) -> dict[str, Any]:
     """What is known: a key without value is left out."""
-    return {name: value for name, value in fields.items() if value not in (None, [], {}, "")}
+    return {
+        name: value for name, value in fields.items() if value not in (None, [], {}, "")
+    }
 
 
 def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
@@ -112,7 +124,9 @@ def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
         )
         for _ in ids["event"]
     ]
-    sources = [said(title=chance.text(4), publisher=chance.text(2)) for _ in ids["source"]]
+    sources = [
+        said(title=chance.text(4), publisher=chance.text(2)) for _ in ids["source"]
+    ]
     made = {
         "city": cities,
         "partnership": ties,
@@ -129,7 +143,9 @@ def asked_in(records: dict[str, dict[str, dict[str, Any]]]) -> KnowledgeBase:
     for type_, of_type in records.items():
         for id_, record in of_type.items():
             model = MODELS[type_].model_validate(record)
-            dataset.records[type_][id_] = Loaded(type_, id_, model, Origin("", f"{id_}.yaml"))
+            dataset.records[type_][id_] = Loaded(
+                type_, id_, model, Origin("", f"{id_}.yaml")
+            )
     index = open_in_memory(TODAY)
     fill_index(index, dataset)
     return KnowledgeBase(index)
@@ -166,7 +182,9 @@ def folded(text: str) -> Tells:
     return tuple(FOLDED.get(word, word.lower()) for word in words)
 
 
-def known(records: dict[str, dict[str, dict[str, Any]]]) -> dict[tuple[str, str], Record]:
+def known(
+    records: dict[str, dict[str, dict[str, Any]]],
+) -> dict[tuple[str, str], Record]:
     return {
         (type_, id_): _record(type_, id_, record)
         for type_, of_type in records.items()
@@ -179,7 +197,9 @@ def _record(type_: str, id_: str, record: dict[str, Any]) -> Record:
     others = {**record.get("names", {}), **record.get("labels", {})}.values()
     names = [id_, *([own] if own else []), *others]
     aliases = record.get("aliases", [])
-    prose = [record[name] for name in ("summary", "publisher", "date") if name in record]
+    prose = [
+        record[name] for name in ("summary", "publisher", "date") if name in record
+    ]
     prose += [pillar["name"] for pillar in record.get("pillars", ())]
     fields = {"members": "city", "cities": "city", "themes": "theme"}
     fields |= {"organizations": "organization", "sources": "source"}
@@ -191,7 +211,11 @@ def _record(type_: str, id_: str, record: dict[str, Any]) -> Record:
         [folded(name) for name in names],
         [folded(alias) for alias in aliases],
         [folded(text) for text in prose],
-        [(to, other) for field, to in fields.items() for other in record.get(field, ())],
+        [
+            (to, other)
+            for field, to in fields.items()
+            for other in record.get(field, ())
+        ],
     )
 
 
@@ -203,7 +227,11 @@ def says(text: Tells, piece: Piece, *, whole: bool) -> bool:
     for at in range(len(text) - len(piece) + 1):
         here = text[at : at + len(piece)]
         begins = here[0].endswith(first) if first in CJK else here[0] == first
-        is_last = here[-1].startswith(last) if last in CJK else _says(here[-1], last, whole=whole)
+        is_last = (
+            here[-1].startswith(last)
+            if last in CJK
+            else _says(here[-1], last, whole=whole)
+        )
         if begins and list(here[1:-1]) == between and is_last:
             return True
     return False
@@ -219,8 +247,12 @@ class Oracle:
     def __init__(self, records: dict[tuple[str, str], Record]) -> None:
         self.records = records
 
-    def ranked(self, typed: str, pieces: Sequence[Piece]) -> list[tuple[float, str, str]]:
-        scored = [(self.score(one, typed, pieces), one) for one in self.records.values()]
+    def ranked(
+        self, typed: str, pieces: Sequence[Piece]
+    ) -> list[tuple[float, str, str]]:
+        scored = [
+            (self.score(one, typed, pieces), one) for one in self.records.values()
+        ]
         found = [(score, one) for score, one in scored if score]
 
         def place(score: float, one: Record) -> tuple[float, int, int, str]:
@@ -231,18 +263,27 @@ class Oracle:
         return [(score, one.type, one.id) for score, one in found]
 
     def _times_told(self, one: Record) -> int:
-        return sum(other.refers.count((one.type, one.id)) for other in self.records.values())
+        return sum(
+            other.refers.count((one.type, one.id)) for other in self.records.values()
+        )
 
     def score(self, one: Record, typed: str, pieces: Sequence[Piece]) -> float:
-        return _as_whole(one, typed) or self._in_words(one, typed, list(dict.fromkeys(pieces)))
+        return _as_whole(one, typed) or self._in_words(
+            one, typed, list(dict.fromkeys(pieces))
+        )
 
     def _in_words(self, one: Record, typed: str, pieces: Sequence[Piece]) -> float:
-        """The best of the steps that hold; the lists of texts go from the names outwards."""
+        """The best of the steps that hold; the lists of texts go from the names
+        outwards.
+        """
 
         telling = [p for p in pieces if any(len(word) > 2 or word in CJK for word in p)]
 
         def told(
-            texts: Collection[Tells], *, whole: bool = False, of: Sequence[Piece] = pieces
+            texts: Collection[Tells],
+            *,
+            whole: bool = False,
+            of: Sequence[Piece] = pieces,
         ) -> int:
             return sum(any(says(text, p, whole=whole) for text in texts) for p in of)
 
@@ -263,7 +304,9 @@ class Oracle:
             (35, is_event and told(names) == every),
             (
                 34,
-                is_told and len(telling) > 2 and told(subject, of=telling) >= len(telling) - 1,
+                is_told
+                and len(telling) > 2
+                and told(subject, of=telling) >= len(telling) - 1,
             ),
             (32, is_told and every > 1 and told(subject, of=telling) > 0),
             (30, is_whole and is_told and told(own, whole=True) == every),
@@ -271,17 +314,26 @@ class Oracle:
             (20, self._are_told(one, pieces, ("theme", "organization", "city"))),
             (18, told(names) == every),
             (16, told(own) == every),
-            (10, self._are_told(one, pieces, ("theme", "organization", "city", "source"))),
+            (
+                10,
+                self._are_told(
+                    one, pieces, ("theme", "organization", "city", "source")
+                ),
+            ),
         )
         return next((score for score, holds in steps if holds), 0)
 
-    def _are_told(self, one: Record, pieces: Sequence[Piece], by: Collection[str]) -> bool:
+    def _are_told(
+        self, one: Record, pieces: Sequence[Piece], by: Collection[str]
+    ) -> bool:
         if one.type == "source":
             return False
         referred = [self.records[key] for key in one.refers if key[0] in by]
         texts = [*one.names, *one.aliases, *one.prose]
         texts += [text for other in referred for text in (*other.names, *other.aliases)]
-        return all(any(says(text, piece, whole=False) for text in texts) for piece in pieces)
+        return all(
+            any(says(text, piece, whole=False) for text in texts) for piece in pieces
+        )
 
 
 def _as_whole(one: Record, typed: str) -> float:
@@ -351,7 +403,9 @@ def test_a_search_ranks_as_it_should(seed: int, limit: int, many: int) -> None:
         for question in (typed(chance) for _ in range(4)):
             expected = oracle.ranked(question.plain, question.pieces)
             answer = kb.search(question.text, limit=limit)
-            found = [(hit.score, hit.record.type, hit.record.id) for hit in answer.results]
+            found = [
+                (hit.score, hit.record.type, hit.record.id) for hit in answer.results
+            ]
             if expected:
                 assert found == expected[:limit], question.text
                 assert answer.is_cut == (len(expected) > limit)
@@ -362,7 +416,9 @@ def test_a_search_ranks_as_it_should(seed: int, limit: int, many: int) -> None:
 
 @thorough
 @given(seeds, st.sampled_from(TIE_KINDS), st.sampled_from([0, 4000]))
-def test_filters_narrow_what_is_found_and_keep_its_order(seed: int, kind: str, many: int) -> None:
+def test_filters_narrow_what_is_found_and_keep_its_order(
+    seed: int, kind: str, many: int
+) -> None:
     chance = Chance(seed)
     records = records_of(chance)
     oracle = Oracle(known(records))
@@ -391,11 +447,16 @@ def test_passages_mark_what_was_asked_for(seed: int) -> None:
         assert hit.matches, (question.text, hit)
         for start, end in hit.matches:
             marked = folded(hit.passage[start:end])
-            assert any(_is_marked(marked, piece) for piece in question.pieces), (marked, question)
+            assert any(_is_marked(marked, piece) for piece in question.pieces), (
+                marked,
+                question,
+            )
 
 
 def _is_marked(marked: Tells, piece: Piece) -> bool:
-    """Whether what is marked is a piece, or overlapping pieces of one run of characters."""
+    """Whether what is marked is a piece, or overlapping pieces of one run of
+    characters.
+    """
     if len(marked) == 1 and any(word in marked[0] for word in piece if word in CJK):
         return True
     return says(marked, piece, whole=False)
@@ -413,6 +474,8 @@ def test_the_small_world_is_what_it_should_be() -> None:
             scores.update(score for score, _, _ in found)
             counts.add(len(found))
     levels = {float(level.score) for level in room.LEVELS}
-    wholes = {score - less for score in room.WHOLE.values() for less in (0, room.AS_SPELLED)}
+    wholes = {
+        score - less for score in room.WHOLE.values() for less in (0, room.AS_SPELLED)
+    }
     assert scores == levels | wholes
     assert {0, 1, 2, 10} <= counts

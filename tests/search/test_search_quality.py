@@ -50,13 +50,19 @@ def test_what_is_wanted_comes_first(kb: KnowledgeBase, query: Query) -> None:
 @pytest.mark.parametrize(
     "typed", ["d'a", "xi'", "d", "to", "new y", "port of", "横", "lyon", "saint"]
 )
-def test_a_filter_narrows_what_is_found_and_keeps_its_order(kb: KnowledgeBase, typed: str) -> None:
+def test_a_filter_narrows_what_is_found_and_keeps_its_order(
+    kb: KnowledgeBase, typed: str
+) -> None:
     """Names are compared without their apostrophes, words are parted there."""
     everything = kb.search(typed, limit=1000)
     assert everything.is_literal
     for country in ("JP", "FR", "VN", "US", "CN"):
-        there = {row.id for row in kb.list("cities", Filters(country=(country,))).results}
-        wanted = [hit.record.id for hit in _cities(everything) if hit.record.id in there]
+        there = {
+            row.id for row in kb.list("cities", Filters(country=(country,))).results
+        }
+        wanted = [
+            hit.record.id for hit in _cities(everything) if hit.record.id in there
+        ]
         narrowed = kb.search(typed, Filters(country=(country,)), limit=1000)
         if wanted:
             assert [hit.record.id for hit in _cities(narrowed)] == wanted

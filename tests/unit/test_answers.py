@@ -34,7 +34,9 @@ def answers_in(module: str) -> set[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_all_answers_of_a_module_are_listed(module: str) -> None:
-    assert {name for home, name in ANSWERS.values() if home == module} == answers_in(module)
+    assert {name for home, name in ANSWERS.values() if home == module} == answers_in(
+        module
+    )
 
 
 def test_each_answer_has_a_page() -> None:

@@ -63,12 +63,16 @@ def test_of_an_unread_rest_nothing_is_called_missing(data: WriteData) -> None:
         assert {one.code for one in kb.validate().results} == {"CL203", "CL113"}
 
 
-def test_a_record_has_so_many_values(data: WriteData, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_has_so_many_values(
+    data: WriteData, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(loader, "MOST_VALUES", 20)
     aliases = ", ".join(f"{{name: A{n}}}" for n in range(9))
     text = "name: A\ncountry: FR\nsources: [page]\naliases: [{}]\n"
     sound, huge = text.format(f"A{' ' * 60}"), text.format(aliases)
-    root = data({"sources.yaml": SOURCES, "cities/a.yaml": sound, "cities/b.yaml": huge})
+    root = data(
+        {"sources.yaml": SOURCES, "cities/a.yaml": sound, "cities/b.yaml": huge}
+    )
     with KnowledgeBase.open(root) as kb:
         [found] = kb.validate().results
     assert (found.code, found.line) == ("CL113", 1)

@@ -53,16 +53,23 @@ def test_every_option_with_a_value_says_what_that_is(command: str) -> None:
 
 def test_no_value_is_of_an_option_that_is_none() -> None:
     declared = {
-        (name, command) for command in COMMANDS for o in options(command) for name in o.opts
+        (name, command)
+        for command in COMMANDS
+        for o in options(command)
+        for name in o.opts
     }
     for key in VALUES:
         command, _, name = key.rpartition(" ")
-        assert [one for one in declared if one[0] == name and command in {"", one[1]}], key
+        assert [
+            one for one in declared if one[0] == name and command in {"", one[1]}
+        ], key
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_command_is_offered_more_arguments_than_it_takes(command: str) -> None:
-    arguments = [one for one in build(command).params if one.param_type_name == "argument"]
+    arguments = [
+        one for one in build(command).params if one.param_type_name == "argument"
+    ]
     takes_many = any(one.nargs < 0 for one in arguments)
     assert takes_many or len(ARGUMENTS[command]) == sum(one.nargs for one in arguments)
     assert takes_many or command not in REPEATED
@@ -100,22 +107,45 @@ def test_split(line: str, words: list[str]) -> None:
 
 
 def test_parse() -> None:
-    words = ["timeline", "a", "--theme", "x", "--json", "--data=d", "-o", "f", "b", "--", "--kind"]
+    words = [
+        "timeline",
+        "a",
+        "--theme",
+        "x",
+        "--json",
+        "--data=d",
+        "-o",
+        "f",
+        "b",
+        "--",
+        "--kind",
+    ]
     line = parse_line(words, "t")
     assert line.command == "timeline"
     assert line.arguments == ("a", "b", "--kind")
-    assert line.options == (("--theme", "x"), ("--json", ""), ("--data", "d"), ("-o", "f"))
+    assert line.options == (
+        ("--theme", "x"),
+        ("--json", ""),
+        ("--data", "d"),
+        ("-o", "f"),
+    )
     assert (line.awaits, line.is_past_options, line.data) == ("", True, ("d",))
     assert parse_line(["timeline", "--theme"], "").awaits == "--theme"
-    assert parse_line(["timeline", "--theme", "--data"], "").awaits == "", "--data is the theme"
+    assert parse_line(["timeline", "--theme", "--data"], "").awaits == "", (
+        "--data is the theme"
+    )
     assert parse_line([], "ti").command == ""
 
 
-def test_a_data_directory_is_written_as_for_a_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_data_directory_is_written_as_for_a_shell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("HOME", "/home/ada")
     monkeypatch.setenv("USERPROFILE", "/home/ada")
     monkeypatch.setenv("MINE", "/mine")
-    line = parse_line(["list", "--data", "~/a", "--data=$MINE/b", "--data", "shipped"], "")
+    line = parse_line(
+        ["list", "--data", "~/a", "--data=$MINE/b", "--data", "shipped"], ""
+    )
     assert line.data == ("/home/ada/a", "/mine/b", "shipped")
 
 
@@ -166,7 +196,14 @@ def test_values() -> None:
     assert offered("timeline --organization ned") == ["nedo"]
     assert offered("stats --by d") == ["decade"]
     assert offered("stats --color a") == ["auto", "always"]
-    assert offered("stats --format ") == ["text", "json", "jsonl", "csv", "tsv", "markdown"]
+    assert offered("stats --format ") == [
+        "text",
+        "json",
+        "jsonl",
+        "csv",
+        "tsv",
+        "markdown",
+    ]
     assert offered("validate --format t") == ["text", "tsv"]
     assert offered("stats --output x") == offered("stats -o x") == [":files"]
     assert offered("stats --data sh") == ["shipped", ":directories"]
@@ -193,7 +230,9 @@ def test_options() -> None:
     assert offered("timeline -- --js") == []
     assert "--limit" in offered("search -")
     assert offered("stats ") == ["growth"]
-    assert offered("stats growth ")[0] == "--by", "there is nothing else that could come"
+    assert offered("stats growth ")[0] == "--by", (
+        "there is nothing else that could come"
+    )
     assert offered("show lyon ") == offered("show --")
     [theme] = candidates("citylinks timeline --the", "zsh")
     assert theme.about == "About this theme or a narrower one."
@@ -202,7 +241,9 @@ def test_options() -> None:
 def test_data_that_is_named_before(tmp_path: Path) -> None:
     for folder in ("cities", "partnerships", "events"):
         (tmp_path / "my data" / folder).mkdir(parents=True)
-    (tmp_path / "my data" / "cities" / "zzyzx.yaml").write_text("name: Zzyzx\n", encoding="utf-8")
+    (tmp_path / "my data" / "cities" / "zzyzx.yaml").write_text(
+        "name: Zzyzx\n", encoding="utf-8"
+    )
     assert offered(f"timeline --data '{tmp_path}/my data' zz") == ["zzyzx"]
     assert offered(f"timeline --data='{tmp_path}/my data' --with zz") == ["zzyzx"]
     assert offered(f"timeline --data '{tmp_path}/my data' --data shipped lyon-yo") == [

@@ -1,4 +1,6 @@
-"""Certain, possible or no: `certainty.txt`, held against the library and against the filters."""
+"""Certain, possible or no: `certainty.txt`, held against the library and against the
+filters.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class Case(NamedTuple):
 def cases() -> list[Case]:
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
-    return [Case(date, span, None if word == "no" else word) for date, span, word in rows]
+    return [
+        Case(date, span, None if word == "no" else word) for date, span, word in rows
+    ]
 
 
 CASES = cases()
@@ -38,7 +42,9 @@ def test_the_table_says_each_thing_once() -> None:
     assert {case.answer for case in CASES} == {"certain", "possible", None}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.date} in {case.filter}")
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.date} in {case.filter}"
+)
 def test_the_library_says_what_the_table_says(case: Case) -> None:
     assert certainty(parse(case.date), parse_span(case.filter)) == case.answer
 
@@ -66,5 +72,7 @@ def test_the_filters_say_what_the_table_says(tmp_path: Path) -> None:
         for span, asked in by_filter.items():
             kept = found(kb, Filters(year=[span]))
             assert [Case(one.date, span, kept.get(one.date)) for one in asked] == asked
-            sure = {date: answer for date, answer in kept.items() if answer == "certain"}
+            sure = {
+                date: answer for date, answer in kept.items() if answer == "certain"
+            }
             assert found(kb, Filters(year=[span], certain=True)) == sure

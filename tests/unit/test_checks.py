@@ -1,4 +1,6 @@
-"""Rules across fields and records: each with data that breaks it and data that does not."""
+"""Rules across fields and records: each with data that breaks it and data that does
+not.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,17 @@ SOUND = {
 
 @pytest.fixture
 def said(data: Callable[[Mapping[str, str]], Path]) -> Callable[[str, str], list[str]]:
-    """Return a function that checks one more record and says each problem with its rule."""
+    """Return a function that checks one more record and says each problem with its
+    rule.
+    """
 
     def call(path: str, text: str) -> list[str]:
-        with KnowledgeBase.open(data({**SOUND, path: f"{text}\nsources: [page]\n"})) as kb:
+        with KnowledgeBase.open(
+            data({**SOUND, path: f"{text}\nsources: [page]\n"})
+        ) as kb:
             return [
-                f"{found.rule}: {found.message}" for found in kb.validate(ignore=["CL4"]).results
+                f"{found.rule}: {found.message}"
+                for found in kb.validate(ignore=["CL4"]).results
             ]
 
     return call
@@ -58,8 +65,12 @@ def test_a_bilateral_tie_has_two_members(
     assert found.endswith(message)
 
 
-@pytest.mark.parametrize("kind", ["network", "programme", "cooperation", "series", "unspecified"])
-@pytest.mark.parametrize("members", ["[a]", "[a, b, c]", "[{city: a, role: lead}, a, b]"])
+@pytest.mark.parametrize(
+    "kind", ["network", "programme", "cooperation", "series", "unspecified"]
+)
+@pytest.mark.parametrize(
+    "members", ["[a]", "[a, b, c]", "[{city: a, role: lead}, a, b]"]
+)
 def test_other_ties_have_any_number(
     kind: str, members: str, said: Callable[[str, str], list[str]]
 ) -> None:
@@ -86,7 +97,10 @@ def test_a_subdivision_lies_in_its_country(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("members: [a, b]\nstart: 1990\nend: 1989", "the end '1989' lies before the start '1990'"),
+        (
+            "members: [a, b]\nstart: 1990\nend: 1989",
+            "the end '1989' lies before the start '1990'",
+        ),
         (
             "members: [a, b]\nstart: 1990-05-02\nend: 1990-05-01",
             "the end '1990-05-01' lies before the start '1990-05-02'",
@@ -130,17 +144,23 @@ def test_a_refused_item_does_not_make_its_list_empty(
     with KnowledgeBase.open(
         data({**SOUND, "partnerships/x.yaml": text + "sources: [page]\n"})
     ) as kb:
-        assert [found.rule for found in kb.validate(ignore=["CL4"]).results] == ["invalid-date"]
+        assert [found.rule for found in kb.validate(ignore=["CL4"]).results] == [
+            "invalid-date"
+        ]
 
 
 def test_an_agreement_that_surely_expires_before_it_is_signed(
     said: Callable[[str, str], list[str]],
 ) -> None:
-    papers = ["signed: 2000, expires: 1999-12", "signed: 2000, expires: 2000", "expires: 1999"]
-    listed = "".join(f"\n  - {{kind: protocol, {paper}}}" for paper in papers)
-    assert said("partnerships/x.yaml", f"kind: network\nmembers: [a]\nagreements:{listed}") == [
-        "expires-before-signed: expires '1999-12' lies before signed '2000'"
+    papers = [
+        "signed: 2000, expires: 1999-12",
+        "signed: 2000, expires: 2000",
+        "expires: 1999",
     ]
+    listed = "".join(f"\n  - {{kind: protocol, {paper}}}" for paper in papers)
+    assert said(
+        "partnerships/x.yaml", f"kind: network\nmembers: [a]\nagreements:{listed}"
+    ) == ["expires-before-signed: expires '1999-12' lies before signed '2000'"]
 
 
 @pytest.mark.parametrize(
@@ -174,14 +194,19 @@ def test_what_surely_lies_in_the_future(
     [
         ("planned", []),
         ("[{is: active}, {is: planned}]", []),
-        ("[{is: planned}, {is: active}]", ["in-the-future: start '2090' lies in the future"]),
+        (
+            "[{is: planned}, {is: active}]",
+            ["in-the-future: start '2090' lies in the future"],
+        ),
         ("active", ["in-the-future: start '2090' lies in the future"]),
     ],
 )
 def test_a_planned_tie_may_start_in_the_future(
     status: str, expected: list[str], said: Callable[[str, str], list[str]]
 ) -> None:
-    tie = f"kind: cooperation\nmembers: [a, b]\nstart: 2090\nend: 2095\nstatus: {status}"
+    tie = (
+        f"kind: cooperation\nmembers: [a, b]\nstart: 2090\nend: 2095\nstatus: {status}"
+    )
     assert said("partnerships/x.yaml", tie) == expected
 
 
@@ -209,7 +234,9 @@ def test_characters_that_their_script_needs(
     ["0000", "001B", "007F", "0085", "00AD", "200B", "200C", "200D", "200E", "200F", "061C",
      "2028", "202A", "202E", "2060", "2066", "2069", "E000", "FDD0", "FEFF", "FFFD"],
 )  # fmt: skip
-def test_characters_that_do_harm(code: str, said: Callable[[str, str], list[str]]) -> None:
+def test_characters_that_do_harm(
+    code: str, said: Callable[[str, str], list[str]]
+) -> None:
     (found,) = said("cities/x.yaml", f'name: X\nsummary: "Ly\\u{code}on"')
     assert found.startswith("unsafe-text: the text holds ")
     assert f"U+{code}" in found
@@ -236,7 +263,9 @@ def test_a_language_tag_begins_with_a_language(
 ) -> None:
     found = [f"unknown-language: {expected}"] if expected else []
     assert said("cities/x.yaml", f"name: X\nnames: {{{tag}: X}}") == found
-    assert said("cities/x.yaml", f"name: X\naliases: [{{name: Y, lang: {tag}}}]") == found
+    assert (
+        said("cities/x.yaml", f"name: X\naliases: [{{name: Y, lang: {tag}}}]") == found
+    )
 
 
 def test_codes_of_countries_are_taken_for_languages_that_exist() -> None:

@@ -25,7 +25,9 @@ def test_there_are_249_countries_ordered_by_code() -> None:
 
 
 def test_the_table_places_each_country_once() -> None:
-    members = Counter(code for region in module._regions().values() for code in region.members)
+    members = Counter(
+        code for region in module._regions().values() for code in region.members
+    )
     assert set(members.values()) == {1}
     assert members.keys() == ALL_CODES
 
@@ -53,7 +55,9 @@ def test_the_table_places_each_country_once() -> None:
         ("AQ", "Antarctica", "Antarctica", "Antarctica"),
     ],
 )
-def test_samples_are_placed_by_m49(code: str, name: str, region: str, subregion: str) -> None:
+def test_samples_are_placed_by_m49(
+    code: str, name: str, region: str, subregion: str
+) -> None:
     assert get(code) == Country(code, name, region, subregion)
 
 
@@ -64,9 +68,22 @@ def test_get_knows_only_exact_iso_codes(code: str) -> None:
 
 def test_every_country_is_found_by_its_code_and_its_name() -> None:
     for country in countries():
-        ascii_name = unicodedata.normalize("NFD", country.name).encode("ascii", "ignore").decode()
-        spellings = (country.code, country.code.lower(), country.name, country.name.upper())
-        for text in (*spellings, ascii_name, unicodedata.normalize("NFD", country.name)):
+        ascii_name = (
+            unicodedata.normalize("NFD", country.name)
+            .encode("ascii", "ignore")
+            .decode()
+        )
+        spellings = (
+            country.code,
+            country.code.lower(),
+            country.name,
+            country.name.upper(),
+        )
+        for text in (
+            *spellings,
+            ascii_name,
+            unicodedata.normalize("NFD", country.name),
+        ):
             assert country_codes(text) == {country.code}, text
 
 
@@ -75,7 +92,9 @@ def test_no_synonym_hides_a_code_or_a_name() -> None:
     folded += [module._fold(country.code) for country in countries()]
     folded += [module._fold(country.name) for country in countries()]
     assert [text for text, count in Counter(folded).items() if count > 1] == []
-    assert {code for codes in module._SYNONYMS.values() for code in codes.split()} <= ALL_CODES
+    assert {
+        code for codes in module._SYNONYMS.values() for code in codes.split()
+    } <= ALL_CODES
 
 
 @pytest.mark.parametrize(
@@ -118,7 +137,11 @@ def test_a_country_is_found_as_people_write_it(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "codes"),
-    [("Korea", {"KP", "KR"}), ("congo", {"CD", "CG"}), ("Virgin Islands", {"VG", "VI"})],
+    [
+        ("Korea", {"KP", "KR"}),
+        ("congo", {"CD", "CG"}),
+        ("Virgin Islands", {"VG", "VI"}),
+    ],
 )
 def test_a_name_shared_by_countries_means_them_all(text: str, codes: set[str]) -> None:
     assert country_codes(text) == codes
@@ -132,9 +155,9 @@ def test_an_unknown_country_means_none(text: str) -> None:
 
 
 def test_the_regions_partition_the_countries_as_the_countries_say() -> None:
-    assert Counter(code for name in TOP_REGIONS for code in region_codes(name)) == Counter(
-        ALL_CODES
-    )
+    assert Counter(
+        code for name in TOP_REGIONS for code in region_codes(name)
+    ) == Counter(ALL_CODES)
     for country in countries():
         assert country.region in TOP_REGIONS
         assert country.code in region_codes(country.region)
@@ -196,7 +219,9 @@ def test_eastern_asia_holds_taiwan() -> None:
     assert region_codes("030") == {"CN", "HK", "JP", "KP", "KR", "MN", "MO", "TW"}
 
 
-@pytest.mark.parametrize("text", ["", " ", "30", "999", "392", "Middle East", "Japan", "JP"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "30", "999", "392", "Middle East", "Japan", "JP"]
+)
 def test_an_unknown_region_has_no_countries(text: str) -> None:
     assert region_codes(text) == frozenset()
 
@@ -204,5 +229,9 @@ def test_an_unknown_region_has_no_countries(text: str) -> None:
 def test_every_region_name_is_listed_once_and_known() -> None:
     names = region_names()
     assert len(names) == len(set(names)) == 31
-    assert {*TOP_REGIONS, "Sub-Saharan Africa", "Latin America and the Caribbean"} <= set(names)
+    assert {
+        *TOP_REGIONS,
+        "Sub-Saharan Africa",
+        "Latin America and the Caribbean",
+    } <= set(names)
     assert all(region_codes(name) for name in names)

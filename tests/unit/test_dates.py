@@ -375,7 +375,9 @@ def test_order_is_by_what_is_written_the_less_exact_first() -> None:
     ]
     dates = [parse(text) for text in reversed(in_order)]
     assert [found.text for found in sorted(dates)] == in_order
-    assert [found.text for found in sorted(dates, key=lambda found: found.sort_key)] == in_order
+    assert [
+        found.text for found in sorted(dates, key=lambda found: found.sort_key)
+    ] == in_order
     assert (min(dates).text, max(dates).text) == (in_order[0], in_order[-1])
 
 
@@ -431,7 +433,9 @@ FORMS = (
     "or [2019-04..2020-03]"
 )
 NO_DAY = "; write {} where the day is not known"
-NO_MONTH = "there is no month {}; write 1959-01 to 1959-12, or for a season 1959-21 to 1959-24"
+NO_MONTH = (
+    "there is no month {}; write 1959-01 to 1959-12, or for a season 1959-21 to 1959-24"
+)
 BACKWARDS = "ends before it begins; write the earlier date first, as in 2011/2017"
 BACKWARDS_TEXTS = "2012/2009 2012-03/2012-02-28 2012/2011~ [2020..2019]"
 NOTHING = "says nothing: an interval needs a date at one end at least; write 2011/.. or ../2017"
@@ -446,7 +450,10 @@ NOTHING = "says nothing: an interval needs a date at one end at least; write 201
         ("1959-04-31~", f"April 1959 has 30 days{NO_DAY.format('1959-04')}"),
         ("9999-12-32", f"December 9999 has 31 days{NO_DAY.format('9999-12')}"),
         ("1959-04-00", f"there is no day 00{NO_DAY.format('1959-04')}"),
-        ("[2019-04..2020-02-30]", f"February 2020 has 29 days{NO_DAY.format('2020-02')}"),
+        (
+            "[2019-04..2020-02-30]",
+            f"February 2020 has 29 days{NO_DAY.format('2020-02')}",
+        ),
         ("1959-13", NO_MONTH.format("13")),
         ("1959-00", NO_MONTH.format("00")),
         ("1959-20", NO_MONTH.format("20")),
@@ -459,7 +466,9 @@ NOTHING = "says nothing: an interval needs a date at one end at least; write 201
         ("2011/1959-13", NO_MONTH.format("13")),
     ],
 )
-def test_what_is_wrong_is_said_first_and_then_what_to_write(text: str, message: str) -> None:
+def test_what_is_wrong_is_said_first_and_then_what_to_write(
+    text: str, message: str
+) -> None:
     with pytest.raises(DateError) as refusal:
         parse(text)
     assert str(refusal.value) == f"'{text}' is not a date: {message}"
@@ -514,7 +523,9 @@ def test_messages(text: str, message: str) -> None:
         ("a" * 100_000, "'" + "a" * 57 + "…'"),
     ],
 )
-def test_messages_quote_any_text_in_one_short_printable_piece(text: str, quoted: str) -> None:
+def test_messages_quote_any_text_in_one_short_printable_piece(
+    text: str, quoted: str
+) -> None:
     with pytest.raises(DateError) as refusal:
         parse(text)
     assert str(refusal.value).startswith(f"{quoted} is not a date")
@@ -552,8 +563,14 @@ def test_spans(text: str, first: str, last: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("1955s", "is not a date in a known form: write .*; for a span also 1950s, 2009..2012, "),
-        ("the fifties", "is not a date in a known form: write .*; for a span also 1950s"),
+        (
+            "1955s",
+            "is not a date in a known form: write .*; for a span also 1950s, 2009..2012, ",
+        ),
+        (
+            "the fifties",
+            "is not a date in a known form: write .*; for a span also 1950s",
+        ),
         ("2009....", "is not a date in a known form"),
         ("2009...2012", "is not a date in a known form"),
         ("....", "is not a date in a known form"),
@@ -603,7 +620,9 @@ MOMENTS = st.builds("{}{}".format, UNQUALIFIED, st.sampled_from(["", "?", "~", "
 
 
 def in_order(form: str, ends: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    return st.lists(ends, min_size=2, max_size=2).map(lambda pair: form.format(*sorted(pair)))
+    return st.lists(ends, min_size=2, max_size=2).map(
+        lambda pair: form.format(*sorted(pair))
+    )
 
 
 def is_date(text: str) -> bool:
@@ -664,7 +683,9 @@ def test_certain_implies_overlap_and_none_its_absence(found: Date, span: Span) -
 
 @modest
 @given(DATES, spans(), st.integers(0, 10_000), st.integers(0, 10_000))
-def test_a_wider_span_loses_no_certainty(found: Date, span: Span, before: int, after: int) -> None:
+def test_a_wider_span_loses_no_certainty(
+    found: Date, span: Span, before: int, after: int
+) -> None:
     try:
         wider = Span(
             span.first and span.first - timedelta(days=before),
@@ -700,10 +721,14 @@ def test_order_is_total(one: Date, other: Date, third: Date) -> None:
 @modest
 @given(DATES)
 def test_human_is_never_more_precise(found: Date) -> None:
-    """The words of a date show no number that its text does not hold, and no month or season."""
+    """The words of a date show no number that its text does not hold, and no month or
+    season.
+    """
     without_mark = found.human.replace("c. ", "")
     numbers = {int(number) for number in re.findall(r"[0-9]+", without_mark)}
-    stated = {int(number) for number in re.findall(r"[0-9]+", found.text.replace("X", "0"))}
+    stated = {
+        int(number) for number in re.findall(r"[0-9]+", found.text.replace("X", "0"))
+    }
     shortened = {number % 100 for number in stated} | {99}
     assert numbers <= stated | shortened
     months = re.findall(r"\b[A-Z][a-z]{2}\b", without_mark)
@@ -759,8 +784,12 @@ def judged(touches: list[bool]) -> str | None:
 
 @modest
 @given(SMALL_ENDS, SMALL_ENDS, SMALL_SPANS)
-def test_a_duration_is_certain_when_every_course_touches_the_span(a: str, b: str, s: Span) -> None:
-    courses = [(start, end) for start in days_of(a) for end in days_of(b) if start <= end]
+def test_a_duration_is_certain_when_every_course_touches_the_span(
+    a: str, b: str, s: Span
+) -> None:
+    courses = [
+        (start, end) for start in days_of(a) for end in days_of(b) if start <= end
+    ]
     assume(courses)
     assert s.first
     assert s.last
@@ -770,24 +799,31 @@ def test_a_duration_is_certain_when_every_course_touches_the_span(a: str, b: str
 
 @modest
 @given(st.one_of(SMALL_ENDS, in_order("[{}..{}]", PRECISE)), SMALL_SPANS)
-def test_a_moment_is_certain_when_every_day_lies_in_the_span(text: str, s: Span) -> None:
+def test_a_moment_is_certain_when_every_day_lies_in_the_span(
+    text: str, s: Span
+) -> None:
     assert s.first
     assert s.last
     touches = [s.first <= moment <= s.last for moment in days_of(text)]
     assert certainty(parse(text), s) == judged(touches)
 
 
-# Another reader of EDTF. Where the two differ, a table in docs/dates.md says how and who is right.
+# Another reader of EDTF. Where the two differ, a table in docs/dates.md says how and
+# who is right.
 PLAIN_INTERVALS = in_order("{}/{}", PLAIN).filter(is_date)
 OPEN_INTERVALS = st.one_of(PLAIN.map("{}/..".format), PLAIN.map("../{}".format))
 # Sets of two ends of one precision, as it wants them.
-EVEN_SETS = st.one_of(*(in_order("[{}..{}]", ends) for ends in (YEARS, YEAR_MONTHS, DAYS)))
+EVEN_SETS = st.one_of(
+    *(in_order("[{}..{}]", ends) for ends in (YEARS, YEAR_MONTHS, DAYS))
+)
 ABOUT_YEARS = st.one_of(
     YEARS.map("{}~".format),
     st.integers(2, 998).map("{:03}X~".format),  # it goes beyond the years 1 to 9999
     st.integers(2, 98).map("{:02}XX~".format),
 ).filter(lambda text: text not in ("0001~", "9999~"))
-ABOUT_INTERVALS = in_order("{}/{}", st.integers(2, 9998).map("{:04}~".format)).filter(is_date)
+ABOUT_INTERVALS = in_order("{}/{}", st.integers(2, 9998).map("{:04}~".format)).filter(
+    is_date
+)
 
 
 def bounds_by_another_reader(text: str) -> list[tuple[int, ...] | None]:
@@ -929,12 +965,22 @@ BESIDE = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "is_before", "has_in_common", "holds"), BESIDE)
+@pytest.mark.parametrize(
+    ("one", "other", "is_before", "has_in_common", "holds"), BESIDE
+)
 def test_dates_beside_dates(
-    one: str, other: str, is_before: str | None, has_in_common: str | None, holds: str | None
+    one: str,
+    other: str,
+    is_before: str | None,
+    has_in_common: str | None,
+    holds: str | None,
 ) -> None:
     a, b = parse(one), parse(other)
-    assert (before(a, b), overlaps(a, b), contains(a, b)) == (is_before, has_in_common, holds)
+    assert (before(a, b), overlaps(a, b), contains(a, b)) == (
+        is_before,
+        has_in_common,
+        holds,
+    )
     assert overlaps(b, a) == has_in_common
     is_about = a.is_approximate or b.is_approximate
     assert precedes(a, b) is (is_before == "certain" and not is_about)
@@ -980,8 +1026,8 @@ def test_relations_agree_with_each_other(one: Date | Span, other: Date | Span) -
     assert before(one, other) or before(other, one) or overlaps(one, other)
 
 
-# Every course of two dates of a few days, where an end that is not known comes within three weeks
-# or not at all.
+# Every course of two dates of a few days, where an end that is not known comes within
+# three weeks or not at all.
 MARKED = st.builds("{}{}".format, PRECISE, st.sampled_from(["", "", "?", "~", "%"]))
 SMALL_DATES = st.one_of(
     MARKED,
@@ -1001,10 +1047,14 @@ def courses_of(text: str) -> list[tuple[date, date]]:
     starts = days_of(start) if start.strip(".") else [ALWAYS]
     ends = days_of(end) if end.strip(".") else [NEVER]
     if not start:
-        starts += [day - timedelta(days=back) for day in ends for back in range(FAR.days)]
+        starts += [
+            day - timedelta(days=back) for day in ends for back in range(FAR.days)
+        ]
     if not end:
         ends += [day + timedelta(days=on) for day in starts for on in range(FAR.days)]
-    return [(first, last) for first in set(starts) for last in set(ends) if first <= last]
+    return [
+        (first, last) for first in set(starts) for last in set(ends) if first <= last
+    ]
 
 
 @modest

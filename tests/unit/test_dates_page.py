@@ -26,7 +26,9 @@ ROW = re.compile(r"^\| (.*) \|$", re.MULTILINE)
 
 
 def table(first_heading: str) -> list[list[str]]:
-    """Return the rows of the table whose first column is called so, without their backticks."""
+    """Return the rows of the table whose first column is called so, without their
+    backticks.
+    """
     head, _, rest = PAGE.partition(f"| {first_heading} | ")
     assert head != PAGE
     rows = ROW.findall(rest.partition("\n\n")[0].partition("|\n")[2])
@@ -41,7 +43,11 @@ def bound(day: date | None) -> str:
 def test_forms(row: list[str]) -> None:
     text, _, first, last, human = row
     found = parse(text)
-    assert (bound(found.earliest), bound(found.latest), found.human) == (first, last, human)
+    assert (bound(found.earliest), bound(found.latest), found.human) == (
+        first,
+        last,
+        human,
+    )
 
 
 @pytest.mark.parametrize("row", table("short form"), ids=lambda row: row[0])
@@ -90,7 +96,9 @@ def theirs(text: str) -> str:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
             found = parse_edtf(text)
-            return f"{their_day(found.lower_fuzzy())} to {their_day(found.upper_fuzzy())}"
+            return (
+                f"{their_day(found.lower_fuzzy())} to {their_day(found.upper_fuzzy())}"
+            )
     except (EDTFParseException, AttributeError):
         return "refused"
 

@@ -9,7 +9,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citylinks.files.yaml_reader import MAX_DEPTH, Document, Stream, _Builder, parse_yaml
+from citylinks.files.yaml_reader import (
+    MAX_DEPTH,
+    Document,
+    Stream,
+    _Builder,
+    parse_yaml,
+)
 
 modest = settings(deadline=None, max_examples=200)
 
@@ -38,7 +44,20 @@ def problems(text: str) -> list[tuple[str, int, int]]:
 
 @pytest.mark.parametrize(
     "written",
-    ["NO", "yes", "true", "null", "~", "1959", "1959-04-07", "12:30", "0o7", "010", "1e3", ".inf"],
+    [
+        "NO",
+        "yes",
+        "true",
+        "null",
+        "~",
+        "1959",
+        "1959-04-07",
+        "12:30",
+        "0o7",
+        "010",
+        "1e3",
+        ".inf",
+    ],
 )
 def test_scalars_stay_what_was_written(written: str) -> None:
     assert document(f"a: {written}\n{written}: [{written}]\n").data == {
@@ -48,7 +67,11 @@ def test_scalars_stay_what_was_written(written: str) -> None:
 
 
 def test_what_is_not_written_is_empty_text() -> None:
-    assert document("a:\nb: ''\nc: [x, '']\n").data == {"a": "", "b": "", "c": ["x", ""]}
+    assert document("a:\nb: ''\nc: [x, '']\n").data == {
+        "a": "",
+        "b": "",
+        "c": ["x", ""],
+    }
 
 
 def test_block_and_quoted_scalars() -> None:
@@ -105,7 +128,9 @@ def test_place_of_a_key_and_of_its_value(
 def test_place_of_an_item_counts_characters() -> None:
     found = document(NESTED)
     assert found.span("agreements", 1, "parties", 2)[1:] == (9, 44)
-    assert found.key_span("agreements", 1)[1:] == (9, 5), "an item has no key: its value's place"
+    assert found.key_span("agreements", 1)[1:] == (9, 5), (
+        "an item has no key: its value's place"
+    )
 
 
 def test_what_is_missing_stands_where_it_would() -> None:
@@ -118,15 +143,23 @@ def test_what_is_missing_stands_where_it_would() -> None:
 
 
 def test_places_in_a_stream() -> None:
-    first, second, third = stream("a: 1\n---\na: 2\n...\n---\n# note\n- a\n- b: 3\n").documents
-    assert [first.is_explicit, second.is_explicit, third.is_explicit] == [False, True, True]
+    first, second, third = stream(
+        "a: 1\n---\na: 2\n...\n---\n# note\n- a\n- b: 3\n"
+    ).documents
+    assert [first.is_explicit, second.is_explicit, third.is_explicit] == [
+        False,
+        True,
+        True,
+    ]
     assert [first.number, second.number, third.number] == [0, 1, 2]
     assert (first.span("a")[1:], second.span("a")[1:]) == ((1, 4), (3, 4))
     assert third.span(1, "b")[1:] == (8, 6)
 
 
 def test_lines_are_those_of_an_editor() -> None:
-    """Only line feeds, with or without carriage returns, end lines: YAML 1.2, section 5.4."""
+    """Only line feeds, with or without carriage returns, end lines: YAML 1.2, section
+    5.4.
+    """
     assert document("a: 1\r\nb: 2\r\n").span("b")[1:] == (2, 4)
     assert document('a: "x\u2028y\u2029z"\nb: 2\n').span("b")[1:] == (2, 4)
     assert document('a: "x\u0085y"\nb: 2\n').span("b")[1:] == (2, 4)
@@ -161,7 +194,9 @@ def test_lines_are_those_of_an_editor() -> None:
         ("a: \ud800\n", [("yaml-syntax", 1, 4)]),
     ],
 )
-def test_what_is_refused_and_where(text: str, expected: list[tuple[str, int, int]]) -> None:
+def test_what_is_refused_and_where(
+    text: str, expected: list[tuple[str, int, int]]
+) -> None:
     assert problems(text) == expected
 
 
@@ -215,14 +250,24 @@ def test_depth_is_bounded(opening: str, levels: int) -> None:
     assert problems(opening * MAX_DEPTH + "x" + closing * MAX_DEPTH) == []
 
 
-BEFORE = ["", "a: ", "a: 1\nb:\n  - c: ", "x\n---\n", "'[[[['\n---\n", f"#{'x' * 9_000}\n"]
+BEFORE = [
+    "",
+    "a: ",
+    "a: 1\nb:\n  - c: ",
+    "x\n---\n",
+    "'[[[['\n---\n",
+    f"#{'x' * 9_000}\n",
+]
 
 
 @pytest.mark.parametrize("before", BEFORE)
 @pytest.mark.parametrize(
-    ("brackets", "rule"), [("[", "too-deep"), ("[{", "yaml-feature"), ("{{[", "yaml-feature")]
+    ("brackets", "rule"),
+    [("[", "too-deep"), ("[{", "yaml-feature"), ("{{[", "yaml-feature")],
 )
-def test_a_thousand_brackets_are_refused_by_a_rule(before: str, brackets: str, rule: str) -> None:
+def test_a_thousand_brackets_are_refused_by_a_rule(
+    before: str, brackets: str, rule: str
+) -> None:
     """The limit of libyaml is never the one that is told."""
     assert [found for found, *_ in problems(before + brackets * 1_000)] == [rule]
 
@@ -232,9 +277,15 @@ def test_a_fault_further_on_does_not_hide_the_depth(fault: str) -> None:
     assert problems("a: " + "[" * 40 + fault) == [("too-deep", 1, 3 + MAX_DEPTH)]
 
 
-@pytest.mark.parametrize("text", ["[" * 40 + "]" * 40, "a: {b: " + "[" * 40, "[" * 2_000])
-def test_our_bound_comes_before_that_of_libyaml(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """Releases of libyaml differ in how deep they go: here is one that looks at all the text."""
+@pytest.mark.parametrize(
+    "text", ["[" * 40 + "]" * 40, "a: {b: " + "[" * 40, "[" * 2_000]
+)
+def test_our_bound_comes_before_that_of_libyaml(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Releases of libyaml differ in how deep they go: here is one that looks at all the
+    text.
+    """
 
     class Strict(yaml.CSafeLoader):
         def __init__(self, stream: str) -> None:
@@ -258,7 +309,9 @@ def test_an_empty_text_holds_no_document() -> None:
 
 # --- any text, any data ------------------------------------------------------------------------
 
-yamlish = st.text(st.sampled_from("ab:-[]{}?,&*!|>'\"#%@ \t\n\r~.\0\x85\u2028\ufeff\ud800é横"))
+yamlish = st.text(
+    st.sampled_from("ab:-[]{}?,&*!|>'\"#%@ \t\n\r~.\0\x85\u2028\ufeff\ud800é横")
+)
 
 
 @given(st.one_of(st.text(), yamlish))
@@ -287,18 +340,26 @@ def test_the_short_way_says_what_the_long_one_says(text: str) -> None:
     found = parse_yaml(text, "a.yaml")
     careful = Stream(found.written)
     _Builder(careful).run()
-    assert [each[:3] for each in found.documents] == [each[:3] for each in careful.documents]
-    assert [p for p in found.problems if p.rule.name != "byte-order-mark"] == careful.problems
+    assert [each[:3] for each in found.documents] == [
+        each[:3] for each in careful.documents
+    ]
+    assert [
+        p for p in found.problems if p.rule.name != "byte-order-mark"
+    ] == careful.problems
     assert (found.broken, found.is_complete) == (careful.broken, careful.is_complete)
 
 
 written_text = st.text(
-    st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"),
+    st.characters(
+        exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"
+    ),
     max_size=20,
 )
 nested: st.SearchStrategy[Any] = st.recursive(
     written_text,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(written_text, inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(written_text, inner, max_size=4)
+    ),
     max_leaves=15,
 )
 
@@ -306,7 +367,9 @@ nested: st.SearchStrategy[Any] = st.recursive(
 @given(nested, st.booleans())
 @modest
 def test_data_comes_back_as_it_was_written(data: Any, is_flow: bool) -> None:
-    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=is_flow, default_style='"')
+    text = yaml.safe_dump(
+        data, allow_unicode=True, default_flow_style=is_flow, default_style='"'
+    )
     text = text.replace("!!str ", "")
     found = parse_yaml(text, "a.yaml")
     assert found.problems == []
@@ -340,11 +403,23 @@ def test_every_value_is_found_where_it_stands(names: list[str]) -> None:
     [
         ("a: b: c\n", 1, "put quotes around a text that holds ': '"),
         ("a: x\nb: 'y\nc: z\n", 2, "close the quotes that are opened here"),
-        ("a: 'it's'\n", 1, "indent the keys of one mapping alike; in quotes, write '' for '"),
-        ("a: [1, 2\nb: 3\n", 2, "close the bracket, or put quotes around a text with commas"),
+        (
+            "a: 'it's'\n",
+            1,
+            "indent the keys of one mapping alike; in quotes, write '' for '",
+        ),
+        (
+            "a: [1, 2\nb: 3\n",
+            2,
+            "close the bracket, or put quotes around a text with commas",
+        ),
         ("a: @x\n", 1, "put quotes around a text that begins so"),
         ("a: }\n", 1, "put quotes around a text that begins with a bracket"),
-        ("a: |\n  x\nb\n", 4, "a key ends in ': '; the lines of a long text are indented"),
+        (
+            "a: |\n  x\nb\n",
+            4,
+            "a key ends in ': '; the lines of a long text are indented",
+        ),
         ('a: "\\q"\n', 1, "use single quotes, in which a backslash is a backslash"),
         ("a: x\x07\n", 1, "remove the character"),
         ("a: - b\n", 1, "begin the list on the next line"),

@@ -72,5 +72,10 @@ def test_what_is_written(value: Any, written: str) -> None:
 
 
 def test_a_document_and_a_term() -> None:
-    assert yaml_writer.document_text({"id": "a", "name": "A"}) == "---\nid: a\nname: A\n"
-    assert yaml_writer.term_text("a", {"title": "A", "url": "x"}) == "a:\n  title: A\n  url: x\n"
+    assert (
+        yaml_writer.document_text({"id": "a", "name": "A"}) == "---\nid: a\nname: A\n"
+    )
+    assert (
+        yaml_writer.term_text("a", {"title": "A", "url": "x"})
+        == "a:\n  title: A\n  url: x\n"
+    )

@@ -24,7 +24,9 @@ def found(text: str, type_: str = "partnership", id_: str = "three") -> list[Ent
     """The entries of a record, and that each date can be read."""
     stream = yaml_reader.parse_yaml(dedent(text), "record.yaml")
     assert not stream.problems
-    made = list(timeline_entries(id_, MODELS[type_].model_validate(stream.documents[0].data)))
+    made = list(
+        timeline_entries(id_, MODELS[type_].model_validate(stream.documents[0].data))
+    )
     assert all(entry.date is None or dates.parse(entry.date) for entry in made)
     return made
 
@@ -67,15 +69,19 @@ def test_the_start_concerns_all_and_carries_what_the_tie_is() -> None:
 
 
 def test_a_tie_without_a_start_has_one_without_a_date() -> None:
-    assert [(e.kind, e.date) for e in found("{kind: sister-city, members: [lyon, yokohama]}")] == [
-        ("start", None)
-    ]
+    assert [
+        (e.kind, e.date)
+        for e in found("{kind: sister-city, members: [lyon, yokohama]}")
+    ] == [("start", None)]
 
 
 @pytest.mark.parametrize(
     ("papers", "themes"),
     [
-        ("{kind: twinning, signed: 1959-04, themes: [culture, light]}", ("culture", "light")),
+        (
+            "{kind: twinning, signed: 1959-04, themes: [culture, light]}",
+            ("culture", "light"),
+        ),
         ("{kind: twinning, signed: 1959-05, themes: [culture]}", ()),
         ("{kind: twinning, themes: [culture]}", ()),
         ("{kind: twinning, signed: 1959-04}", ()),
@@ -95,7 +101,9 @@ def test_the_start_has_the_themes_of_the_paper_that_made_it(
 
 
 def test_who_joined_later_is_not_in_the_start() -> None:
-    text = "{kind: cooperation, start: 1986, members: [lyon, {city: milan, from: 1990}]}"
+    text = (
+        "{kind: cooperation, start: 1986, members: [lyon, {city: milan, from: 1990}]}"
+    )
     assert only("start", text).cities == (Involved("lyon"),)
 
 
@@ -193,7 +201,9 @@ def test_a_term_in_office_is_one_entry_from_its_beginning_to_its_end() -> None:
 
 
 def test_a_term_within_one_year_is_that_year() -> None:
-    text = "{kind: network, members: [{city: lyon, role: chair, from: 2019, until: 2019}]}"
+    text = (
+        "{kind: network, members: [{city: lyon, role: chair, from: 2019, until: 2019}]}"
+    )
     assert only("term", text).date == "2019"
 
 
@@ -206,7 +216,9 @@ def test_a_term_within_one_year_is_that_year() -> None:
         ("2011", "2010~"),
     ],
 )
-def test_a_term_whose_dates_make_no_interval_still_has_entries(from_: str, until: str) -> None:
+def test_a_term_whose_dates_make_no_interval_still_has_entries(
+    from_: str, until: str
+) -> None:
     text = f"""
         kind: network
         members: [{{city: lyon, role: chair, from: '{from_}', until: '{until}'}}]
@@ -233,7 +245,11 @@ def test_each_dated_change_of_status_with_its_reason() -> None:
         sources: [page]
         """
     entry = only("status", text)
-    assert (entry.path, entry.date, entry.detail) == ("status[1].since", "2022-03", "suspended")
+    assert (entry.path, entry.date, entry.detail) == (
+        "status[1].since",
+        "2022-03",
+        "suspended",
+    )
     assert entry.summary == "War"
     assert sources(entry) == ["news"]
     assert entry.cities == (Involved("hamburg"), Involved("st-petersburg"))
@@ -254,14 +270,22 @@ def test_a_status_without_a_date_is_told_for_its_reason_and_its_sources() -> Non
     active, suspended = of_kind("status", text)
     assert (active.path, active.date, active.detail) == ("status[0]", None, "active")
     assert (active.summary, sources(active)) == (None, ["page"])
-    assert (suspended.path, suspended.date, suspended.detail) == ("status[1]", None, "suspended")
+    assert (suspended.path, suspended.date, suspended.detail) == (
+        "status[1]",
+        None,
+        "suspended",
+    )
     assert (suspended.summary, sources(suspended)) == ("War", ["list"])
     assert [claim.value for claim in suspended.claims] == ["Quarrel"]
 
 
-@pytest.mark.parametrize("status", ["dormant", "[{is: active}]", "[{is: active}, {is: dormant}]"])
+@pytest.mark.parametrize(
+    "status", ["dormant", "[{is: active}]", "[{is: active}, {is: dormant}]"]
+)
 def test_a_status_of_one_word_has_no_date_and_no_entry(status: str) -> None:
-    assert of_kind("status", f"{{kind: contact, members: [a, b], status: {status}}}") == []
+    assert (
+        of_kind("status", f"{{kind: contact, members: [a, b], status: {status}}}") == []
+    )
 
 
 # -- Papers -------------------------------------------------------------------
@@ -327,7 +351,11 @@ outcomes:
 
 def test_an_outcome_among_many_is_of_its_city() -> None:
     school, _ = of_kind("outcome", OUTCOMES)
-    assert (school.path, school.date, school.title) == ("outcomes[0]", "2001", "A school")
+    assert (school.path, school.date, school.title) == (
+        "outcomes[0]",
+        "2001",
+        "A school",
+    )
     assert school.cities == (Involved("milan", "place"),)
     assert school.partnerships == ("three",)
     assert sources(school) == ["report"]
@@ -373,7 +401,9 @@ counts:
         ("2006~", ALL),  # where doubt stands, nobody is left out
     ],
 )
-def test_who_was_in_it_when_a_paper_was_signed(signed: str, cities: tuple[Involved, ...]) -> None:
+def test_who_was_in_it_when_a_paper_was_signed(
+    signed: str, cities: tuple[Involved, ...]
+) -> None:
     paper = f"{NETWORK}agreements: [{{kind: agreement, signed: {signed}}}]\n"
     assert only("agreement", paper).cities == cities
 
@@ -388,10 +418,14 @@ def test_what_is_planned_has_not_begun() -> None:
     text = "{kind: sister-city, members: [a, b], status: [{is: planned}]}"
     [entry] = found(text)
     assert (entry.kind, entry.date, entry.detail) == ("plan", None, "sister-city")
-    text = "{kind: sister-city, members: [a, b], status: [{is: planned, since: 2025-06}]}"
+    text = (
+        "{kind: sister-city, members: [a, b], status: [{is: planned, since: 2025-06}]}"
+    )
     [entry] = found(text)
     assert (entry.kind, entry.date, entry.detail) == ("status", "2025-06", "planned")
-    text = "{kind: sister-city, members: [a, b], status: [{is: planned, reason: A vow}]}"
+    text = (
+        "{kind: sister-city, members: [a, b], status: [{is: planned, reason: A vow}]}"
+    )
     [entry] = found(text)
     assert (entry.kind, entry.date, entry.detail) == ("status", None, "planned")
     assert entry.summary == "A vow"
@@ -429,7 +463,10 @@ def test_an_event_is_itself_and_its_place_is_among_its_cities() -> None:
     assert (entry.kind, entry.date, entry.path) == ("symposium", "2012-09", "date")
     assert entry.title == "Symposium on urban vulnerabilities"
     assert entry.summary == "Orientations."
-    assert entry.cities == (Involved("lyon", "participant", 5), Involved("yokohama", "place"))
+    assert entry.cities == (
+        Involved("lyon", "participant", 5),
+        Involved("yokohama", "place"),
+    )
     assert entry.partnerships == ("lyon-yokohama", "vulnerable-cities")
     assert entry.organizations == (Involved("university-of-lyon", "organizer"),)
     assert entry.themes == ("smart-city",)
@@ -450,7 +487,11 @@ def test_a_place_that_takes_part_is_not_named_twice() -> None:
 
 @pytest.mark.parametrize(
     ("type_", "text"),
-    [("theme", "label: Energy"), ("organization", "name: A"), ("source", "{title: A, date: 2009}")],
+    [
+        ("theme", "label: Energy"),
+        ("organization", "name: A"),
+        ("source", "{title: A, date: 2009}"),
+    ],
 )
 def test_a_term_has_no_entries(type_: str, text: str) -> None:
     assert found(text, type_) == []
@@ -535,7 +576,9 @@ def test_a_claim_of_either_date_stands_with_a_term() -> None:
         ("website", set()),
     ],
 )
-def test_what_another_source_says_is_told_where_the_field_is(field: str, kinds: set[str]) -> None:
+def test_what_another_source_says_is_told_where_the_field_is(
+    field: str, kinds: set[str]
+) -> None:
     text = f"""
         kind: network
         members: [lyon, {{city: milan, from: 1970}}]

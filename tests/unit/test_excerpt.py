@@ -37,13 +37,17 @@ def test_the_caret_stands_under_the_character(
     [(1, "0123456789012345678" + CUT, 0), (31, CUT + "012345678901234567" + CUT, 11),
      (60, CUT + "90123456789", 11)],
 )  # fmt: skip
-def test_of_a_long_line_what_is_around_is_shown(column: int, text: str, before: int) -> None:
+def test_of_a_long_line_what_is_around_is_shown(
+    column: int, text: str, before: int
+) -> None:
     assert excerpt("0123456789" * 6, column, 20) == (text, before)
 
 
 @given(ODD, st.integers(1, 130), st.integers(10, 60))
 @example(":::::::::\x07", 10, 10)
-def test_an_excerpt_fits_and_points_at_its_character(line: str, column: int, room: int) -> None:
+def test_an_excerpt_fits_and_points_at_its_character(
+    line: str, column: int, room: int
+) -> None:
     found = excerpt(line, column, room)
     assert found.before <= room
     assert cell_len(found.text) <= room + len("\\x07")

@@ -83,7 +83,10 @@ def test_a_renewal_is_never_earlier(
 
 
 def test_of_two_of_one_year_the_one_below_is_later() -> None:
-    papers = [paper(signed="2013", expires="2018"), paper(signed="2013", expires="2018")]
+    papers = [
+        paper(signed="2013", expires="2018"),
+        paper(signed="2013", expires="2018"),
+    ]
     assert [is_renewed(number, papers, MEMBERS) for number in (0, 1)] == [True, False]
 
 
@@ -95,7 +98,10 @@ def test_two_of_one_day_do_not_renew_each_other() -> None:
 @pytest.mark.parametrize("kind", ["protocol", "renewal"])
 def test_of_papers_of_one_kind_one_always_stands(kind: str) -> None:
     dates = ("2013", "2013-05", "2013-02", None, "2012~", "2013?", None, "2013")
-    papers = [paper(kind, expires="2018", **({"signed": date} if date else {})) for date in dates]
+    papers = [
+        paper(kind, expires="2018", **({"signed": date} if date else {}))
+        for date in dates
+    ]
     assert not all(is_renewed(number, papers, MEMBERS) for number in range(len(papers)))
 
 
@@ -110,7 +116,12 @@ agreements:
 
 @pytest.mark.parametrize(
     ("signed", "expected"),
-    [("1984?", [None]), ("2019-03?", ["possible"]), ("2018~", ["possible"]), ("2020?", [])],
+    [
+        ("1984?", [None]),
+        ("2019-03?", ["possible"]),
+        ("2018~", ["possible"]),
+        ("2020?", []),
+    ],
 )
 def test_what_is_perhaps_renewed_is_listed_and_said(
     data: WriteData, signed: str, expected: list[str | None]
@@ -139,7 +150,9 @@ members: [alpha, beta]
 
 @pytest.fixture
 def asked(data: WriteData) -> Callable[..., list[tuple[Any, Any]]]:
-    """Ask on 22 November 2026 of a tie with one agreement, and return how sure its end is."""
+    """Ask on 22 November 2026 of a tie with one agreement, and return how sure its end
+    is.
+    """
 
     def ask(
         expires: str, standing: str = "", within: str | None = None, **filters: Any
@@ -175,7 +188,9 @@ def asked(data: WriteData) -> Callable[..., list[tuple[Any, Any]]]:
     ],
 )
 def test_how_sure_an_end_is_within_a_year(
-    asked: Callable[..., list[tuple[Any, Any]]], expires: str, expected: list[tuple[Any, Any]]
+    asked: Callable[..., list[tuple[Any, Any]]],
+    expires: str,
+    expected: list[tuple[Any, Any]],
 ) -> None:
     assert asked(expires) == expected
     assert asked(expires, within="12m") == expected
@@ -194,7 +209,9 @@ def test_how_sure_an_end_is_within_a_year(
     ],
 )
 def test_a_time_of_its_own_is_that_time_only(
-    asked: Callable[..., list[tuple[Any, Any]]], expires: str, expected: list[tuple[Any, Any]]
+    asked: Callable[..., list[tuple[Any, Any]]],
+    expires: str,
+    expected: list[tuple[Any, Any]],
 ) -> None:
     assert asked(expires, year="2025") == expected
 

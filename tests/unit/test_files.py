@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 
 def told(root: Path) -> list[tuple[str, str, str | None]]:
-    """Return of each misplaced file its path within the data, what is said and how to mend it."""
+    """Return of each misplaced file its path within the data, what is said and how to
+    mend it.
+    """
     _, problems = list_files([str(root)])
     assert {found.rule.name for found in problems} <= {"misplaced-file"}
     return [
-        (found.span.path[len(str(root)) + 1 :], found.message, found.help) for found in problems
+        (found.span.path[len(str(root)) + 1 :], found.message, found.help)
+        for found in problems
     ]
 
 
@@ -31,9 +34,24 @@ RECORDS += "vocabularies in themes.yaml, organizations.yaml, sources.yaml"
 @pytest.mark.parametrize(
     ("path", "where", "said", "mending"),
     [
-        ("cities/a.yml", "", "only files that end in .yaml are read", "rename it to a.yaml"),
-        ("cities/a.YAML", "", "only files that end in .yaml are read", "rename it to a.yaml"),
-        ("cities/a.txt", "", "only .yaml files belong in cities/", "move it out of the data"),
+        (
+            "cities/a.yml",
+            "",
+            "only files that end in .yaml are read",
+            "rename it to a.yaml",
+        ),
+        (
+            "cities/a.YAML",
+            "",
+            "only files that end in .yaml are read",
+            "rename it to a.yaml",
+        ),
+        (
+            "cities/a.txt",
+            "",
+            "only .yaml files belong in cities/",
+            "move it out of the data",
+        ),
         (
             "events/2009/a.yaml",
             "events/2009",
@@ -66,7 +84,9 @@ RECORDS += "vocabularies in themes.yaml, organizations.yaml, sources.yaml"
         ),
     ],
 )
-def test_what_is_misplaced(path: str, where: str, said: str, mending: str, data: Write) -> None:
+def test_what_is_misplaced(
+    path: str, where: str, said: str, mending: str, data: Write
+) -> None:
     assert told(data({path: "name: A\n"})) == [(where or path, said, mending)]
 
 

@@ -19,7 +19,12 @@ from citylinks.text.normalize import (
     query_terms,
     words,
 )
-from citylinks.text.suggestions import closest, did_you_mean, similarity, swapped_letters
+from citylinks.text.suggestions import (
+    closest,
+    did_you_mean,
+    similarity,
+    swapped_letters,
+)
 
 
 @pytest.mark.parametrize(
@@ -104,14 +109,19 @@ def test_the_table_of_letters_says_what_anyascii_does() -> None:
 def test_every_latin_letter_has_an_ascii_form() -> None:
     for code in range(sys.maxunicode + 1):
         name = unicodedata.name(chr(code), "")
-        if name.startswith("LATIN SMALL LETTER") or name.startswith("LATIN CAPITAL LETTER"):
+        if name.startswith("LATIN SMALL LETTER") or name.startswith(
+            "LATIN CAPITAL LETTER"
+        ):
             assert fold(chr(code)).isascii(), name
 
 
 @pytest.mark.parametrize(
     ("texts", "loaded"),
     [
-        ("Łódź Tromsø Đà Nẵng Diyarbakır Straße Αθήνα Москва 横浜 서울 القاهرة กรุงเทพ ﾖｺﾊﾏ", False),
+        (
+            "Łódź Tromsø Đà Nẵng Diyarbakır Straße Αθήνα Москва 横浜 서울 القاهرة กรุงเทพ ﾖｺﾊﾏ",
+            False,
+        ),
         ("Ɔkɛnɛ", True),
     ],
 )
@@ -131,7 +141,9 @@ def test_the_dotted_capital_of_turkish(name: str) -> None:
     assert fold(name) == "istanbul"
 
 
-@pytest.mark.parametrize("name", ["Diyarbakır", "Isparta", "Iğdır", "Ełk", "Groß-Gerau", "Ђаково"])
+@pytest.mark.parametrize(
+    "name", ["Diyarbakır", "Isparta", "Iğdır", "Ełk", "Groß-Gerau", "Ђаково"]
+)
 def test_a_name_in_capitals_is_the_same_name(name: str) -> None:
     assert fold(name.upper()) == fold(name)
 
@@ -142,9 +154,14 @@ def test_vowels_that_are_marks_are_kept_and_part_no_word(name: str) -> None:
     assert len(fold(name)) == len(unicodedata.normalize("NFC", name))
 
 
-@pytest.mark.parametrize("name", ["Łódź", "İzmir", "ガ", "Hồ Chí Minh", "दिल्ली", "Αθήνα", "한국"])
+@pytest.mark.parametrize(
+    "name", ["Łódź", "İzmir", "ガ", "Hồ Chí Minh", "दिल्ली", "Αθήνα", "한국"]
+)
 def test_decomposed_and_composed_are_the_same(name: str) -> None:
-    forms = {fold(unicodedata.normalize(form, name)) for form in ("NFC", "NFD", "NFKC", "NFKD")}
+    forms = {
+        fold(unicodedata.normalize(form, name))
+        for form in ("NFC", "NFD", "NFKC", "NFKD")
+    }
     assert len(forms) == 1
 
 
@@ -158,7 +175,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@given(st.text(alphabet=st.characters(categories=("Lu", "Ll"), max_codepoint=0x24F), max_size=12))
+@given(
+    st.text(
+        alphabet=st.characters(categories=("Lu", "Ll"), max_codepoint=0x24F),
+        max_size=12,
+    )
+)
 def test_case_is_set_aside(text: str) -> None:
     assert fold(text.swapcase().upper()) == fold(text.upper())
 
@@ -231,14 +253,18 @@ def test_a_name_is_its_words(text: str) -> None:
         ("서울시", "서울 울시 시", "서울 울시"),
     ],
 )
-def test_terms_in_the_index_and_terms_asked_for(text: str, terms: str, asked: str) -> None:
+def test_terms_in_the_index_and_terms_asked_for(
+    text: str, terms: str, asked: str
+) -> None:
     assert query_terms(text) == asked.split()
     if not text.isascii():
         assert index_text([text]).split() == terms.split()
 
 
 @given(st.lists(st.text(), max_size=3), st.text())
-def test_what_is_in_a_text_is_asked_for_as_the_index_has_it(texts: list[str], text: str) -> None:
+def test_what_is_in_a_text_is_asked_for_as_the_index_has_it(
+    texts: list[str], text: str
+) -> None:
     """The terms of each text stand in a row among the terms of all."""
     found = f" {index_text([*texts, text])} "
     asked = " ".join(query_terms(text))

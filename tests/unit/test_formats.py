@@ -71,13 +71,17 @@ def timeline(*entries: TimelineEntry, **query: Any) -> Timeline:
 def test_a_cell_of_several_lists_parts_them() -> None:
     tie = Link("partnership", "a-b", "A – B", "contact", *(None,) * 6, ())
     ties = ((tie, tie._replace(id="a-b-2")), (tie._replace(id="b-c"),))
-    chain = Chain(1, 1, 2, (CityRef("a", "A"), CityRef("b", "B"), CityRef("c", "C")), ties)
+    chain = Chain(
+        1, 1, 2, (CityRef("a", "A"), CityRef("b", "B"), CityRef("c", "C")), ties
+    )
     [_, row] = csv.reader(io.StringIO(written("csv", Chains({}, (chain,)))))
     assert row == ["1", "1", "2", "a; b; c", "a-b, a-b-2; b-c"]
 
 
 def event(title: str) -> Events:
-    row = EventRow("an-event", "2009", "2009-01-01", "2009-12-31", None, "visit", title, (), (), ())
+    row = EventRow(
+        "an-event", "2009", "2009-01-01", "2009-12-31", None, "visit", title, (), (), ()
+    )
     return Events(query={"list": "events"}, results=(row,))
 
 
@@ -134,7 +138,13 @@ def test_an_entry_says_everything() -> None:
         "1861-12-31",
     )
     lyon, yokohama = found["cities"]
-    said = {"id": "lyon", "name": "Lyon", "country": "FR", "role": "origin", "people": 50}
+    said = {
+        "id": "lyon",
+        "name": "Lyon",
+        "country": "FR",
+        "role": "origin",
+        "people": 50,
+    }
     assert said.items() <= lyon.items()
     assert yokohama.pop("id") == "yokohama"
     assert yokohama.pop("name") == "横浜市"
@@ -160,9 +170,9 @@ def test_json_is_utf8_and_harmless() -> None:
 def test_json_lines_are_the_bare_results() -> None:
     answer = timeline(FULL, BARE)
     text = written("jsonl", answer)
-    assert [json.loads(line) for line in text.splitlines()] == json.loads(written("json", answer))[
-        "results"
-    ]
+    assert [json.loads(line) for line in text.splitlines()] == json.loads(
+        written("json", answer)
+    )["results"]
     assert written("jsonl", timeline()) == ""
 
 
@@ -171,7 +181,9 @@ def test_json_lines_are_the_bare_results() -> None:
 
 @pytest.mark.parametrize("kind", [Timeline, Cities, Agreements, Events])
 @pytest.mark.parametrize("name", ["csv", "tsv"])
-def test_the_columns_stand_there_also_when_nothing_matched(name: str, kind: Any) -> None:
+def test_the_columns_stand_there_also_when_nothing_matched(
+    name: str, kind: Any
+) -> None:
     text = written(name, kind(query={}, results=()))
     separator = "\t" if name == "tsv" else ","
     row = get_args(get_type_hints(kind)["results"])[0]
@@ -217,7 +229,9 @@ def test_no_cell_of_tsv_has_a_tab_or_ends_its_line(title: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"concise"}))
-@pytest.mark.parametrize("text", ["\x1b[31mred", "\x9b31m", "\u202eabc", "a\x07b", "\x7f"])
+@pytest.mark.parametrize(
+    "text", ["\x1b[31mred", "\x9b31m", "\u202eabc", "a\x07b", "\x7f"]
+)
 def test_no_format_gives_a_terminal_what_steers_it(name: str, text: str) -> None:
     made = written(name, event(text))
     assert all(c.isprintable() or c in "\r\n\t" for c in made)
@@ -243,7 +257,9 @@ def test_no_format_gives_a_terminal_what_steers_it(name: str, text: str) -> None
 def test_markdown_in_a_record_is_text(summary: str) -> None:
     text = written("markdown", timeline(FULL._replace(summary=summary)))
     lines = text.splitlines()
-    told = next(number for number, line in enumerate(lines) if line.startswith("- **c. 1860**"))
+    told = next(
+        number for number, line in enumerate(lines) if line.startswith("- **c. 1860**")
+    )
     shown = lines[told + 1].removeprefix("  <br>")
     assert unescaped(shown) == ""
     assert shown.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\") == summary

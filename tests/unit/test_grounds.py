@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from citylinks.model.evidence import FieldSources, SourceShare, field_sources, source_shares
+from citylinks.model.evidence import (
+    FieldSources,
+    SourceShare,
+    field_sources,
+    source_shares,
+)
 
 TIE: dict[str, Any] = {
     "kind": "sister-city",
@@ -34,7 +39,9 @@ def test_a_part_rests_on_its_own_sources_where_it_names_some() -> None:
     found = sources(TIE)
     assert found["agreements[0].signed"] == ("archive",)
     assert found["agreements[1].kind"] == ("page", "letter")
-    assert found["agreements[1].listed"] == ("list",), "the list itself says the place in it"
+    assert found["agreements[1].listed"] == ("list",), (
+        "the list itself says the place in it"
+    )
 
 
 def test_what_others_say_is_no_ground() -> None:
@@ -50,7 +57,9 @@ def test_a_field_that_no_source_is_named_for_rests_on_none() -> None:
 
 def test_a_list_of_words_is_one_field() -> None:
     body: dict[str, Any] = {"themes": ["energy", "water"]}
-    assert list(field_sources(body)) == [FieldSources("themes", ["energy", "water"], ())]
+    assert list(field_sources(body)) == [
+        FieldSources("themes", ["energy", "water"], ())
+    ]
 
 
 def test_shares_count_fields_and_those_that_nothing_else_carries() -> None:
@@ -64,5 +73,8 @@ def test_shares_count_fields_and_those_that_nothing_else_carries() -> None:
 
 
 def test_a_source_that_carries_nothing_is_a_source_all_the_same() -> None:
-    body: dict[str, Any] = {"name": "Lyon", "sources": [{"source": "page", "fields": ["summary"]}]}
+    body: dict[str, Any] = {
+        "name": "Lyon",
+        "sources": [{"source": "page", "fields": ["summary"]}],
+    }
     assert source_shares(body) == {"": SourceShare(1, 1), "page": SourceShare(0, 0)}

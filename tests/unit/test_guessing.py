@@ -1,4 +1,6 @@
-"""Maps that are proposed: what is found by names and by content, and that they can be used."""
+"""Maps that are proposed: what is found by names and by content, and that they can be
+used.
+"""
 
 from __future__ import annotations
 
@@ -146,16 +148,31 @@ def test_of_two_countries_the_one_that_is_understood(tmp_path: Path) -> None:
 
 def test_a_proposed_map_reads_its_table_whole(tmp_path: Path) -> None:
     file, by = tmp_path / "ties.csv", tmp_path / "map.yaml"
-    for content in (GERMAN, FRENCH, JAPANESE, NUMBERED, ITEMS, AMERICAN, NAMELESS, OBJECTS):
+    for content in (
+        GERMAN,
+        FRENCH,
+        JAPANESE,
+        NUMBERED,
+        ITEMS,
+        AMERICAN,
+        NAMELESS,
+        OBJECTS,
+    ):
         file.write_text(content, encoding="utf-8")
         by.write_text(propose(file, Form()), encoding="utf-8")
         assert all(isinstance(row, Tie) for row in read([file], Asked(map=by)))
 
 
-def test_names_of_columns_that_yaml_would_take_for_something_else(tmp_path: Path) -> None:
+def test_names_of_columns_that_yaml_would_take_for_something_else(
+    tmp_path: Path,
+) -> None:
     content = "city: own,partner's #1,'since'\nLyon,Yokohama,1959\n"
     found, shown = guessed(tmp_path, content)
-    assert found == {"city: own": "a.name", "partner's #1": "b.name", "'since'": "start"}
+    assert found == {
+        "city: own": "a.name",
+        "partner's #1": "b.name",
+        "'since'": "start",
+    }
     assert shown == ["Lyon – Yokohama: unspecified, since 1959"]
 
 
@@ -169,13 +186,17 @@ STEERING = "\x1b[31m \x07 \x7f \x9b \u202e \u2028"
 
 
 def test_nothing_in_a_guess_steers_a_terminal(tmp_path: Path) -> None:
-    columns, shown = guessed(tmp_path, f"City,Partner{STEERING}\nLyon{STEERING},Kyōto\nA,B\n")
+    columns, shown = guessed(
+        tmp_path, f"City,Partner{STEERING}\nLyon{STEERING},Kyōto\nA,B\n"
+    )
     assert columns == {
         "City": "a.name",
         f"Partner{STEERING}".replace("\u2028", "").strip(): "b.name",
     }
     assert shown[0].startswith("Lyon\\x1b[31m \\x07 \\x7f \\x9b \\u202e")
-    keys = json.dumps({f"City{STEERING}\0\n": f"Lyon{STEERING}\0", 'x"\\\ufffe': "Kyōto"})
+    keys = json.dumps(
+        {f"City{STEERING}\0\n": f"Lyon{STEERING}\0", 'x"\\\ufffe': "Kyōto"}
+    )
     columns, shown = guessed(tmp_path, keys)
     assert columns == {f"City{STEERING}\0\n": "a.name", 'x"\\\ufffe': "b.name"}
     text = propose(tmp_path / "ties.csv", Form())
@@ -190,4 +211,7 @@ def test_a_key_without_a_name_is_no_column(tmp_path: Path) -> None:
 
 
 def test_a_header_alone_is_a_table(tmp_path: Path) -> None:
-    assert guessed(tmp_path, "City,Partner\n") == ({"City": "a.name", "Partner": "b.name"}, [])
+    assert guessed(tmp_path, "City,Partner\n") == (
+        {"City": "a.name", "Partner": "b.name"},
+        [],
+    )

@@ -8,7 +8,13 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.cli.completion import suggestions
-from citylinks.cli.completion.suggestions import Completion, PartialValue, matching, records, slug
+from citylinks.cli.completion.suggestions import (
+    Completion,
+    PartialValue,
+    matching,
+    records,
+    slug,
+)
 from citylinks.exporters.schemas import schema_names
 from citylinks.geo import countries
 from citylinks.index import store
@@ -68,10 +74,16 @@ def test_slug(text: str, begin: str) -> None:
 
 
 def test_among() -> None:
-    known = [Completion("sister-city"), Completion("FR", "", "France"), Completion("sister-port")]
+    known = [
+        Completion("sister-city"),
+        Completion("FR", "", "France"),
+        Completion("sister-port"),
+    ]
     assert matching("Sister", known) == [known[0], known[2]]
     assert matching("sister p", known) == [known[2]]
-    assert matching("fra", known) == [known[1]], "by name, where nothing begins so itself"
+    assert matching("fra", known) == [known[1]], (
+        "by name, where nothing begins so itself"
+    )
     assert matching("", known) == known
     assert matching("x", known) == []
 
@@ -127,7 +139,9 @@ def test_what_is_said(root: str) -> None:
 
 
 def test_so_many_and_the_last(data: Write) -> None:
-    cities = "---\n".join(f"{{id: c{n:03}, name: N{n}, aliases: [大{n}]}}\n" for n in range(600))
+    cities = "---\n".join(
+        f"{{id: c{n:03}, name: N{n}, aliases: [大{n}]}}\n" for n in range(600)
+    )
     root = str(data({"cities/all.yaml": f"---\n{cities}"}))
     found = offered(root, "c", "city")
     assert len(found) == suggestions.LIMIT
@@ -142,7 +156,9 @@ def test_so_many_and_the_last(data: Write) -> None:
 
 def test_a_stale_index_is_taken_as_it_is(root: str, tmp_path: Path) -> None:
     KnowledgeBase.open(root).close()
-    (tmp_path / "data" / "cities" / "turin.yaml").write_text("name: Turin\n", encoding="utf-8")
+    (tmp_path / "data" / "cities" / "turin.yaml").write_text(
+        "name: Turin\n", encoding="utf-8"
+    )
     before = store.cache_path([str(root)]).read_bytes()
     assert offered(root, "tur", "city") == []
     assert store.cache_path([str(root)]).read_bytes() == before
@@ -186,7 +202,9 @@ def test_every_country_is_offered_in_a_form_that_is_taken() -> None:
 
 
 def test_countries() -> None:
-    assert [hint.value for hint in suggestions.countries(PartialValue("jap"))] == ["japan"]
+    assert [hint.value for hint in suggestions.countries(PartialValue("jap"))] == [
+        "japan"
+    ]
     assert [hint.value for hint in suggestions.countries(PartialValue("ge"))] == [
         "ge",
         "georgia",
@@ -202,7 +220,9 @@ def test_every_region_is_offered_in_a_form_that_is_taken() -> None:
     found = suggestions.regions(PartialValue(""))
     assert [hint.name for hint in found] == list(countries.region_names())
     for hint in found:
-        assert countries.region_codes(hint.value) == countries.region_codes(hint.name), hint
+        assert countries.region_codes(hint.value) == countries.region_codes(
+            hint.name
+        ), hint
         assert slug(hint.value) == hint.value
     assert [hint.value for hint in suggestions.regions(PartialValue("Western E"))] == [
         "western-europe"

@@ -92,7 +92,11 @@ def test_what_is_known_to_the_day_is_read_back(made_up: Path) -> None:
 
 
 def test_29_february_says_that_it_falls_on_the_28th(made_up: Path) -> None:
-    [event] = [event for event in events_of(anniversaries(made_up)) if "start" in str(event["uid"])]
+    [event] = [
+        event
+        for event in events_of(anniversaries(made_up))
+        if "start" in str(event["uid"])
+    ]
     assert event["dtstart"].dt == date(2026, 2, 28)
     assert "29 February falls on 28 February" in str(event["description"])
 
@@ -140,7 +144,11 @@ def test_the_bytes_keep_to_the_standard(made_up: Path) -> None:
     for line in physical:
         line.decode()  # no character is broken by a fold
     logical = raw.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
-    assert logical[:3] == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//citylinks//citylinks//EN"]
+    assert logical[:3] == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//citylinks//citylinks//EN",
+    ]
     uids = [line for line in logical if line.startswith("UID:")]
     assert len(set(uids)) == len(uids) == logical.count("BEGIN:VEVENT") > 100
     starts = [line for line in logical if line.startswith("DTSTART")]
@@ -150,7 +158,9 @@ def test_the_bytes_keep_to_the_standard(made_up: Path) -> None:
     assert stamps == {"DTSTAMP:20261122T000000Z"}
 
 
-def test_the_day_of_the_source_is_the_stamp(made_up: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_of_the_source_is_the_stamp(
+    made_up: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
     [event, *_] = events_of(anniversaries(made_up))
     assert event["dtstamp"].dt == datetime(2025, 1, 1, tzinfo=UTC)
@@ -164,7 +174,9 @@ def test_an_event_keeps_its_name_on_another_day(
     assert re.findall(rb"UID:.*", written(anniversaries(made_up))) == uids
 
 
-@pytest.mark.parametrize("option", [["--format", "ics", "-o", "a.txt"], ["-o", "a.ics"]])
+@pytest.mark.parametrize(
+    "option", [["--format", "ics", "-o", "a.txt"], ["-o", "a.ics"]]
+)
 def test_a_file_has_the_same_bytes(
     made_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: list[str]
 ) -> None:
@@ -176,7 +188,15 @@ def test_a_file_has_the_same_bytes(
 
 
 def test_a_pipe_has_the_same_bytes(made_up: Path, tmp_path: Path) -> None:
-    asked = ["anniversaries", "--data", str(made_up), "--year", "2026", "--format", "ics"]
+    asked = [
+        "anniversaries",
+        "--data",
+        str(made_up),
+        "--year",
+        "2026",
+        "--format",
+        "ics",
+    ]
     piped = subprocess.run(
         [sys.executable, "-m", "citylinks", *asked],
         env=environment(tmp_path),

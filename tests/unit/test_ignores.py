@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def found(text: str) -> list[list[object]]:
-    made: list[list[object]] = json.loads(suppressions.find_suppressions(text.encode()) or "[]")
+    made: list[list[object]] = json.loads(
+        suppressions.find_suppressions(text.encode()) or "[]"
+    )
     return made
 
 
@@ -38,7 +40,9 @@ def found(text: str) -> list[list[object]]:
         ("a: |\n  text\n# citylinks: ignore CL401\nb: c\n", [[3, 1, ["CL401"]]]),
     ],
 )  # fmt: skip
-def test_a_comment_at_the_end_of_a_line(text: str, expected: list[list[object]]) -> None:
+def test_a_comment_at_the_end_of_a_line(
+    text: str, expected: list[list[object]]
+) -> None:
     assert found(text) == expected
 
 
@@ -64,12 +68,17 @@ def test_what_is_no_comment_or_cannot_be_read(text: str) -> None:
 
 
 def test_what_cannot_be_decoded_is_passed_over() -> None:
-    assert suppressions.find_suppressions(b"\xff\xfe # citylinks: ignore CL401\n") is not None
+    assert (
+        suppressions.find_suppressions(b"\xff\xfe # citylinks: ignore CL401\n")
+        is not None
+    )
     assert suppressions.find_suppressions(b"\x00 # citylinks: ignore CL401\n") is None
 
 
 def test_many_comments_in_a_long_file() -> None:
-    lines = "".join(f"k{number}: 'v' # citylinks: ignore CL401\n" for number in range(2000))
+    lines = "".join(
+        f"k{number}: 'v' # citylinks: ignore CL401\n" for number in range(2000)
+    )
     assert [line for line, _, _ in found(lines)] == list(range(1, 2001))
 
 
@@ -85,7 +94,10 @@ def reported(data: WriteData, lyon: str, **files: str) -> list[str]:
 
 @pytest.mark.parametrize("word", ["CL406", "cl406", "no-country", "No-Country"])
 def test_a_comment_ignores_a_rule_on_its_line(word: str, data: WriteData) -> None:
-    assert reported(data, f"name: Lyon # citylinks: ignore {word}\nsources: [page]\n") == []
+    assert (
+        reported(data, f"name: Lyon # citylinks: ignore {word}\nsources: [page]\n")
+        == []
+    )
 
 
 def test_it_ignores_no_other_line_and_no_other_rule(data: WriteData) -> None:
@@ -98,7 +110,9 @@ def test_it_ignores_no_other_line_and_no_other_rule(data: WriteData) -> None:
 
 
 def test_of_several_words_each_is_held_to_account(data: WriteData) -> None:
-    text = "name: Lyon # citylinks: ignore CL406, CL401, CL4, nothing\nsources: [page]\n"
+    text = (
+        "name: Lyon # citylinks: ignore CL406, CL401, CL4, nothing\nsources: [page]\n"
+    )
     found = [one.partition(";")[0] for one in reported(data, text)]
     assert found == [
         "1:12 unused-ignore: nothing on this line breaks 'CL401' (no-source)",
@@ -113,7 +127,9 @@ def test_unused_ignore_may_be_ignored(data: WriteData) -> None:
 
 
 def test_while_a_record_cannot_be_taken_no_ignore_is_unused(data: WriteData) -> None:
-    text = "name: Lyon # citylinks: ignore CL401, nothing\ncountry: FR\nsources: [page]\n"
+    text = (
+        "name: Lyon # citylinks: ignore CL401, nothing\ncountry: FR\nsources: [page]\n"
+    )
     found = reported(data, text, bad="nam: Nice\n")
     assert [one for one in found if "ignore" in one] == [
         "1:12 unused-ignore: there is no rule 'nothing' to ignore"

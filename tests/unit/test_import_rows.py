@@ -27,7 +27,9 @@ COLOGNE = Party("Köln", country="DE", apart="50667")
 @pytest.fixture
 def bring(tmp_path: Path, cache: Path) -> Bring:
     def call(*items: Tie | Described | SetAside, **wanted: Any) -> Account:
-        module = SimpleNamespace(SOURCE=Term("Ledger"), read=lambda files, asked: iter(items))
+        module = SimpleNamespace(
+            SOURCE=Term("Ledger"), read=lambda files, asked: iter(items)
+        )
         into = Wanted(tmp_path / "out", **wanted)
         return bring_in(cast("Reader", module), [], Asked(), into, lambda said: None)
 
@@ -61,7 +63,9 @@ def tie(a: Party, b: Party, **more: Any) -> Tie:
 
 def test_a_file_for_each_country(bring: Bring, tmp_path: Path) -> None:
     bring(tie(LYON, COLOGNE, kind="sister-city", start="1962"))
-    names = {str(path.relative_to(tmp_path / "out")) for path in tmp_path.glob("out/*/*")}
+    names = {
+        str(path.relative_to(tmp_path / "out")) for path in tmp_path.glob("out/*/*")
+    }
     assert names == {"cities/fr.yaml", "cities/de.yaml", "partnerships/de.yaml"}
     assert (tmp_path / "out/partnerships/de.yaml").read_text(encoding="utf-8") == (
         "---\nid: koln-lyon\nkind: sister-city\nmembers: [koln, lyon]\nstart: 1962\n"
@@ -113,7 +117,9 @@ def test_a_subdivision_that_is_none_of_the_country(
     assert problems(tmp_path) == []
 
 
-def test_a_country_that_is_none_is_told_and_the_row_stays(bring: Bring, tmp_path: Path) -> None:
+def test_a_country_that_is_none_is_told_and_the_row_stays(
+    bring: Bring, tmp_path: Path
+) -> None:
     account = bring(tie(LYON, Party("Gorki", country="SU")))
     assert account.outcomes == {"taken": 1, "merged": 0, "set aside": 0}
     assert "'SU' is no one country of ISO 3166-1 today" in account.notes[0]
@@ -129,11 +135,15 @@ def test_two_dates_of_one_tie(bring: Bring, tmp_path: Path) -> None:
     assert account.outcomes == {"taken": 1, "merged": 2, "set aside": 0}
     written = (tmp_path / "out/partnerships/de.yaml").read_text(encoding="utf-8")
     assert "\nstart: 1959-04\n" in written
-    assert 'claims: [{field: start, value: 1967, source: ledger, note: "a:3"}]' in written
+    assert (
+        'claims: [{field: start, value: 1967, source: ledger, note: "a:3"}]' in written
+    )
     assert problems(tmp_path) == []
 
 
-def test_two_ties_of_one_pair_that_followed_each_other(bring: Bring, tmp_path: Path) -> None:
+def test_two_ties_of_one_pair_that_followed_each_other(
+    bring: Bring, tmp_path: Path
+) -> None:
     account = bring(
         tie(LYON, COLOGNE, kind="sister-city", start="1959", end="1970"),
         tie(LYON, COLOGNE, kind="sister-city", start="1990"),
@@ -141,13 +151,19 @@ def test_two_ties_of_one_pair_that_followed_each_other(bring: Bring, tmp_path: P
     )
     assert account.ties == 3
     written = (tmp_path / "out/partnerships/de.yaml").read_text(encoding="utf-8")
-    for id_ in ("koln-lyon-contact", "koln-lyon-sister-city-1959", "koln-lyon-sister-city-1990"):
+    for id_ in (
+        "koln-lyon-contact",
+        "koln-lyon-sister-city-1959",
+        "koln-lyon-sister-city-1990",
+    ):
         assert f"\nid: {id_}\n" in written
     assert problems(tmp_path) == []
 
 
 def test_what_a_row_cites(bring: Bring, tmp_path: Path) -> None:
-    page = Term("Page", url="https://a.org/page", publisher="A", date="2012", language="fr")
+    page = Term(
+        "Page", url="https://a.org/page", publisher="A", date="2012", language="fr"
+    )
     bring(tie(LYON, COLOGNE, sources=(page, Term("Ledger")), note="as it stands"))
     assert "sources: [{source: ledger, note: as it stands}, page]" in text(tmp_path)
     assert (
@@ -160,7 +176,9 @@ def test_what_a_row_cites(bring: Bring, tmp_path: Path) -> None:
 def test_namesakes_of_one_country_are_named_by_what_tells_them_apart(
     bring: Bring, tmp_path: Path
 ) -> None:
-    first, second = (Party("Neustadt", country="DE", apart=code) for code in ("07806", "91413"))
+    first, second = (
+        Party("Neustadt", country="DE", apart=code) for code in ("07806", "91413")
+    )
     bring(tie(first, LYON), tie(second, LYON))
     for code in ("07806", "91413"):
         assert f"\nid: neustadt-{code}\nname: Neustadt ({code})\n" in text(tmp_path)
@@ -184,14 +202,18 @@ def test_one_city_by_its_id_or_by_its_name(bring: Bring, shown: Any) -> None:
     assert shown("Lugdunum").id == shown("lyons").id == "lyon"
 
 
-def test_munster_and_muenster_are_two_unless_a_postcode_is_the_same(bring: Bring) -> None:
+def test_munster_and_muenster_are_two_unless_a_postcode_is_the_same(
+    bring: Bring,
+) -> None:
     names = ("Munster", "Münster")
     bare = [tie(Party(name, country="DE"), LYON) for name in names]
     assert bring(*bare).cities == 3
 
 
 def test_a_postcode_tells_that_two_spellings_are_one(bring: Bring) -> None:
-    parties = (Party(name, country="DE", apart="48143") for name in ("Munster", "Münster"))
+    parties = (
+        Party(name, country="DE", apart="48143") for name in ("Munster", "Münster")
+    )
     assert bring(*(tie(party, LYON) for party in parties)).cities == 2
 
 

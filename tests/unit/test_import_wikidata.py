@@ -1,4 +1,6 @@
-"""`import wikidata`: what its JSON holds becomes, what is set aside, and what cannot be read."""
+"""`import wikidata`: what its JSON holds becomes, what is set aside, and what cannot be
+read.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,14 @@ from support import ROOT, call
 
 from citylinks.geo import countries
 from citylinks.importers import Asked, wikidata_countries
-from citylinks.importers.rows import Described, Party, SetAside, Term, Tie, UnreadableError
+from citylinks.importers.rows import (
+    Described,
+    Party,
+    SetAside,
+    Term,
+    Tie,
+    UnreadableError,
+)
 from citylinks.importers.wikidata import read
 from citylinks.importers.wikidata_values import When, when
 from citylinks.lint.rules import unknown_language
@@ -23,7 +32,8 @@ if TYPE_CHECKING:
 
 DATASETS = ROOT.parent / "shared" / "datasets" / "wikidata-entities"
 with_datasets = pytest.mark.skipif(
-    not DATASETS.is_dir(), reason="the data sets of others are not beside the repository"
+    not DATASETS.is_dir(),
+    reason="the data sets of others are not beside the repository",
 )
 GREGORIAN = "http://www.wikidata.org/entity/Q1985727"
 JULIAN = "http://www.wikidata.org/entity/Q1985786"
@@ -45,8 +55,12 @@ def snak(property_: str, value: Any, kind: str = "value") -> dict[str, Any]:
     return {**found, "datavalue": {"value": value}} if kind == "value" else found
 
 
-def statement(property_: str, value: Any, kind: str = "value", **more: Any) -> dict[str, Any]:
-    """Return a statement; `P580=value` qualifies it, `None` with a value that is not known."""
+def statement(
+    property_: str, value: Any, kind: str = "value", **more: Any
+) -> dict[str, Any]:
+    """Return a statement; `P580=value` qualifies it, `None` with a value that is not
+    known.
+    """
     qualifiers = {
         key: [snak(key, one, "value" if one else "somevalue")]
         for key, one in more.items()
@@ -68,7 +82,9 @@ def entity(id_: str, *claims: dict[str, Any], **labels: str) -> dict[str, Any]:
     return {
         "type": "item",
         "id": id_,
-        "labels": {tag: {"language": tag, "value": text} for tag, text in labels.items()},
+        "labels": {
+            tag: {"language": tag, "value": text} for tag, text in labels.items()
+        },
         "aliases": {},
         "claims": by_property,
     }
@@ -170,7 +186,12 @@ def test_a_statement_is_a_tie(tmp_path: Path) -> None:
     tie = only_tie(tmp_path, twin("Q2", P580=start, P582=end))
     assert tie.a == Party("Lyon", "Q1")
     assert tie.b == Party(None, "Q2")
-    assert (tie.start, tie.end, tie.status, tie.kind) == ("1959-04-07", "2011", None, None)
+    assert (tie.start, tie.end, tie.status, tie.kind) == (
+        "1959-04-07",
+        "2011",
+        None,
+        None,
+    )
     assert tie.is_one_way
     assert tie.where.startswith("answer.json: P190$")
 
@@ -194,7 +215,9 @@ def test_a_point_in_time_is_no_start(tmp_path: Path) -> None:
     assert tie.note == "Wikidata states the tie for 1987 (point in time)"
 
 
-def test_of_several_starts_the_first_is_taken_and_the_others_told(tmp_path: Path) -> None:
+def test_of_several_starts_the_first_is_taken_and_the_others_told(
+    tmp_path: Path,
+) -> None:
     claim = twin("Q2")
     years = ("+1987-00-00T00:00:00Z", "+1991-00-00T00:00:00Z")
     claim["qualifiers"] = {"P580": [snak("P580", time(year, 9)) for year in years]}
@@ -218,7 +241,9 @@ def test_a_date_without_a_form_is_told_with_the_tie(tmp_path: Path) -> None:
         (statement("P190", "Yokohama"), "no item"),
     ],
 )
-def test_what_is_no_tie_is_set_aside(tmp_path: Path, claim: dict[str, Any], why: str) -> None:
+def test_what_is_no_tie_is_set_aside(
+    tmp_path: Path, claim: dict[str, Any], why: str
+) -> None:
     rows = rows_of(written(tmp_path, entity("Q1", claim, twin("Q3"), en="Lyon")))
     (aside,) = (row for row in rows if isinstance(row, SetAside))
     assert why in aside.why
@@ -226,7 +251,9 @@ def test_what_is_no_tie_is_set_aside(tmp_path: Path, claim: dict[str, Any], why:
 
 
 def test_preferred_and_normal_statements_are_both_taken(tmp_path: Path) -> None:
-    rows = rows_of(written(tmp_path, entity("Q1", twin("Q2", rank="preferred"), twin("Q3"))))
+    rows = rows_of(
+        written(tmp_path, entity("Q1", twin("Q2", rank="preferred"), twin("Q3")))
+    )
     assert [tie.b.wikidata for tie in ties_of(rows)] == ["Q2", "Q3"]
 
 
@@ -234,12 +261,19 @@ def test_preferred_and_normal_statements_are_both_taken(tmp_path: Path) -> None:
 
 
 def test_who_is_named_is_described_where_it_stands(tmp_path: Path) -> None:
-    """Before, after or in another file, with ties of its own or without; nobody else is."""
+    """Before, after or in another file, with ties of its own or without; nobody else
+    is.
+    """
     one = written(
-        tmp_path, entity("Q5", en="Cebu"), entity("Q1", twin("Q2"), twin("Q5"), en="Lyon")
+        tmp_path,
+        entity("Q5", en="Cebu"),
+        entity("Q1", twin("Q2"), twin("Q5"), en="Lyon"),
     )
     two = written(
-        tmp_path, entity("Q9", en="Nowhere"), entity("Q2", en="Yokohama"), name="other.json"
+        tmp_path,
+        entity("Q9", en="Nowhere"),
+        entity("Q2", en="Yokohama"),
+        name="other.json",
     )
     rows = rows_of(one, two)
     assert {id_: party.name for id_, party in parties_of(rows).items()} == {
@@ -307,7 +341,10 @@ ENDED = time("+1991-12-26T00:00:00Z", 11)
         ([statement("P17", FRANCE)], "FR"),
         ([statement("P17", FRANCE, P582=ENDED), statement("P17", GERMANY)], "DE"),
         ([statement("P17", FRANCE), statement("P17", GERMANY, rank="preferred")], "DE"),
-        ([statement("P17", FRANCE, rank="deprecated"), statement("P17", GERMANY)], "DE"),
+        (
+            [statement("P17", FRANCE, rank="deprecated"), statement("P17", GERMANY)],
+            "DE",
+        ),
         ([statement("P17", SOVIET_UNION), statement("P17", GERMANY)], "DE"),
         ([statement("P17", SOVIET_UNION)], "SU"),
         ([statement("P17", SOVIET_UNION, P582=None)], None),
@@ -327,7 +364,9 @@ def test_several_countries_are_none_and_told(tmp_path: Path) -> None:
     claims = [statement("P17", FRANCE), statement("P17", GERMANY), twin("Q2")]
     rows = rows_of(written(tmp_path, entity("Q1", *claims, en="Kehl")))
     assert parties_of(rows)["Q1"].country is None
-    assert [tie.note for tie in ties_of(rows)] == ["Wikidata gives Kehl several countries: FR, DE"]
+    assert [tie.note for tie in ties_of(rows)] == [
+        "Wikidata gives Kehl several countries: FR, DE"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -398,7 +437,9 @@ def test_references_are_sources(tmp_path: Path) -> None:
         twin(
             "Q2",
             references=[
-                reference(P854="https://www.lyon.fr/jumelages/", P1476=title, P813=read_on),
+                reference(
+                    P854="https://www.lyon.fr/jumelages/", P1476=title, P813=read_on
+                ),
                 reference(P854="https://www.lyon.fr/jumelages/"),
                 reference(P854="ftp://lyon.fr/"),
                 reference(P854="see the town hall"),
@@ -415,7 +456,9 @@ def test_references_are_sources(tmp_path: Path) -> None:
 
 
 def test_a_work_has_its_title_where_a_file_has_it(tmp_path: Path) -> None:
-    claims = [twin("Q2", references=[reference(P248=item(work))]) for work in ("Q7", "Q8")]
+    claims = [
+        twin("Q2", references=[reference(P248=item(work))]) for work in ("Q7", "Q8")
+    ]
     atlas = entity("Q7", en="Atlas of twin towns")
     rows = rows_of(written(tmp_path, entity("Q1", *claims, en="Lyon"), atlas))
     assert [tie.sources for tie in ties_of(rows)] == [
@@ -521,7 +564,9 @@ def test_the_forms_of_2013(tmp_path: Path) -> None:
     (tie,) = ties_of(rows)
     assert (tie.where, tie.start) == ("2013.json:1: q456$1", "1959-04-07")
     assert tie.sources == (Term("lyon.fr", "http://www.lyon.fr/"),)
-    assert ["unknown value" in row.why for row in rows if isinstance(row, SetAside)] == [
+    assert [
+        "unknown value" in row.why for row in rows if isinstance(row, SetAside)
+    ] == [
         True,
         False,
     ]
@@ -582,7 +627,9 @@ def test_a_row_of_a_query_is_a_tie(tmp_path: Path) -> None:
         ("villeCountry", "ville", "jumelle"),
     ],
 )
-def test_columns_are_found_whatever_they_are_called(tmp_path: Path, names: list[str]) -> None:
+def test_columns_are_found_whatever_they_are_called(
+    tmp_path: Path, names: list[str]
+) -> None:
     ids = iter(("Q456", "Q38283"))
     row = {
         name: uri("Q142" if "ountry" in name else next(ids))
@@ -631,7 +678,13 @@ def test_rows_that_are_no_tie_are_set_aside(tmp_path: Path) -> None:
         queried(
             tmp_path,
             {**good, "end": literal("t123")},
-            {**good, "rank": {"type": "uri", "value": "http://wikiba.se/ontology#DeprecatedRank"}},
+            {
+                **good,
+                "rank": {
+                    "type": "uri",
+                    "value": "http://wikiba.se/ontology#DeprecatedRank",
+                },
+            },
             {"item": uri("Q1"), "partner": {"type": "bnode", "value": "t9"}},
             {"item": uri("Q1")},
             {"item": uri("Q1"), "partner": literal("Yokohama")},
@@ -648,9 +701,13 @@ def test_rows_that_are_no_tie_are_set_aside(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_are_looked_at(tmp_path: Path) -> None:
-    rows = [{"item": uri("Q1"), "partner": uri(f"Q{number}")} for number in range(2, 252)]
+    rows = [
+        {"item": uri("Q1"), "partner": uri(f"Q{number}")} for number in range(2, 252)
+    ]
     ties = ties_of(rows_of(queried(tmp_path, *rows)))
-    assert [tie.b.wikidata for tie in ties] == [f"Q{number}" for number in range(2, 252)]
+    assert [tie.b.wikidata for tie in ties] == [
+        f"Q{number}" for number in range(2, 252)
+    ]
     assert ties[-1].where == "query.json: row 250"
 
 
@@ -802,7 +859,9 @@ WHOLE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("whole", WHOLE.values(), ids=WHOLE)
-def test_whatever_stands_in_place_of_a_value_is_read_or_told(tmp_path: Path, whole: Any) -> None:
+def test_whatever_stands_in_place_of_a_value_is_read_or_told(
+    tmp_path: Path, whole: Any
+) -> None:
     file = tmp_path / "odd.json"
     told = []
     for way in ways(whole):
@@ -847,7 +906,9 @@ def test_what_comes_in_is_sound_and_comes_in_once(tmp_path: Path) -> None:
     printed = call(f"citylinks import wikidata {file} --into {into}")
     assert "! citylinks: 6 rows: 3 taken, 1 merged, 2 set aside\n" in printed
     assert "no problems" in call(f"citylinks validate --data {into} --ignore CL406")
-    stated = json.loads(call(f"citylinks list partnerships --data {into} --format json"))
+    stated = json.loads(
+        call(f"citylinks list partnerships --data {into} --format json")
+    )
     assert {one["id"]: (one["start"], one["status"]) for one in stated["results"]} == {
         "lyon-yokohama": ("1959-04-07", None),
         "lyon-q3": ("195X", "ended"),
@@ -902,4 +963,6 @@ def test_both_come_in(tmp_path: Path) -> None:
     files = " ".join(map(str, sorted(DATASETS.glob("*.json"))))
     printed = call(f"citylinks import wikidata {files} --into {tmp_path / 'into'}")
     assert "! citylinks: 13 rows: 13 taken, 0 merged, 0 set aside\n" in printed
-    assert "no problems" in call(f"citylinks validate --data {tmp_path / 'into'} --ignore CL406")
+    assert "no problems" in call(
+        f"citylinks validate --data {tmp_path / 'into'} --ignore CL406"
+    )

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks.importers.json_bounds import DEEPEST, MOST_DIGITS, Bounds, JsonError, look_through
+from citylinks.importers.json_bounds import (
+    DEEPEST,
+    MOST_DIGITS,
+    Bounds,
+    JsonError,
+    look_through,
+)
 
 DEEP = DEEPEST + 1
 REFUSED = {
@@ -17,12 +23,24 @@ REFUSED = {
     "objects": (b'{"a":' * DEEP, "nested more than 100 deep"),
     "objects in lists": (b'[{"a":' * DEEP, "nested more than 100 deep"),
     "deep after much that is not": (b"[" + b"[[]]," * 500 + b"[" * DEEP, "nested more"),
-    "deep behind brackets in a text": (b'{"]]]]\\"]]":' * DEEP, "nested more than 100 deep"),
+    "deep behind brackets in a text": (
+        b'{"]]]]\\"]]":' * DEEP,
+        "nested more than 100 deep",
+    ),
     "digits": (b"[" + b"7" * (MOST_DIGITS + 1) + b"]", "more than 500 digits"),
-    "a million digits": (b'{"a":-' + b"1234567890" * 100_000 + b"}", "more than 500 digits"),
+    "a million digits": (
+        b'{"a":-' + b"1234567890" * 100_000 + b"}",
+        "more than 500 digits",
+    ),
     "a lone first half": (b'["\\ud83d"]', "\\ud83d is half of a character"),
-    "a lone second half": (b'["\\uDE00, and much else"]', "\\uDE00 is half of a character"),
-    "two first halves": (b'["\\ud83d\\ud83d\\ude00"]', "\\ud83d is half of a character"),
+    "a lone second half": (
+        b'["\\uDE00, and much else"]',
+        "\\uDE00 is half of a character",
+    ),
+    "two first halves": (
+        b'["\\ud83d\\ud83d\\ude00"]',
+        "\\ud83d is half of a character",
+    ),
     "a half behind a backslash": (b'["\\\\\\ud83d"]', "\\ud83d is half of a character"),
 }
 TAKEN = {

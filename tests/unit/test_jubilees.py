@@ -30,7 +30,9 @@ def span(text: str) -> Span:
 
 
 def falling(text: str, *spans: str, step: int = 5) -> list[tuple[str, int, str]]:
-    found = anniversaries.recurrences_within(parse(text), [span(one) for one in spans], step)
+    found = anniversaries.recurrences_within(
+        parse(text), [span(one) for one in spans], step
+    )
     return [(one.date.text, one.years, sure) for one, sure in found]
 
 
@@ -53,7 +55,12 @@ CASES: list[tuple[str, str, int, list[tuple[str, int, str]]]] = [
     ("1959", "1960", 1, [("1960", 1, "certain")]),
     ("1959", "1940..1963", 5, []),
     ("1959", "2020..2040", 25, [("2034", 75, "certain")]),
-    ("1959", "2020..2040", 5, [(str(1959 + n), n, "certain") for n in (65, 70, 75, 80)]),
+    (
+        "1959",
+        "2020..2040",
+        5,
+        [(str(1959 + n), n, "certain") for n in (65, 70, 75, 80)],
+    ),
     ("1959", "..1970", 5, [("1964", 5, "certain"), ("1969", 10, "certain")]),
     ("2030", "2026..2036", 5, [("2035", 5, "certain")]),
     # Approximate and uncertain.
@@ -79,7 +86,12 @@ CASES: list[tuple[str, str, int, list[tuple[str, int, str]]]] = [
     ("195X/1965", "1900..2030", 5, []),
     # Once within a year at most.
     ("[2019-04..2020-03]", "2029", 5, [("[2029-04..2030-03]", 10, "possible")]),
-    ("[2019-04..2020-03]", "2029-04..2030-03", 5, [("[2029-04..2030-03]", 10, "certain")]),
+    (
+        "[2019-04..2020-03]",
+        "2029-04..2030-03",
+        5,
+        [("[2029-04..2030-03]", 10, "certain")],
+    ),
     ("[2019-04-01..2020-04-01]", "1900..2040", 5, []),
     ("[2019..2020]", "1900..2040", 5, []),
     ("[2019-03..2019-05]", "2024", 5, [("[2024-03..2024-05]", 5, "certain")]),
@@ -94,7 +106,12 @@ CASES: list[tuple[str, str, int, list[tuple[str, int, str]]]] = [
     ("1960-02-29~", "2030-03-01", 5, [("2030-02-28~", 70, "possible")]),
     ("1960-02-29?", "2030", 5, [("2030-02-28?", 70, "possible")]),
     ("2000-02-29", "2100", 100, [("2100-02-28", 100, "certain")]),
-    ("[2020-02-29..2020-03-02]", "2025", 5, [("[2025-02-28..2025-03-02]", 5, "certain")]),
+    (
+        "[2020-02-29..2020-03-02]",
+        "2025",
+        5,
+        [("[2025-02-28..2025-03-02]", 5, "certain")],
+    ),
     # The last year.
     ("9994", "9999", 5, [("9999", 5, "certain")]),
     ("9996", "9000..9999", 5, []),
@@ -113,7 +130,10 @@ def test_which_birthdays_fall_in_a_span(
 
 def test_a_birthday_in_two_spans_is_one() -> None:
     assert falling("1959-04", "2029-04-07", "2029") == [("2029-04", 70, "certain")]
-    assert falling("1959", "2029", "2034") == [("2029", 70, "certain"), ("2034", 75, "certain")]
+    assert falling("1959", "2029", "2034") == [
+        ("2029", 70, "certain"),
+        ("2034", 75, "certain"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +166,9 @@ def test_what_was_moved_says_so(date: str, years: int, is_moved: bool) -> None:
 def test_the_last_and_the_next(
     date: str, day: str, expected: tuple[str | None, str | None]
 ) -> None:
-    last, following = anniversaries.recurrences_around(parse(date), dt.date.fromisoformat(day), 5)
+    last, following = anniversaries.recurrences_around(
+        parse(date), dt.date.fromisoformat(day), 5
+    )
     assert (last and last.date.text, following and following.date.text) == expected
 
 
@@ -164,11 +186,16 @@ SPANS = st.tuples(st.dates(), st.dates()).map(lambda pair: Span(*sorted(pair)))
 
 @settings(deadline=None)
 @given(MOMENTS, SPANS, st.integers(1, 60))
-def test_a_birthday_is_the_date_some_years_on(text: str, asked: Span, step: int) -> None:
+def test_a_birthday_is_the_date_some_years_on(
+    text: str, asked: Span, step: int
+) -> None:
     for found, sure in anniversaries.recurrences_within(parse(text), [asked], step):
         later = found.date.text
         assert int(later[:4]) == int(text[:4]) + found.years
-        assert later[4:] == text[4:] or (text[4:10], later[4:10]) == ("-02-29", "-02-28")
+        assert later[4:] == text[4:] or (text[4:10], later[4:10]) == (
+            "-02-29",
+            "-02-28",
+        )
         assert found.years > 0
         assert found.years % step == 0
         assert certainty(found.date, asked) == sure
@@ -178,7 +205,10 @@ def test_a_birthday_is_the_date_some_years_on(text: str, asked: Span, step: int)
 @given(MOMENTS, SPANS, st.integers(1, 60))
 def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
     born = int(text[:4])
-    found = {one.years for one, _ in anniversaries.recurrences_within(parse(text), [asked], step)}
+    found = {
+        one.years
+        for one, _ in anniversaries.recurrences_within(parse(text), [asked], step)
+    }
     for years in range(step, min(9999 - born, 400) + 1, step):
         one = anniversaries.recurrence_after(parse(text), years)
         assert one is not None
@@ -187,7 +217,9 @@ def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
 
 @settings(deadline=None)
 @given(MOMENTS, st.dates(), st.integers(1, 60))
-def test_the_last_is_over_and_the_next_is_not(text: str, day: dt.date, step: int) -> None:
+def test_the_last_is_over_and_the_next_is_not(
+    text: str, day: dt.date, step: int
+) -> None:
     last, following = anniversaries.recurrences_around(parse(text), day, step)
     if last:
         assert last.date.latest is not None
@@ -246,7 +278,9 @@ def test_the_question_finds_what_the_arithmetic_finds(
     ]
     assert sorted(told) == sorted(expected)
     assert [key for key, *_ in told] == sorted(key for key, *_ in told)
-    assert answer.vague == sum(anniversaries.counting_date(parse(date)) is None for date in dates)
+    assert answer.vague == sum(
+        anniversaries.counting_date(parse(date)) is None for date in dates
+    )
 
 
 # -- Periods ------------------------------------------------------------------
@@ -271,7 +305,9 @@ def test_a_period_is_from_today_on(today: str, text: str, last: str) -> None:
     assert parse_period(text, day) == Span(day, dt.date.fromisoformat(last))
 
 
-@pytest.mark.parametrize("text", ["", "12", "m", "-3m", "0d", "12q", "1.5y", "1000000d", "１2m"])
+@pytest.mark.parametrize(
+    "text", ["", "12", "m", "-3m", "0d", "12q", "1.5y", "1000000d", "１2m"]
+)
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(UsageError, match="is no period"):
         parse_period(text, TODAY)

@@ -25,11 +25,14 @@ SOUND = {
 
 
 def reported(dataset: Dataset) -> list[str]:
-    """Return `folder/file:line:column rule` of every problem that validation finds, sorted."""
+    """Return `folder/file:line:column rule` of every problem that validation finds,
+    sorted.
+    """
     with KnowledgeBase.open(*dataset.directories) as kb:
         found = kb.validate(ignore=["CL4"]).results
     return sorted(
-        f"{'/'.join(Path(p.path).parts[-2:])}:{p.line}:{p.column} {p.rule}" for p in found
+        f"{'/'.join(Path(p.path).parts[-2:])}:{p.line}:{p.column} {p.rule}"
+        for p in found
     )
 
 
@@ -64,7 +67,11 @@ def test_a_record_may_say_its_id(data: WriteData) -> None:
 
 def test_many_records_in_a_file(data: WriteData) -> None:
     bulk = f"---\nid: lyon\n{LYON}---\nid: kobe\n{KOBE}"
-    files = {"sources.yaml": SOURCES, "cities/all.yaml": bulk, "partnerships/lyon-kobe.yaml": TIE}
+    files = {
+        "sources.yaml": SOURCES,
+        "cities/all.yaml": bulk,
+        "partnerships/lyon-kobe.yaml": TIE,
+    }
     dataset = load([data(files)])
     assert reported(dataset) == []
     assert loaded(dataset, "city") == ["kobe", "lyon"]
@@ -72,7 +79,9 @@ def test_many_records_in_a_file(data: WriteData) -> None:
 
 
 def test_a_stream_of_one_may_have_an_id_of_its_own(data: WriteData) -> None:
-    dataset = load([data({"sources.yaml": SOURCES, "cities/all.yaml": f"---\nid: lyon\n{LYON}"})])
+    dataset = load(
+        [data({"sources.yaml": SOURCES, "cities/all.yaml": f"---\nid: lyon\n{LYON}"})]
+    )
     assert reported(dataset) == []
     assert loaded(dataset, "city") == ["lyon"]
 
@@ -84,7 +93,9 @@ def test_an_id_belongs_to_its_type(data: WriteData) -> None:
 
 
 def test_hidden_files_are_passed_over(data: WriteData) -> None:
-    dataset = load([data({**SOUND, "cities/.lyon.yaml.swp": "x", "cities/.gitkeep": ""})])
+    dataset = load(
+        [data({**SOUND, "cities/.lyon.yaml.swp": "x", "cities/.gitkeep": ""})]
+    )
     assert reported(dataset) == []
 
 
@@ -110,7 +121,9 @@ def test_one_bad_term_spoils_no_other(data: WriteData) -> None:
     ]
 
 
-@pytest.mark.parametrize("themes", ["- culture\n", "culture\n", "---\na: {}\n---\nb: {}\n"])
+@pytest.mark.parametrize(
+    "themes", ["- culture\n", "culture\n", "---\na: {}\n---\nb: {}\n"]
+)
 def test_a_vocabulary_is_one_mapping(data: WriteData, themes: str) -> None:
     dataset = load([data({**SOUND, "themes.yaml": themes})])
     [problem] = reported(dataset)
@@ -125,13 +138,17 @@ def test_later_directories_add(data: WriteData, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     for folder in ("cities", "partnerships", "events"):
         (mine / folder).mkdir(parents=True)
-    (mine / "cities/nice.yaml").write_text("name: Nice\nsources: [page]\n", encoding="utf-8")
+    (mine / "cities/nice.yaml").write_text(
+        "name: Nice\nsources: [page]\n", encoding="utf-8"
+    )
     (mine / "themes.yaml").write_text("culture: {label: Culture}\n", encoding="utf-8")
     dataset = load([data(SOUND), mine])
     assert reported(dataset) == []
     assert loaded(dataset, "city") == ["kobe", "lyon", "nice"]
 
-    (mine / "cities/lyon.yaml").write_text("name: Mine\nsources: [page]\n", encoding="utf-8")
+    (mine / "cities/lyon.yaml").write_text(
+        "name: Mine\nsources: [page]\n", encoding="utf-8"
+    )
     (mine / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     dataset = load([data(SOUND), mine])
     assert reported(dataset) == [
@@ -141,7 +158,10 @@ def test_later_directories_add(data: WriteData, tmp_path: Path) -> None:
         "mine/sources.yaml:1:1 duplicate-id",
     ]
     assert dataset.records["city"]["lyon"].origin.directory == str(tmp_path / "data")
-    assert dataset.left_out == {str(mine / "cities/lyon.yaml"), str(mine / "sources.yaml")}
+    assert dataset.left_out == {
+        str(mine / "cities/lyon.yaml"),
+        str(mine / "sources.yaml"),
+    }
 
 
 def test_an_id_given_twice_is_reported_at_both_places(data: WriteData) -> None:
@@ -162,13 +182,25 @@ def test_an_id_given_twice_is_reported_at_both_places(data: WriteData) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "problem"),
     [
-        ("cities/lyon.yaml", "name: Lyon\nlevel: town\n", "lyon.yaml:2:8 unknown-value"),
+        (
+            "cities/lyon.yaml",
+            "name: Lyon\nlevel: town\n",
+            "lyon.yaml:2:8 unknown-value",
+        ),
         ("cities/lyon.yaml", "name: [\n", "lyon.yaml:2:1 yaml-syntax"),
         ("cities/lyon.yaml", "", "lyon.yaml:1:1 empty-file"),
         ("cities/lyon.yaml", "- Lyon\n", "lyon.yaml:1:1 wrong-type"),
         ("cities/lyon.yaml", f"id: Lyon\n{LYON}", "lyon.yaml:1:5 id-not-a-slug"),
-        ("sources.yaml", "page:\n  titel: Page\n  title: x\n", "sources.yaml:2:3 unknown-key"),
-        ("sources.yaml", "page:\n  title: Page\n  title: x\n", "sources.yaml:3:3 duplicate-key"),
+        (
+            "sources.yaml",
+            "page:\n  titel: Page\n  title: x\n",
+            "sources.yaml:2:3 unknown-key",
+        ),
+        (
+            "sources.yaml",
+            "page:\n  title: Page\n  title: x\n",
+            "sources.yaml:3:3 duplicate-key",
+        ),
         ("sources.yaml", "page:\n\ttitle: Page\n", "sources.yaml:2:1 tab"),
     ],
 )
@@ -192,7 +224,9 @@ def test_one_bad_record_of_many_spoils_no_other(data: WriteData) -> None:
 
 
 def test_one_key_given_twice_spoils_no_other_record(data: WriteData) -> None:
-    bulk = f"---\nid: lyon\n{LYON}---\nid: kobe\nname: Kobe\nname: Kobe\nsources: [page]\n"
+    bulk = (
+        f"---\nid: lyon\n{LYON}---\nid: kobe\nname: Kobe\nname: Kobe\nsources: [page]\n"
+    )
     dataset = load([data({**BULK, "cities/all.yaml": bulk})])
     assert reported(dataset) == ["cities/all.yaml:8:1 duplicate-key"]
     assert loaded(dataset, "city") == ["lyon"]
@@ -265,7 +299,9 @@ def test_a_problem_is_told_once_and_as_it_is(
 
 
 def test_a_file_whose_name_is_no_id_is_left_out(data: WriteData) -> None:
-    dataset = load([data({**SOUND, "cities/New York.yaml": "name: New York\nsources: [page]\n"})])
+    dataset = load(
+        [data({**SOUND, "cities/New York.yaml": "name: New York\nsources: [page]\n"})]
+    )
     assert reported(dataset) == ["cities/New York.yaml:1:1 id-not-a-slug"]
     assert left_out(dataset) == ["New York.yaml"]
     assert loaded(dataset, "city") == ["kobe", "lyon"]
@@ -303,9 +339,7 @@ def test_no_folder_raises(tmp_path: Path) -> None:
 
 def test_a_term_that_is_not_read_right_is_left_out_alone(data: WriteData) -> None:
     """It is told once; the terms beside it stand."""
-    broken = (
-        "a:\n  title: A\nb:\n  title: *x\nc:\n  title: C\n  title: D\n&y d: {title: D}\n*z : {}\n"
-    )
+    broken = "a:\n  title: A\nb:\n  title: *x\nc:\n  title: C\n  title: D\n&y d: {title: D}\n*z : {}\n"
     dataset = load([data({"sources.yaml": broken})])
     assert reported(dataset) == [
         "data/sources.yaml:4:10 yaml-feature",

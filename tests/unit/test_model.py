@@ -69,7 +69,9 @@ def test_what_is_not_said_stays_unsaid(type_: str, text: str, given: set[str]) -
 
 
 def test_a_member_that_is_one_word_has_no_role() -> None:
-    assert read("partnership", tie()).members[0].model_dump(exclude_none=True) == {"city": "lyon"}
+    assert read("partnership", tie()).members[0].model_dump(exclude_none=True) == {
+        "city": "lyon"
+    }
 
 
 @pytest.mark.parametrize(
@@ -106,11 +108,15 @@ def test_an_unknown_key_is_refused(type_: str, text: str, at: str) -> None:
 
 @pytest.mark.parametrize("value", ["''", "'  '"])
 def test_an_optional_key_is_absent_never_empty(value: str) -> None:
-    assert problems("city", f"{{name: Lyon, summary: {value}}}") == [("summary", "empty-value")]
+    assert problems("city", f"{{name: Lyon, summary: {value}}}") == [
+        ("summary", "empty-value")
+    ]
     assert problems("partnership", tie(start=value)) == [("start", "empty-value")]
 
 
-@pytest.mark.parametrize("key", ["themes", "agreements", "organizations", "sources", "claims"])
+@pytest.mark.parametrize(
+    "key", ["themes", "agreements", "organizations", "sources", "claims"]
+)
 def test_a_list_is_absent_never_empty(key: str) -> None:
     assert problems("partnership", tie(**{key: "[]"})) == [(key, "too_short")]
 
@@ -135,7 +141,11 @@ CLOSED: list[tuple[str, Any, str, str]] = [
 
 @pytest.mark.parametrize(
     ("type_", "text", "word"),
-    [(type_, text, word) for _, words, type_, text in CLOSED for word in get_args(words)],
+    [
+        (type_, text, word)
+        for _, words, type_, text in CLOSED
+        for word in get_args(words)
+    ],
 )
 def test_every_word_of_a_closed_list_is_taken(type_: str, text: str, word: str) -> None:
     assert isinstance(read(type_, text.format(word)), Part)
@@ -148,7 +158,9 @@ def test_every_kind_of_partnership_is_taken(kind: str) -> None:
 
 @pytest.mark.parametrize(("at", "_words", "type_", "text"), CLOSED)
 @pytest.mark.parametrize("word", ["nonsense", "City", "SISTER-CITY"])
-def test_no_other_word_is_taken(at: str, _words: Any, type_: str, text: str, word: str) -> None:
+def test_no_other_word_is_taken(
+    at: str, _words: Any, type_: str, text: str, word: str
+) -> None:
     found = problems(type_, text.format(word))
     where = "status.0.is" if at == "status" else at
     assert found == [(where, "literal_error")]
@@ -157,7 +169,10 @@ def test_no_other_word_is_taken(at: str, _words: Any, type_: str, text: str, wor
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        (vocabulary.Level, "city metropolis prefecture state region country port corporation"),
+        (
+            vocabulary.Level,
+            "city metropolis prefecture state region country port corporation",
+        ),
         (
             vocabulary.PartnershipKind,
             "sister-city friendship-city sister-or-friendship partner-city cooperation"
@@ -225,7 +240,9 @@ def test_short_forms_mean_the_long_ones() -> None:
 
 
 def test_short_and_long_forms_stand_side_by_side() -> None:
-    found = read("event", event(cities="[lyon, {city: yokohama, role: host, people: 50}]"))
+    found = read(
+        "event", event(cities="[lyon, {city: yokohama, role: host, people: 50}]")
+    )
     assert [(c.city, c.role, c.people) for c in found.cities] == [
         ("lyon", None, None),
         ("yokohama", "host", 50),
@@ -277,7 +294,9 @@ def test_a_whole_number_is_written_in_digits(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["91", "-90.1", "north", "1e1", "nan", "45°"])
 def test_latitude_is_decimal_degrees(value: str) -> None:
-    found = problems("city", f"{{name: A, location: {{latitude: {value}, longitude: 0}}}}")
+    found = problems(
+        "city", f"{{name: A, location: {{latitude: {value}, longitude: 0}}}}"
+    )
     assert found == [("location.latitude", "invalid-number")]
 
 
@@ -287,14 +306,20 @@ def test_the_goals_are_seventeen(goal: str) -> None:
     assert read("theme", "{label: A, sdgs: [1, 17]}").sdgs == (1, 17)
 
 
-@pytest.mark.parametrize("date", ["1959", "1860~", "2011/..", "[2019-04..2020-03]", "1959-21"])
+@pytest.mark.parametrize(
+    "date", ["1959", "1860~", "2011/..", "[2019-04..2020-03]", "1959-21"]
+)
 def test_a_date_is_edtf_and_stays_as_it_is_written(date: str) -> None:
     assert read("partnership", tie(start=f"'{date}'")).start == date
 
 
-@pytest.mark.parametrize("date", ["April 1959", "1950s", "12:30", "0000", "2012-13", "1959..1960"])
+@pytest.mark.parametrize(
+    "date", ["April 1959", "1950s", "12:30", "0000", "2012-13", "1959..1960"]
+)
 def test_anything_else_is_no_date(date: str) -> None:
-    assert problems("partnership", tie(start=f"'{date}'")) == [("start", "invalid-date")]
+    assert problems("partnership", tie(start=f"'{date}'")) == [
+        ("start", "invalid-date")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -322,7 +347,10 @@ def test_the_key_of_a_name_is_a_language_tag() -> None:
         "ja": "あ",
         "zh-Hant": "甲",
     }
-    assert problems("city", "{name: A, names: {日本語: あ}}")[0][1] == "malformed-identifier"
+    assert (
+        problems("city", "{name: A, names: {日本語: あ}}")[0][1]
+        == "malformed-identifier"
+    )
 
 
 def test_a_country_by_another_code_is_told_which_was_meant() -> None:
@@ -330,5 +358,7 @@ def test_a_country_by_another_code_is_told_which_was_meant() -> None:
 
 
 def test_the_path_of_a_claim_may_lie_deep() -> None:
-    text = tie(claims="[{field: 'agreements[1].signed', value: 1967-09-22, source: comune-milano}]")
+    text = tie(
+        claims="[{field: 'agreements[1].signed', value: 1967-09-22, source: comune-milano}]"
+    )
     assert read("partnership", text).claims[0].field == "agreements[1].signed"

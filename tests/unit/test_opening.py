@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     Pack = Callable[[bytes], bytes]
 
 ROWS = b"".join(b"Lyon,Partner %d\n" % number for number in range(20_000))
-WAYS: dict[str, Pack] = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
+WAYS: dict[str, Pack] = {
+    "gzip": gzip.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+}
 
 
 def read(file: Path) -> bytes:
@@ -71,7 +75,9 @@ def test_a_folder_and_a_device_are_no_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
-def test_a_pipe_is_not_waited_for_and_read_where_something_is_written(tmp_path: Path) -> None:
+def test_a_pipe_is_not_waited_for_and_read_where_something_is_written(
+    tmp_path: Path,
+) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     assert read(pipe) == b""

@@ -11,7 +11,9 @@ from citylinks.text.normalize import script_runs, words
 
 
 def asked(*pieces: str) -> list[list[str]]:
-    return [[run for word in words(piece) for run in script_runs(word)] for piece in pieces]
+    return [
+        [run for word in words(piece) for run in script_runs(word)] for piece in pieces
+    ]
 
 
 def marked(text: str, *pieces: str) -> list[str]:
@@ -50,7 +52,9 @@ def marked(text: str, *pieces: str) -> list[str]:
         ("", "silk", []),
     ],
 )
-def test_what_matched_is_marked_as_it_is_spelled(text: str, typed: str, found: list[str]) -> None:
+def test_what_matched_is_marked_as_it_is_spelled(
+    text: str, typed: str, found: list[str]
+) -> None:
     assert marked(text, typed) == found
 
 
@@ -80,7 +84,9 @@ def test_marks_are_in_order_and_apart(text: str, typed: str) -> None:
     pieces = [piece for piece in asked(typed) if piece]
     spans = find_matches(text, pieces)
     ends = [0, *(end for _, end in spans)]
-    assert all(end <= start < stop for end, (start, stop) in zip(ends, spans, strict=False))
+    assert all(
+        end <= start < stop for end, (start, stop) in zip(ends, spans, strict=False)
+    )
     assert all(stop <= len(text) for _, stop in spans)
 
 
@@ -145,7 +151,10 @@ def test_where_nothing_matches_the_beginning_is_shown() -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["silk ", "silk", "市", "e\u0301", "word ", "。", "\n"]), max_size=300)
+    st.lists(
+        st.sampled_from(["silk ", "silk", "市", "e\u0301", "word ", "。", "\n"]),
+        max_size=300,
+    )
 )
 def test_a_passage_is_a_part_of_its_text_with_the_first_match(parts: list[str]) -> None:
     text = "".join(parts)

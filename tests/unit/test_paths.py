@@ -4,7 +4,13 @@ from pathlib import Path
 import pytest
 
 from citylinks.errors import NoDataError
-from citylinks.files.paths import FOLDERS, data_directories, is_data_directory, shipped_data, shown
+from citylinks.files.paths import (
+    FOLDERS,
+    data_directories,
+    is_data_directory,
+    shipped_data,
+    shown,
+)
 
 
 @pytest.fixture

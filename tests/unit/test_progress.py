@@ -24,7 +24,9 @@ def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(console, "step", console._Steps())
 
 
-def said(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, *done: int, total: int) -> str:
+def said(
+    monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, *done: int, total: int
+) -> str:
     monkeypatch.setattr(sys, "stderr", stderr)
     for bytes_read in done:
         progress(bytes_read, total)
@@ -37,7 +39,9 @@ def test_much_to_read_is_told_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_nothing_is_left_of_it_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = said(monkeypatch, Terminal(), WORTH_SAYING, 2 * WORTH_SAYING, total=2 * WORTH_SAYING)
+    told = said(
+        monkeypatch, Terminal(), WORTH_SAYING, 2 * WORTH_SAYING, total=2 * WORTH_SAYING
+    )
     *_, half, _, end, last = told.split("\r")
     assert half == "reading the data: 50 %"
     assert (end, last) == (" " * len(half), "")

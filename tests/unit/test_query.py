@@ -38,18 +38,26 @@ def test_a_kind_in_any_spelling(text: str, kind: str) -> None:
 
 
 def test_an_unknown_word_says_which_was_probably_meant() -> None:
-    with pytest.raises(UsageError, match="unknown kind 'sistercity'; did you mean 'sister-city'"):
+    with pytest.raises(
+        UsageError, match="unknown kind 'sistercity'; did you mean 'sister-city'"
+    ):
         parse_kind("sistercity")
-    with pytest.raises(UsageError, match="unknown status 'dormat'; did you mean 'dormant'"):
+    with pytest.raises(
+        UsageError, match="unknown status 'dormat'; did you mean 'dormant'"
+    ):
         parse_status("dormat")
-    with pytest.raises(UsageError, match="unknown level 'xyz'; known are city, metropolis"):
+    with pytest.raises(
+        UsageError, match="unknown level 'xyz'; known are city, metropolis"
+    ):
         parse_level("xyz")
 
 
 def test_a_country_by_code_or_name() -> None:
     assert parse_country("JP") == parse_country("japan") == {"JP"}
     assert parse_country("Côte d’Ivoire") == {"CI"}
-    with pytest.raises(UsageError, match="unknown country 'Japn'; did you mean 'Japan'"):
+    with pytest.raises(
+        UsageError, match="unknown country 'Japn'; did you mean 'Japan'"
+    ):
         parse_country("Japn")
 
 
@@ -80,7 +88,9 @@ def test_a_region_by_name_or_number() -> None:
         (Filters(year=["1950s"], from_="1955"), (("1955-01-01", "1959-12-31"),)),
     ],
 )
-def test_the_spans_that_are_asked_for(filters: Filters, spans: tuple[tuple[str, str], ...]) -> None:
+def test_the_spans_that_are_asked_for(
+    filters: Filters, spans: tuple[tuple[str, str], ...]
+) -> None:
     assert requested_spans(filters) == spans
 
 
@@ -101,7 +111,11 @@ def test_a_year_that_is_none_is_wrong_usage(field: str) -> None:
 
 def test_the_filters_that_are_given_have_the_names_of_the_options() -> None:
     filters = Filters(from_="2009", with_=("yokohama",), theme=["energy"])
-    assert filters.given() == {"theme": ["energy"], "from": "2009", "with": ["yokohama"]}
+    assert filters.given() == {
+        "theme": ["energy"],
+        "from": "2009",
+        "with": ["yokohama"],
+    }
     assert Filters().given() == {}
 
 
@@ -174,7 +188,9 @@ def told(kb: KnowledgeBase, *subjects: str, **filters: object) -> list[str]:
 
 def listed(kb: KnowledgeBase, what: str, **filters: object) -> list[str]:
     answer = kb.list(what, Filters(**filters))  # type: ignore[arg-type]
-    return [getattr(row, "id", None) or f"{row.kind} {row.signed}" for row in answer.results]
+    return [
+        getattr(row, "id", None) or f"{row.kind} {row.signed}" for row in answer.results
+    ]
 
 
 PAIR = [
@@ -185,12 +201,17 @@ PAIR = [
 ]
 
 
-def test_between_two_cities_without_the_networks_that_both_are_in(kb: KnowledgeBase) -> None:
+def test_between_two_cities_without_the_networks_that_both_are_in(
+    kb: KnowledgeBase,
+) -> None:
     assert told(kb, "lyon", "yokohama") == PAIR
     answer = kb.timeline("lyon", "yokohama")
     assert [tie.id for tie in answer.ties] == ["lyon-yokohama"]
     assert [tie.id for tie in answer.networks] == ["forum"]
-    assert {city.id for tie in answer.networks for city in tie.members} == {"lyon", "yokohama"}
+    assert {city.id for tie in answer.networks for city in tie.members} == {
+        "lyon",
+        "yokohama",
+    }
 
 
 def test_with_is_the_same_as_a_second_city_in_either_order(kb: KnowledgeBase) -> None:
@@ -213,7 +234,9 @@ def test_with_narrows_what_lies_between_two(kb: KnowledgeBase) -> None:
 
 
 def test_any_is_each_of_them_with_its_networks(kb: KnowledgeBase) -> None:
-    entries = {name: told(kb, name) for name in ("lyon", "yokohama", "partnership/milan")}
+    entries = {
+        name: told(kb, name) for name in ("lyon", "yokohama", "partnership/milan")
+    }
     answer = kb.timeline(*entries, any_=True)
     found = [f"{one.record.id} {one.kind} {one.date}" for one in answer.results]
     assert set(found) == {line for lines in entries.values() for line in lines}
@@ -239,13 +262,19 @@ def test_in_reverse_and_so_many(kb: KnowledgeBase) -> None:
         PAIR[3], PAIR[2], PAIR[0],
     ]  # fmt: skip
     assert answer.more == 1
-    assert answer.query == {"subjects": ["lyon", "yokohama"], "reverse": True, "limit": 3}
+    assert answer.query == {
+        "subjects": ["lyon", "yokohama"],
+        "reverse": True,
+        "limit": 3,
+    }
 
 
 def test_wrong_ways_to_tell_it(kb: KnowledgeBase) -> None:
     with pytest.raises(UsageError, match="--limit 0 is not a number of entries"):
         kb.timeline("lyon", limit=0)
-    with pytest.raises(UsageError, match="unknown grouping 'decades'; did you mean 'decade'"):
+    with pytest.raises(
+        UsageError, match="unknown grouping 'decades'; did you mean 'decade'"
+    ):
         kb.timeline("lyon", by="decades")
     with pytest.raises(UsageError, match="--any needs"):
         kb.timeline(any_=True)
@@ -259,10 +288,16 @@ def test_wrong_ways_to_tell_it(kb: KnowledgeBase) -> None:
         ("../1965", "Beginning not known"), ("/1965", "Beginning not known"),
     ],
 )  # fmt: skip
-def test_a_date_stands_in_the_decade_that_it_names(data: Write, date: str, decade: str) -> None:
+def test_a_date_stands_in_the_decade_that_it_names(
+    data: Write, date: str, decade: str
+) -> None:
     event = f"{{title: A visit, date: '{date}', kind: visit, cities: [lyon]}}"
     kb = KnowledgeBase.open(data({**FILES, "events/0-visit.yaml": event}))
-    groups = {e.group.name for e in kb.timeline(by="decade").results if e.group and e.date == date}
+    groups = {
+        e.group.name
+        for e in kb.timeline(by="decade").results
+        if e.group and e.date == date
+    }
     assert groups == {decade}
 
 
@@ -272,10 +307,14 @@ def test_decades_in_their_order_and_what_is_not_known_last(data: Write) -> None:
         f"events/{number}-visit.yaml": f"{{title: A visit, date: '{date}', kind: visit}}"
         for number, date in enumerate(dates)
     }
-    kb = KnowledgeBase.open(data({"events/x.yaml": events.pop("events/0-visit.yaml"), **events}))
+    kb = KnowledgeBase.open(
+        data({"events/x.yaml": events.pop("events/0-visit.yaml"), **events})
+    )
     forward = [e.group.id for e in kb.timeline(by="decade").results if e.group]
     assert forward == ["1950s", "1960s", "19XX", "2000s", "unknown"]
-    reverse = [e.group.id for e in kb.timeline(by="decade", reverse=True).results if e.group]
+    reverse = [
+        e.group.id for e in kb.timeline(by="decade", reverse=True).results if e.group
+    ]
     assert reverse == ["2000s", "19XX", "1960s", "1950s", "unknown"]
 
 
@@ -317,9 +356,9 @@ def test_a_theme_includes_the_narrower_ones_also_in_a_circle(kb: KnowledgeBase) 
     assert told(kb, theme=["wind"]) == ["lyon-yokohama agreement 1990"]
     assert told(kb, theme=["energy"]) == told(kb, theme=["wind"])
     assert listed(kb, "partnerships", theme=["wind"]) == ["lyon-yokohama"]
-    assert [tie.id for tie in kb.timeline("lyon", filters=Filters(theme=["wind"])).ties] == [
-        "lyon-yokohama"
-    ]
+    assert [
+        tie.id for tie in kb.timeline("lyon", filters=Filters(theme=["wind"])).ties
+    ] == ["lyon-yokohama"]
     assert told(kb, theme=["light"]) == []
     assert told(kb, theme=["light", "energy"]) == told(kb, theme=["energy"])
 
@@ -339,7 +378,10 @@ def test_a_partnership_is_no_city_of_the_same_id(kb: KnowledgeBase) -> None:
 
 def test_the_status_of_a_tie_is_the_same_in_every_question(kb: KnowledgeBase) -> None:
     assert listed(kb, "partnerships", status=["ended"]) == ["lyon-milan"]
-    assert told(kb, status=["ended"]) == ["lyon-milan start 1967", "lyon-milan end 2001"]
+    assert told(kb, status=["ended"]) == [
+        "lyon-milan start 1967",
+        "lyon-milan end 2001",
+    ]
 
 
 def test_cities_with_either_of_two(kb: KnowledgeBase) -> None:
@@ -354,7 +396,10 @@ def test_cities_with_either_of_two(kb: KnowledgeBase) -> None:
 def test_cities_by_where_and_what_they_are(kb: KnowledgeBase) -> None:
     assert listed(kb, "cities", country=["JP"]) == ["kobe-port", "yokohama"]
     assert listed(kb, "cities", country=["JP"], level=["city"]) == ["yokohama"]
-    assert listed(kb, "cities", country=["JP", "IT"], level=["city"]) == ["milan", "yokohama"]
+    assert listed(kb, "cities", country=["JP", "IT"], level=["city"]) == [
+        "milan",
+        "yokohama",
+    ]
 
 
 def test_organizations_by_their_own_country(kb: KnowledgeBase) -> None:

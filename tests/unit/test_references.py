@@ -8,7 +8,9 @@ from citylinks.model.references import Reference, find_references
 def found(type_: str, text: str) -> list[Reference]:
     data = yaml_reader.parse_yaml(dedent(text), "record.yaml").documents[0].data
     model = MODELS[type_].model_validate(data)
-    return find_references(type_, model.model_dump(by_alias=True, exclude_none=True, mode="json"))
+    return find_references(
+        type_, model.model_dump(by_alias=True, exclude_none=True, mode="json")
+    )
 
 
 def test_of_a_city() -> None:
@@ -71,10 +73,14 @@ def test_of_a_partnership() -> None:
         Reference(("agreements", 0, "listed", "source"), "source", "list", None),
         Reference(("agreements", 0, "sources", 0), "source", "paper", None),
         Reference(("organizations", 0, "organization"), "organization", "jica", None),
-        Reference(("organizations", 1, "organization"), "organization", "nedo", "funder"),
+        Reference(
+            ("organizations", 1, "organization"), "organization", "nedo", "funder"
+        ),
         Reference(("outcomes", 0, "city"), "city", "lyon", None),
         Reference(("outcomes", 0, "sources", 0), "source", "report", None),
-        Reference(("contacts", 0, "organization"), "organization", "metropole", "head of unit"),
+        Reference(
+            ("contacts", 0, "organization"), "organization", "metropole", "head of unit"
+        ),
     )
 
 
@@ -113,7 +119,9 @@ def unordered(*wanted: Reference) -> object:
 
     class Same:
         def __eq__(self, other: object) -> bool:
-            return isinstance(other, list) and sorted(map(str, other)) == sorted(map(str, wanted))
+            return isinstance(other, list) and sorted(map(str, other)) == sorted(
+                map(str, wanted)
+            )
 
         __hash__ = None  # type: ignore[assignment]
 

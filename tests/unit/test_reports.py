@@ -1,4 +1,6 @@
-"""The formats of a report of problems: held to their schemas, harmless, the same every time."""
+"""The formats of a report of problems: held to their schemas, harmless, the same every
+time.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,16 @@ ONE = Problem(
     "data/cities/lyon.yaml", 2, 7, "CL301", "unknown-reference", "error",
     "there is no city 'lyonn'", "did you mean 'lyon'?", "a: lyonn",
 )  # fmt: skip
-WARNED = ONE._replace(code="CL401", rule="no-source", severity="warning", help=None, text=None)
+WARNED = ONE._replace(
+    code="CL401", rule="no-source", severity="warning", help=None, text=None
+)
 STRANGE = ONE._replace(message=HOSTILE, help=HOSTILE, text=HOSTILE)
 
 
 def report(*problems: Problem) -> Validation:
-    return Validation(query={"data": ["data"]}, results=problems, totals=Totals(files=3, records=4))
+    return Validation(
+        query={"data": ["data"]}, results=problems, totals=Totals(files=3, records=4)
+    )
 
 
 def written(name: str, *problems: Problem) -> str:
@@ -85,13 +91,17 @@ def test_an_annotation() -> None:
 def test_an_annotation_cannot_be_broken_out_of() -> None:
     strange = ONE._replace(path="100%,a:b\r\nc.yaml", message="50% :: a\n::error::b")
     (line,) = written("github", strange).splitlines()
-    assert line.startswith("::error file=100%25%2Ca%3Ab%0D%0Ac.yaml,line=2,col=7,title=CL301 ")
+    assert line.startswith(
+        "::error file=100%25%2Ca%3Ab%0D%0Ac.yaml,line=2,col=7,title=CL301 "
+    )
     assert line.endswith("CL301 50%25 :: a ::error::b%0Adid you mean 'lyon'?")
 
 
 # -- SARIF --------------------------------------------------------------------
 
-SARIF = Draft202012Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8")))
+SARIF = Draft202012Validator(
+    json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8"))
+)
 
 
 def log(*found: Problem) -> dict[str, Any]:
@@ -129,12 +139,17 @@ def test_a_result_leads_to_its_rule_and_its_place() -> None:
         assert found["ruleId"] == rules[found["ruleIndex"]]["id"] == problem.code
         assert found["level"] == problem.severity
         place = found["locations"][0]["physicalLocation"]
-        assert place["artifactLocation"] == {"uri": problem.path, "uriBaseId": "%SRCROOT%"}
+        assert place["artifactLocation"] == {
+            "uri": problem.path,
+            "uriBaseId": "%SRCROOT%",
+        }
         assert place["region"] == {"startLine": 2, "startColumn": 7}
     assert run["columnKind"] == "unicodeCodePoints"
 
 
-@pytest.mark.parametrize("rule", log()["runs"][0]["tool"]["driver"]["rules"], ids=lambda r: r["id"])
+@pytest.mark.parametrize(
+    "rule", log()["runs"][0]["tool"]["driver"]["rules"], ids=lambda r: r["id"]
+)
 def test_a_rule_explains_itself(rule: dict[str, Any]) -> None:
     assert rule["shortDescription"]["text"].endswith(".")
     assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
@@ -164,7 +179,9 @@ def test_what_lies_elsewhere_has_a_whole_address(tmp_path: Path) -> None:
 
 
 def test_a_fingerprint_outlives_its_line() -> None:
-    assert marks(ONE) == marks(ONE._replace(line=90, column=3, help=None, text="b: lyonn"))
+    assert marks(ONE) == marks(
+        ONE._replace(line=90, column=3, help=None, text="b: lyonn")
+    )
 
 
 def test_a_fingerprint_tells_problems_apart() -> None:
@@ -202,7 +219,9 @@ def test_a_document_is_as_its_schema_says(found: list[Problem]) -> None:
     assert made.get("tests") == str(len(cases)) == str(len(found) or 1)
     assert made.get("failures") == str(len(made.findall("testcase/failure")))
     assert made.get("skipped") == str(len(made.findall("testcase/skipped")))
-    assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
+    assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(
+        cases
+    )
 
 
 def test_an_error_fails_and_a_warning_is_skipped() -> None:
@@ -239,7 +258,9 @@ def issues(*found: Problem) -> list[dict[str, Any]]:
 def test_an_issue_has_what_gitlab_asks_for() -> None:
     error, warning = issues(ONE, WARNED)
     assert error == {
-        "description": ("CL301 unknown-reference: there is no city 'lyonn'; did you mean 'lyon'?"),
+        "description": (
+            "CL301 unknown-reference: there is no city 'lyonn'; did you mean 'lyon'?"
+        ),
         "check_name": "CL301",
         "fingerprint": error["fingerprint"],
         "severity": "major",
@@ -311,11 +332,17 @@ def test_a_count_of_problems_has_the_formats_of_answers(
     monkeypatch.chdir(data(files).parent)
     if way == "variable":
         monkeypatch.setenv("CITYLINKS_OUTPUT_FORMAT", name)
-    code = main(["validate", "--statistics", *(["--format", name] if way == "option" else [])])
+    code = main(
+        ["validate", "--statistics", *(["--format", name] if way == "option" else [])]
+    )
     out, err = capsys.readouterr()
     if name in OF_REPORTS:
         assert (code, out) == (2, "")
-        who = "--statistics has no format" if way == "option" else "CITYLINKS_OUTPUT_FORMAT:"
+        who = (
+            "--statistics has no format"
+            if way == "option"
+            else "CITYLINKS_OUTPUT_FORMAT:"
+        )
         assert who in err
     else:
         assert code == (1 if files is BROKEN else 0)
@@ -344,7 +371,14 @@ def test_a_count_is_not_written_under_the_suffix_of_a_report(
     run: Run, data: Data, files: Mapping[str, str], name: str
 ) -> None:
     folder = data(files).parent
-    done = run("validate", "--statistics", "-o", name, cwd=folder, env={"GITHUB_ACTIONS": "true"})
+    done = run(
+        "validate",
+        "--statistics",
+        "-o",
+        name,
+        cwd=folder,
+        env={"GITHUB_ACTIONS": "true"},
+    )
     assert (done.returncode, done.stdout) == (2, "")
     refused = "cannot write .ics" if name == "x.ics" else "--statistics has no format"
     assert refused in done.stderr
@@ -354,7 +388,14 @@ def test_a_count_is_not_written_under_the_suffix_of_a_report(
 @pytest.mark.parametrize("name", ["x.json", "x.csv", "x.md", "x.txt"])
 def test_a_count_is_written_to_a_file(run: Run, data: Data, name: str) -> None:
     folder = data(BROKEN).parent
-    done = run("validate", "--statistics", "-o", name, cwd=folder, env={"GITHUB_ACTIONS": "true"})
+    done = run(
+        "validate",
+        "--statistics",
+        "-o",
+        name,
+        cwd=folder,
+        env={"GITHUB_ACTIONS": "true"},
+    )
     assert done.returncode == 1
     assert "unknown-reference" in (folder / name).read_text(encoding="utf-8")
 
@@ -397,7 +438,10 @@ def test_every_command_with_formats_heeds_the_variable(
     done = run(*arguments, cwd=folder, env={"CITYLINKS_OUTPUT_FORMAT": "json"})
     assert "schema" in json.loads(done.stdout)
     plain = run(*arguments, cwd=folder, env={"CITYLINKS_OUTPUT_FORMAT": "text"})
-    assert plain.stdout == run(*arguments, cwd=folder, env={"CITYLINKS_OUTPUT_FORMAT": ""}).stdout
+    assert (
+        plain.stdout
+        == run(*arguments, cwd=folder, env={"CITYLINKS_OUTPUT_FORMAT": ""}).stdout
+    )
     assert plain.returncode == 0
 
 
@@ -413,10 +457,17 @@ def test_every_command_with_formats_heeds_the_variable(
 def test_a_format_that_the_variable_cannot_mean_is_wrong_usage(
     run: Run, data: Data, arguments: list[str], value: str, said: str
 ) -> None:
-    done = run(*arguments, cwd=data(SOUND).parent, env={"CITYLINKS_OUTPUT_FORMAT": value})
+    done = run(
+        *arguments, cwd=data(SOUND).parent, env={"CITYLINKS_OUTPUT_FORMAT": value}
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"citylinks: CITYLINKS_OUTPUT_FORMAT: {said}")
-    done = run(*arguments, "--json", cwd=data(SOUND).parent, env={"CITYLINKS_OUTPUT_FORMAT": value})
+    done = run(
+        *arguments,
+        "--json",
+        cwd=data(SOUND).parent,
+        env={"CITYLINKS_OUTPUT_FORMAT": value},
+    )
     assert done.returncode == 0
 
 
@@ -440,7 +491,9 @@ def test_a_command_without_formats_does_not_heed_the_variable(
 
 
 @pytest.mark.parametrize("more", [[], ["--strict"], ["--statistics"], ["--json"]])
-def test_exit_zero_reports_and_does_not_fail(run: Run, data: Data, more: list[str]) -> None:
+def test_exit_zero_reports_and_does_not_fail(
+    run: Run, data: Data, more: list[str]
+) -> None:
     folder = data(BROKEN).parent
     failed = run("validate", *more, cwd=folder)
     done = run("validate", *more, "--exit-zero", cwd=folder)
@@ -450,7 +503,9 @@ def test_exit_zero_reports_and_does_not_fail(run: Run, data: Data, more: list[st
 
 def test_exit_zero_hides_no_wrong_usage(run: Run, data: Data) -> None:
     folder = data(BROKEN).parent
-    assert run("validate", "--exit-zero", "--select", "CL999", cwd=folder).returncode == 2
+    assert (
+        run("validate", "--exit-zero", "--select", "CL999", cwd=folder).returncode == 2
+    )
     assert run("validate", "--exit-zero", "nowhere", cwd=folder).returncode == 2
 
 
@@ -459,7 +514,9 @@ def test_a_report_is_the_same_with_and_without_an_index(
     data: Data, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch,
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:  # fmt: skip
-    monkeypatch.chdir(data({**BROKEN, "cities/nice.yaml": "a: [\n", "events/a.yaml": "date: x\n"}))
+    monkeypatch.chdir(
+        data({**BROKEN, "cities/nice.yaml": "a: [\n", "events/a.yaml": "date: x\n"})
+    )
     (tmp_path / "no-folder").touch()
     reports = []
     for cache in ("no-folder", "cache", "cache"):

@@ -96,7 +96,9 @@ def index(data: Callable[[Mapping[str, str]], Path]) -> Iterator[sqlite3.Connect
         ("birmingham-us", "birmingham-us"),
     ],
 )
-def test_a_city_by_id_or_any_of_its_names(index: sqlite3.Connection, text: str, id_: str) -> None:
+def test_a_city_by_id_or_any_of_its_names(
+    index: sqlite3.Connection, text: str, id_: str
+) -> None:
     assert resolve_name(index, text, ("city",)) == ("city", id_)
 
 
@@ -110,7 +112,9 @@ def test_every_type_has_names(index: sqlite3.Connection) -> None:
     assert resolve_name(index, "A PAGE") == ("source", "a-page")
 
 
-def test_a_name_that_two_bear_lists_both_with_their_countries(index: sqlite3.Connection) -> None:
+def test_a_name_that_two_bear_lists_both_with_their_countries(
+    index: sqlite3.Connection,
+) -> None:
     with pytest.raises(AmbiguousError) as raised:
         resolve_name(index, "Birmingham", ("city",))
     said = str(raised.value)
@@ -126,7 +130,9 @@ def test_an_id_as_it_is_written_comes_before_a_name(index: sqlite3.Connection) -
         resolve_name(index, "Paris", ("city",))
 
 
-def test_an_id_of_two_types_is_told_apart_by_its_type(index: sqlite3.Connection) -> None:
+def test_an_id_of_two_types_is_told_apart_by_its_type(
+    index: sqlite3.Connection,
+) -> None:
     with pytest.raises(AmbiguousError) as raised:
         resolve_name(index, "singapore")
     assert "city/singapore" in str(raised.value)
@@ -156,7 +162,9 @@ def test_what_is_unknown_says_what_was_probably_meant(
     with pytest.raises(NotFoundError) as raised:
         resolve_name(index, text, ("city",))
     said = str(raised.value)
-    assert said.startswith(f"there is no city '{text.removeprefix('city/')}'; did you mean ")
+    assert said.startswith(
+        f"there is no city '{text.removeprefix('city/')}'; did you mean "
+    )
     assert meant in said
     assert raised.value.exit_code == 1
 
@@ -164,7 +172,9 @@ def test_what_is_unknown_says_what_was_probably_meant(
 def test_a_name_that_several_bear_is_guessed_once(index: sqlite3.Connection) -> None:
     with pytest.raises(NotFoundError) as raised:
         resolve_name(index, "birmingam", ("city",))
-    assert str(raised.value) == "there is no city 'birmingam'; did you mean 'Birmingham'?"
+    assert (
+        str(raised.value) == "there is no city 'birmingam'; did you mean 'Birmingham'?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,7 +196,9 @@ def test_ids_of_events_and_sources_are_guessed(
 def test_a_name_that_many_bear_lists_the_first_ten(
     data: Callable[[Mapping[str, str]], Path],
 ) -> None:
-    files = {f"cities/springfield-{n:02}.yaml": "{name: Springfield}" for n in range(25)}
+    files = {
+        f"cities/springfield-{n:02}.yaml": "{name: Springfield}" for n in range(25)
+    }
     connection = open_in_memory("2026-11-22")
     fill_index(connection, load([data(files)]))
     with pytest.raises(AmbiguousError) as raised:
@@ -198,8 +210,12 @@ def test_a_name_that_many_bear_lists_the_first_ten(
     assert "springfield-10" not in said
 
 
-@pytest.mark.parametrize("text", ["\0", "\ud800", "ly\udcffon", '"', "a" * 100_000, "横" * 5_000])
-def test_what_cannot_be_a_name_names_nothing(index: sqlite3.Connection, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["\0", "\ud800", "ly\udcffon", '"', "a" * 100_000, "横" * 5_000]
+)
+def test_what_cannot_be_a_name_names_nothing(
+    index: sqlite3.Connection, text: str
+) -> None:
     with pytest.raises(NotFoundError):
         resolve_name(index, text)
 
@@ -210,7 +226,9 @@ def test_what_is_like_nothing_is_not_guessed(index: sqlite3.Connection) -> None:
     assert str(raised.value) == "there is no city or partnership 'xqzzz'"
 
 
-@pytest.mark.parametrize("text", ["", " ", "/", "city/", "'; DROP TABLE record", "%", "*"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "/", "city/", "'; DROP TABLE record", "%", "*"]
+)
 def test_odd_text_names_nothing(index: sqlite3.Connection, text: str) -> None:
     with pytest.raises(NotFoundError):
         resolve_name(index, text)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     Write = Callable[[Mapping[str, str]], Path]
 
-# A docstring is a sentence, why, `Bad:` and `Good:` with what stands indented by four. There, each
-# file begins with its name as a comment; where what is wrong cannot be shown, a sentence says it.
+# A docstring is a sentence, why, `Bad:` and `Good:` with what stands indented by four.
+# There, each file begins with its name as a comment; where what is wrong cannot be
+# shown, a sentence says it.
 PARTS = re.compile(
     r"(?s)(?P<wants>[^\n]+\.)\n\n(?P<why>.+)\n\nBad:\n\n(?P<bad>.+)\n\nGood:\n\n(?P<good>.+)"
 )
@@ -35,12 +36,17 @@ def part(rule: Rule, name: str) -> str:
 
 
 def files(rule: Rule, name: str) -> dict[str, str]:
-    """Return the files of an example, each with its first line; a tab is shown as its symbol."""
+    """Return the files of an example, each with its first line; a tab is shown as its
+    symbol.
+    """
     lines = part(rule, name).replace("␉", "\t").split("\n")
     assert all(line.startswith("    ") or not line for line in lines)
     text = "\n".join(line[4:] for line in lines) + "\n"
     _, *parts = FILE.split(text)
-    return {name: f"# {name}\n{rest}" for name, rest in zip(parts[::2], parts[1::2], strict=True)}
+    return {
+        name: f"# {name}\n{rest}"
+        for name, rest in zip(parts[::2], parts[1::2], strict=True)
+    }
 
 
 def reported(data: Path) -> set[str]:
@@ -66,4 +72,6 @@ def test_its_good_example_breaks_none(rule: Rule, data: Write) -> None:
 @pytest.mark.parametrize("rule", HERE, ids=NAMES)
 def test_it_says_why_in_lines_that_fit(rule: Rule) -> None:
     assert part(rule, "why").strip()
-    assert all(len(line) <= 100 for line in (rule_module(rule).__doc__ or "").split("\n"))
+    assert all(
+        len(line) <= 100 for line in (rule_module(rule).__doc__ or "").split("\n")
+    )

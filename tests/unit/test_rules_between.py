@@ -25,8 +25,12 @@ Told = list[tuple[str, str]]
 
 
 @pytest.fixture
-def told(data: Callable[[Mapping[str, str]], Path]) -> Callable[[Mapping[str, str]], Told]:
-    """Return a function that checks records beside three cities: the file and rule of each."""
+def told(
+    data: Callable[[Mapping[str, str]], Path],
+) -> Callable[[Mapping[str, str]], Told]:
+    """Return a function that checks records beside three cities: the file and rule of
+    each.
+    """
 
     def call(files: Mapping[str, str]) -> Told:
         cities = {f"cities/{id_}.yaml": f"name: {id_.upper()}\n" for id_ in "abc"}
@@ -34,7 +38,9 @@ def told(data: Callable[[Mapping[str, str]], Path]) -> Callable[[Mapping[str, st
             path: text if path == "themes.yaml" else text + SOURCE
             for path, text in {**cities, **files}.items()
         }
-        with KnowledgeBase.open(data({**texts, "sources.yaml": "page: {title: A}\n"})) as kb:
+        with KnowledgeBase.open(
+            data({**texts, "sources.yaml": "page: {title: A}\n"})
+        ) as kb:
             return [
                 ("/".join(found.path.split("/")[-2:]).removesuffix(".yaml"), found.rule)
                 for found in kb.validate(ignore=["CL4"]).results
@@ -132,7 +138,10 @@ def test_what_has_a_name_is_told_apart_by_it(
 def test_two_cities_of_one_name(
     one: str, other: str, rule: str | None, told: Callable[[Mapping[str, str]], Told]
 ) -> None:
-    files = {"cities/x.yaml": f"name: Fuchū\n{one}", "cities/y.yaml": f"name: Fuchu\n{other}"}
+    files = {
+        "cities/x.yaml": f"name: Fuchū\n{one}",
+        "cities/y.yaml": f"name: Fuchu\n{other}",
+    }
     assert told(files) == (both(rule, "cities/x", "cities/y") if rule else [])
 
 
@@ -246,13 +255,19 @@ def test_two_records_of_one_event(
     ],
 )
 def test_an_event_surely_outside_its_tie(
-    names: str, tie: str, date: str, is_outside: bool, told: Callable[[Mapping[str, str]], Told]
+    names: str,
+    tie: str,
+    date: str,
+    is_outside: bool,
+    told: Callable[[Mapping[str, str]], Told],
 ) -> None:
     files = {
         "partnerships/t.yaml": f"kind: cooperation\n{PAIR}\n{tie}",
         "events/e.yaml": f"title: X\ndate: {date}\nkind: visit\ncities: [a]\n{names}",
     }
-    expected = both("event-outside-tie", "events/e", "partnerships/t") if is_outside else []
+    expected = (
+        both("event-outside-tie", "events/e", "partnerships/t") if is_outside else []
+    )
     assert told(files) == expected
 
 
@@ -281,19 +296,27 @@ def test_an_event_without_any_member_of_its_tie(
         "partnerships/t.yaml": f"kind: {kind}\n{PAIR}",
         "events/e.yaml": f"title: X\ndate: 2009\nkind: visit\n{event}",
     }
-    expected = both("event-city-not-in-tie", "events/e", "partnerships/t") if is_strange else []
+    expected = (
+        both("event-city-not-in-tie", "events/e", "partnerships/t")
+        if is_strange
+        else []
+    )
     assert told(files) == expected
 
 
 # -- Circles and counts -------------------------------------------------------
 
 
-def test_what_leads_into_a_circle_is_not_in_it(told: Callable[[Mapping[str, str]], Told]) -> None:
+def test_what_leads_into_a_circle_is_not_in_it(
+    told: Callable[[Mapping[str, str]], Told],
+) -> None:
     themes = "x: {label: X, broader: y}\ny: {label: Y, broader: y}\nz: {label: Z, broader: x}\n"
     assert told({"themes.yaml": themes}) == [("data/themes", "cycle")]
 
 
-def test_a_long_circle_is_named_in_part(data: Callable[[Mapping[str, str]], Path]) -> None:
+def test_a_long_circle_is_named_in_part(
+    data: Callable[[Mapping[str, str]], Path],
+) -> None:
     themes = "".join(
         f"t{no}: {{label: T{no}, broader: t{(no + 1) % 1000}}}\n" for no in range(1000)
     )
@@ -383,7 +406,10 @@ def test_a_count_of_members(
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("start: 1959\nagreements: [{kind: twinning, signed: 1958}]", "agreement-outside-tie"),
+        (
+            "start: 1959\nagreements: [{kind: twinning, signed: 1958}]",
+            "agreement-outside-tie",
+        ),
         ("start: 1959\nagreements: [{kind: letter-of-intent, signed: 1958}]", None),
         (
             "end: 1959\nagreements: [{kind: letter-of-intent, signed: 1960}]",
@@ -394,10 +420,19 @@ def test_a_count_of_members(
         ("end: 1990\nstatus: dormant", "status-contradicts-end"),
         ("end: 1990\nstatus: ended", None),
         ("end: 1990?\nstatus: active", None),
-        ("end: 1990\nstatus: [{is: active, since: 1991}, {is: ended}]", "status-contradicts-end"),
+        (
+            "end: 1990\nstatus: [{is: active, since: 1991}, {is: ended}]",
+            "status-contradicts-end",
+        ),
         ("end: 1990\nstatus: [{is: ended, since: 1989}]", "status-contradicts-end"),
-        ("end: 1990\nstatus: [{is: active, since: 1959}, {is: ended, since: 1990}]", None),
-        ("status: [{is: dormant, since: 2011}, {is: active, since: 2010}]", "status-out-of-order"),
+        (
+            "end: 1990\nstatus: [{is: active, since: 1959}, {is: ended, since: 1990}]",
+            None,
+        ),
+        (
+            "status: [{is: dormant, since: 2011}, {is: active, since: 2010}]",
+            "status-out-of-order",
+        ),
         ("status: [{is: dormant, since: 2011}, {is: active, since: 2011}]", None),
     ],
 )
@@ -420,7 +455,9 @@ def test_a_tie_alone(
 def test_a_member_leaves_after_it_joined(
     member: str, is_wrong: bool, told: Callable[[Mapping[str, str]], Told]
 ) -> None:
-    found = told({"partnerships/t.yaml": f"kind: network\nmembers: [{{city: a, {member}}}]"})
+    found = told(
+        {"partnerships/t.yaml": f"kind: network\nmembers: [{{city: a, {member}}}]"}
+    )
     assert found == ([("partnerships/t", "leaves-before-joining")] if is_wrong else [])
 
 
@@ -450,7 +487,10 @@ def test_a_file_alone_has_the_same_problems_as_among_all(
     files = {path: text + SOURCE for path, text in {**cities, **BROKEN}.items()}
     root = data({**files, "sources.yaml": "page: {title: A}\n"})
     with KnowledgeBase.open(root) as kb:
-        alone = {path: kb.validate([str(root / path)], ignore=["CL4"]).results for path in files}
+        alone = {
+            path: kb.validate([str(root / path)], ignore=["CL4"]).results
+            for path in files
+        }
         found = kb.validate(ignore=["CL4"]).results
     assert {one.rule for one in found} == {
         "same-tie", "same-city", "event-outside-tie", "event-city-not-in-tie", "cycle",
@@ -465,7 +505,9 @@ BETWEEN = [rule for rule in RULES if rule.code.startswith("CL3")]
 
 def examples(rule_text: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the files of the bad and of the good example of a rule."""
-    _, bad, good = (part for part in rule_text.replace("Good:", "Bad:").split("\nBad:\n"))
+    _, bad, good = (
+        part for part in rule_text.replace("Good:", "Bad:").split("\nBad:\n")
+    )
     return _files(bad), _files(good)
 
 
@@ -475,7 +517,9 @@ def _files(text: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("rule", BETWEEN, ids=lambda rule: rule.name)
-def test_the_examples_of_a_rule(rule: Rule, data: Callable[[Mapping[str, str]], Path]) -> None:
+def test_the_examples_of_a_rule(
+    rule: Rule, data: Callable[[Mapping[str, str]], Path]
+) -> None:
     bad, good = examples(rule_module(rule).__doc__ or "")
     assert rule.name in _rules_broken(data(bad))
     for path in bad.keys() - good.keys():

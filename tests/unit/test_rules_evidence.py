@@ -76,23 +76,29 @@ def test_a_source_speaks_for_its_fields(
     assert [one[: len(found[0])] for one in told] == found * is_found
 
 
-def test_a_status_of_one_word_is_a_statement_too(said: Callable[[str, str], list[str]]) -> None:
-    text = (
-        "kind: network\nmembers: [lyon]\nstatus: ended\nsources: [{source: page, fields: [kind]}]"
-    )
+def test_a_status_of_one_word_is_a_statement_too(
+    said: Callable[[str, str], list[str]],
+) -> None:
+    text = "kind: network\nmembers: [lyon]\nstatus: ended\nsources: [{source: page, fields: [kind]}]"
     (found,) = said("partnerships/x.yaml", text)
     assert found.startswith("claim-without-source: no source speaks for this status")
 
 
-def test_without_any_source_that_alone_is_said(said: Callable[[str, str], list[str]]) -> None:
+def test_without_any_source_that_alone_is_said(
+    said: Callable[[str, str], list[str]],
+) -> None:
     text = "name: Nice\ncountry: FR\ncounts: [{of: twins, value: 2}]\n"
     assert said("cities/nice.yaml", text) == ["no-source: the city cites no source"]
 
 
-def test_a_circle_of_themes_that_nothing_is_about(said: Callable[[str, str], list[str]]) -> None:
+def test_a_circle_of_themes_that_nothing_is_about(
+    said: Callable[[str, str], list[str]],
+) -> None:
     circle = "a: {label: A, broader: b}\nb: {label: B, broader: a}\n"
     unused = [one for one in said("themes.yaml", circle) if one.startswith("unused")]
-    assert unused == [f"unused-theme: no record is about the theme '{id_}'" for id_ in "ab"]
+    assert unused == [
+        f"unused-theme: no record is about the theme '{id_}'" for id_ in "ab"
+    ]
 
 
 def test_while_a_record_cannot_be_taken_nothing_is_unused(data: WriteData) -> None:
@@ -124,14 +130,24 @@ def test_some_levels_need_no_country(
 
 @pytest.mark.parametrize(
     ("title", "width"),
-    [("x" * 64, None), ("x" * 65, 65), ("横" * 32, None), ("横" * 33, 66), ("e\u0301" * 64, None)],
+    [
+        ("x" * 64, None),
+        ("x" * 65, 65),
+        ("横" * 32, None),
+        ("横" * 33, 66),
+        ("e\u0301" * 64, None),
+    ],
 )
 def test_a_title_is_measured_in_columns(
     title: str, width: int | None, said: Callable[[str, str], list[str]]
 ) -> None:
     text = f"title: {title}\ndate: 2009\nkind: visit\nsources: [page]\n"
-    expected = f"long-title: the title is {width} columns wide; a line of a timeline has 64"
-    found = [one for one in said("events/x.yaml", text) if not one.startswith("not-nfc")]
+    expected = (
+        f"long-title: the title is {width} columns wide; a line of a timeline has 64"
+    )
+    found = [
+        one for one in said("events/x.yaml", text) if not one.startswith("not-nfc")
+    ]
     assert found == [expected] * bool(width)
 
 

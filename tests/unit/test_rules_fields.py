@@ -16,7 +16,13 @@ from citylinks.lint.rules.listed_twice import PARTS, WORDS
 from citylinks.lint.rules.listed_twice import check as listed_twice
 from citylinks.lint.rules.unknown_field import check as unknown_field
 from citylinks.lint.rules.unstated_field import check as unstated_field
-from citylinks.model.records import MODELS, CheckedModel, Part, _not_blank, nested_models
+from citylinks.model.records import (
+    MODELS,
+    CheckedModel,
+    Part,
+    _not_blank,
+    nested_models,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -86,7 +92,11 @@ ABSENT = [
 ]
 NONE = [
     ("partnership", "populaton", "a partnership has no field 'populaton'"),
-    ("partnership", "strat", "a partnership has no field 'strat'; did you mean 'start'?"),
+    (
+        "partnership",
+        "strat",
+        "a partnership has no field 'strat'; did you mean 'start'?",
+    ),
     ("partnership", "xyz", "a partnership has no field 'xyz'"),
     ("city", "genomes", "a city has no field 'genomes'; did you mean 'geonames'?"),
     ("city", "start", "a city has no field 'start'"),
@@ -99,8 +109,16 @@ NONE = [
     ("partnership", "agreements[1].signed", "there is no 'agreements[1]'"),
     ("partnership", "agreements[0].themes[1]", "there is no 'agreements[0].themes[1]'"),
     ("partnership", "counts[0]", "there is no 'counts[0]': the record has no 'counts'"),
-    ("partnership", "members[0].form", "'members[0]' has no field 'form'; did you mean 'from'?"),
-    ("partnership", "status[0].is_", "'status[0]' has no field 'is_'; did you mean 'is'?"),
+    (
+        "partnership",
+        "members[0].form",
+        "'members[0]' has no field 'form'; did you mean 'from'?",
+    ),
+    (
+        "partnership",
+        "status[0].is_",
+        "'status[0]' has no field 'is_'; did you mean 'is'?",
+    ),
     ("partnership", "sources", "'sources' is evidence itself, and rests on nothing"),
     ("event", "claims", "'claims' is evidence itself, and rests on nothing"),
 ]
@@ -115,20 +133,29 @@ def test_a_path_to_what_a_record_states_is_sound(type_: str, path: str) -> None:
 
 @pytest.mark.parametrize(("type_", "path"), ABSENT)
 def test_a_source_cannot_carry_what_a_record_leaves_out(type_: str, path: str) -> None:
-    [found] = [found for found in unstated_field(cited(type_, path)) if found.path[-1] == 1]
+    [found] = [
+        found for found in unstated_field(cited(type_, path)) if found.path[-1] == 1
+    ]
     assert found.path == ("sources", 1, "fields", 1)
-    assert found.message == f"the source is cited for '{path}', which the record does not state"
+    assert (
+        found.message
+        == f"the source is cited for '{path}', which the record does not state"
+    )
 
 
 @pytest.mark.parametrize(("type_", "path"), ABSENT)
-def test_another_source_may_give_what_a_record_leaves_out(type_: str, path: str) -> None:
+def test_another_source_may_give_what_a_record_leaves_out(
+    type_: str, path: str
+) -> None:
     assert not list(unknown_field(claimed(type_, path)))
     assert not list(unstated_field(claimed(type_, path)))
 
 
 @pytest.mark.parametrize(("type_", "path", "said"), NONE)
 def test_a_path_to_no_field_is_told(type_: str, path: str, said: str) -> None:
-    [found] = [found for found in unknown_field(cited(type_, path)) if found.path[-1] == 1]
+    [found] = [
+        found for found in unknown_field(cited(type_, path)) if found.path[-1] == 1
+    ]
     assert (found.path, found.message) == (("sources", 1, "fields", 1), said)
     [found] = unknown_field(claimed(type_, path))
     assert (found.path, found.message) == (("claims", 0, "field"), said)
@@ -160,7 +187,9 @@ def models() -> Iterator[type[Part]]:
         if model not in seen:
             seen.add(model)
             yield model
-            waiting += [p for info in model.model_fields.values() for p in nested_models(info)]
+            waiting += [
+                p for info in model.model_fields.values() for p in nested_models(info)
+            ]
 
 
 def hints(info: FieldInfo) -> Iterator[Any]:
@@ -187,24 +216,36 @@ def twice(type_: str, field: str, items: list[Any]) -> list[tuple[str | int, ...
 def test_a_city_in_two_roles_is_no_city_twice() -> None:
     host = {"city": "lyon", "role": "host"}
     assert not twice("event", "cities", [host, {"city": "lyon", "role": "organizer"}])
-    assert twice("event", "cities", [host, {"city": "lyon", "role": "host"}]) == [("cities", 1)]
+    assert twice("event", "cities", [host, {"city": "lyon", "role": "host"}]) == [
+        ("cities", 1)
+    ]
     assert twice("event", "cities", [host, {"city": "lyon"}]) == [("cities", 1)]
 
 
 def test_a_member_may_come_back_and_cannot_be_there_twice() -> None:
     first = {"city": "lyon", "from": "1987", "until": "2001"}
-    assert not twice("partnership", "members", [first, {"city": "lyon", "from": "2010"}])
-    assert not twice("partnership", "members", [{"city": "lyon", "from": "2010"}, first])
+    assert not twice(
+        "partnership", "members", [first, {"city": "lyon", "from": "2010"}]
+    )
+    assert not twice(
+        "partnership", "members", [{"city": "lyon", "from": "2010"}, first]
+    )
     assert twice("partnership", "members", [first, {"city": "lyon", "from": "1990"}])
     assert twice("partnership", "members", [first, {"city": "lyon"}])
-    assert not twice("partnership", "members", [first, {"city": "lyon", "role": "chair"}])
+    assert not twice(
+        "partnership", "members", [first, {"city": "lyon", "role": "chair"}]
+    )
 
 
 def test_papers_of_one_day_differ_in_what_they_are_about() -> None:
     paper = {"kind": "protocol", "signed": "1959-04-07"}
-    assert twice("partnership", "agreements", [paper, dict(paper)]) == [("agreements", 1)]
+    assert twice("partnership", "agreements", [paper, dict(paper)]) == [
+        ("agreements", 1)
+    ]
     assert twice("partnership", "agreements", [paper, {**paper, "sources": ["page"]}])
-    assert not twice("partnership", "agreements", [paper, {**paper, "title": "On water"}])
+    assert not twice(
+        "partnership", "agreements", [paper, {**paper, "title": "On water"}]
+    )
     water, energy = {**paper, "themes": ["water"]}, {**paper, "themes": ["energy"]}
     assert not twice("partnership", "agreements", [water, energy])
 
@@ -212,11 +253,16 @@ def test_papers_of_one_day_differ_in_what_they_are_about() -> None:
 def test_a_source_may_have_a_note_for_each_field() -> None:
     one = {"source": "page", "fields": ["name"], "note": "p. 5"}
     assert not twice("city", "sources", [one, {"source": "page", "fields": ["names"]}])
-    assert twice("city", "sources", [one, {**one, "fields": ["names"]}]) == [("sources", 1)]
+    assert twice("city", "sources", [one, {**one, "fields": ["names"]}]) == [
+        ("sources", 1)
+    ]
 
 
 def test_each_time_but_the_first_is_told() -> None:
-    assert twice("event", "themes", ["a", "b", "a", "a"]) == [("themes", 2), ("themes", 3)]
+    assert twice("event", "themes", ["a", "b", "a", "a"]) == [
+        ("themes", 2),
+        ("themes", 3),
+    ]
 
 
 def test_a_tie_of_a_city_to_itself_is_told_once(data: Write) -> None:
@@ -229,7 +275,11 @@ def test_a_tie_of_a_city_to_itself_is_told_once(data: Write) -> None:
 
 
 def cut(text: str) -> list[tuple[int, int, str]]:
-    return [(one.line, one.column, one.comment) for one in cuts(text) if is_in_words(one.keys)]
+    return [
+        (one.line, one.column, one.comment)
+        for one in cuts(text)
+        if is_in_words(one.keys)
+    ]
 
 
 CUT = [
@@ -288,7 +338,9 @@ def test_what_is_in_words_is_what_the_model_calls_text() -> None:
     for model in models():
         for name, info in model.model_fields.items():
             checks = [*info.metadata, *(m for h in hints(info) for m in metadata(h))]
-            is_text = any(isinstance(m, CheckedModel) and m.check is _not_blank for m in checks)
+            is_text = any(
+                isinstance(m, CheckedModel) and m.check is _not_blank for m in checks
+            )
             keys = ("claims" if model.__name__ == "Claim" else "contacts", name)
             if is_text and name not in {"names", "labels"}:
                 assert is_in_words(keys)
@@ -304,7 +356,10 @@ EVENT_FILE = "title: Meeting #50 # citylinks: ignore CL117\ndate: 2010\nkind: vi
 
 
 def test_a_cut_text_is_a_warning_that_a_comment_ignores(data: Write) -> None:
-    loud, quiet = EVENT_FILE.partition(" # ")[0] + "\ndate: 2009\nkind: visit\n", EVENT_FILE
+    loud, quiet = (
+        EVENT_FILE.partition(" # ")[0] + "\ndate: 2009\nkind: visit\n",
+        EVENT_FILE,
+    )
     files = {"events/2009-a.yaml": loud, "events/2009-b.yaml": quiet}
     with KnowledgeBase.open(data(files)) as kb:
         [found] = kb.validate(ignore=["CL4"]).results

@@ -82,12 +82,16 @@ def test_settings_are_of_their_own_directory(data: WriteData, tmp_path: Path) ->
     other = tmp_path / "other" / "data"
     for folder in ("cities", "partnerships", "events"):
         (other / folder).mkdir(parents=True)
-    (other / "cities/nice.yaml").write_text("name: Nice\nsources: [page]\n", encoding="utf-8")
+    (other / "cities/nice.yaml").write_text(
+        "name: Nice\nsources: [page]\n", encoding="utf-8"
+    )
     write(other, '[validate]\nignore = ["CL4"]\nstrict = true\n')
     with KnowledgeBase.open(root, other) as kb:
         found = kb.validate()
         assert {one.path.split("/")[-1] for one in found.results} == {"lyon.yaml"}
-        assert not found.totals.is_failed, "only the other is strict, and nothing is wrong there"
+        assert not found.totals.is_failed, (
+            "only the other is strict, and nothing is wrong there"
+        )
 
 
 def test_what_cannot_be_read_is_always_reported(data: WriteData) -> None:

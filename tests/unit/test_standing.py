@@ -1,4 +1,6 @@
-"""What held at a time: written from what the data model says of dates, not from the code."""
+"""What held at a time: written from what the data model says of dates, not from the
+code.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,11 @@ NETWORK: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("city", "year", "sure"),
     [
-        ("mumbai", "1969", None),  # nobody knows when it joined: perhaps at the beginning
+        (
+            "mumbai",
+            "1969",
+            None,
+        ),  # nobody knows when it joined: perhaps at the beginning
         ("mumbai", "1970", "possible"),
         ("mumbai", "1985", "possible"),
         ("mumbai", "2026", "certain"),
@@ -95,7 +101,10 @@ NETWORK: dict[str, Any] = {
 )
 def test_who_belonged_to_a_tie(city: str, year: str, sure: str | None) -> None:
     assert (
-        validity.membership_certainty(NETWORK, city, days(f"{year}-01-01", f"{year}-12-31")) == sure
+        validity.membership_certainty(
+            NETWORK, city, days(f"{year}-01-01", f"{year}-12-31")
+        )
+        == sure
     )
 
 
@@ -111,7 +120,9 @@ def test_the_members_of_a_tie_with_their_roles() -> None:
 
 
 def tie(*changes: tuple[str, str | None], **fields: str) -> dict[str, Any]:
-    written = [{"is": is_, "since": since} if since else {"is": is_} for is_, since in changes]
+    written = [
+        {"is": is_, "since": since} if since else {"is": is_} for is_, since in changes
+    ]
     return {"kind": "sister-city", "members": [], "status": written, **fields}
 
 
@@ -187,10 +198,13 @@ def test_how_surely_a_tie_had_a_status_without_a_date(
 def test_what_is_only_planned_does_not_hold() -> None:
     assert validity.partnership_certainty(tie(("planned", None)), YEAR_1985) is None
     assert (
-        validity.partnership_certainty(tie(("planned", None), start="1985"), YEAR_1985) == "certain"
+        validity.partnership_certainty(tie(("planned", None), start="1985"), YEAR_1985)
+        == "certain"
     )
     assert (
-        validity.partnership_certainty(tie(("planned", None), ("active", None)), YEAR_1985)
+        validity.partnership_certainty(
+            tie(("planned", None), ("active", None)), YEAR_1985
+        )
         == "possible"
     )
 
@@ -199,11 +213,27 @@ def test_what_is_only_planned_does_not_hold() -> None:
     ("body", "day", "sure"),
     [
         (tie(("ended", None), start="1970"), "1970-12-31", "possible"),
-        (tie(("ended", None), start="1970"), TODAY, "possible"),  # it may have ended today
+        (
+            tie(("ended", None), start="1970"),
+            TODAY,
+            "possible",
+        ),  # it may have ended today
         (tie(("ended", None), start="1970"), "2026-11-23", None),
-        (tie(("suspended", "2022"), ("ended", None), start="1990"), "2010-01-01", "certain"),
-        (tie(("suspended", "2022"), ("ended", None), start="1990"), "2022-06-01", "possible"),
-        (tie(("suspended", "2022"), ("ended", "2030"), start="1990"), "2026-11-23", "certain"),
+        (
+            tie(("suspended", "2022"), ("ended", None), start="1990"),
+            "2010-01-01",
+            "certain",
+        ),
+        (
+            tie(("suspended", "2022"), ("ended", None), start="1990"),
+            "2022-06-01",
+            "possible",
+        ),
+        (
+            tie(("suspended", "2022"), ("ended", "2030"), start="1990"),
+            "2026-11-23",
+            "certain",
+        ),
     ],
 )
 def test_what_has_ended_nobody_knows_when_is_over_today(
@@ -228,7 +258,12 @@ def test_which_papers_were_running() -> None:
 
 @pytest.mark.parametrize(
     ("day", "name"),
-    [("1985-01-01", "Bombay"), ("1995-11-15", None), ("1996-01-01", None), ("1600-01-01", "Bom")],
+    [
+        ("1985-01-01", "Bombay"),
+        ("1995-11-15", None),
+        ("1996-01-01", None),
+        ("1600-01-01", "Bom"),
+    ],
 )
 def test_what_a_place_was_called(day: str, name: str | None) -> None:
     body = {

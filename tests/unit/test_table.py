@@ -69,7 +69,9 @@ def refusal(rows: Rows, content: str | bytes, by: str = PLAIN, **asked: str) -> 
 # -- Files of all kinds -------------------------------------------------------
 
 PAIRS = [("Lyon", "Yokohama"), ("Köln", "Kyōto")]
-JSON = "".join(json.dumps({"City": a, "Partner": b}, ensure_ascii=False) + "\n" for a, b in PAIRS)
+JSON = "".join(
+    json.dumps({"City": a, "Partner": b}, ensure_ascii=False) + "\n" for a, b in PAIRS
+)
 FILES = {
     "comma": TWO,
     "semicolon": TWO.replace(",", ";"),
@@ -99,7 +101,9 @@ def test_a_file_is_read_as_its_content_says(rows: Rows, content: str | bytes) ->
 def test_an_encoding_that_is_named(rows: Rows) -> None:
     latin = "City;Partner\nKöln;Nîmes\n"
     for encoding in ("cp1252", "latin-1", "utf-16", "utf-16-le"):
-        assert names(rows(latin.encode(encoding), encoding=encoding)) == [("Köln", "Nîmes")]
+        assert names(rows(latin.encode(encoding), encoding=encoding)) == [
+            ("Köln", "Nîmes")
+        ]
     by = PLAIN + "file: {encoding: cp1252}\n"
     assert names(rows(latin.encode("cp1252"), by)) == [("Köln", "Nîmes")]
 
@@ -122,22 +126,34 @@ def test_columns_may_be_named_by_number(rows: Rows) -> None:
 
 def test_of_two_columns_of_one_name_each_has_its_number(rows: Rows) -> None:
     content = "name,name\nLyon,Yokohama\n"
-    assert names(rows(content, "a: {name: 1}\nb: {name: 2}\n")) == [("Lyon", "Yokohama")]
+    assert names(rows(content, "a: {name: 1}\nb: {name: 2}\n")) == [
+        ("Lyon", "Yokohama")
+    ]
     said = refusal(rows, content, "a: {name: name}\nb: {name: 2}\n")
-    assert said == "ties.txt:1: the columns 1 and 2 are both called 'name'; name one by its number"
+    assert (
+        said
+        == "ties.txt:1: the columns 1 and 2 are both called 'name'; name one by its number"
+    )
 
 
 def test_tabs_with_quotes_in_names(rows: Rows) -> None:
     found = rows('City\tPartner\n"Old" Town\tYokohama "the port"\n')
     assert names(found) == [('"Old" Town', 'Yokohama "the port"')]
-    assert names(rows('City\tPartner\n"Lyon"\t"Yoko\thama"\n')) == [("Lyon", "Yoko hama")]
+    assert names(rows('City\tPartner\n"Lyon"\t"Yoko\thama"\n')) == [
+        ("Lyon", "Yoko hama")
+    ]
 
 
 def test_objects_in_objects_and_numbers_as_written(rows: Rows) -> None:
     row = '{"from": {"name": "Lyon"}, "to": {"name": "Yokohama"}, "year": 1959, "plz": 0.10}\n'
     by = "a: {name: from.name, apart: plz}\nb: {name: to.name}\nstart: year\n"
     (tie,) = ties(rows(row, by))
-    assert (tie.a.name, tie.b.name, tie.start, tie.a.apart) == ("Lyon", "Yokohama", "1959", "0.10")
+    assert (tie.a.name, tie.b.name, tie.start, tie.a.apart) == (
+        "Lyon",
+        "Yokohama",
+        "1959",
+        "0.10",
+    )
 
 
 # -- What a row says ----------------------------------------------------------
@@ -178,7 +194,12 @@ def test_all_that_a_map_can_name(rows: Rows) -> None:
     assert tie.b.aliases == (("Hama", None), ("Yoko", None))
     assert tie.b.location == (35.45, 139.63)
     assert tie.b.apart == "220 Naka"
-    assert (tie.kind, tie.start, tie.end, tie.status) == ("sister-city", "1959", "199X", "ended")
+    assert (tie.kind, tie.start, tie.end, tie.status) == (
+        "sister-city",
+        "1959",
+        "199X",
+        "ended",
+    )
     assert tie.themes == ("environment", "public-health")
     assert tie.sources == (Term("Page", "https://example.org/"),)
     assert (tie.note, tie.is_one_way) == ("see there", True)
@@ -194,7 +215,12 @@ def test_what_a_row_does_not_say_stays_unsaid(rows: Rows) -> None:
     cites: {title: k, url: k}
     """
     (tie,) = ties(rows("n,m,c,y,k,s\nLyon,Yokohama,,,,\n", by))
-    assert (tie.a.country, tie.a.location, tie.kind, tie.start) == (None, None, None, None)
+    assert (tie.a.country, tie.a.location, tie.kind, tie.start) == (
+        None,
+        None,
+        None,
+        None,
+    )
     assert (tie.themes, tie.sources, tie.note) == ((), (), None)
 
 
@@ -226,9 +252,14 @@ def test_values_translate_and_others_are_told(rows: Rows) -> None:
 
 def test_others_of_what_has_no_closed_list(rows: Rows) -> None:
     by = "a: {name: n, country: {column: c, values: {X: FR}, others: set-aside}}\nb: {name: m}\n"
-    assert why(rows("n,m,c\nA,x,X\nB,x,Y\n", by)) == ["a.country: 'Y' is not in the map"]
+    assert why(rows("n,m,c\nA,x,X\nB,x,Y\n", by)) == [
+        "a.country: 'Y' is not in the map"
+    ]
     by = by.replace("set-aside", "leave-out")
-    assert [tie.a.country for tie in ties(rows("n,m,c\nA,x,X\nB,x,Y\n", by))] == ["FR", None]
+    assert [tie.a.country for tie in ties(rows("n,m,c\nA,x,X\nB,x,Y\n", by))] == [
+        "FR",
+        None,
+    ]
 
 
 def test_a_row_without_a_party_is_set_aside(rows: Rows) -> None:
@@ -250,7 +281,9 @@ def test_a_row_without_a_party_is_set_aside(rows: Rows) -> None:
 )
 def test_a_coordinate_that_is_none(rows: Rows, text: str, said: str) -> None:
     by = "a: {name: City, latitude: y, longitude: x}\nb: {name: Partner}\n"
-    assert why(rows(f"City,Partner,y,x\nLyon,Yokohama,{text},4\n", by)) == [f"a.latitude: {said}"]
+    assert why(rows(f"City,Partner,y,x\nLyon,Yokohama,{text},4\n", by)) == [
+        f"a.latitude: {said}"
+    ]
 
 
 # -- Dates --------------------------------------------------------------------
@@ -418,7 +451,9 @@ def test_what_cannot_be_read_is_refused_in_a_line(
 
 def test_a_key_may_be_absent_from_some_lines(rows: Rows) -> None:
     by = PLAIN + "start: since\n"
-    found = ties(rows(JSON + '{"City": "Bern", "Partner": "Nice", "since": "1959"}\n', by))
+    found = ties(
+        rows(JSON + '{"City": "Bern", "Partner": "Nice", "since": "1959"}\n', by)
+    )
     assert [tie.start for tie in found] == [None, None, "1959"]
 
 
@@ -452,7 +487,9 @@ def test_every_encoding_of_a_file_reads_what_it_writes(rows: Rows) -> None:
             name = encoding_named(encoding)
         except UsageError:
             continue  # between bytes, or of another system
-        assert names(rows(plain.encode(name), encoding=encoding)) == [("Lyon", "Nice")], name
+        assert names(rows(plain.encode(name), encoding=encoding)) == [
+            ("Lyon", "Nice")
+        ], name
 
 
 def test_a_long_line_is_told_in_any_encoding(rows: Rows) -> None:
@@ -518,7 +555,9 @@ MAPS = {
 
 
 @pytest.mark.parametrize(("by", "said"), MAPS.values(), ids=MAPS)
-def test_what_is_wrong_with_a_map_is_told_at_its_line(rows: Rows, by: str, said: str) -> None:
+def test_what_is_wrong_with_a_map_is_told_at_its_line(
+    rows: Rows, by: str, said: str
+) -> None:
     assert refusal(rows, TWO, by).startswith(said)
 
 

@@ -21,7 +21,9 @@ def test_what_means_a_country(text: str, code: str) -> None:
     assert territory(text) == (code, None)
 
 
-@pytest.mark.parametrize("text", ["SU", "YU", "CS", "-99", "Kosovo", "Tschechoslowakei", "СССР"])
+@pytest.mark.parametrize(
+    "text", ["SU", "YU", "CS", "-99", "Kosovo", "Tschechoslowakei", "СССР"]
+)
 def test_what_means_no_one_country(text: str) -> None:
     assert territory(text) == (None, f"'{text}' is no one country of ISO 3166-1 today")
 

@@ -41,14 +41,22 @@ def test_lines_and_tabs_become_spaces() -> None:
 
 
 def test_any_script_and_rich_markup_pass_as_they_are() -> None:
-    for text in ("横浜市", "[bold]Lyon[/bold]", "Łódź", "दिल्ली", "العربية", "\U0001f1ef\U0001f1f5"):
+    for text in (
+        "横浜市",
+        "[bold]Lyon[/bold]",
+        "Łódź",
+        "दिल्ली",
+        "العربية",
+        "\U0001f1ef\U0001f1f5",
+    ):
         assert visible(text) == text
 
 
 @given(st.text())
 def test_no_control_passes(text: str) -> None:
     assert not any(
-        ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E for c in visible(text)
+        ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E
+        for c in visible(text)
     )
 
 
@@ -65,11 +73,15 @@ def test_an_encoding_without_the_sign_gets_the_nearest_plain_one() -> None:
 
 
 def test_what_an_encoding_has_stays() -> None:
-    assert "Métropole – 1".encode("latin-1", errors="citylinks.plain") == b"M\xe9tropole - 1"
+    assert (
+        "Métropole – 1".encode("latin-1", errors="citylinks.plain")
+        == b"M\xe9tropole - 1"
+    )
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (100_000, "100000 rows")]
+    ("number", "said"),
+    [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (100_000, "100000 rows")],
 )
 def test_a_number_goes_with_its_noun(number: int, said: str) -> None:
     assert number_of(number, "row") == said
@@ -102,13 +114,17 @@ SEVERAL = {
 
 
 def numbers_with_nouns(tree: ast.AST) -> Iterator[str]:
-    """Yield each plural that follows a value in an f-string, with or without `more` before it."""
+    """Yield each plural that follows a value in an f-string, with or without `more`
+    before it.
+    """
     for node in ast.walk(tree):
         parts = node.values if isinstance(node, ast.JoinedStr) else []
         for value, text in itertools.pairwise(parts):
             if isinstance(value, ast.FormattedValue) and isinstance(text, ast.Constant):
                 words = str(text.value).removeprefix(" more").split(" ")
-                noun = words[1].rstrip(",.;:") if len(words) > 1 and not words[0] else ""
+                noun = (
+                    words[1].rstrip(",.;:") if len(words) > 1 and not words[0] else ""
+                )
                 if noun in NOUNS:
                     yield noun
 

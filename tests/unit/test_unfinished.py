@@ -1,4 +1,6 @@
-"""What is being written beside its place; what a kill leaves of it goes with the next command."""
+"""What is being written beside its place; what a kill leaves of it goes with the next
+command.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     Beside = Callable[[Path], AbstractContextManager[Path]]
 
 WAYS = [file_beside, folder_beside]
-NEEDS_POSIX = pytest.mark.skipif(os.name != "posix", reason="nothing can be locked here")
+NEEDS_POSIX = pytest.mark.skipif(
+    os.name != "posix", reason="nothing can be locked here"
+)
 
 
 def left(folder: Path) -> list[str]:
@@ -106,9 +110,17 @@ def test_names_of_any_kind(name: str, way: Beside, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("way", "place", "command"),
     [
-        (file_beside, "out.json", ["list", "cities", "--data", "data", "-o", "out.json"]),
+        (
+            file_beside,
+            "out.json",
+            ["list", "cities", "--data", "data", "-o", "out.json"],
+        ),
         (folder_beside, "new", ["import", "pairs", "p.tsv", "--into", "new"]),
-        (file_beside, "r.csv", ["import", "pairs", "p.tsv", "--into", "new", "--report", "r.csv"]),
+        (
+            file_beside,
+            "r.csv",
+            ["import", "pairs", "p.tsv", "--into", "new", "--report", "r.csv"],
+        ),
     ],
 )
 def test_the_next_command_removes_it(

@@ -61,7 +61,10 @@ ENTRY = TimelineEntry(
     claims=(),
     record=RecordRef("event", "a-visit", "A visit"),
 )
-ONE, TWO = SourceRef("one", "First page"), SourceRef("two", "Second page", "Lyon", None, "2012-09")
+ONE, TWO = (
+    SourceRef("one", "First page"),
+    SourceRef("two", "Second page", "Lyon", None, "2012-09"),
+)
 
 
 def dated(text: str, earliest: str, latest: str) -> TimelineEntry:
@@ -92,7 +95,10 @@ def test_a_gap_from_or_to_an_approximate_date_is_about() -> None:
 
 
 def test_no_gap_is_known_beside_an_open_or_unknown_end() -> None:
-    assert gap(ENTRY._replace(date="1950/..", earliest="1950-01-01", latest=None), ENTRY) is None
+    assert (
+        gap(ENTRY._replace(date="1950/..", earliest="1950-01-01", latest=None), ENTRY)
+        is None
+    )
     assert gap(year(1950), ENTRY._replace(date="/2009", earliest=None)) is None
 
 
@@ -110,7 +116,9 @@ def test_gaps_stand_between_moments() -> None:
 
 def test_told_backwards_a_gap_is_the_same() -> None:
     project = dated("1990/2004", "1990-01-01", "2004-12-31")
-    told = moments([year(2020), project, year(1985), year(1959)], Notes(), is_reversed=True)
+    told = moments(
+        [year(2020), project, year(1985), year(1959)], Notes(), is_reversed=True
+    )
     assert [moment.gap for moment in told] == [None, "16 years", None, "26 years"]
     meanwhile = moments([project, year(1992), year(1985)], Notes(), is_reversed=True)
     assert [moment.gap for moment in meanwhile] == [None, None, None]
@@ -163,7 +171,9 @@ def test_a_visit_of_days_and_what_happened_once_have_no_end_to_tell() -> None:
     days = dated("2012-05-01/2012-05-05", "2012-05-01", "2012-05-05")
     once = dated("[2011..2017]", "2011-01-01", "2017-12-31")
     on_the_third = dated("2012-05-03", "2012-05-03", "2012-05-03")
-    assert not [line for line in bounds(once, days, on_the_third) if line.startswith("(")]
+    assert not [
+        line for line in bounds(once, days, on_the_third) if line.startswith("(")
+    ]
 
 
 def test_an_end_has_its_place_at_the_rail() -> None:
@@ -180,7 +190,9 @@ def test_an_end_has_its_place_at_the_rail() -> None:
 
 def test_what_is_only_possible_says_so_beside_its_date() -> None:
     told = moments([year(2012)._replace(certainty="possible", cities=())], Notes())
-    assert next(plain.lines([Story(told)])).startswith("2012 (possible)  visit: A visit")
+    assert next(plain.lines([Story(told)])).startswith(
+        "2012 (possible)  visit: A visit"
+    )
     first, second = on_terminal([Story(told)], 40)[:2]
     assert first == "    2012  ▲  visit  A visit"
     assert second.startswith("possible  │  not certain: ")
@@ -192,7 +204,8 @@ def test_what_is_only_possible_says_so_beside_its_date() -> None:
 def test_sources_are_numbered_as_a_page_cites_them() -> None:
     notes = Notes()
     told = moments(
-        [ENTRY._replace(sources=found) for found in ((TWO,), (ONE, TWO), (), (ONE,))], notes
+        [ENTRY._replace(sources=found) for found in ((TWO,), (ONE, TWO), (), (ONE,))],
+        notes,
     )
     assert [moment.marks for moment in told] == ["[1]", "[1][2]", "", "[2]"]
     assert notes.blocks() == (
@@ -244,9 +257,17 @@ def test_place_people_attendance_organizations_themes_and_claims() -> None:
             CityRef("yokohama", "Yokohama", country="JP", role="place"),
         ),
         attendance=AttendanceRef(21, 300),
-        organizations=(Ref("a", "A", "organizer"), Ref("b", "B", "organizer"), Ref("c", "C")),
+        organizations=(
+            Ref("a", "A", "organizer"),
+            Ref("b", "B", "organizer"),
+            Ref("c", "C"),
+        ),
         themes=(Ref("energy", "Energy"),),
-        claims=(ClaimRef("date", "2009-11", SourceRef("other", "Another page"), "a leaflet"),),
+        claims=(
+            ClaimRef(
+                "date", "2009-11", SourceRef("other", "Another page"), "a leaflet"
+            ),
+        ),
     )
     assert facts(entry, "lyon", "yokohama") == {
         "Lyon": "delegation, 50 people",
@@ -314,7 +335,10 @@ def tokyo(*cities: str, title: str = "A visit", **fields: Any) -> TimelineEntry:
 
 SEVERAL = Timeline(
     query={"subjects": ["tokyo", "seoul", "beijing"]},
-    results=(tokyo("tokyo", "seoul", "paris"), tokyo("seoul", "beijing", title="Seoul in Beijing")),
+    results=(
+        tokyo("tokyo", "seoul", "paris"),
+        tokyo("seoul", "beijing", title="Seoul in Beijing"),
+    ),
     subjects=tuple(
         Subject("city", id_, id_.title(), None) for id_ in ("tokyo", "seoul", "beijing")
     ),
@@ -334,7 +358,8 @@ def test_of_several_cities_each_entry_says_which_it_concerns() -> None:
 
 def test_of_any_of_two_too() -> None:
     answer = SEVERAL._replace(
-        query={"subjects": ["tokyo", "seoul"], "any": True}, subjects=SEVERAL.subjects[:2]
+        query={"subjects": ["tokyo", "seoul"], "any": True},
+        subjects=SEVERAL.subjects[:2],
     )
     assert list(plain.lines(page(answer)))[:4] == [
         "Tokyo or Seoul",
@@ -345,7 +370,9 @@ def test_of_any_of_two_too() -> None:
 
 
 def test_ties_and_networks_of_several_say_whose_they_are() -> None:
-    one, two, three = (CityRef(id_, id_.title()) for id_ in ("tokyo", "seoul", "beijing"))
+    one, two, three = (
+        CityRef(id_, id_.title()) for id_ in ("tokyo", "seoul", "beijing")
+    )
     network = TIE._replace(id="u20", name="U20", kind="network")
     answer = SEVERAL._replace(
         results=(),
@@ -408,7 +435,14 @@ long_words = st.integers(20, 200).map(lambda n: "https://" + "x" * n)
 texts = st.lists(st.one_of(words, words, long_words), max_size=6).map(" ".join)
 labels = st.text(alphabet="abc横 ", min_size=1, max_size=20)
 whens = st.sampled_from(
-    ["", "2009", "c. 1860", "Sep 2012", "c. 24 Jan 2018? – c. Mar 2020?", "c. 1950s? – c. 1960s?"]
+    [
+        "",
+        "2009",
+        "c. 1860",
+        "Sep 2012",
+        "c. 24 Jan 2018? – c. Mar 2020?",
+        "c. 1950s? – c. 1960s?",
+    ]
 )
 story = st.lists(
     st.builds(
@@ -423,7 +457,12 @@ story = st.lists(
         gap=st.none() | st.just("about 95 years"),
         is_possible=st.booleans(),
         bounds=st.lists(
-            st.builds(Bound, when=whens, label=st.sampled_from(["ends", "begins"]), title=texts),
+            st.builds(
+                Bound,
+                when=whens,
+                label=st.sampled_from(["ends", "begins"]),
+                title=texts,
+            ),
             max_size=2,
         ).map(tuple),
     ),
@@ -472,7 +511,9 @@ modest = settings(deadline=None, max_examples=150)
 
 
 def on_terminal(found: list[Block], width: int) -> list[str]:
-    console = Console(width=width, file=io.StringIO(), force_terminal=True, color_system=None)
+    console = Console(
+        width=width, file=io.StringIO(), force_terminal=True, color_system=None
+    )
     return [line.plain for line in terminal.lines(found, console)]
 
 
@@ -495,26 +536,42 @@ def test_no_table_is_wider_than_the_terminal(table: TableBlock, width: int) -> N
 
 @modest
 @given(findings, widths)
-def test_no_finding_is_wider_than_the_terminal(found: list[FindingBlock], width: int) -> None:
+def test_no_finding_is_wider_than_the_terminal(
+    found: list[FindingBlock], width: int
+) -> None:
     assert too_wide([Findings(tuple(found))], width) == []
 
 
 def test_six_full_columns_fit_forty_cells() -> None:
-    row = ("15 Sep 2012", "Lyon – Yokohama", "sister city", "suspended", "Energy, Light", "lyon-y")
+    row = (
+        "15 Sep 2012",
+        "Lyon – Yokohama",
+        "sister city",
+        "suspended",
+        "Energy, Light",
+        "lyon-y",
+    )
     assert (
-        too_wide([TableBlock(("since", "name", "kind", "status", "themes", "id"), (row,))], 40)
+        too_wide(
+            [TableBlock(("since", "name", "kind", "status", "themes", "id"), (row,))],
+            40,
+        )
         == []
     )
 
 
 def test_an_excerpt_of_wide_characters_fits() -> None:
-    finding = FindingBlock("a.yaml:1:1", "CL201", "error", "no", line="横" * 70, column=1)
+    finding = FindingBlock(
+        "a.yaml:1:1", "CL201", "error", "no", line="横" * 70, column=1
+    )
     assert too_wide([Findings((finding,))], 80) == []
 
 
 @modest
 @given(st.lists(blocks, max_size=3), widths)
-def test_on_a_terminal_nothing_that_is_read_is_lost(found: list[Block], width: int) -> None:
+def test_on_a_terminal_nothing_that_is_read_is_lost(
+    found: list[Block], width: int
+) -> None:
     shown = "".join("".join(on_terminal(found, width)).split())
     for block in found:
         if isinstance(block, Prose):
@@ -554,9 +611,19 @@ HOSTILE = "\x1b[31m \u202e \x07"
         Prose(HOSTILE),
         Fields(((HOSTILE, (HOSTILE,)),)),
         TableBlock(("id",), ((HOSTILE,),)),
-        Story((TimelineBlock("2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)),)),
         Story(
-            (TimelineBlock("2009", "visit", "A visit", bounds=(Bound("2017", "ends", HOSTILE),)),)
+            (
+                TimelineBlock(
+                    "2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)
+                ),
+            )
+        ),
+        Story(
+            (
+                TimelineBlock(
+                    "2009", "visit", "A visit", bounds=(Bound("2017", "ends", HOSTILE),)
+                ),
+            )
         ),
         Route((HOSTILE, HOSTILE), ((HOSTILE,),)),
         Findings((FindingBlock(HOSTILE, "CL201", "error", HOSTILE, HOSTILE, HOSTILE),)),
@@ -570,7 +637,9 @@ def test_text_of_a_record_steers_no_terminal(block: Block) -> None:
 def test_columns_of_cjk_are_aligned() -> None:
     table = TableBlock(("name", "id"), (("横浜市", "yokohama"), ("Lyon", "lyon")))
     _, first, second = on_terminal([table], 80)
-    assert cell_len(first[: first.index("yokohama")]) == cell_len(second[: second.index("lyon")])
+    assert cell_len(first[: first.index("yokohama")]) == cell_len(
+        second[: second.index("lyon")]
+    )
 
 
 # -- Who came and went together ---------------------------------------------------
@@ -592,7 +661,10 @@ def joining(
 def test_those_who_join_at_one_time_do_so_in_one_line() -> None:
     a, b, later = joining("A"), joining("B"), joining("C", "1991")
     told = chronology.shared_cities([a, b, later])
-    assert [entry.title for entry in told] == ["A and B join The Net", "C joins The Net"]
+    assert [entry.title for entry in told] == [
+        "A and B join The Net",
+        "C joins The Net",
+    ]
     assert [city.name for city in told[0].cities] == ["A", "B"]
 
 
@@ -614,7 +686,9 @@ def test_the_path_of_a_field_in_words(path: str, said: str) -> None:
     assert phrases.field_words(path) == said
 
 
-@pytest.mark.parametrize("layout", [terminal, plain, markdown], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "layout", [terminal, plain, markdown], ids=lambda one: one.__name__
+)
 def test_every_layout_knows_every_block(layout: Any) -> None:
     assert layout._LINES.keys() == set(get_args(Block))
 
@@ -623,8 +697,14 @@ called = st.text(alphabet="abc横 ", min_size=1, max_size=80)
 
 
 @modest
-@given(st.lists(called, min_size=2, max_size=4), st.lists(called, max_size=3), st.integers(20, 140))
-def test_a_route_fits_and_tells_all(stops: list[str], ways: list[str], width: int) -> None:
+@given(
+    st.lists(called, min_size=2, max_size=4),
+    st.lists(called, max_size=3),
+    st.integers(20, 140),
+)
+def test_a_route_fits_and_tells_all(
+    stops: list[str], ways: list[str], width: int
+) -> None:
     route = Route(tuple(stops), (tuple(ways),) * (len(stops) - 1))
     lines = on_terminal([route], width)
     assert all(cell_len(line) <= width for line in lines)
@@ -640,9 +720,12 @@ def test_a_route_fits_and_tells_all(stops: list[str], ways: list[str], width: in
 
 
 def drawn(rows: dict[int, tuple[int, int]], width: int) -> tuple[list[str], str]:
-    """The lines of bars, from the top, and the line of years, without what stands before them."""
+    """The lines of bars, from the top, and the line of years, without what stands
+    before them.
+    """
     chart = Chart(
-        ("year", "possibly", "certainly"), tuple((year, *counts) for year, counts in rows.items())
+        ("year", "possibly", "certainly"),
+        tuple((year, *counts) for year, counts in rows.items()),
     )
     lines = on_terminal([chart], width)
     assert all(cell_len(line) <= width for line in lines)
@@ -652,13 +735,17 @@ def drawn(rows: dict[int, tuple[int, int]], width: int) -> tuple[list[str], str]
 
 
 many_years = st.integers(1, 300).flatmap(
-    lambda count: st.tuples(st.integers(1000, 9000), st.just(count), st.integers(0, count - 1))
+    lambda count: st.tuples(
+        st.integers(1000, 9000), st.just(count), st.integers(0, count - 1)
+    )
 )
 
 
 @modest
 @given(many_years, widths)
-def test_a_chart_shows_a_peak_of_one_year(shape: tuple[int, int, int], width: int) -> None:
+def test_a_chart_shows_a_peak_of_one_year(
+    shape: tuple[int, int, int], width: int
+) -> None:
     first, count, peak = shape
     rows = dict.fromkeys(range(first, first + count), (50, 0))
     for counts, sign in (((100, 0), "░"), ((100, 100), "█")):
@@ -669,7 +756,9 @@ def test_a_chart_shows_a_peak_of_one_year(shape: tuple[int, int, int], width: in
 
 @modest
 @given(many_years, widths)
-def test_a_chart_names_its_first_and_its_last_year(shape: tuple[int, int, int], width: int) -> None:
+def test_a_chart_names_its_first_and_its_last_year(
+    shape: tuple[int, int, int], width: int
+) -> None:
     first, count, _ = shape
     _, years = drawn(dict.fromkeys(range(first, first + count), (1, 1)), width)
     assert years.split() == [str(first), str(first + count - 1)][:count]
@@ -694,5 +783,9 @@ def test_marks_of_a_passage_stand_where_its_letters_are() -> None:
     console = Console(file=io.StringIO(), width=80)
     [_, passage] = terminal._hits(Hits((hit,)), console)
     assert passage.plain.strip() == "silk    silk"
-    marked = [passage.plain[s.start : s.end] for s in passage.spans if s.style == "bold yellow"]
+    marked = [
+        passage.plain[s.start : s.end]
+        for s in passage.spans
+        if s.style == "bold yellow"
+    ]
     assert marked == ["silk", "silk"]

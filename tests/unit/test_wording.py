@@ -54,15 +54,25 @@ def test_the_title_of_an_entry(
 
 
 def test_a_count_says_its_number() -> None:
-    assert entry_title("count", "endorsing cities", 38, "U20", PAIR) == "U20: 38 endorsing cities"
-    assert entry_title("count", "sister cities", 12, None, ["Lyon"]) == "Lyon: 12 sister cities"
+    assert (
+        entry_title("count", "endorsing cities", 38, "U20", PAIR)
+        == "U20: 38 endorsing cities"
+    )
+    assert (
+        entry_title("count", "sister cities", 12, None, ["Lyon"])
+        == "Lyon: 12 sister cities"
+    )
 
 
 @pytest.mark.parametrize(
     ("kind", "detail"),
     [
         *((kind, detail) for kind in ("start", "end") for detail in PARTNERSHIP_KINDS),
-        *((kind, detail) for kind in ("agreement", "expiry") for detail in AGREEMENT_KINDS),
+        *(
+            (kind, detail)
+            for kind in ("agreement", "expiry")
+            for detail in AGREEMENT_KINDS
+        ),
         *(("status", status) for status in STATUSES),
     ],
 )

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCALE = 0.002
-TERMS = ("unused-source", "unused-theme", "unused-organization")  # few records, many terms
+TERMS = (
+    "unused-source",
+    "unused-theme",
+    "unused-organization",
+)  # few records, many terms
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
-"""Documents in the manner of the YAML test suite: what a record may use, and what it may not.
+"""Documents in the manner of the YAML test suite: what a record may use, and what it
+may not.
 
-Each is a text with the data that it means, or with rule, line and column of each of its problems.
-References are to sections of YAML 1.2.2; libyaml reads YAML 1.1, and where that is another thing
-the case says so.
+Each is a text with the data that it means, or with rule, line and column of each of its
+problems. References are to sections of YAML 1.2.2; libyaml reads YAML 1.1, and where
+that is another thing the case says so.
 """
 
 from __future__ import annotations

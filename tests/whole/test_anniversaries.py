@@ -1,4 +1,6 @@
-"""Whose birthdays they are: those of who belongs on the day, and of what still lasts then."""
+"""Whose birthdays they are: those of who belongs on the day, and of what still lasts
+then.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ def test_a_network_has_birthdays_for_who_belongs_then(
         found = kb.anniversaries(filters, cities=cities, step=5).results
         told = {one.kind: one.certainty for one in found if one.record.id == "net"}
         assert told == wanted
-    sure = kb.anniversaries(Filters(year=(year,), certain=True), cities=(city,), step=5).results
+    sure = kb.anniversaries(
+        Filters(year=(year,), certain=True), cities=(city,), step=5
+    ).results
     told = {one.kind: one.certainty for one in sure if one.record.id == "net"}
     assert told == {kind: sure for kind, sure in wanted.items() if sure == "certain"}
 
@@ -90,20 +94,28 @@ def test_what_ends_before_has_no_birthday(kb: KnowledgeBase) -> None:
     for year, count, ended in (("2025", 1, 0), ("2030", 0, 1)):
         answer = kb.anniversaries(Filters(year=(year,), kind=("contact",)), step=5)
         assert (len(answer.results), answer.ended) == (count, ended)
-    [one] = kb.anniversaries(Filters(year=("2030",), status=("active",)), step=5).results or [None]
+    [one] = kb.anniversaries(
+        Filters(year=("2030",), status=("active",)), step=5
+    ).results or [None]
     assert one is None
 
 
 @pytest.mark.parametrize("step", [5, 7])
 @pytest.mark.parametrize(
     "filters",
-    [Filters(year=("0001/9999",)), Filters(from_="1800", to="9999"), Filters(year=("0001..9999",))],
+    [
+        Filters(year=("0001/9999",)),
+        Filters(from_="1800", to="9999"),
+        Filters(year=("0001..9999",)),
+    ],
     ids=["interval", "from", "span"],
 )
 def test_of_a_long_time_what_comes_first_is_told(
     kb: KnowledgeBase, filters: Filters, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is all that falls until the end of a year, which is told, and no work for the rest."""
+    """It is all that falls until the end of a year, which is told, and no work for the
+    rest.
+    """
     whole = kb.anniversaries(filters, step=step)
     assert whole.told_until is None
     monkeypatch.setattr("citylinks.dates.anniversaries.MOST", 50)
@@ -117,10 +129,14 @@ def test_of_a_long_time_what_comes_first_is_told(
     monkeypatch.setattr("citylinks.dates.anniversaries.recurrence_after", count)
     cut = kb.anniversaries(filters, step=step)
     assert cut.told_until is not None
-    assert cut.results == tuple(one for one in whole.results if one.date[:4] <= cut.told_until)
+    assert cut.results == tuple(
+        one for one in whole.results if one.date[:4] <= cut.told_until
+    )
     assert 0 < len(cut.results) < len(whole.results)
     assert len(made) < len(cut.results) + 50
-    rest = kb.anniversaries(Filters(from_=f"{int(cut.told_until) + 1:04}", to="9999"), step=step)
+    rest = kb.anniversaries(
+        Filters(from_=f"{int(cut.told_until) + 1:04}", to="9999"), step=step
+    )
     assert rest.results[0] == whole.results[len(cut.results)]
 
 
@@ -134,10 +150,14 @@ def test_a_time_of_a_hundred_years_is_told_whole(
     assert whole.told_until is None
 
 
-def test_the_command_says_until_when_it_tells(data: Callable[[Mapping[str, str]], Path]) -> None:
+def test_the_command_says_until_when_it_tells(
+    data: Callable[[Mapping[str, str]], Path],
+) -> None:
     root = data(FILES)
     printed = call(f"citylinks anniversaries --year 0001/9999 --step 1 --data {root}")
     [told] = [line for line in printed.splitlines() if "too many anniversaries" in line]
-    assert told.startswith("! citylinks: too many anniversaries for one answer: those until the")
+    assert told.startswith(
+        "! citylinks: too many anniversaries for one answer: those until the"
+    )
     printed = call(f"citylinks anniversaries --year 1990/2090 --step 1 --data {root}")
     assert "too many" not in printed

@@ -1,4 +1,6 @@
-"""What a program passes that is none of what is wanted: a plain `UsageError` that names it."""
+"""What a program passes that is none of what is wanted: a plain `UsageError` that names
+it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indexed import FILES
 
-from citylinks import CitylinksError, Filters, KnowledgeBase, NotFoundError, UsageError, dates
+from citylinks import (
+    CitylinksError,
+    Filters,
+    KnowledgeBase,
+    NotFoundError,
+    UsageError,
+    dates,
+)
 from citylinks.knowledge_base import explain
 
 if TYPE_CHECKING:
@@ -43,12 +52,19 @@ ODD_LIST = st.sampled_from(
     [None, 0, 1, True, 2.5, b"a", [1], [None], ["a", b"a"], [["a"]], {"a": 1}]
 )
 ODD_FLAG: st.SearchStrategy[Any] = st.sampled_from([None, 0, 1, "yes", "", [], b""])
-ODD_NUMBER = st.sampled_from([True, False, 2.0, "2", "", b"2", [2], -1, -(10**30), 10**30])
+ODD_NUMBER = st.sampled_from(
+    [True, False, 2.0, "2", "", b"2", [2], -1, -(10**30), 10**30]
+)
 
 TEXT = st.text(max_size=8) | st.sampled_from(
     ["", "a", "Alpha", "city/a", "\0", "\ud800", "2009", "x" * 9000]
 )
-LIST = st.lists(TEXT, max_size=3) | st.tuples(TEXT) | st.frozensets(TEXT, max_size=2) | TEXT
+LIST = (
+    st.lists(TEXT, max_size=3)
+    | st.tuples(TEXT)
+    | st.frozensets(TEXT, max_size=2)
+    | TEXT
+)
 NUMBER = st.none() | st.integers()
 ANY_TEXT, ANY_LIST = TEXT | ODD_TEXT, LIST | ODD_LIST
 ANY_FLAG, ANY_NUMBER = st.booleans() | ODD_FLAG, NUMBER | ODD_NUMBER
@@ -61,7 +77,9 @@ FILTERS = {
 
 
 def made(values: dict[str, Any]) -> Any:
-    """Return filters, or where they are refused, what a program may pass in their place."""
+    """Return filters, or where they are refused, what a program may pass in their
+    place.
+    """
     try:
         return Filters(**values)
     except CitylinksError:
@@ -90,7 +108,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "path": {"all_": ANY_FLAG, "networks": ANY_FLAG, "max_": ANY_NUMBER, "limit": ANY_NUMBER},
     "common": {},
 }  # fmt: skip
-NAMED = {"list": st.just("cities"), "stats": st.just("theme"), "search": st.just("alpha")}
+NAMED = {
+    "list": st.just("cities"),
+    "stats": st.just("theme"),
+    "search": st.just("alpha"),
+}
 PROBLEMS = {
     "only": ANY_LIST, "select": ANY_LIST | st.just("CL4"), "ignore": ANY_LIST, "strict": ANY_FLAG,
     "content": st.sampled_from([None, b"", b"x: 1", "x", 1]),
@@ -101,7 +123,9 @@ PROBLEMS = {
 def calls(draw: st.DrawFn) -> Call:
     """Return a public method, with odd arguments and others."""
     method = draw(st.sampled_from(sorted(OPTIONS)))
-    named = draw(st.fixed_dictionaries({}, optional={"filters": ANY_FILTERS, **OPTIONS[method]}))
+    named = draw(
+        st.fixed_dictionaries({}, optional={"filters": ANY_FILTERS, **OPTIONS[method]})
+    )
     if method in NAMED:
         return method, (draw(ANY_TEXT | NAMED[method]),), named
     if method in {"timeline", "path", "common"}:
@@ -114,7 +138,9 @@ def calls(draw: st.DrawFn) -> Call:
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(call=calls())
-def test_a_question_answers_or_says_what_is_wrong(kb: KnowledgeBase, call: Call) -> None:
+def test_a_question_answers_or_says_what_is_wrong(
+    kb: KnowledgeBase, call: Call
+) -> None:
     method, positional, named = call
     asked_or_refused(lambda: getattr(kb, method)(*positional, **named))
 
@@ -151,11 +177,19 @@ def test_filters_are_made_or_it_is_said_what_is_wrong(values: dict[str, Any]) ->
 
 
 @settings(max_examples=300, deadline=None)
-@given(one=ANY_TEXT | st.sampled_from(["1959", "1860~"]).map(dates.parse), other=ANY_TEXT)
+@given(
+    one=ANY_TEXT | st.sampled_from(["1959", "1860~"]).map(dates.parse), other=ANY_TEXT
+)
 def test_dates_are_read_or_it_is_said_what_is_wrong(one: Any, other: Any) -> None:
     for read in (dates.parse, dates.parse_span, dates.meant):
         asked_or_refused(lambda read=read: read(one))  # type: ignore[misc]
-    for compare in (dates.before, dates.certainty, dates.contains, dates.overlaps, dates.precedes):
+    for compare in (
+        dates.before,
+        dates.certainty,
+        dates.contains,
+        dates.overlaps,
+        dates.precedes,
+    ):
         for pair in ((one, other), (other, one)):
             asked_or_refused(lambda compare=compare, pair=pair: compare(*pair))  # type: ignore[misc]
     asked_or_refused(lambda: explain(one, other))
@@ -209,7 +243,9 @@ def test_what_is_refused_is_named(
 
 
 def test_text_alone_is_a_list_of_one(kb: KnowledgeBase) -> None:
-    assert Filters(theme="water") == Filters(theme=["water"]) == Filters(theme=("water",))
+    assert (
+        Filters(theme="water") == Filters(theme=["water"]) == Filters(theme=("water",))
+    )
     assert kb.anniversaries(cities="a") == kb.anniversaries(cities=["a"])
     assert kb.gaps(missing="date") == kb.gaps(missing=["date"])
     assert kb.validate(select="CL4") == kb.validate(select=["CL4"])
@@ -238,7 +274,9 @@ def test_there_is_one_tree_of_errors() -> None:
 
 
 def test_filters_do_not_change() -> None:
-    """They can be pickled, and be keys, and what a list becomes later is nothing to them."""
+    """They can be pickled, and be keys, and what a list becomes later is nothing to
+    them.
+    """
     themes = ["water"]
     filters = Filters(theme=themes, year="1959")
     themes.append("energy")

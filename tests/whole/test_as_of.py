@@ -1,7 +1,9 @@
-"""`--as-of` against a second, naive answer: every course that the dates allow, day by day.
+"""`--as-of` against a second, naive answer: every course that the dates allow, day by
+day.
 
-A course fixes the day on which something begins and the day on which it ends. What holds in some
-course is possible; what holds in all of them, where nothing is doubted or unknown, is certain.
+A course fixes the day on which something begins and the day on which it ends. What
+holds in some course is possible; what holds in all of them, where nothing is doubted or
+unknown, is certain.
 """
 
 from __future__ import annotations
@@ -14,7 +16,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
-from test_oracle import CITIES, TIE_KINDS, TODAY, World, filters, of_kinds, thorough, worlds
+from test_oracle import (
+    CITIES,
+    TIE_KINDS,
+    TODAY,
+    World,
+    filters,
+    of_kinds,
+    thorough,
+    worlds,
+)
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.model.vocabulary import GATHERING_KINDS
@@ -27,10 +38,22 @@ if TYPE_CHECKING:
 
     Write = Callable[[Mapping[str, str]], Path]
 
-TIMES = ("1958", "1959-04", "1959-04-07", "1964", "1970-05-02", "1980s", "2002", "2004", "2006")
+TIMES = (
+    "1958",
+    "1959-04",
+    "1959-04-07",
+    "1964",
+    "1970-05-02",
+    "1980s",
+    "2002",
+    "2004",
+    "2006",
+)
 times = st.sampled_from((*TIMES, "2026-11-21", "2031", "2001..2003"))
 
-Courses = tuple[list[date], bool]  # the days that are possible at one end, and whether none is sure
+Courses = tuple[
+    list[date], bool
+]  # the days that are possible at one end, and whether none is sure
 
 
 def at_start(text: str | None) -> Courses:
@@ -52,7 +75,10 @@ def at_end(text: str | None) -> Courses:
     if found.is_interval and found.start is None:
         return [date.min, last], True
     sure = found.start or found  # of an interval, an end is on some day of it
-    return [sure.lasts_until or found.earliest or date.min, last], sure.lasts_until is None
+    return [
+        sure.lasts_until or found.earliest or date.min,
+        last,
+    ], sure.lasts_until is None
 
 
 def held(start: Courses, ends: Sequence[Courses], span: dates.Span) -> str | None:
@@ -72,12 +98,18 @@ def ends_of(tie: Partnership) -> list[Courses]:
     if tie.status and tie.status[-1].is_ == "ended":
         dated = [change.since for change in tie.status if change.since]
         since = tie.status[-1].since
-        return [at_end(since) if since else some_day_since(dated[-1] if dated else tie.start)]
+        return [
+            at_end(since)
+            if since
+            else some_day_since(dated[-1] if dated else tie.start)
+        ]
     return [at_end("..")]
 
 
 def some_day_since(known: str | None) -> Courses:
-    """The days on which a tie ended that is over today, after the last date that is known of it."""
+    """The days on which a tie ended that is over today, after the last date that is
+    known of it.
+    """
     if known is None:
         return [date.min, TODAY], True
     found = dates.parse(known)
@@ -91,8 +123,8 @@ FOUNDING = {"founder", "lead", "coordinator", "host"}
 def belonged(tie: Partnership, member: Member, span: dates.Span) -> str | None:
     """How sure it is that a member belonged to a tie.
 
-    One without a date was there from the start, but of a network only if it founded it: else it
-    is a member today, and since it had any role of which that is known.
+    One without a date was there from the start, but of a network only if it founded it:
+    else it is a member today, and since it had any role of which that is known.
     """
     over = [at_end(member.until or "..")]
     if member.from_ is not None:
@@ -112,7 +144,9 @@ def surest(found: Sequence[str | None]) -> str | None:
 
 
 def members_of(tie: Partnership, city: str, span: dates.Span) -> str | None:
-    return surest([belonged(tie, member, span) for member in tie.members if member.city == city])
+    return surest(
+        [belonged(tie, member, span) for member in tie.members if member.city == city]
+    )
 
 
 def both(*found: str | None) -> str | None:
@@ -153,7 +187,9 @@ def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> No
     assert {row.id: row.certainty for row in profile.ties} == wanted
     certain = [sure for sure in wanted.values() if sure == "certain"]
     for is_certain, ties in ((False, len(wanted)), (True, len(certain))):
-        listed: Any = world.asked().list("cities", Filters(as_of=time, certain=is_certain))
+        listed: Any = world.asked().list(
+            "cities", Filters(as_of=time, certain=is_certain)
+        )
         assert {row.id: row.ties for row in listed.results}[city] == ties
 
 
@@ -161,16 +197,22 @@ def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> No
 @given(worlds, times, st.sampled_from(CITIES))
 def test_which_cities_were_tied_to_a_city(world: World, time: str, city: str) -> None:
     span = dates.parse_span(time)
-    found: dict[str, list[str | None]] = {other: [] for other in CITIES if other != city}
+    found: dict[str, list[str | None]] = {
+        other: [] for other in CITIES if other != city
+    }
     for record in world.all_of("partnership"):
         tie = world.tie(record.id)
-        mine = both(held(at_start(tie.start), ends_of(tie), span), members_of(tie, city, span))
+        mine = both(
+            held(at_start(tie.start), ends_of(tie), span), members_of(tie, city, span)
+        )
         for other, ties in found.items():
             ties.append(both(mine, members_of(tie, other, span)))
     wanted = {other: surest(ties) for other, ties in found.items() if surest(ties)}
     answer: Any = world.asked().list("cities", Filters(as_of=time, with_=(city,)))
     assert {row.id: row.certainty for row in answer.results} == wanted
-    only: Any = world.asked().list("cities", Filters(as_of=time, with_=(city,), certain=True))
+    only: Any = world.asked().list(
+        "cities", Filters(as_of=time, with_=(city,), certain=True)
+    )
     certain = {other for other, sure in wanted.items() if sure == "certain"}
     assert {row.id for row in only.results} == certain
 
@@ -208,7 +250,9 @@ def test_which_papers_were_running(world: World, time: str) -> None:
             if sure:
                 wanted.append((record.id, paper.title, paper.signed, sure))
     answer: Any = world.asked().list("agreements", Filters(as_of=time))
-    told = [(row.record.id, row.title, row.signed, row.certainty) for row in answer.results]
+    told = [
+        (row.record.id, row.title, row.signed, row.certainty) for row in answer.results
+    ]
     assert sorted(told, key=str) == sorted(wanted, key=str)
 
 
@@ -222,7 +266,8 @@ def test_a_timeline_tells_what_held(world: World, time: str, city: str) -> None:
     span = dates.parse_span(time)
     for entry in answer.results:
         assert (
-            entry.kind in {"start", "agreement", "join", "member", "term", "status"} or entry.date
+            entry.kind in {"start", "agreement", "join", "member", "term", "status"}
+            or entry.date
         )
         if entry.kind == "start":
             assert entry.record.id in belonging
@@ -251,13 +296,16 @@ def since_of(tie: Partnership, number: int) -> Courses:
 
 
 def status_then(tie: Partnership, number: int, span: dates.Span) -> str | None:
-    """How sure it is that a tie that held had a status; without a date, no surer than that it did.
+    """How sure it is that a tie that held had a status; without a date, no surer than
+    that it did.
 
     A status ends with the next, and where that has no date by the next that has one.
     """
     changes = tie.status or ()
     change, following = changes[number], [one.since for one in changes[number + 1 :]]
-    dated = next((place for place, since in enumerate(following) if since), len(following))
+    dated = next(
+        (place for place, since in enumerate(following) if since), len(following)
+    )
     over = [at_end(since) for since in following[: dated + 1]]
     if not over and change.is_ != "ended":
         over = ends_of(tie)
@@ -270,7 +318,9 @@ def status_then(tie: Partnership, number: int, span: dates.Span) -> str | None:
 
 @thorough
 @given(worlds, times)
-def test_which_statuses_with_a_date_or_a_reason_are_told(world: World, time: str) -> None:
+def test_which_statuses_with_a_date_or_a_reason_are_told(
+    world: World, time: str
+) -> None:
     span = dates.parse_span(time)
     wanted = []
     for record in world.all_of("partnership"):
@@ -278,7 +328,9 @@ def test_which_statuses_with_a_date_or_a_reason_are_told(world: World, time: str
         for number, change in enumerate(tie.status or ()):
             sure = status_then(tie, number, span)
             if sure and (change.since or change.reason):
-                wanted.append((record.id, change.is_, change.since, change.reason, sure))
+                wanted.append(
+                    (record.id, change.is_, change.since, change.reason, sure)
+                )
     for is_certain in (False, True):
         filters = Filters(as_of=time, kind=("status",), certain=is_certain)
         found = [
@@ -312,7 +364,9 @@ ASKED_OF_PLACES: list[Filters] = [
 
 
 def assert_has_what_is_listed(kb: KnowledgeBase, filters: Filters, years: str) -> None:
-    """Hold each year against the list as of it; a year without a row is one in which none held."""
+    """Hold each year against the list as of it; a year without a row is one in which
+    none held.
+    """
     answer = kb.growth(filters._replace(year=(years,)))
     told = {row.year: (row.possible, row.certain) for row in answer.results}
     first, _, last = years.partition("..")
@@ -349,7 +403,10 @@ def came_and_went(kb: KnowledgeBase) -> set[str]:
 def test_growth_of_the_shipped_data(shipped: KnowledgeBase) -> None:
     cities = came_and_went(shipped)
     assert {"hamburg", "london", "beijing", "seoul", "lyon"} <= cities
-    for wanted in (*ASKED_OF_PLACES, *(Filters(with_=(city,)) for city in sorted(cities))):
+    for wanted in (
+        *ASKED_OF_PLACES,
+        *(Filters(with_=(city,)) for city in sorted(cities)),
+    ):
         assert_has_what_is_listed(shipped, wanted, "1950..2030")
     assert_has_what_is_listed(shipped, Filters(), "1797..1803")
 
@@ -383,7 +440,8 @@ A, C, D = ((city,) for city in "acd")
         (Filters(with_=A, from_="2027"), range(2027, 2028)),
         (Filters(with_=A, year=("2027..",)), range(2027, 2028)),
         (Filters(with_=A, from_="2027", to="2030"), range(2027, 2031)),
-        # No known beginning: today, if a tie possibly holds. A time that cannot be has no year.
+        # No known beginning: today, if a tie possibly holds. A time that cannot be has
+        # no year.
         (Filters(with_=D), range(2026, 2027)),
         (Filters(with_=C), range(0)),
         (Filters(with_=A, year=("1990",), from_="2000"), range(0)),
@@ -403,12 +461,16 @@ def test_ties_without_a_known_beginning_are_counted(data: Write) -> None:
 
 @thorough
 @given(worlds, times)
-def test_the_status_of_a_tie_is_one_that_it_may_have_had(world: World, time: str) -> None:
+def test_the_status_of_a_tie_is_one_that_it_may_have_had(
+    world: World, time: str
+) -> None:
     kb = world.asked()
     answer: Any = kb.list("partnerships", Filters(as_of=time))
     for row in answer.results:
         if row.status:
-            had: Any = kb.list("partnerships", Filters(as_of=time, status=(row.status,)))
+            had: Any = kb.list(
+                "partnerships", Filters(as_of=time, status=(row.status,))
+            )
             assert row.id in {one.id for one in had.results}
 
 
@@ -438,7 +500,9 @@ def test_only_what_can_hold_is_asked_for_as_it_was(data: Write) -> None:
 
 
 def test_who_joined_later_is_called_by_name(data: Write) -> None:
-    """With whom a tie began does not change; what concerns all of it then concerns who joined."""
+    """With whom a tie began does not change; what concerns all of it then concerns who
+    joined.
+    """
     members = "members: [{city: a, role: founder}, {city: b, from: 1980}]"
     kb = KnowledgeBase.open(
         data(
@@ -508,7 +572,11 @@ def test_what_was_planned_or_had_ended(
 
 def test_what_has_ended_holds_no_more_after_today(data: Write) -> None:
     kb = KnowledgeBase.open(data(PLANS))
-    for day, is_there in ((TODAY.isoformat(), True), ("2026-11-23", False), ("2031", False)):
+    for day, is_there in (
+        (TODAY.isoformat(), True),
+        ("2026-11-23", False),
+        ("2031", False),
+    ):
         found: Any = kb.list("partnerships", Filters(as_of=day))
         assert ("over" in {row.id for row in found.results}) == is_there
         told = kb.timeline("partnership/over", filters=Filters(as_of=day)).results
@@ -546,7 +614,9 @@ status: [{is: active}, {is: ended, reason: A quarrel}]
 def test_why_a_tie_was_planned_or_ended(
     data: Write, status: str, day: str, wanted: dict[str, str]
 ) -> None:
-    """The reason has no date, and yet is told of the ties that do not hold, if they are asked."""
+    """The reason has no date, and yet is told of the ties that do not hold, if they are
+    asked.
+    """
     kb = KnowledgeBase.open(data(REASONS))
     filters = Filters(as_of=day, status=(status,), kind=("status",))
     told = kb.timeline("a", filters=filters).results
@@ -559,5 +629,7 @@ def test_a_timeline_of_what_was_planned(data: Write) -> None:
         ("2026-11-22", {"undated": "plan", "begins-2030": "status"}),
         ("1990", {"undated": "plan", "begun": "status"}),
     ):
-        found = kb.timeline("a", filters=Filters(as_of=day, status=("planned",))).results
+        found = kb.timeline(
+            "a", filters=Filters(as_of=day, status=("planned",))
+        ).results
         assert {one.record.id: one.kind for one in found} == wanted

@@ -1,4 +1,6 @@
-"""What a person or a file can get wrong: one clear message, its place, the rest still answered."""
+"""What a person or a file can get wrong: one clear message, its place, the rest still
+answered.
+"""
 
 from __future__ import annotations
 
@@ -91,68 +93,118 @@ class Wrong(NamedTuple):
 
 
 WRONG = {
-    "unknown city": Wrong(("timeline", "lyonn"), 1, ("'lyonn'", "did you mean 'Lyon'?")),
-    "unknown second city": Wrong(("timeline", "lyon", "yokohma"), 1, ("did you mean 'Yokohama'?",)),
-    "unknown city in --with": Wrong(("timeline", "lyon", "--with", "xyzzy"), 1, ("'xyzzy'",)),
-    "unknown record": Wrong(("show", "lyon-yokohma"), 1, ("did you mean", "'lyon-yokohama'")),
-    "ambiguous city": Wrong(
-        ("timeline", "Birmingham!"), 2, ("birmingham (", "birmingham-us (", "United States")
+    "unknown city": Wrong(
+        ("timeline", "lyonn"), 1, ("'lyonn'", "did you mean 'Lyon'?")
     ),
-    "same city twice": Wrong(("timeline", "lyon", "LYON"), 2, ("the same city twice", "LYON")),
-    "same city twice by --with": Wrong(("timeline", "lyon", "--with", "Lyon"), 2, ("twice",)),
+    "unknown second city": Wrong(
+        ("timeline", "lyon", "yokohma"), 1, ("did you mean 'Yokohama'?",)
+    ),
+    "unknown city in --with": Wrong(
+        ("timeline", "lyon", "--with", "xyzzy"), 1, ("'xyzzy'",)
+    ),
+    "unknown record": Wrong(
+        ("show", "lyon-yokohma"), 1, ("did you mean", "'lyon-yokohama'")
+    ),
+    "ambiguous city": Wrong(
+        ("timeline", "Birmingham!"),
+        2,
+        ("birmingham (", "birmingham-us (", "United States"),
+    ),
+    "same city twice": Wrong(
+        ("timeline", "lyon", "LYON"), 2, ("the same city twice", "LYON")
+    ),
+    "same city twice by --with": Wrong(
+        ("timeline", "lyon", "--with", "Lyon"), 2, ("twice",)
+    ),
     "three cities of which two are one": Wrong(
         ("timeline", "lyon", "yokohama", "横浜"), 2, ("the same city twice",)
     ),
-    "same city twice with --any": Wrong(("timeline", "lyon", "LYON", "--any"), 2, ("twice",)),
+    "same city twice with --any": Wrong(
+        ("timeline", "lyon", "LYON", "--any"), 2, ("twice",)
+    ),
     "same tie twice": Wrong(
         ("timeline", "lyon-yokohama", "yokohama", "Lyon-Yokohama", "--any"),
         2,
         ("the same partnership twice: 'lyon-yokohama' and 'Lyon-Yokohama'",),
     ),
     "several of which one is a tie": Wrong(
-        ("timeline", "lyon-yokohama", "lyon"), 1, ("'lyon-yokohama' is a partnership, not a city",)
+        ("timeline", "lyon-yokohama", "lyon"),
+        1,
+        ("'lyon-yokohama' is a partnership, not a city",),
     ),
     "any of none": Wrong(("timeline", "--any"), 2, ("--any needs",)),
-    "unknown grouping": Wrong(("timeline", "--by", "decades"), 2, ("did you mean 'decade'?",)),
-    "grouping of another": Wrong(
-        ("timeline", "--by", "kind"), 2, ("unknown grouping 'kind'; known are decade, theme, city",)
+    "unknown grouping": Wrong(
+        ("timeline", "--by", "decades"), 2, ("did you mean 'decade'?",)
     ),
-    "no entries at all": Wrong(("timeline", "--limit", "0"), 2, ("--limit takes a number", "0")),
-    "fewer than none": Wrong(("timeline", "--limit", "-3"), 2, ("--limit takes a number", "-3")),
+    "grouping of another": Wrong(
+        ("timeline", "--by", "kind"),
+        2,
+        ("unknown grouping 'kind'; known are decade, theme, city",),
+    ),
+    "no entries at all": Wrong(
+        ("timeline", "--limit", "0"), 2, ("--limit takes a number", "0")
+    ),
+    "fewer than none": Wrong(
+        ("timeline", "--limit", "-3"), 2, ("--limit takes a number", "-3")
+    ),
     "more than there can be": Wrong(
         ("timeline", "--limit", "9223372036854775808"), 2, ("--limit", "1,000,000,000")
     ),
     "more hits than there can be": Wrong(
-        ("search", "lyon", "--limit", "9223372036854775807"), 2, ("--limit", "1,000,000,000")
+        ("search", "lyon", "--limit", "9223372036854775807"),
+        2,
+        ("--limit", "1,000,000,000"),
     ),
     "more chains than there can be": Wrong(
-        ("path", "lyon", "yokohama", "--limit", "99999999999999999999"), 2, ("1,000,000,000",)
+        ("path", "lyon", "yokohama", "--limit", "99999999999999999999"),
+        2,
+        ("1,000,000,000",),
     ),
-    "half an entry": Wrong(("timeline", "--limit", "1.5"), 2, ("--limit takes a number", "1.5")),
-    "some entries": Wrong(("timeline", "--limit", "some"), 2, ("--limit takes a number", "some")),
-    "unknown theme": Wrong(("timeline", "lyon", "--theme", "enrgy"), 1, ("theme 'enrgy'",)),
-    "unknown kind": Wrong(("list", "events", "--kind", "vist"), 2, ("did you mean 'visit'?",)),
-    "unknown status": Wrong(("list", "partnerships", "--status", "actve"), 2, ("'active'?",)),
+    "half an entry": Wrong(
+        ("timeline", "--limit", "1.5"), 2, ("--limit takes a number", "1.5")
+    ),
+    "some entries": Wrong(
+        ("timeline", "--limit", "some"), 2, ("--limit takes a number", "some")
+    ),
+    "unknown theme": Wrong(
+        ("timeline", "lyon", "--theme", "enrgy"), 1, ("theme 'enrgy'",)
+    ),
+    "unknown kind": Wrong(
+        ("list", "events", "--kind", "vist"), 2, ("did you mean 'visit'?",)
+    ),
+    "unknown status": Wrong(
+        ("list", "partnerships", "--status", "actve"), 2, ("'active'?",)
+    ),
     "unknown list": Wrong(("list", "citys"), 2, ("did you mean 'cities'?",)),
-    "unknown format": Wrong(("timeline", "lyon", "--format", "jsn"), 2, ("did you mean 'json'?",)),
-    "unknown date": Wrong(("timeline", "lyon", "--year", "April 1959"), 2, ("1959-04", "1950s")),
+    "unknown format": Wrong(
+        ("timeline", "lyon", "--format", "jsn"), 2, ("did you mean 'json'?",)
+    ),
+    "unknown date": Wrong(
+        ("timeline", "lyon", "--year", "April 1959"), 2, ("1959-04", "1950s")
+    ),
     "impossible date": Wrong(("timeline", "lyon", "--from", "1959-13"), 2, ("month",)),
     "no year": Wrong(("list", "events", "--year", ""), 2, ("1959-04", "1950s")),
     "no day": Wrong(("list", "partnerships", "--as-of", ""), 2, ("1959-04", "1950s")),
-    "no day of a record": Wrong(("show", "lyon", "--as-of", ""), 2, ("1959-04", "1950s")),
+    "no day of a record": Wrong(
+        ("show", "lyon", "--as-of", ""), 2, ("1959-04", "1950s")
+    ),
     "no beginning": Wrong(("timeline", "lyon", "--from", ""), 2, ("1959-04", "1950s")),
     "no end": Wrong(("timeline", "lyon", "--to", ""), 2, ("1959-04", "1950s")),
     "no period": Wrong(("expiring", "--within", ""), 2, ("90d",)),
     "no period of birthdays": Wrong(("anniversaries", "--within", ""), 2, ("90d",)),
     "no theme": Wrong(("timeline", "lyon", "--theme", ""), 2, ("theme ''",)),
     "no grouping": Wrong(("timeline", "lyon", "--by", ""), 2, ("decade",)),
-    "unknown option": Wrong(("timeline", "lyon", "--yaer", "1959"), 2, ("--yaer", "--year")),
+    "unknown option": Wrong(
+        ("timeline", "lyon", "--yaer", "1959"), 2, ("--yaer", "--year")
+    ),
     "too many arguments": Wrong(("show", "lyon", "yokohama"), 2, ("yokohama",)),
 }
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
-def test_a_question_that_cannot_be_answered(wrong: Wrong, sound: Path, run: Run) -> None:
+def test_a_question_that_cannot_be_answered(
+    wrong: Wrong, sound: Path, run: Run
+) -> None:
     done = run(*wrong.arguments, "--data", str(sound))
     said = one_line(done.stderr)
     assert done.returncode == wrong.exit_code, said
@@ -165,7 +217,10 @@ def test_a_missing_argument(run: Run) -> None:
     done = run("show")
     assert (done.returncode, done.stdout) == (2, "")
     message, usage, example = done.stderr.splitlines()
-    assert message == "citylinks: show needs ID: an id, a name, or type/id such as city/lyon"
+    assert (
+        message
+        == "citylinks: show needs ID: an id, a name, or type/id such as city/lyon"
+    )
     assert usage == "Usage: citylinks show ID [OPTIONS]"
     assert example == "Example: citylinks show lyon-yokohama"
 
@@ -183,7 +238,9 @@ def test_unknown_commands(run: Run) -> None:
 # -- Where the data should be --------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [("timeline", "lyon"), ("validate",)], ids=lambda c: c[0])
+@pytest.mark.parametrize(
+    "command", [("timeline", "lyon"), ("validate",)], ids=lambda c: c[0]
+)
 def test_no_data_where_it_is_said_to_be(
     command: tuple[str, ...], run: Run, tmp_path: Path, sound: Path
 ) -> None:
@@ -201,21 +258,27 @@ def test_no_data_where_it_is_said_to_be(
         assert says in said
 
 
-def test_the_environment_names_a_missing_directory(run: Run, tmp_path: Path, sound: Path) -> None:
+def test_the_environment_names_a_missing_directory(
+    run: Run, tmp_path: Path, sound: Path
+) -> None:
     named = os.pathsep.join([str(sound), str(tmp_path / "nowhere")])
     done = run("timeline", "lyon", env={"CITYLINKS_DATA": named})
     assert (done.returncode, done.stdout) == (2, "")
     assert "nowhere" in one_line(done.stderr)
 
 
-def test_validate_is_given_what_does_not_exist(run: Run, tmp_path: Path, sound: Path) -> None:
+def test_validate_is_given_what_does_not_exist(
+    run: Run, tmp_path: Path, sound: Path
+) -> None:
     done = run("validate", "nowhere.yaml", "--data", str(sound), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "'nowhere.yaml'" in one_line(done.stderr)
 
 
 def test_the_day_is_no_day(run: Run, sound: Path) -> None:
-    done = run("timeline", "lyon", "--data", str(sound), env={"CITYLINKS_TODAY": "soon"})
+    done = run(
+        "timeline", "lyon", "--data", str(sound), env={"CITYLINKS_TODAY": "soon"}
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert "CITYLINKS_TODAY" in one_line(done.stderr)
 
@@ -235,16 +298,22 @@ SOURCES = b"sources: [page]\n"
 
 BAD = {
     "wrong type": Bad(
-        b"name: Nice\nnames: Nizza\n" + SOURCES, "2:8: CL203 expected a mapping, found 'Nizza'"
+        b"name: Nice\nnames: Nizza\n" + SOURCES,
+        "2:8: CL203 expected a mapping, found 'Nizza'",
     ),
-    "missing key": Bad(b"country: FR\n" + SOURCES, "1:1: CL201 the key 'name' is missing"),
+    "missing key": Bad(
+        b"country: FR\n" + SOURCES, "1:1: CL201 the key 'name' is missing"
+    ),
     "unknown key": Bad(
         b"name: Nice\ncontry: FR\n" + SOURCES,
         "2:1: CL202 unknown key 'contry'; did you mean 'country'?",
     ),
-    "key given twice": Bad(b"name: Nice\nname: Nizza\n" + SOURCES, "2:1: CL106 the key 'name'"),
+    "key given twice": Bad(
+        b"name: Nice\nname: Nizza\n" + SOURCES, "2:1: CL106 the key 'name'"
+    ),
     "invalid UTF-8": Bad(
-        b"name: Nice\nsummary: Ni\xe7oise\n" + SOURCES, "2:12: CL102 the byte 0xe7 is not UTF-8"
+        b"name: Nice\nsummary: Ni\xe7oise\n" + SOURCES,
+        "2:12: CL102 the byte 0xe7 is not UTF-8",
     ),
     "UTF-16": Bad("name: Nice\n".encode("utf-16"), "1:1: CL102 "),
     "binary": Bad(bytes(range(256)) * 16, "2:118: CL102 "),
@@ -252,22 +321,32 @@ BAD = {
     "blank file": Bad(b"\n\n  \n", "1:1: CL110 the file holds nothing"),
     "only a comment": Bad(b"# to do\n", "1:1: CL110 the file holds nothing"),
     "tabs": Bad(b"name: Nice\nlocation:\n\tlatitude: 43.7\n", "3:1: CL104 a tab "),
-    "unclosed quote": Bad(b'name: "Nice\ncountry: FR\n', "1:7: CL105 this is not YAML: "),
+    "unclosed quote": Bad(
+        b'name: "Nice\ncountry: FR\n', "1:7: CL105 this is not YAML: "
+    ),
     "control character": Bad(
-        "name: Nice\nsummary: 横浜 \x1b[31m\n".encode(), "2:13: CL105 this is not YAML: "
+        "name: Nice\nsummary: 横浜 \x1b[31m\n".encode(),
+        "2:13: CL105 this is not YAML: ",
     ),
     "NUL": Bad(b"name: Nice\0\n", "1:11: CL105 this is not YAML: "),
     "a list": Bad(b"- Nice\n- Paris\n", "1:1: CL203 expected a mapping, found a list"),
     "a word": Bad(b"Nice\n", "1:1: CL203 expected a mapping, found 'Nice'"),
-    "nested flow brackets": Bad(b"name: " + b"[" * DEEP, "1:38: CL112 values are nested more"),
-    "nested closed brackets": Bad(b"[" * DEEP + b"]" * DEEP, "1:33: CL112 values are nested"),
+    "nested flow brackets": Bad(
+        b"name: " + b"[" * DEEP, "1:38: CL112 values are nested more"
+    ),
+    "nested closed brackets": Bad(
+        b"[" * DEEP + b"]" * DEEP, "1:33: CL112 values are nested"
+    ),
     "nested flow braces": Bad(b"{a: " * DEEP, "1:129: CL112 values are nested more"),
     "nested block list": Bad(b"- " * DEEP, "1:65: CL112 values are nested more"),
     "nested block mapping": Bad(
-        b"".join(b" " * number + b"a:\n" for number in range(1000)), "33:33: CL112 values are"
+        b"".join(b" " * number + b"a:\n" for number in range(1000)),
+        "33:33: CL112 values are",
     ),
     "nested complex keys": Bad(b"? " * DEEP, "1:3: CL107 a key is plain text"),
-    "not a slug": Bad(b"id: Nice\nname: Nice\n" + SOURCES, "1:5: CL114 'Nice' is not an id"),
+    "not a slug": Bad(
+        b"id: Nice\nname: Nice\n" + SOURCES, "1:5: CL114 'Nice' is not an id"
+    ),
     "a reference to nothing": Bad(
         b"name: Nice\ncountry: FR\npart_of: lyn\n" + SOURCES,
         "3:10: CL301 there is no city 'lyn'; did you mean 'lyon'?",
@@ -304,13 +383,22 @@ def still_answers(run: Run, data: Path, *, files: int) -> None:
 
 
 def test_bad_files(sound: Path, run: Run) -> None:
-    """All at once: each is reported once, at its place; none spoils another or the answer."""
-    paths = {name: f"cities/bad-{number}.yaml" for number, name in enumerate(BAD, start=10)}
+    """All at once: each is reported once, at its place; none spoils another or the
+    answer.
+    """
+    paths = {
+        name: f"cities/bad-{number}.yaml" for number, name in enumerate(BAD, start=10)
+    }
     for name, path in paths.items():
         (sound / path).write_bytes(BAD[name].content)
     lines = validated(run, sound)
-    found = {name: [line for line in lines if f"/{path}:" in line] for name, path in paths.items()}
-    expected = {name: [f"data/{path}:{BAD[name].reported}"] for name, path in paths.items()}
+    found = {
+        name: [line for line in lines if f"/{path}:" in line]
+        for name, path in paths.items()
+    }
+    expected = {
+        name: [f"data/{path}:{BAD[name].reported}"] for name, path in paths.items()
+    }
     begun = {
         name: [line[: len(expected[name][0])] for line in of_file]
         for name, of_file in found.items()
@@ -324,7 +412,8 @@ def test_bad_files(sound: Path, run: Run) -> None:
 def test_an_alias_bomb(sound: Path, run: Run) -> None:
     levels = "abcdefghijklmnop"
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{this}: &{this} [{', '.join([f'*{before}'] * 9)}]\n" for before, this in pairwise(levels)
+        f"{this}: &{this} [{', '.join([f'*{before}'] * 9)}]\n"
+        for before, this in pairwise(levels)
     )
     (sound / "cities/nice.yaml").write_text(bomb, encoding="utf-8")
     lines = validated(run, sound)
@@ -359,7 +448,11 @@ def test_a_file_that_is_in_no_data_directory_is_not_called_sound(
 ) -> None:
     stray = tmp_path / "stray.yaml"
     stray.write_text("name: [", encoding="utf-8")
-    for arguments in ([str(stray)], ["--data", str(sound), str(stray)], ["/etc/passwd"]):
+    for arguments in (
+        [str(stray)],
+        ["--data", str(sound), str(stray)],
+        ["/etc/passwd"],
+    ):
         done = run("validate", *arguments)
         assert done.returncode == 2
         assert "lies in no" in done.stderr
@@ -397,7 +490,9 @@ def test_a_file_name_that_is_not_text(sound: Path, run: Run) -> None:
 
 
 def test_a_file_name_that_steers_a_terminal(sound: Path, run: Run) -> None:
-    (sound / "cities/a\x1b[31m\nb.yaml").write_bytes(b"name: Nice\ncountry: FR\n" + SOURCES)
+    (sound / "cities/a\x1b[31m\nb.yaml").write_bytes(
+        b"name: Nice\ncountry: FR\n" + SOURCES
+    )
     [line] = validated(run, sound)
     assert r"a\x1b[31m b.yaml:1:1: CL114 " in line
 
@@ -437,7 +532,9 @@ def test_a_later_directory_repeats_an_id(sound: Path, run: Run, tmp_path: Path) 
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Nice")
 
 
-def test_the_same_directory_twice_is_read_once(sound: Path, run: Run, tmp_path: Path) -> None:
+def test_the_same_directory_twice_is_read_once(
+    sound: Path, run: Run, tmp_path: Path
+) -> None:
     (tmp_path / "link").symlink_to("data")
     for again in ("data/", "data/../data", "link"):
         done = run("validate", "--data", "data", "--data", again, cwd=tmp_path)
@@ -458,7 +555,9 @@ MEMORY = 2 * 1024**3  # bytes of address space that each process may take
 DROP_CAPABILITY, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2  # of Linux, see prctl(2)
 TWO_BYTES = 16 * 1024 * 1024 // 2
 
-needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="this is as Linux has it")
+needs_linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="this is as Linux has it"
+)
 
 
 def _bounded() -> None:
@@ -469,8 +568,11 @@ def _bounded() -> None:
             ctypes.CDLL(None).prctl(DROP_CAPABILITY, capability, 0, 0, 0)
 
 
-def bounded(data: Path, *arguments: str, env: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Run a command on the data in bounded memory; return its exit code and what it prints.
+def bounded(
+    data: Path, *arguments: str, env: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    """Run a command on the data in bounded memory; return its exit code and what it
+    prints.
 
     What it says on standard error is a line or two for a person.
     """
@@ -509,8 +611,8 @@ def check(data: Path, *, records: int) -> list[str]:
 TITLED = b"title: Visit\ndate: 2000\nkind: visit\n"
 CITIES = 4  # that are sound
 
-# Name -> file, content, how the first line of the report goes on, how many lines there are, and
-# how many more cities there are.
+# Name -> file, content, how the first line of the report goes on, how many lines there
+# are, and how many more cities there are.
 Odd = tuple[str, bytes, str, int, int]
 LARGE: dict[str, Odd] = {
     "a list of a million": (
@@ -611,7 +713,9 @@ def test_what_is_odd_is_told_at_its_place(sound: Path) -> None:
         (sound / f"cities/e{number}.yaml").write_bytes(content)
     shutil.copyfile(sys.executable, sound / "events/python.yaml")
     lines = check(sound, records=CITIES + sum(more for *_, more in ODD.values()))
-    assert sum("events/python.yaml:1:" in line and " CL1" in line for line in lines) == 1
+    assert (
+        sum("events/python.yaml:1:" in line and " CL1" in line for line in lines) == 1
+    )
     for number, (name, (_, told, _)) in enumerate(ODD.items(), start=10):
         path = f"data/cities/e{number}.yaml:"
         found = [line.removeprefix(path) for line in lines if line.startswith(path)]
@@ -630,13 +734,26 @@ def test_what_the_system_has_for_files(sound: Path) -> None:
     }.items():  # fmt: skip
         (sound / f"cities/{name}.yaml").symlink_to(target)
     code, out = bounded(sound, "validate", *APART, "--format", "concise")
-    told = {line.partition(":")[0].split("/")[2]: line.split()[1] for line in out.splitlines()}
+    told = {
+        line.partition(":")[0].split("/")[2]: line.split()[1]
+        for line in out.splitlines()
+    }
     assert code == 1
-    assert set(told.values()) <= {"CL101", "CL102", "CL105", "CL113", "CL201", "CL202", "CL203"}
+    assert set(told.values()) <= {
+        "CL101",
+        "CL102",
+        "CL105",
+        "CL113",
+        "CL201",
+        "CL202",
+        "CL203",
+    }
     named = {path.name for path in (sound / "cities").iterdir() if path.is_symlink()}
     assert set(told) == named
     assert told["zero.yaml"] == told["a.yaml"] == told["itself.yaml"] == "CL101"
-    assert bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n") == CITIES
+    assert (
+        bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n") == CITIES
+    )
 
 
 @needs_linux
@@ -683,7 +800,9 @@ NAMES = {
 
 @needs_linux
 def test_names_of_files(sound: Path) -> None:
-    """Each is one line of the report, whatever is in it; nothing in it steers a terminal."""
+    """Each is one line of the report, whatever is in it; nothing in it steers a
+    terminal.
+    """
     for name in NAMES:
         path = os.fsencode(sound) + b"/cities/" + name + b".yaml"
         try:
@@ -698,19 +817,26 @@ def test_names_of_files(sound: Path) -> None:
     for form in ("text", "json", "jsonl", "csv", "markdown"):
         _, said = bounded(sound, "validate", *APART, "--format", form)
         assert not set(said.replace("\r\n", "")) & set("\x1b\x07\r\u202e"), form
-    assert bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n") == CITIES + 1
+    assert (
+        bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n")
+        == CITIES + 1
+    )
 
 
 def test_thousands_of_files_with_a_problem_each(sound: Path) -> None:
     for number in range(3_000):
-        (sound / f"cities/e{number}.yaml").write_bytes(b"name: E\npart_of: nowhere\n" + SOURCES)
+        (sound / f"cities/e{number}.yaml").write_bytes(
+            b"name: E\npart_of: nowhere\n" + SOURCES
+        )
     lines = check(sound, records=CITIES + 3_000)
     assert len(lines) == 3_000
     assert all(":2:10: CL301 there is no city 'nowhere'" in line for line in lines)
 
 
 def test_files_that_change_while_they_are_read(sound: Path) -> None:
-    """A writer adds, cuts, replaces and removes files; every report is of some state of them."""
+    """A writer adds, cuts, replaces and removes files; every report is of some state of
+    them.
+    """
     script = """if 1:
         import itertools, os, pathlib
         for n in itertools.count():

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORLD = {
-    "cities/all.yaml": "".join(f"---\nid: {id_}\nname: {id_.title()}\n" for id_ in "abcde"),
+    "cities/all.yaml": "".join(
+        f"---\nid: {id_}\nname: {id_.title()}\n" for id_ in "abcde"
+    ),
     "partnerships/all.yaml": """\
 id: three
 kind: cooperation
@@ -100,7 +102,9 @@ A_AND_B = [
 ]
 
 
-def test_from_the_day_when_both_belong_all_of_it_stands_between_them(kb: KnowledgeBase) -> None:
+def test_from_the_day_when_both_belong_all_of_it_stands_between_them(
+    kb: KnowledgeBase,
+) -> None:
     for answer in (
         kb.timeline("a", "b"),
         kb.timeline("b", filters=Filters(with_=("a",))),
@@ -168,11 +172,15 @@ def test_a_birthday_counts_from_the_day_when_both_belong(
 ) -> None:  # fmt: skip
     filters = Filters(year=("2030",), with_=with_)
     found = kb.anniversaries(filters, cities=cities, step=1).results
-    assert {(one.kind, one.original) for one in found if one.record.id != "net"} == wanted
+    assert {
+        (one.kind, one.original) for one in found if one.record.id != "net"
+    } == wanted
 
 
 def test_of_one_city_a_tie_has_the_birthday_of_its_start(kb: KnowledgeBase) -> None:
-    found = kb.anniversaries(Filters(year=("2022",), kind=("cooperation",)), cities=("b",)).results
+    found = kb.anniversaries(
+        Filters(year=("2022",), kind=("cooperation",)), cities=("b",)
+    ).results
     assert [(one.kind, one.years) for one in found] == [("start", 30)]
 
 
@@ -194,7 +202,9 @@ def test_a_step_of_a_path_says_since_when_both_belong(kb: KnowledgeBase) -> None
 
 def test_in_a_network_nobody_knows_since_when(kb: KnowledgeBase) -> None:
     [link] = [
-        one for one in kb.path("a", "d", networks=True).results[0].ties[0] if one.kind == "network"
+        one
+        for one in kb.path("a", "d", networks=True).results[0].ties[0]
+        if one.kind == "network"
     ]
     assert (link.date, link.since) == ("1970", None)
 
@@ -203,7 +213,10 @@ def test_what_is_common_says_since_when_both_belong(kb: KnowledgeBase) -> None:
     answer = kb.common("b", "c")
     [partner] = [one for one in answer.results if one.type == "partner"]
     assert partner.id == "a"
-    assert [[link.since for link in links] for links in partner.links] == [["1997"], ["2001"]]
+    assert [[link.since for link in links] for links in partner.links] == [
+        ["1997"],
+        ["2001"],
+    ]
     assert [(tie.since, tie.until) for tie in answer.ties] == [("2001", "2010")]
     page = _lines(views.common(answer))
     assert "Cooperation since 2001, until 2010 (partnership since 1992)" in page
@@ -229,4 +242,6 @@ def test_the_ties_of_a_city_say_since_when_it_belongs(
     page = _lines(show.page(answer))
     if city == "c":
         assert any(line.split()[:3] == ["2001,", "until", "2010"] for line in page)
-    assert not [line for line in page if line.startswith(("1992", "1970")) and city in "cd"]
+    assert not [
+        line for line in page if line.startswith(("1992", "1970")) and city in "cd"
+    ]

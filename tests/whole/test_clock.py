@@ -1,4 +1,6 @@
-"""Every test is made on one day, whatever the clock says: in this process and in others."""
+"""Every test is made on one day, whatever the clock says: in this process and in
+others.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,14 @@ TESTS = sorted(ROOT.glob("tests/**/*.py"))
 
 def test_the_day_is_fixed_in_this_process() -> None:
     assert store.today() == TODAY
-    assert json.loads(call("citylinks expiring --format json"))["query"]["from"] == TODAY
+    assert (
+        json.loads(call("citylinks expiring --format json"))["query"]["from"] == TODAY
+    )
 
 
-def test_the_day_is_fixed_in_other_processes(run: Callable[..., CompletedProcess[str]]) -> None:
+def test_the_day_is_fixed_in_other_processes(
+    run: Callable[..., CompletedProcess[str]],
+) -> None:
     done = run("expiring", "--format", "json")
     assert json.loads(done.stdout)["query"]["from"] == TODAY
 

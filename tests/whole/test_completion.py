@@ -67,7 +67,9 @@ class Shell:
         self.script.write_text(call(f"citylinks completion {name}"), encoding="utf-8")
         home, data = folder / "home", str(folder / "data")
         self.environment = environment(home, CITYLINKS_DATA=data, LC_ALL="C.UTF-8")
-        self.environment["PATH"] = f"{folder / 'bin'}{os.pathsep}{self.environment['PATH']}"
+        self.environment["PATH"] = (
+            f"{folder / 'bin'}{os.pathsep}{self.environment['PATH']}"
+        )
 
     def run(self, *arguments: str) -> str:
         """Return what the shell prints."""
@@ -118,12 +120,21 @@ class Shell:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the program, some data and its index, and a home."""
     made = tmp_path_factory.mktemp("shells")
-    for name in ("bin", "home", "my folder", "data/cities", "data/partnerships", "data/events"):
+    for name in (
+        "bin",
+        "home",
+        "my folder",
+        "data/cities",
+        "data/partnerships",
+        "data/events",
+    ):
         (made / name).mkdir(parents=True)
     for name, text in FILES.items():
         (made / "data" / name).write_text(text, encoding="utf-8")
     program = made / "bin" / "citylinks"
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m citylinks "$@"\n')
+    program.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m citylinks "$@"\n'
+    )
     program.chmod(0o755)
     return made
 
@@ -146,18 +157,27 @@ PRESSED = [
     ("citylinks timeline ly\t", "citylinks timeline lyon"),
     ("citylinks timeline YOK\t", "citylinks timeline yokohama"),
     ("citylinks timeline 横\t", "citylinks timeline yokohama"),
-    ("citylinks timeline lyon --the\tsol\t", "citylinks timeline lyon --theme solar-energy"),
+    (
+        "citylinks timeline lyon --the\tsol\t",
+        "citylinks timeline lyon --theme solar-energy",
+    ),
     ("citylinks timeline --theme=sol\t", "citylinks timeline --theme=solar-energy"),
     ("citylinks timeline --with=横\t", "citylinks timeline --with=yokohama"),
     ("citylinks timeline --theme s\t", "citylinks timeline --theme s"),
     ("citylinks timeline 'new y\t", "citylinks timeline new-york"),
     ('citylinks timeline "new y\t', "citylinks timeline new-york"),
     ("citylinks timeline new\\ y\t", "citylinks timeline new-york"),
-    ("citylinks timeline yok --json\x1bb\x1bb\x06\x06\x06\t", "citylinks timeline yokohama --json"),
+    (
+        "citylinks timeline yok --json\x1bb\x1bb\x06\x06\x06\t",
+        "citylinks timeline yokohama --json",
+    ),
     ("FOO=1 citylinks timeline ly\t", "FOO=1 citylinks timeline lyon"),
     ("bin/citylinks timeline ly\t", "bin/citylinks timeline lyon"),
     ("citylinks validate my\t", "citylinks validate my folder/"),
-    ("citylinks list cities --output=my\t", "citylinks list cities --output=my folder/"),
+    (
+        "citylinks list cities --output=my\t",
+        "citylinks list cities --output=my folder/",
+    ),
     ("citylinks list cities --data my\t", "citylinks list cities --data my folder/"),
     ("citylinks list cities --data=my\t", "citylinks list cities --data=my folder/"),
     ("citylinks list cities --data sh\t", "citylinks list cities --data shipped"),
@@ -175,7 +195,9 @@ def test_bash(shell: Callable[[str], Shell]) -> None:
 
 def test_bash_with_other_settings(shell: Callable[[str], Shell]) -> None:
     it = shell("bash")
-    start = f"set -u -o posix; shopt -s failglob; COMP_WORDBREAKS=' '; source {it.script}\n"
+    start = (
+        f"set -u -o posix; shopt -s failglob; COMP_WORDBREAKS=' '; source {it.script}\n"
+    )
     keys = ["citylinks timeline --theme=sol\t", "citylinks timeline ly\t"]
     expected = ["citylinks timeline --theme=solar-energy", "citylinks timeline lyon"]
     assert it.typed(start, keys) == expected
@@ -255,7 +277,9 @@ def test_fish(line: str, offered: list[str], shell: Callable[[str], Shell]) -> N
         ("citylinks timeline lyon ", ["dalian", "new-york", "osaka", "yokohama"]),
     ],
 )
-def test_powershell(line: str, offered: list[str], shell: Callable[[str], Shell]) -> None:
+def test_powershell(
+    line: str, offered: list[str], shell: Callable[[str], Shell]
+) -> None:
     it = shell("powershell")
     quoted = line.replace("'", "''")
     asked = (
@@ -303,7 +327,12 @@ def test_odd_lines(line: str, folder: Path, capfd: pytest.CaptureFixture[str]) -
 
 
 def test_odd_questions(run: Run) -> None:
-    for arguments in ([], ["bash"], ["tcsh", "citylinks ti"], ["bash", "citylinks", "ti"]):
+    for arguments in (
+        [],
+        ["bash"],
+        ["tcsh", "citylinks ti"],
+        ["bash", "citylinks", "ti"],
+    ):
         done = run("__complete", *arguments)
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout in {
@@ -322,7 +351,12 @@ def test_an_index_that_is_damaged(
     index = store.cache_path([str(root)])
     assert index.is_file()
     whole = index.read_bytes()
-    for damaged in (b"", b"not an index", whole[:5000], whole[:100] + b"\xff" * (len(whole) - 100)):
+    for damaged in (
+        b"",
+        b"not an index",
+        whole[:5000],
+        whole[:100] + b"\xff" * (len(whole) - 100),
+    ):
         index.write_bytes(damaged)
         done = run(*ask)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -330,18 +364,30 @@ def test_an_index_that_is_damaged(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="HOME is of POSIX")
-def test_a_cache_that_cannot_be_written(data: WriteData, run: Run, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written(
+    data: WriteData, run: Run, tmp_path: Path
+) -> None:
     root = data(FILES)
     (tmp_path / "file").write_text("", encoding="utf-8")
     for home in (str(tmp_path / "file"), "/dev/null"):
         env = {"HOME": home, "XDG_CACHE_HOME": home}
-        done = run("__complete", "bash", f"citylinks timeline --data {root} ly", env=env)
+        done = run(
+            "__complete", "bash", f"citylinks timeline --data {root} ly", env=env
+        )
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-        assert run("__complete", "bash", "citylinks ti", env=env).stdout.startswith("timeline")
+        assert run("__complete", "bash", "citylinks ti", env=env).stdout.startswith(
+            "timeline"
+        )
 
 
 def test_records_with_errors(data: WriteData, run: Run) -> None:
-    root = data({**FILES, "cities/$(id).yaml": "name: Lyonnais", "cities/broken.yaml": "name: ["})
+    root = data(
+        {
+            **FILES,
+            "cities/$(id).yaml": "name: Lyonnais",
+            "cities/broken.yaml": "name: [",
+        }
+    )
     done = run("__complete", "bash", f"citylinks timeline --data {root} ")
     assert (done.returncode, done.stderr) == (0, "")
     assert [row.split("\t")[0] for row in done.stdout.splitlines()] == [
@@ -385,12 +431,25 @@ def loaded(line: str, home: Path) -> set[str]:
     return set(done.stderr.split())
 
 
-HEAVY = {"pydantic", "yaml", "rich", "anyascii", "citylinks.index.build", "citylinks.files.loader"}
+HEAVY = {
+    "pydantic",
+    "yaml",
+    "rich",
+    "anyascii",
+    "citylinks.index.build",
+    "citylinks.files.loader",
+}
 
 
 def test_what_a_completion_loads(tmp_path: Path, run: Run) -> None:
     run("list", "cities")  # makes the index
-    for line in ("timeline ly", "timeline 横", "show ", "timeline --theme en", "list --data=sh"):
+    for line in (
+        "timeline ly",
+        "timeline 横",
+        "show ",
+        "timeline --theme en",
+        "list --data=sh",
+    ):
         modules = loaded(f"citylinks {line}", tmp_path / "home")
         assert not (HEAVY | {"typer", "citylinks.knowledge_base"}) & modules, line
     for line in ("list ", "stats --by ", "schema ", "list cities --country j"):

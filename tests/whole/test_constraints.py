@@ -41,7 +41,9 @@ def needed(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
 
 def applies(requirement: Requirement, extras: frozenset[str]) -> bool:
     marker = requirement.marker
-    return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras or {""})
+    return marker is None or any(
+        marker.evaluate({"extra": extra}) for extra in extras or {""}
+    )
 
 
 def test_all_that_is_installed_is_pinned() -> None:
@@ -53,13 +55,17 @@ def test_all_that_is_installed_is_pinned() -> None:
 
 
 def test_what_builds_is_pinned() -> None:
-    assert [line for line in PROJECT["build-system"]["requires"] if not PIN.fullmatch(line)] == []
+    assert [
+        line for line in PROJECT["build-system"]["requires"] if not PIN.fullmatch(line)
+    ] == []
 
 
 @pytest.mark.parametrize("line", PROJECT["project"]["dependencies"])
 def test_a_pin_is_a_version_that_is_allowed(line: str) -> None:
     wanted = Requirement(line)
-    [pin] = [each for each in map(Requirement, LINES) if each.name.lower() == wanted.name]
+    [pin] = [
+        each for each in map(Requirement, LINES) if each.name.lower() == wanted.name
+    ]
     assert wanted.specifier.contains(str(pin.specifier).removeprefix("=="))
 
 
@@ -67,4 +73,6 @@ def test_both_commands_of_the_readme_use_the_pins() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"pip install [^\n]*?(?: && |\n)", text)
     assert len(commands) >= 2
-    assert [command for command in commands if "-c constraints.txt" not in command] == []
+    assert [
+        command for command in commands if "-c constraints.txt" not in command
+    ] == []

@@ -1,6 +1,8 @@
-"""Conventions of command lines: clig.dev, the GNU standards, NO_COLOR, CLICOLOR, 12-factor CLIs.
+"""Conventions of command lines: clig.dev, the GNU standards, NO_COLOR, CLICOLOR,
+12-factor CLIs.
 
-Each check is one sentence; what `test_manners` and `test_outputs` try in depth stands here once.
+Each check is one sentence; what `test_manners` and `test_outputs` try in depth stands
+here once.
 """
 
 from __future__ import annotations
@@ -96,7 +98,8 @@ def refused(shown: Shown, code: int = 2) -> str:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["-h"], ["--help"], ["help"], ["help", "help"], ["help", "-h"], ["-hV"]]
+    "arguments",
+    [[], ["-h"], ["--help"], ["help"], ["help", "help"], ["help", "-h"], ["-hV"]],
 )
 def test_help_is_on_stdout(arguments: list[str], ask: Callable[..., Shown]) -> None:
     code, out, err = ask(*arguments)
@@ -109,12 +112,19 @@ def test_help_is_on_stdout(arguments: list[str], ask: Callable[..., Shown]) -> N
 def test_help_of_a_command_by_every_way(name: str, ask: Callable[..., Shown]) -> None:
     code, out, err = ask(name, "--help")
     assert (code, err) == (0, "")
-    for arguments in (["help", name], [name, "-h"], ["help", name, "-h"], [name, "--json", "-h"]):
+    for arguments in (
+        ["help", name],
+        [name, "-h"],
+        ["help", name, "-h"],
+        [name, "--json", "-h"],
+    ):
         if "--json" not in arguments or "--json" in out:
             assert ask(*arguments) == (code, out, err), arguments
 
 
-def test_help_is_asked_for_in_the_middle_of_a_command(ask: Callable[..., Shown]) -> None:
+def test_help_is_asked_for_in_the_middle_of_a_command(
+    ask: Callable[..., Shown],
+) -> None:
     assert ask("show", "nosuch", "--format", "csv", "--help") == ask("help", "show")
 
 
@@ -123,7 +133,9 @@ def test_help_names_every_command(ask: Callable[..., Shown]) -> None:
     assert all(f"\n  {name} " in out for name in COMMANDS)
 
 
-def test_help_tells_the_exit_codes_and_where_to_report(ask: Callable[..., Shown]) -> None:
+def test_help_tells_the_exit_codes_and_where_to_report(
+    ask: Callable[..., Shown],
+) -> None:
     out = " ".join(ask("--help")[1].split())
     assert "Exit codes: 0 done" in out
     assert all(f" {code} " in out for code in (0, 1, 2, 130))
@@ -131,7 +143,9 @@ def test_help_tells_the_exit_codes_and_where_to_report(ask: Callable[..., Shown]
     for name in COMMANDS:
         said = ask(name, "--help")[1].splitlines()[-1]
         assert re.fullmatch(r"Exit codes: 0 done, (1 [a-z ]+, )?2 wrong usage\.", said)
-        assert ("1 no such record" in said) == (name not in {*WITHOUT_RECORDS, "validate"})
+        assert ("1 no such record" in said) == (
+            name not in {*WITHOUT_RECORDS, "validate"}
+        )
 
 
 def test_help_has_examples_before_options(ask: Callable[..., Shown]) -> None:
@@ -201,7 +215,13 @@ for line in sys.stdin:
 
 
 def test_help_and_explanations_without_docstrings(tmp_path: Path) -> None:
-    lines = ["help", *(f"help {name}" for name in COMMANDS), "explain", "explain CL401", "show"]
+    lines = [
+        "help",
+        *(f"help {name}" for name in COMMANDS),
+        "explain",
+        "explain CL401",
+        "show",
+    ]
     lines += ["schema record/city", "schema output/timeline", "schema map/table"]
     told = [
         subprocess.run(
@@ -273,10 +293,16 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
         (["timeline", "--limit", "-1"], "--limit takes a number from 1 on, not -1"),
         (["timeline", "--limit", "few"], "--limit takes a number, not 'few'"),
         (["timeline", "--limit", "2.5"], "--limit takes a number, not '2.5'"),
-        (["validate", "--max-problems", "-1"], "--max-problems takes a number from 0 on"),
+        (
+            ["validate", "--max-problems", "-1"],
+            "--max-problems takes a number from 0 on",
+        ),
         (["list", "cities", "--format", "xml"], "unknown format 'xml'"),
         (["list", "cities", "--format", ""], "unknown format ''"),
-        (["list", "cities", "--format", "JSON"], "unknown format 'JSON'; did you mean 'json'?"),
+        (
+            ["list", "cities", "--format", "JSON"],
+            "unknown format 'JSON'; did you mean 'json'?",
+        ),
         (["list", "cities", "--color", "blue"], "known are auto, always, never"),
         (["list", "cities", "--color", ""], "known are auto, always, never"),
         (["list", "cities", "--json=yes"], "'--json' does not take a value"),
@@ -291,7 +317,10 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
         (["stats", "--by", "decad"], "did you mean 'decade'?"),
         (["completion", "tcsh"], "known are bash, zsh, fish, powershell"),
         (["explain", "no-sorce"], "did you mean 'no-source'?"),
-        (["list", "cities", "--json", "--format", "csv"], "--json and --format csv say two things"),
+        (
+            ["list", "cities", "--json", "--format", "csv"],
+            "--json and --format csv say two things",
+        ),
         (["list", "cities", "--data", ""], "'' is not a "),
         (["validate", ""], "there is no file or folder ''"),
         (["search", ""], "there is no word to search for"),
@@ -301,7 +330,10 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
     ids=" ".join,
 )
 def test_what_is_wrong_is_said_in_one_line(
-    arguments: list[str], said: str, ask: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch
+    arguments: list[str],
+    said: str,
+    ask: Callable[..., Shown],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(ROOT)
     assert said in refused(ask(*arguments))
@@ -341,7 +373,15 @@ def test_a_missing_argument_shows_usage_and_an_example(
 
 def test_every_command_that_needs_an_argument_is_tried() -> None:
     needing = {name for name in COMMANDS if any(p.required for p in build(name).params)}
-    assert needing == {"show", "list", "search", "path", "common", "completion", "index"}
+    assert needing == {
+        "show",
+        "list",
+        "search",
+        "path",
+        "common",
+        "completion",
+        "index",
+    }
 
 
 def test_an_unexpected_fault_says_where_to_report_it(
@@ -387,7 +427,9 @@ def test_a_value_follows_an_option_or_an_equals_sign(ask: Callable[..., Shown]) 
 def test_a_short_option_takes_its_value_with_and_without_a_space(
     ask: Callable[..., Shown], tmp_path: Path
 ) -> None:
-    for number, written in enumerate((["-o", "{}"], ["-o{}"], ["--output={}"], ["--output", "{}"])):
+    for number, written in enumerate(
+        (["-o", "{}"], ["-o{}"], ["--output={}"], ["--output", "{}"])
+    ):
         file = tmp_path / f"{number}.csv"
         option = [word.format(file) for word in written]
         assert ask("list", "themes", *DATA, *option) == (0, "", "")
@@ -402,12 +444,20 @@ def test_two_hyphens_end_the_options(ask: Callable[..., Shown]) -> None:
     assert "'--json'" in refused(ask("show", *DATA, "--", "--json"), 1)
 
 
-def test_a_repeated_option_counts_once_more_or_its_last_value(ask: Callable[..., Shown]) -> None:
+def test_a_repeated_option_counts_once_more_or_its_last_value(
+    ask: Callable[..., Shown],
+) -> None:
     csv = ["list", "themes", "--format", "csv", *DATA]
     same(ask, csv, ["list", "themes", "--format", "json", "--format", "csv", *DATA])
     same(ask, [*csv, *DATA], csv)
-    same(ask, ["list", "themes", "--json", *DATA], ["list", "themes", "--json", "--json", *DATA])
-    both = ask("timeline", "--theme", "energy", "--theme", "culture", "--json", *DATA)[1]
+    same(
+        ask,
+        ["list", "themes", "--json", *DATA],
+        ["list", "themes", "--json", "--json", *DATA],
+    )
+    both = ask("timeline", "--theme", "energy", "--theme", "culture", "--json", *DATA)[
+        1
+    ]
     one = ask("timeline", "--theme", "energy", "--json", *DATA)[1]
     assert json.loads(both)["count"] > json.loads(one)["count"]
 
@@ -425,12 +475,16 @@ def test_options_are_lower_case_words(ask: Callable[..., Shown]) -> None:
     for name in COMMANDS:
         for option in build(name).params:
             if option.param_type_name == "option":
-                assert all(re.fullmatch("-o|--[a-z]+(-[a-z]+)*", o) for o in option.opts)
+                assert all(
+                    re.fullmatch("-o|--[a-z]+(-[a-z]+)*", o) for o in option.opts
+                )
                 assert option.help
                 assert option.help.endswith(".")
 
 
-def test_text_is_a_format_of_every_command_with_formats(ask: Callable[..., Shown]) -> None:
+def test_text_is_a_format_of_every_command_with_formats(
+    ask: Callable[..., Shown],
+) -> None:
     for line in QUIET:
         if any("--format" in option.opts for option in build(line[0]).params):
             more = [] if line[0] == "explain" else DATA
@@ -452,7 +506,12 @@ def test_what_succeeds_is_quiet_and_plain(line: list[str], run: Run) -> None:
 
 
 def test_errors_leave_stdout_empty(run: Run) -> None:
-    for arguments in (["show", "nowhere", "--json"], ["nothing"], ["list"], ["list", "x"]):
+    for arguments in (
+        ["show", "nowhere", "--json"],
+        ["nothing"],
+        ["list"],
+        ["list", "x"],
+    ):
         done = run(*arguments)
         assert done.returncode in {1, 2}
         assert (done.stdout, bool(done.stderr)) == ("", True)
@@ -470,7 +529,9 @@ def test_standard_input_may_be_closed_or_empty(tmp_path: Path) -> None:
 
 
 def test_a_hyphen_reads_standard_input(run: Run, tmp_path: Path) -> None:
-    done = run("import", "pairs", "-", "--into", "ties", stdin="Lyon\tMilan\n", cwd=tmp_path)
+    done = run(
+        "import", "pairs", "-", "--into", "ties", stdin="Lyon\tMilan\n", cwd=tmp_path
+    )
     assert (done.returncode, done.stdout) == (0, "")
     assert "1 rows: 1 taken" in done.stderr or "1 row: 1 taken" in done.stderr
     table = "a,b\nLyon,Milan\n"
@@ -479,11 +540,27 @@ def test_a_hyphen_reads_standard_input(run: Run, tmp_path: Path) -> None:
     assert "standard input" in done.stdout
     (tmp_path / "map.yaml").write_text("a: {name: a}\nb: {name: b}\n", encoding="utf-8")
     done = run(
-        "import", "table", "-", "--map", "map.yaml", "--into", "o", stdin=table, cwd=tmp_path
+        "import",
+        "table",
+        "-",
+        "--map",
+        "map.yaml",
+        "--into",
+        "o",
+        stdin=table,
+        cwd=tmp_path,
     )
     assert done.returncode == 0, done.stderr
     done = run(
-        "import", "pairs", "p.tsv", "--labels", "-", "--into", "p", stdin="x\ty\n", cwd=tmp_path
+        "import",
+        "pairs",
+        "p.tsv",
+        "--labels",
+        "-",
+        "--into",
+        "p",
+        stdin="x\ty\n",
+        cwd=tmp_path,
     )
     assert "p.tsv: cannot be read" in done.stderr
     entity = '{"entities": {"Q456": {"id": "Q456", "type": "item", "claims": {}}}}'
@@ -491,19 +568,28 @@ def test_a_hyphen_reads_standard_input(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     done = run("import", "pairs", "-", "-", "--into", "t", stdin="", cwd=tmp_path)
     assert (done.returncode, "only once" in done.stderr) == (2, True)
-    done = run("import", "pairs", "-", "--into", "t", stdin="one column\n", cwd=tmp_path)
+    done = run(
+        "import", "pairs", "-", "--into", "t", stdin="one column\n", cwd=tmp_path
+    )
     assert done.stderr.startswith("citylinks: standard input:1: ")
 
 
 def test_validate_reads_standard_input(run: Run) -> None:
-    done = run("validate", "-", "--stdin-filename", "data/cities/lyon.yaml", stdin="nam: x\n")
+    done = run(
+        "validate", "-", "--stdin-filename", "data/cities/lyon.yaml", stdin="nam: x\n"
+    )
     assert done.returncode == 1
     assert done.stdout.startswith("data/cities/lyon.yaml:1:1: ")
 
 
 @POSIX
 def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
-    for command in ("list sources --json", "help import", "schema record/city", "completion bash"):
+    for command in (
+        "list sources --json",
+        "help import",
+        "schema record/city",
+        "completion bash",
+    ):
         done = shell(f"set -o pipefail; $citylinks {command} | head -c 1", tmp_path)
         assert done.returncode in {0, 128 + signal.SIGPIPE}, command
         assert (len(done.stdout), done.stderr) == (1, ""), command
@@ -511,7 +597,14 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_a_full_disk_is_a_failure(tmp_path: Path) -> None:
-    for command in ("list cities", "help", "help list", "schema", "completion bash", "explain"):
+    for command in (
+        "list cities",
+        "help",
+        "help list",
+        "schema",
+        "completion bash",
+        "explain",
+    ):
         done = shell(f"$citylinks {command} > /dev/full", tmp_path)
         assert done.returncode == 2, command
         assert done.stderr.count("\n") == 1, command
@@ -523,7 +616,9 @@ def test_a_full_disk_is_a_failure(tmp_path: Path) -> None:
 @POSIX
 def test_devices_are_written_to(tmp_path: Path) -> None:
     printed = shell("$citylinks list themes", tmp_path).stdout
-    assert shell("$citylinks list themes -o /dev/stdout | cat", tmp_path).stdout == printed
+    assert (
+        shell("$citylinks list themes -o /dev/stdout | cat", tmp_path).stdout == printed
+    )
     assert shell("$citylinks list themes -o >(cat); wait", tmp_path).stdout == printed
     assert shell("$citylinks list themes -o /dev/null", tmp_path).stdout == ""
     assert Path("/dev/null").is_char_device()
@@ -571,7 +666,10 @@ def test_colour_is_forced(env: Mapping[str, str], run: Run) -> None:
     given = {"TERM": "xterm", **env}
     assert ESCAPE in run(*LINE, env=given).stdout
     assert ESCAPE not in run(*LINE, "--color", "never", env=given).stdout
-    assert ESCAPE not in run(*LINE, "--format", "text", "-o", "/dev/stdout", env=given).stdout
+    assert (
+        ESCAPE
+        not in run(*LINE, "--format", "text", "-o", "/dev/stdout", env=given).stdout
+    )
 
 
 @pytest.mark.parametrize("env", UNCOLOURED, ids=str)
@@ -584,7 +682,8 @@ def test_an_option_wins_over_variables(run: Run) -> None:
     assert ESCAPE in run(*LINE, "--color", "always", env=env).stdout
 
 
-# A terminal of 80 columns and 10 lines, in which a command runs; what it shows is printed.
+# A terminal of 80 columns and 10 lines, in which a command runs; what it shows is
+# printed.
 ON_TERMINAL = """
 import fcntl, os, pty, struct, sys, termios
 pid, ours = pty.fork()
@@ -645,11 +744,17 @@ def test_a_pager_is_asked_for_and_refused(tmp_path: Path) -> None:
         (line, {**other, "TERM": "dumb"}),
         ([*line, "--json"], other),
     ):
-        assert "PAGED" not in on_terminal(*arguments, home=tmp_path, **env), (arguments, env)
+        assert "PAGED" not in on_terminal(*arguments, home=tmp_path, **env), (
+            arguments,
+            env,
+        )
 
 
 def test_a_pipe_is_never_paged(run: Run) -> None:
-    assert "PAGED" not in run("list", "cities", env={"CITYLINKS_PAGER": "echo PAGED"}).stdout
+    assert (
+        "PAGED"
+        not in run("list", "cities", env={"CITYLINKS_PAGER": "echo PAGED"}).stdout
+    )
     assert run("list", "cities", "--no-pager").stdout == run("list", "cities").stdout
 
 
@@ -666,7 +771,12 @@ sys.exit(main(sys.argv[1:]))
 
 
 def test_no_network_is_needed(tmp_path: Path) -> None:
-    for line in (["validate"], ["show", "lyon"], ["list", "sources", "--json"], ["version"]):
+    for line in (
+        ["validate"],
+        ["show", "lyon"],
+        ["list", "sources", "--json"],
+        ["version"],
+    ):
         done = subprocess.run(
             [sys.executable, "-c", ALONE, *line],
             cwd=ROOT,
@@ -689,20 +799,29 @@ def test_nothing_is_written_but_the_cache(run: Run, tmp_path: Path) -> None:
 
 def test_no_home_and_no_locale_are_needed(run: Run) -> None:
     expected = run(*LINE)
-    for env in ({"HOME": ""}, {"HOME": "/nowhere"}, {"LC_ALL": "C"}, {"LC_ALL": "xx_YY.UTF-8"}):
+    for env in (
+        {"HOME": ""},
+        {"HOME": "/nowhere"},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "xx_YY.UTF-8"},
+    ):
         done = run(*LINE, env=env)
         assert (done.returncode, done.stdout) == (0, expected.stdout), env
         assert done.stderr == expected.stderr, env
 
 
-def test_the_configuration_is_in_options_and_variables(run: Run, tmp_path: Path) -> None:
+def test_the_configuration_is_in_options_and_variables(
+    run: Run, tmp_path: Path
+) -> None:
     data = str(ROOT / "data")
     by_option = run("list", "cities", "--data", data, cwd=tmp_path)
     by_variable = run("list", "cities", env={"CITYLINKS_DATA": data}, cwd=tmp_path)
     assert by_option.stdout == by_variable.stdout
     missing = run("list", "cities", env={"CITYLINKS_DATA": "/nowhere"}, cwd=tmp_path)
     assert missing.returncode == 2
-    assert run("list", "cities", "--data", data, env={"CITYLINKS_DATA": "/nowhere"}).stdout
+    assert run(
+        "list", "cities", "--data", data, env={"CITYLINKS_DATA": "/nowhere"}
+    ).stdout
 
 
 def test_answers_are_the_same_at_every_run(run: Run) -> None:
@@ -713,7 +832,12 @@ def test_answers_are_the_same_at_every_run(run: Run) -> None:
 @POSIX
 def test_control_c_ends_with_130(tmp_path: Path) -> None:
     """It comes while the command waits for standard input."""
-    question = ["validate", "-", "--stdin-filename", str(ROOT / "data" / "cities" / "lyon.yaml")]
+    question = [
+        "validate",
+        "-",
+        "--stdin-filename",
+        str(ROOT / "data" / "cities" / "lyon.yaml"),
+    ]
     with subprocess.Popen(
         [sys.executable, "-m", "citylinks", *question],
         stdin=subprocess.PIPE,
@@ -722,8 +846,12 @@ def test_control_c_ends_with_130(tmp_path: Path) -> None:
         env=environment(tmp_path),
     ) as process:
         assert process.stdin is not None
-        process.stdin.write(b"name: Lyon\n" * 100_000)  # more than a pipe holds: it is being read
-        while process.poll() is None:  # one that comes just before a read is seen after it
+        process.stdin.write(
+            b"name: Lyon\n" * 100_000
+        )  # more than a pipe holds: it is being read
+        while (
+            process.poll() is None
+        ):  # one that comes just before a read is seen after it
             process.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(1)
@@ -734,7 +862,9 @@ def test_control_c_ends_with_130(tmp_path: Path) -> None:
 
 def test_each_command_says_in_its_first_line_what_it_does() -> None:
     for name in COMMANDS:
-        first, blank = docstring(import_module(f"citylinks.cli.{name}")).splitlines()[:2]
+        first, blank = docstring(import_module(f"citylinks.cli.{name}")).splitlines()[
+            :2
+        ]
         assert first.endswith(".")
         assert len(first) <= 80
         assert not blank

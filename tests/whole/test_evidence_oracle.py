@@ -26,7 +26,16 @@ SOURCES: dict[str, str | None] = {
     "page": "primary", "paper": "press", "list": "secondary", "note": None, "unused": "press",
 }  # fmt: skip
 CITED = ("page", "paper", "list", "note")
-FIELDS = ("start", "kind", "name", "members", "agreements", "agreements[0].signed", "date", "end")
+FIELDS = (
+    "start",
+    "kind",
+    "name",
+    "members",
+    "agreements",
+    "agreements[0].signed",
+    "date",
+    "end",
+)
 TYPES = ("city", "partnership", "event")
 PLURALS = ("cities", "partnerships", "events")
 
@@ -42,13 +51,21 @@ class Chance(Random):
     def cited(self) -> dict[str, Any]:
         found = [{"source": id_} for id_ in self.some(CITED, 3)]
         limited = [
-            {**one, "fields": fields} if (fields := self.some(FIELDS, 2)) else one for one in found
+            {**one, "fields": fields} if (fields := self.some(FIELDS, 2)) else one
+            for one in found
         ]
         claims = [
-            {"field": self.choice(FIELDS), "value": "1900", "source": self.choice(CITED)}
+            {
+                "field": self.choice(FIELDS),
+                "value": "1900",
+                "source": self.choice(CITED),
+            }
             for _ in range(self.choice((0, 0, 1, 2)))
         ]
-        return {**({"sources": limited} if found else {}), **({"claims": claims} if claims else {})}
+        return {
+            **({"sources": limited} if found else {}),
+            **({"claims": claims} if claims else {}),
+        }
 
     def maybe(self, **fields: Any) -> dict[str, Any]:
         return {name: value for name, value in fields.items() if self.random() < 0.5}
@@ -85,12 +102,15 @@ def world_of(seed: int, size: int) -> Dataset:
         for type_, make in makers.items()
     }
     records["source"] = {
-        id_: {"title": id_, **({"kind": kind} if kind else {})} for id_, kind in SOURCES.items()
+        id_: {"title": id_, **({"kind": kind} if kind else {})}
+        for id_, kind in SOURCES.items()
     }
     for type_, of_type in records.items():
         for id_, record in of_type.items():
             model = MODELS[type_].model_validate(record)
-            dataset.records[type_][id_] = Loaded(type_, id_, model, Origin("", f"{id_}.yaml"))
+            dataset.records[type_][id_] = Loaded(
+                type_, id_, model, Origin("", f"{id_}.yaml")
+            )
     return dataset
 
 
@@ -113,7 +133,9 @@ def asked(dataset: Dataset) -> KnowledgeBase:
 
 def known(dataset: Dataset) -> list[Cited]:
     return [
-        _cited(record) for type_ in TYPES for _, record in sorted(dataset.records[type_].items())
+        _cited(record)
+        for type_ in TYPES
+        for _, record in sorted(dataset.records[type_].items())
     ]
 
 
@@ -133,7 +155,12 @@ def _fields(model: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
         for number, part in enumerate(value):
             for key in part.model_fields_set - {"sources"}:
                 path, own = f"{name}[{number}].{key}", part.sources
-                yield path, (part.listed.source,) if key == "listed" else _ids(model, path, own)
+                yield (
+                    path,
+                    (part.listed.source,)
+                    if key == "listed"
+                    else _ids(model, path, own),
+                )
 
 
 def _ids(model: Record, path: str, own: Any) -> tuple[str, ...]:
@@ -149,21 +176,27 @@ def test_coverage(dataset: Dataset) -> None:
     for row in answer.results:
         for type_, plural in zip(TYPES, PLURALS, strict=True):
             of_type = [one for one in records if one.record.type == type_]
-            assert getattr(row, plural) == number(row.measure, row.key, type_, of_type), row
+            assert getattr(row, plural) == number(
+                row.measure, row.key, type_, of_type
+            ), row
 
 
 def number(measure: str, key: str, type_: str, records: list[Cited]) -> int | None:
     if measure == "sources":
         return sum(called(len(one.sources)) == key for one in records)
     if measure == "fields":
-        return sum(called(len(ids)) == key for one in records for ids in one.fields.values())
+        return sum(
+            called(len(ids)) == key for one in records for ids in one.fields.values()
+        )
     if measure == "best":
         return sum(best(one.sources) == key for one in records)
     if measure == "claims":
         return sum(len(vars(one.record.model)["claims"] or ()) for one in records)
     lacks = [missing(one) for one in records]
     may = {"date": "partnership", "coordinates": "city", "country": "city"}
-    return sum(key in found for found in lacks) if may.get(key, type_) == type_ else None
+    return (
+        sum(key in found for found in lacks) if may.get(key, type_) == type_ else None
+    )
 
 
 def called(number: int) -> str:
@@ -173,7 +206,9 @@ def called(number: int) -> str:
 def best(sources: set[str]) -> str | None:
     """Return the kind of the best source; one of an unknown kind may be primary."""
     kinds = {SOURCES[id_] or "unknown" for id_ in sources}
-    return next((k for k in ("primary", "unknown", "press", "secondary") if k in kinds), None)
+    return next(
+        (k for k in ("primary", "unknown", "press", "secondary") if k in kinds), None
+    )
 
 
 def missing(one: Cited) -> tuple[str, ...]:
@@ -183,7 +218,9 @@ def missing(one: Cited) -> tuple[str, ...]:
         found.append("date")
     if one.record.type == "city":
         found += ["coordinates"] * (fields["location"] is None)
-        found += ["country"] * (fields["country"] is None and fields["level"] != "region")
+        found += ["country"] * (
+            fields["country"] is None and fields["level"] != "region"
+        )
     return tuple(found)
 
 
@@ -196,7 +233,9 @@ def test_sources(dataset: Dataset) -> None:
     assert list(uses) == sorted(uses, key=lambda use: (-use.records, use.id))
     for use in uses:
         resting = [one for one in records if use.id in one.sources]
-        fields = [ids for one in resting for ids in one.fields.values() if use.id in ids]
+        fields = [
+            ids for one in resting for ids in one.fields.values() if use.id in ids
+        ]
         claims = [c for one in records for c in vars(one.record.model)["claims"] or ()]
         assert use.kind == SOURCES[use.id]
         assert (use.cities, use.partnerships, use.events) == tuple(
@@ -235,11 +274,14 @@ def test_conflicts(dataset: Dataset) -> None:
 @given(worlds, st.sets(st.sampled_from(["source", "date", "coordinates", "country"])))
 def test_gaps(dataset: Dataset, wanted: set[str]) -> None:
     found = {
-        row.record.id: row.missing for row in asked(dataset).gaps(missing=sorted(wanted)).results
+        row.record.id: row.missing
+        for row in asked(dataset).gaps(missing=sorted(wanted)).results
     }
     lacks = {one.record.id: missing(one) for one in known(dataset)}
     assert found == {
-        id_: gaps for id_, gaps in lacks.items() if gaps and (not wanted or wanted & set(gaps))
+        id_: gaps
+        for id_, gaps in lacks.items()
+        if gaps and (not wanted or wanted & set(gaps))
     }
 
 
@@ -249,7 +291,11 @@ def test_one_record(dataset: Dataset) -> None:
     kb = asked(dataset)
     for one in known(dataset):
         rows = kb.evidence_of(f"{one.record.type}/{one.record.id}").results
-        stated = {row.field: {s.id for s in row.sources} for row in rows if row.value is not None}
+        stated = {
+            row.field: {s.id for s in row.sources}
+            for row in rows
+            if row.value is not None
+        }
         assert stated == {path: set(ids) for path, ids in one.fields.items()}
         claims = vars(one.record.model)["claims"] or ()
         for row in rows:
@@ -266,7 +312,12 @@ def test_a_filter_chooses_the_records_that_are_counted(dataset: Dataset) -> None
     events = [row for row in kb.evidence(chosen).results if row.measure == "sources"]
     assert sum(row.events or 0 for row in events) == len(dataset.records["event"])
     assert not any(row.cities or row.partnerships for row in events)
-    cited = {id_ for one in known(dataset) if one.record.type == "event" for id_ in one.sources}
+    cited = {
+        id_
+        for one in known(dataset)
+        if one.record.type == "event"
+        for id_ in one.sources
+    }
     claimed = {
         claim.source
         for record in dataset.records["event"].values()

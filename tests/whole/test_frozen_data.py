@@ -12,7 +12,14 @@ from support import ROOT
 
 from citylinks import KnowledgeBase
 from citylinks.files.loader import load
-from citylinks.model.records import MODELS, RECORDS, EdtfDate, Part, Short, nested_models
+from citylinks.model.records import (
+    MODELS,
+    RECORDS,
+    EdtfDate,
+    Part,
+    Short,
+    nested_models,
+)
 from citylinks.model.vocabulary import DERIVED_KINDS, EVENT_KINDS, PLURALS
 
 if TYPE_CHECKING:

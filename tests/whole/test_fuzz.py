@@ -1,4 +1,6 @@
-"""Whatever is done to files, `validate` says what is wrong with them and nothing breaks."""
+"""Whatever is done to files, `validate` says what is wrong with them and nothing
+breaks.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from citylinks.questions.validation import Problem
 
 EXAMPLES = int(os.environ.get("CITYLINKS_FUZZ", "40"))  # more of them by hand
-few = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+few = settings(
+    deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
+)
 
 SHIPPED = {
     path.relative_to(ROOT / "data").as_posix(): path.read_bytes()
@@ -33,32 +37,43 @@ SHIPPED = {
 RECORDS = {  # a few records, of which each refers to others
     path: raw
     for path, raw in SHIPPED.items()
-    if path in {"cities/lyon.yaml", "cities/yokohama.yaml", "partnerships/lyon-yokohama.yaml"}
+    if path
+    in {"cities/lyon.yaml", "cities/yokohama.yaml", "partnerships/lyon-yokohama.yaml"}
     or (path.startswith("events/20") and "lyon-yokohama" in path)
 }
 
 
 def terms_of_these(raw: bytes) -> bytes:
-    """Return those of the themes, organizations or sources of a file that the few records name."""
+    """Return those of the themes, organizations or sources of a file that the few
+    records name.
+    """
     terms = re.findall(rb"^([\w-]+):\n((?:  .*\n)+)", raw, flags=re.MULTILINE)
     text = b"".join(RECORDS.values())
     return b"".join(
-        b"%s:\n%s" % term for term in terms if re.search(rb"(?<![\w-])%s(?![\w-])" % term[0], text)
+        b"%s:\n%s" % term
+        for term in terms
+        if re.search(rb"(?<![\w-])%s(?![\w-])" % term[0], text)
     )
 
 
-# A data directory of those records and what they name, a tenth of what all of it would be.
-SMALL = RECORDS | {path: terms_of_these(raw) for path, raw in SHIPPED.items() if "/" not in path}
+# A data directory of those records and what they name, a tenth of what all of it would
+# be.
+SMALL = RECORDS | {
+    path: terms_of_these(raw) for path, raw in SHIPPED.items() if "/" not in path
+}
 CODES = {rule.code for rule in RULES}
 # Where one of these is broken, a record is not taken; the others spoil no record.
 READING = {
-    rule.name for rule in RULES if rule.found is Stage.IN_FILE and rule.severity is Severity.ERROR
+    rule.name
+    for rule in RULES
+    if rule.found is Stage.IN_FILE and rule.severity is Severity.ERROR
 } - {"byte-order-mark", "id-not-file-name"}
 
 # -- What may stand in a file --------------------------------------------------
 
 yamlish = st.text(
-    st.sampled_from("ab19:-[]{}?,&*!|>'\"#%@ \t\n\r~.\0\x85\u2028\ufeffé横"), max_size=200
+    st.sampled_from("ab19:-[]{}?,&*!|>'\"#%@ \t\n\r~.\0\x85\u2028\ufeffé横"),
+    max_size=200,
 ).map(str.encode)
 keys = st.sampled_from(
     ["id", "name", "title", "date", "kind", "names", "country", "sources", "members", "themes",
@@ -81,7 +96,11 @@ def mutated(draw: st.DrawFn) -> bytes:
     for _ in range(draw(st.integers(1, 4))):
         lines = raw.splitlines(keepends=True) or [b""]
         one, other = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
-        match draw(st.sampled_from(["flip", "swap", "delete", "repeat", "indent", "cut", "join"])):
+        match draw(
+            st.sampled_from(
+                ["flip", "swap", "delete", "repeat", "indent", "cut", "join"]
+            )
+        ):
             case "flip":
                 at = draw(st.integers(0, len(raw)))
                 raw = raw[:at] + draw(st.binary(max_size=2)) + raw[at + 1 :]
@@ -93,7 +112,9 @@ def mutated(draw: st.DrawFn) -> bytes:
             case "repeat":
                 raw = b"".join([*lines[:one], lines[other], *lines[one:]])
             case "indent":
-                lines[one] = b"  " + lines[one] if other % 2 else lines[one].removeprefix(b"  ")
+                lines[one] = (
+                    b"  " + lines[one] if other % 2 else lines[one].removeprefix(b"  ")
+                )
                 raw = b"".join(lines)
             case "cut":
                 raw = raw[: draw(st.integers(0, len(raw)))]
@@ -105,7 +126,9 @@ def mutated(draw: st.DrawFn) -> bytes:
 contents = st.one_of(st.binary(max_size=200), yamlish, recordish, mutated())
 paths = st.one_of(
     st.sampled_from(sorted(SMALL)),
-    st.sampled_from(["cities/kobe.yaml", "events/2010-x.yaml", "cities/x.txt", "x.yaml"]),
+    st.sampled_from(
+        ["cities/kobe.yaml", "events/2010-x.yaml", "cities/x.txt", "x.yaml"]
+    ),
 )
 edits = st.lists(st.tuples(paths, st.none() | contents), min_size=1, max_size=4)
 
@@ -135,7 +158,9 @@ def asked(data: Path) -> tuple[list[Problem], list[tuple[str, str, str]]]:
             " ORDER BY 1, 2"
         )
         found = kb._session.fetch(sql)
-    return problems, [(row["type"], row["id"], os.fsdecode(row["path"])) for row in found]
+    return problems, [
+        (row["type"], row["id"], os.fsdecode(row["path"])) for row in found
+    ]
 
 
 def is_sound_report(
@@ -182,6 +207,10 @@ def test_a_record_is_in_the_index_or_an_error_says_why(path: str, raw: bytes) ->
         (data / path).write_bytes(raw)
         problems, records = asked(data)
         there = [record for record in records if record[2] == str(data / path)]
-        errors = [one for one in problems if Path(one.path) == data / path and one.rule in READING]
+        errors = [
+            one
+            for one in problems
+            if Path(one.path) == data / path and one.rule in READING
+        ]
         if b"---" not in raw:
             assert bool(there) != bool(errors), errors

@@ -50,14 +50,20 @@ def folder(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 @pytest.fixture
-def bring(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
+def bring(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, list[str]]]:
     """Return a function that imports pairs, and gives the exit code and what is told."""
 
-    def call(*arguments: str, file: str = "pairs.tsv", into: str = "out") -> tuple[int, list[str]]:
+    def call(
+        *arguments: str, file: str = "pairs.tsv", into: str = "out"
+    ) -> tuple[int, list[str]]:
         code = main(["import", "pairs", file, "--into", into, *arguments])
         shown = capsys.readouterr()
         assert shown.out == ""
-        return code, [line.removeprefix("citylinks: ") for line in shown.err.splitlines()]
+        return code, [
+            line.removeprefix("citylinks: ") for line in shown.err.splitlines()
+        ]
 
     return call
 
@@ -75,7 +81,10 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def problems(into: str, *, ignore: Sequence[str] = ("no-country",)) -> list[str]:
     with KnowledgeBase.open(into) as kb:
-        return [f"{one.code} {one.message}" for one in kb.validate(ignore=list(ignore)).results]
+        return [
+            f"{one.code} {one.message}"
+            for one in kb.validate(ignore=list(ignore)).results
+        ]
 
 
 def ids(into: str, what: str) -> list[str]:
@@ -133,11 +142,22 @@ def test_what_is_told(bring: Any) -> None:
 
 
 def test_the_kind_and_the_source_are_those_that_are_asked_for(bring: Any) -> None:
-    bring("--kind", "sister-city", "--source-title", "A list", "--source-url", "https://a.org/x")
+    bring(
+        "--kind",
+        "sister-city",
+        "--source-title",
+        "A list",
+        "--source-url",
+        "https://a.org/x",
+    )
     with KnowledgeBase.open("out") as kb:
         (source,) = kb.list("sources").results
         ties = kb.list("partnerships").results
-    assert (source.id, source.title, source.url) == ("a-list", "A list", "https://a.org/x")
+    assert (source.id, source.title, source.url) == (
+        "a-list",
+        "A list",
+        "https://a.org/x",
+    )
     assert {tie.kind for tie in ties} == {"sister-city"}
 
 
@@ -147,12 +167,16 @@ def test_keys_that_are_no_items(bring: Any, folder: Path) -> None:
     _, told = bring("--labels", "nodes.csv", file="graph.csv")
     assert told[0] == "2 rows: 2 taken, 0 merged, 0 set aside"
     assert ids("out", "cities") == ["3", "lodz", "lyon"]
-    assert "left out or not clear: 1: '3' has no name here and is called by its id" in told
+    assert (
+        "left out or not clear: 1: '3' has no name here and is called by its id" in told
+    )
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiters_quotes_and_marks(bring: Any, folder: Path, delimiter: str) -> None:
-    text = f'\ufeff"Washington, ""D.C."""{delimiter}Tokyo\r\n\r\nTokyo{delimiter}Lyon\r\n'
+    text = (
+        f'\ufeff"Washington, ""D.C."""{delimiter}Tokyo\r\n\r\nTokyo{delimiter}Lyon\r\n'
+    )
     (folder / "pairs.csv").write_bytes(gzip.compress(text.encode()))
     code, told = bring(file="pairs.csv")
     assert (code, told[0]) == (0, "2 rows: 2 taken, 0 merged, 0 set aside")
@@ -187,9 +211,13 @@ def test_a_second_import_changes_nothing(bring: Any) -> None:
 
 def test_what_people_edit_is_not_touched(bring: Any, folder: Path) -> None:
     bring("--labels", "names.tsv")
-    (folder / "out" / "themes.yaml").write_text("water: {label: Water}\n", encoding="utf-8")
+    (folder / "out" / "themes.yaml").write_text(
+        "water: {label: Water}\n", encoding="utf-8"
+    )
     city = folder / "out" / "cities" / "lyon-own.yaml"
-    city.write_text("{name: Lugdunum, wikidata: Q9, sources: [pairs-tsv]}", encoding="utf-8")
+    city.write_text(
+        "{name: Lugdunum, wikidata: Q9, sources: [pairs-tsv]}", encoding="utf-8"
+    )
     before = content(Path("out"))
     (folder / "more.tsv").write_text("Q1\tQ9\nQ9\tQ7\n", encoding="utf-8")
     _, told = bring(file="more.tsv")
@@ -210,8 +238,13 @@ def test_doubles_are_proposed_and_merged_only_where_that_is_accepted(
     (folder / "pairs.csv").write_text(text, encoding="utf-8")
     _, told = bring(file="pairs.csv")
     assert len(ids("out", "cities")) == 5
-    proposed = [line.rpartition("--accept ")[2] for line in told if "--accept " in line][1:]
-    assert sorted(one.split("=")[0].split("-")[0] for one in proposed) == ["constanta", "lyon"]
+    proposed = [
+        line.rpartition("--accept ")[2] for line in told if "--accept " in line
+    ][1:]
+    assert sorted(one.split("=")[0].split("-")[0] for one in proposed) == [
+        "constanta",
+        "lyon",
+    ]
     accepted = [word for one in proposed for word in ("--accept", one)]
     bring(*accepted, file="pairs.csv", into="merged")
     assert len(ids("merged", "cities")) == 3
@@ -228,7 +261,9 @@ def test_doubles_are_proposed_and_merged_only_where_that_is_accepted(
         ("lyn=lodz", 1, "no city here has the id 'lyn'; did you mean 'lyon'?"),
     ],
 )
-def test_what_cannot_be_accepted(bring: Any, accepted: str, code: int, said: str) -> None:
+def test_what_cannot_be_accepted(
+    bring: Any, accepted: str, code: int, said: str
+) -> None:
     assert bring("--labels", "names.tsv", "--accept", accepted) == (code, [said])
     assert not Path("out").exists()
 
@@ -237,10 +272,27 @@ def test_what_cannot_be_accepted(bring: Any, accepted: str, code: int, said: str
 def test_all_rows_are_accounted_for_and_a_second_import_adds_nothing(
     bring: Any, folder: Path, seed: int
 ) -> None:
-    """Any rows, of few cities, so that they meet; held against a count of the pairs in Python."""
+    """Any rows, of few cities, so that they meet; held against a count of the pairs in
+    Python.
+    """
     chance = random.Random(seed)
-    cities = ["Q1", "Q2", "Q12", "Lyon", "lyon", "Łódź", "Lodz", "q 1", "NO", "横浜", "!", ""]
-    rows = [[chance.choice(cities) for _ in "ab"] for _ in range(chance.randrange(1, 40))]
+    cities = [
+        "Q1",
+        "Q2",
+        "Q12",
+        "Lyon",
+        "lyon",
+        "Łódź",
+        "Lodz",
+        "q 1",
+        "NO",
+        "横浜",
+        "!",
+        "",
+    ]
+    rows = [
+        [chance.choice(cities) for _ in "ab"] for _ in range(chance.randrange(1, 40))
+    ]
     lines = [f"{one},{other}\n" for one, other in rows]
     (folder / "some.csv").write_text("".join(lines), encoding="utf-8")
     code, told = bring("--report", "rows.jsonl", file="some.csv")
@@ -250,7 +302,9 @@ def test_all_rows_are_accounted_for_and_a_second_import_adds_nothing(
     counts = Counter(row["outcome"] for row in report("rows.jsonl"))
     assert counts["taken"] == len(pairs)
     assert sum(counts.values()) == len(written)
-    assert told[0].startswith(f"{len(written)} rows: {len(pairs)} taken, {counts['merged']} merged")
+    assert told[0].startswith(
+        f"{len(written)} rows: {len(pairs)} taken, {counts['merged']} merged"
+    )
     assert problems("out") == [] if pairs else True
     before = content(Path("out"))
     bring(file="some.csv")
@@ -260,16 +314,34 @@ def test_all_rows_are_accounted_for_and_a_second_import_adds_nothing(
 # -- Bad input ----------------------------------------------------------------------
 
 BAD = {
-    "latin": (b"Lyon,K\xf6ln\n", "pairs.csv:1: the byte 0xf6 is not UTF-8; save the file as UTF-8"),
-    "utf-16": ("a,b\n".encode("utf-16"), "pairs.csv:1: this is UTF-16, not UTF-8; save it as"),
-    "ragged": (b"a,b\nc,d\ne,f,g\n", "pairs.csv:3: 3 cells stand here, 2 in the first row"),
-    "delimiter": (b"a/b\nc/d\n", "pairs.csv:1: 1 column stands here, and pairs have two"),
+    "latin": (
+        b"Lyon,K\xf6ln\n",
+        "pairs.csv:1: the byte 0xf6 is not UTF-8; save the file as UTF-8",
+    ),
+    "utf-16": (
+        "a,b\n".encode("utf-16"),
+        "pairs.csv:1: this is UTF-16, not UTF-8; save it as",
+    ),
+    "ragged": (
+        b"a,b\nc,d\ne,f,g\n",
+        "pairs.csv:3: 3 cells stand here, 2 in the first row",
+    ),
+    "delimiter": (
+        b"a/b\nc/d\n",
+        "pairs.csv:1: 1 column stands here, and pairs have two",
+    ),
     "columns": (b"a,b,c\n", "pairs.csv:1: 3 columns stand here, and pairs have two"),
-    "open": (b'a,b\n"c,d\ne,f\n', "pairs.csv:2: a quote opens in this row and is not closed"),
+    "open": (
+        b'a,b\n"c,d\ne,f\n',
+        "pairs.csv:2: a quote opens in this row and is not closed",
+    ),
     "quote": (b'a,b\n"c"x,d\n', "pairs.csv:2: a quoted cell goes on after its quote"),
     "gzip": (gzip.compress(b"a,b\n" * 9999)[:-9], "pairs.csv:"),
     "damaged": (b"\x1f\x8b" + b"x" * 40, "pairs.csv:1: the gzip file is damaged"),
-    "html": (b"<!DOCTYPE html>\n<html>", "pairs.csv:1: this is HTML or XML, not a table"),
+    "html": (
+        b"<!DOCTYPE html>\n<html>",
+        "pairs.csv:1: this is HTML or XML, not a table",
+    ),
     "xlsx": (b"PK\x03\x04..", "pairs.csv:1: this is a spreadsheet or a zip archive"),
     "nul": (b"a,b\nc\0,d\n", "pairs.csv:2: a character NUL stands here"),
 }
@@ -289,7 +361,9 @@ def test_what_cannot_be_read(bring: Any, folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
-def test_nothing_in_a_report_steers_a_terminal(bring: Any, folder: Path, suffix: str) -> None:
+def test_nothing_in_a_report_steers_a_terminal(
+    bring: Any, folder: Path, suffix: str
+) -> None:
     text = "\u202eLyon\x1b[2J\x9b,\nLyon\u202e,Kobe\x07\n"
     (folder / "pairs\x1b.csv").write_text(text, encoding="utf-8")
     code, told = bring("--report", f"rows{suffix}", file="pairs\x1b.csv")
@@ -325,13 +399,17 @@ def test_memory_is_bounded_whatever_a_file_holds(folder: Path, content: bytes) -
             [sys.executable, "-m", "citylinks", "import", *arguments],
             capture_output=True,
             env=environment(folder / "cache"),
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (600_000_000,) * 2),
+            preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_AS, (600_000_000,) * 2
+            ),
             text=True,
             check=False,
         )
         assert done.returncode in {0, 2}, done.stderr
         assert done.returncode or done.stdout, "nothing said"
-        assert len(done.stderr.splitlines()) == (1 if done.returncode else 0), done.stderr
+        assert len(done.stderr.splitlines()) == (1 if done.returncode else 0), (
+            done.stderr
+        )
         assert "unexpected" not in done.stderr
 
 
@@ -350,7 +428,9 @@ def test_a_file_that_unpacks_without_end_is_refused(
     assert not Path("out").exists()
 
 
-@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="no names for what is open here")
+@pytest.mark.skipif(
+    not Path("/dev/fd").is_dir(), reason="no names for what is open here"
+)
 def test_a_pipe_is_read_twice_where_a_file_is(
     bring: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -376,13 +456,31 @@ def test_an_empty_file_has_no_rows(bring: Any, folder: Path) -> None:
         ([], "import needs an adapter; known are "),
         (["pears"], "unknown adapter 'pears'; did you mean 'pairs'?"),
         (["pairs"], "import pairs needs a file to read"),
-        (["pairs", "pairs.tsv"], "import needs --into, the data directory to make or add to"),
-        (["pairs", "x.tsv", "--into", "out"], "x.tsv: cannot be read: No such file or directory"),
-        (["pairs", "pairs.tsv", "--into", "a/b"], "there is no folder 'a' to write into"),
+        (
+            ["pairs", "pairs.tsv"],
+            "import needs --into, the data directory to make or add to",
+        ),
+        (
+            ["pairs", "x.tsv", "--into", "out"],
+            "x.tsv: cannot be read: No such file or directory",
+        ),
+        (
+            ["pairs", "pairs.tsv", "--into", "a/b"],
+            "there is no folder 'a' to write into",
+        ),
         (["pairs", "pairs.tsv", "--into", "pairs.tsv"], "'pairs.tsv' is no directory"),
-        (["pairs", "pairs.tsv", "--into", "."], "'.' is neither empty nor a data directory"),
-        (["pairs", "pairs.tsv", "--into", "o", "--report", "r.txt"], "a report is a file that"),
-        (["pairs", "pairs.tsv", "--into", "o", "--kind", "sister"], "unknown kind of tie 'sister'"),
+        (
+            ["pairs", "pairs.tsv", "--into", "."],
+            "'.' is neither empty nor a data directory",
+        ),
+        (
+            ["pairs", "pairs.tsv", "--into", "o", "--report", "r.txt"],
+            "a report is a file that",
+        ),
+        (
+            ["pairs", "pairs.tsv", "--into", "o", "--kind", "sister"],
+            "unknown kind of tie 'sister'",
+        ),
     ],
 )
 def test_what_is_asked_wrongly(
@@ -454,7 +552,9 @@ def test_what_cannot_be_written_leaves_nothing(
 
 
 def test_memory_does_not_grow_with_the_file(folder: Path) -> None:
-    """Ten times the rows, of as many cities, take no more: the peak is that of the children."""
+    """Ten times the rows, of as many cities, take no more: the peak is that of the
+    children.
+    """
     code = (
         "import resource, sys\n"
         "from citylinks.cli import main\n"

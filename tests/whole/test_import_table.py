@@ -84,19 +84,30 @@ def test_a_table_becomes_a_data_directory(run: Run, table: Path) -> None:
     cities = {one["id"]: one for one in records(table / "out" / "cities")}
     assert {"neustadt-07806", "neustadt-96465"} <= cities.keys()
     ties = {one["id"]: one for one in records(table / "out" / "partnerships")}
-    assert [(one["kind"], one.get("start"), one.get("themes")) for one in ties.values()] == [
+    assert [
+        (one["kind"], one.get("start"), one.get("themes")) for one in ties.values()
+    ] == [
         ("friendship-city", None, ["kultur"]),
         ("partner-city", "1959-04-07", ["umwelt"]),
         ("partner-city", "1960-04", None),
     ]
-    assert "title: Our partnerships" in (table / "out" / "sources.yaml").read_text("utf-8")
+    assert "title: Our partnerships" in (table / "out" / "sources.yaml").read_text(
+        "utf-8"
+    )
     rows = report(table / "rows.csv")
-    assert [row["where"] for row in rows] == [f"ties.csv:{line}" for line in range(2, 7)]
+    assert [row["where"] for row in rows] == [
+        f"ties.csv:{line}" for line in range(2, 7)
+    ]
     assert rows[2]["with"] == "ties.csv:3"
-    assert "start: 'soon' is no date written as day.month.year; left out" in rows[3]["remarks"]
+    assert (
+        "start: 'soon' is no date written as day.month.year; left out"
+        in rows[3]["remarks"]
+    )
 
 
-def test_the_result_is_sound_and_a_second_import_changes_nothing(run: Run, table: Path) -> None:
+def test_the_result_is_sound_and_a_second_import_changes_nothing(
+    run: Run, table: Path
+) -> None:
     imported(run, table, "--into", "out")
     checked = run("validate", "--data", "out", cwd=table)
     assert checked.returncode == 0, checked.stdout
@@ -107,26 +118,56 @@ def test_the_result_is_sound_and_a_second_import_changes_nothing(run: Run, table
     assert sums(table / "other") == before
 
 
-def test_cities_that_may_be_one_are_told_once_and_are_no_error(run: Run, table: Path) -> None:
-    doubles = "".join(f"Köln;50667;{name};Frankreich;1991;P;\n" for name in ("Cléder", "Cleder"))
+def test_cities_that_may_be_one_are_told_once_and_are_no_error(
+    run: Run, table: Path
+) -> None:
+    doubles = "".join(
+        f"Köln;50667;{name};Frankreich;1991;P;\n" for name in ("Cléder", "Cleder")
+    )
     (table / "ties.csv").write_text(TABLE + doubles, encoding="utf-8")
     done = imported(run, table, "--into", "out")
-    assert "'Cléder' may be 'Cleder'" in done.stderr or "'Cleder' may be 'Cléder'" in done.stderr
+    assert (
+        "'Cléder' may be 'Cleder'" in done.stderr
+        or "'Cleder' may be 'Cléder'" in done.stderr
+    )
     checked = run("validate", "--data", "out", cwd=table)
     assert (checked.returncode, checked.stdout) == (0, "")
-    [proposed] = [line.split("--accept ")[1] for line in done.stderr.splitlines() if "=" in line]
+    [proposed] = [
+        line.split("--accept ")[1] for line in done.stderr.splitlines() if "=" in line
+    ]
     imported(run, table, "--into", "merged", "--accept", proposed)
     assert "citylinks: ignore" not in "".join(
-        path.read_text(encoding="utf-8") for path in (table / "merged" / "cities").iterdir()
+        path.read_text(encoding="utf-8")
+        for path in (table / "merged" / "cities").iterdir()
     )
 
 
 BAD = {
-    "a ragged row": ("ties.csv", TABLE + "Bern;1\n", "ties.csv:7: this row has 2 columns"),
-    "open quotes": ("ties.csv", TABLE + '"Bern;1;2;3;4;5;6\n', "ties.csv:7: quotes that open"),
-    "cp1252": ("ties.csv", TABLE.replace("ō", "o").encode("cp1252"), "ties.csv:5: the byte 0xf6"),
-    "an absent column": ("map.yaml", BY + "end: bis\n", "ties.csv:1: there is no column 'bis'"),
-    "an unknown key": ("map.yaml", BY + "kinds: x\n", "map.yaml:7: unknown key 'kinds'"),
+    "a ragged row": (
+        "ties.csv",
+        TABLE + "Bern;1\n",
+        "ties.csv:7: this row has 2 columns",
+    ),
+    "open quotes": (
+        "ties.csv",
+        TABLE + '"Bern;1;2;3;4;5;6\n',
+        "ties.csv:7: quotes that open",
+    ),
+    "cp1252": (
+        "ties.csv",
+        TABLE.replace("ō", "o").encode("cp1252"),
+        "ties.csv:5: the byte 0xf6",
+    ),
+    "an absent column": (
+        "map.yaml",
+        BY + "end: bis\n",
+        "ties.csv:1: there is no column 'bis'",
+    ),
+    "an unknown key": (
+        "map.yaml",
+        BY + "kinds: x\n",
+        "map.yaml:7: unknown key 'kinds'",
+    ),
     "HTML": ("ties.csv", "<html><p>Not found</p></html>", "ties.csv:1: this is HTML"),
 }
 
@@ -136,7 +177,9 @@ def test_bad_input_is_a_line_and_nothing_is_written(
     run: Run, table: Path, name: str, content: str | bytes, said: str
 ) -> None:
     imported(run, table, "--into", "there")
-    (table / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    (table / name).write_bytes(
+        content.encode() if isinstance(content, str) else content
+    )
     before = sums(table)
     for into in ("there", "new"):
         done = imported(run, table, "--into", into, "--report", "rows.csv")
@@ -176,7 +219,10 @@ def test_what_is_missing_is_asked_for(run: Run, table: Path) -> None:
 def test_the_maps_of_the_page_are_maps(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
     shown = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    assert [parse_map(text, tmp_path).a.name is not None for text in shown] == [True, True]
+    assert [parse_map(text, tmp_path).a.name is not None for text in shown] == [
+        True,
+        True,
+    ]
 
 
 # -- RGRE ---------------------------------------------------------------------
@@ -231,6 +277,10 @@ def test_rgre_asserts_no_place_and_keeps_namesakes_apart(run: Run, rgre: Path) -
     cities = records(rgre / "rgre" / "cities")
     assert not [one for one in cities if "location" in one]
     names = {one["name"] for one in cities}
-    assert {"Breitenbrunn (87739)", "Breitenbrunn (92363)", "Lichtenberg (01896)"} <= names
+    assert {
+        "Breitenbrunn (87739)",
+        "Breitenbrunn (92363)",
+        "Lichtenberg (01896)",
+    } <= names
     told = run("timeline", "aachen", "--data", "rgre", cwd=rgre).stdout
     assert "1967  start: Aachen and Reims become partner cities" in told

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 SOURCE = ROOT / "src" / "citylinks"
 ROW = re.compile(r"^\| `(\w+)` \|([^|]*)\|([^|]*)\|([^|]*)\|$", re.MULTILINE)
-OUTSIDE = {"__init__", "__main__"}  # the public names and `python -m`: they only open doors
+OUTSIDE = {
+    "__init__",
+    "__main__",
+}  # the public names and `python -m`: they only open doors
 
 
 class Room(NamedTuple):
@@ -30,7 +33,8 @@ class Room(NamedTuple):
 def table() -> dict[str, Room]:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     return {
-        name: Room(_words(rooms), _words(at_home)) for name, _, rooms, at_home in ROW.findall(text)
+        name: Room(_words(rooms), _words(at_home))
+        for name, _, rooms, at_home in ROW.findall(text)
     }
 
 
@@ -73,13 +77,17 @@ def test_no_circle() -> None:
     while rooms:
         free = {name for name, knows in rooms.items() if not knows}
         assert free, f"a circle among {sorted(rooms)}"
-        rooms = {name: knows - free for name, knows in rooms.items() if name not in free}
+        rooms = {
+            name: knows - free for name, knows in rooms.items() if name not in free
+        }
 
 
 def test_no_room_is_a_cupboard() -> None:
     forbidden = {"utils", "helpers", "common", "core", "base", "manager"}
     asked = {"commands", "questions"}  # `common` is a question: what cities share
-    rooms = {path.stem for path in SOURCE.rglob("*.py") if path.parent.name not in asked}
+    rooms = {
+        path.stem for path in SOURCE.rglob("*.py") if path.parent.name not in asked
+    }
     assert not forbidden & rooms
 
 
@@ -180,7 +188,9 @@ def empty(home: Path) -> set[str]:
 def test_a_warm_question_loads_little(
     command: str, allowed: set[str], home: Path, empty: set[str]
 ) -> None:
-    """No pydantic, yaml, rich, anyascii, nor a fuzzy matcher: nothing but what stands above."""
+    """No pydantic, yaml, rich, anyascii, nor a fuzzy matcher: nothing but what stands
+    above.
+    """
     assert loaded(*command.split(), home=home) - empty <= allowed
 
 
@@ -213,7 +223,9 @@ def test_a_cold_question_loads_no_rich(tmp_path: Path) -> None:
 
 def test_help_and_version_load_nothing_heavy(tmp_path: Path) -> None:
     for argument in ("--help", "--version"):
-        assert not {"pydantic", "yaml", "rich", "sqlite3"} & loaded(argument, home=tmp_path)
+        assert not {"pydantic", "yaml", "rich", "sqlite3"} & loaded(
+            argument, home=tmp_path
+        )
 
 
 def test_a_warm_search_loads_nothing_heavy(tmp_path: Path) -> None:

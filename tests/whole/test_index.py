@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 OMEGA = ["Omega and Beta become sister cities"]
 
 
-def test_a_second_opening_reads_no_file(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_opening_reads_no_file(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a fresh index was refreshed")
 
@@ -42,12 +44,21 @@ class Entry:
     """A file as `os.scandir` gives it, whose marks are what a test says."""
 
     def __init__(self, entry: os.DirEntry[str], marks: Mapping[str, int]) -> None:
-        self.name, self.path, self._entry, self._marks = entry.name, entry.path, entry, marks
+        self.name, self.path, self._entry, self._marks = (
+            entry.name,
+            entry.path,
+            entry,
+            marks,
+        )
 
     def stat(self, *, follow_symlinks: bool = True) -> Any:
         names = ("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino", "st_mode")
         status = self._entry.stat(follow_symlinks=follow_symlinks)
-        mine = dict(self._marks) if os.fsencode(self.name) in {b"a.yaml", b"z.yaml"} else {}
+        mine = (
+            dict(self._marks)
+            if os.fsencode(self.name) in {b"a.yaml", b"z.yaml"}
+            else {}
+        )
         return SimpleNamespace(**{name: getattr(status, name) for name in names} | mine)
 
     def __getattr__(self, name: str) -> Any:
@@ -56,7 +67,9 @@ class Entry:
 
 @pytest.fixture
 def marks(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """Return what `cities/a.yaml` or `z.yaml` shows of itself, to be changed by the test."""
+    """Return what `cities/a.yaml` or `z.yaml` shows of itself, to be changed by the
+    test.
+    """
     shown = {"st_size": 40, "st_mtime_ns": 10**9, "st_ctime_ns": 10**9, "st_ino": 7}
     scandir = os.scandir
 
@@ -81,7 +94,9 @@ def marks(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 @pytest.mark.parametrize("mark", ["st_size", "st_mtime_ns", "st_ctime_ns", "st_ino"])
 def test_each_mark_alone_tells(mark: str, marks: dict[str, int], settled: Path) -> None:
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
-    assert titles(settled) == RIGHT, "another mark tells as well, so that this shows nothing"
+    assert titles(settled) == RIGHT, (
+        "another mark tells as well, so that this shows nothing"
+    )
     marks[mark] += 1
     assert titles(settled) == OMEGA
 
@@ -89,7 +104,9 @@ def test_each_mark_alone_tells(mark: str, marks: dict[str, int], settled: Path) 
 @pytest.mark.stamps
 def test_the_name_alone_tells(marks: dict[str, int], settled: Path) -> None:
     visit = settled / "events/a.yaml"
-    visit.write_text("title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n")
+    visit.write_text(
+        "title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n"
+    )
     assert KnowledgeBase.open(settled).show("event/a").results
     visit.rename(settled / "events/z.yaml")
     assert KnowledgeBase.open(settled).show("event/z").results
@@ -130,7 +147,8 @@ def test_replaced_by_one_of_equal_size_and_time(settled: Path, tmp_path: Path) -
 
 @pytest.mark.stamps
 @pytest.mark.parametrize(
-    ("age", "answer"), [(0, OMEGA), (1, OMEGA), (2 * 10**9 - 1, OMEGA), (2 * 10**9 + 1, RIGHT)]
+    ("age", "answer"),
+    [(0, OMEGA), (1, OMEGA), (2 * 10**9 - 1, OMEGA), (2 * 10**9 + 1, RIGHT)],
 )
 def test_changed_within_one_tick_of_the_clock(
     age: int,
@@ -141,7 +159,8 @@ def test_changed_within_one_tick_of_the_clock(
 ) -> None:
     """What was touched a moment ago is read again, though its marks are the same.
 
-    On FAT a tick takes two seconds; what is older has settled, and its marks are believed.
+    On FAT a tick takes two seconds; what is older has settled, and its marks are
+    believed.
     """
     now = time.time_ns() + 10**12
     monkeypatch.setattr("time.time_ns", lambda: now)
@@ -152,8 +171,12 @@ def test_changed_within_one_tick_of_the_clock(
 
 
 @pytest.mark.stamps
-def test_changed_while_it_is_read(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What changes between the look at the folder and the reading is seen at the next start."""
+def test_changed_while_it_is_read(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What changes between the look at the folder and the reading is seen at the next
+    start.
+    """
     path, reading = settled / "cities/a.yaml", listing.read_bytes
     path.write_text(CITY.format("Alfa"))
 
@@ -181,7 +204,9 @@ def test_changed_while_it_is_read(settled: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_added(settled: Path) -> None:
     event = settled / "events/x.yaml"
-    event.write_text("title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n")
+    event.write_text(
+        "title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n"
+    )
     assert titles(settled) == [*RIGHT, "A visit"]
 
 
@@ -200,7 +225,9 @@ def test_removed(settled: Path) -> None:
 @pytest.mark.stamps
 def test_removed_before_it_had_settled(root: Path) -> None:
     event = root / "events/x.yaml"
-    event.write_text("title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n")
+    event.write_text(
+        "title: A visit\ndate: 2009\nkind: visit\ncities: [a]\nsources: [page]\n"
+    )
     assert titles(root) == [*RIGHT, "A visit"]
     event.unlink()
     assert titles(root) == RIGHT
@@ -209,13 +236,17 @@ def test_removed_before_it_had_settled(root: Path) -> None:
 def test_renamed(settled: Path) -> None:
     (settled / "cities/a.yaml").rename(settled / "cities/z.yaml")
     assert titles(settled) == ["a and Beta become sister cities"]
-    assert [hit.record.id for hit in KnowledgeBase.open(settled).search("alpha").results] == ["z"]
+    assert [
+        hit.record.id for hit in KnowledgeBase.open(settled).search("alpha").results
+    ] == ["z"]
 
 
 def test_moved_to_another_folder(settled: Path) -> None:
     (settled / "cities/a.yaml").rename(settled / "events/a.yaml")
     kb = KnowledgeBase.open(settled)
-    assert [entry.title for entry in kb.timeline().results] == ["a and Beta become sister cities"]
+    assert [entry.title for entry in kb.timeline().results] == [
+        "a and Beta become sister cities"
+    ]
     assert kb.files_left_out == (str(settled / "events/a.yaml"),)
 
 
@@ -231,9 +262,22 @@ def test_another_directory_in_its_place(settled: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 def test_another_git_branch(settled: Path, tmp_path: Path) -> None:
     def git(*arguments: str) -> None:
-        named = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=no")
-        outside = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "GIT_CONFIG_NOSYSTEM": "1"}
-        subprocess.run(["git", *named, *arguments], cwd=settled, env=outside, check=True)
+        named = (
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "commit.gpgsign=no",
+        )
+        outside = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(tmp_path),
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+        subprocess.run(
+            ["git", *named, *arguments], cwd=settled, env=outside, check=True
+        )
 
     git("init", "--quiet", "--initial-branch=first")
     git("add", ".")
@@ -272,10 +316,14 @@ def test_a_linked_file_that_changes(settled: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", [".", "cities"])
-def test_a_linked_directory_that_points_elsewhere(what: str, settled: Path, tmp_path: Path) -> None:
+def test_a_linked_directory_that_points_elsewhere(
+    what: str, settled: Path, tmp_path: Path
+) -> None:
     place, other = settled / what, tmp_path / "other"
     shutil.copytree(settled / what, other)
-    (other / (settled / "cities/a.yaml").relative_to(place)).write_text(CITY.format("Omega"))
+    (other / (settled / "cities/a.yaml").relative_to(place)).write_text(
+        CITY.format("Omega")
+    )
     shutil.move(place, tmp_path / "first")
     for target, answer in ((tmp_path / "first", RIGHT), (other, OMEGA)):
         place.unlink(missing_ok=True)
@@ -323,7 +371,9 @@ def test_what_is_no_file_to_read(kind: Callable[[Path], None], settled: Path) ->
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such permissions here")
-def test_what_may_not_be_read_and_then_may(root: Path, cache: Path, tmp_path: Path) -> None:
+def test_what_may_not_be_read_and_then_may(
+    root: Path, cache: Path, tmp_path: Path
+) -> None:
     path = root / "cities/a.yaml"
     for mode, said in ((0, "a and Beta become"), (0o600, "Alpha and Beta become")):
         path.chmod(mode)
@@ -341,7 +391,9 @@ def test_what_may_not_be_read_and_then_may(root: Path, cache: Path, tmp_path: Pa
             assert ("1 file" in done.stderr) == (mode == 0)
 
 
-@pytest.mark.parametrize("name", ["new\nline.yaml", "n\udcffce.yaml", "a b?#%.yaml", "X.yaml"])
+@pytest.mark.parametrize(
+    "name", ["new\nline.yaml", "n\udcffce.yaml", "a b?#%.yaml", "X.yaml"]
+)
 def test_file_names_of_any_kind(name: str, settled: Path) -> None:
     """A bulk file may have any name; it changes, and goes."""
     path = settled / "cities" / name
@@ -369,7 +421,12 @@ def test_file_names_of_any_kind(name: str, settled: Path) -> None:
     [
         ("cities/a.yaml", "Alpha", "Gamma", lambda row: row.cities[0].name),
         ("themes.yaml", "Canals", "Rivers", lambda row: row.themes[0].name),
-        ("organizations.yaml", "Agency", "Bureau", lambda row: row.organizations[0].name),
+        (
+            "organizations.yaml",
+            "Agency",
+            "Bureau",
+            lambda row: row.organizations[0].name,
+        ),
         ("sources.yaml", "Ledger", "Volume", lambda row: row.sources[0].title),
     ],
 )
@@ -378,7 +435,11 @@ def test_a_changed_name_reaches_all_that_depends_on_it(
 ) -> None:
     def named() -> str:
         knowledge = KnowledgeBase.open(settled)
-        what = knowledge.list("partnerships") if file == "themes.yaml" else knowledge.timeline()
+        what = (
+            knowledge.list("partnerships")
+            if file == "themes.yaml"
+            else knowledge.timeline()
+        )
         (row,) = what.results
         return shown(row)
 
@@ -434,12 +495,17 @@ def test_search_finds_what_is_new_and_no_more_what_is_old(settled: Path) -> None
 
 
 def test_other_directories_have_another_index(settled: Path, tmp_path: Path) -> None:
-    """Of the same directories in another order, other records count where an id is given twice."""
+    """Of the same directories in another order, other records count where an id is
+    given twice.
+    """
     mine = tmp_path / "mine"
     shutil.copytree(settled, mine)
     (mine / "cities/a.yaml").write_text(CITY.format("Omega"))
     both = [str(settled), str(mine)], [str(mine), str(settled)]
-    assert len({store.cache_path(found) for found in (*both, [str(mine)], [str(settled)])}) == 4
+    assert (
+        len({store.cache_path(found) for found in (*both, [str(mine)], [str(settled)])})
+        == 4
+    )
     for first, second in both:
         kb = KnowledgeBase.open(first, second)
         made = in_memory_of(first, second)
@@ -468,7 +534,9 @@ def test_any_sequence_of_changes(seed: int, settled: Path) -> None:
 def test_a_search_has_one_order_whatever_its_index_went_through(
     many: int, settled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither the numbers of records nor the way to the first of many show in what is found."""
+    """Neither the numbers of records nor the way to the first of many show in what is
+    found.
+    """
     monkeypatch.setattr("citylinks.questions.search.MANY", many)
     chance = random.Random(many)
     ids = [f"town-{number:02}" for number in range(30)]
@@ -480,7 +548,9 @@ def test_a_search_has_one_order_whatever_its_index_went_through(
     kept, made = KnowledgeBase.open(settled), in_memory(settled)
     for text in ("silk", "town"):
         found = kept.search(text, limit=7).results
-        assert [hit.record.id for hit in found] == sorted(hit.record.id for hit in found)
+        assert [hit.record.id for hit in found] == sorted(
+            hit.record.id for hit in found
+        )
         assert found == made.search(text, limit=7).results
         assert len(found) == 7
 
@@ -512,10 +582,14 @@ def test_the_code_that_makes_rows_is_in_the_name_of_the_index() -> None:
     assert libraries - {"platformdirs"} <= set(code_state._LIBRARIES)
 
 
-def test_another_version_has_another_index(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_has_another_index(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = index_of(settled)
     before = old.read_bytes()
-    monkeypatch.setattr("citylinks.index.code_state.code_state", lambda: "another version")
+    monkeypatch.setattr(
+        "citylinks.index.code_state.code_state", lambda: "another version"
+    )
     assert store.cache_path([str(settled)]) != old
     assert titles(settled) == RIGHT
     assert old.read_bytes() == before
@@ -530,7 +604,9 @@ def installed(tmp_path: Path) -> Path:
     import pycountry
 
     leave_out = shutil.ignore_patterns("__pycache__", "locales", "tests")
-    shutil.copytree(ROOT / "src/citylinks", tmp_path / "lib/citylinks", ignore=leave_out)
+    shutil.copytree(
+        ROOT / "src/citylinks", tmp_path / "lib/citylinks", ignore=leave_out
+    )
     there = Path(pycountry.__file__).parent
     shutil.copytree(there, tmp_path / "lib/pycountry", ignore=leave_out)
     return tmp_path / "lib"
@@ -552,7 +628,9 @@ def test_findings_of_another_version(
     module: str, more: str, installed: Path, tmp_path: Path, root: Path
 ) -> None:
     (root / "cities/c.yaml").write_text(f"# A city\n{CITY.format('C')}country: FR\n")
-    (root / "events/e.yaml").write_text("title: A\ndate: 2009\nkind: visit\ncities: [nowhere]\n")
+    (root / "events/e.yaml").write_text(
+        "title: A\ndate: 2009\nkind: visit\ncities: [nowhere]\n"
+    )
     before = validated(installed, tmp_path, root)
     assert validated(installed, tmp_path, root) == before
     path = installed / "citylinks" / module
@@ -571,18 +649,28 @@ def test_findings_of_other_tables(installed: Path, tmp_path: Path, root: Path) -
 
 
 def test_findings_of_another_day(tmp_path: Path, root: Path) -> None:
-    (root / "events/e.yaml").write_text("title: A visit\ndate: 2026-11-30\nkind: visit\n")
-    for day, is_told in (("2026-11-22", True), ("2026-12-01", False), ("2026-11-22", True)):
+    (root / "events/e.yaml").write_text(
+        "title: A visit\ndate: 2026-11-30\nkind: visit\n"
+    )
+    for day, is_told in (
+        ("2026-11-22", True),
+        ("2026-12-01", False),
+        ("2026-11-22", True),
+    ):
         done = validated(ROOT / "src", tmp_path, root, CITYLINKS_TODAY=day)
         assert ("lies in the future" in done) == is_told
 
 
-def test_a_changed_view_leaves_the_index(installed: Path, tmp_path: Path, root: Path) -> None:
+def test_a_changed_view_leaves_the_index(
+    installed: Path, tmp_path: Path, root: Path
+) -> None:
     validated(installed, tmp_path, root)
     cache = tmp_path / "home/.cache/citylinks"
     before = [path.name for path in cache.iterdir()]
     path = installed / "citylinks/views/page.py"
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n# a remark\n", encoding="utf-8")
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}\n\n# a remark\n", encoding="utf-8"
+    )
     validated(installed, tmp_path, root)
     assert [path.name for path in cache.iterdir()] == before
 

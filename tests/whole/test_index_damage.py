@@ -1,4 +1,6 @@
-"""The answer is right and nothing is said, whatever has become of the index and its place."""
+"""The answer is right and nothing is said, whatever has become of the index and its
+place.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,9 @@ def journal_of_noise(file: Path) -> None:
 
 
 def journal_of_another(file: Path) -> None:
-    """Leave a journal that would undo the index: that of a file of the same name that is gone."""
+    """Leave a journal that would undo the index: that of a file of the same name that
+    is gone.
+    """
     saved = file.read_bytes()
     code = (
         "import os, sqlite3, sys\n"
@@ -130,7 +134,8 @@ DAMAGES: dict[str, Damage] = {
     "no table of entries": changed_by("DROP TABLE entry"),
     "no rows of folders": changed_by("DELETE FROM folder"),
     "tables of a newer version": changed_by(
-        "ALTER TABLE record RENAME COLUMN body TO content", "ALTER TABLE label ADD COLUMN more"
+        "ALTER TABLE record RENAME COLUMN body TO content",
+        "ALTER TABLE label ADD COLUMN more",
     ),
     "bodies that are no JSON": changed_by(
         "UPDATE record SET body = substr(body, 1, 5) WHERE type <> 'city'"
@@ -139,20 +144,28 @@ DAMAGES: dict[str, Damage] = {
         "UPDATE record SET body = CAST(x'ff80' AS TEXT) WHERE type <> 'city'"
     ),
     "bodies that are of another shape": changed_by("UPDATE record SET body = '[]'"),
-    "names that are no text": changed_by("UPDATE record SET name = CAST(x'ff80' AS TEXT)"),
-    "folders of other names": changed_by("UPDATE folder SET path = x'ff' || path, state = 7"),
+    "names that are no text": changed_by(
+        "UPDATE record SET name = CAST(x'ff80' AS TEXT)"
+    ),
+    "folders of other names": changed_by(
+        "UPDATE folder SET path = x'ff' || path, state = 7"
+    ),
 }
 
 
 def test_damaged_in_pages_that_no_question_may_read(settled: Path) -> None:
     noise_in_the_middle(index_of(settled))
     for _ in range(2):
-        assert [one.title for one in KnowledgeBase.open(settled).timeline().results] == RIGHT
+        assert [
+            one.title for one in KnowledgeBase.open(settled).timeline().results
+        ] == RIGHT
     assert store.cache_status([str(settled)]).startswith(("fresh, ", "damaged ("))
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_damaged(damage: Damage, settled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_damaged(
+    damage: Damage, settled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     damage(index_of(settled))
     right = in_memory(settled)
     for _ in range(2):
@@ -185,7 +198,10 @@ def test_damaged_in_fifty_places(seed: int, cache: Path) -> None:
         raw[place : place + 512] = chance.randbytes(512)
     file.write_bytes(raw)
     kept, made = KnowledgeBase.open(data), in_memory(data)
-    assert kept.timeline("lyon", "yokohama").results == made.timeline("lyon", "yokohama").results
+    assert (
+        kept.timeline("lyon", "yokohama").results
+        == made.timeline("lyon", "yokohama").results
+    )
     assert kept.list("partnerships").results == made.list("partnerships").results
     assert kept.search("energy").results == made.search("energy").results
     assert kept.files_left_out == made.files_left_out
@@ -210,7 +226,9 @@ def test_a_fault_of_the_question_is_no_damage(
 def test_what_befalls_the_reading_is_no_damage(
     fault: Exception, settled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Memory was short, or a worker was killed: what stood in the index is as good as before."""
+    """Memory was short, or a worker was killed: what stood in the index is as good as
+    before.
+    """
     before = index_of(settled).stat().st_ino
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     faults, refresh = [fault], store._refresh
@@ -245,7 +263,9 @@ def test_a_flipped_bit_is_found(seed: int, settled: Path) -> None:
         place = chance.randrange(100, len(raw))
         raw[place] ^= 1 << chance.randrange(8)
         file.write_bytes(raw)
-        assert store.cache_status([str(settled)]).startswith(("damaged (", "cannot be used ("))
+        assert store.cache_status([str(settled)]).startswith(
+            ("damaged (", "cannot be used (")
+        )
         assert KnowledgeBase.open(settled).validate().results == right
         assert titles(settled) == RIGHT
         assert store.cache_status([str(settled)]).startswith("fresh, ")
@@ -266,7 +286,9 @@ def test_the_sum_holds_whatever_the_index_went_through(settled: Path) -> None:
     for number in range(12):
         for name in chance.sample("cdefghij", 4):
             path = settled / f"cities/{name}.yaml"
-            words = " ".join(f"{name}{number}x{word}" for word in range(chance.randrange(2000)))
+            words = " ".join(
+                f"{name}{number}x{word}" for word in range(chance.randrange(2000))
+            )
             path.unlink() if path.exists() else path.write_text(
                 f"{CITY.format(name)}summary: {words}.\n"
             )
@@ -349,7 +371,9 @@ def test_no_home(home: str, settled: Path, run: Run) -> None:
 
 
 def answered(root: Path, cache: Path, *prefix: str, limit: int | None = None) -> str:
-    """Return what a process without a root's privileges prints; with a bound on its files."""
+    """Return what a process without a root's privileges prints; with a bound on its
+    files.
+    """
 
     def bound() -> None:
         if limit is not None:
@@ -370,16 +394,21 @@ def answered(root: Path, cache: Path, *prefix: str, limit: int | None = None) ->
     return done.stdout
 
 
-NEEDS_POSIX = pytest.mark.skipif(os.name != "posix", reason="there are no such bounds here")
+NEEDS_POSIX = pytest.mark.skipif(
+    os.name != "posix", reason="there are no such bounds here"
+)
 
 
 @NEEDS_POSIX
 @pytest.mark.parametrize("name", ["Alpha", "Omega"])
 @pytest.mark.parametrize(
-    ("folder", "file"), [(0o500, 0o600), (0o500, 0o400), (0o700, 0o400), (0o700, 0), (0, 0o600)]
+    ("folder", "file"),
+    [(0o500, 0o600), (0o500, 0o400), (0o700, 0o400), (0o700, 0), (0, 0o600)],
 )
 def test_read_only(folder: int, file: int, name: str, root: Path, cache: Path) -> None:
-    """The folder, the index or both may be read, or not even that; it may be stale or not."""
+    """The folder, the index or both may be read, or not even that; it may be stale or
+    not.
+    """
     prefix = without_privileges()
     kept = index_of(root)
     (root / "cities/a.yaml").write_text(CITY.format(name))
@@ -394,11 +423,15 @@ def test_read_only(folder: int, file: int, name: str, root: Path, cache: Path) -
 @NEEDS_POSIX
 @pytest.mark.parametrize("limit", [0, 4096, 100_000, 1_000_000])
 def test_no_room_for_a_new_index(limit: int, root: Path, cache: Path) -> None:
-    """A bound on the size of files stands for the disk that is full; no room is kept on it."""
+    """A bound on the size of files stands for the disk that is full; no room is kept on
+    it.
+    """
     if limit == 1_000_000:  # so much that SQLite begins to write before the end
         for number in range(30):
             words = " ".join(f"w{number}x{word}" for word in range(4000))
-            (root / f"cities/c{number}.yaml").write_text(f"{CITY.format('C')}summary: {words}\n")
+            (root / f"cities/c{number}.yaml").write_text(
+                f"{CITY.format('C')}summary: {words}\n"
+            )
     assert RIGHT[0] in answered(root, cache, limit=limit)
     assert [file.stat().st_size for file in cache.iterdir()] in ([], [0])
     assert RIGHT[0] in answered(root, cache)
@@ -453,7 +486,9 @@ def test_rebuilt_whatever_it_was(damage: Damage, settled: Path) -> None:
     assert titles(settled) == RIGHT
 
 
-@pytest.mark.parametrize("place", [a_directory, a_directory_for_a_journal, a_file_for_the_folder])
+@pytest.mark.parametrize(
+    "place", [a_directory, a_directory_for_a_journal, a_file_for_the_folder]
+)
 def test_what_cannot_be_rebuilt_is_said(place: Damage, settled: Path) -> None:
     place(index_of(settled))
     with pytest.raises(CitylinksError, match="the index cannot be kept: "):
@@ -486,7 +521,9 @@ def test_cleared(settled: Path, cache: Path) -> None:
     assert titles(settled) == RIGHT
 
 
-def test_one_cleared_of_several(settled: Path, tmp_path: Path, cache: Path, run: Run) -> None:
+def test_one_cleared_of_several(
+    settled: Path, tmp_path: Path, cache: Path, run: Run
+) -> None:
     file = index_of(settled)
     shutil.copytree(settled, tmp_path / "other")
     other = index_of(tmp_path / "other")
@@ -542,8 +579,12 @@ def test_status_of_an_index_that_is_behind(settled: Path) -> None:
     assert store.cache_status([str(settled)]).startswith("to be refreshed, 6 records, ")
 
 
-@pytest.mark.parametrize("name", ["with a space", "with?query#and%41", "new\nline", "n\udcffce"])
-def test_a_cache_directory_of_any_name(name: str, settled: Path, tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize(
+    "name", ["with a space", "with?query#and%41", "new\nline", "n\udcffce"]
+)
+def test_a_cache_directory_of_any_name(
+    name: str, settled: Path, tmp_path: Path, run: Run
+) -> None:
     base = tmp_path / name
     try:
         base.mkdir()
@@ -582,4 +623,8 @@ def test_index_without_a_home(
     what: str, code: int, out: str, err: str, settled: Path, run: Run
 ) -> None:
     done = run("index", what, "--data", str(settled), env={"HOME": ""})
-    assert (done.returncode, done.stdout, done.stderr) == (code, out, f"citylinks: {err}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        code,
+        out,
+        f"citylinks: {err}\n",
+    )

@@ -70,7 +70,9 @@ def behind(root: Path) -> None:
 
 
 @pytest.mark.parametrize("state", [cold, damaged, behind])
-def test_sixteen_at_once(state: Callable[[Path], None], root: Path, start: Start) -> None:
+def test_sixteen_at_once(
+    state: Callable[[Path], None], root: Path, start: Start
+) -> None:
     state(root)
     running = [start("timeline", "a", "b", "--data", str(root)) for _ in range(16)]
     answers = [process.communicate(timeout=HANG) for process in running]
@@ -83,7 +85,9 @@ def test_sixteen_at_once(state: Callable[[Path], None], root: Path, start: Start
 
 def test_clearing_and_asking_at_once(root: Path, start: Start) -> None:
     running = [start("timeline", "a", "b", "--data", str(root)) for _ in range(6)]
-    clearing = [start("index", what, "--data", str(root)) for what in ("clear", "rebuild") * 2]
+    clearing = [
+        start("index", what, "--data", str(root)) for what in ("clear", "rebuild") * 2
+    ]
     answers = {process.communicate(timeout=HANG) for process in running}
     assert {process.returncode for process in running} == {0}
     assert len(answers) == 1
@@ -99,15 +103,22 @@ def test_clearing_and_asking_at_once(root: Path, start: Start) -> None:
 @pytest.fixture
 def holder(settled: Path) -> Any:
     """Return a connection of another that writes the index."""
-    with closing(sqlite3.connect(index_of(settled), isolation_level=None)) as connection:
+    with closing(
+        sqlite3.connect(index_of(settled), isolation_level=None)
+    ) as connection:
         yield connection
 
 
 @pytest.mark.parametrize("kind", ["IMMEDIATE", "EXCLUSIVE"])
 def test_locked_by_one_that_has_stopped(
-    kind: str, settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    kind: str,
+    settled: Path,
+    holder: sqlite3.Connection,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It has the lock, and the others have the files; the index is not theirs to remove."""
+    """It has the lock, and the others have the files; the index is not theirs to
+    remove.
+    """
     monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
     before = store.cache_path([str(settled)]).stat().st_ino
     holder.execute(f"BEGIN {kind}")
@@ -136,7 +147,11 @@ def refuse(*_: object) -> None:
 
 @pytest.mark.parametrize("is_behind", [False, True])
 def test_one_that_writes_and_gets_on_is_waited_for(
-    *, is_behind: bool, settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    *,
+    is_behind: bool,
+    settled: Path,
+    holder: sqlite3.Connection,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """However long it takes: whoever began anew would take longer still."""
     monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
@@ -216,7 +231,10 @@ def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
     ids=["clear", "rebuild"],
 )
 def test_what_is_in_use_is_not_removed(
-    removing: Callable[[], object], settled: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    removing: Callable[[], object],
+    settled: Path,
+    cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = index_of(settled)
     before = file.read_bytes()
@@ -248,13 +266,16 @@ def test_a_damaged_index_in_use_is_left_to_the_others(
 def test_what_another_has_mended_is_not_removed(
     looks: int, settled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two find the same damage; the second is about to remove it when the first has made it anew.
+    """Two find the same damage; the second is about to remove it when the first has
+    made it anew.
 
     It looks before it waits for the lock, and again when it has it.
     """
     file = index_of(settled)
     seen = iter(["damaged"] * (looks - 1))
-    monkeypatch.setattr("citylinks.index.cache_file.index_state", lambda _: next(seen, "mended"))
+    monkeypatch.setattr(
+        "citylinks.index.cache_file.index_state", lambda _: next(seen, "mended")
+    )
     store.remove_damaged(file, "damaged")  # type: ignore[arg-type]
     assert file.is_file()
 
@@ -287,7 +308,9 @@ def test_a_writer_is_not_robbed_of_its_journal(
         assert writer.stdout.readline() == "stopped\n"
         journal = Path(f"{file}-journal")
         assert journal.stat().st_size > 0
-        with pytest.raises(CitylinksError, match="the index is in use by another process"):
+        with pytest.raises(
+            CitylinksError, match="the index is in use by another process"
+        ):
             store.clear_caches()
         assert journal.stat().st_size > 0
         writer.kill()
@@ -297,13 +320,17 @@ def test_a_writer_is_not_robbed_of_its_journal(
 
 # -- Ended at any moment ------------------------------------------------------
 
-NEEDS_SIGNALS = pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
+NEEDS_SIGNALS = pytest.mark.skipif(
+    os.name != "posix", reason="there are no such signals here"
+)
 
 
 @NEEDS_SIGNALS
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_killed_at_any_moment(
-    edit: Callable[[Path, Random], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    edit: Callable[[Path, Random], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A few rounds of what `python -m benchmarks.kills` does a hundred times."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -320,7 +347,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-# Workers that never come to an end by themselves, and press Ctrl-C as a terminal does, once each.
+# Workers that never come to an end by themselves, and press Ctrl-C as a terminal does,
+# once each.
 STUCK = """
 import os, signal, sys, time
 from contextlib import suppress
@@ -348,10 +376,14 @@ except KeyboardInterrupt:
     print("interrupted")
 """
 )
-NEEDS_FORK = pytest.mark.skipif(sys.platform != "linux", reason="there are no workers here")
+NEEDS_FORK = pytest.mark.skipif(
+    sys.platform != "linux", reason="there are no workers here"
+)
 
 
-def ended(code: str, world: Path, cache: Path, home: Path, **more: str) -> tuple[int, str, str]:
+def ended(
+    code: str, world: Path, cache: Path, home: Path, **more: str
+) -> tuple[int, str, str]:
     """Run code in a session of its own until the last of it has closed its output."""
     with subprocess.Popen(
         [sys.executable, "-c", code, str(world)],
@@ -372,8 +404,12 @@ def ended(code: str, world: Path, cache: Path, home: Path, **more: str) -> tuple
 
 @NEEDS_FORK
 @pytest.mark.parametrize("step", ["_make_anew", "_received", "_note_folders"])
-@pytest.mark.parametrize("send", ["os.kill(os.getpid()", "os.killpg(0"], ids=["one", "all"])
-def test_interrupted(step: str, send: str, world: Path, cache: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "send", ["os.kill(os.getpid()", "os.killpg(0"], ids=["one", "all"]
+)
+def test_interrupted(
+    step: str, send: str, world: Path, cache: Path, tmp_path: Path
+) -> None:
     """Ctrl-C while a large index is made: nothing is said, and nothing is left."""
     code = f"""
 import os, signal, sys
@@ -389,14 +425,20 @@ build.{step} = interrupted
 """
     assert ended(code + RUN, world, cache, tmp_path) == (130, "", "")
     with closing(sqlite3.connect(store.cache_path([str(world)]))) as connection:
-        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (
+            0,
+        )
     assert store.cache_status([str(world)]).startswith("not made yet")
 
 
 @NEEDS_FORK
-def test_asked_again_after_an_interruption(world: Path, cache: Path, tmp_path: Path) -> None:
+def test_asked_again_after_an_interruption(
+    world: Path, cache: Path, tmp_path: Path
+) -> None:
     assert ended(COMMAND, world, cache, tmp_path) == (130, "", "")
-    assert len(KnowledgeBase.open(world).list("cities").results) == len(World(SCALE).places)
+    assert len(KnowledgeBase.open(world).list("cities").results) == len(
+        World(SCALE).places
+    )
 
 
 @NEEDS_FORK
@@ -411,7 +453,9 @@ def test_interrupted_while_workers_are_busy(
 
 
 @NEEDS_FORK
-def test_a_script_that_is_interrupted_ends(world: Path, cache: Path, tmp_path: Path) -> None:
+def test_a_script_that_is_interrupted_ends(
+    world: Path, cache: Path, tmp_path: Path
+) -> None:
     assert ended(SCRIPT, world, cache, tmp_path) == (0, "interrupted\n", "")
 
 
@@ -473,12 +517,12 @@ def test_a_fault_in_a_worker_is_the_same_here(
 
 
 @NEEDS_FORK
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+@pytest.mark.parametrize(
+    "how", [signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name
+)
 def test_the_workers_end_with_the_one_who_writes(
     how: signal.Signals, world: Path, cache: Path, tmp_path: Path
 ) -> None:
     """What it printed to is closed, which it is once the last of them has ended."""
-    send = (
-        f"def send():\n    with suppress(ProcessLookupError):\n        os.kill(writer, {how:d})\n"
-    )
+    send = f"def send():\n    with suppress(ProcessLookupError):\n        os.kill(writer, {how:d})\n"
     assert ended(STUCK + send + RUN, world, cache, tmp_path) == (-how, "", "")

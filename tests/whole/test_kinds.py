@@ -93,7 +93,10 @@ def test_a_twinning_makes_sister_cities(kb: KnowledgeBase) -> None:
 
 
 def test_organizations_and_sources_have_kinds(kb: KnowledgeBase) -> None:
-    for what, kind, id_ in (("organizations", "company", "works"), ("sources", "press", "page")):
+    for what, kind, id_ in (
+        ("organizations", "company", "works"),
+        ("sources", "press", "page"),
+    ):
         answer: Any = kb.list(what, Filters(kind=(kind,)))
         assert [row.id for row in answer.results] == [id_]
 

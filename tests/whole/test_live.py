@@ -96,7 +96,9 @@ def test_what_is_wrong_now_is_told(
 
 
 def test_a_long_open_one_answers_as_one_that_is_opened_now(settled: Path) -> None:
-    """Where only what the system notes of a file can tell, and no index was written between."""
+    """Where only what the system notes of a file can tell, and no index was written
+    between.
+    """
     kept = KnowledgeBase.open(settled)
     for name in ("Omega", "Alphabet", "Alpha"):
         by_us(settled / "cities" / "a.yaml", CITY.format(name))
@@ -125,7 +127,9 @@ def test_data_that_is_gone_is_said(kb: KnowledgeBase, root: Path) -> None:
     assert titles(kb) == RIGHT
 
 
-def test_another_day_is_another_day(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_day_is_another_day(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for day in ("2026-11-22", "2027-01-01"):
         monkeypatch.setenv("CITYLINKS_TODAY", day)
         assert kb.anniversaries().today == day
@@ -145,7 +149,9 @@ def test_refreshed_by_another(root: Path, other: Callable[..., str]) -> None:
 
 
 @pytest.mark.parametrize("command", ["rebuild", "clear"])
-def test_rebuilt_or_removed_by_another(command: str, root: Path, other: Callable[..., str]) -> None:
+def test_rebuilt_or_removed_by_another(
+    command: str, root: Path, other: Callable[..., str]
+) -> None:
     kb = KnowledgeBase.open(root)
     assert titles(kb) == RIGHT
     other("index", command, "--data", str(root))
@@ -206,7 +212,9 @@ def test_many_threads_may_ask_at_once(kb: KnowledgeBase) -> None:
             assert [one.result() for one in round_] == wanted
 
 
-def test_closing_waits_for_the_question(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_waits_for_the_question(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun, go_on = Event(), Event()
     told: list[object] = []
 

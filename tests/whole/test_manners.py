@@ -1,4 +1,6 @@
-"""The manners of a command line, each as a user meets it (docs: the numbered list of manners)."""
+"""The manners of a command line, each as a user meets it (docs: the numbered list of
+manners).
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,9 @@ def on_terminal(*arguments: str, **env: str) -> str:
     os.close(theirs)
     written = b""
     with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
-        while select.select([ours], [], [], HANG)[0] and (piece := os.read(ours, 65536)):
+        while select.select([ours], [], [], HANG)[0] and (
+            piece := os.read(ours, 65536)
+        ):
             written += piece
     os.close(ours)
     assert process.wait(timeout=HANG) == 0
@@ -147,7 +151,9 @@ def test_help_of_a_command(name: str, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_every_command_has_examples() -> None:
     for name in COMMANDS:
-        assert any(example.startswith(f"citylinks {name}") for example in EXAMPLES), name
+        assert any(example.startswith(f"citylinks {name}") for example in EXAMPLES), (
+            name
+        )
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -161,11 +167,17 @@ def test_every_example_works(
     monkeypatch.delenv("CITYLINKS_DATA", raising=False)
     is_import = shlex.split(example)[1] == "import"
     if is_import:
-        monkeypatch.chdir(shutil.copytree(ROOT / "tests" / "imports" / "examples", tmp_path / "in"))
+        monkeypatch.chdir(
+            shutil.copytree(ROOT / "tests" / "imports" / "examples", tmp_path / "in")
+        )
     assert main(shlex.split(example)[1:]) == 0
     shown = capsys.readouterr()
     assert "Traceback" not in shown.err
-    assert (" 0 taken" not in shown.err) if is_import else (shown.out or "validate" in example)
+    assert (
+        (" 0 taken" not in shown.err)
+        if is_import
+        else (shown.out or "validate" in example)
+    )
 
 
 # -- 2: version -----------------------------------------------------------------
@@ -217,7 +229,9 @@ def test_stdout_is_json_or_empty(
     one_line(shown.err)
 
 
-def test_json_where_nothing_matched_and_where_data_is_broken(run: Run, data: WriteData) -> None:
+def test_json_where_nothing_matched_and_where_data_is_broken(
+    run: Run, data: WriteData
+) -> None:
     nothing = run("timeline", "lyon", "--year", "1066", "--format", "json")
     assert nothing.returncode == 0
     assert json.loads(nothing.stdout)["results"] == []
@@ -233,7 +247,10 @@ def test_json_where_nothing_matched_and_where_data_is_broken(run: Run, data: Wri
 
 @pytest.mark.parametrize(("day", "took"), [("", r" in \d+\.\d s"), ("2026-11-22", "")])
 def test_the_summary_says_how_long_it_took(
-    day: str, took: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    day: str,
+    took: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("CITYLINKS_TODAY", day)
@@ -256,7 +273,9 @@ def test_an_unexpected_fault_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("CITYLINKS_DEBUG", raising=False)
-    monkeypatch.setattr(KnowledgeBase, "open", _failing(RuntimeError("as if\n\x1b[31mbroken")))
+    monkeypatch.setattr(
+        KnowledgeBase, "open", _failing(RuntimeError("as if\n\x1b[31mbroken"))
+    )
     assert main(["list", "cities"]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -267,7 +286,9 @@ def test_an_unexpected_fault_is_one_line(
         main(["list", "cities"])
 
 
-def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_interrupted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(KnowledgeBase, "open", _failing(KeyboardInterrupt()))
     assert main(["list", "cities"]) == 130
     assert "Traceback" not in capsys.readouterr().err
@@ -284,7 +305,9 @@ def large(data: WriteData) -> Path:
         f"date: 2009\nkind: visit\nsources: [page]\n"
         for number in range(2000)
     )
-    return data({"sources.yaml": "page:\n  title: Page\n", "events/visits.yaml": events})
+    return data(
+        {"sources.yaml": "page:\n  title: Page\n", "events/visits.yaml": events}
+    )
 
 
 @pytest.mark.parametrize("options", ["", "--format json"])
@@ -296,7 +319,9 @@ def test_head_ends_quietly(options: str, large: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
 @pytest.mark.parametrize("options", [(), ("--format", "json")])
-def test_interrupted_while_nobody_reads(options: tuple[str, ...], large: Path, run: Run) -> None:
+def test_interrupted_while_nobody_reads(
+    options: tuple[str, ...], large: Path, run: Run
+) -> None:
     """What is left to print would wait for a reader for ever."""
     question = ("list", "events", "--data", str(large), *options)
     assert len(run(*question).stdout) > PIPE + FULL
@@ -321,7 +346,9 @@ def test_interrupted_within_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def ask(*_: object, **__: object) -> None:
         with closing(sqlite3.connect(":memory:")) as connection:
-            connection.create_function("wait", 0, lambda: app._interrupt(signal.SIGINT, None))
+            connection.create_function(
+                "wait", 0, lambda: app._interrupt(signal.SIGINT, None)
+            )
             connection.execute("SELECT wait()")
 
     monkeypatch.setattr(app, "_interrupts", [])
@@ -380,8 +407,18 @@ def _shown(line: str) -> str:
     ("begin", "fault", "code", "left"),
     [
         (lambda: console.progress(9, 10**8), KeyboardInterrupt(), 130, []),
-        (lambda: console.step("looking for what is one city"), KeyboardInterrupt(), 130, []),
-        (lambda: console.progress(9, 10**8), NoDataError("gone"), 2, ["citylinks: gone"]),
+        (
+            lambda: console.step("looking for what is one city"),
+            KeyboardInterrupt(),
+            130,
+            [],
+        ),
+        (
+            lambda: console.progress(9, 10**8),
+            NoDataError("gone"),
+            2,
+            ["citylinks: gone"],
+        ),
     ],
     ids=["reading", "importing", "an error"],
 )
@@ -420,7 +457,9 @@ def _waiting_in(pipe: int) -> int:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("command", ["list cities", "list cities --json", "--help", "--version"])
+@pytest.mark.parametrize(
+    "command", ["list cities", "list cities --json", "--help", "--version"]
+)
 def test_a_full_disk(command: str) -> None:
     done = shell(f"$citylinks {command} > /dev/full", ROOT)
     assert done.returncode not in {0, 1}
@@ -471,11 +510,15 @@ def test_colour_when_asked_for(run: Run) -> None:
     plain = run(*ask).stdout
     assert COLOUR.search(run(*ask, "--color", "always").stdout)
     assert COLOUR.search(run(*ask, env={"FORCE_COLOR": "1"}).stdout)
-    assert not ESCAPE.search(run(*ask, "--color", "never", env={"FORCE_COLOR": "1"}).stdout)
+    assert not ESCAPE.search(
+        run(*ask, "--color", "never", env={"FORCE_COLOR": "1"}).stdout
+    )
     assert run(*ask, env={"FORCE_COLOR": ""}).stdout == plain
     assert run(*ask, env={"NO_COLOR": "1"}).stdout == plain
     for machine in ("json", "csv"):
-        forced = run(*ask, "--format", machine, "--color", "always", env={"FORCE_COLOR": "1"})
+        forced = run(
+            *ask, "--format", machine, "--color", "always", env={"FORCE_COLOR": "1"}
+        )
         assert not ESCAPE.search(forced.stdout)
 
     refused = run(*ask, "--color", "sometimes")
@@ -517,8 +560,12 @@ def test_the_data_directory_is_found_upwards_and_by_the_environment(
     listed = "nice\tNice"
     assert run("list", "cities", cwd=deep).stdout.startswith(listed)
     assert run("list", "cities", cwd=mine / "cities").stdout.startswith(listed)
-    assert run("list", "cities", env={"CITYLINKS_DATA": str(mine)}).stdout.startswith(listed)
-    shipped = run("list", "cities", "--data", "shipped", env={"CITYLINKS_DATA": str(mine)})
+    assert run("list", "cities", env={"CITYLINKS_DATA": str(mine)}).stdout.startswith(
+        listed
+    )
+    shipped = run(
+        "list", "cities", "--data", "shipped", env={"CITYLINKS_DATA": str(mine)}
+    )
     assert "nice\t" not in shipped.stdout
     assert "lyon\t" in shipped.stdout
 
@@ -537,7 +584,10 @@ def test_without_a_home(run: Run, tmp_path: Path) -> None:
 
 def test_from_a_folder_that_is_gone(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
-    done = shell(f"cd gone && rmdir ../gone && $citylinks list cities --data {ROOT}/data", tmp_path)
+    done = shell(
+        f"cd gone && rmdir ../gone && $citylinks list cities --data {ROOT}/data",
+        tmp_path,
+    )
     if done.returncode == 0:
         assert "\nlyon\t" in done.stdout
     else:
@@ -558,7 +608,11 @@ def test_the_same_answer_whatever_the_locale(run: Run) -> None:
         {"PYTHONIOENCODING": "ascii", "TZ": "Etc/GMT+12"},
     ):
         shown = run(*ask, env=env)
-        assert (shown.returncode, shown.stdout, shown.stderr) == (0, expected.stdout, "")
+        assert (shown.returncode, shown.stdout, shown.stderr) == (
+            0,
+            expected.stdout,
+            "",
+        )
     turkish = run("timeline", "YOKOHAMA CİTY", env={"LC_ALL": "tr_TR.UTF-8"})
     assert turkish.returncode in {0, 1}
 
@@ -628,7 +682,10 @@ def test_records_do_not_steer_the_terminal(
         ["show", "lyon"],
         ["show", "lyon-nice"],
         ["show", "2009-visit"],
-        *(["list", what] for what in ("cities", "partnerships", "agreements", "events")),
+        *(
+            ["list", what]
+            for what in ("cities", "partnerships", "agreements", "events")
+        ),
         *(["list", what] for what in ("themes", "organizations", "sources")),
     ]
     faces = [
@@ -697,7 +754,9 @@ def test_output_writes_what_would_be_printed(run: Run, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} - {"home"} == {"out.txt"}
 
 
-@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize(
+    "failure", [OSError(28, "No space left on device"), KeyboardInterrupt()]
+)
 def test_output_leaves_the_old_file_where_writing_fails(
     failure: BaseException,
     tmp_path: Path,
@@ -712,14 +771,23 @@ def test_output_leaves_the_old_file_where_writing_fails(
     for name in ("replace", "rename"):
         monkeypatch.setattr(Path, name, fail)
         monkeypatch.setattr(os, name, fail)
-    arguments = ["list", "cities", "--data", str(ROOT / "data"), "--output", str(target)]
+    arguments = [
+        "list",
+        "cities",
+        "--data",
+        str(ROOT / "data"),
+        "--output",
+        str(target),
+    ]
     assert main(arguments) == (130 if isinstance(failure, KeyboardInterrupt) else 2)
     assert target.read_text(encoding="utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
     assert capsys.readouterr().out == ""
 
 
-def test_output_that_cannot_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_output_that_cannot_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "out.txt"
     target.write_text("before", encoding="utf-8")
     source = ["--data", str(ROOT / "data")]
@@ -754,7 +822,9 @@ def test_output_writes_through_links_and_devices(
     reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
     try:
         assert main([*arguments, "--output", str(fifo)]) == 0
-        assert fifo.is_fifo(), "a device such as /dev/null is written to, never replaced"
+        assert fifo.is_fifo(), (
+            "a device such as /dev/null is written to, never replaced"
+        )
         assert os.read(reader, 65536).decode() == expected
     finally:
         os.close(reader)

@@ -1,11 +1,13 @@
-"""The shipped records, broken in every way that the rules name: each break is found at its place.
+"""The shipped records, broken in every way that the rules name: each break is found at
+its place.
 
-`BREAKS` says for each rule how a shipped file is changed. In the changed text a MARK stands before
-what the report must point at, and is taken out before the file is written; where nothing is marked,
-the file is wrong as a whole, at 1:1. Only the marked places are reported, and what a break is said
-to cause `also`, in its files or in those that have to do with them. To add a rule, add its entry:
-most are one `changed`, a pattern and what takes its place in every shipped file where it is found.
-The records grow and are corrected: a pattern leaves out those of which the break is not the only
+`BREAKS` says for each rule how a shipped file is changed. In the changed text a MARK
+stands before what the report must point at, and is taken out before the file is
+written; where nothing is marked, the file is wrong as a whole, at 1:1. Only the marked
+places are reported, and what a break is said to cause `also`, in its files or in those
+that have to do with them. To add a rule, add its entry: most are one `changed`, a
+pattern and what takes its place in every shipped file where it is found. The records
+grow and are corrected: a pattern leaves out those of which the break is not the only
 one, and names a record only where no other would do.
 """
 
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
 MARK = "⌖"
 ID = "⟨id⟩"  # in what is put into the second of two files: the id of the first
-# Files in which each way to break a rule is tried, spread over all that have it; more by hand.
+# Files in which each way to break a rule is tried, spread over all that have it; more
+# by hand.
 MOST = int(os.environ.get("CITYLINKS_MUTATIONS", "4"))
 
 Content = str | bytes | None  # None: a folder in the place of the file
@@ -42,7 +45,9 @@ SHIPPED = {
 
 
 class Break(NamedTuple):
-    """What is written to which files, with marks; `also` are the codes of what follows from it."""
+    """What is written to which files, with marks; `also` are the codes of what follows
+    from it.
+    """
 
     files: dict[str, Content]
     also: tuple[str, ...] = ()
@@ -55,7 +60,9 @@ Way: TypeAlias = "Callable[[], Iterator[Break]]"
 
 
 def changed(where: str, pattern: str, new: str, *also: str) -> Way:
-    """Put `new`, in which `\\1` is a group, for the first match in each file below `where`."""
+    """Put `new`, in which `\\1` is a group, for the first match in each file below
+    `where`.
+    """
 
     def breaks() -> Iterator[Break]:
         for path, text in SHIPPED.items():
@@ -67,7 +74,9 @@ def changed(where: str, pattern: str, new: str, *also: str) -> Way:
 
 
 def without(where: str, pattern: str, *also: str) -> Way:
-    """Take the first match out of each file below `where`: what is missed is a whole record."""
+    """Take the first match out of each file below `where`: what is missed is a whole
+    record.
+    """
 
     def breaks() -> Iterator[Break]:
         for path, text in SHIPPED.items():
@@ -94,7 +103,8 @@ def added(path: str, content: Content, *also: str) -> Way:
 
 
 def together(*changes: tuple[str, str, str]) -> Way:
-    """Change several files as one: in each, of its path, a pattern and what takes its place.
+    """Change several files as one: in each, of its path, a pattern and what takes its
+    place.
 
     A file that is not shipped is empty before.
     """
@@ -112,12 +122,15 @@ def together(*changes: tuple[str, str, str]) -> Way:
 
 
 def linked(
-    link: tuple[str, str, str], here: tuple[str, str], there: tuple[str, str], *also: str
+    link: tuple[str, str, str],
+    here: tuple[str, str],
+    there: tuple[str, str],
+    *also: str,
 ) -> Way:
     """Change each two files as one: the first below a folder, the second named in it.
 
-    `link` is the folder, the pattern whose group is the id of the second, and the folder of that;
-    `here` and `there` are a pattern and what takes its place.
+    `link` is the folder, the pattern whose group is the id of the second, and the
+    folder of that; `here` and `there` are a pattern and what takes its place.
     """
     folder, named, other = link
 
@@ -129,7 +142,9 @@ def linked(
                 continue
             new = there[1].replace(ID, Path(path).stem)
             one, count = re.subn(*here, text, count=1, flags=re.MULTILINE)
-            two, too = re.subn(there[0], new, SHIPPED[second], count=1, flags=re.MULTILINE)
+            two, too = re.subn(
+                there[0], new, SHIPPED[second], count=1, flags=re.MULTILINE
+            )
             if count and too:
                 yield Break({path: one, second: two}, also)
 
@@ -137,13 +152,19 @@ def linked(
 
 
 def again(where: str, before: str, *also: str) -> Way:
-    """Write each file below `where` once more, with another id; both are marked after `before`."""
+    """Write each file below `where` once more, with another id; both are marked after
+    `before`.
+    """
 
     def breaks() -> Iterator[Break]:
         for path, text in SHIPPED.items():
-            broken, count = re.subn(before, rf"\g<0>{MARK}", text, count=1, flags=re.MULTILINE)
+            broken, count = re.subn(
+                before, rf"\g<0>{MARK}", text, count=1, flags=re.MULTILINE
+            )
             if path.startswith(where) and count:
-                yield Break({path: broken, path.replace(".yaml", "-again.yaml"): broken}, also)
+                yield Break(
+                    {path: broken, path.replace(".yaml", "-again.yaml"): broken}, also
+                )
 
     return breaks
 
@@ -155,13 +176,17 @@ def first_key(text: str) -> str:
 
 def each(where: str, content: Content) -> Way:
     """Write the same into each file below `where`."""
-    return lambda: (Break({path: content}) for path in SHIPPED if path.startswith(where))
+    return lambda: (
+        Break({path: content}) for path in SHIPPED if path.startswith(where)
+    )
 
 
 def in_latin_1() -> Iterator[Break]:
     for path, text in SHIPPED.items():
         line, rest = text.split("\n", 1)
-        yield Break({path: b"\n".join([f"{line}{MARK}".encode() + b"\xe7", rest.encode()])})
+        yield Break(
+            {path: b"\n".join([f"{line}{MARK}".encode() + b"\xe7", rest.encode()])}
+        )
 
 
 def with_another_record() -> Iterator[Break]:
@@ -214,24 +239,32 @@ def of_one_edition() -> Iterator[Break]:
     """Give the first two events of each series the same number."""
     series: dict[str, list[str]] = {}
     for path, text in SHIPPED.items():
-        found = re.search(r"^series: \{id: ([\w-]+), edition: \d+", text, flags=re.MULTILINE)
+        found = re.search(
+            r"^series: \{id: ([\w-]+), edition: \d+", text, flags=re.MULTILINE
+        )
         if found:
             series.setdefault(found[1], []).append(path)
     for paths in series.values():
         if len(paths) > 1:
             yield Break(
                 {
-                    path: re.sub(r"(?<=, edition: )\d+", f"{MARK}99", SHIPPED[path], count=1)
+                    path: re.sub(
+                        r"(?<=, edition: )\d+", f"{MARK}99", SHIPPED[path], count=1
+                    )
                     for path in paths[:2]
                 }
             )
 
 
 def of_one_name() -> Iterator[Break]:
-    """Give a city without aliases the name of another one of its country and level as alias."""
+    """Give a city without aliases the name of another one of its country and level as
+    alias.
+    """
     alike: dict[tuple[str, ...], tuple[str, str]] = {}
     for path, text in SHIPPED.items():
-        if not path.startswith("cities") or re.search(r"^part_of:", text, flags=re.MULTILINE):
+        if not path.startswith("cities") or re.search(
+            r"^part_of:", text, flags=re.MULTILINE
+        ):
             continue
         name, *kind = (
             found[0] if found else ""
@@ -241,13 +274,21 @@ def of_one_name() -> Iterator[Break]:
         if not all((name, *kind)):
             continue
         other, its_name = alike.setdefault(tuple(kind[:2]), (path, name))
-        if other != path and not re.search(rf"^aliases:|\b{its_name}\b", text, re.MULTILINE):
-            marked_name = re.sub(r"^name: ", rf"\g<0>{MARK}", SHIPPED[other], flags=re.MULTILINE)
-            yield Break({other: marked_name, path: f"{text}aliases:\n  - {MARK}{its_name}\n"})
+        if other != path and not re.search(
+            rf"^aliases:|\b{its_name}\b", text, re.MULTILINE
+        ):
+            marked_name = re.sub(
+                r"^name: ", rf"\g<0>{MARK}", SHIPPED[other], flags=re.MULTILINE
+            )
+            yield Break(
+                {other: marked_name, path: f"{text}aliases:\n  - {MARK}{its_name}\n"}
+            )
 
 
 def counted(by: int, *more: str) -> Way:
-    """State more sister cities than are listed, or less, where a city has an undated count."""
+    """State more sister cities than are listed, or less, where a city has an undated
+    count.
+    """
 
     def breaks() -> Iterator[Break]:
         pattern = r"(\{of: sister and friendship cities[\w ]*, value: )(\d+)(?=\})"
@@ -265,7 +306,8 @@ def counted(by: int, *more: str) -> Way:
 BILATERAL = r"^(kind: sister.*\nmembers: )"
 PAIR = BILATERAL + r"\[([\w-]+), .*\]$"
 CITED = "sources: [wikidata]"
-# An event that names one tie and no series, or one series and no ties, and where it names it.
+# An event that names one tie and no series, or one series and no ties, and where it
+# names it.
 OF_A_TIE = ("events", r"^partnerships: \[([\w-]+)\]$", "partnerships")
 OF_A_SERIES = ("events", r"^series: \{id: ([\w-]+)", "partnerships")
 NAMES_A_TIE = r"([\s\S]*?^date: ).*([\s\S]*?^partnerships: \[)"
@@ -278,7 +320,9 @@ MEMBERS_ELSEWHERE = (
 # An agreement, with a hyphen before its kind, that does not say when it expires.
 SIGNED = r"^(  - kind: .*\n    signed: .*\n)(?!(?:    .*\n)*?    expires:)"
 # A city whose sources are each limited to some fields.
-LIMITED = r"(?=sources:\n(?:  - source: .*\n    fields: .*\n(?:    .*\n)*)+(?:[a-z]|\Z))"
+LIMITED = (
+    r"(?=sources:\n(?:  - source: .*\n    fields: .*\n(?:    .*\n)*)+(?:[a-z]|\Z))"
+)
 
 
 def lacking(keys: str) -> str:
@@ -723,7 +767,9 @@ def marked(content: Content) -> tuple[bytes, list[tuple[int, int]]]:
 
 
 def write(path: Path, content: Content) -> list[tuple[int, int]]:
-    """Write a file, with a folder in its place where it cannot be one; return the marks."""
+    """Write a file, with a folder in its place where it cannot be one; return the
+    marks.
+    """
     raw, places = marked(content)
     path.unlink(missing_ok=True)
     if content is None:
@@ -744,22 +790,39 @@ def restore(data: Path, path: str) -> None:
 def reported(data: Path) -> list[Place]:
     with KnowledgeBase.open(data) as kb:
         return [
-            (Path(os.path.relpath(one.path, data)).as_posix(), one.line, one.column, one.code)
+            (
+                Path(os.path.relpath(one.path, data)).as_posix(),
+                one.line,
+                one.column,
+                one.code,
+            )
             for one in kb.validate().results
         ]
 
 
 def follows(place: Place, broken: Break, rule: Rule) -> bool:
-    """Whether a report at that place is a consequence of a break of the rule, not the break."""
+    """Whether a report at that place is a consequence of a break of the rule, not the
+    break.
+    """
     path, line, _, code = place
-    return code != rule.code and code in broken.also and has_to_do(path, line, broken.files)
+    return (
+        code != rule.code
+        and code in broken.also
+        and has_to_do(path, line, broken.files)
+    )
 
 
 def has_to_do(path: str, line: int, files: Collection[str]) -> bool:
-    """Whether a line of a shipped file is in one of `files`, named in one, or names one."""
+    """Whether a line of a shipped file is in one of `files`, named in one, or names
+    one.
+    """
     if path in files:
         return True
-    id_ = Path(path).stem if "/" in path else SHIPPED[path].split("\n")[line - 1].rstrip(":")
+    id_ = (
+        Path(path).stem
+        if "/" in path
+        else SHIPPED[path].split("\n")[line - 1].rstrip(":")
+    )
     named = any(names(SHIPPED.get(one, ""), id_) for one in files)
     return named or any(names(SHIPPED[path], Path(one).stem) for one in files)
 
@@ -784,7 +847,11 @@ def test_each_break_is_found_where_it_is(rule: Rule, copy: Path) -> None:
             found = reported(copy)
             for path in one.files:
                 restore(copy, path)
-            said = {place for place in found if place in expected or not follows(place, one, rule)}
+            said = {
+                place
+                for place in found
+                if place in expected or not follows(place, one, rule)
+            }
             assert said == expected, (number, *one.files)
 
 

@@ -51,7 +51,9 @@ def opened(data: Write, start: str, end: str) -> KnowledgeBase:
         ("../2019", "2020", None),
     ],
 )
-def test_an_end_happens_once(data: Write, end: str, year: str, expected: str | None) -> None:
+def test_an_end_happens_once(
+    data: Write, end: str, year: str, expected: str | None
+) -> None:
     with opened(data, "1990", end) as kb:
         found = kb.timeline("alpha", filters=Filters(year=year)).results
         sure = kb.timeline("alpha", filters=Filters(year=year, certain=True)).results
@@ -76,7 +78,9 @@ def test_as_of_agrees(data: Write, end: str, time: str, in_force: str) -> None:
     with opened(data, "1990", end) as kb:
         shown = kb.show("a-b", as_of=time).results[0].standing
         listed: Any = kb.list("partnerships", Filters(as_of=time)).results
-        ended = kb.list("partnerships", Filters(as_of=time, status="ended", certain=True)).results
+        ended = kb.list(
+            "partnerships", Filters(as_of=time, status="ended", certain=True)
+        ).results
     assert shown is not None
     assert shown.in_force == in_force
     assert [one.certainty for one in listed] == ([] if in_force == "no" else [in_force])
@@ -88,12 +92,22 @@ def test_as_of_agrees(data: Write, end: str, time: str, in_force: str) -> None:
     [
         ("1990", "2017/..", "Sister cities since 1990, until 2017 or later"),
         ("1990", "2017/", "Sister cities since 1990, until 2017 or later"),
-        ("1990", "../2017-05", "Sister cities since 1990, until May 2017 or earlier (ended)"),
-        ("1959/..", "2017/2019", "Sister cities since 1959, until 2017–19 (once) (ended)"),
+        (
+            "1990",
+            "../2017-05",
+            "Sister cities since 1990, until May 2017 or earlier (ended)",
+        ),
+        (
+            "1959/..",
+            "2017/2019",
+            "Sister cities since 1959, until 2017–19 (once) (ended)",
+        ),
     ],
 )
 def test_the_page_says_so(data: Write, start: str, end: str, said: str) -> None:
     with opened(data, start, end) as kb:
         lines = list(plain.lines(page(kb.timeline("alpha", "beta"))))
     assert lines[1] == said
-    assert not [line for line in lines if "since since" in line or line.startswith("since 2")]
+    assert not [
+        line for line in lines if "since since" in line or line.startswith("since 2")
+    ]

@@ -1,7 +1,8 @@
-"""The questions against a second, naive answer: plain Python, written from what filters mean.
+"""The questions against a second, naive answer: plain Python, written from what filters
+mean.
 
-The rows are those of `entries`, which has tests of its own; what is asked here is which of them
-an answer keeps, how sure it is of each, and in which order it tells them.
+The rows are those of `entries`, which has tests of its own; what is asked here is which
+of them an answer keeps, how sure it is of each, and in which order it tells them.
 """
 
 from __future__ import annotations
@@ -57,7 +58,14 @@ LATE = (
     "2001", "2003-05-06", "2004~", "2005/..", "200X", "2020/2030", "2026-11-21", "2026-11-22",
     "2026", "2040?", "2007/2009", "[2001..2003]",
 )  # fmt: skip
-TIE_KINDS = ("sister-city", "contact", "cooperation", "network", "programme", "commitment")
+TIE_KINDS = (
+    "sister-city",
+    "contact",
+    "cooperation",
+    "network",
+    "programme",
+    "commitment",
+)
 PAPER_KINDS = ("twinning", "agreement", "protocol")
 EVENT_KINDS = ("visit", "forum", "agreement", "policy")
 STATUSES = ("active", "dormant", "ended")
@@ -65,11 +73,17 @@ STATUSES = ("active", "dormant", "ended")
 
 def said(**fields: Any) -> dict[str, Any]:
     """What is known: a key without value is left out."""
-    return {name.rstrip("_"): value for name, value in fields.items() if value not in (None, [])}
+    return {
+        name.rstrip("_"): value
+        for name, value in fields.items()
+        if value not in (None, [])
+    }
 
 
 class Chance(Random):
-    """Makes records; a seed makes them much faster than a strategy for each value would."""
+    """Makes records; a seed makes them much faster than a strategy for each value
+    would.
+    """
 
     def some(self, values: Sequence[str], most: int = 2, least: int = 0) -> list[str]:
         return self.sample(values, self.randint(least, min(most, len(values))))
@@ -96,11 +110,15 @@ class Chance(Random):
             expires=self.maybe(LATE),
             parties=self.some(members),
             themes=self.some(THEMES),
-            listed={"source": "list", "position": self.randint(1, 6)} if is_listed else None,
+            listed={"source": "list", "position": self.randint(1, 6)}
+            if is_listed
+            else None,
         )
 
     def outcome(self, number: int) -> dict[str, Any]:
-        return said(summary=f"Outcome {number}", date=self.maybe(EARLY), city=self.maybe(CITIES))
+        return said(
+            summary=f"Outcome {number}", date=self.maybe(EARLY), city=self.maybe(CITIES)
+        )
 
     def tie(self, ids: Sequence[str]) -> dict[str, Any]:
         kind = self.choice(TIE_KINDS)
@@ -110,7 +128,11 @@ class Chance(Random):
         if not is_pair and self.random() < 0.5:
             members.append({"city": cities[0], "role": "lead"})
         changes = [
-            said(is_=self.choice(STATUSES), since=self.maybe(EARLY), reason=self.maybe(["Why"]))
+            said(
+                is_=self.choice(STATUSES),
+                since=self.maybe(EARLY),
+                reason=self.maybe(["Why"]),
+            )
             for _ in range(self.choice((0, 0, 1, 2)))
         ]
         is_counted = self.random() < 0.5
@@ -122,11 +144,14 @@ class Chance(Random):
             end=self.maybe(LATE),
             status=changes,
             themes=self.some(THEMES),
-            agreements=[self.paper(cities, number) for number in range(self.randint(0, 2))],
+            agreements=[
+                self.paper(cities, number) for number in range(self.randint(0, 2))
+            ],
             organizations=[{"organization": id_} for id_ in self.some(ORGANIZATIONS)],
             part_of=self.maybe(ids),
             outcomes=[self.outcome(number) for number in range(self.randint(0, 2))],
-            counts=[{"of": "things", "value": 3, "date": self.choice(EARLY)}] * is_counted,
+            counts=[{"of": "things", "value": 3, "date": self.choice(EARLY)}]
+            * is_counted,
         )
 
     def event(self, ties: Sequence[str], number: int) -> dict[str, Any]:
@@ -162,20 +187,25 @@ def world_of(seed: int, size: int) -> World:
     ties = chance.some(TIES, size, size)
     records: dict[str, dict[str, dict[str, Any]]] = {
         "city": {
-            id_: {"name": id_.title(), **place} for id_, place in zip(CITIES, PLACES, strict=True)
+            id_: {"name": id_.title(), **place}
+            for id_, place in zip(CITIES, PLACES, strict=True)
         },
         "theme": {id_: said(label=id_, broader=chance.maybe(THEMES)) for id_ in THEMES},
         "organization": {id_: {"name": id_.upper()} for id_ in ORGANIZATIONS},
         "source": {"list": {"title": "A list"}},
         "partnership": {id_: chance.tie(ties) for id_ in ties},
-        "event": {f"event-{number}": chance.event(ties, number) for number in range(size)},
+        "event": {
+            f"event-{number}": chance.event(ties, number) for number in range(size)
+        },
     }
     records["city"]["lyon"]["counts"] = [{"of": "sisters", "value": 8, "date": "1984"}]
     dataset = Dataset(())
     for type_, of_type in records.items():
         for id_, record in of_type.items():
             model = MODELS[type_].model_validate(record)
-            dataset.records[type_][id_] = Loaded(type_, id_, model, Origin("", f"{id_}.yaml"))
+            dataset.records[type_][id_] = Loaded(
+                type_, id_, model, Origin("", f"{id_}.yaml")
+            )
     return World(dataset)
 
 
@@ -188,7 +218,9 @@ by = st.sampled_from((None, "decade", "theme", "city"))
 
 def filters(*taken: str) -> st.SearchStrategy[Filters]:
     return st.builds(
-        lambda seed, number: Chance(seed).filters(number, taken), seeds, st.integers(0, 3)
+        lambda seed, number: Chance(seed).filters(number, taken),
+        seeds,
+        st.integers(0, 3),
     )
 
 
@@ -279,7 +311,9 @@ class World:
     # What each filter asks; a filter that is not set asks nothing.
 
     def has_theme(self, found: Iterable[str], f: Filters) -> bool:
-        return not f.theme or any(self.themes_above(theme) & set(f.theme) for theme in found)
+        return not f.theme or any(
+            self.themes_above(theme) & set(f.theme) for theme in found
+        )
 
     def has_place(self, cities: Collection[str], f: Filters) -> bool:
         """Whether some city is there, and some is of that level."""
@@ -296,14 +330,20 @@ class World:
         return not f.status or any(self.status(id_) in f.status for id_ in ties)
 
     def is_of(self, entry: Entry, subject: tuple[str, str]) -> bool:
-        """Whether a city takes part in an entry, or a partnership or a part of it is concerned."""
+        """Whether a city takes part in an entry, or a partnership or a part of it is
+        concerned.
+        """
         type_, id_ = subject
         if type_ == "city":
             return id_ in {city.id for city in entry.cities}
         return any(id_ in self.ties_above(found) for found in entry.partnerships)
 
-    def is_of_tie(self, entry: Entry, wanted: Sequence[tuple[Sequence[str], int]]) -> bool:
-        """Whether so many of each of these cities belong, then, to a partnership of an entry."""
+    def is_of_tie(
+        self, entry: Entry, wanted: Sequence[tuple[Sequence[str], int]]
+    ) -> bool:
+        """Whether so many of each of these cities belong, then, to a partnership of an
+        entry.
+        """
         found = dates.parse(entry.date) if entry.date else None
         first = (found.earliest if found else None) or date.min
         last = (found.latest if found else None) or date.max
@@ -311,7 +351,10 @@ class World:
         def belong(tie: Partnership, city: str) -> bool:
             return any(
                 (not one.from_ or (dates.parse(one.from_).earliest or date.min) <= last)
-                and (not one.until or (dates.parse(one.until).latest or date.max) >= first)
+                and (
+                    not one.until
+                    or (dates.parse(one.until).latest or date.max) >= first
+                )
                 for one in tie.members
                 if one.city == city
             )
@@ -321,11 +364,16 @@ class World:
             return (
                 tie.kind not in GATHERING_KINDS
                 and last >= begun
-                and all(sum(belong(tie, c) for c in cities) >= least for cities, least in wanted)
+                and all(
+                    sum(belong(tie, c) for c in cities) >= least
+                    for cities, least in wanted
+                )
             )
 
         known = self.dataset.records["partnership"]
-        return any(is_between(self.tie(id_)) for id_ in entry.partnerships if id_ in known)
+        return any(
+            is_between(self.tie(id_)) for id_ in entry.partnerships if id_ in known
+        )
 
     def keeps(
         self,
@@ -359,7 +407,10 @@ class World:
             and has_all
             and (not f.kind or bool({entry.kind, entry.detail, kind} & set(f.kind)))
             and self.has_theme(entry.themes, f)
-            and (not f.organization or any(o.id in f.organization for o in entry.organizations))
+            and (
+                not f.organization
+                or any(o.id in f.organization for o in entry.organizations)
+            )
             and self.has_status(entry.partnerships, f)
             and self.has_place(cities - {*own, *f.with_}, f)
             and in_time(entry.date, f, is_end=is_end(entry))
@@ -409,7 +460,9 @@ def spans(f: Filters) -> list[dates.Span]:
         )
         for year in years
     ]
-    return [span for span in narrowed if (span.first or date.min) <= (span.last or date.max)]
+    return [
+        span for span in narrowed if (span.first or date.min) <= (span.last or date.max)
+    ]
 
 
 def is_end(entry: Entry) -> bool:
@@ -425,12 +478,16 @@ def certainty(text: str | None, f: Filters, *, is_end: bool = False) -> str | No
 
 
 def falls(day: dates.Date, span: dates.Span, *, is_end: bool) -> str | None:
-    """An end is on one day of an interval: certain where all of it, and that it came, is known."""
+    """An end is on one day of an interval: certain where all of it, and that it came,
+    is known.
+    """
     sure = dates.certainty(day, span)
     if sure is None or not (is_end and day.is_interval):
         return sure
     is_known = day.earliest is not None and day.latest is not None
-    return "certain" if is_known and dates.contains(span, day) == "certain" else "possible"
+    return (
+        "certain" if is_known and dates.contains(span, day) == "certain" else "possible"
+    )
 
 
 def in_time(text: str | None, f: Filters, *, is_end: bool = False) -> bool:
@@ -442,7 +499,8 @@ def in_time(text: str | None, f: Filters, *, is_end: bool = False) -> bool:
 
 
 def ends_of(text: str) -> list[tuple[str, int]]:
-    """The first and the last day that a text states, each with on how many days that end may be.
+    """The first and the last day that a text states, each with on how many days that
+    end may be.
 
     An open or unknown end may be on any.
     """
@@ -492,7 +550,9 @@ def of_row(row: Row, f: Filters) -> tuple[Any, ...]:
 
 
 def of_answer(entry: TimelineEntry) -> tuple[Any, ...]:
-    has_title = entry.title.startswith(("Paper", "Event", "Outcome")) and entry.kind != "expiry"
+    has_title = (
+        entry.title.startswith(("Paper", "Event", "Outcome")) and entry.kind != "expiry"
+    )
     return (
         entry.record.type,
         entry.record.id,
@@ -513,7 +573,9 @@ def check_timeline(
     answer = kb.timeline(*named, filters=f, any_=any_)
     f = f._replace(any_=f.any_ or any_)
     kept = [row for row in world.rows() if world.keeps(row, f, subjects, any_=any_)]
-    assert Counter(map(of_answer, answer.results)) == Counter(of_row(row, f) for row in kept)
+    assert Counter(map(of_answer, answer.results)) == Counter(
+        of_row(row, f) for row in kept
+    )
     assert in_order([entry.date for entry in answer.results])
 
 
@@ -538,7 +600,9 @@ def test_the_timeline_of_a_city(world: World, city: str, f: Filters) -> None:
 
 @thorough
 @given(worlds, pairs, filters(*EVERY))
-def test_the_timeline_between_two_cities(world: World, pair: list[str], f: Filters) -> None:
+def test_the_timeline_between_two_cities(
+    world: World, pair: list[str], f: Filters
+) -> None:
     f = f._replace(with_=[], any_=False)
     check_timeline(world, [("city", city) for city in pair], f)
 
@@ -559,14 +623,22 @@ def test_the_timeline_of_any_of_several(
 ) -> None:
     f = without(f, cities)
     ties = sorted(world.dataset.records["partnership"])
-    some = data.draw(st.lists(st.sampled_from(ties), unique=True, max_size=2)) if ties else []
-    subjects = [("city", city) for city in cities] + [("partnership", tie) for tie in some]
+    some = (
+        data.draw(st.lists(st.sampled_from(ties), unique=True, max_size=2))
+        if ties
+        else []
+    )
+    subjects = [("city", city) for city in cities] + [
+        ("partnership", tie) for tie in some
+    ]
     check_timeline(world, data.draw(st.permutations(subjects)), f, any_=True)
 
 
 @thorough
 @given(worlds, several)
-def test_what_a_header_names_is_between_two_of_several(world: World, cities: list[str]) -> None:
+def test_what_a_header_names_is_between_two_of_several(
+    world: World, cities: list[str]
+) -> None:
     answer = world.asked().timeline(*cities)
     members = {
         record.id: {member.city for member in record.model.members} & set(cities)
@@ -578,7 +650,9 @@ def test_what_a_header_names_is_between_two_of_several(world: World, cities: lis
         id_ for id_, found in members.items() if len(found) > 1
     )
     assert all(world.tie(tie.id).kind in GATHERING_KINDS for tie in answer.networks)
-    assert all({city.id for city in tie.members} == members[tie.id] for tie in answer.networks)
+    assert all(
+        {city.id for city in tie.members} == members[tie.id] for tie in answer.networks
+    )
     assert not any(world.tie(tie.id).kind in GATHERING_KINDS for tie in answer.ties)
 
 
@@ -596,7 +670,9 @@ def test_in_reverse_the_latest_come_first(world: World, f: Filters) -> None:
     assert Counter(reverse.results) == Counter(forward.results)
     told = [entry.date for entry in reverse.results]
     dated = [text for text in told if text]
-    assert told == sorted(dated, key=backwards, reverse=True) + [None] * (len(told) - len(dated))
+    assert told == sorted(dated, key=backwards, reverse=True) + [None] * (
+        len(told) - len(dated)
+    )
 
 
 @thorough
@@ -631,14 +707,22 @@ def decade_of(text: str | None) -> str | None:
 
 
 @thorough
-@given(worlds, st.integers(0, 4), by.filter(bool), st.booleans(), filters("theme", "year", "kind"))
+@given(
+    worlds,
+    st.integers(0, 4),
+    by.filter(bool),
+    st.booleans(),
+    filters("theme", "year", "kind"),
+)
 def test_grouped_it_tells_the_same(
     world: World, number: int, by: str, reverse: bool, f: Filters
 ) -> None:
     kb, cities = world.asked(), CITIES[:number]
     plain = kb.timeline(*cities, filters=f, reverse=reverse).results
     told = kb.timeline(*cities, filters=f, reverse=reverse, by=by).results
-    wanted = Counter((entry, group) for entry in plain for group in groups_of(entry, by, cities))
+    wanted = Counter(
+        (entry, group) for entry in plain for group in groups_of(entry, by, cities)
+    )
     ids = [entry.group.id if entry.group else None for entry in told]
     bare = [entry._replace(group=None) for entry in told]
     assert Counter(zip(bare, ids, strict=True)) == wanted
@@ -646,13 +730,17 @@ def test_grouped_it_tells_the_same(
     assert None not in shown[:-1], "what is of no group comes last"
     for group in shown:
         within = [entry for entry, id_ in zip(bare, ids, strict=True) if id_ == group]
-        assert within == [entry for entry in plain if group in groups_of(entry, by, cities)]
+        assert within == [
+            entry for entry in plain if group in groups_of(entry, by, cities)
+        ]
         assert ids[ids.index(group) :][: len(within)] == [group] * len(within)
 
 
 @thorough
 @given(worlds, st.data(), filters(*EVERY))
-def test_the_timeline_of_a_partnership(world: World, data: st.DataObject, f: Filters) -> None:
+def test_the_timeline_of_a_partnership(
+    world: World, data: st.DataObject, f: Filters
+) -> None:
     ties = list(world.dataset.records["partnership"])
     if ties:
         check_timeline(world, [("partnership", data.draw(st.sampled_from(ties)))], f)
@@ -660,7 +748,9 @@ def test_the_timeline_of_a_partnership(world: World, data: st.DataObject, f: Fil
 
 @thorough
 @given(worlds, pairs, filters("theme", "year", "kind", "country", "status"))
-def test_two_cities_and_with_are_the_same(world: World, pair: list[str], f: Filters) -> None:
+def test_two_cities_and_with_are_the_same(
+    world: World, pair: list[str], f: Filters
+) -> None:
     one, other = pair
     kb = world.asked()
     answer = kb.timeline(one, other, filters=f)
@@ -689,7 +779,9 @@ def themes_of(model: Partnership | Event) -> set[str]:
     """The themes that a record names, a paper's among them."""
     found = set(model.themes or ())
     if isinstance(model, Partnership):
-        found |= {theme for paper in model.agreements or () for theme in paper.themes or ()}
+        found |= {
+            theme for paper in model.agreements or () for theme in paper.themes or ()
+        }
     return found
 
 
@@ -720,7 +812,10 @@ def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
 
 def of_kinds(f: Filters, kinds: Sequence[str]) -> Filters:
     """The same question, of these kinds alone; a twinning makes sister cities."""
-    meant = ["sister-city" if kind == "twinning" and kind not in kinds else kind for kind in f.kind]
+    meant = [
+        "sister-city" if kind == "twinning" and kind not in kinds else kind
+        for kind in f.kind
+    ]
     return f._replace(kind=list(dict.fromkeys(kind for kind in meant if kind in kinds)))
 
 
@@ -769,10 +864,16 @@ def test_cities(world: World, f: Filters) -> None:
     ]
 
     def is_kept(city: str) -> bool:
-        partners = {other for group in groups if city in group for other in group} - {city}
+        partners = {other for group in groups if city in group for other in group} - {
+            city
+        }
         return world.has_place([city], f) and has_with(partners, f)
 
-    wanted = [(city, sum(city in group for group in groups)) for city in CITIES if is_kept(city)]
+    wanted = [
+        (city, sum(city in group for group in groups))
+        for city in CITIES
+        if is_kept(city)
+    ]
     assert [(row.id, row.ties) for row in answer.results] == sorted(wanted)
 
 
@@ -788,18 +889,24 @@ def test_agreements(world: World, f: Filters) -> None:
         and row.record.type == "partnership"
         and world.keeps(row, f)
     )
-    found = [(row.record.id, row.title, row.signed, row.certainty) for row in answer.results]
+    found = [
+        (row.record.id, row.title, row.signed, row.certainty) for row in answer.results
+    ]
     assert Counter(found) == wanted
     check_order_of_papers(answer.results)
 
 
 def check_order_of_papers(papers: Sequence[AgreementRow]) -> None:
-    """Dated ones in order; an undated one after the dated before it in its list, else last."""
+    """Dated ones in order; an undated one after the dated before it in its list, else
+    last.
+    """
     assert in_order([paper.signed for paper in papers if paper.signed])
     for number, paper in enumerate(papers):
         if paper.signed or paper.position is None:
             continue
-        later = [other for other in papers[number + 1 :] if other.signed and other.position]
+        later = [
+            other for other in papers[number + 1 :] if other.signed and other.position
+        ]
         assert all((other.position or 0) > paper.position for other in later)
     last_dated = max((n for n, paper in enumerate(papers) if paper.signed), default=0)
     assert all(paper.signed or paper.position for paper in papers[:last_dated])

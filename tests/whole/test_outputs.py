@@ -66,7 +66,12 @@ OF_PYTHON = re.compile(
 def called(
     arguments: list[str], capsys: pytest.CaptureFixture[str], *, with_data: bool = True
 ) -> tuple[int, str, str]:
-    has_data = with_data and arguments[0] not in {"explain", "schema", "completion", "import"}
+    has_data = with_data and arguments[0] not in {
+        "explain",
+        "schema",
+        "completion",
+        "import",
+    }
     code = main([*arguments, *(DATA if has_data else [])])
     shown = capsys.readouterr()
     return code, shown.out, shown.err
@@ -94,7 +99,9 @@ def test_no_format_shows_python(
         found = OF_PYTHON.search(out)
         assert not found, (name, found)
         if name in {"csv", "tsv"}:
-            dialect = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if name == "tsv" else {}
+            dialect = (
+                {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if name == "tsv" else {}
+            )
             rows = list(csv.reader(io.StringIO(out, newline=""), **dialect))  # type: ignore[arg-type]
             assert len({len(row) for row in rows}) == 1, name
             assert max(len(cell) for row in rows for cell in row) < 10_000, name
@@ -146,9 +153,23 @@ def test_a_suffix_says_the_format(
 
 @pytest.mark.parametrize(
     "suffix",
-    [".docx", ".pdf", ".xlsx", ".ics", ".csv.gz", ".sarif", ".xml", ".html", ".PDF", ".jsn", ".2"],
+    [
+        ".docx",
+        ".pdf",
+        ".xlsx",
+        ".ics",
+        ".csv.gz",
+        ".sarif",
+        ".xml",
+        ".html",
+        ".PDF",
+        ".jsn",
+        ".2",
+    ],
 )
-@pytest.mark.parametrize("question", [["list", "cities"], ["timeline", "lyon"], ["version"]])
+@pytest.mark.parametrize(
+    "question", [["list", "cities"], ["timeline", "lyon"], ["version"]]
+)
 def test_what_a_command_does_not_write_is_refused(
     question: list[str], suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -230,15 +251,23 @@ def test_a_format_that_is_named_has_precedence_and_is_told(
     ):
         file = tmp_path / name
         expected = called(["list", "themes", "--format", format_], capsys)[1]
-        code, out, err = called(["list", "themes", "--format", format_, "-o", str(file)], capsys)
-        assert (code, out, file.read_text(encoding="utf-8")) == (0, "", expected.replace("\r", ""))
+        code, out, err = called(
+            ["list", "themes", "--format", format_, "-o", str(file)], capsys
+        )
+        assert (code, out, file.read_text(encoding="utf-8")) == (
+            0,
+            "",
+            expected.replace("\r", ""),
+        )
         assert err.count("\n") == int(is_told), (name, format_, err)
     file = tmp_path / "results.json"
     _, _, err = called(["validate", "--format", "sarif", "-o", str(file)], capsys)
     assert str(file) not in err, "SARIF is JSON"
 
 
-@pytest.mark.parametrize("question", [["list", "cities"], ["completion", "bash"], ["schema"]])
+@pytest.mark.parametrize(
+    "question", [["list", "cities"], ["completion", "bash"], ["schema"]]
+)
 def test_a_hyphen_is_standard_output(
     question: list[str],
     tmp_path: Path,
@@ -266,7 +295,12 @@ def test_a_file_keeps_the_name_that_was_given(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = os.fsdecode(os.fsencode(tmp_path) + b"/" + BYTES)
-    for question in (["list", "cities"], ["schema"], ["completion", "bash"], ["explain"]):
+    for question in (
+        ["list", "cities"],
+        ["schema"],
+        ["completion", "bash"],
+        ["explain"],
+    ):
         assert called([*question, "-o", f"{name}.txt"], capsys)[:2] == (0, "")
         assert os.listdir(os.fsencode(tmp_path)) == [BYTES + b".txt"]  # noqa: PTH208
         Path(f"{name}.txt").unlink()
@@ -274,7 +308,9 @@ def test_a_file_keeps_the_name_that_was_given(
 
 
 @NO_TEXT
-def test_data_is_read_where_its_name_is_no_text(data: WriteData, run: Run, tmp_path: Path) -> None:
+def test_data_is_read_where_its_name_is_no_text(
+    data: WriteData, run: Run, tmp_path: Path
+) -> None:
     made = data({"cities/nice.yaml": "name: Nice\n", "cities/lyon.yaml": "nam: Lyon\n"})
     there = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + BYTES))
     shutil.move(made, there)
@@ -284,8 +320,12 @@ def test_data_is_read_where_its_name_is_no_text(data: WriteData, run: Run, tmp_p
     assert len(told["left_out"]) == 1
     file = there / "cities" / "lyon.yaml"
     for arguments in ([str(there)], [str(file)], ["-", "--stdin-filename", str(file)]):
-        checked = run("validate", *arguments, "--format", "concise", stdin="nam: Lyon\n")
-        assert (checked.returncode, checked.stdout.count("CL2")) == (1, 2), checked.stderr
+        checked = run(
+            "validate", *arguments, "--format", "concise", stdin="nam: Lyon\n"
+        )
+        assert (checked.returncode, checked.stdout.count("CL2")) == (1, 2), (
+            checked.stderr
+        )
 
 
 @NO_TEXT
@@ -293,7 +333,8 @@ def test_an_import_of_names_that_are_no_text(tmp_path: Path, run: Run) -> None:
     examples = ROOT / "tests" / "imports" / "examples"
     folder = os.fsencode(tmp_path) + b"/" + BYTES
     pairs, labels, map_, table, report = (
-        os.fsdecode(folder + ending) for ending in (b".tsv", b"l.tsv", b"m.yaml", b".csv", b"r.CSV")
+        os.fsdecode(folder + ending)
+        for ending in (b".tsv", b"l.tsv", b"m.yaml", b".csv", b"r.CSV")
     )
     for name, given in (
         ("pairs.tsv", pairs), ("names.tsv", labels), ("map.yaml", map_), ("ties.csv", table),
@@ -350,9 +391,18 @@ def test_json_says_what_was_cut_and_left_out(
     envelope = json.loads(told.stdout)
     assert envelope["more"] == more
     assert envelope["left_out"] == ["events/bad.yaml", "partnerships/bad.yaml"]
-    assert list(envelope)[:6] == ["schema", "query", "count", "more", "left_out", "results"]
+    assert list(envelope)[:6] == [
+        "schema",
+        "query",
+        "count",
+        "more",
+        "left_out",
+        "results",
+    ]
     lines = run(*question, "--format", "jsonl", "--data", str(root), cwd=root)
-    assert [json.loads(line) for line in lines.stdout.splitlines()] == envelope["results"]
+    assert [json.loads(line) for line in lines.stdout.splitlines()] == envelope[
+        "results"
+    ]
     assert told.stderr == lines.stderr
 
 
@@ -362,7 +412,9 @@ def test_nothing_left_out_is_an_empty_list(capsys: pytest.CaptureFixture[str]) -
         assert (envelope["more"], envelope["left_out"]) == (0, [])
 
 
-def test_more_anniversaries_than_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_more_anniversaries_than_are_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     asked = ["anniversaries", "--year", "1000/9999", "--step", "1", "--json"]
     envelope = json.loads(called(asked, capsys)[1])
     assert (envelope["more"], envelope["left_out"]) == (None, [])

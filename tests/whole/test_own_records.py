@@ -33,20 +33,33 @@ def mine(tmp_path: Path) -> Path:
 def test_private_ties_refer_to_shipped_cities(
     order: tuple[str, str], mine: Path, run: Run, tmp_path: Path
 ) -> None:
-    done = run("timeline", "lyon", "geneva", "--data", order[0], "--data", order[1], cwd=tmp_path)
+    done = run(
+        "timeline",
+        "lyon",
+        "geneva",
+        "--data",
+        order[0],
+        "--data",
+        order[1],
+        cwd=tmp_path,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "1991  start: Lyon and Geneva begin cooperation [1]" in done.stdout
     assert "[1] My notes" in done.stdout
 
 
-def test_by_the_environment_and_from_anywhere(mine: Path, run: Run, tmp_path: Path) -> None:
+def test_by_the_environment_and_from_anywhere(
+    mine: Path, run: Run, tmp_path: Path
+) -> None:
     both = {"CITYLINKS_DATA": f"{mine}:shipped"}
     assert "Turin" in run("timeline", "lyon", cwd=tmp_path, env=both).stdout
     assert "no problems" in run("validate", cwd=tmp_path, env=both).stderr
 
 
 def test_a_repeated_id_leaves_the_shipped_record_as_it_is(mine: Path, run: Run) -> None:
-    (mine / "cities/lyon.yaml").write_text("name: Mine\nsources: [my-notes]\n", encoding="utf-8")
+    (mine / "cities/lyon.yaml").write_text(
+        "name: Mine\nsources: [my-notes]\n", encoding="utf-8"
+    )
     both = ("--data", str(mine), "--data", "shipped")
     done = run("show", "lyon", *both)
     assert done.stdout.startswith("Lyon\ncity · France, Western Europe")
@@ -59,7 +72,9 @@ def test_a_repeated_id_leaves_the_shipped_record_as_it_is(mine: Path, run: Run) 
     assert {"mine" in line for line in lines} == {True, False}
 
 
-def test_a_reference_to_nothing_is_told_and_nothing_hidden(mine: Path, run: Run) -> None:
+def test_a_reference_to_nothing_is_told_and_nothing_hidden(
+    mine: Path, run: Run
+) -> None:
     tie = TIE.replace("geneva", "genevva")
     (mine / "partnerships/lyon-geneva.yaml").write_text(tie, encoding="utf-8")
     both = ("--data", str(mine), "--data", "shipped")
@@ -91,7 +106,11 @@ def test_data_that_lacks_a_folder_is_no_reason_to_answer_from_other_data(
     left = next(mine.glob("*/*.yaml"), mine).relative_to(mine)
     data = mine.rename(mine.with_name("data"))
     lacks = f"'data' is not a data directory: it lacks {folder} (git keeps no empty"
-    for words in (("validate", "data"), ("validate", f"data/{left}"), ("list", "cities")):
+    for words in (
+        ("validate", "data"),
+        ("validate", f"data/{left}"),
+        ("list", "cities"),
+    ):
         done = run(*words, cwd=data.parent)
         assert done.returncode == 2, words
         assert lacks in " ".join(done.stderr.split())
@@ -108,6 +127,8 @@ def test_validate_says_which_data_it_checks_where_nobody_named_any(
     assert said in run("validate", "--statistics", cwd=away).stderr
     assert said not in run("validate", "--data", "shipped", cwd=away).stderr
     assert said not in run("validate", str(mine), cwd=away).stderr
-    assert said not in run("validate", cwd=away, env={"CITYLINKS_DATA": str(mine)}).stderr
+    assert (
+        said not in run("validate", cwd=away, env={"CITYLINKS_DATA": str(mine)}).stderr
+    )
     assert said not in run("list", "themes", cwd=away).stderr
     assert said not in run("validate", cwd=mine).stderr

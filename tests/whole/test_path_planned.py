@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     Write = Callable[[Mapping[str, str]], Path]
 
-CITIES = "".join(f"---\nid: {id_}\nname: {id_.title()}\n" for id_ in ("alpha", "beta", "gamma"))
+CITIES = "".join(
+    f"---\nid: {id_}\nname: {id_.title()}\n" for id_ in ("alpha", "beta", "gamma")
+)
 PLANS = [
     "status: planned",
     "status: [{is: planned, since: 2025}]",
@@ -28,7 +30,9 @@ PLANS = [
 def opened(data: Write, first: str) -> KnowledgeBase:
     ties = f"id: a-b\nkind: sister-city\nmembers: [alpha, beta]\n{first}\n"
     ties += "---\nid: b-c\nkind: sister-city\nmembers: [beta, gamma]\nstart: 1990\n"
-    return KnowledgeBase.open(data({"cities/all.yaml": CITIES, "partnerships/all.yaml": ties}))
+    return KnowledgeBase.open(
+        data({"cities/all.yaml": CITIES, "partnerships/all.yaml": ties})
+    )
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -36,7 +40,9 @@ def test_what_is_planned_connects_nobody(data: Write, plan: str) -> None:
     with opened(data, plan) as kb:
         assert kb.path("alpha", "beta").results == ()
         assert kb.path("alpha", "gamma", networks=True).results == ()
-        assert kb.path("alpha", "gamma", filters=Filters(kind="sister-city")).results == ()
+        assert (
+            kb.path("alpha", "gamma", filters=Filters(kind="sister-city")).results == ()
+        )
 
 
 def test_unless_it_is_asked_for(data: Write) -> None:
@@ -54,7 +60,10 @@ def test_unless_it_is_asked_for(data: Write) -> None:
         ("start: 1990\nstatus: dormant", "sister cities since 1990 (dormant)"),
         ("start: 2026", "sister cities since 2026"),
         ("", "sister cities"),
-        ("start: 1990\nstatus: [{is: planned}, {is: active}]", "sister cities since 1990"),
+        (
+            "start: 1990\nstatus: [{is: planned}, {is: active}]",
+            "sister cities since 1990",
+        ),
     ],
 )
 def test_what_has_begun_connects_and_what_has_ended_is_said(

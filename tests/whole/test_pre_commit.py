@@ -38,9 +38,11 @@ def hook() -> dict[str, Any]:
 def committed(
     hook: dict[str, Any], run: Run, data: Write
 ) -> Callable[[Mapping[str, str | None]], subprocess.CompletedProcess[str]]:
-    """Return a function that changes files, None being removed, and does as pre-commit would.
+    """Return a function that changes files, None being removed, and does as pre-commit
+    would.
 
-    That starts a hook in the folder of the repository, without names of files if it wants none.
+    That starts a hook in the folder of the repository, without names of files if it
+    wants none.
     """
 
     def call(changes: Mapping[str, str | None]) -> subprocess.CompletedProcess[str]:
@@ -70,12 +72,21 @@ def test_what_is_sound_passes(committed: Callable[..., Any]) -> None:
     [
         ({"cities/yokohama.yaml": None}, "there is no city 'yokohama'"),
         (
-            {"cities/yokohama.yaml": None, "cities/yokohma.yaml": FILES["cities/yokohama.yaml"]},
+            {
+                "cities/yokohama.yaml": None,
+                "cities/yokohma.yaml": FILES["cities/yokohama.yaml"],
+            },
             "there is no city 'yokohama'; did you mean 'yokohma'?",
         ),
         ({"sources.yaml": None}, "there is no source 'page'"),
-        ({"city/nice.yaml": FILES["cities/lyon.yaml"]}, "the folder 'city' is not read"),
-        ({"cities/fr/nice.yaml": FILES["cities/lyon.yaml"]}, "folders in cities/ are not read"),
+        (
+            {"city/nice.yaml": FILES["cities/lyon.yaml"]},
+            "the folder 'city' is not read",
+        ),
+        (
+            {"cities/fr/nice.yaml": FILES["cities/lyon.yaml"]},
+            "folders in cities/ are not read",
+        ),
         ({"cities/nice.yml": "name: Nice\n"}, "only files that end in .yaml are read"),
         ({"cities/nice.yaml": "name: [\n"}, "CL105"),
     ],

@@ -43,12 +43,17 @@ def test_shipped_data_has_no_problem() -> None:
 
 
 def test_codes_and_names_of_rules_are_unique() -> None:
-    assert len({rule.code for rule in RULES}) == len(RULES) == len({rule.name for rule in RULES})
+    assert (
+        len({rule.code for rule in RULES})
+        == len(RULES)
+        == len({rule.name for rule in RULES})
+    )
 
 
 def test_every_command_has_its_transcript() -> None:
     transcripts = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "golden").glob("*.test")
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "tests" / "golden").glob("*.test")
     )
     for command in COMMANDS.keys() - {"version"}:  # its output names the interpreter
         assert f"citylinks {command}" in transcripts, command

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Two of them usually say how a file stands; here these pass as well.
-ERRORS = (errno.EMFILE, errno.EACCES, errno.EIO, errno.ENOENT, errno.ENOMEM, errno.ESTALE)
+ERRORS = (
+    errno.EMFILE,
+    errno.EACCES,
+    errno.EIO,
+    errno.ENOENT,
+    errno.ENOMEM,
+    errno.ESTALE,
+)
 
 
 class Faults:
@@ -36,7 +43,9 @@ class Faults:
         self.below, self.at, self.error, self.number = str(below), at, error, 0
 
     def attempt(self, path: Any) -> None:
-        """Count an attempt on a path, or on what is already open; the one that is to fails."""
+        """Count an attempt on a path, or on what is already open; the one that is to
+        fails.
+        """
         if not isinstance(path, int):
             try:
                 path = os.path.join(os.getcwd(), os.fsdecode(path))  # noqa: PTH109, PTH118
@@ -101,7 +110,10 @@ class Raw(io.FileIO):
 @contextmanager
 def failing(faults: Faults) -> Iterator[None]:
     """Have what reads pass by the faults."""
-    real = {name: getattr(os, name) for name in ("open", "stat", "lstat", "scandir", "listdir")}
+    real = {
+        name: getattr(os, name)
+        for name in ("open", "stat", "lstat", "scandir", "listdir")
+    }
     reading, opening = os.read, io.open
 
     def by_path(name: str) -> Callable[..., Any]:
@@ -125,7 +137,10 @@ def failing(faults: Faults) -> Iterator[None]:
         return opening(file, mode, *arguments, **options)
 
     patches = [mock.patch.object(os, name, by_path(name)) for name in real]
-    patches += [mock.patch.object(os, "read", read), mock.patch.object(io, "open", opened)]
+    patches += [
+        mock.patch.object(os, "read", read),
+        mock.patch.object(io, "open", opened),
+    ]
     patches += [mock.patch.object(builtins, "open", opened)]
     for patch in patches:
         patch.start()
@@ -145,7 +160,9 @@ class Done(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """A command over data of which there is an index or none, before or after some changes."""
+    """A command over data of which there is an index or none, before or after some
+    changes.
+    """
 
     command: tuple[str, ...]
     is_indexed: bool = False
@@ -162,26 +179,44 @@ MORE = {
     "citie/x.yaml": "",
     "citylinks.toml": '[validate]\nignore = ["CL404"]\n',
 }
-CHANGES = {"cities/a.yaml": "name: Omega\nsources: [page]\n", "cities/d.yaml": "name: Delta\n"}
+CHANGES = {
+    "cities/a.yaml": "name: Omega\nsources: [page]\n",
+    "cities/d.yaml": "name: Delta\n",
+}
 ROWS = "a\tb\nAlpha\tBeta\nAlpha\tDelta\n"
 TIES = ("import", "pairs", "{here}/pairs.tsv", "--into")
 SCENES = {
     "a question": Scene(("timeline", "--json")),
-    "a question that finds the index": Scene(("list", "cities", "--json"), is_indexed=True),
+    "a question that finds the index": Scene(
+        ("list", "cities", "--json"), is_indexed=True
+    ),
     "a refresh": Scene(("list", "cities", "--json"), is_indexed=True, changes=CHANGES),
     "a validation": Scene(("validate", "--json")),
-    "a validation of a change": Scene(("validate", "--json"), is_indexed=True, changes=CHANGES),
-    "a validation of a file": Scene(("validate", "{here}/data/cities", "--json"), is_indexed=True),
+    "a validation of a change": Scene(
+        ("validate", "--json"), is_indexed=True, changes=CHANGES
+    ),
+    "a validation of a file": Scene(
+        ("validate", "{here}/data/cities", "--json"), is_indexed=True
+    ),
     "an import": Scene((*TIES, "{here}/new"), shown="new"),
     "an import into data": Scene((*TIES, "{here}/data"), shown="data"),
 }
 
 
 class Stage:
-    """A folder that is as it was before each command: data, index and what there is to import."""
+    """A folder that is as it was before each command: data, index and what there is to
+    import.
+    """
 
-    def __init__(self, here: Path, scene: Scene, run: Callable[[list[str]], Done]) -> None:
-        self._kept, self._here, self._scene, self._run = here / "kept", here / "here", scene, run
+    def __init__(
+        self, here: Path, scene: Scene, run: Callable[[list[str]], Done]
+    ) -> None:
+        self._kept, self._here, self._scene, self._run = (
+            here / "kept",
+            here / "here",
+            scene,
+            run,
+        )
         self._here.mkdir()
         write(self._here / "data", MORE)
         (self._here / "pairs.tsv").write_text(ROWS)
@@ -221,7 +256,9 @@ def write(root: Path, files: Mapping[str, str]) -> None:
 def told(folder: Path) -> str:
     """Return what stands in a folder, by name."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return json.dumps({str(path.relative_to(folder)): path.read_text() for path in found})
+    return json.dumps(
+        {str(path.relative_to(folder)): path.read_text() for path in found}
+    )
 
 
 @pytest.fixture
@@ -231,7 +268,9 @@ def run(
     """Return a function that runs one command in this process."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "here/cache"))
     monkeypatch.setenv("CITYLINKS_TODAY", TODAY)
-    monkeypatch.setattr("citylinks.index.tables.UNSETTLED", -(10**18))  # so that stamps alone tell
+    monkeypatch.setattr(
+        "citylinks.index.tables.UNSETTLED", -(10**18)
+    )  # so that stamps alone tell
     monkeypatch.chdir(tmp_path)
 
     def call(arguments: list[str]) -> Done:
@@ -282,12 +321,16 @@ def left_out(done: Done) -> set[str]:
 # -- What stays as it is --------------------------------------------------------
 
 
-NEEDS_POSIX = pytest.mark.skipif(os.name != "posix", reason="there are no such permissions here")
+NEEDS_POSIX = pytest.mark.skipif(
+    os.name != "posix", reason="there are no such permissions here"
+)
 
 
 @pytest.fixture
 def bound(tmp_path: Path) -> Callable[..., Done]:
-    """Return a function that runs a command whom permissions bind, with so many open files."""
+    """Return a function that runs a command whom permissions bind, with so many open
+    files.
+    """
     write(tmp_path / "data", FILES)
 
     def call(*arguments: str, most: int | None = None) -> Done:
@@ -312,14 +355,22 @@ def bound(tmp_path: Path) -> Callable[..., Done]:
 
 
 @NEEDS_POSIX
-@pytest.mark.parametrize("command", [("list", "cities", "--json"), ("validate", "--json")])
-def test_too_few_open_files(command: tuple[str, ...], bound: Callable[..., Done]) -> None:
-    """With whatever number: a right answer or an error, and afterwards the right answer."""
+@pytest.mark.parametrize(
+    "command", [("list", "cities", "--json"), ("validate", "--json")]
+)
+def test_too_few_open_files(
+    command: tuple[str, ...], bound: Callable[..., Done]
+) -> None:
+    """With whatever number: a right answer or an error, and afterwards the right
+    answer.
+    """
     tried = [bound(*command, most=most) for most in range(3, 12)]
     right = bound(*command)
     assert "a.yaml" in right.out or "Alpha" in right.out
     for most, done in enumerate(tried, start=3):
-        assert done.out in {"", right.out}, most  # Python itself may fail, with nothing printed
+        assert done.out in {"", right.out}, (
+            most
+        )  # Python itself may fail, with nothing printed
         assert done.out or done.code not in {0, right.code} or done.err, most
     assert not all(done.out for done in tried), "none of them was too few"
 
@@ -335,7 +386,12 @@ def test_too_few_open_files(command: tuple[str, ...], bound: Callable[..., Done]
     ],
 )
 def test_a_folder_that_may_not_be_listed(
-    folder: str, kept: list[str], said: str, mode: int, tmp_path: Path, bound: Callable[..., Done]
+    folder: str,
+    kept: list[str],
+    said: str,
+    mode: int,
+    tmp_path: Path,
+    bound: Callable[..., Done],
 ) -> None:
     place = tmp_path / "data" / folder
     before = bound(*kept)
@@ -354,9 +410,12 @@ def test_a_folder_that_may_not_be_listed(
             done = bound("validate", "--ignore", "CL4")
             assert done.code == 1
             assert (
-                f"data/{folder}:1:1: error CL101: cannot be listed: Permission denied" in done.out
+                f"data/{folder}:1:1: error CL101: cannot be listed: Permission denied"
+                in done.out
             )
-            assert "1 error, 0 warnings" in done.err, "all that refers there is no error besides"
+            assert "1 error, 0 warnings" in done.err, (
+                "all that refers there is no error besides"
+            )
     finally:
         place.chmod(0o755)
     assert bound(*kept) == before
@@ -394,18 +453,24 @@ def test_a_data_directory_that_may_not_be_entered(
         for named in ([], ["--data", "data"]):
             done = bound("list", "cities", *named)
             assert (done.code, done.out) == (2, "")
-            assert done.err == "citylinks: cannot read 'data/cities': Permission denied\n"
+            assert (
+                done.err == "citylinks: cannot read 'data/cities': Permission denied\n"
+            )
     finally:
         place.chmod(0o755)
 
 
 @NEEDS_POSIX
-def test_what_was_unreadable_is_tried_again(tmp_path: Path, bound: Callable[..., Done]) -> None:
+def test_what_was_unreadable_is_tried_again(
+    tmp_path: Path, bound: Callable[..., Done]
+) -> None:
     """Though nothing shows in the file: some systems refuse for a while."""
     place = tmp_path / "data/cities/a.yaml"
     os.utime(place, (10**9, 10**9))
     place.chmod(0)
-    assert "1 file have errors" in bound("list", "cities").err.replace("records of ", "")
+    assert "1 file have errors" in bound("list", "cities").err.replace(
+        "records of ", ""
+    )
     done = subprocess.run(
         [sys.executable, "-m", "citylinks", "list", "cities"],
         env=environment(tmp_path, CITYLINKS_DATA=str(tmp_path / "data")),

@@ -25,8 +25,12 @@ def printed(command: str) -> str:
     return call(f"{AS_ON_A_TERMINAL} {command}").replace("! citylinks:", "citylinks:")
 
 
-@pytest.mark.parametrize("document", [README, QUESTIONS, COVERAGE], ids=lambda path: path.stem)
-def test_outputs_are_true(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(
+    "document", [README, QUESTIONS, COVERAGE], ids=lambda path: path.stem
+)
+def test_outputs_are_true(
+    document: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     text = document.read_text(encoding="utf-8")
     blocks = CONSOLE.findall(text)
     assert len(blocks) > 5
@@ -51,7 +55,9 @@ def test_all_questions_are_answered() -> None:
 
 
 def test_python_runs(tmp_path: Path) -> None:
-    code = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    code = re.findall(
+        r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL
+    )
     for snippet in code:
         done = subprocess.run(
             [sys.executable, "-c", snippet],
@@ -65,11 +71,15 @@ def test_python_runs(tmp_path: Path) -> None:
 
 
 def test_ci_runs_the_test_command() -> None:
-    commands = re.findall(r"```sh\n(.*?)\n```", README.read_text(encoding="utf-8"), re.DOTALL)
+    commands = re.findall(
+        r"```sh\n(.*?)\n```", README.read_text(encoding="utf-8"), re.DOTALL
+    )
     assert "pytest" in commands[1]
     assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
+@pytest.mark.parametrize(
+    "name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"]
+)
 def test_documents_exist(name: str) -> None:
     assert (ROOT / name).stat().st_size > 500

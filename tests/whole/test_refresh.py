@@ -32,7 +32,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def told(root: Path) -> tuple[object, ...]:
-    """Return all that the index can be asked: answers, problems, and its tables but for numbers."""
+    """Return all that the index can be asked: answers, problems, and its tables but for
+    numbers.
+    """
     with KnowledgeBase.open(root) as kb:
         asked = (
             kb.list("cities").results,
@@ -47,9 +49,19 @@ def told(root: Path) -> tuple[object, ...]:
             *asked,
             *(
                 connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-                for table in ("record", "label", "ref", "entry", "entry_ref", "lost", "problem")
+                for table in (
+                    "record",
+                    "label",
+                    "ref",
+                    "entry",
+                    "entry_ref",
+                    "lost",
+                    "problem",
+                )
             ),
-            connection.execute("SELECT type, id, body FROM record ORDER BY type, id").fetchall(),
+            connection.execute(
+                "SELECT type, id, body FROM record ORDER BY type, id"
+            ).fetchall(),
             connection.execute(
                 "SELECT r.id, f.path FROM record r"
                 f" JOIN file f ON f.no = r.no >> {tables.SPAN} ORDER BY 1, 2"
@@ -58,7 +70,9 @@ def told(root: Path) -> tuple[object, ...]:
 
 
 def edit(random: Random, root: Path) -> None:
-    """Add, change, break, move or remove one file; ids are few, so that they often collide."""
+    """Add, change, break, move or remove one file; ids are few, so that they often
+    collide.
+    """
     folder = random.choice(FOLDERS)
     path = root / folder / f"{random.choice('pqrs')}.yaml"
     what = random.randrange(6)
@@ -80,7 +94,9 @@ def record(random: Random, folder: str, id_: str) -> str:
         "partnerships": f"name: {name}\nkind: network\nmembers: [a, {random.choice('bcd')}]\n",
         "events": f"title: {name}\ndate: 19{random.randint(10, 99)}\nkind: visit\ncities: [a]\n",
     }[folder]
-    broken = random.choice(("", "", "", "kind: nonsense\n" if folder != "cities" else "level: x\n"))
+    broken = random.choice(
+        ("", "", "", "kind: nonsense\n" if folder != "cities" else "level: x\n")
+    )
     return f"---\nid: {id_}\n{body}{broken}sources: [page]\n"
 
 
@@ -144,6 +160,10 @@ def test_an_edit_looks_again_at_its_part_of_the_folder(
     monkeypatch.setattr(tables, "stamped", noted)
     with KnowledgeBase.open(root) as kb:
         assert "Y" in {entry.title for entry in kb.timeline().results}
-    again = {name for name, times in Counter(looked).items() if times > looked.count("a.yaml")}
+    again = {
+        name
+        for name, times in Counter(looked).items()
+        if times > looked.count("a.yaml")
+    }
     part = {name for name in names if tables.part_of(name) == tables.part_of("b.yaml")}
     assert again == part < {*names}

@@ -13,11 +13,18 @@ FIRST_LINE = "| code |"
 
 
 def document() -> str:
-    """Return the page: its beginning as it stands, the table of the rules, what each wants."""
+    """Return the page: its beginning as it stands, the table of the rules, what each
+    wants.
+    """
     beginning = DOCUMENT.read_text(encoding="utf-8").partition(FIRST_LINE)[0]
     table = call("citylinks explain --format markdown")
     assert table.startswith(FIRST_LINE)
-    return beginning + table + call("citylinks explain CL --format markdown").rstrip("\n") + "\n"
+    return (
+        beginning
+        + table
+        + call("citylinks explain CL --format markdown").rstrip("\n")
+        + "\n"
+    )
 
 
 def test_the_page_is_what_the_rules_say(request: pytest.FixtureRequest) -> None:

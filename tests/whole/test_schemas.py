@@ -1,4 +1,6 @@
-"""The schemas: valid themselves, true of the shipped records, true of what commands print."""
+"""The schemas: valid themselves, true of the shipped records, true of what commands
+print.
+"""
 
 from __future__ import annotations
 
@@ -25,23 +27,33 @@ VOCABULARIES = ("themes", "organizations", "sources")
 
 
 class CoreLoader(yaml.SafeLoader):
-    """YAML 1.2's core schema, as editors read it: numbers are numbers, `NO` and days are text."""
+    """YAML 1.2's core schema, as editors read it: numbers are numbers, `NO` and days
+    are text.
+    """
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
 
-CoreLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), None)
+CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), None
+)
 CoreLoader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?$"),
     None,
 )
-CoreLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(true|false)$"), None)
-CoreLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(null|~|)$"), None)
+CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("(true|false)$"), None
+)
+CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile("(null|~|)$"), None
+)
 
 
 def read(text: str) -> list[Any]:
-    return [document for document in yaml.load_all(text, CoreLoader) if document is not None]
+    return [
+        document for document in yaml.load_all(text, CoreLoader) if document is not None
+    ]
 
 
 def check(name: str, value: object) -> None:
@@ -97,7 +109,9 @@ def shipped() -> list[tuple[str, Path]]:
         for folder, type_ in FOLDERS.items()
         for path in sorted((data / folder).glob("*.yaml"))
     ]
-    return records + [(f"record/{name}", data / f"{name}.yaml") for name in VOCABULARIES]
+    return records + [
+        (f"record/{name}", data / f"{name}.yaml") for name in VOCABULARIES
+    ]
 
 
 def test_the_shipped_records_are_as_their_schemas_say() -> None:
@@ -206,7 +220,9 @@ def parts(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {"": own, **found.get("$defs", {})}
 
 
-@pytest.mark.parametrize("name", [name for name in schema_names() if name.startswith("record/")])
+@pytest.mark.parametrize(
+    "name", [name for name in schema_names() if name.startswith("record/")]
+)
 def test_every_key_is_explained(name: str) -> None:
     for part, said in parts(schema(name)).items():
         assert said["description"], part
@@ -216,7 +232,10 @@ def test_every_key_is_explained(name: str) -> None:
 
 def test_an_explanation_says_how_a_value_is_written() -> None:
     date = schema("record/event")["properties"]["date"]
-    assert date["description"] == "When it happened. EDTF (ISO 8601-2), level 0 or 1, or [a..b]."
+    assert (
+        date["description"]
+        == "When it happened. EDTF (ISO 8601-2), level 0 or 1, or [a..b]."
+    )
 
 
 # -- Output -------------------------------------------------------------------
@@ -310,5 +329,7 @@ def test_what_a_command_prints_is_as_its_schema_says(
 
 
 def test_every_schema_of_output_has_a_command_that_is_tried() -> None:
-    outputs = {name.partition("/")[2] for name in schema_names() if name.startswith("output/")}
+    outputs = {
+        name.partition("/")[2] for name in schema_names() if name.startswith("output/")
+    }
     assert outputs == {name for name, _ in COMMANDS}

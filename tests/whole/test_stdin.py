@@ -29,7 +29,9 @@ SOUND = {
 
 @pytest.fixture
 def piped(tmp_path: Path) -> Callable[..., tuple[list[str], int]]:
-    """Return a function that pipes text as a file of that name: what is said of it, exit code."""
+    """Return a function that pipes text as a file of that name: what is said of it,
+    exit code.
+    """
 
     def call(
         name: str, text: str | bytes, *more: str, env: Mapping[str, str] = {}
@@ -90,7 +92,9 @@ def test_a_text_is_held_against_the_other_files(data: Data) -> None:
     folder = data(SOUND)
     path = str(folder / "cities/paris.yaml")
     with KnowledgeBase.open(folder) as kb:
-        found = kb.validate([path], content=b"name: Paris\nid: nice\nsources: [page]\n").results
+        found = kb.validate(
+            [path], content=b"name: Paris\nid: nice\nsources: [page]\n"
+        ).results
         assert {(problem.path, problem.rule) for problem in found} == {
             (path, "id-not-file-name"),
             (path, "duplicate-id"),
@@ -103,7 +107,9 @@ def test_nothing_of_a_text_is_kept(data: Data) -> None:
         with KnowledgeBase.open(folder) as kb:
             before = kb.validate()
             assert before.results == ()
-            assert kb.validate([str(folder / "cities/lyon.yaml")], content=b"x: [").results
+            assert kb.validate(
+                [str(folder / "cities/lyon.yaml")], content=b"x: ["
+            ).results
             assert kb.validate(
                 [str(folder / "cities/paris.yaml")], content=b"name: Paris\n"
             ).results
@@ -137,7 +143,9 @@ def test_a_text_is_checked_where_no_index_can_be_kept(
     (tmp_path / "file").touch()
     nowhere = {"XDG_CACHE_HOME": str(tmp_path / "file")}
     text = "name: Lyon\npart_of: rhone\n"
-    assert piped("data/cities/lyon.yaml", text, env=nowhere) == piped("data/cities/lyon.yaml", text)
+    assert piped("data/cities/lyon.yaml", text, env=nowhere) == piped(
+        "data/cities/lyon.yaml", text
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,8 +155,14 @@ def test_a_text_is_checked_where_no_index_can_be_kept(
         (["-", "data", "--stdin-filename", "data/cities/lyon.yaml"], "goes with '-'"),
         (["--stdin-filename", "data/cities/lyon.yaml"], "goes with '-'"),
         (["-", "--stdin-filename", "elsewhere/lyon.yaml"], "lies in no data directory"),
-        (["-", "--stdin-filename", "data/cities/more/lyon.yaml"], "lies in no folder of records"),
-        (["-", "--stdin-filename", "lyon.yaml", "--data", "data"], "lies in no folder of records"),
+        (
+            ["-", "--stdin-filename", "data/cities/more/lyon.yaml"],
+            "lies in no folder of records",
+        ),
+        (
+            ["-", "--stdin-filename", "lyon.yaml", "--data", "data"],
+            "lies in no folder of records",
+        ),
     ],
 )
 def test_wrong_usage(run: Run, data: Data, arguments: list[str], said: str) -> None:
@@ -160,7 +174,11 @@ def test_wrong_usage(run: Run, data: Data, arguments: list[str], said: str) -> N
 
 # -- Files that are named -----------------------------------------------------
 
-TWO = {**SOUND, "cities/lyon.yaml": "name: Lyon\ncountry: FR\n", "events/a.yaml": "title: A\n"}
+TWO = {
+    **SOUND,
+    "cities/lyon.yaml": "name: Lyon\ncountry: FR\n",
+    "events/a.yaml": "title: A\n",
+}
 
 
 @pytest.fixture
@@ -174,7 +192,9 @@ def found(data: Data) -> Callable[..., set[str]]:
 
     def call(*names: str) -> set[str]:
         with KnowledgeBase.open(folder) as kb:
-            problems = kb.validate([str(folder.parent / name) for name in names]).results
+            problems = kb.validate(
+                [str(folder.parent / name) for name in names]
+            ).results
             return {problem.path.removeprefix(f"{folder}/") for problem in problems}
 
     return call

@@ -1,8 +1,8 @@
 """`path` and `common` against a second, naive answer: every walk, every intersection.
 
-The oracle knows which ties the filters keep, and who belonged to them, from `list`, which has an
-oracle of its own. A walk that is no longer than the shortest one passes no city twice, so that the
-walks of that length are just the shortest chains.
+The oracle knows which ties the filters keep, and who belonged to them, from `list`,
+which has an oracle of its own. A walk that is no longer than the shortest one passes no
+city twice, so that the walks of that length are just the shortest chains.
 """
 
 from __future__ import annotations
@@ -30,13 +30,26 @@ if TYPE_CHECKING:
     Write = Callable[[Mapping[str, str]], Path]
 
 pairs = st.permutations(CITIES).map(lambda cities: list(cities[:2]))
-several = st.permutations(CITIES).flatmap(lambda c: st.integers(2, 3).map(lambda n: list(c[:n])))
+several = st.permutations(CITIES).flatmap(
+    lambda c: st.integers(2, 3).map(lambda n: list(c[:n]))
+)
 TIMES = ("1959", "1964", "1980s", "2002", "2006", "2026-11-22")
 times = st.sampled_from((None, *TIMES))
 as_of = st.builds(
-    lambda time, sure: Filters(as_of=time, certain=sure), st.sampled_from(TIMES), st.booleans()
+    lambda time, sure: Filters(as_of=time, certain=sure),
+    st.sampled_from(TIMES),
+    st.booleans(),
 )
-OF_TIES = ("theme", "kind", "country", "region", "status", "level", "organization", "year")
+OF_TIES = (
+    "theme",
+    "kind",
+    "country",
+    "region",
+    "status",
+    "level",
+    "organization",
+    "year",
+)
 
 
 def asked(f: Filters, time: str | None, is_certain: bool) -> Filters:
@@ -49,11 +62,15 @@ def questions(*taken: str) -> st.SearchStrategy[Filters]:
 
 
 def with_kinds(f: Filters, known: Iterable[str]) -> Filters:
-    """The same filters, of their kinds only those that can be asked for; others are refused."""
+    """The same filters, of their kinds only those that can be asked for; others are
+    refused.
+    """
     return f._replace(kind=tuple(kind for kind in f.kind if kind in set(known)))
 
 
-def rows_of(kb: KnowledgeBase, what: str, f: Filters, known: Iterable[str]) -> Sequence[Any]:
+def rows_of(
+    kb: KnowledgeBase, what: str, f: Filters, known: Iterable[str]
+) -> Sequence[Any]:
     """The rows of a list; none where only kinds are asked for that none of them has."""
     kept = with_kinds(f, known)
     return () if f.kind and not kept.kind else kb.list(what, kept).results
@@ -64,7 +81,9 @@ def sure(one: str | None, *others: str | None) -> str | None:
 
 
 def members_of(tie: Any, f: Filters) -> dict[str, str | None]:
-    """Who belongs to a tie for what is asked, and how sure it is that it holds and they do."""
+    """Who belongs to a tie for what is asked, and how sure it is that it holds and they
+    do.
+    """
     return {
         city.id: sure(tie.certainty, city.certainty)
         for city in tie.members
@@ -74,7 +93,9 @@ def members_of(tie: Any, f: Filters) -> dict[str, str | None]:
 
 # -- Chains -------------------------------------------------------------------
 
-Edges = dict[tuple[str, str], dict[str, str | None]]  # of two cities, their ties, and how sure
+Edges = dict[
+    tuple[str, str], dict[str, str | None]
+]  # of two cities, their ties, and how sure
 
 
 def edges_of(rows: Iterable[Any], f: Filters) -> Edges:
@@ -109,14 +130,20 @@ def steps_of(rows: Iterable[Any], f: Filters, *, networks: bool) -> list[Any]:
     return [
         row
         for row in rows
-        if (row.kind in wanted if wanted else networks or row.kind not in GATHERING_KINDS)
+        if (
+            row.kind in wanted
+            if wanted
+            else networks or row.kind not in GATHERING_KINDS
+        )
         and (f.as_of or f.status or has_begun(row))
     ]
 
 
 def has_begun(row: Any) -> bool:
     """Whether a tie is not only planned; a plan without a day has no start."""
-    return (row.earliest or "") <= TODAY and (bool(row.start) or row.status != "planned")
+    return (row.earliest or "") <= TODAY and (
+        bool(row.start) or row.status != "planned"
+    )
 
 
 def check_path(
@@ -124,13 +151,19 @@ def check_path(
 ) -> None:
     rows: Any = kb.list("partnerships", f._replace(kind=())).results
     edges = edges_of(steps_of(rows, f, networks=networks), f)
-    answer = kb.path(*pair, filters=f, networks=networks, all_=True, limit=1000, max_=longest)
+    answer = kb.path(
+        *pair, filters=f, networks=networks, all_=True, limit=1000, max_=longest
+    )
     wanted = walks(edges, pair, longest)
-    assert [tuple(city.id for city in chain.cities) for chain in answer.results] == wanted
+    assert [
+        tuple(city.id for city in chain.cities) for chain in answer.results
+    ] == wanted
     for number, chain in enumerate(answer.results, start=1):
         assert (chain.number, chain.total) == (number, len(wanted))
         assert chain.length == len(chain.ties) == len(chain.cities) - 1
-        for step, ties in zip(pairwise(city.id for city in chain.cities), chain.ties, strict=True):
+        for step, ties in zip(
+            pairwise(city.id for city in chain.cities), chain.ties, strict=True
+        ):
             assert {tie.id: tie.certainty for tie in ties} == edges[step]
     assert not (answer.is_cut and answer.results)
     if not answer.results and not answer.is_cut:
@@ -142,7 +175,13 @@ def check_path(
 def test_the_shortest_chains_are_the_shortest_walks(
     world: World, pair: list[str], f: Filters, longest: int, networks: bool
 ) -> None:
-    check_path(world.asked(), pair, with_kinds(f, PARTNERSHIP_KINDS), longest, networks=networks)
+    check_path(
+        world.asked(),
+        pair,
+        with_kinds(f, PARTNERSHIP_KINDS),
+        longest,
+        networks=networks,
+    )
 
 
 @thorough
@@ -163,7 +202,12 @@ def graph(seed: int, size: int, share: float) -> World:
     chance.shuffle(ids)
     for number in range(int(share * size * size / 2)):
         members = chance.some(ids, 2, 2)
-        add(dataset, "partnership", f"t{number}", {"kind": "contact", "members": members})
+        add(
+            dataset,
+            "partnership",
+            f"t{number}",
+            {"kind": "contact", "members": members},
+        )
     return World(dataset)
 
 
@@ -187,7 +231,9 @@ def counted(edges: Edges, start: str, end: str, size: int) -> tuple[int, int]:
 
 @thorough
 @given(seeds, st.integers(3, 40), st.floats(0.02, 0.2))
-def test_length_and_number_in_a_larger_graph(seed: int, size: int, share: float) -> None:
+def test_length_and_number_in_a_larger_graph(
+    seed: int, size: int, share: float
+) -> None:
     world = graph(seed, size, share)
     kb = world.asked()
     edges = edges_of(kb.list("partnerships").results, Filters())
@@ -234,12 +280,16 @@ def test_a_length_that_is_just_enough() -> None:
 
 
 def themes_of(world: World, type_: str, id_: str) -> set[str]:
-    body = world.dataset.records[type_][id_].model.model_dump(mode="json", exclude_none=True)
+    body = world.dataset.records[type_][id_].model.model_dump(
+        mode="json", exclude_none=True
+    )
     return {found.id for found in find_references(type_, body) if found.type == "theme"}
 
 
 def held(world: World, city: str, cities: Sequence[str], f: Filters) -> dict[Any, Any]:
-    """What a city has, each with the ties and events by which it has that, and how sure."""
+    """What a city has, each with the ties and events by which it has that, and how
+    sure.
+    """
     ties = rows_of(world.asked(), "partnerships", f, PARTNERSHIP_KINDS)
     events = rows_of(world.asked(), "events", f, EVENT_KINDS)
     has: dict[tuple[str, str], dict[tuple[str, str], str | None]] = {}
@@ -248,11 +298,15 @@ def held(world: World, city: str, cities: Sequence[str], f: Filters) -> dict[Any
         if city not in members:
             continue
         given_: list[tuple[tuple[str, str], str | None]]
-        given_ = [(("theme", id_), None) for id_ in themes_of(world, "partnership", tie.id)]
+        given_ = [
+            (("theme", id_), None) for id_ in themes_of(world, "partnership", tie.id)
+        ]
         if tie.kind in GATHERING_KINDS:
             given_.append((("network", tie.id), None))
         else:
-            given_ += [(("partner", id_), m) for id_, m in members.items() if id_ not in cities]
+            given_ += [
+                (("partner", id_), m) for id_, m in members.items() if id_ not in cities
+            ]
         for key, other in given_:
             has.setdefault(key, {})["partnership", tie.id] = sure(members[city], other)
     for event in events:
@@ -276,7 +330,9 @@ def check_common(world: World, cities: Sequence[str], f: Filters) -> None:
 
 @thorough
 @given(worlds, several, questions("theme", "kind", "organization", "year"))
-def test_what_is_shared_is_what_each_has(world: World, cities: list[str], f: Filters) -> None:
+def test_what_is_shared_is_what_each_has(
+    world: World, cities: list[str], f: Filters
+) -> None:
     check_common(world, cities, with_kinds(f, (*PARTNERSHIP_KINDS, *EVENT_KINDS)))
 
 
@@ -288,7 +344,9 @@ def test_what_is_shared_as_of_a_time(world: World, pair: list[str], f: Filters) 
 
 @thorough
 @given(worlds, pairs, filters("country", "region", "level"))
-def test_places_are_asked_of_the_others(world: World, pair: list[str], f: Filters) -> None:
+def test_places_are_asked_of_the_others(
+    world: World, pair: list[str], f: Filters
+) -> None:
     kb = world.asked()
     everywhere = {(one.type, one.id) for one in kb.common(*pair).results}
     there = {(one.type, one.id) for one in kb.common(*pair, filters=f).results}
@@ -299,7 +357,9 @@ def test_places_are_asked_of_the_others(world: World, pair: list[str], f: Filter
 
 
 def test_one_city_has_nothing_in_common(data: Write) -> None:
-    kb = KnowledgeBase.open(data({"cities/a.yaml": "name: A\n", "cities/b.yaml": "name: B\n"}))
+    kb = KnowledgeBase.open(
+        data({"cities/a.yaml": "name: A\n", "cities/b.yaml": "name: B\n"})
+    )
     with pytest.raises(UsageError, match="needs two cities or more"):
         kb.common("a")
     with pytest.raises(UsageError, match="the same city twice: 'a' and 'A'"):
@@ -309,7 +369,9 @@ def test_one_city_has_nothing_in_common(data: Write) -> None:
 
 
 def test_a_chain_is_between_two_cities(data: Write) -> None:
-    kb = KnowledgeBase.open(data({"cities/a.yaml": "name: A\n", "cities/b.yaml": "name: B\n"}))
+    kb = KnowledgeBase.open(
+        data({"cities/a.yaml": "name: A\n", "cities/b.yaml": "name: B\n"})
+    )
     with pytest.raises(UsageError, match="between two cities"):
         kb.path("a")
     with pytest.raises(UsageError, match="the same city twice: 'a' and 'A'"):

@@ -1,4 +1,6 @@
-"""Who names what is not there ends with the same exit code in every command that takes names."""
+"""Who names what is not there ends with the same exit code in every command that takes
+names.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 WORLD = {
     "cities/all.yaml": "".join(
         f"---\nid: {id_}\nname: {name}\n"
-        for id_, name in (("a", "Alpha"), ("b", "Beta"), ("x-1", "Twice"), ("x-2", "Twice"))
+        for id_, name in (
+            ("a", "Alpha"),
+            ("b", "Beta"),
+            ("x-1", "Twice"),
+            ("x-2", "Twice"),
+        )
     ),
     "partnerships/a-b.yaml": "kind: sister-city\nmembers: [a, b]\nstart: 2001\n",
     "themes.yaml": "light: {label: Light}\n",
@@ -52,7 +59,9 @@ NAMING = ("theme", "organization", "with", "city")
 
 def options(command: str) -> set[str]:
     """The options of a command that take the name of a record."""
-    taken = signature(import_module(f"citylinks.cli.commands.{command}").command).parameters
+    taken = signature(
+        import_module(f"citylinks.cli.commands.{command}").command
+    ).parameters
     return {name.rstrip("_") for name in taken} & {*NAMING}
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORLD = {
-    "cities/all.yaml": "".join(f"---\nid: {id_}\nname: {id_.title()}\n" for id_ in "abcd"),
+    "cities/all.yaml": "".join(
+        f"---\nid: {id_}\nname: {id_.title()}\n" for id_ in "abcd"
+    ),
     "partnerships/all.yaml": """\
 id: a-b
 kind: sister-city
@@ -63,7 +65,9 @@ def kb(data: Callable[[Mapping[str, str]], Path]) -> Iterator[KnowledgeBase]:
 
 
 def ids(answer: Any) -> set[str]:
-    return {row.record.id if hasattr(row, "record") else row.id for row in answer.results}
+    return {
+        row.record.id if hasattr(row, "record") else row.id for row in answer.results
+    }
 
 
 ASKED: list[tuple[Callable[[KnowledgeBase, Filters], Any], set[str], set[str]]] = [
@@ -115,7 +119,10 @@ def test_counts_and_chains(kb: KnowledgeBase) -> None:
 
 def test_two_of_with_are_as_two_cities(kb: KnowledgeBase) -> None:
     wanted = kb.timeline("b", "c")
-    for answer in (kb.timeline(filters=BOTH), kb.timeline("b", filters=Filters(with_=("c",)))):
+    for answer in (
+        kb.timeline(filters=BOTH),
+        kb.timeline("b", filters=Filters(with_=("c",))),
+    ):
         assert (answer.results, answer.ties, answer.subjects) == (
             wanted.results, wanted.ties, wanted.subjects
         )  # fmt: skip

@@ -37,7 +37,8 @@ def _run() -> int:
 
 
 def _end(code: int) -> NoReturn:
-    """End the process without freeing what it made, which takes a sixth of an empty command.
+    """End the process without freeing what it made, which takes a sixth of an empty
+    command.
 
     What was written is flushed by now and the index closed; no thread is left. With
     CITYLINKS_DEBUG it ends in the usual way, for what looks on, such as a profiler.
@@ -51,7 +52,9 @@ def _end(code: int) -> NoReturn:
 
 
 def __getattr__(name: str) -> Any:
-    """Import the commands when they are first used, so that a completion is spared them."""
+    """Import the commands when they are first used, so that a completion is spared
+    them.
+    """
     if name not in __all__:
         raise AttributeError(f"module 'citylinks.cli' has no attribute '{name}'")
     from citylinks.cli import app

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from citylinks.cli.options import Output
     from citylinks.questions.parts import Answer
 
-# Name -> the one line that the help says of it. Add a command by adding its file and its line.
+# Name -> the one line that the help says of it. Add a command by adding its file and
+# its line.
 COMMANDS: dict[str, str] = {
     "timeline": "what happened, in order; with two cities or more, between them",
     "show": "one record whole, with its evidence: a city, a tie, an event",
@@ -104,18 +105,27 @@ class Commands(TyperGroup):
 
 
 class Command(TyperCommand):
-    """A command whose help begins with what it answers and with examples, as they are written."""
+    """A command whose help begins with what it answers and with examples, as they are
+    written.
+    """
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the text of the command's file, then usage and options."""
         from citylinks.cli import help as pages
 
         parameters = self.get_params(ctx)
-        formatter.write(pages.text(f"{self.help}\n\n{pages.usage(self.name or '', parameters)}"))
+        formatter.write(
+            pages.text(f"{self.help}\n\n{pages.usage(self.name or '', parameters)}")
+        )
         formatter.write(pages.options(parameters))
-        one = {"validate": "validate found errors, ", **dict.fromkeys(WITHOUT_RECORDS, "")}
+        one = {
+            "validate": "validate found errors, ",
+            **dict.fromkeys(WITHOUT_RECORDS, ""),
+        }
         code = one.get(self.name or "", "no such record, ")
-        formatter.write(pages.text(f"\nExit codes: 0 done, {code and '1 '}{code}2 wrong usage."))
+        formatter.write(
+            pages.text(f"\nExit codes: 0 done, {code and '1 '}{code}2 wrong usage.")
+        )
 
 
 def _meant(name: str) -> str:
@@ -170,8 +180,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
 
 
-# Ctrl-C, as often as it was pressed. Where it comes while SQLite calls a function of ours, SQLite
-# makes a fault of its own of it.
+# Ctrl-C, as often as it was pressed. Where it comes while SQLite calls a function of
+# ours, SQLite makes a fault of its own of it.
 _interrupts: list[int] = []
 
 
@@ -246,7 +256,9 @@ def _notes(reply: Output) -> list[str]:
 def _read_otherwise(reply: Output) -> list[str]:
     """Return which kinds were taken for others than were typed."""
     read = reply.answer.query.get("kind", ()) if reply.answer else ()
-    typed = {"-".join(kind.lower().split()) for kind in reply.asked.values.get("kind") or ()}
+    typed = {
+        "-".join(kind.lower().split()) for kind in reply.asked.values.get("kind") or ()
+    }
     return [
         f"a {made} makes {KIND_WORDS[meant]}: --kind {made} is read as {meant}"
         for made, meant in TIES_MADE_BY.items()
@@ -261,7 +273,9 @@ def _nothing(answer: Answer) -> str:
     return "nothing matched"
 
 
-def _refused(error: CitylinksError | typer.TyperException, arguments: Sequence[str]) -> int:
+def _refused(
+    error: CitylinksError | typer.TyperException, arguments: Sequence[str]
+) -> int:
     """Say why it was refused; where an argument is missing, also how to ask."""
     from citylinks.cli import help as pages
 
@@ -283,7 +297,9 @@ def _how_to_ask(name: str) -> str:
     from citylinks.cli import help as pages
 
     command = build(name)
-    return f"{pages.usage(name, command.params)}\nExample: {pages.example(command.help)}\n"
+    return (
+        f"{pages.usage(name, command.params)}\nExample: {pages.example(command.help)}\n"
+    )
 
 
 # What Typer says, and how we say it.
@@ -291,7 +307,10 @@ _SAID = (
     (r" \(Possible options: (.*)\)$", r"; did you mean \1?"),
     (r"^Got unexpected extra arguments? \((.*)\)$", r"too many arguments: \1"),
     (r"^Got unexpected extra argument\(s\) \((.*)\)$", r"too many arguments: \1"),
-    (r"^Invalid value for '(.*?)': '(.*)' is not a valid int.*$", r"\1 takes a number, not '\2'"),
+    (
+        r"^Invalid value for '(.*?)': '(.*)' is not a valid int.*$",
+        r"\1 takes a number, not '\2'",
+    ),
     (
         r"^Invalid value for '(.*?)': (.*) is not in the range x>=(\d+)\.?$",
         r"\1 takes a number from \3 on, not \2",
@@ -317,8 +336,9 @@ def _nowhere() -> TextIO:
 def run() -> int:
     """Do what the command line asks and return the exit code, all output flushed.
 
-    A command makes much and drops little, so that the collector is asked seldom; and no model
-    here wants the plugins for which pydantic looks through all installed packages.
+    A command makes much and drops little, so that the collector is asked seldom; and no
+    model here wants the plugins for which pydantic looks through all installed
+    packages.
     """
     sys.stderr = sys.stderr or _nowhere()  # None where the shell closed it
     if sys.stdout is None:

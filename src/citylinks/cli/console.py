@@ -34,7 +34,9 @@ def write(reply: Output) -> None:
             _to_file(reply.asked.output, text)
         except OSError as error:
             said = error.strerror or error
-            raise CitylinksError(f"cannot write '{reply.asked.output}': {said}") from None
+            raise CitylinksError(
+                f"cannot write '{reply.asked.output}': {said}"
+            ) from None
     elif reply.answer is None or reply.asked.format:
         errors = "surrogateescape" if reply.answer is None else "backslashreplace"
         _to_stdout(_text(reply), errors)
@@ -68,7 +70,8 @@ def _text(reply: Output) -> Iterator[str]:
 def _to_stdout(pieces: Iterator[str], errors: str) -> None:
     """Write UTF-8 whatever the locale: what programs read has one encoding.
 
-    What no text can hold, as the bytes of a file's name, passes in a path and is a code elsewhere.
+    What no text can hold, as the bytes of a file's name, passes in a path and is a code
+    elsewhere.
     """
     sys.stdout.flush()
     for piece in pieces:
@@ -77,11 +80,15 @@ def _to_stdout(pieces: Iterator[str], errors: str) -> None:
 
 
 def _to_file(name: str, text: str) -> None:
-    """Write a file whole or not at all; through a link, and straight to what is no file."""
+    """Write a file whole or not at all; through a link, and straight to what is no
+    file.
+    """
     from citylinks.files.unfinished import file_beside
 
     given = Path(name)
-    if given.exists() and not given.is_file():  # a pipe has no place to which a link leads
+    if (
+        given.exists() and not given.is_file()
+    ):  # a pipe has no place to which a link leads
         given.write_bytes(text.encode(errors="backslashreplace"))
         return
     path = given.resolve()
@@ -106,7 +113,9 @@ def _is_terminal(color: str) -> bool:
 
 
 def _is_forced() -> bool:
-    """Whether the environment asks for what a terminal has; empty or 0 asks for nothing."""
+    """Whether the environment asks for what a terminal has; empty or 0 asks for
+    nothing.
+    """
     asking = (os.environ.get(name, "") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
     return any(value not in {"", "0"} for value in asking)
 
@@ -140,7 +149,9 @@ def _print(found: list[Text], console: Console) -> None:
 
 
 def _console(asked: Invocation) -> Console:
-    """Return a console for standard output; without colour it prints no escape code at all."""
+    """Return a console for standard output; without colour it prints no escape code at
+    all.
+    """
     from rich.console import Console
 
     sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
@@ -159,12 +170,16 @@ def _console(asked: Invocation) -> Console:
 
 
 def _wants_pager(height: int, console: Console) -> bool:
-    is_watched = sys.stdout.isatty() and sys.stdin.isatty() and not console.is_dumb_terminal
+    is_watched = (
+        sys.stdout.isatty() and sys.stdin.isatty() and not console.is_dumb_terminal
+    )
     return is_watched and height >= console.height and bool(_pager())
 
 
 def _pager() -> list[str]:
-    """Return the pager's command: CITYLINKS_PAGER, else PAGER, else less; none for `cat`, empty."""
+    """Return the pager's command: CITYLINKS_PAGER, else PAGER, else less; none for
+    `cat`, empty.
+    """
     import shutil
 
     named = os.environ.get("CITYLINKS_PAGER", os.environ.get("PAGER", "less"))
@@ -196,7 +211,9 @@ def print_message(message: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Write to standard error; where that cannot be, as on a full disk, nothing else changes."""
+    """Write to standard error; where that cannot be, as on a full disk, nothing else
+    changes.
+    """
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
@@ -205,7 +222,9 @@ def tell(text: str) -> None:
 
 
 def discard_stream(stream: TextIO) -> None:
-    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full disk."""
+    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full
+    disk.
+    """
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -214,7 +233,9 @@ WORTH_SAYING = 4 * 1024 * 1024  # bytes that take long enough to read
 
 
 def progress(done: int, total: int) -> None:
-    """Say on a terminal how much has been read, of how many bytes; at the end nothing is left."""
+    """Say on a terminal how much has been read, of how many bytes; at the end nothing
+    is left.
+    """
     if total >= WORTH_SAYING:
         step.say(f"reading the data: {100 * done // total} %" if done < total else "")
 
@@ -223,7 +244,9 @@ STEP_EVERY = 0.1  # seconds
 
 
 class _Steps:
-    """Says on a terminal how far long work is, on one line that the next takes the place of."""
+    """Says on a terminal how far long work is, on one line that the next takes the
+    place of.
+    """
 
     def __init__(self) -> None:
         self._width = 0

@@ -1,4 +1,6 @@
-"""Help pages, as wide as the terminal: text from the commands' files, then their options."""
+"""Help pages, as wide as the terminal: text from the commands' files, then their
+options.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ if TYPE_CHECKING:
 
 NARROWEST = 20
 SIDE_BY_SIDE = 28  # columns that an explanation needs beside what it explains
-# What stays on one line of an example: a word, with what stands in quotes; an option and its value.
+# What stays on one line of an example: a word, with what stands in quotes; an option
+# and its value.
 _PIECE = re.compile(r"""(?:--?[a-z-]+ (?!-))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 
@@ -21,7 +24,9 @@ def width() -> int:
 
 
 def text(said: str) -> str:
-    """Return a text with its paragraphs as wide as the terminal, and its examples as they are."""
+    """Return a text with its paragraphs as wide as the terminal, and its examples as
+    they are.
+    """
     return "".join(f"{line}\n" for line in _text(said.splitlines()))
 
 
@@ -38,7 +43,9 @@ def _text(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _literal(line: str) -> Iterator[str]:
-    """Yield an indented line; where it is too long, a shell reads what it becomes the same."""
+    """Yield an indented line; where it is too long, a shell reads what it becomes the
+    same.
+    """
     if _cells(line) <= width():
         yield line
         return
@@ -101,8 +108,12 @@ def usage(name: str, parameters: Iterable[Any]) -> str:
 
 def options(parameters: Sequence[Any]) -> str:
     """Return the arguments and the options of a command, each with what it is."""
-    arguments = [(p.metavar, p.help) for p in parameters if p.param_type_name == "argument"]
-    others = [(_spelled(p), _told(p)) for p in parameters if p.param_type_name == "option"]
+    arguments = [
+        (p.metavar, p.help) for p in parameters if p.param_type_name == "argument"
+    ]
+    others = [
+        (_spelled(p), _told(p)) for p in parameters if p.param_type_name == "option"
+    ]
     parts = (("Arguments", arguments), ("Options", others))
     return "".join(f"\n{title}:\n{rows(pairs)}" for title, pairs in parts if pairs)
 
@@ -127,5 +138,7 @@ def missing(name: str, argument: Any) -> str:
 def example(said: str) -> str:
     """Return the first example of a command's text."""
     return next(
-        line.strip() for line in said.splitlines() if line.lstrip().startswith("citylinks ")
+        line.strip()
+        for line in said.splitlines()
+        if line.lstrip().startswith("citylinks ")
     )

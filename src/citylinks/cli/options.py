@@ -38,15 +38,20 @@ _One = str | None
 # Name -> annotation of each shared option; an underscore keeps a Python keyword apart.
 OPTIONS: dict[str, Any] = {
     "theme": Annotated[
-        _Many, Option("--theme", metavar="THEME", help="About this theme or a narrower one.")
+        _Many,
+        Option("--theme", metavar="THEME", help="About this theme or a narrower one."),
     ],
     "year": Annotated[
         _Many,
         Option(
-            "--year", metavar="DATE", help="Begun or happened within it: 2009, 1950s, 2009..2012."
+            "--year",
+            metavar="DATE",
+            help="Begun or happened within it: 2009, 1950s, 2009..2012.",
         ),
     ],
-    "from_": Annotated[_One, Option("--from", metavar="DATE", help="Not before this date.")],
+    "from_": Annotated[
+        _One, Option("--from", metavar="DATE", help="Not before this date.")
+    ],
     "to": Annotated[_One, Option("--to", metavar="DATE", help="Not after this date.")],
     "certain": Annotated[
         bool, Option("--certain", help="Leave out what is only possibly in that time.")
@@ -55,74 +60,118 @@ OPTIONS: dict[str, Any] = {
         _One, Option("--as-of", metavar="DATE", help="What held then, as it was then.")
     ],
     "kind": Annotated[
-        _Many, Option("--kind", metavar="KIND", help="Of this kind: sister-city, visit, start.")
+        _Many,
+        Option(
+            "--kind", metavar="KIND", help="Of this kind: sister-city, visit, start."
+        ),
     ],
     "country": Annotated[
-        _Many, Option("--country", metavar="COUNTRY", help="With a city there: JP or Japan.")
+        _Many,
+        Option("--country", metavar="COUNTRY", help="With a city there: JP or Japan."),
     ],
     "region": Annotated[
-        _Many, Option("--region", metavar="REGION", help="With a city there: Asia, Western Europe.")
+        _Many,
+        Option(
+            "--region",
+            metavar="REGION",
+            help="With a city there: Asia, Western Europe.",
+        ),
     ],
     "status": Annotated[
         _Many,
-        Option("--status", metavar="STATUS", help="planned, active, dormant, suspended, ended."),
+        Option(
+            "--status",
+            metavar="STATUS",
+            help="planned, active, dormant, suspended, ended.",
+        ),
     ],
     "level": Annotated[
-        _Many, Option("--level", metavar="LEVEL", help="With a city, state, port, region...")
+        _Many,
+        Option("--level", metavar="LEVEL", help="With a city, state, port, region..."),
     ],
     "organization": Annotated[
         _Many, Option("--organization", metavar="ORG", help="With this organization.")
     ],
     "with_": Annotated[
-        _Many, Option("--with", metavar="CITY", help="With this city too; twice: with both.")
+        _Many,
+        Option("--with", metavar="CITY", help="With this city too; twice: with both."),
     ],
-    "any_": Annotated[bool, Option("--any", help="With one at least of those of --with.")],
+    "any_": Annotated[
+        bool, Option("--any", help="With one at least of those of --with.")
+    ],
     "city": Annotated[_Many, Option("--city", metavar="CITY", help="Of this city.")],
     "within": Annotated[
         _One, Option("--within", metavar="PERIOD", help="From today on: 90d, 12m, 2y.")
     ],
     "select": Annotated[
-        _Many, Option("--select", metavar="RULE", help="Report only these rules: CL3, no-source.")
+        _Many,
+        Option(
+            "--select", metavar="RULE", help="Report only these rules: CL3, no-source."
+        ),
     ],
     "ignore": Annotated[
         _Many, Option("--ignore", metavar="RULE", help="Do not report these rules.")
     ],
     "strict": Annotated[bool, Option("--strict", help="Fail on warnings too.")],
     "exit_zero": Annotated[
-        bool, Option("--exit-zero", help="Exit with 0, whatever is wrong with the data.")
+        bool,
+        Option("--exit-zero", help="Exit with 0, whatever is wrong with the data."),
     ],
     "into": Annotated[
-        Path | None, Option("--into", metavar="DIR", help="The data directory to make or add to.")
+        Path | None,
+        Option("--into", metavar="DIR", help="The data directory to make or add to."),
     ],
     "rows": Annotated[
         Path | None,
-        Option("--report", metavar="FILE", help="Write what became of each row: .csv or .jsonl."),
+        Option(
+            "--report",
+            metavar="FILE",
+            help="Write what became of each row: .csv or .jsonl.",
+        ),
     ],
     "accept": Annotated[
-        _Many, Option("--accept", metavar="ID=ID", help="Take the second city for the first.")
+        _Many,
+        Option("--accept", metavar="ID=ID", help="Take the second city for the first."),
     ],
     "source_title": Annotated[
-        _One, Option("--source-title", metavar="TEXT", help="The title of the source to cite.")
+        _One,
+        Option(
+            "--source-title", metavar="TEXT", help="The title of the source to cite."
+        ),
     ],
     "source_url": Annotated[
-        _One, Option("--source-url", metavar="URL", help="Where that source can be read.")
+        _One,
+        Option("--source-url", metavar="URL", help="Where that source can be read."),
     ],
     "kind_of_tie": Annotated[
-        _One, Option("--kind", metavar="KIND", help="Of ties of which the source states none.")
+        _One,
+        Option(
+            "--kind", metavar="KIND", help="Of ties of which the source states none."
+        ),
     ],
     "labels": Annotated[
         list[Path] | None,
-        Option("--labels", metavar="FILE", help="pairs: what the ids are called, in two columns."),
+        Option(
+            "--labels",
+            metavar="FILE",
+            help="pairs: what the ids are called, in two columns.",
+        ),
     ],
     "map": Annotated[
         Path | None,
-        Option("--map", metavar="FILE", help="table: which column is what; docs/import.md."),
+        Option(
+            "--map", metavar="FILE", help="table: which column is what; docs/import.md."
+        ),
     ],
     "encoding": Annotated[
-        _One, Option("--encoding", metavar="NAME", help="table: where it is not UTF-8: cp1252.")
+        _One,
+        Option(
+            "--encoding", metavar="NAME", help="table: where it is not UTF-8: cp1252."
+        ),
     ],
     "guess": Annotated[
-        bool, Option("--guess", help="table: print a map that may fit, and ten rows by it.")
+        bool,
+        Option("--guess", help="table: print a map that may fit, and ten rows by it."),
     ],
     "data": Annotated[
         _Many,
@@ -134,10 +183,15 @@ OPTIONS: dict[str, Any] = {
     ],
     "format": Annotated[
         _One,
-        Option("--format", metavar="FORMAT", help="text, json, jsonl, csv, tsv or markdown."),
+        Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, json, jsonl, csv, tsv or markdown.",
+        ),
     ],
     "whole": Annotated[
-        _One, Option("--format", metavar="FORMAT", help="text, json, jsonl or markdown.")
+        _One,
+        Option("--format", metavar="FORMAT", help="text, json, jsonl or markdown."),
     ],
     "report": Annotated[
         _One,
@@ -149,7 +203,11 @@ OPTIONS: dict[str, Any] = {
     ],
     "calendar": Annotated[
         _One,
-        Option("--format", metavar="FORMAT", help="text, json, jsonl, csv, tsv, markdown or ics."),
+        Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, json, jsonl, csv, tsv, markdown or ics.",
+        ),
     ],
     "json": Annotated[bool, Option("--json", help="Short for --format json.")],
     "output": Annotated[
@@ -175,7 +233,10 @@ OPTIONS: dict[str, Any] = {
         bool, Option("--no-pager", help="Print to the terminal, however long it is.")
     ],
     "color": Annotated[
-        str, Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
+        str,
+        Option(
+            "--color", metavar="WHEN", help="auto, always or never.", show_default=False
+        ),
     ],
 }
 _DEFAULTS: dict[str, Any] = {
@@ -191,7 +252,8 @@ _DEFAULTS: dict[str, Any] = {
 
 _NOT_GIVEN: tuple[Any, ...] = (None, False, [])
 
-# The format that is meant where only a file is named; of several suffixes the first is told.
+# The format that is meant where only a file is named; of several suffixes the first is
+# told.
 BY_SUFFIX = {
     ".txt": "text",
     "": "text",
@@ -230,7 +292,14 @@ THERE = ("country", "region", "level")
 PLACE = ("with_", "any_", *THERE)
 SUBJECT = ("theme", "kind", "organization", "status")
 IMPORT = ("into", "rows", "accept", "source_title", "source_url", "kind_of_tie")
-AHEAD = ("city", *SUBJECT, "within", *TIME, *PLACE, *CALENDAR_FACE)  # of what lies ahead
+AHEAD = (
+    "city",
+    *SUBJECT,
+    "within",
+    *TIME,
+    *PLACE,
+    *CALENDAR_FACE,
+)  # of what lies ahead
 
 
 class Invocation:
@@ -239,7 +308,9 @@ class Invocation:
     def __init__(self, values: dict[str, Any]) -> None:
         self.values = values
         self.kb: KnowledgeBase | None = None
-        self.formats: Sequence[str] = ()  # where the answer has not all that the command knows
+        self.formats: Sequence[
+            str
+        ] = ()  # where the answer has not all that the command knows
         self.left_out_before: tuple[str, ...] = ()  # of data that is closed by now
 
     @property
@@ -249,7 +320,9 @@ class Invocation:
 
         names = (*TIME, *THEN, *PLACE, *SUBJECT)
         said: dict[str, Any] = {name: self.values.get(name) for name in names}
-        return Filters(**{name: value for name, value in said.items() if value not in _NOT_GIVEN})
+        return Filters(
+            **{name: value for name, value in said.items() if value not in _NOT_GIVEN}
+        )
 
     @property
     def format(self) -> str | None:
@@ -271,7 +344,9 @@ class Invocation:
     @property
     def _named_format(self) -> str | None:
         """The format that an option names."""
-        name = next((self.values[key] for key in KNOWN_FORMATS if key in self.values), None)
+        name = next(
+            (self.values[key] for key in KNOWN_FORMATS if key in self.values), None
+        )
         if self.values.get("json"):
             if name not in {None, "json"}:
                 raise UsageError(f"--json and --format {name} say two things")
@@ -281,12 +356,15 @@ class Invocation:
     def _meant(self, known: Sequence[str]) -> str | None:
         """Return the format that the file's suffix says, else that of the environment.
 
-        In GitHub Actions it is the one that is shown there, unless a variable says another.
+        In GitHub Actions it is the one that is shown there, unless a variable says
+        another.
         """
         if not known:
             return None
         suffix = suffix_of(self.output or "")
-        self.refuse_suffix([suffix for suffix, name in BY_SUFFIX.items() if name in known])
+        self.refuse_suffix(
+            [suffix for suffix, name in BY_SUFFIX.items() if name in known]
+        )
         if suffix:
             return BY_SUFFIX[suffix]
         asked = os.environ.get(FORMAT_VARIABLE)
@@ -295,22 +373,34 @@ class Invocation:
                 raise UsageError(f"{FORMAT_VARIABLE}: {_unknown_format(asked, known)}")
             return asked
         is_action = os.environ.get("GITHUB_ACTIONS") == "true" and not self.output
-        return "github" if is_action and "github" in known and not sys.stdout.isatty() else None
+        return (
+            "github"
+            if is_action and "github" in known and not sys.stdout.isatty()
+            else None
+        )
 
     def refuse_suffix(self, known: Sequence[str]) -> None:
         """Refuse a file whose suffix promises what this command does not write."""
         suffix = suffix_of(self.output or "")
         if suffix in {*PLAIN_SUFFIXES, *known}:
             return
-        first = {BY_SUFFIX.get(name, name): name for name in reversed([".txt", *known]) if name}
+        first = {
+            BY_SUFFIX.get(name, name): name
+            for name in reversed([".txt", *known])
+            if name
+        }
         *others, last = reversed(first.values())
         told = f"{', '.join(others)} or {last}" if others else last
         or_format = "; --format allows any name" if self._known_formats else ""
-        raise UsageError(f"this command cannot write {suffix}; it writes {told}{or_format}")
+        raise UsageError(
+            f"this command cannot write {suffix}; it writes {told}{or_format}"
+        )
 
     @property
     def contradiction(self) -> str | None:
-        """What there is to say of a file whose suffix promises another format than is named."""
+        """What there is to say of a file whose suffix promises another format than is
+        named.
+        """
         name = self._named_format
         if name is None or not self.output:
             return None
@@ -318,7 +408,9 @@ class Invocation:
         is_fit = suffix in PLAIN_SUFFIXES or BY_SUFFIX.get(suffix) == name
         if is_fit or (suffix == ".json" and name in JSON_FORMATS):
             return None
-        return f"'{self.output}' is {name}, as the format asked for, and no {suffix} file"
+        return (
+            f"'{self.output}' is {name}, as the format asked for, and no {suffix} file"
+        )
 
     @property
     def output(self) -> str | None:
@@ -333,12 +425,16 @@ class Invocation:
         """When to colour: auto, always or never."""
         color: str = self.values.get("color", "auto")
         if color not in {"auto", "always", "never"}:
-            raise UsageError(f"unknown colour setting '{color}'; known are auto, always, never")
+            raise UsageError(
+                f"unknown colour setting '{color}'; known are auto, always, never"
+            )
         return color
 
     @property
     def left_out(self) -> list[str]:
-        """The files from which something was left out, as a person here would type them."""
+        """The files from which something was left out, as a person here would type
+        them.
+        """
         from citylinks.files.paths import shown
 
         found = self.kb.files_left_out if self.kb else self.left_out_before
@@ -373,7 +469,9 @@ def _unknown_format(name: str, known: Sequence[str]) -> str:
 
 
 class Output(NamedTuple):
-    """What a command gives to the door: an answer to print, or text that is already made."""
+    """What a command gives to the door: an answer to print, or text that is already
+    made.
+    """
 
     asked: Invocation
     answer: Answer | None = None
@@ -384,14 +482,18 @@ class Output(NamedTuple):
 
 
 def left_out_notes(asked: Invocation) -> list[str]:
-    """Return what there is to say of files and folders from which something was left out."""
+    """Return what there is to say of files and folders from which something was left
+    out.
+    """
     if asked.kb is None or not (left_out := asked.kb.files_left_out):
         return []
     from shlex import quote
 
     folders = [path for each in asked.kb.directories for path in paths.folders(each)]
     unlisted = [path for path in left_out if path in folders]
-    options = "".join(f" --data {quote(name)}" for name in asked.values.get("data") or ())
+    options = "".join(
+        f" --data {quote(name)}" for name in asked.values.get("data") or ()
+    )
     notes = [
         f"'{paths.shown(path)}' cannot be listed: the files in it were left out"
         for path in unlisted
@@ -416,16 +518,22 @@ def calendar_notes(asked: Invocation, answer: Anniversaries | Expiring) -> list[
 
     number = len(without_day(answer))
     some, are = count_phrase(number, "result", "results", past=False)
-    return [f"{some} {are} not known to the day, and not in the calendar"] * bool(number)
+    return [f"{some} {are} not known to the day, and not in the calendar"] * bool(
+        number
+    )
 
 
-def count_phrase(number: int, one: str, many: str, *, past: bool = True) -> tuple[str, str]:
+def count_phrase(
+    number: int, one: str, many: str, *, past: bool = True
+) -> tuple[str, str]:
     """Return so many things, and the verb that goes with them: `3 results`, `were`."""
     verbs = ("was", "were") if past else ("is", "are")
     return number_of(number, one, many), verbs[number != 1]
 
 
-def with_options(*names: str) -> Callable[[Callable[..., Output]], Callable[..., Output]]:
+def with_options(
+    *names: str,
+) -> Callable[[Callable[..., Output]], Callable[..., Output]]:
     """Give a command the shared options of these names; they reach it as its `asked`."""
 
     def decorate(command: Callable[..., Output]) -> Callable[..., Output]:
@@ -433,7 +541,11 @@ def with_options(*names: str) -> Callable[[Callable[..., Output]], Callable[...,
         def called(**given: Any) -> Output:
             given = {name: _text(name, value) for name, value in given.items()}
             asked = Invocation({name: given.pop(name) for name in names})
-            _ = asked.format, asked.color, asked.output  # refuse these before any work is done
+            _ = (
+                asked.format,
+                asked.color,
+                asked.output,
+            )  # refuse these before any work is done
             try:
                 return command(asked=asked, **given)
             except CitylinksError as error:
@@ -458,7 +570,9 @@ _PATHS = frozenset(
 
 
 def _text(name: str, value: Any) -> Any:
-    """Return a value as text, its bytes read as UTF-8; the name of a path as it was given."""
+    """Return a value as text, its bytes read as UTF-8; the name of a path as it was
+    given.
+    """
     if name in _PATHS:
         return value
     if isinstance(value, str):

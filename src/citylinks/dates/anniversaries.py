@@ -1,4 +1,6 @@
-"""Round birthdays of what is dated: when they fall, at the precision of the date they are of."""
+"""Round birthdays of what is dated: when they fall, at the precision of the date they
+are of.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ class Recurrence(NamedTuple):
 def counting_date(date: Date) -> Date | None:
     """Return the date that birthdays are counted from: of what lasted, its beginning.
 
-    None where that is open or unknown, known only to a decade or a century, or once within more
-    than a year.
+    None where that is open or unknown, known only to a decade or a century, or once
+    within more than a year.
     """
     beginning = date.text.partition("/")[0]
     if beginning in ("", ".."):
@@ -48,19 +50,24 @@ def recurrence_after(begun: Date, years: int) -> Recurrence | None:
         later = f"[{first}..{last}]" if first and last else None
     else:
         later = _later(begun.text, years)
-    return Recurrence(parse(later), years, _is_moved(begun.text, later)) if later else None
+    return (
+        Recurrence(parse(later), years, _is_moved(begun.text, later)) if later else None
+    )
 
 
 def recurrences_within(
     date: Date, spans: Sequence[Span], step: int
 ) -> Iterator[tuple[Recurrence, Literal["certain", "possible"]]]:
-    """Yield the birthdays in steps of years that may fall in one of the spans, in order.
+    """Yield the birthdays in steps of years that may fall in one of the spans, in
+    order.
 
-    With each comes how sure it is that it falls there. A span without end has no last birthday:
-    it ends with the year 9999.
+    With each comes how sure it is that it falls there. A span without end has no last
+    birthday: it ends with the year 9999.
     """
     begun = counting_date(date)
-    numbers = {n for span in spans for n in _numbers(begun, span, step)} if begun else ()
+    numbers = (
+        {n for span in spans for n in _numbers(begun, span, step)} if begun else ()
+    )
     for years in sorted(numbers):
         found = recurrence_after(begun, years) if begun else None
         sure = {certainty(found.date, span) for span in spans} if found else set()
@@ -71,7 +78,8 @@ def recurrences_within(
 def told_until(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
     """Return the last year of the spans in which all birthdays of dates are told.
 
-    Of a time longer than `LONG` years only so many are as hold no more than `MOST` birthdays.
+    Of a time longer than `LONG` years only so many are as hold no more than `MOST`
+    birthdays.
     """
     begun = [one for one in map(counting_date, dates) if one]
     last = max((_last(span).year for span in spans), default=LAST_YEAR)
@@ -91,7 +99,11 @@ def told_until(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
 def until(spans: Sequence[Span], year: int) -> list[Span]:
     """Return what of the spans lies before the end of a year."""
     end = dt.date(year, 12, 31)
-    return [Span(one.first, min(_last(one), end)) for one in spans if (one.first or end) <= end]
+    return [
+        Span(one.first, min(_last(one), end))
+        for one in spans
+        if (one.first or end) <= end
+    ]
 
 
 def _first_year(begun: Sequence[Date], spans: Sequence[Span], step: int) -> int:
@@ -108,7 +120,9 @@ def _last(span: Span) -> dt.date:
 def recurrences_around(
     date: Date, day: dt.date, step: int
 ) -> tuple[Recurrence | None, Recurrence | None]:
-    """Return the last birthday in steps of years that is surely over on a day, and the next one."""
+    """Return the last birthday in steps of years that is surely over on a day, and the
+    next one.
+    """
     begun = counting_date(date)
     if begun is None:
         return None, None
@@ -116,7 +130,9 @@ def recurrences_around(
     reached = recurrence_after(begun, years) if years >= step else None
     is_over = reached is None or _last_day(reached.date) < day
     over = max(years if is_over else years - step, 0)
-    return recurrence_after(begun, over) if over else None, recurrence_after(begun, over + step)
+    return recurrence_after(begun, over) if over else None, recurrence_after(
+        begun, over + step
+    )
 
 
 def _numbers(begun: Date, span: Span, step: int) -> range:
@@ -127,12 +143,18 @@ def _numbers(begun: Date, span: Span, step: int) -> range:
 
 
 def _later(moment: str, years: int) -> str | None:
-    """Return the text of a date so many years on, with its marks; None after the year 9999."""
+    """Return the text of a date so many years on, with its marks; None after the year
+    9999.
+    """
     year = int(moment[:4]) + years
     if year > LAST_YEAR:
         return None
     later = f"{year:04}{moment[4:]}"
-    return later if not _is_leap_day(moment) or _is_leap(year) else later.replace("-29", "-28")
+    return (
+        later
+        if not _is_leap_day(moment) or _is_leap(year)
+        else later.replace("-29", "-28")
+    )
 
 
 def _is_leap_day(moment: str) -> bool:
@@ -151,7 +173,11 @@ def _is_wide(begun: Date) -> bool:
     """Whether it is once within more than a year."""
     first = _first_day(begun).isoformat()
     year_later = _later(first, 1)
-    return begun.is_once and year_later is not None and _last_day(begun).isoformat() >= year_later
+    return (
+        begun.is_once
+        and year_later is not None
+        and _last_day(begun).isoformat() >= year_later
+    )
 
 
 def _first_day(moment: Date) -> dt.date:

@@ -1,8 +1,8 @@
 """Dates as EDTF writes them: what a text says, and how early and how late that may be.
 
-The forms are those of ISO 8601-2:2019, levels 0 and 1, and from level 2 only `[a..b]`, for the
-years 0001 to 9999. `docs/dates.md` shows them all. The rest of citylinks keeps dates as text;
-here it is read:
+The forms are those of ISO 8601-2:2019, levels 0 and 1, and from level 2 only `[a..b]`,
+for the years 0001 to 9999. `docs/dates.md` shows them all. The rest of citylinks keeps
+dates as text; here it is read:
 
     date = parse("1860~")
     str(date), date.human, date.earliest, date.latest, date.precision, date.is_approximate
@@ -45,13 +45,15 @@ _SHORT_SPANS = "; for a span also 1950s, 2009..2012, ..1960 or 2020.."
 
 
 class Date(NamedTuple):
-    """What one EDTF text says; only `parse` makes them, so that the text is known to be valid.
+    """What one EDTF text says; only `parse` makes them, so that the text is known to be
+    valid.
 
-    `str` gives back the text, to the byte. `earliest` and `latest` are the outermost days, None
-    where there is no bound. By `begun_by` it has surely begun and until `lasts_until` it surely
-    lasts: for a moment its latest and earliest; `date.min` and `date.max` stand there for always,
-    None for never certain: `?` or `%` stands. Dates sort as in a timeline, by `sort_key`; what
-    lies before what is told by `before`, not by `<`.
+    `str` gives back the text, to the byte. `earliest` and `latest` are the outermost
+    days, None where there is no bound. By `begun_by` it has surely begun and until
+    `lasts_until` it surely lasts: for a moment its latest and earliest; `date.min` and
+    `date.max` stand there for always, None for never certain: `?` or `%` stands. Dates
+    sort as in a timeline, by `sort_key`; what lies before what is told by `before`, not
+    by `<`.
     """
 
     text: str
@@ -97,7 +99,9 @@ class Date(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """It has no end or no beginning, `..`, as opposed to one that is unknown (level 1)."""
+        """It has no end or no beginning, `..`, as opposed to one that is unknown (level
+        1).
+        """
         return self.text.startswith("../") or self.text.endswith("/..")
 
     @property
@@ -107,12 +111,16 @@ class Date(NamedTuple):
 
     @property
     def start(self) -> "Date | None":
-        """Where an interval begins, None where that is open or unknown; what is none, itself."""
+        """Where an interval begins, None where that is open or unknown; what is none,
+        itself.
+        """
         return _end_of(self, self.text.partition("/")[0])
 
     @property
     def end(self) -> "Date | None":
-        """Where an interval ends, None where that is open or unknown; what is none, itself."""
+        """Where an interval ends, None where that is open or unknown; what is none,
+        itself.
+        """
         return _end_of(self, self.text.rpartition("/")[2])
 
     @property
@@ -122,7 +130,9 @@ class Date(NamedTuple):
 
     @property
     def month(self) -> int | None:
-        """The month that a single date states, 1 to 12; None for seasons, `a/b` and `[a..b]`."""
+        """The month that a single date states, 1 to 12; None for seasons, `a/b` and
+        `[a..b]`.
+        """
         return _stated(self.text)[1]
 
     @property
@@ -150,7 +160,8 @@ class Date(NamedTuple):
     def stated(self) -> tuple[str, str]:
         """The first and the last day that the text states, which no mark moves.
 
-        They are ISO text that compares; where a side has no bound, before or after all days.
+        They are ISO text that compares; where a side has no bound, before or after all
+        days.
         """
         start, end = _ends(self.text)
         first = start.bounds()[0].isoformat() if start else NO_EARLIEST
@@ -159,23 +170,28 @@ class Date(NamedTuple):
 
     @property
     def sort_key(self) -> str:
-        """The order of a timeline, as text that compares: by the first day as it is written.
+        """The order of a timeline, as text that compares: by the first day as it is
+        written.
 
-        `~` does not move that day. Among equals, the less exact beginning comes first, then
-        the earlier end, then the text decides.
+        `~` does not move that day. Among equals, the less exact beginning comes first,
+        then the earlier end, then the text decides.
         """
         first, last = self.stated
         return f"{first} {_exactness(_ends(self.text)[0])} {last} {self.text}"
 
     @property
     def reverse_key(self) -> str:
-        """The same for a timeline that begins with the latest: by the last day as written."""
+        """The same for a timeline that begins with the latest: by the last day as
+        written.
+        """
         first, last = self.stated
         return f"{last} {_exactness(_ends(self.text)[1])} {first} {self.text}"
 
 
 class Span(NamedTuple):
-    """All the days from the first to the last, both included; None where there is no bound."""
+    """All the days from the first to the last, both included; None where there is no
+    bound.
+    """
 
     first: dt.date | None
     last: dt.date | None
@@ -196,8 +212,8 @@ def parse(text: str) -> Date:
 def parse_span(text: str) -> Span:
     """Read the time that a person asks for; raises DateError.
 
-    Any date, from its earliest to its latest day, so that an unknown end sets no bound; `1950s`,
-    `a..b`, `..b`, `a..`, and `2009-2012` of years or decades.
+    Any date, from its earliest to its latest day, so that an unknown end sets no bound;
+    `1950s`, `a..b`, `..b`, `a..`, and `2009-2012` of years or decades.
     """
     _refuse_other_than_text(text)
     try:
@@ -210,10 +226,12 @@ def parse_span(text: str) -> Span:
 
 
 def meant(text: str) -> str | None:
-    """Return the EDTF of a date that is written in another plain way; None where it is unclear.
+    """Return the EDTF of a date that is written in another plain way; None where it is
+    unclear.
 
-    `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `1959-4`, `spring 1959`, `c. 1860`,
-    `the 1990s`, `2011-2017`, `1959–60`; not `7/4/2009`, which is a day of April or of July.
+    `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `1959-4`, `spring 1959`, `c.
+    1860`, `the 1990s`, `2011-2017`, `1959–60`; not `7/4/2009`, which is a day of April
+    or of July.
     """
     from citylinks.dates.natural import to_edtf
 
@@ -231,16 +249,17 @@ def _refuse_other_than_text(text: object) -> None:
 
 
 # -- Certain, possible, neither -----------------------------------------------
-# A date stands for every course that it may have taken: a moment for each of its days, an interval
-# for each pair of a start and a later end. What holds of all courses is certain, unless a mark
-# stands; what holds of some is possible. A span has one course, from its first day to its last.
+# A date stands for every course that it may have taken: a moment for each of its days,
+# an interval for each pair of a start and a later end. What holds of all courses is
+# certain, unless a mark stands; what holds of some is possible. A span has one course,
+# from its first day to its last.
 
 
 def certainty(date: Date, span: Span) -> Certainty:
     """Whether the date falls in the span, for all that is known; None where it cannot.
 
-    A moment is certain when all of its range, as wide as `~` makes it, lies in the span; a
-    duration when every course that it may have taken touches the span.
+    A moment is certain when all of its range, as wide as `~` makes it, lies in the
+    span; a duration when every course that it may have taken touches the span.
     """
     return overlaps(date, span)
 
@@ -250,21 +269,29 @@ def overlaps(one: Date | Span, other: Date | Span) -> Certainty:
     a, b = _reach(one), _reach(other)
     return _judged(
         a.earliest <= b.latest and b.earliest <= a.latest,
-        a.is_sure and b.is_sure and a.begun_by <= b.lasts_until and b.begun_by <= a.lasts_until,
+        a.is_sure
+        and b.is_sure
+        and a.begun_by <= b.lasts_until
+        and b.begun_by <= a.lasts_until,
     )
 
 
 def contains(one: Date | Span, other: Date | Span) -> Certainty:
     """Whether all of the other lies within the one.
 
-    `1959` as a Date is one day of that year; `parse_span("1959")` is all of them, and is what a
-    date lies within.
+    `1959` as a Date is one day of that year; `parse_span("1959")` is all of them, and
+    is what a date lies within.
     """
     a, b = _reach(one), _reach(other)
     is_of_one_day = b.lasts_until <= b.begun_by
     return _judged(
-        a.earliest <= b.begun_by and b.lasts_until <= a.latest and (a.lasts or is_of_one_day),
-        a.is_sure and b.is_sure and a.begun_by <= b.earliest and b.latest <= a.lasts_until,
+        a.earliest <= b.begun_by
+        and b.lasts_until <= a.latest
+        and (a.lasts or is_of_one_day),
+        a.is_sure
+        and b.is_sure
+        and a.begun_by <= b.earliest
+        and b.latest <= a.lasts_until,
     )
 
 
@@ -287,7 +314,9 @@ def precedes(one: Date, other: Date) -> bool:
 
 
 class _Reach(NamedTuple):
-    """The outermost days, by when it has begun and until when it lasts, were it not doubted."""
+    """The outermost days, by when it has begun and until when it lasts, were it not
+    doubted.
+    """
 
     earliest: dt.date
     latest: dt.date
@@ -302,7 +331,9 @@ def _reach(one: Date | Span) -> _Reach:
         first, last = one.first or dt.date.min, one.last or dt.date.max
         return _Reach(first, last, begun_by=first, lasts_until=last)
     if not isinstance(one, Date):
-        raise DateError(f"what is compared must be a Date or a Span, not {ascii(one)[:40]}")
+        raise DateError(
+            f"what is compared must be a Date or a Span, not {ascii(one)[:40]}"
+        )
     if one.begun_by is None or one.lasts_until is None:
         begun_by, lasts_until = _inner(one.text, *_ends(one.text))
     else:
@@ -338,13 +369,17 @@ def _read(text: str) -> Date:
     return Date(text, earliest, latest, *_inner(text, start, end))
 
 
-def _inner(text: str, start: Moment | None, end: Moment | None) -> tuple[dt.date, dt.date]:
+def _inner(
+    text: str, start: Moment | None, end: Moment | None
+) -> tuple[dt.date, dt.date]:
     """Return the last day that it may begin on, and the first that it may end on."""
     known = [moment.widened for moment in (start, end) if moment]
     if "/" not in text:
         return known[1][1], known[0][0]
     begun_by = dt.date.min if text.startswith("..") else min(last for _, last in known)
-    lasts_until = dt.date.max if text.endswith("..") else max(first for first, _ in known)
+    lasts_until = (
+        dt.date.max if text.endswith("..") else max(first for first, _ in known)
+    )
     return begun_by, lasts_until
 
 
@@ -370,7 +405,9 @@ def _check_ends(text: str, start: Moment | None, end: Moment | None) -> None:
             "says nothing: an interval needs a date at one end at least; write 2011/.. or ../2017"
         )
     if start and end and start is not end and end.bounds()[1] < start.bounds()[0]:
-        raise DateError("ends before it begins; write the earlier date first, as in 2011/2017")
+        raise DateError(
+            "ends before it begins; write the earlier date first, as in 2011/2017"
+        )
     if text.startswith("[") and any(mark in text for mark in MARKS):
         raise UnknownFormError
 
@@ -386,12 +423,15 @@ def _stated(text: str) -> tuple[int | None, int | None, int | None]:
     if "/" in text or "[" in text:
         return None, None, None
     parts = text.rstrip("".join(MARKS)).split("-")
-    year, month, day = (int(part) if part.isdigit() else None for part in (*parts, "", "")[:3])
+    year, month, day = (
+        int(part) if part.isdigit() else None for part in (*parts, "", "")[:3]
+    )
     return year, (month if month and month <= 12 else None), day
 
 
 def _exactness(end: Moment | None) -> str:
-    """Return a number for how exactly one end of a date is stated, as text that compares.
+    """Return a number for how exactly one end of a date is stated, as text that
+    compares.
 
     It is smaller the more days there are on which that end may be.
     """
@@ -413,7 +453,9 @@ def _long_form(text: str) -> str:
     if dots and ".." not in end and "/" not in text and "[" not in text:
         return f"{_decade(start) or '..'}/{_decade(end) or '..'}"
     years = [_decade(year) for year in text.replace("–", "-").split("-")]
-    if len(years) == 2 and all(year.translate(ANY_DIGIT) in ("0000", "000X") for year in years):
+    if len(years) == 2 and all(
+        year.translate(ANY_DIGIT) in ("0000", "000X") for year in years
+    ):
         return "/".join(years)
     return _decade(text)
 
@@ -432,7 +474,9 @@ def _joined(start: Moment | None, end: Moment | None) -> str:
     known = [end for end in (start, end) if end]
     if first == last:
         return first
-    if len({end.precision for end in known}) > 1 or not all(end.is_plain for end in known):
+    if len({end.precision for end in known}) > 1 or not all(
+        end.is_plain for end in known
+    ):
         return f"{first} – {last}"
     if len(first) == len(last) == 4 and first[:2] == last[:2]:
         return f"{first}–{last[2:]}"

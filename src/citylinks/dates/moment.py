@@ -1,4 +1,6 @@
-"""One date of EDTF that stands alone or at an end: its form, its days, its words, its faults."""
+"""One date of EDTF that stands alone or at an end: its form, its days, its words, its
+faults.
+"""
 
 import datetime as dt
 import re
@@ -8,8 +10,8 @@ from citylinks.errors import UsageError
 
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 
-# Every form of a single date, with 0 for any digit, and how a person reads it. A mark of doubt
-# (one of MARKS) may follow; `a/b` and `[a..b]` are made of these.
+# Every form of a single date, with 0 for any digit, and how a person reads it. A mark
+# of doubt (one of MARKS) may follow; `a/b` and `[a..b]` are made of these.
 _FORMS: dict[str, tuple[Precision, str]] = {
     "0000": ("year", "{year}"),
     "0000-00": ("month", "{month} {year}"),
@@ -53,7 +55,8 @@ _WANTED = (
     "write 1959, 1959-04, 1959-04-07, 1959-21 (spring), 199X, 1860~, 1984?, 2011/2017, 2011/.. "
     "or [2019-04..2020-03]"
 )
-# What is well known and not taken, the first that matches; of all else no reason is given.
+# What is well known and not taken, the first that matches; of all else no reason is
+# given.
 _NOT_TAKEN = {
     r"(.*[/\[.])?(-\d{4}|Y-?\d|000[0X]|00XX).*": "years run from 0001 to 9999",
     r".*\d[T ]?\d\d:\d\d.*|\d\d:\d\d.*": "times of day are not kept",
@@ -89,7 +92,9 @@ class Moment(NamedTuple):
             month = self.start.year * 12 + self.start.month - 1
             first = _ordinal(month - units * length)
             last = _ordinal(month + length + units * length) - 1
-        return dt.date.fromordinal(max(first, 1)), dt.date.fromordinal(min(last, _LAST_ORDINAL))
+        return dt.date.fromordinal(max(first, 1)), dt.date.fromordinal(
+            min(last, _LAST_ORDINAL)
+        )
 
     @property
     def widened(self) -> tuple[dt.date, dt.date]:
@@ -127,17 +132,27 @@ def moment(text: str) -> Moment:
 
 
 def refusal(text: str, reason: DateError, also: str = "", hint: str = "") -> DateError:
-    """Return the whole sentence: what is wrong with a text, and the forms that would be right."""
+    """Return the whole sentence: what is wrong with a text, and the forms that would be
+    right.
+    """
     if not isinstance(reason, UnknownFormError):
         return DateError(f"{_quoted(text)} {reason}{hint}")
-    known = (why for form, why in _NOT_TAKEN.items() if re.fullmatch(form, text[:60], re.ASCII))
+    known = (
+        why
+        for form, why in _NOT_TAKEN.items()
+        if re.fullmatch(form, text[:60], re.ASCII)
+    )
     why = next((f", since {why}" for why in known), "")
-    return DateError(f"{_quoted(text)} is not a date in a known form{why}: {_WANTED}{also}{hint}")
+    return DateError(
+        f"{_quoted(text)} is not a date in a known form{why}: {_WANTED}{also}{hint}"
+    )
 
 
 def _form(body: str) -> tuple[Precision, str]:
     shape = body.translate(ANY_DIGIT)
-    form = _FORMS.get(shape[:5] + body[5:]) or _FORMS.get(shape)  # seasons stand with their number
+    form = _FORMS.get(shape[:5] + body[5:]) or _FORMS.get(
+        shape
+    )  # seasons stand with their number
     if form is None:
         raise UnknownFormError
     return form
@@ -164,7 +179,9 @@ def _checked_day(year: int, month: int, day: int) -> dt.date:
 
 
 def _ordinal(month: int) -> int:
-    """Say which day begins a month, counted from year 0; outside years 1-9999, the limit."""
+    """Say which day begins a month, counted from year 0; outside years 1-9999, the
+    limit.
+    """
     if month < 12:
         return 1
     if month >= 10_000 * 12:

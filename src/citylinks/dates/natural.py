@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 
-# How people write dates, with how much of the ISO day is meant; and what they say of years.
+# How people write dates, with how much of the ISO day is meant; and what they say of
+# years.
 _AS_WRITTEN = {
     "%d %B %Y": 10, "%d %b %Y": 10, "%B %d, %Y": 10, "%b %d, %Y": 10, "%B %d %Y": 10,
     "%b %d %Y": 10, "%d.%m.%Y": 10, "%Y-%m-%d": 10, "%Y/%m/%d": 10, "%Y.%m.%d": 10,
@@ -26,7 +27,9 @@ _AS_SAID = {
 
 
 def to_edtf(text: str) -> str | None:
-    """Return what the text would be in EDTF, which need not be a date; None where it is unclear."""
+    """Return what the text would be in EDTF, which need not be a date; None where it is
+    unclear.
+    """
     plain = re.sub(r"(?i)(?<=[0-9])(?:st|nd|rd|th)\b", "", text)
     for written, length in _AS_WRITTEN.items():
         try:

@@ -18,7 +18,8 @@ class Format(Protocol):
         """Yield the text of an answer in pieces that end where a line ends."""
 
 
-# Name -> module, imported when asked for. Add a format by adding its module and its line.
+# Name -> module, imported when asked for. Add a format by adding its module and its
+# line.
 FORMATS: dict[str, str] = {
     "json": "citylinks.exporters.json",
     "jsonl": "citylinks.exporters.jsonl",
@@ -68,4 +69,6 @@ def formats_of_calendars() -> list[str]:
 
 def format_named(name: str) -> Format:
     """Return the format of that name, from whichever list."""
-    return cast("Format", import_module({**FORMATS, **OF_REPORTS, **OF_CALENDARS}[name]))
+    return cast(
+        "Format", import_module({**FORMATS, **OF_REPORTS, **OF_CALENDARS}[name])
+    )

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 def column_names(answer: Answer) -> tuple[str, ...]:
     """Return the names of the columns, which do not depend on the results."""
-    fields: tuple[str, ...] = get_args(get_type_hints(type(answer))["results"])[0]._fields
+    fields: tuple[str, ...] = get_args(get_type_hints(type(answer))["results"])[
+        0
+    ]._fields
     return fields
 
 
@@ -52,4 +54,6 @@ def _of_part(part: dict[str, Any]) -> str:
     named = part.get("id") or part.get("name")
     if named:
         return str(named)
-    return "; ".join(f"{name}={value}" for name, value in part.items() if value is not None)
+    return "; ".join(
+        f"{name}={value}" for name, value in part.items() if value is not None
+    )

@@ -24,5 +24,7 @@ def lines(answer: Answer) -> Iterator[str]:
 
 def _line(row: Sequence[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow([visible_lines(cell) for cell in row])
+    csv.writer(buffer, lineterminator="\r\n").writerow(
+        [visible_lines(cell) for cell in row]
+    )
     return buffer.getvalue()

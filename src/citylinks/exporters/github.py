@@ -1,4 +1,6 @@
-"""Workflow commands of GitHub Actions, which shows each problem at its line of a pull request."""
+"""Workflow commands of GitHub Actions, which shows each problem at its line of a pull
+request.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def lines(answer: Validation) -> Iterator[str]:
             "col": str(problem.column),
             "title": f"{problem.code} {problem.rule}",
         }
-        said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+        said = ",".join(
+            f"{name}={_property(value)}" for name, value in properties.items()
+        )
         yield f"::{problem.severity} {said}::{_data(_message(problem))}\n"
 
 

@@ -1,4 +1,6 @@
-"""GitLab's Code Quality report: JSON that a merge request shows beside the changed lines."""
+"""GitLab's Code Quality report: JSON that a merge request shows beside the changed
+lines.
+"""
 
 from __future__ import annotations
 

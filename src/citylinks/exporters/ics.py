@@ -31,7 +31,9 @@ MOST_CITIES = 3  # that a summary can hold
 
 
 def lines(answer: Anniversaries | Expiring) -> Iterator[str]:
-    """Yield the calendar; lines end with CRLF and are folded at 75 octets (section 3.1)."""
+    """Yield the calendar; lines end with CRLF and are folded at 75 octets (section
+    3.1).
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -120,9 +122,11 @@ def _described(one: Anniversary | Expiry) -> Iterator[str]:
 
 
 def _stamp(today: str) -> datetime:
-    """Return when the calendar was made, as SOURCE_DATE_EPOCH has it, else the day of the question.
+    """Return when the calendar was made, as SOURCE_DATE_EPOCH has it, else the day of
+    the question.
 
-    So that the same data makes the same calendar (reproducible-builds.org/specs/source-date-epoch).
+    So that the same data makes the same calendar
+    (reproducible-builds.org/specs/source-date-epoch).
     """
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if not given:

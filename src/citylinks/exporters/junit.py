@@ -1,8 +1,8 @@
 """JUnit's XML as Jenkins and GitLab read it: a test case for each problem.
 
-A problem has a case of its own, since both keep a single failure of a case and follow a case
-from run to run by its class and name, which therefore hold no line. An error is a failure; a
-warning is skipped, so that a test report fails just where `validate` does.
+A problem has a case of its own, since both keep a single failure of a case and follow a
+case from run to run by its class and name, which therefore hold no line. An error is a
+failure; a warning is skipped, so that a test report fails just where `validate` does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from citylinks.questions.validation import Problem, Validation
 
-_NOT_XML = re.compile("[\ufffe\uffff]")  # beyond what is not visible; XML 1.0, section 2.2
+_NOT_XML = re.compile(
+    "[\ufffe\uffff]"
+)  # beyond what is not visible; XML 1.0, section 2.2
 _OUTCOMES = {"error": "failure", "warning": "skipped"}
 
 

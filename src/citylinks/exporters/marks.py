@@ -1,4 +1,6 @@
-"""Marks by which others follow a problem from one report to the next, as its line changes."""
+"""Marks by which others follow a problem from one report to the next, as its line
+changes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def marked(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
-    """Yield each problem with its mark; what is said twice of a file is told apart by its number.
+    """Yield each problem with its mark; what is said twice of a file is told apart by
+    its number.
 
     A mark is the same for as long as its file says the same of it.
     """

@@ -1,4 +1,6 @@
-"""SARIF 2.1.0 (OASIS): the report that code scanning takes, with the rules and their text."""
+"""SARIF 2.1.0 (OASIS): the report that code scanning takes, with the rules and their
+text.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,7 @@ if TYPE_CHECKING:
     from citylinks.files.diagnostics import Rule
     from citylinks.questions.validation import Problem, Validation
 
-SCHEMA = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"  # the working directory, by the name that GitHub knows
 FINGERPRINT = "citylinks/v1"
 
@@ -36,7 +36,9 @@ def lines(answer: Validation) -> Iterator[str]:
     yield f'"tool": {{"driver": {{"name": "citylinks", "version": {own},\n"rules": ['
     yield from _listed(_rule(rule) for rule in RULES)
     yield ']}},\n"columnKind": "unicodeCodePoints",\n'
-    root = {ROOT: {"description": {"text": "The directory in which citylinks was run."}}}
+    root = {
+        ROOT: {"description": {"text": "The directory in which citylinks was run."}}
+    }
     yield f'"originalUriBaseIds": {encoded(root)},\n'
     yield '"results": ['
     yield from _listed(_results(answer))
@@ -76,13 +78,19 @@ def _results(answer: Validation) -> Iterator[dict[str, Any]]:
 def _result(problem: Problem, uri: str, mark: str) -> dict[str, Any]:
     """Return a problem; `mark` is the same for as long as its file says the same of it."""
     said = f"{problem.message}\n{problem.help}" if problem.help else problem.message
-    artifact = {"uri": uri} if Path(problem.path).is_absolute() else {"uri": uri, "uriBaseId": ROOT}
+    artifact = (
+        {"uri": uri}
+        if Path(problem.path).is_absolute()
+        else {"uri": uri, "uriBaseId": ROOT}
+    )
     region = {"startLine": problem.line, "startColumn": problem.column}
     return {
         "ruleId": problem.code,
         "ruleIndex": _INDEX[problem.code],
         "level": problem.severity,
         "message": {"text": said},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "locations": [
+            {"physicalLocation": {"artifactLocation": artifact, "region": region}}
+        ],
         "partialFingerprints": {FINGERPRINT: mark},
     }

@@ -1,4 +1,6 @@
-"""JSON Schema (2020-12) of records, of maps and of output, from the models and the answers."""
+"""JSON Schema (2020-12) of records, of maps and of output, from the models and the
+answers.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TABLE_MAP = "map/table"
-OWN_ID = "The id of the record; where it stands alone in its file, the name of the file."
+OWN_ID = (
+    "The id of the record; where it stands alone in its file, the name of the file."
+)
 MORE = "How many more results there are; null where they were not counted."
 LEFT_OUT = "The files from which something was left out, because of errors."
 
@@ -44,7 +48,9 @@ def schema_names() -> tuple[str, ...]:
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Return the schema called `name`: `record/city`, `record/themes` (the file), `map/table`."""
+    """Return the schema called `name`: `record/city`, `record/themes` (the file),
+    `map/table`.
+    """
     if name not in schema_names():
         raise UsageError(f"unknown schema '{name}'{did_you_mean(name, schema_names())}")
     family, _, what = name.partition("/")
@@ -60,7 +66,11 @@ class _Written(GenerateJsonSchema):
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         made = super().dict_schema(schema)
-        return {**made, "additionalProperties": False} if "patternProperties" in made else made
+        return (
+            {**made, "additionalProperties": False}
+            if "patternProperties" in made
+            else made
+        )
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -73,7 +83,11 @@ def _of_record(what: str) -> dict[str, Any]:
     if what in MODELS:
         made = _of_model(MODELS[what])
         if what in RECORDS:
-            identifier = {"type": "string", "pattern": f"^{SLUG}$", "description": OWN_ID}
+            identifier = {
+                "type": "string",
+                "pattern": f"^{SLUG}$",
+                "description": OWN_ID,
+            }
             made["properties"] = {"id": identifier, **made["properties"]}
         return made
     type_ = next(type_ for type_, plural in PLURALS.items() if plural == what)
@@ -149,7 +163,11 @@ def _of_output(what: str) -> dict[str, Any]:
         "query": {"type": "object"},
         "count": {"type": "integer", "minimum": 0},
         "more": {"type": ["integer", "null"], "minimum": 0, "description": MORE},
-        "left_out": {"type": "array", "items": {"type": "string"}, "description": LEFT_OUT},
+        "left_out": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": LEFT_OUT,
+        },
         "results": results,
     }
     return {
@@ -161,12 +179,16 @@ def _of_output(what: str) -> dict[str, Any]:
 
 
 def _as_json(hint: Any, known: dict[Any, Any]) -> Any:
-    """Return a type as its JSON has it: a named tuple becomes an object, of the same fields."""
+    """Return a type as its JSON has it: a named tuple becomes an object, of the same
+    fields.
+    """
     if hint in known:
         return known[hint]
     if hasattr(hint, "_fields"):
         _with_docstrings(hint.__module__)
-        fields = {name: _as_json(of, known) for name, of in get_type_hints(hint).items()}
+        fields = {
+            name: _as_json(of, known) for name, of in get_type_hints(hint).items()
+        }
         required: dict[str, Any] = {name: (of, ...) for name, of in fields.items()}
         known[hint] = create_model(hint.__name__, __doc__=hint.__doc__, **required)
         return known[hint]

@@ -32,7 +32,9 @@ class Location(NamedTuple):
 
 
 class Stage(StrEnum):
-    """Where a problem is found: reading a file, in a record, between them, in the report itself."""
+    """Where a problem is found: reading a file, in a record, between them, in the
+    report itself.
+    """
 
     IN_FILE = "file"
     IN_RECORD = "record"
@@ -70,7 +72,8 @@ _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _FILE, _RECORD, _DATA = Stage.IN_FILE, Stage.IN_RECORD, Stage.BETWEEN
 _REPORT = Stage.IN_REPORT
 
-# CL1xx: the file and its YAML. CL2xx: one record. CL3xx: between records. CL4xx: evidence, style.
+# CL1xx: the file and its YAML. CL2xx: one record. CL3xx: between records. CL4xx:
+# evidence, style.
 RULES: tuple[Rule, ...] = (
     Rule("CL101", "unreadable-file", _ERROR, _FILE),
     Rule("CL102", "not-utf8", _ERROR, _FILE),
@@ -138,7 +141,9 @@ RULES: tuple[Rule, ...] = (
 
 # Of a file with more problems, the rest is not told: nobody would read it.
 MOST_PROBLEMS = 100_000
-TOO_MANY = f"there is more wrong in this file than the {MOST_PROBLEMS} problems that are told"
+TOO_MANY = (
+    f"there is more wrong in this file than the {MOST_PROBLEMS} problems that are told"
+)
 
 RULE_BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

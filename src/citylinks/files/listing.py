@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 16 * 1024 * 1024
 _PIECE = 1024 * 1024
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+_AT_ONCE = (
+    getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how such a text begins
 
 
 class RecordFile(NamedTuple):
-    """A file that holds records of a type, in a data directory; both paths are absolute."""
+    """A file that holds records of a type, in a data directory; both paths are
+    absolute.
+    """
 
     directory: str
     path: str
@@ -37,9 +43,12 @@ class RecordFile(NamedTuple):
 TERMS = ("theme", "organization", "source")
 _TYPES = {plural: type_ for type_, plural in PLURALS.items()}
 _VOCABULARIES = {f"{PLURALS[type_]}.yaml": type_ for type_ in TERMS}
-_NUMBERED = re.compile(r"-[1-9][0-9]*(?=\.yaml$)")  # sources-2.yaml, which an import adds
+_NUMBERED = re.compile(
+    r"-[1-9][0-9]*(?=\.yaml$)"
+)  # sources-2.yaml, which an import adds
 _FOLDERS = ", ".join(f"{folder}/" for folder in paths.FOLDERS)
-# What a folder beside those of records may be called that was meant for one, or for a vocabulary.
+# What a folder beside those of records may be called that was meant for one, or for a
+# vocabulary.
 _MEANT = {
     name: f"{plural}.yaml" if type_ in TERMS else f"{plural}/"
     for type_, plural in PLURALS.items()
@@ -48,7 +57,9 @@ _MEANT = {
 
 
 def file_at(directory: str, folder: str, name: str) -> RecordFile | None:
-    """Return the file that a name in a folder is; None where such a file does not belong there."""
+    """Return the file that a name in a folder is; None where such a file does not
+    belong there.
+    """
     type_ = _type_at(directory, folder, name)
     return RecordFile(directory, f"{folder}{os.sep}{name}", type_) if type_ else None
 
@@ -89,14 +100,18 @@ SelectedNames = Mapping[str, Collection[str] | None]
 def misplaced_files(
     directories: Iterable[str], only: SelectedNames | None = None
 ) -> Iterator[Diagnostic]:
-    """Yield what stands wrong in data directories, or at the names that are asked about."""
+    """Yield what stands wrong in data directories, or at the names that are asked
+    about.
+    """
     for directory in directories:
         for folder in paths.folders(directory):
             if only is None or folder in only:
                 yield from _wrong_in(directory, folder, (only or {}).get(folder))
 
 
-def _wrong_in(directory: str, folder: str, asked: Collection[str] | None) -> Iterator[Diagnostic]:
+def _wrong_in(
+    directory: str, folder: str, asked: Collection[str] | None
+) -> Iterator[Diagnostic]:
     names = _names(folder)
     if isinstance(names, Diagnostic):
         yield names
@@ -110,10 +125,11 @@ def _wrong_in(directory: str, folder: str, asked: Collection[str] | None) -> Ite
 def names_by_folder(
     directories: Iterable[str], places: Iterable[str]
 ) -> dict[str, set[str] | None]:
-    """Return what files and folders, by absolute path, are in the spelling of data directories.
+    """Return what files and folders, by absolute path, are in the spelling of data
+    directories.
 
-    A link to one of their folders leads there. What is in none of them, and holds none, is a
-    `UsageError`.
+    A link to one of their folders leads there. What is in none of them, and holds none,
+    is a `UsageError`.
     """
     spelled = [
         (Path(folder).resolve(), folder)
@@ -126,19 +142,29 @@ def names_by_folder(
         parent = resolved.get(place.parent) or place.parent.resolve()
         resolved[place.parent] = parent
         for real, folder in spelled:
-            if real == parent and (names := asked.setdefault(folder, set())) is not None:
+            if (
+                real == parent
+                and (names := asked.setdefault(folder, set())) is not None
+            ):
                 names.add(place.name)
         is_of_records = any(real == parent / place.name for real, _ in spelled)
         if is_of_records or _is_folder(str(place)):
             real_place = place.resolve()
-            asked |= {folder: None for real, folder in spelled if real.is_relative_to(real_place)}
+            asked |= {
+                folder: None
+                for real, folder in spelled
+                if real.is_relative_to(real_place)
+            }
         elif not any(real == parent for real, _ in spelled):
-            raise UsageError(f"'{paths.shown(str(place))}' lies in no folder of records")
+            raise UsageError(
+                f"'{paths.shown(str(place))}' lies in no folder of records"
+            )
     return asked
 
 
 def find_file(directories: Iterable[str], path: str) -> RecordFile | None:
-    """Return the file at an absolute path, there or not; None where its name is that of no record.
+    """Return the file at an absolute path, there or not; None where its name is that of
+    no record.
 
     In no folder of the data directories it is a `UsageError`.
     """
@@ -162,12 +188,18 @@ def _names(folder: str) -> list[str] | Diagnostic:
 
 
 def unlisted(folder: str, number: int) -> Diagnostic:
-    """Return the problem of a folder that cannot be listed, from the number of the error."""
+    """Return the problem of a folder that cannot be listed, from the number of the
+    error.
+    """
     return _unreadable(folder, f"cannot be listed: {os.strerror(number)}")
 
 
-def case_collisions(folder: str, names: Sequence[str]) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield each name of a folder that another has in other case, with the problem of it."""
+def case_collisions(
+    folder: str, names: Sequence[str]
+) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield each name of a folder that another has in other case, with the problem of
+    it.
+    """
     if len({name.casefold() for name in names}) == len(names):
         return
     for _, group in groupby(sorted(names, key=str.casefold), str.casefold):
@@ -177,11 +209,18 @@ def case_collisions(folder: str, names: Sequence[str]) -> Iterator[tuple[str, Di
             said = f"'{name}' and '{other}' are one file on macOS and Windows"
             help_ = "give one of them another name, or make one file of both"
             span = Location(f"{folder}{os.sep}{name}")
-            yield name, Diagnostic(RULE_BY_NAME["names-differ-in-case"], span, said, help_)
+            yield (
+                name,
+                Diagnostic(RULE_BY_NAME["names-differ-in-case"], span, said, help_),
+            )
 
 
-def _misplaced(directory: str, folder: str, names: Iterable[str]) -> Iterator[Diagnostic]:
-    """Yield the problem of each name that is none of a file of records, but may be meant so."""
+def _misplaced(
+    directory: str, folder: str, names: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """Yield the problem of each name that is none of a file of records, but may be
+    meant so.
+    """
     for name in names:
         path = f"{folder}{os.sep}{name}"
         if name.startswith(".") or _type_at(directory, folder, name):
@@ -203,7 +242,9 @@ def _among_records(path: str) -> tuple[str, str]:
 
 
 def _beside(path: str) -> tuple[str, str] | None:
-    """Return what is wrong with a name beside the folders of records, if it was meant for one."""
+    """Return what is wrong with a name beside the folders of records, if it was meant
+    for one.
+    """
     name = _name(path)
     stem, _, suffix = name.rpartition(".")
     if paths.is_folder(path):
@@ -211,7 +252,10 @@ def _beside(path: str) -> tuple[str, str] | None:
         if name in paths.FOLDERS or not meant or not _holds_yaml(path):
             return None
         said = f"the folder '{name}' is not read; did you mean '{_MEANT[meant[0]]}'?"
-        return said, f"records stand in {_FOLDERS}, vocabularies in {', '.join(_VOCABULARIES)}"
+        return (
+            said,
+            f"records stand in {_FOLDERS}, vocabularies in {', '.join(_VOCABULARIES)}",
+        )
     if suffix.lower() not in {"yaml", "yml"}:
         return None
     if stem in paths.FOLDERS:
@@ -224,11 +268,15 @@ def _beside(path: str) -> tuple[str, str] | None:
 def _holds_yaml(folder: str) -> bool:
     """Whether there is YAML in a folder, or may be, where it cannot be listed."""
     names = _names(folder)
-    return isinstance(names, Diagnostic) or any(name.endswith((".yaml", ".yml")) for name in names)
+    return isinstance(names, Diagnostic) or any(
+        name.endswith((".yaml", ".yml")) for name in names
+    )
 
 
 def _is_folder(path: str) -> bool:
-    """Whether a name that was listed is that of a folder, as far as it may be looked at."""
+    """Whether a name that was listed is that of a folder, as far as it may be looked
+    at.
+    """
     try:
         return stat.S_ISDIR(Path(path).stat().st_mode)
     except OSError as error:
@@ -245,11 +293,13 @@ def _name(path: str) -> str:
 
 
 def read_bytes(path: str) -> bytes | Diagnostic:
-    """Return what the file at `path` holds, or the problem that keeps it from being read.
+    """Return what the file at `path` holds, or the problem that keeps it from being
+    read.
 
-    A pipe or a device is not touched, and no more is read than a record file may hold. What fails
-    in reading its content is tried once more; a file on a damaged disk fails again, and is left
-    out. What keeps any file from being read now, as too many open files, is a `ReadError`.
+    A pipe or a device is not touched, and no more is read than a record file may hold.
+    What fails in reading its content is tried once more; a file on a damaged disk fails
+    again, and is left out. What keeps any file from being read now, as too many open
+    files, is a `ReadError`.
     """
     try:
         status = Path(path).stat()
@@ -266,7 +316,8 @@ def read_bytes(path: str) -> bytes | Diagnostic:
     return too_large(path) if len(raw) > MAX_BYTES else raw
 
 
-# What the content of one file may answer to each attempt, whatever else the system is busy with.
+# What the content of one file may answer to each attempt, whatever else the system is
+# busy with.
 _OF_THE_CONTENT = frozenset((errno.EIO, errno.EINVAL, errno.EAGAIN))
 
 
@@ -282,8 +333,8 @@ def _content_tried_twice(path: str) -> bytes:
 def _content(path: str) -> bytes:
     """Return what a file holds, though of one that is too large only enough to tell.
 
-    What its size says is no bound: a file may grow meanwhile, or be one of the system that has no
-    size, or have become a pipe, which is not waited for.
+    What its size says is no bound: a file may grow meanwhile, or be one of the system
+    that has no size, or have become a pipe, which is not waited for.
     """
     handle = os.open(path, os.O_RDONLY | _AT_ONCE)
     try:
@@ -310,8 +361,12 @@ def decode(raw: bytes, path: str) -> str | Diagnostic:
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-        help_ = f"save the file as UTF-8{'; it is UTF-16' if raw[:2] in _UTF_16 else ''}"
-        return Diagnostic(RULE_BY_NAME["not-utf8"], Location(path, line, column), message, help_)
+        help_ = (
+            f"save the file as UTF-8{'; it is UTF-16' if raw[:2] in _UTF_16 else ''}"
+        )
+        return Diagnostic(
+            RULE_BY_NAME["not-utf8"], Location(path, line, column), message, help_
+        )
 
 
 def read_text(path: str) -> str:
@@ -322,9 +377,11 @@ def read_text(path: str) -> str:
 
 
 def read_again(path: str) -> str:
-    """Return the text of a file that has been read before; a `ReadError` where it cannot be now.
+    """Return the text of a file that has been read before; a `ReadError` where it
+    cannot be now.
 
-    Of one that has been removed since, it is nothing: what was found in it has no place any more.
+    Of one that has been removed since, it is nothing: what was found in it has no place
+    any more.
     """
     raw = read_bytes(path)
     if is_unreadable(raw) and paths.status(path) is None:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from citylinks import dates
-from citylinks.files.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Location
+from citylinks.files.diagnostics import (
+    MOST_PROBLEMS,
+    RULE_BY_NAME,
+    TOO_MANY,
+    Diagnostic,
+    Location,
+)
 from citylinks.files.listing import decode, list_files, read_again, read_bytes
 from citylinks.files.yaml_reader import Document, SourceText, Stream, cuts, parse_yaml
 from citylinks.model.records import MODELS, RECORDS, SLUG, Part, nested_models
@@ -32,7 +38,9 @@ _SLUG_FORM = "lower-case ASCII words joined by hyphens"
 
 
 class Origin(NamedTuple):
-    """Where a record was read: `directory` and `path` absolute, `document` counted from 0."""
+    """Where a record was read: `directory` and `path` absolute, `document` counted from
+    0.
+    """
 
     directory: str
     path: str
@@ -50,11 +58,13 @@ class Loaded(NamedTuple):
 
 
 class Dataset:
-    """What was read: records by type and id, the problems met, and the ids that were claimed.
+    """What was read: records by type and id, the problems met, and the ids that were
+    claimed.
 
-    `seen` holds every id that some file gives, also where its record could not be read, so that
-    a reference to it is not a second problem. `left_out` holds the files from which something
-    could not be taken, `partial` the types of which some file could not be read to its end.
+    `seen` holds every id that some file gives, also where its record could not be read,
+    so that a reference to it is not a second problem. `left_out` holds the files from
+    which something could not be taken, `partial` the types of which some file could not
+    be read to its end.
     """
 
     def __init__(self, directories: tuple[str, ...]) -> None:
@@ -73,7 +83,9 @@ class Dataset:
             yield from of_type.values()
 
     def has_too_many(self, file: RecordFile) -> bool:
-        """Whether so much is wrong in a file that the rest of it is not read; that is reported."""
+        """Whether so much is wrong in a file that the rest of it is not read; that is
+        reported.
+        """
         if len(self.problems) - self.file_begins < MOST_PROBLEMS:
             return False
         self.report("too-large", self.problems[-1].span, TOO_MANY)
@@ -81,7 +93,9 @@ class Dataset:
         self.partial.add(file.type)
         return True
 
-    def report(self, rule: str, span: Location, message: str, note: str | None = None) -> None:
+    def report(
+        self, rule: str, span: Location, message: str, note: str | None = None
+    ) -> None:
         """Add a problem."""
         self.problems.append(Diagnostic(RULE_BY_NAME[rule], span, message, note))
 
@@ -95,8 +109,12 @@ def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
     return dataset
 
 
-def load_file(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic | None = None) -> None:
-    """Read one file into a dataset; `raw` is what `read_bytes` gave, where it was read before."""
+def load_file(
+    dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic | None = None
+) -> None:
+    """Read one file into a dataset; `raw` is what `read_bytes` gave, where it was read
+    before.
+    """
     raw = read_bytes(file.path) if raw is None else raw
     dataset.file_begins = len(dataset.problems)
     if file.type in RECORDS:
@@ -108,7 +126,9 @@ def load_file(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic | None
 # -- Files --------------------------------------------------------------------
 
 
-def _stream(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -> Stream | None:
+def _stream(
+    dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic
+) -> Stream | None:
     """Parse one file; what is wrong with it goes to the problems."""
     dataset.files.append(file.path)
     text = decode(raw, file.path) if isinstance(raw, bytes) else raw
@@ -124,7 +144,9 @@ def _stream(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -> Stre
     is_read = stream.is_complete and not stream.broken
     if is_read and all(document.data == "" for document in stream.documents):
         help_ = "write the record, or remove the file"
-        dataset.report("empty-file", Location(file.path), "the file holds nothing", help_)
+        dataset.report(
+            "empty-file", Location(file.path), "the file holds nothing", help_
+        )
         dataset.left_out.add(file.path)
         return None
     return stream
@@ -132,7 +154,18 @@ def _stream(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -> Stre
 
 # The keys of text in words, and those of which each value is in a language of its own.
 _IN_WORDS = frozenset(
-    ("aliases", "label", "name", "note", "of", "publisher", "reason", "summary", "title", "unit")
+    (
+        "aliases",
+        "label",
+        "name",
+        "note",
+        "of",
+        "publisher",
+        "reason",
+        "summary",
+        "title",
+        "unit",
+    )
 )
 _IN_LANGUAGES = frozenset(("labels", "names"))
 _IN_WORDS_THERE = frozenset((("claims", "value"), ("contacts", "role")))
@@ -144,13 +177,17 @@ def _report_cuts(dataset: Dataset, text: str, path: str) -> None:
         if is_in_words(cut.keys):
             said = f"the text ends before {quoted(cut.comment)}, which is read as a comment"
             help_ = "put the whole text in quotes, or write two spaces and '# ' before a comment"
-            dataset.report("cut-text", Location(path, cut.line, cut.column), said, help_)
+            dataset.report(
+                "cut-text", Location(path, cut.line, cut.column), said, help_
+            )
 
 
 def is_in_words(keys: tuple[str, ...]) -> bool:
     """Whether the value to which keys lead is text in words, such as a title or a note."""
     within, key = ("", "", *keys)[-2:]
-    return key in _IN_WORDS or within in _IN_LANGUAGES or (within, key) in _IN_WORDS_THERE
+    return (
+        key in _IN_WORDS or within in _IN_LANGUAGES or (within, key) in _IN_WORDS_THERE
+    )
 
 
 # -- Records ------------------------------------------------------------------
@@ -182,14 +219,20 @@ def _load_records(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -
 
 
 def _claim(dataset: Dataset, file: RecordFile, id_: str, document: int) -> None:
-    """Note the id of what cannot be read; a file's name may be none that could be referred to."""
+    """Note the id of what cannot be read; a file's name may be none that could be
+    referred to.
+    """
     if _SLUG.fullmatch(id_):
         origin = Origin(file.directory, file.path, document)
         dataset.seen[file.type].setdefault(id_, origin)
 
 
-def _record_id(dataset: Dataset, stream: Stream, document: Document, stem: str) -> str | None:
-    """Return the id of a document: what it says, else the file's name where it stands alone."""
+def _record_id(
+    dataset: Dataset, stream: Stream, document: Document, stem: str
+) -> str | None:
+    """Return the id of a document: what it says, else the file's name where it stands
+    alone.
+    """
     given = document.data.get("id") if isinstance(document.data, dict) else None
     is_alone = len(stream.documents) == 1
     if given is None and not is_alone:
@@ -217,17 +260,26 @@ def _as_slug(text: object) -> str:
 
 
 def _report_several(dataset: Dataset, stream: Stream, stem: str) -> None:
-    """Report a file of several records that has the name of one, unless `---` begins it."""
+    """Report a file of several records that has the name of one, unless `---` begins
+    it.
+    """
     first, *more = stream.documents
-    ids = [one.data.get("id") if isinstance(one.data, dict) else None for one in (first, *more)]
+    ids = [
+        one.data.get("id") if isinstance(one.data, dict) else None
+        for one in (first, *more)
+    ]
     if more and not first.is_explicit and stem in ids:
         number = next((n for n, id_ in enumerate(ids) if id_ != stem), 1)
         message = f"the file has the name of '{stem}', but holds {len(ids)} records"
         help_ = "give each its own file, or begin a file for many with ---"
-        dataset.report("several-records", stream.documents[number].span("id"), message, help_)
+        dataset.report(
+            "several-records", stream.documents[number].span("id"), message, help_
+        )
 
 
-def _load_vocabulary(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -> None:
+def _load_vocabulary(
+    dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic
+) -> None:
     path, type_ = file.path, file.type
     stream = _stream(dataset, file, raw)
     if stream is None or not stream.documents:
@@ -235,7 +287,9 @@ def _load_vocabulary(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic
         return
     document = stream.documents[0]
     if not isinstance(document.data, dict) or len(stream.documents) > 1:
-        dataset.report("wrong-type", document.span(), "a vocabulary is one mapping from id to term")
+        dataset.report(
+            "wrong-type", document.span(), "a vocabulary is one mapping from id to term"
+        )
         dataset.left_out.add(path)
         dataset.partial.add(type_)
         return
@@ -256,7 +310,11 @@ def _load_vocabulary(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic
 
 
 def _take(
-    dataset: Dataset, document: Document, key: tuple[str, str], data: Any, origin: Origin
+    dataset: Dataset,
+    document: Document,
+    key: tuple[str, str],
+    data: Any,
+    origin: Origin,
 ) -> None:
     """Validate one record and add it, unless its id is taken or it has errors."""
     type_, id_ = key
@@ -282,7 +340,9 @@ def _take(
 
 
 def _is_huge(data: Any, document: Document) -> bool:
-    """Whether a record has more values than can be held against its model in bounded memory."""
+    """Whether a record has more values than can be held against its model in bounded
+    memory.
+    """
     if len(document.written.text) < 2 * MOST_VALUES:
         return False
     count, within = 0, [data]
@@ -295,19 +355,29 @@ def _is_huge(data: Any, document: Document) -> bool:
 
 
 def _report_double(
-    dataset: Dataset, document: Document, key: tuple[str, str], before: Origin, origin: Origin
+    dataset: Dataset,
+    document: Document,
+    key: tuple[str, str],
+    before: Origin,
+    origin: Origin,
 ) -> None:
     """Report an id that is given twice, at both places."""
     there = _place_of_id(before, document if before.path == origin.path else None)
     here = _place_of_id(origin, document)
     message = f"the {key[0]} {quoted(key[1])} is given twice"
-    dataset.report("duplicate-id", here, message, f"the other stands at {there.seen_from(here)}")
-    dataset.report("duplicate-id", there, message, f"the other stands at {here.seen_from(there)}")
+    dataset.report(
+        "duplicate-id", here, message, f"the other stands at {there.seen_from(here)}"
+    )
+    dataset.report(
+        "duplicate-id", there, message, f"the other stands at {here.seen_from(there)}"
+    )
     dataset.left_out.add(origin.path)
 
 
 def _place_of_id(origin: Origin, near: Document | None) -> Location:
-    """Return where a record says its id; without a document of its file, that is read again."""
+    """Return where a record says its id; without a document of its file, that is read
+    again.
+    """
     written = near.written if near else SourceText(origin.path, read_again(origin.path))
     if origin.within:
         return written.locate(origin.document, origin.within, is_key=True)
@@ -336,22 +406,42 @@ _WANTED = {
 
 
 def from_pydantic(
-    details: ErrorDetails, model: type[Part], document: Document, within: tuple[str, ...]
+    details: ErrorDetails,
+    model: type[Part],
+    document: Document,
+    within: tuple[str, ...],
 ) -> Diagnostic:
-    """Return one of pydantic's errors in our words, at its place in the file; see `is_echo`."""
+    """Return one of pydantic's errors in our words, at its place in the file; see
+    `is_echo`.
+    """
     kind, value = details["type"], details.get("input")
     context = details.get("ctx", {})
     loc = details["loc"]
     path = (*within, *loc)
     if kind == "missing":
-        return _at(document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing")
+        return _at(
+            document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing"
+        )
     if kind == "extra_forbidden":
         known = _keys_at(model, loc[:-1])
-        message = f"unknown key {quoted(str(loc[-1]))}{did_you_mean(str(loc[-1]), known)}"
-        return _at(document.key_span(*path), "unknown-key", message, f"one of: {', '.join(known)}")
-    span = document.key_span(*path[:-1]) if path[-1:] == ("[key]",) else document.span(*path)
+        message = (
+            f"unknown key {quoted(str(loc[-1]))}{did_you_mean(str(loc[-1]), known)}"
+        )
+        return _at(
+            document.key_span(*path),
+            "unknown-key",
+            message,
+            f"one of: {', '.join(known)}",
+        )
+    span = (
+        document.key_span(*path[:-1])
+        if path[-1:] == ("[key]",)
+        else document.span(*path)
+    )
     if value == "" or kind == "too_short":
-        return _at(span, "empty-value", "nothing is written here; leave the key out instead")
+        return _at(
+            span, "empty-value", "nothing is written here; leave the key out instead"
+        )
     if kind == "literal_error" and not isinstance(value, str):
         return _at(span, "wrong-type", f"expected text, found {_found(value)}")
     if kind == "literal_error":
@@ -364,13 +454,18 @@ def from_pydantic(
         return _at(span, "wrong-type", message, _in_shape(_WANTED[kind], value))
     if kind in RULE_BY_NAME:
         return _at(span, kind, *_hinted(kind, str(context["message"]), value))
-    bounds = {"greater_than_equal": "less than {ge}", "less_than_equal": "more than {le}"}
+    bounds = {
+        "greater_than_equal": "less than {ge}",
+        "less_than_equal": "more than {le}",
+    }
     said = bounds.get(kind, details["msg"]).format(**context)
     return _at(span, "invalid-number", f"'{value}' is {said}")
 
 
 def _hinted(rule: str, message: str, value: object) -> tuple[str, str | None]:
-    """Return what a check of the model said, with what may be meant, and the help apart."""
+    """Return what a check of the model said, with what may be meant, and the help
+    apart.
+    """
     if rule == "id-not-a-slug":
         return f"{message}{_as_slug(value)}", None
     if rule != "invalid-date":

@@ -18,7 +18,9 @@ SHIPPED = "shipped"
 
 
 def folders(directory: str) -> list[str]:
-    """Return the folders of a data directory that hold files: those of records, then itself."""
+    """Return the folders of a data directory that hold files: those of records, then
+    itself.
+    """
     return [*(f"{directory}{os.sep}{name}" for name in FOLDERS), directory]
 
 
@@ -33,10 +35,10 @@ def data_directories(
     """Return the data directories to read, in order and each once.
 
     They are those `given` (`shipped` names the one in the package), else those of
-    `CITYLINKS_DATA`, else the nearest one upwards from `here`, else the shipped one. The shipped
-    one is read first wherever it is named, so that no private record takes the place of its.
-    A directory that is named but is none is a `NoDataError`, and so is one on the way up that
-    lacks just one of the three folders.
+    `CITYLINKS_DATA`, else the nearest one upwards from `here`, else the shipped one.
+    The shipped one is read first wherever it is named, so that no private record takes
+    the place of its. A directory that is named but is none is a `NoDataError`, and so
+    is one on the way up that lacks just one of the three folders.
     """
     named = [os.fspath(item) for item in given] or _of_environment(environment)
     if named:
@@ -48,16 +50,22 @@ def data_directories(
 
 
 def _of_environment(environment: Mapping[str, str]) -> list[str]:
-    return [item for item in environment.get("CITYLINKS_DATA", "").split(os.pathsep) if item]
+    return [
+        item for item in environment.get("CITYLINKS_DATA", "").split(os.pathsep) if item
+    ]
 
 
-def has_none_at_hand(environment: Mapping[str, str] = os.environ, here: Path | None = None) -> bool:
+def has_none_at_hand(
+    environment: Mapping[str, str] = os.environ, here: Path | None = None
+) -> bool:
     """Whether, where none is named, the shipped data is read for want of any other."""
     return not _of_environment(environment) and _nearest(here) is None
 
 
 def shipped_data() -> Path:
-    """Return the data directory that comes with the package: in its wheel or in its checkout."""
+    """Return the data directory that comes with the package: in its wheel or in its
+    checkout.
+    """
     for candidate in (_PACKAGE / "data", _PACKAGE.parents[1] / "data"):
         if is_data_directory(candidate):
             return candidate
@@ -94,7 +102,9 @@ def refuse_missing(directories: Iterable[str]) -> None:
 
 
 def shown(path: str) -> str:
-    """Return `path` as a person here would type it: relative where it lies below this folder."""
+    """Return `path` as a person here would type it: relative where it lies below this
+    folder.
+    """
     try:
         relative = os.path.relpath(path)
     except (OSError, ValueError):
@@ -131,8 +141,8 @@ def _nearest(start: Path | None) -> Path | None:
 # -- What the system says of a path -------------------------------------------
 
 _ABSENT = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG))
-# These say how a path stands, and say it again until somebody changes that. All others, such as
-# too many open files or a server that does not answer, say nothing of the path.
+# These say how a path stands, and say it again until somebody changes that. All others,
+# such as too many open files or a server that does not answer, say nothing of the path.
 _LASTING = _ABSENT | {
     errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW,
 }  # fmt: skip
@@ -171,7 +181,9 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
 
 
 def is_file(path: str | os.PathLike[str]) -> bool:
-    """Whether a path is that of a regular file; a `ReadError` where that cannot be found out."""
+    """Whether a path is that of a regular file; a `ReadError` where that cannot be
+    found out.
+    """
     found = status(path)
     return found is not None and stat.S_ISREG(found.st_mode)
 

@@ -1,4 +1,6 @@
-"""`# citylinks: ignore CL402` at the end of a line: what a file asks not to be told of it."""
+"""`# citylinks: ignore CL402` at the end of a line: what a file asks not to be told of
+it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,13 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.files.diagnostics import RULE_BY_NAME, RULES, Diagnostic, Location, find_rule
+from citylinks.files.diagnostics import (
+    RULE_BY_NAME,
+    RULES,
+    Diagnostic,
+    Location,
+    find_rule,
+)
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -35,7 +43,8 @@ class Suppression(NamedTuple):
 def find_suppressions(raw: bytes | Diagnostic) -> str | None:
     """Return what the comments of a file ignore, as JSON; None where there are none.
 
-    `[[12, 20, ["CL402"]]]`: line and column, from 1, and the words that should name rules.
+    `[[12, 20, ["CL402"]]]`: line and column, from 1, and the words that should name
+    rules.
     """
     if not isinstance(raw, bytes) or b"citylinks:" not in raw:
         return None
@@ -52,17 +61,19 @@ def parse_suppressions(path: str, stored: str) -> list[Suppression]:
     """Return the ignores of the file at `path`, as `of` has them."""
     found = json.loads(stored)
     return [
-        Suppression(Location(path, line, column), tuple(words)) for line, column, words in found
+        Suppression(Location(path, line, column), tuple(words))
+        for line, column, words in found
     ]
 
 
 def apply_suppressions(
     problems: Iterable[Diagnostic], ignores: Iterable[Suppression], *, is_whole: bool
 ) -> Iterator[Diagnostic]:
-    """Yield the problems that no comment ignores, then those of the comments themselves.
+    """Yield the problems that no comment ignores, then those of the comments
+    themselves.
 
-    Where some record could not be taken, the data is not whole: what a comment ignores may not
-    have been looked for.
+    Where some record could not be taken, the data is not whole: what a comment ignores
+    may not have been looked for.
     """
     asked = {(one.span.path, one.span.line): one for one in ignores}
     used: set[tuple[str, int, Rule]] = set()
@@ -80,10 +91,14 @@ def apply_suppressions(
 def _of_comment(
     ignore: Suppression, used: set[tuple[str, int, Rule]], *, is_whole: bool
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a comment: no rule, none of that name, or nothing to ignore."""
+    """Yield what is wrong with a comment: no rule, none of that name, or nothing to
+    ignore.
+    """
     place = (ignore.span.path, ignore.span.line)
     if not ignore.words:
-        yield Diagnostic(UNUSED, ignore.span, "the comment names no rule to ignore", EXAMPLE)
+        yield Diagnostic(
+            UNUSED, ignore.span, "the comment names no rule to ignore", EXAMPLE
+        )
     for word in dict.fromkeys(ignore.words):
         rule = find_rule(word)
         if rule is None:

@@ -1,7 +1,7 @@
 """What is being written beside its place, and what a kill has left of that.
 
-It is locked for as long as it is written. So what nobody holds was left by a command that was
-killed, and the next that writes to the same place removes it.
+It is locked for as long as it is written. So what nobody holds was left by a command
+that was killed, and the next that writes to the same place removes it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def file_beside(place: Path, suffix: str = "") -> Iterator[Path]:
 
 @contextmanager
 def folder_beside(place: Path) -> Iterator[Path]:
-    """Yield a new folder beside a place, to be moved there; what is not moved is removed."""
+    """Yield a new folder beside a place, to be moved there; what is not moved is
+    removed.
+    """
     _remove_left(place)
     temporary, held = _new_folder(place)
     try:
@@ -46,7 +48,9 @@ def folder_beside(place: Path) -> Iterator[Path]:
 
 
 def _begins(place: Path) -> str:
-    """Return how the names of what is unfinished begin, so that a person knows whose it is."""
+    """Return how the names of what is unfinished begin, so that a person knows whose it
+    is.
+    """
     name = os.fsdecode(os.fsencode(place.name)[:_LONGEST])
     return f".{name}{MARK}"
 
@@ -75,7 +79,9 @@ def _new_folder(place: Path) -> tuple[Path, int | None]:
 
 
 def _is_ours(handle: int, name: str) -> bool:
-    """Lock what is new; False where another took it for what was left, and has removed it."""
+    """Lock what is new; False where another took it for what was left, and has removed
+    it.
+    """
     _lock(handle, waits=True)
     with suppress(FileNotFoundError):
         return Path(name).stat().st_ino == os.fstat(handle).st_ino
@@ -88,7 +94,9 @@ def _let_go(handle: int | None) -> None:
 
 
 def _lock(handle: int, *, waits: bool) -> bool:
-    """Lock an open file or folder; False where another holds it, or nothing can be locked."""
+    """Lock an open file or folder; False where another holds it, or nothing can be
+    locked.
+    """
     if sys.platform == "win32":
         return False
     import fcntl
@@ -101,7 +109,9 @@ def _lock(handle: int, *, waits: bool) -> bool:
 
 
 def _remove_left(place: Path) -> None:
-    """Remove what killed commands have left beside a place; what cannot be, does no harm."""
+    """Remove what killed commands have left beside a place; what cannot be, does no
+    harm.
+    """
     begins = _begins(place)
     with suppress(OSError), os.scandir(place.parent) as found:
         for entry in found:

@@ -1,8 +1,8 @@
 """One YAML text as plain data, with the place of every value.
 
-Scalars stay the text that was written: `NO` is Norway and `1959-04` no number. libyaml reads the
-text as a stream of events; a stack of our own makes data of them, so that nesting is bounded and
-no alias is ever expanded.
+Scalars stay the text that was written: `NO` is Norway and `1959-04` no number. libyaml
+reads the text as a stream of events; a stack of our own makes data of them, so that
+nesting is bounded and no alias is ever expanded.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from citylinks.errors import CitylinksError
-from citylinks.files.diagnostics import MOST_PROBLEMS, RULE_BY_NAME, TOO_MANY, Diagnostic, Location
+from citylinks.files.diagnostics import (
+    MOST_PROBLEMS,
+    RULE_BY_NAME,
+    TOO_MANY,
+    Diagnostic,
+    Location,
+)
 from citylinks.text.safe import quoted
 
 if TYPE_CHECKING:
@@ -56,7 +62,9 @@ _DEEPER = {
 
 
 class Document(NamedTuple):
-    """One document of a stream: `data` is text, lists and dicts; `number` counts from 0."""
+    """One document of a stream: `data` is text, lists and dicts; `number` counts from
+    0.
+    """
 
     data: Any
     number: int
@@ -73,7 +81,9 @@ class Document(NamedTuple):
 
 
 class SourceText:
-    """A text as it was written, with the place of all that is in it, found when asked for."""
+    """A text as it was written, with the place of all that is in it, found when asked
+    for.
+    """
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -81,7 +91,9 @@ class SourceText:
 
     @cached_property
     def _blocks(self) -> list[tuple[int, int]]:
-        """How many lines end before each block of the text, and where the last of them begins."""
+        """How many lines end before each block of the text, and where the last of them
+        begins.
+        """
         blocks, line, start = [], 0, 0
         for at in range(0, len(self.text) + 1, BLOCK):
             blocks.append((line, start))
@@ -101,7 +113,9 @@ class SourceText:
 
     @cached_property
     def spots(self) -> list[Spot]:
-        """Where all that is in each document begins, found by reading the text a second time."""
+        """Where all that is in each document begins, found by reading the text a second
+        time.
+        """
         builder = _Builder(Stream(self))
         builder.run()
         return builder.spots
@@ -139,15 +153,17 @@ class Within:
         return isinstance(step, int) and 0 <= step < len(self.inner)
 
 
-# Where a value begins: the number of its first character; so little, since there may be millions.
+# Where a value begins: the number of its first character; so little, since there may be
+# millions.
 Spot = int | Within
 
 
 class Stream:
     """What a text holds: its documents, and what was wrong with it.
 
-    `broken` are the numbers of the documents that a problem spoils, `spoilt` the outermost keys
-    below which it stands; where the text could not be read to its end, `is_complete` is false.
+    `broken` are the numbers of the documents that a problem spoils, `spoilt` the
+    outermost keys below which it stands; where the text could not be read to its end,
+    `is_complete` is false.
     """
 
     def __init__(self, written: SourceText) -> None:
@@ -164,8 +180,13 @@ def parse_yaml(text: str, path: str) -> Stream:
     written = SourceText(path, text)
     stream = Stream(written)
     if written.text != text:
-        said, help_ = "the file begins with a byte-order mark", "save it as UTF-8 without one"
-        stream.problems.append(_diagnostic("byte-order-mark", Location(path), said, help_))
+        said, help_ = (
+            "the file begins with a byte-order mark",
+            "save it as UTF-8 without one",
+        )
+        stream.problems.append(
+            _diagnostic("byte-order-mark", Location(path), said, help_)
+        )
     try:
         plain = _plain(written.text)
     except (yaml.YAMLError, UnicodeEncodeError):
@@ -182,11 +203,14 @@ def parse_yaml(text: str, path: str) -> Stream:
     return stream
 
 
-def find_comments(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
-    """Yield each match of `pattern`, which begins with `#`, that begins a comment of `text`.
+def find_comments(
+    text: str, pattern: re.Pattern[str]
+) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Yield each match of `pattern`, which begins with `#`, that begins a comment of
+    `text`.
 
-    With its line and column, from 1. What looks like one within a scalar is none, and what lies
-    behind a place that cannot be read may be anything.
+    With its line and column, from 1. What looks like one within a scalar is none, and
+    what lies behind a place that cannot be read may be anything.
     """
     written = SourceText("", text.removeprefix("\ufeff"))
     starts, ends, last = _scalars(written.text)
@@ -194,7 +218,11 @@ def find_comments(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, in
         index = found.start()
         before = bisect_right(starts, index) - 1
         is_free = before < 0 or index >= ends[before]
-        if is_free and index < last and written.text[index - 1 : index] in {"", " ", "\t", "\n"}:
+        if (
+            is_free
+            and index < last
+            and written.text[index - 1 : index] in {"", " ", "\t", "\n"}
+        ):
             yield *written.place(index), found
 
 
@@ -220,7 +248,8 @@ def _scalars(text: str) -> tuple[list[int], list[int], int]:
     return starts, ends, len(text)
 
 
-# A comment that looks like part of the text before it: `#50`, `#tag`; `# 50` after one space.
+# A comment that looks like part of the text before it: `#50`, `#tag`; `# 50` after one
+# space.
 _LIKE_TEXT = re.compile(r"#(?!citylinks:)[^\W_]|#['\"(\[]")
 _LIKE_NUMBER = re.compile(r" # [0-9]")
 _MAY_CUT = re.compile(r"[ \t]#(?:[^ ]| [0-9])")
@@ -228,7 +257,9 @@ _BLANKS = re.compile(r"[ \t]+")
 
 
 class Cut(NamedTuple):
-    """Where a comment cuts a text: the keys that lead there, and the comment with its place."""
+    """Where a comment cuts a text: the keys that lead there, and the comment with its
+    place.
+    """
 
     keys: tuple[str, ...]
     line: int
@@ -239,7 +270,8 @@ class Cut(NamedTuple):
 def cuts(text: str) -> Iterator[Cut]:
     """Yield where a comment cuts a text without quotes, and looks like part of it.
 
-    As far as the text can be read; an empty value, all of which is a comment, is cut too.
+    As far as the text can be read; an empty value, all of which is a comment, is cut
+    too.
     """
     if not _MAY_CUT.search(text):
         return
@@ -255,15 +287,21 @@ def cuts(text: str) -> Iterator[Cut]:
 
 
 def _cut_at(text: str, end: int) -> int | None:
-    """Return where a comment begins that looks like part of the text which ends before it."""
+    """Return where a comment begins that looks like part of the text which ends before
+    it.
+    """
     blanks = _BLANKS.match(text, end)
-    if blanks and (_LIKE_TEXT.match(text, blanks.end()) or _LIKE_NUMBER.match(text, end)):
+    if blanks and (
+        _LIKE_TEXT.match(text, blanks.end()) or _LIKE_NUMBER.match(text, end)
+    ):
         return blanks.end()
     return None
 
 
 def _values(text: str) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield each scalar that is a value, with the keys that lead to it; those of a list its own."""
+    """Yield each scalar that is a value, with the keys that lead to it; those of a list
+    its own.
+    """
     around: list[list[str | None]] = []  # of each container its open key: [] of a list
     for event in _events(text):
         kind = type(event)
@@ -291,13 +329,20 @@ def _values(text: str) -> Iterator[tuple[tuple[str, ...], Any]]:
 def _plain(text: str) -> list[tuple[Any, bool]] | None:  # noqa: C901, PLR0912 - calls would double its time
     """Return the data of each document and whether it begins with `---`.
 
-    None where anything in the text is a problem, for the builder below to say what and where:
-    nearly all texts have none, and most of the time of reading goes into this loop.
+    None where anything in the text is a problem, for the builder below to say what and
+    where: nearly all texts have none, and most of the time of reading goes into this
+    loop.
     """
-    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    scalar, mapping, sequence = (
+        yaml.ScalarEvent,
+        yaml.MappingStartEvent,
+        yaml.SequenceStartEvent,
+    )
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
     documents: list[tuple[Any, bool]] = []
-    around: list[tuple[Any, Any]] = []  # the containers around this one, each with its open key
+    around: list[
+        tuple[Any, Any]
+    ] = []  # the containers around this one, each with its open key
     container: Any = None
     key: Any = _NO_KEY
     is_explicit = False
@@ -379,7 +424,9 @@ class _Builder:
         self.spots: list[Spot] = []
         self.stack: list[_Frame] = []
         self.is_explicit = False
-        self.may_be_cut = False  # the last document, which nothing said to be at its end
+        self.may_be_cut = (
+            False  # the last document, which nothing said to be at its end
+        )
 
     def run(self) -> None:
         """Read the whole text, as far as it can be read."""
@@ -449,7 +496,9 @@ class _Builder:
             self.stack[-1].key = ""
             raise _StopReadingError
         if len(self.stack) >= MAX_DEPTH:
-            self._problem("too-deep", event, f"values are nested more than {MAX_DEPTH} deep")
+            self._problem(
+                "too-deep", event, f"values are nested more than {MAX_DEPTH} deep"
+            )
             raise _StopReadingError
         self.stack.append(_Frame(container, event.start_mark.index))
 
@@ -472,7 +521,9 @@ class _Builder:
             self.stack[-1].put(value, spot)
             return
         number = len(self.spots)
-        self.stream.documents.append(Document(value, number, self.is_explicit, self.stream.written))
+        self.stream.documents.append(
+            Document(value, number, self.is_explicit, self.stream.written)
+        )
         self.spots.append(spot)
         self.may_be_cut = True
 
@@ -482,15 +533,21 @@ class _Builder:
             self._problem("yaml-feature", event, said, _QUOTE)
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problem("yaml-feature", event, f"the tag {quoted(tag)} is not allowed", _QUOTE)
+            self._problem(
+                "yaml-feature", event, f"the tag {quoted(tag)} is not allowed", _QUOTE
+            )
 
-    def _problem(self, rule: str, event: Any, message: str, note: str | None = None) -> None:
+    def _problem(
+        self, rule: str, event: Any, message: str, note: str | None = None
+    ) -> None:
         self.stream.broken.add(len(self.spots))
         if self.stack and isinstance(self.stack[0].key, str):
             self.stream.spoilt.add(self.stack[0].key)
         self._report(rule, event.start_mark.index, message, note)
 
-    def _report(self, rule: str, index: int, message: str, note: str | None = None) -> None:
+    def _report(
+        self, rule: str, index: int, message: str, note: str | None = None
+    ) -> None:
         span = Location(self.stream.written.path, *self.stream.written.place(index))
         self.stream.problems.append(_diagnostic(rule, span, message, note))
         if len(self.stream.problems) == MOST_PROBLEMS:
@@ -503,10 +560,12 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _events_in_order(text: str) -> Iterator[Any]:
-    """Yield the events of a text, too deep a bracket before any fault that stands behind it.
+    """Yield the events of a text, too deep a bracket before any fault that stands
+    behind it.
 
-    libyaml reads some thousand characters further than the event that it returns. A fault
-    there, or its own limit on depth, must not hide that our limit was passed before.
+    libyaml reads some thousand characters further than the event that it returns. A
+    fault there, or its own limit on depth, must not hide that our limit was passed
+    before.
     """
     count = depth = end = 0
     try:
@@ -524,7 +583,9 @@ def _events_in_order(text: str) -> Iterator[Any]:
 
 
 def _too_deep(text: str, start: int, depth: int) -> int | None:
-    """Return where the first bracket that may be too deep ends, from `start` at `depth` on."""
+    """Return where the first bracket that may be too deep ends, from `start` at `depth`
+    on.
+    """
     for found in _BRACKET.finditer(text, start):
         depth += 1 if found[0] in "[{" else -1
         if depth > MAX_DEPTH:
@@ -540,7 +601,9 @@ def _parser(text: str) -> Any:
     return loader(text)
 
 
-def _diagnostic(rule: str, span: Location, message: str, note: str | None = None) -> Diagnostic:
+def _diagnostic(
+    rule: str, span: Location, message: str, note: str | None = None
+) -> Diagnostic:
     return Diagnostic(RULE_BY_NAME[rule], span, message, note)
 
 
@@ -549,7 +612,9 @@ def _yaml_problem(error: yaml.YAMLError, written: SourceText) -> Diagnostic:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         index, said = error.problem_mark.index, error.problem or "it cannot be read"
         if "end of stream" in said and error.context_mark:
-            index = error.context_mark.index  # where the quotes begin, not the end of the text
+            index = (
+                error.context_mark.index
+            )  # where the quotes begin, not the end of the text
         span = Location(written.path, *written.place(index))
         if "\\t" in said or written.text[index : index + 1] == "\t":
             said = "a tab stands where only spaces may"
@@ -557,10 +622,14 @@ def _yaml_problem(error: yaml.YAMLError, written: SourceText) -> Diagnostic:
         context = f"{error.context}: " if error.context else ""
         said = f"this is not YAML: {context}{said}"
         return _diagnostic("yaml-syntax", span, said, _mending(said))
-    before = written.text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
+    before = written.text.encode()[: getattr(error, "position", 0)].decode(
+        errors="ignore"
+    )
     reason = getattr(error, "reason", "it cannot be read")
     span = Location(written.path, *written.place(len(before)))
-    return _diagnostic("yaml-syntax", span, f"this is not YAML: {reason}", _mending(reason))
+    return _diagnostic(
+        "yaml-syntax", span, f"this is not YAML: {reason}", _mending(reason)
+    )
 
 
 def _mending(said: str) -> str | None:

@@ -1,6 +1,8 @@
-"""Records as YAML, in one fixed shape: a key a line, what is nested in flow style on that line.
+"""Records as YAML, in one fixed shape: a key a line, what is nested in flow style on
+that line.
 
-Texts stand plain where no reader of YAML takes them for anything else, and else in double quotes.
+Texts stand plain where no reader of YAML takes them for anything else, and else in
+double quotes.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Words, dates and numbers: no mark of YAML, neither where a line begins nor within brackets.
+# Words, dates and numbers: no mark of YAML, neither where a line begins nor within
+# brackets.
 _PLAIN = re.compile(r"[^\W_]([\w.()/'’+~-]|[ ](?=[\w(]))*")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 # What YAML 1.1 takes for true, false or nothing.
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
-# What stands in no YAML text as it is, or ends a line there; JSON has escaped the ASCII among it.
+# What stands in no YAML text as it is, or ends a line there; JSON has escaped the ASCII
+# among it.
 _ESCAPED = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -31,7 +35,9 @@ def document_text(record: Mapping[str, Any], ignored: str | None = None) -> str:
     """Return a record as one document of a file for many, a rule ignored of its name."""
     text = block_text(record)
     if ignored:
-        text = re.sub(r"(?m)^(name: .*)$", rf"\1 # citylinks: ignore {ignored}", text, count=1)
+        text = re.sub(
+            r"(?m)^(name: .*)$", rf"\1 # citylinks: ignore {ignored}", text, count=1
+        )
     return f"---\n{text}"
 
 
@@ -44,13 +50,17 @@ def term_text(id_: str, fields: Mapping[str, Any]) -> str:
 
 def block_text(record: Mapping[str, Any]) -> str:
     """Return a mapping with a line for each key."""
-    return "".join(f"{scalar_text(key)}: {flow_text(value)}\n" for key, value in record.items())
+    return "".join(
+        f"{scalar_text(key)}: {flow_text(value)}\n" for key, value in record.items()
+    )
 
 
 def flow_text(value: Any) -> str:
     """Return a value on one line."""
     if isinstance(value, dict):
-        pairs = (f"{scalar_text(key)}: {flow_text(item)}" for key, item in value.items())
+        pairs = (
+            f"{scalar_text(key)}: {flow_text(item)}" for key, item in value.items()
+        )
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(flow_text, value))}]"
@@ -59,6 +69,8 @@ def flow_text(value: Any) -> str:
 
 def scalar_text(text: str) -> str:
     """Return a text as a scalar."""
-    if (_PLAIN.fullmatch(text) and text.casefold() not in _WORDS) or _NEGATIVE.fullmatch(text):
+    if (
+        _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
+    ) or _NEGATIVE.fullmatch(text):
         return text
     return _ESCAPED.sub(lambda found: f"\\U{ord(found[0]):08x}", _quoted(text))

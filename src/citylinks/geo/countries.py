@@ -1,16 +1,17 @@
-"""The countries of ISO 3166-1, their everyday English names, and their regions by UN M49.
+"""The countries of ISO 3166-1, their everyday English names, and their regions by UN
+M49.
 
 A record holds only a country's code; its name and region follow from the table below.
-M49 does not list Taiwan, which stands here in Eastern Asia, and puts Antarctica in no region,
-so that it is its own. Kosovo's XK is not an ISO 3166-1 code and is left out.
+M49 does not list Taiwan, which stands here in Eastern Asia, and puts Antarctica in no
+region, so that it is its own. Kosovo's XK is not an ISO 3166-1 code and is left out.
 """
 
 from functools import cache
 from typing import NamedTuple
 
-# A block is a region: its M49 number and name, after "<" the numbers of the regions it lies in,
-# and below them its countries. All of them lead up to one top-level region; 003 is the
-# continent of North America, which M49 defines across its usual levels.
+# A block is a region: its M49 number and name, after "<" the numbers of the regions it
+# lies in, and below them its countries. All of them lead up to one top-level region;
+# 003 is the continent of North America, which M49 defines across its usual levels.
 _TABLE = """
 002 Africa
 
@@ -178,8 +179,8 @@ _SYNONYMS = {
     "Virgin Islands": "VG VI",
 }
 
-# What is typed differently for the same name: the accents of the table's names, the combining
-# marks of decomposed text, apostrophes, dots and dashes.
+# What is typed differently for the same name: the accents of the table's names, the
+# combining marks of decomposed text, apostrophes, dots and dashes.
 _SAME_LETTERS = str.maketrans(
     dict(zip("ãåçéíôü", "aaceiou", strict=True))
     | {chr(mark): "" for mark in range(0x300, 0x370)}
@@ -190,9 +191,11 @@ _SAME_LETTERS = str.maketrans(
 
 
 class Country(NamedTuple):
-    """A country or territory with an ISO 3166-1 code, placed in M49's widest and narrowest region.
+    """A country or territory with an ISO 3166-1 code, placed in M49's widest and
+    narrowest region.
 
-    Guernsey and Jersey are in Northern Europe; M49's own group for the two of them is not kept.
+    Guernsey and Jersey are in Northern Europe; M49's own group for the two of them is
+    not kept.
     """
 
     code: str
@@ -216,7 +219,9 @@ def get(code: str) -> Country | None:
 
 
 def region_of(code: str | None) -> str | None:
-    """Return the most detailed UN M49 region of a country, or None for no code of ISO 3166-1."""
+    """Return the most detailed UN M49 region of a country, or None for no code of ISO
+    3166-1.
+    """
     found = get(code) if code else None
     return found.subregion if found else None
 
@@ -227,17 +232,23 @@ def countries() -> tuple[Country, ...]:
 
 
 def country_codes(text: str) -> frozenset[str]:
-    """Return the codes a code or English name may mean: several for a name such as Congo."""
+    """Return the codes a code or English name may mean: several for a name such as
+    Congo.
+    """
     return _codes_by_country_text().get(_fold(text), frozenset())
 
 
 def region_codes(text: str) -> frozenset[str]:
-    """Return the codes of the countries in the region with this M49 name or three-digit number."""
+    """Return the codes of the countries in the region with this M49 name or three-digit
+    number.
+    """
     return _codes_by_region_text().get(_fold(text), frozenset())
 
 
 def region_names() -> tuple[str, ...]:
-    """Return the names of the regions of every level, a wider one before those within it."""
+    """Return the names of the regions of every level, a wider one before those within
+    it.
+    """
     return tuple(region.name for region in _regions().values())
 
 
@@ -261,7 +272,9 @@ def _parse_region(block: str) -> _Region:
     title, _, parents = head.partition(" < ")
     number, name = title.split(" ", 1)
     pairs = [pair.strip() for pair in " ".join(lines).split(";") if pair.strip()]
-    return _Region(number, name, tuple(parents.split()), dict(pair.split("=") for pair in pairs))
+    return _Region(
+        number, name, tuple(parents.split()), dict(pair.split("=") for pair in pairs)
+    )
 
 
 def _lineage(region: _Region) -> list[_Region]:
@@ -278,7 +291,9 @@ def _countries_by_code() -> dict[str, Country]:
         for region in _regions().values()
         for code, name in region.members.items()
     ]
-    return {country.code: country for country in sorted(placed, key=lambda item: item.code)}
+    return {
+        country.code: country for country in sorted(placed, key=lambda item: item.code)
+    }
 
 
 @cache
@@ -286,7 +301,9 @@ def _codes_by_country_text() -> dict[str, frozenset[str]]:
     """Index every code, name and synonym in its folded form."""
     index = {_fold(name): frozenset(codes.split()) for name, codes in _SYNONYMS.items()}
     for country in countries():
-        index[_fold(country.code)] = index[_fold(country.name)] = frozenset({country.code})
+        index[_fold(country.code)] = index[_fold(country.name)] = frozenset(
+            {country.code}
+        )
     return index
 
 

@@ -1,7 +1,9 @@
-"""Bulk data of others -> a data directory: an adapter for each form, and what all of them share.
+"""Bulk data of others -> a data directory: an adapter for each form, and what all of
+them share.
 
-An adapter reads what others wrote and yields what `rows` names, one row at a time; `bring_in` holds
-the rows against each other, makes records of them and writes these, and accounts for every row.
+An adapter reads what others wrote and yields what `rows` names, one row at a time;
+`bring_in` holds the rows against each other, makes records of them and writes these,
+and accounts for every row.
 """
 
 from __future__ import annotations
@@ -49,12 +51,18 @@ class Reader(Protocol):
 
     SOURCE: Term  # what records cite, where nothing else is asked for; {files} are the files' names
 
-    def read(self, files: Sequence[Path], asked: Asked) -> Iterator[Tie | Described | SetAside]:
-        """Yield what the files hold; `UnreadableError` where one is not what it should be."""
+    def read(
+        self, files: Sequence[Path], asked: Asked
+    ) -> Iterator[Tie | Described | SetAside]:
+        """Yield what the files hold; `UnreadableError` where one is not what it should
+        be.
+        """
 
 
 def source_of(adapter: Reader, asked: Asked) -> Term:
-    """Return what records cite: what the options say of the files, as a map does, else SOURCE."""
+    """Return what records cite: what the options say of the files, as a map does, else
+    SOURCE.
+    """
     stated = getattr(adapter, "stated_source", None)
     return (stated(asked) if stated else None) or adapter.SOURCE
 

@@ -32,7 +32,9 @@ _SUBJECTS = (
 
 
 class Line(NamedTuple):
-    """What became of a row: the tie that it is in, and for a merged one the row that was taken."""
+    """What became of a row: the tie that it is in, and for a merged one the row that
+    was taken.
+    """
 
     where: str
     outcome: str
@@ -58,7 +60,9 @@ class Account(NamedTuple):
 
     def told(self, into: str) -> Iterator[str]:
         """Yield it in sentences; `into` is the directory as a person has it."""
-        counts = ", ".join(f"{number} {outcome}" for outcome, number in self.outcomes.items())
+        counts = ", ".join(
+            f"{number} {outcome}" for outcome, number in self.outcomes.items()
+        )
         yield f"{number_of(self.rows, 'row')}: {counts}"
         for outcome, why, number in self.reasons[:MOST_REASONS]:
             yield f"{outcome}: {number}, {shortened(why)}"
@@ -74,13 +78,19 @@ class Account(NamedTuple):
 def check_report(file: Path) -> None:
     """Refuse a report in a form that is not known."""
     if file.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"a report is a file that ends in {' or '.join(SUFFIXES)}, not '{file}'")
+        raise UsageError(
+            f"a report is a file that ends in {' or '.join(SUFFIXES)}, not '{file}'"
+        )
 
 
 def account(connection: sqlite3.Connection, cities: int, ties: int) -> Account:
     """Return the account of an import that has added so many cities and ties."""
     return Account(
-        _outcomes(connection), _reasons(connection), cities, ties, list(_notes(connection))
+        _outcomes(connection),
+        _reasons(connection),
+        cities,
+        ties,
+        list(_notes(connection)),
     )
 
 
@@ -103,14 +113,18 @@ def _reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
 
 def _notes(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield what a person should know of the cities and ties, with the first examples."""
-    one_sided = connection.execute("SELECT count(*) FROM link WHERE is_one_sided").fetchone()[0]
+    one_sided = connection.execute(
+        "SELECT count(*) FROM link WHERE is_one_sided"
+    ).fetchone()[0]
     if one_sided:
         yield f"ties that are recorded from one side only: {one_sided}"
     names = (
         "SELECT min(name) AS text, count(*) AS number FROM place WHERE country IS NULL"
         " AND there IS NULL GROUP BY folded HAVING number > 1"
     )
-    yield from _listed(connection, names, "names that several cities without a country bear")
+    yield from _listed(
+        connection, names, "names that several cities without a country bear"
+    )
     unclear = "SELECT text, count(*) AS number FROM noted WHERE subject <> 'double' GROUP BY text"
     yield from _listed(connection, unclear, "left out or not clear")
     alike = connection.execute("SELECT count(*) FROM double").fetchone()[0]
@@ -159,7 +173,9 @@ def _noted(connection: sqlite3.Connection, subject: str, no: int | None) -> list
 
 @contextmanager
 def placed(file: Path | None) -> Iterator[Path | None]:
-    """Yield where to write a report; it is put in its place at the end, or nothing stays."""
+    """Yield where to write a report; it is put in its place at the end, or nothing
+    stays.
+    """
     if file is None:
         yield None
         return

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.files import paths
-from citylinks.importers import accounts, directory, doubles, links, parties, source_of, staging
+from citylinks.importers import (
+    accounts,
+    directory,
+    doubles,
+    links,
+    parties,
+    source_of,
+    staging,
+)
 from citylinks.index import store
 from citylinks.text.safe import number_of, readable
 
@@ -55,7 +63,9 @@ def bring_in(
             account = _write(connection, into, source, wanted, progress)
             return account._replace(notes=[*said, *account.notes])
     except sqlite3.Error as error:
-        raise CitylinksError(f"the rows cannot be kept in a temporary file: {error}") from None
+        raise CitylinksError(
+            f"the rows cannot be kept in a temporary file: {error}"
+        ) from None
 
 
 def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
@@ -67,7 +77,10 @@ def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
 
 
 def _resolve(
-    connection: sqlite3.Connection, into: Path, wanted: Wanted, progress: Callable[[str], None]
+    connection: sqlite3.Connection,
+    into: Path,
+    wanted: Wanted,
+    progress: Callable[[str], None],
 ) -> list[str]:
     """Find out what is one place and one tie, here and in the directory, and give ids."""
     left_out = 0
@@ -94,18 +107,23 @@ def _unknown(left_out: int) -> list[str]:
     if not left_out:
         return []
     files = number_of(left_out, "file")
-    return [f"records of {files} in the directory have errors and are not known to the import"]
+    return [
+        f"records of {files} in the directory have errors and are not known to the import"
+    ]
 
 
 def _learn(connection: sqlite3.Connection, into: str) -> int:
-    """Learn what stands in the directory, from its index or, where that cannot be, its files.
+    """Learn what stands in the directory, from its index or, where that cannot be, its
+    files.
 
     Return how many of its files were left out for their errors.
     """
     try:
         opened = store.open_index([into])
         with closing(opened.connection) as index:
-            return store.ask_in_place(opened, [into], lambda: directory.learn(connection, index))
+            return store.ask_in_place(
+                opened, [into], lambda: directory.learn(connection, index)
+            )
     except UsageError:
         raise
     except Exception as fault:  # also a ReadError: what fails once is tried once more
@@ -126,7 +144,9 @@ def _write(
     progress("writing")
     records = Records(connection, source, store.today())
     with accounts.placed(wanted.report) as report, directory.written(into) as writer:
-        cities = writer.records("cities", records.cities(), doubles.undecided(connection))
+        cities = writer.records(
+            "cities", records.cities(), doubles.undecided(connection)
+        )
         ties = writer.records("partnerships", records.ties())
         writer.terms("sources", records.sources())
         writer.terms("themes", records.themes())

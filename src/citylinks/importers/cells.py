@@ -17,17 +17,32 @@ from citylinks.text.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from citylinks.importers.mapping import Cell, CitedMap, DateCell, ListCell, PartyMap, TableMap
+    from citylinks.importers.mapping import (
+        Cell,
+        CitedMap,
+        DateCell,
+        ListCell,
+        PartyMap,
+        TableMap,
+    )
     from citylinks.importers.spreadsheets import Table
 
-    Read = Callable[[Any], str]  # row -> what a cell says of it, "" where that is nothing
+    Read = Callable[
+        [Any], str
+    ]  # row -> what a cell says of it, "" where that is nothing
     Made = Callable[[str], str]  # a text -> what it means; raises UnusableError
 
 _NOTHING = ""
-_ITEM = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/|wd:)?(Q[1-9][0-9]{0,11})")
+_ITEM = re.compile(
+    r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/|wd:)?(Q[1-9][0-9]{0,11})"
+)
 _DEGREES = re.compile(r"[-+]?[0-9]{1,3}([.,][0-9]{1,15})?")
-_TIMESTAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?")
-_YEAR = re.compile(r"([0-9]{4})(?:\.0+)?")  # with .0 where a program took it for a number
+_TIMESTAMP = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?"
+)
+_YEAR = re.compile(
+    r"([0-9]{4})(?:\.0+)?"
+)  # with .0 where a program took it for a number
 
 
 class UnusableError(Exception):
@@ -65,7 +80,9 @@ class TieReader:
                 start=self.start(row) or None,
                 end=self.end(row) or None,
                 status=self.status(row) or None,
-                themes=tuple(dict.fromkeys(filter(None, map(make_slug, self.themes(row))))),
+                themes=tuple(
+                    dict.fromkeys(filter(None, map(make_slug, self.themes(row))))
+                ),
                 sources=(cited,) if cited else (),
                 note=self.note(row) or None,
                 is_one_way=self.is_one_way,
@@ -85,7 +102,8 @@ class TieReader:
         level = self._cell(by.level, f"{path}.level", _word("level", LEVELS))
         location = self._location(by, path)
         names = [
-            (tag, self._cell(cell, f"{path}.names.{tag}")) for tag, cell in (by.names or {}).items()
+            (tag, self._cell(cell, f"{path}.names.{tag}"))
+            for tag, cell in (by.names or {}).items()
         ]
         aliases = self._list(by.aliases, f"{path}.aliases")
 
@@ -109,7 +127,9 @@ class TieReader:
 
         return read
 
-    def _location(self, by: PartyMap, path: str) -> Callable[[Any], tuple[float, float] | None]:
+    def _location(
+        self, by: PartyMap, path: str
+    ) -> Callable[[Any], tuple[float, float] | None]:
         if by.latitude is None or by.longitude is None:
             return lambda row: None
         north = self._cell(by.latitude, f"{path}.latitude", _degrees(90))
@@ -117,14 +137,19 @@ class TieReader:
 
         def read(row: Any) -> tuple[float, float] | None:
             latitude, longitude = north(row), east(row)
-            return (float(latitude), float(longitude)) if latitude and longitude else None
+            return (
+                (float(latitude), float(longitude)) if latitude and longitude else None
+            )
 
         return read
 
     def _cited(self, by: CitedMap | None) -> Callable[[Any], Term | None]:
         if by is None:
             return lambda row: None
-        title, url = self._cell(by.title, "cites.title"), self._cell(by.url, "cites.url")
+        title, url = (
+            self._cell(by.title, "cites.title"),
+            self._cell(by.url, "cites.url"),
+        )
         publisher = self._cell(by.publisher, "cites.publisher")
         date = self._date(by.date, "cites.date")
 
@@ -132,7 +157,12 @@ class TieReader:
             address, called = url(row) or None, title(row)
             if not called and not address:
                 return None
-            return Term(called or address or "", address, publisher(row) or None, date(row) or None)
+            return Term(
+                called or address or "",
+                address,
+                publisher(row) or None,
+                date(row) or None,
+            )
 
         return read
 
@@ -142,7 +172,9 @@ class TieReader:
         return self._cell(by, path, dated(by.written if by else "any"))
 
     def _cell(self, by: Cell | None, path: str, made: Made | None = None) -> Read:
-        """Return what reads a cell; `made` judges a text that the map does not translate."""
+        """Return what reads a cell; `made` judges a text that the map does not
+        translate.
+        """
         if by is None:
             return lambda row: _NOTHING
         read = self._columns(by)
@@ -167,7 +199,9 @@ class TieReader:
 
         def of(row: Any) -> list[str]:
             texts = [text for cell in cells for text in _texts(cell(row), by.separator)]
-            found = [values[text] if text in values else meaning(text) for text in texts]
+            found = [
+                values[text] if text in values else meaning(text) for text in texts
+            ]
             return list(dict.fromkeys(filter(None, found))) or constant
 
         return of
@@ -182,7 +216,9 @@ class TieReader:
         return lambda row: " ".join(filter(None, (_text(cell(row)) for cell in cells)))
 
     def _meaning(self, by: Cell, path: str, made: Made | None) -> Made:
-        """Return what makes something of a text that is not among the values of the map."""
+        """Return what makes something of a text that is not among the values of the
+        map.
+        """
         remarks = self.remarks
 
         def of(text: str) -> str:
@@ -208,7 +244,9 @@ def _text(value: Any) -> str:
     """Return one value of a row as text, in NFC and with single spaces."""
     if isinstance(value, list):
         if len(value) > 1:
-            raise UnusableError(f"{quoted(', '.join(map(str, value)))} is several values")
+            raise UnusableError(
+                f"{quoted(', '.join(map(str, value)))} is several values"
+            )
         value = value[0] if value else _NOTHING
     text: str = " ".join(str(value).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -242,7 +280,9 @@ def _word(noun: str, known: Collection[str]) -> Made:
         if word in known:
             return word
         hint = did_you_mean(text, known)
-        raise UnusableError(f"{quoted(text)} is no {noun}{hint}; give it under {noun}.values")
+        raise UnusableError(
+            f"{quoted(text)} is no {noun}{hint}; give it under {noun}.values"
+        )
 
     return of
 
@@ -304,7 +344,9 @@ def _edtf(text: str) -> str:
 
 
 def _year(text: str) -> str:
-    """Read a year; what is EDTF and coarser or doubted, as `1959?`, says no more than a year."""
+    """Read a year; what is EDTF and coarser or doubted, as `1959?`, says no more than a
+    year.
+    """
     found = _YEAR.fullmatch(text)
     year = found[1] if found else text
     try:
@@ -328,7 +370,8 @@ _READERS: dict[str, Made] = {
 
 
 def _in_order(text: str, written: str) -> str | None:
-    """Read day, month and year in their order; where one is 00 or missing it is not known.
+    """Read day, month and year in their order; where one is 00 or missing it is not
+    known.
 
     `day.month.year` reads `7.4.1959`, `00.04.1959`, `04.1959` and `1959`.
     """
@@ -338,11 +381,18 @@ def _in_order(text: str, written: str) -> str | None:
     if len(parts) < len(units):  # coarser: without the day, or the year alone
         kept = {2: ("month", "year"), 1: ("year",)}.get(len(parts), ())
         units = [unit for unit in units if unit in kept]
-    if len(parts) != len(units) or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) != len(units) or not all(
+        part.isascii() and part.isdigit() for part in parts
+    ):
         return None
     said = dict(zip(units, parts, strict=True))
     year, month, day = said["year"], said.get("month", "0"), said.get("day", "0")
-    if len(year) != 4 or len(month) > 2 or len(day) > 2 or (int(day) and not int(month)):
+    if (
+        len(year) != 4
+        or len(month) > 2
+        or len(day) > 2
+        or (int(day) and not int(month))
+    ):
         return None
     known = [year, *(f"{int(unit):02}" for unit in (month, day) if int(unit))]
     return "-".join(known)
@@ -350,7 +400,11 @@ def _in_order(text: str, written: str) -> str | None:
 
 def _checked(edtf: str | None, text: str, said: str) -> str:
     try:
-        return str(dates.parse(edtf or text)) if edtf else _raise(f"{quoted(text)} is {said}")
+        return (
+            str(dates.parse(edtf or text))
+            if edtf
+            else _raise(f"{quoted(text)} is {said}")
+        )
     except dates.DateError as error:
         raise UnusableError(str(error)) from None
 
@@ -362,5 +416,7 @@ def _raise(said: str) -> str:
 def _no_span(text: str, date: dates.Date) -> str:
     """Refuse two dates in one cell: they are a start and an end."""
     if date.is_interval:
-        raise UnusableError(f"{quoted(text)} is a span; give start and end columns of their own")
+        raise UnusableError(
+            f"{quoted(text)} is a span; give start and end columns of their own"
+        )
     return str(date)

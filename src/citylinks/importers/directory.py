@@ -1,4 +1,6 @@
-"""The data directory that an import goes to: written whole or not at all, what stands untouched."""
+"""The data directory that an import goes to: written whole or not at all, what stands
+untouched.
+"""
 
 from __future__ import annotations
 
@@ -22,22 +24,33 @@ NO_COUNTRY = "no-country"
 
 
 def checked(into: Path) -> Path:
-    """Return the absolute path of a directory that an import may go to; else a `UsageError`."""
+    """Return the absolute path of a directory that an import may go to; else a
+    `UsageError`.
+    """
     into = into.absolute()
     if not paths.is_folder(into.parent):
-        raise UsageError(f"there is no folder '{paths.shown(str(into.parent))}' to write into")
-    if paths.is_folder(into) and not paths.is_data_directory(into) and any(into.iterdir()):
-        raise UsageError(f"'{paths.shown(str(into))}' is neither empty nor a data directory")
+        raise UsageError(
+            f"there is no folder '{paths.shown(str(into.parent))}' to write into"
+        )
+    if (
+        paths.is_folder(into)
+        and not paths.is_data_directory(into)
+        and any(into.iterdir())
+    ):
+        raise UsageError(
+            f"'{paths.shown(str(into))}' is neither empty nor a data directory"
+        )
     if paths.status(into) and not paths.is_folder(into):
         raise UsageError(f"'{paths.shown(str(into))}' is no directory")
     return into
 
 
 def learn(connection: sqlite3.Connection, index: sqlite3.Connection) -> int:
-    """Copy what stands in a directory, as its index has it, to the tables of what is known.
+    """Copy what stands in a directory, as its index has it, to the tables of what is
+    known.
 
-    Return how many of its files were left out for their errors. What could not be read is a
-    `ReadError`, since all that it holds would be added again.
+    Return how many of its files were left out for their errors. What could not be read
+    is a `ReadError`, since all that it holds would be added again.
     """
     for folder, number in folders_unlisted(index):
         raise paths.cannot_read(folder, OSError(number, os.strerror(number)))
@@ -50,7 +63,9 @@ def learn(connection: sqlite3.Connection, index: sqlite3.Connection) -> int:
     for sql, table in _LEARNT:
         rows = index.execute(sql)
         marks = ",".join("?" * len(rows.description))
-        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(tuple, rows))
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {table} VALUES ({marks})", map(tuple, rows)
+        )
     connection.execute("UPDATE OR IGNORE known_name SET text = casefold(text)")
     return len(files_left_out(index))
 
@@ -80,7 +95,9 @@ SAME_CITY = RULE_BY_NAME["same-city"].code
 
 
 class Writer:
-    """Writes records into files of a folder, a country to a file, or several where it is large."""
+    """Writes records into files of a folder, a country to a file, or several where it
+    is large.
+    """
 
     def __init__(self, folder: Path, there: Path) -> None:
         self._folder = folder
@@ -100,7 +117,9 @@ class Writer:
         pieces = (
             (
                 (country or NO_COUNTRY).lower(),
-                yaml_writer.document_text(record, SAME_CITY if record["id"] in undecided else None),
+                yaml_writer.document_text(
+                    record, SAME_CITY if record["id"] in undecided else None
+                ),
             )
             for country, record in records
         )
@@ -143,7 +162,9 @@ class Writer:
 
 @contextmanager
 def written(into: Path) -> Iterator[Writer]:
-    """Have files written beside a directory, and put them there at the end; else nothing stays."""
+    """Have files written beside a directory, and put them there at the end; else
+    nothing stays.
+    """
     with folder_beside(into) as folder:
         for name in paths.FOLDERS:
             (folder / name).mkdir()
@@ -163,7 +184,9 @@ def _add(folder: Path, into: Path, files: Iterable[str]) -> None:
         for name in files:
             target = into / name
             if paths.status(target):
-                raise FileExistsError(17, "another program has just made it", str(target))
+                raise FileExistsError(
+                    17, "another program has just made it", str(target)
+                )
             added.append(target)
             (folder / name).rename(target)
     except BaseException:

@@ -1,4 +1,6 @@
-"""Places that may be one: found by how alike their names are, told, and made one where asked."""
+"""Places that may be one: found by how alike their names are, told, and made one where
+asked.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 SHORTEST = 5  # letters of a name in which one may be mistyped: Bonn and Born are two
 # Nor is a name with a number mistyped: districts differ in just that.
 
-# Two names that are one but for a letter share the name without it. Those of one country, or of
-# none; what has two ids of one register is two, and so is what something else tells apart.
+# Two names that are one but for a letter share the name without it. Those of one
+# country, or of none; what has two ids of one register is two, and so is what something
+# else tells apart.
 _ALIKE = """
 SELECT DISTINCT a.no AS a, b.no AS b, a.folded AS one, b.folded AS other
 FROM near x JOIN near y ON y.key = x.key AND y.place > x.place
@@ -36,7 +39,9 @@ UNION SELECT a FROM link WHERE b = :one INTERSECT SELECT * FROM
 
 def find(connection: sqlite3.Connection) -> None:
     """Find the places that may be one, with how many others both are tied to."""
-    if not connection.execute("SELECT 1 FROM place WHERE wikidata IS NULL LIMIT 1").fetchone():
+    if not connection.execute(
+        "SELECT 1 FROM place WHERE wikidata IS NULL LIMIT 1"
+    ).fetchone():
         return
     _bring_known(connection)
     connection.execute("CREATE TABLE near (key TEXT NOT NULL, place INTEGER NOT NULL)")
@@ -47,9 +52,13 @@ def find(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE INDEX link_{side} ON link ({side})")
     for row in connection.execute(_ALIKE):
         if is_alike(row["one"], row["other"]):
-            shared = connection.execute(_SHARED, {"one": row["a"], "other": row["b"]}).fetchone()
+            shared = connection.execute(
+                _SHARED, {"one": row["a"], "other": row["b"]}
+            ).fetchone()
             kept, other = _kept(connection, row["a"], row["b"])
-            connection.execute("INSERT INTO double VALUES (?,?,?)", (kept, other, shared[0]))
+            connection.execute(
+                "INSERT INTO double VALUES (?,?,?)", (kept, other, shared[0])
+            )
     connection.execute("DROP TABLE near")
     for one in told(connection):
         said = f"'{one['name']}' may be '{one['kept_name']}': --accept {one['kept_id']}={one['id']}"
@@ -68,7 +77,9 @@ _KNOWN = (
 
 def _bring_known(connection: sqlite3.Connection) -> None:
     """Have the cities of the directory among the places that are named as a new one is."""
-    connection.execute(_KNOWN.format("n.folded IN (SELECT folded FROM place WHERE there IS NULL)"))
+    connection.execute(
+        _KNOWN.format("n.folded IN (SELECT folded FROM place WHERE there IS NULL)")
+    )
 
 
 def _near(places: Iterable[sqlite3.Row]) -> Iterator[tuple[str, int]]:
@@ -87,7 +98,9 @@ def is_alike(one: str, other: str) -> bool:
 
 
 def _kept(connection: sqlite3.Connection, one: int, other: int) -> tuple[int, int]:
-    """Return which of two is to be kept: what stands there, what has an id, what came first."""
+    """Return which of two is to be kept: what stands there, what has an id, what came
+    first.
+    """
     sql = (
         "SELECT no FROM place WHERE no IN (?, ?)"
         " ORDER BY there IS NULL, wikidata IS NULL, geonames IS NULL, country IS NULL, no"
@@ -106,7 +119,9 @@ def told(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
 
 
 def undecided(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the ids of places that `validate` holds for one, and nobody has said of it so far."""
+    """Return the ids of places that `validate` holds for one, and nobody has said of it
+    so far.
+    """
     pairs = connection.execute(
         "SELECT a.id AS one, b.id AS other FROM double JOIN place a ON a.no = kept"
         " JOIN place b ON b.no = other WHERE a.folded = b.folded AND a.country = b.country"
@@ -115,7 +130,9 @@ def undecided(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(id_ for pair in pairs for id_ in pair)
 
 
-_NOT_APART = "coalesce(json_extract(a.body, '$.{0}') = json_extract(b.body, '$.{0}'), 1)"
+_NOT_APART = (
+    "coalesce(json_extract(a.body, '$.{0}') = json_extract(b.body, '$.{0}'), 1)"
+)
 
 
 def accept(connection: sqlite3.Connection, accepted: Sequence[str]) -> list[str]:
@@ -136,9 +153,13 @@ def accept(connection: sqlite3.Connection, accepted: Sequence[str]) -> list[str]
         if double is None:
             if not _is_there(connection, kept):
                 raise _unknown(connection, second)
-            said.append(f"there is no '{second}' here that could be taken for '{first}'")
+            said.append(
+                f"there is no '{second}' here that could be taken for '{first}'"
+            )
         elif kept != double and _is_there(connection, double):
-            raise UsageError(f"'{second}' stands in the directory, where nothing is changed")
+            raise UsageError(
+                f"'{second}' stands in the directory, where nothing is changed"
+            )
         elif kept != double:
             unite(connection, kept, double)
             numbers = {id_: kept if no == double else no for id_, no in numbers.items()}

@@ -1,4 +1,5 @@
-"""A map proposed for a table, by what its columns are called and by what stands in them.
+"""A map proposed for a table, by what its columns are called and by what stands in
+them.
 
 A guess is for reading: it is printed with what it rests on, and imports nothing.
 """
@@ -30,8 +31,8 @@ SHOWN = 10  # rows that are shown as they would become
 FEW = 12  # different texts at most in a column of kinds
 MOSTLY = 0.9  # of the texts of a column
 
-# What columns are called, for each key of a map, in the languages that such tables are in. Of a
-# compound, as `partnergemeinde`, the end counts.
+# What columns are called, for each key of a map, in the languages that such tables are
+# in. Of a compound, as `partnergemeinde`, the end counts.
 _CALLED = {
     "latitude": "latitude lat breite breitengrad latitud latitudine",
     "longitude": "longitude lon lng long lange langengrad longitud longitudine",
@@ -96,16 +97,24 @@ def propose(file: Path, form: Form) -> str:
     """Return a map as YAML, and in comments what ten rows would become by it."""
     table = read_table(file, form, {})
     rows = list(islice(table.rows, table.sample))
-    columns = [_column(table, key, n, rows) for n, key in enumerate(_keys(table)) if key]
+    columns = [
+        _column(table, key, n, rows) for n, key in enumerate(_keys(table)) if key
+    ]
     if not columns:
         raise UnreadableError(file, table.line, "none of its columns has a name")
     lines = list(_map(file, table, form, columns))
     text = "\n".join(lines) + "\n"
-    return text + "#\n" + "".join(f"# {visible(line)}\n" for line in _shown(file, form, text))
+    return (
+        text
+        + "#\n"
+        + "".join(f"# {visible(line)}\n" for line in _shown(file, form, text))
+    )
 
 
 def _keys(table: Table) -> list[str]:
-    """Return what a map may call each column: its name, or its number; an empty text for none."""
+    """Return what a map may call each column: its name, or its number; an empty text
+    for none.
+    """
     often = Counter(table.columns)
     return [
         name if name.strip() and often[name] == 1 else table.number(position)
@@ -113,7 +122,9 @@ def _keys(table: Table) -> list[str]:
     ]
 
 
-def _column(table: Table, key: str, position: int, rows: list[tuple[int, Any]]) -> _Column:
+def _column(
+    table: Table, key: str, position: int, rows: list[tuple[int, Any]]
+) -> _Column:
     cell = table.cell(key)
     values = (cell(row) for _, row in rows)
     texts = [", ".join(value) if isinstance(value, list) else value for value in values]
@@ -126,10 +137,14 @@ def _column(table: Table, key: str, position: int, rows: list[tuple[int, Any]]) 
 def _roles(columns: list[_Column]) -> dict[str, _Column]:
     """Return the column of each key of a map, as far as one can be found."""
     called = [(column, _called(column)) for column in columns]
-    names = [column for column, role in called if role == "name" and not _is_of_codes(column)]
+    names = [
+        column for column, role in called if role == "name" and not _is_of_codes(column)
+    ]
     items = [column for column, role in called if role == "wikidata"]
     if len(names) < 2 and len(items) < 2:
-        taken = {column.position for column, role in called if role not in {None, "name"}}
+        taken = {
+            column.position for column, role in called if role not in {None, "name"}
+        }
         names = _texts_with_most(columns, taken, names)
     border = _border(names if len(names) > 1 else items)
     found: dict[str, _Column] = {}
@@ -145,11 +160,15 @@ def _roles(columns: list[_Column]) -> dict[str, _Column]:
     return found
 
 
-_OF_TIES = frozenset(("kind", "start", "end", "status", "themes", "url", "title", "note"))
+_OF_TIES = frozenset(
+    ("kind", "start", "end", "status", "themes", "url", "title", "note")
+)
 
 
 def _called(column: _Column) -> str | None:
-    """Return what a column is, by its content where that leaves no doubt, else by its name."""
+    """Return what a column is, by its content where that leaves no doubt, else by its
+    name.
+    """
     if _mostly(column, _is_item):
         return "wikidata"
     role = _by_name(column)
@@ -161,20 +180,30 @@ def _called(column: _Column) -> str | None:
 
 
 def _by_name(column: _Column) -> str | None:
-    words = [word for word in column.words if word not in _SIDES or len(column.words) == 1]
+    words = [
+        word for word in column.words if word not in _SIDES or len(column.words) == 1
+    ]
     for role, called in _CALLED.items():
         if any(word in called.split() for word in words):
             if role in {"start", "end"} and not _mostly(column, _is_date):
                 continue
             return role
     for role, called in _CALLED.items():
-        if any(word.endswith(end) for word in words for end in called.split() if len(end) > 3):
+        if any(
+            word.endswith(end)
+            for word in words
+            for end in called.split()
+            if len(end) > 3
+        ):
             return role
     return None
 
 
 def _is_item(text: str) -> bool:
-    return re.fullmatch(r"(https?://www\.wikidata\.org/\w+/|wd:)?Q[1-9][0-9]*", text) is not None
+    return (
+        re.fullmatch(r"(https?://www\.wikidata\.org/\w+/|wd:)?Q[1-9][0-9]*", text)
+        is not None
+    )
 
 
 def _is_date(text: str) -> bool:
@@ -225,10 +254,14 @@ def _texts_with_most(
     others = [
         column
         for column in columns
-        if column not in names and column.position not in taken and not _is_of_codes(column)
+        if column not in names
+        and column.position not in taken
+        and not _is_of_codes(column)
     ]
     others.sort(key=lambda column: -len(set(column.texts)))
-    return sorted([*names, *others[: 2 - len(names)]], key=lambda column: column.position)
+    return sorted(
+        [*names, *others[: 2 - len(names)]], key=lambda column: column.position
+    )
 
 
 def _border(names: list[_Column]) -> int:
@@ -248,14 +281,20 @@ def _marked(column: _Column) -> str | None:
         return "b"
     if any(word in _OF_A for word in words) and len(words) > 1:
         return "a"
-    ends = [_SIDES[word] for word in (words[-1], words[0]) if word in _SIDES] if words else []
+    ends = (
+        [_SIDES[word] for word in (words[-1], words[0]) if word in _SIDES]
+        if words
+        else []
+    )
     return ends[0] if ends and len(words) > 1 else None
 
 
 def _settle(found: dict[str, _Column], key: str, column: _Column, role: str) -> None:
     """Take a column for a key; of two countries the one of which more are understood."""
     before = found.get(key)
-    if before is None or (role == "country" and _countries(column) > _countries(before)):
+    if before is None or (
+        role == "country" and _countries(column) > _countries(before)
+    ):
         found[key] = column
 
 
@@ -330,11 +369,17 @@ def _line(key: str, column: _Column | None) -> Iterable[str]:
 
 
 def _apart(column: _Column | None) -> Iterable[str]:
-    """Yield what tells namesakes apart, with the zeros that a program took from some numbers."""
+    """Yield what tells namesakes apart, with the zeros that a program took from some
+    numbers.
+    """
     if column is None:
         return
     lengths = sorted({len(text) for text in column.texts if text.isdecimal()})
-    if len(lengths) == 2 and lengths[0] == lengths[1] - 1 and _mostly(column, str.isdecimal):
+    if (
+        len(lengths) == 2
+        and lengths[0] == lengths[1] - 1
+        and _mostly(column, str.isdecimal)
+    ):
         yield f"  apart: {{column: {_scalar(column.name)}, digits: {lengths[1]}}}"
     else:
         yield from _line("  apart", column)
@@ -351,7 +396,12 @@ def _kind(column: _Column | None) -> Iterable[str]:
     yield "  values:"
     for text, number in counted.most_common():
         meant = _KINDS.get(fold(text)) or next(
-            (kind for kind in PARTNERSHIP_KINDS if kind.replace("-", " ") == fold(text)), None
+            (
+                kind
+                for kind in PARTNERSHIP_KINDS
+                if kind.replace("-", " ") == fold(text)
+            ),
+            None,
         )
         rows = number_of(number, "row")
         asked = "" if meant else f" {_ASKED}{rows} of the first {len(column.texts)}"
@@ -364,7 +414,11 @@ def _date(key: str, column: _Column | None) -> Iterable[str]:
     ways = [way for way in _WAYS if _mostly(column, partial(_reads, way))] or ["any"]
     others = [way for way in ways[1:] if ways[0].startswith(("day", "month"))]
     asked = f" {_ASKED}or {others[0]}" if others else ""
-    yield from (f"{key}:", f"  column: {_scalar(column.name)}", f"  written: {ways[0]}{asked}")
+    yield from (
+        f"{key}:",
+        f"  column: {_scalar(column.name)}",
+        f"  written: {ways[0]}{asked}",
+    )
     is_whole = all(_reads(ways[0], text) for text in column.texts)
     yield from [] if is_whole else ["  others: leave-out"]
 
@@ -401,7 +455,9 @@ def _shown(file: Path, form: Form, text: str) -> Iterable[str]:
 def _parsed(file: Path, text: str) -> TableMap:
     try:
         return parse_map(text, file)
-    except UnreadableError as error:  # its line is one of the map, which nobody has seen
+    except (
+        UnreadableError
+    ) as error:  # its line is one of the map, which nobody has seen
         said = f"no map can be guessed: {str(error).rpartition(': ')[2]}"
         raise UnreadableError(file, None, said) from None
 
@@ -410,7 +466,9 @@ def _words(row: Tie | SetAside) -> str:
     if isinstance(row, SetAside):
         return f"set aside: {row.why}"
     said = [row.kind or "unspecified"]
-    said += [f"since {row.start}"] * bool(row.start) + [f"until {row.end}"] * bool(row.end)
+    said += [f"since {row.start}"] * bool(row.start) + [f"until {row.end}"] * bool(
+        row.end
+    )
     said += [row.status] if row.status else []
     told = "".join(f"; {remark}" for remark in row.remarks)
     return f"{_party(row.a)} – {_party(row.b)}: {', '.join((*said, *row.themes))}{told}"

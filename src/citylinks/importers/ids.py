@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 
 def make_slug(text: str) -> str:
-    """Return a name as lower-case ASCII words joined by hyphens, other scripts transliterated."""
+    """Return a name as lower-case ASCII words joined by hyphens, other scripts
+    transliterated.
+    """
     folded = fold(text)
     if not folded.isascii():
         from anyascii import anyascii
 
         folded = fold(anyascii(folded))
-    return "-".join(word for word in folded.split() if word.isascii() and word.isalnum())
+    return "-".join(
+        word for word in folded.split() if word.isascii() and word.isalnum()
+    )
 
 
 def mark(text: str) -> str:
@@ -29,7 +33,9 @@ def mark(text: str) -> str:
 
 
 def candidates(*steps: Sequence[str | None]) -> str:
-    """Return ids as JSON, from the shortest on, each made of the parts of a step that there are."""
+    """Return ids as JSON, from the shortest on, each made of the parts of a step that
+    there are.
+    """
     made = ["-".join(part for part in step if part) for step in steps]
     return json.dumps(list(dict.fromkeys(one for one in made if one)))
 
@@ -37,8 +43,9 @@ def candidates(*steps: Sequence[str | None]) -> str:
 def give(connection: sqlite3.Connection, table: str, known: str) -> None:
     """Give each row of a table the first of its candidates that no other row has.
 
-    Where several have the same all of them go on to their next, so that no id depends on the order
-    of rows; one in the table `known` is taken. What stands there keeps its id.
+    Where several have the same all of them go on to their next, so that no id depends
+    on the order of rows; one in the table `known` is taken. What stands there keeps its
+    id.
     """
     connection.execute(
         f"UPDATE {table} SET step = 0, id = coalesce(there, json_extract(candidates, '$[0]'))"

@@ -1,7 +1,8 @@
-"""What JSON of others may not have: lists within lists without end, half a character, and the like.
+"""What JSON of others may not have: lists within lists without end, half a character,
+and the like.
 
-A parser takes such JSON for what it is and fills the memory, or makes something else of it without
-a word. The bytes are looked through before a parser has them.
+A parser takes such JSON for what it is and fills the memory, or makes something else of
+it without a word. The bytes are looked through before a parser has them.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class Bounds:
             raise _half(self._rest, 0)
 
     def _look_at(self, raw: bytes) -> None:
-        """Look through bytes without escapes: for numbers, and for brackets outside texts."""
+        """Look through bytes without escapes: for numbers, and for brackets outside
+        texts.
+        """
         before = b'"' if self._is_in_text else b""
         zeros = raw.translate(_DIGITS_AS_ZEROS)
         if _MANY_DIGITS in zeros and _MANY_DIGITS in _TEXT.sub(b"", before + zeros):
@@ -121,4 +124,6 @@ def given_twice(key: str) -> JsonError:
 
 
 def _half(raw: bytes, at: int) -> JsonError:
-    return JsonError(f"{raw[at : at + 6].decode()} is half of a character (a lone surrogate)")
+    return JsonError(
+        f"{raw[at : at + 6].decode()} is half of a character (a lone surrogate)"
+    )

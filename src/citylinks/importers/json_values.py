@@ -1,8 +1,9 @@
-"""One JSON value after another out of a file of any size, plain or packed, with its line.
+"""One JSON value after another out of a file of any size, plain or packed, with its
+line.
 
-A file is a list of values, one a line, as the dumps of Wikidata are (with or without the brackets
-and commas of an array) or one document of which a part is streamed. What a file holds is found
-from its beginning; nothing but one value at a time is kept of it.
+A file is a list of values, one a line, as the dumps of Wikidata are (with or without
+the brackets and commas of an array) or one document of which a part is streamed. What a
+file holds is found from its beginning; nothing but one value at a time is kept of it.
 """
 
 from __future__ import annotations
@@ -32,15 +33,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-LONGEST = 16 * 1024 * 1024  # bytes of a value; Wikidata allows its entities a quarter of that
+LONGEST = (
+    16 * 1024 * 1024
+)  # bytes of a value; Wikidata allows its entities a quarter of that
 _TOO_LONG = f"is longer than {LONGEST // 1024 // 1024} MiB"
 _HEAD = 1 << 16
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"\0{", b"\0[", b"{\0", b"[\0", b"\0\0\0{", b"\0\0\0[")
+_UTF_16 = (
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\0{",
+    b"\0[",
+    b"{\0",
+    b"[\0",
+    b"\0\0\0{",
+    b"\0\0\0[",
+)
 _BY_LINE = re.compile(rb'\s*(\[\s*\n\s*)?\{[ \t]*"')
 _VARIABLES = re.compile(rb'"vars"\s*:\s*\[([^\]]*)\]')
 _FIRST_KEY = re.compile(rb'\s*\{\s*"([^"]*)"')
-# The keys with which a document may begin -> the part of it that holds the values. What has no
-# such key is one value itself.
+# The keys with which a document may begin -> the part of it that holds the values. What
+# has no such key is one value itself.
 _ENTITIES = "entities"
 _ROWS = "results.bindings.item"
 _PARTS = {
@@ -60,11 +72,13 @@ class Value(NamedTuple):
     value: Any
 
 
-def values(file: Path, is_wanted: Callable[[bytes], bool] = lambda line: True) -> Iterator[Value]:
+def values(
+    file: Path, is_wanted: Callable[[bytes], bool] = lambda line: True
+) -> Iterator[Value]:
     """Yield the values of a file; raises UnreadableError.
 
-    Of a file with a value on each line, lines that are not wanted are passed over unread. Before
-    the rows of a query comes its head, `{"vars": [...]}`.
+    Of a file with a value on each line, lines that are not wanted are passed over
+    unread. Before the rows of a query comes its head, `{"vars": [...]}`.
     """
     with opened(file) as stream:
         begin = _head(file, stream)
@@ -111,16 +125,22 @@ def _head(file: Path, stream: io.BufferedReader) -> bytes:
     if not first and len(begin) < _HEAD:
         raise UnreadableError(file, None, "nothing stands in it")
     if first == b"<":
-        raise UnreadableError(file, 1, "this is HTML or XML, not JSON; save the data, not the page")
+        raise UnreadableError(
+            file, 1, "this is HTML or XML, not JSON; save the data, not the page"
+        )
     if not first or first not in b"[{":
-        raise UnreadableError(file, 1, "this is not JSON; it begins with neither '{' nor '['")
+        raise UnreadableError(
+            file, 1, "this is not JSON; it begins with neither '{' nor '['"
+        )
     return begin
 
 
 # -- A value on each line -----------------------------------------------------
 
 
-def _by_line(file: Path, stream: IO[bytes], is_wanted: Callable[[bytes], bool]) -> Iterator[Value]:
+def _by_line(
+    file: Path, stream: IO[bytes], is_wanted: Callable[[bytes], bool]
+) -> Iterator[Value]:
     is_array = is_closed = False
     for number, line in _lines(file, stream):
         text = line.strip().rstrip(b",")
@@ -151,12 +171,16 @@ def _lines(file: Path, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 def _parsed(file: Path, number: int, text: bytes) -> Any:
     try:
         look_through(text)
-        return json.loads(text.decode(), object_pairs_hook=once, parse_constant=no_number)
+        return json.loads(
+            text.decode(), object_pairs_hook=once, parse_constant=no_number
+        )
     except json.JSONDecodeError as error:
         said = f"the JSON is broken at column {error.colno}: {error.msg.lower()}"
         raise UnreadableError(file, number, said) from None
     except UnicodeDecodeError:
-        raise UnreadableError(file, number, "this is not UTF-8; save the file as UTF-8") from None
+        raise UnreadableError(
+            file, number, "this is not UTF-8; save the file as UTF-8"
+        ) from None
     except JsonError as error:
         raise UnreadableError(file, number, str(error)) from None
 
@@ -193,7 +217,9 @@ def _taken(stream: _Readable, part: str) -> Iterator[Value]:
 
 
 class _Bounded:
-    """A stream whose JSON is looked through, and of which no value may be longer than LONGEST."""
+    """A stream whose JSON is looked through, and of which no value may be longer than
+    LONGEST.
+    """
 
     def __init__(self, stream: _Readable) -> None:
         self._stream = stream

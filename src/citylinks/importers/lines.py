@@ -1,4 +1,6 @@
-"""Text of others, line by line or as rows of cells: UTF-8, plain or gzip, in bounded memory."""
+"""Text of others, line by line or as rows of cells: UTF-8, plain or gzip, in bounded
+memory.
+"""
 
 from __future__ import annotations
 
@@ -50,15 +52,18 @@ _MARK = b"\xef\xbb\xbf"  # the byte-order mark that some programs write before U
 
 def is_archive(begin: bytes) -> str:
     """Return what archive begins so; nothing where it is none."""
-    said = next((said for begins, said in _ARCHIVES.items() if begin.startswith(begins)), "")
+    said = next(
+        (said for begins, said in _ARCHIVES.items() if begin.startswith(begins)), ""
+    )
     return said and f"{said}; unpack it and name the file that is meant"
 
 
 def lines(file: Path, encoding: str | None = None) -> Iterator[str]:
     """Yield the lines of a text, with their ends and without a byte-order mark.
 
-    It is UTF-8 unless another encoding is named. `UnreadableError` where it is not there, not in
-    that encoding, or not whole; `UsageError` where there is no such encoding.
+    It is UTF-8 unless another encoding is named. `UnreadableError` where it is not
+    there, not in that encoding, or not whole; `UsageError` where there is no such
+    encoding.
     """
     other = encoding_named(encoding) if encoding else "utf-8"
     number = 0
@@ -103,13 +108,17 @@ def _decoded(file: Path, number: int, raw: bytes) -> str:
         text = raw.decode()
     except UnicodeDecodeError as error:
         said = f"the byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise UnreadableError(file, number, f"{said}{_in_windows(raw, error.start)}") from None
+        raise UnreadableError(
+            file, number, f"{said}{_in_windows(raw, error.start)}"
+        ) from None
     return _without_nul(file, number, text)
 
 
 def _without_nul(file: Path, number: int, text: str) -> str:
     if "\0" in text:
-        raise UnreadableError(file, number, "a character NUL stands here; this is no text")
+        raise UnreadableError(
+            file, number, "a character NUL stands here; this is no text"
+        )
     return text
 
 
@@ -122,11 +131,28 @@ def _in_windows(raw: bytes, at: int) -> str:
 
 # -- Other encodings ------------------------------------------------------------
 
-_COMMON = ("utf-8", "utf-16", "cp1250", "cp1251", "cp1252", "latin-1", "gb18030", "shift_jis")
-# Python knows these by name too, but no file is written in them: escapes of programs, names of
-# hosts, and what stands for another encoding on Windows alone.
+_COMMON = (
+    "utf-8",
+    "utf-16",
+    "cp1250",
+    "cp1251",
+    "cp1252",
+    "latin-1",
+    "gb18030",
+    "shift_jis",
+)
+# Python knows these by name too, but no file is written in them: escapes of programs,
+# names of hosts, and what stands for another encoding on Windows alone.
 _NO_ENCODINGS = frozenset(
-    ("idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
+    (
+        "idna",
+        "mbcs",
+        "oem",
+        "punycode",
+        "raw-unicode-escape",
+        "undefined",
+        "unicode-escape",
+    )
 )
 
 
@@ -135,16 +161,24 @@ def encoding_named(name: str) -> str:
     try:
         found = codecs.lookup(name).name
         "".encode(found)  # some are between bytes, and no encoding of text
-    except (LookupError, ValueError):  # Python knows none of that name, or it decodes no text
+    except (
+        LookupError,
+        ValueError,
+    ):  # Python knows none of that name, or it decodes no text
         found = ""
     if not found or found.replace("_", "-") in _NO_ENCODINGS:
-        hint = did_you_mean(name, _COMMON) or f"; known are {', '.join(_COMMON)} and others"
+        hint = (
+            did_you_mean(name, _COMMON)
+            or f"; known are {', '.join(_COMMON)} and others"
+        )
         raise UsageError(f"there is no encoding {quoted(visible(name))}{hint}")
     return "utf-8" if found == "utf-8-sig" else found
 
 
 def _recoded(file: Path, packed: IO[bytes], encoding: str) -> Iterator[str]:
-    """Yield the lines of a text in an encoding whose lines may not end in the byte of a newline."""
+    """Yield the lines of a text in an encoding whose lines may not end in the byte of a
+    newline.
+    """
     number = 0
     try:
         with io.TextIOWrapper(packed, encoding, newline="\n") as text:
@@ -166,8 +200,9 @@ def _recoded(file: Path, packed: IO[bytes], encoding: str) -> Iterator[str]:
 def cells(file: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table with the line on which each begins, as RFC 4180 has it.
 
-    The delimiter is the first of `DELIMITERS` in the first line outside quotes, if none is given.
-    `UnreadableError` for a row with more or fewer cells than the first, and for open quotes.
+    The delimiter is the first of `DELIMITERS` in the first line outside quotes, if none
+    is given. `UnreadableError` for a row with more or fewer cells than the first, and
+    for open quotes.
     """
     text = lines(file)
     first = next(text, "")

@@ -1,4 +1,6 @@
-"""Which rows of a source are one tie: repeated rows, second directions, what differs in them."""
+"""Which rows of a source are one tie: repeated rows, second directions, what differs in
+them.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def merge(connection: sqlite3.Connection) -> None:
         "UPDATE row SET outcome = 'set aside', why = ? WHERE no IN"
         " (SELECT no FROM tied WHERE one = other)", (SELF,)
     )  # fmt: skip
-    rows = connection.execute("SELECT * FROM tied WHERE one <> other ORDER BY one, other, no")
+    rows = connection.execute(
+        "SELECT * FROM tied WHERE one <> other ORDER BY one, other, no"
+    )
     number = 0
     for _, pair in groupby(rows, key=lambda row: (row["one"], row["other"])):
         links: list[_Link] = []
@@ -66,15 +70,23 @@ def merge(connection: sqlite3.Connection) -> None:
             map(_row, links),
         )
     connection.execute("DROP TABLE tied")
-    if not connection.execute("SELECT 1 FROM link WHERE NOT is_one_sided LIMIT 1").fetchone():
-        connection.execute("UPDATE link SET is_one_sided = 0")  # a list that names each pair once
+    if not connection.execute(
+        "SELECT 1 FROM link WHERE NOT is_one_sided LIMIT 1"
+    ).fetchone():
+        connection.execute(
+            "UPDATE link SET is_one_sided = 0"
+        )  # a list that names each pair once
     connection.execute(
         "DELETE FROM place WHERE no NOT IN (SELECT a FROM link UNION SELECT b FROM link)"
     )
 
 
-def _outcomes(rows: Iterable[sqlite3.Row], links: list[_Link], number: int) -> Iterator[_Outcome]:
-    """Yield what becomes of the rows of one pair; their ties, numbered on, are put into `links`."""
+def _outcomes(
+    rows: Iterable[sqlite3.Row], links: list[_Link], number: int
+) -> Iterator[_Outcome]:
+    """Yield what becomes of the rows of one pair; their ties, numbered on, are put into
+    `links`.
+    """
     for row in rows:
         stated = json.loads(row["body"])
         link = next((one for one in links if _is_one(one, row["kind"], stated)), None)
@@ -136,8 +148,12 @@ def _add(body: dict[str, Any], stated: dict[str, Any], where: str) -> list[str]:
         elif field == "note":
             body[field] = f"{ours}; {theirs}"
         elif not (field in _DATED and _is_finer(ours, theirs)):
-            body.setdefault("claims", []).append([field, theirs, where, stated.get("sources")])
-            told.append(f"its {field} is {theirs} and not {ours}, which stays as a claim")
+            body.setdefault("claims", []).append(
+                [field, theirs, where, stated.get("sources")]
+            )
+            told.append(
+                f"its {field} is {theirs} and not {ours}, which stays as a claim"
+            )
     for field in ("themes", "sources"):
         more = [one for one in stated.get(field, ()) if one not in body.get(field, ())]
         if more:
@@ -157,7 +173,9 @@ def _is_finer(one: str, other: str) -> bool:
 
 
 def find_there(connection: sqlite3.Connection) -> None:
-    """Find the ties that stand in the directory: of the same two, and of a kind that may be one."""
+    """Find the ties that stand in the directory: of the same two, and of a kind that
+    may be one.
+    """
     connection.execute("CREATE INDEX known_pair ON known_tie (a, b)")
     connection.create_function("precedes", 2, _ends_before, deterministic=True)
     connection.execute(
@@ -175,7 +193,9 @@ def find_there(connection: sqlite3.Connection) -> None:
 
 
 def give_ids(connection: sqlite3.Connection) -> None:
-    """Give each tie its id: those of its two places in order, then its kind, then its year."""
+    """Give each tie its id: those of its two places in order, then its kind, then its
+    year.
+    """
     connection.create_function("link_candidates", 4, _candidates, deterministic=True)
     connection.execute(
         "UPDATE link SET candidates = (SELECT link_candidates(min(a.id, b.id), max(a.id, b.id),"

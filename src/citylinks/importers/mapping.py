@@ -1,7 +1,7 @@
 """The map of a table: which column says what, and how its values translate.
 
-People write it as YAML; `docs/import.md` explains it by example. The text below a field is what
-editors show of it.
+People write it as YAML; `docs/import.md` explains it by example. The text below a field
+is what editors show of it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from citylinks.files.diagnostics import Diagnostic
 
-# How dates may be written, beside the forms in which day, month and year stand in some order.
+# How dates may be written, beside the forms in which day, month and year stand in some
+# order.
 WRITTEN = ("any", "edtf", "year", "timestamp")
 _ORDER = r"(day([./-])month\2year|month([./-])day\3year|year([./-])month\4day)"
 
@@ -79,13 +80,17 @@ def _header(value: object) -> object:
     if value == "none":
         return 0
     if not (isinstance(value, str) and re.fullmatch(r"[1-9][0-9]?", value)):
-        raise violation("invalid-number", "the header is the number of its row, from 1, or 'none'")
+        raise violation(
+            "invalid-number", "the header is the number of its row, from 1, or 'none'"
+        )
     return int(value)
 
 
 def _written(text: str) -> str:
     if text not in WRITTEN and not re.fullmatch(_ORDER, text):
-        ways = ", ".join((*WRITTEN, "day.month.year", "day/month/year", "month/day/year"))
+        ways = ", ".join(
+            (*WRITTEN, "day.month.year", "day/month/year", "month/day/year")
+        )
         said = f"{quoted(text)} is not a way to write dates; known are {ways} and their like"
         raise violation("unknown-value", said)
     return text
@@ -95,7 +100,9 @@ Kind = Annotated[str, _one_of("a kind of partnership", PARTNERSHIP_KINDS)]
 LevelWord = Annotated[str, _one_of("a level", LEVELS)]
 StatusWord = Annotated[str, _one_of("a status", STATUSES)]
 
-_NAME = {"type": ["string", "integer"]}  # what an editor takes the number of a column for
+_NAME = {
+    "type": ["string", "integer"]
+}  # what an editor takes the number of a column for
 _NAMES = {"anyOf": [_NAME, {"type": "array", "items": _NAME, "minItems": 1}]}
 
 
@@ -118,16 +125,24 @@ Columns = Annotated[tuple[Text, ...], Field(min_length=1), _OneOrMany()]
 
 
 class Cell(Part):
-    """Where a value stands in a row, and what it means; short for `{column: name}` its name."""
+    """Where a value stands in a row, and what it means; short for `{column: name}` its
+    name.
+    """
 
     column: Columns | None = None
-    """The column, by its name or its number from 1; of several, all that is said, with spaces."""
+    """The column, by its name or its number from 1; of several, all that is said, with
+    spaces.
+    """
     value: ClaimedValue | None = None
-    """What holds of every row; where there is a column too, of rows in which it is empty."""
+    """What holds of every row; where there is a column too, of rows in which it is
+    empty.
+    """
     digits: Annotated[int, Field(ge=1, le=20)] | None = None
     """How many digits a number has, where a program took its leading zeros away: 5."""
     values: dict[str, str] | None = None
-    """What a text in the column means: {Bayern: DE-BY}. A text that means nothing has none."""
+    """What a text in the column means: {Bayern: DE-BY}. A text that means nothing has
+    none.
+    """
     others: Literal["keep", "leave-out", "set-aside"] | None = None
     """What to do with a text that is not among values and has no meaning of its own."""
 
@@ -157,7 +172,9 @@ class DateCell(Cell):
     """Where a date stands, and how it is written."""
 
     written: Annotated[str, CheckedModel(_written)] = "any"
-    """year, day.month.year, edtf, ...; where nothing is said, any way that means one date only."""
+    """year, day.month.year, edtf, ...; where nothing is said, any way that means one
+    date only.
+    """
 
 
 class ListCell(Cell):
@@ -171,7 +188,9 @@ class _Named(CheckedModel):
     """Lets a cell be written as the name of its column, or the names of several."""
 
     def __init__(self) -> None:
-        super().__init__(lambda v: {"column": v} if isinstance(v, str | list) else v, first=True)
+        super().__init__(
+            lambda v: {"column": v} if isinstance(v, str | list) else v, first=True
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -197,7 +216,9 @@ class PartyMap(Part):
     level: Annotated[LevelCell, _Named()] | None = None
     """What the party is: a city, a state, a port."""
     subdivision: _Cell | None = None
-    """The state, prefecture or region: a code of ISO 3166-2, into which values may translate."""
+    """The state, prefecture or region: a code of ISO 3166-2, into which values may
+    translate.
+    """
     wikidata: _Cell | None = None
     """The item of Wikidata: Q456, or its address."""
     geonames: _Cell | None = None
@@ -251,7 +272,9 @@ class FileMap(Part):
     """What stands between columns: comma, semicolon, tab, bar, or any character."""
     quotes: Literal["double", "none"] | None = None
     """Whether double quotes keep a cell together."""
-    header: Annotated[int, CheckedModel(_header, first=True, type=_NAME["type"])] | None = None
+    header: (
+        Annotated[int, CheckedModel(_header, first=True, type=_NAME["type"])] | None
+    ) = None
     """The number of the row that names the columns, from 1; none where there is none."""
 
 
@@ -281,10 +304,14 @@ class TableMap(Part):
     note: _Cell | None = None
     """What the source says besides."""
     both_sides: bool = False
-    """Whether the file has each tie twice, once from each side, so that a missing one is told."""
+    """Whether the file has each tie twice, once from each side, so that a missing one
+    is told.
+    """
 
     def columns(self) -> dict[str, str]:
-        """Return the columns that it names, each with the path of the first key that does."""
+        """Return the columns that it names, each with the path of the first key that
+        does.
+        """
         found: dict[str, str] = {}
         for path, cell in _cells(self, ""):
             for column in cell.column or ():
@@ -296,13 +323,17 @@ def _cells(part: Any, path: str) -> Iterator[tuple[str, Cell]]:
     """Yield each cell of a map with its path: `a.name`."""
     if isinstance(part, Cell):
         yield path, part
-    inner = part if isinstance(part, dict) else dict(part) if isinstance(part, Part) else {}
+    inner = (
+        part if isinstance(part, dict) else dict(part) if isinstance(part, Part) else {}
+    )
     for key, value in inner.items():
         yield from _cells(value, f"{path}.{key}" if path else key)
 
 
 def load_map(path: Path) -> TableMap:
-    """Read a map; UnreadableError names the first thing that is wrong with it, and the others."""
+    """Read a map; UnreadableError names the first thing that is wrong with it, and the
+    others.
+    """
     raw = read_bytes(str(path))
     text = decode(raw, str(path)) if isinstance(raw, bytes) else raw
     if not isinstance(text, str):
@@ -316,7 +347,9 @@ def parse_map(text: str, path: Path) -> TableMap:
     if stream.problems:
         raise _wrong(path, stream.problems)
     if len(stream.documents) != 1 or not isinstance(stream.documents[0].data, dict):
-        raise UnreadableError(path, 1, "a map is one mapping, with the keys a and b at least")
+        raise UnreadableError(
+            path, 1, "a map is one mapping, with the keys a and b at least"
+        )
     document = stream.documents[0]
     try:
         return TableMap.model_validate(document.data)

@@ -1,4 +1,6 @@
-"""The bytes of a file of others, unpacked, with an end to how much a small file may unpack to."""
+"""The bytes of a file of others, unpacked, with an end to how much a small file may
+unpack to.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,15 @@ if TYPE_CHECKING:
     Ways = Mapping[bytes, Callable[[IO[bytes]], IO[bytes]]]
 
 PIECE = 1 << 16
-# Each where it is known: not to wait, not to be steered by a terminal, bytes as they are.
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-# A packed file that unpacks to more than both is refused. Tables and dumps of Wikidata unpack to
-# ten or thirty times their size.
+# Each where it is known: not to wait, not to be steered by a terminal, bytes as they
+# are.
+_AT_ONCE = (
+    getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+# A packed file that unpacks to more than both is refused. Tables and dumps of Wikidata
+# unpack to ten or thirty times their size.
 MOST_UNPACKED = 8 * 1024 * 1024  # bytes
 MOST_TIMES = 200
 
@@ -50,7 +57,8 @@ class PackedError(Exception):
 def opened(file: Path | Piped, ways: Ways) -> Iterator[io.BufferedReader]:
     """Open a file for reading, unpacked where it begins as one of the `ways` says.
 
-    UnreadableError where it cannot be read; PackedError while it is, where it is not sound.
+    UnreadableError where it cannot be read; PackedError while it is, where it is not
+    sound.
     """
     if "\0" in str(file):
         raise UnreadableError(str(file), None, "no file has a name with a NUL in it")
@@ -58,7 +66,9 @@ def opened(file: Path | Piped, ways: Ways) -> Iterator[io.BufferedReader]:
         raw = io.FileIO(_handle(file)) if isinstance(file, Path) else file.open("rb")
         with _buffered(raw) as plain:
             begin = plain.peek(8)
-            way = next((way for mark, way in ways.items() if begin.startswith(mark)), None)
+            way = next(
+                (way for mark, way in ways.items() if begin.startswith(mark)), None
+            )
             yield _buffered(_Unpacked(plain, way)) if way else plain
     except OSError as error:
         said = f"cannot be read: {error.strerror or error}"
@@ -115,7 +125,9 @@ class _Unpacked(io.RawIOBase):
         except _DAMAGE:
             raise PackedError("is damaged") from None
         except OSError as error:
-            if error.errno:  # of the disk; what bzip2 says of a damaged file has no number
+            if (
+                error.errno
+            ):  # of the disk; what bzip2 says of a damaged file has no number
                 raise
             raise PackedError("is damaged") from None
 

@@ -1,6 +1,8 @@
-"""Two columns of names or ids: each row is a tie of two cities, the graph that others publish.
+"""Two columns of names or ids: each row is a tie of two cities, the graph that others
+publish.
 
-What the ids are called says a second file, of ids and names. `Q456` is Wikidata's id anywhere.
+What the ids are called says a second file, of ids and names. `Q456` is Wikidata's id
+anywhere.
 """
 
 from __future__ import annotations
@@ -9,7 +11,14 @@ import re
 from typing import TYPE_CHECKING
 
 from citylinks.importers.lines import cells
-from citylinks.importers.rows import Described, Party, SetAside, Term, Tie, UnreadableError
+from citylinks.importers.rows import (
+    Described,
+    Party,
+    SetAside,
+    Term,
+    Tie,
+    UnreadableError,
+)
 from citylinks.text.safe import number_of
 
 if TYPE_CHECKING:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-# A party without an id is the one with an id that is named as it is, where there is but one; one
-# without a name is what has a name and the same mark.
-_ONLY_ONE = "SELECT CASE WHEN count(DISTINCT o.key) = 1 THEN min(o.key) END FROM party o WHERE"
+# A party without an id is the one with an id that is named as it is, where there is but
+# one; one without a name is what has a name and the same mark.
+_ONLY_ONE = (
+    "SELECT CASE WHEN count(DISTINCT o.key) = 1 THEN min(o.key) END FROM party o WHERE"
+)
 _JOINED = (
     "CREATE INDEX party_named ON party (named)",
     "CREATE INDEX party_geonames ON party (geonames)",
@@ -37,7 +39,9 @@ _JOINED = (
 
 
 class _Place(NamedTuple):
-    """A place put together from its forms: the fields of its record, and what there is to say."""
+    """A place put together from its forms: the fields of its record, and what there is
+    to say.
+    """
 
     name: str
     country: str | None
@@ -58,7 +62,14 @@ def join(connection: sqlite3.Connection) -> None:
         connection.execute(
             "INSERT INTO place (no, key, name, folded, country, apart, wikidata, geonames, body)"
             " VALUES (?,?,?,?,?,?,?,?,?)",
-            (no, key, place.name, fold(place.name), *place[1:5], json.dumps(place.body)),
+            (
+                no,
+                key,
+                place.name,
+                fold(place.name),
+                *place[1:5],
+                json.dumps(place.body),
+            ),
         )
         note(connection, "place", [(no, text) for text in place.notes])
     connection.execute(
@@ -77,7 +88,9 @@ def _party(body: str) -> Party:
 
 
 def _together(key: str, forms: Sequence[Party]) -> _Place:
-    """Put the forms of one place together: of each field the first value that any of them has."""
+    """Put the forms of one place together: of each field the first value that any of
+    them has.
+    """
     called = [tidy(form.name) for form in forms if form.name and tidy(form.name)]
     apart = next((tidy(form.apart) for form in forms if form.apart), "")
     notes: list[str] = []
@@ -103,12 +116,18 @@ def _first(forms: Sequence[Party], field: str) -> Any:
 
 
 def _country(forms: Sequence[Party], notes: list[str]) -> str | None:
-    """Return the one country that forms state, as a code; what is unclear of it is noted."""
-    found = [territory(written) for written in dict.fromkeys(form.country for form in forms)]
+    """Return the one country that forms state, as a code; what is unclear of it is
+    noted.
+    """
+    found = [
+        territory(written) for written in dict.fromkeys(form.country for form in forms)
+    ]
     notes += [one.why for one in found if one.why]
     codes = list(dict.fromkeys(one.code for one in found if one.code))
     if len(codes) > 1:
-        notes.append(f"it lies in {' and in '.join(codes)}; {codes[0]}, the first, was kept")
+        notes.append(
+            f"it lies in {' and in '.join(codes)}; {codes[0]}, the first, was kept"
+        )
     return codes[0] if codes else None
 
 
@@ -121,7 +140,9 @@ def _names(forms: Sequence[Party]) -> dict[str, str]:
     return names
 
 
-def _aliases(name: str, others: Sequence[str], forms: Sequence[Party]) -> list[dict[str, str]]:
+def _aliases(
+    name: str, others: Sequence[str], forms: Sequence[Party]
+) -> list[dict[str, str]]:
     """Return what a place is called beside its name, each once as it is compared."""
     stated = [(tidy(other), tag) for form in forms for other, tag in form.aliases]
     known = {fold(name)}
@@ -149,7 +170,8 @@ def tell_apart(connection: sqlite3.Connection) -> None:
     for row in rows:
         name = f"{row['name']} ({row['apart']})"
         connection.execute(
-            "UPDATE place SET name = ?, folded = ? WHERE no = ?", (name, fold(name), row["no"])
+            "UPDATE place SET name = ?, folded = ? WHERE no = ?",
+            (name, fold(name), row["no"]),
         )
 
 
@@ -212,7 +234,9 @@ def unite(connection: sqlite3.Connection, kept: int, double: int) -> None:
 
 
 def give_ids(connection: sqlite3.Connection) -> None:
-    """Give each place its id: by its name, by name and country, then with what else it has."""
+    """Give each place its id: by its name, by name and country, then with what else it
+    has.
+    """
     connection.create_function("candidates", 6, _candidates, deterministic=True)
     connection.execute(
         "UPDATE place SET candidates = candidates(key, name, country, apart, wikidata, geonames)"
@@ -221,11 +245,19 @@ def give_ids(connection: sqlite3.Connection) -> None:
 
 
 def _candidates(
-    key: str, name: str, country: str | None, apart: str, wikidata: str | None, geonames: str | None
+    key: str,
+    name: str,
+    country: str | None,
+    apart: str,
+    wikidata: str | None,
+    geonames: str | None,
 ) -> str:
     item, code = (wikidata or "").lower(), (country or "").lower()
     first = ids.make_slug(name) or item or f"place-{ids.mark(key)}"
     other = item or geonames or ids.make_slug(apart)
     return ids.candidates(
-        (first,), (first, code), (first, code, other), (first, code, other, ids.mark(key))
+        (first,),
+        (first, code),
+        (first, code, other),
+        (first, code, other, ids.mark(key)),
     )

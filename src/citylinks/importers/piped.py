@@ -12,7 +12,9 @@ from citylinks.importers.opening import opened
 
 
 class Piped:
-    """Standard input or a pipe, kept in a file without a name, which goes with the process."""
+    """Standard input or a pipe, kept in a file without a name, which goes with the
+    process.
+    """
 
     def __init__(self, stream: IO[bytes], path: str = "standard input") -> None:
         self.path = path

@@ -1,4 +1,6 @@
-"""Places and ties as records that `validate` finds sound: what breaks a rule is left out."""
+"""Places and ties as records that `validate` finds sound: what breaks a rule is left
+out.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 class Records:
     """Makes the records of a database in which all ids are given."""
 
-    def __init__(self, connection: sqlite3.Connection, source: Term, today: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, source: Term, today: str
+    ) -> None:
         self._connection = connection
         self._checks = [
             check
@@ -53,7 +57,10 @@ class Records:
             "SELECT * FROM place WHERE there IS NULL ORDER BY country, id"
         )
         for row in rows:
-            yield row["country"], self._held("place", row["no"], "city", self._city(row))
+            yield (
+                row["country"],
+                self._held("place", row["no"], "city", self._city(row)),
+            )
 
     def _city(self, row: sqlite3.Row) -> Body:
         fields = json.loads(row["body"])
@@ -75,14 +82,19 @@ class Records:
         }
 
     def ties(self) -> Iterator[tuple[str | None, Body]]:
-        """Yield each new tie, as a record, with the country of its first city, by country."""
+        """Yield each new tie, as a record, with the country of its first city, by
+        country.
+        """
         rows = self._connection.execute(
             "SELECT link.*, a.id AS one, b.id AS other, iif(a.id < b.id, a.country, b.country)"
             " AS country FROM link JOIN place a ON a.no = link.a JOIN place b ON b.no = link.b"
             " WHERE link.there IS NULL ORDER BY country, link.id"
         )
         for row in rows:
-            yield row["country"], self._held("link", row["no"], "partnership", self._tie(row))
+            yield (
+                row["country"],
+                self._held("link", row["no"], "partnership", self._tie(row)),
+            )
 
     def _tie(self, row: sqlite3.Row) -> Body:
         fields = json.loads(row["body"])
@@ -91,7 +103,9 @@ class Records:
             note(self._connection, "link", [(row["no"], f"'{kind}' is no kind of tie")])
             kind = "unspecified"
         first = self._id(self._source)
-        cited = [{"source": first, "note": fields["note"]} if fields.get("note") else first]
+        cited = [
+            {"source": first, "note": fields["note"]} if fields.get("note") else first
+        ]
         cited += [one for one in self._cited(fields.get("sources")) if one != first]
         return {
             "id": row["id"],
@@ -105,7 +119,9 @@ class Records:
             "claims": [self._claim(*claim) for claim in fields.get("claims", ())],
         }
 
-    def _claim(self, field: str, value: str, where: str, sources: list[int] | None) -> Body:
+    def _claim(
+        self, field: str, value: str, where: str, sources: list[int] | None
+    ) -> Body:
         cited = [*self._cited(sources), self._id(self._source)]
         return {"field": field, "value": value, "source": cited[0], "note": where}
 
@@ -113,12 +129,18 @@ class Records:
         return list(dict.fromkeys(map(self._id, sources or ())))
 
     def _id_of(self, number: int) -> str:
-        self._connection.execute("UPDATE source SET is_cited = 1 WHERE no = ?", (number,))
-        row = self._connection.execute("SELECT id FROM source WHERE no = ?", (number,)).fetchone()
+        self._connection.execute(
+            "UPDATE source SET is_cited = 1 WHERE no = ?", (number,)
+        )
+        row = self._connection.execute(
+            "SELECT id FROM source WHERE no = ?", (number,)
+        ).fetchone()
         return str(row["id"])
 
     def sources(self) -> Iterator[tuple[str, Body]]:
-        """Yield the id and the fields of each new source that the records made so far cite."""
+        """Yield the id and the fields of each new source that the records made so far
+        cite.
+        """
         rows = self._connection.execute(
             "SELECT * FROM source WHERE there IS NULL AND is_cited ORDER BY id"
         )
@@ -144,7 +166,9 @@ class Records:
         """Return a record without what the model or a rule refuses; that is noted."""
         told: list[str] = []
         kept = {key: value for key, value in body.items() if value and key != "id"}
-        while found := _refused(RECORDS[type_], kept) or self._broken(type_, body["id"], kept):
+        while found := _refused(RECORDS[type_], kept) or self._broken(
+            type_, body["id"], kept
+        ):
             path, why = found
             told.append(f"{why}: '{path[0]}' is left out")
             _drop(kept, path)
@@ -176,7 +200,9 @@ def _refused(model: type[Part], body: Body) -> tuple[Path, str] | None:
 
 
 def _drop(body: Body, path: Path) -> None:
-    """Leave out what stands at a path of a record: an item where there may be several, else all."""
+    """Leave out what stands at a path of a record: an item where there may be several,
+    else all.
+    """
     field, rest = str(path[0]), path[1:]
     items: Any = body[field]
     if rest and field in _SEVERAL:

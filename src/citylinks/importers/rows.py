@@ -1,4 +1,6 @@
-"""What an adapter yields, row by row, and why it may stop: what its source says, unjudged."""
+"""What an adapter yields, row by row, and why it may stop: what its source says,
+unjudged.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,18 @@ class Party(NamedTuple):
 
     name: str | None
     wikidata: str | None = None
-    country: str | None = None  # as the source writes it: code or name, in any of its languages
+    country: str | None = (
+        None  # as the source writes it: code or name, in any of its languages
+    )
     level: str | None = None  # of the vocabulary; None where unknown
     subdivision: str | None = None  # ISO 3166-2 or the source's word
     names: tuple[tuple[str, str], ...] = ()  # (BCP 47 tag, name)
     aliases: tuple[tuple[str, str | None], ...] = ()  # (name, tag)
     location: tuple[float, float] | None = None  # latitude, longitude
     geonames: str | None = None
-    apart: str = ""  # what else tells it from a namesake in its country here: postcode, state
+    apart: str = (
+        ""  # what else tells it from a namesake in its country here: postcode, state
+    )
 
 
 class Term(NamedTuple):
@@ -38,7 +44,9 @@ class Term(NamedTuple):
 class Tie(NamedTuple):
     """One row of the source: a tie of two parties."""
 
-    where: str  # file:line, or entity and statement: said to people, so that they find it
+    where: (
+        str  # file:line, or entity and statement: said to people, so that they find it
+    )
     a: Party
     b: Party
     kind: str | None = None  # of the vocabulary; None is `unspecified`
@@ -46,7 +54,9 @@ class Tie(NamedTuple):
     end: str | None = None
     status: str | None = None
     themes: tuple[str, ...] = ()
-    sources: tuple[Term, ...] = ()  # cited for this row beside the source of the whole import
+    sources: tuple[
+        Term, ...
+    ] = ()  # cited for this row beside the source of the whole import
     note: str | None = None
     remarks: tuple[str, ...] = ()  # what of the row was left out, and why
     is_one_way: bool = (
@@ -55,7 +65,9 @@ class Tie(NamedTuple):
 
 
 class Described(NamedTuple):
-    """What a source says of a place beyond ties: a file of labels, the entity itself. No row."""
+    """What a source says of a place beyond ties: a file of labels, the entity itself.
+    No row.
+    """
 
     party: Party
 
@@ -68,7 +80,9 @@ class SetAside(NamedTuple):
 
 
 class UnreadableError(CitylinksError):
-    """A whole file cannot be read: its encoding, its delimiter, a ragged row, a truncated gzip."""
+    """A whole file cannot be read: its encoding, its delimiter, a ragged row, a
+    truncated gzip.
+    """
 
     def __init__(self, file: Path | str, line: int | None, message: str) -> None:
         place = f"{file}:{line}" if line else f"{file}"

@@ -1,7 +1,7 @@
 """The rows of one file, whatever it is: CSV, TSV or JSON lines, plain or in gzip.
 
-Nothing is held but the first lines, by which the form of the file is found, and the row that is
-read.
+Nothing is held but the first lines, by which the form of the file is found, and the row
+that is read.
 """
 
 from __future__ import annotations
@@ -21,11 +21,22 @@ from citylinks.text.safe import number_of, quoted
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from pathlib import Path
 
-    Wanted = Mapping[str, str]  # columns that will be asked for -> where the map names them
-    Cell = Callable[[Any], Any]  # row -> what stands in one column of it: text or a list of texts
+    Wanted = Mapping[
+        str, str
+    ]  # columns that will be asked for -> where the map names them
+    Cell = Callable[
+        [Any], Any
+    ]  # row -> what stands in one column of it: text or a list of texts
 
 SAMPLE = 1000  # lines by which the form of a file is found,
 SAMPLE_SIZE = 2 * LONGEST  # and characters
@@ -37,12 +48,14 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 _NAMES = {mark: name for name, mark in DELIMITERS.items()}
 
-# What stands in rows and hardly ever in a header: a number, a date, an id of Wikidata, nothing.
+# What stands in rows and hardly ever in a header: a number, a date, an id of Wikidata,
+# nothing.
 _DATUM = r"\s*|[-+]?[0-9][0-9.,/:-]*|Q[1-9][0-9]+"
 
 
 class Form(NamedTuple):
-    """How a file is written, as far as somebody says so; what is None is found by the content.
+    """How a file is written, as far as somebody says so; what is None is found by the
+    content.
 
     `header` is the number of its row, from 1, or 0 where there is none.
     """
@@ -76,17 +89,27 @@ class Table:
         self.sample = sample  # rows that may be held in memory
 
     def cell(self, name: str) -> Cell:
-        """Return what reads the column of that name, or of that number where none is so named."""
+        """Return what reads the column of that name, or of that number where none is so
+        named.
+        """
         raise NotImplementedError
 
     def number(self, position: int) -> str:
-        """Return the number by which a map may call the column at a position; empty for none."""
+        """Return the number by which a map may call the column at a position; empty for
+        none.
+        """
         return str(position + 1)
 
     def absent(self, name: str) -> UnreadableError:
         """Return that there is no such column, and which key of the map names it."""
-        key = f", which the map names at {self.wanted[name]}" if name in self.wanted else ""
-        hint = did_you_mean(name, self.columns) or f"; there are {_listed(self.columns)}"
+        key = (
+            f", which the map names at {self.wanted[name]}"
+            if name in self.wanted
+            else ""
+        )
+        hint = (
+            did_you_mean(name, self.columns) or f"; there are {_listed(self.columns)}"
+        )
         said = f"there is no column {quoted(name)}{key}{hint}"
         return UnreadableError(self.file, self.line, said)
 
@@ -108,10 +131,16 @@ def read_table(file: Path, form: Form, wanted: Wanted) -> Table:
     begin = next((line.lstrip() for line in sample if line.strip()), "")
     if not begin:
         is_all = len(sample) < SAMPLE
-        said = "nothing is in this file" if is_all else f"its first {SAMPLE} lines are blank"
+        said = (
+            "nothing is in this file"
+            if is_all
+            else f"its first {SAMPLE} lines are blank"
+        )
         raise UnreadableError(file, None, said)
     if begin.startswith("<"):
-        said = "this is HTML or XML, not a table; was a page saved in place of the file?"
+        said = (
+            "this is HTML or XML, not a table; was a page saved in place of the file?"
+        )
         raise UnreadableError(file, 1, said)
     whole = chain(sample, text)
     if begin.startswith("{"):
@@ -203,9 +232,13 @@ def _dialect(file: Path, form: Form, sample: list[str]) -> tuple[_Dialect, int]:
         if width > 1:
             found.append((often / widths.total(), width, dialect))
     if not found:
-        line = next(number for number, line in enumerate(sample, start=1) if line.strip())
+        line = next(
+            number for number, line in enumerate(sample, start=1) if line.strip()
+        )
         said = f"{quoted(sample[line - 1].strip())} is one column: no {_or(marks)}"
-        raise UnreadableError(file, line, f"{said} parts it; say which does by file.delimiter")
+        raise UnreadableError(
+            file, line, f"{said} parts it; say which does by file.delimiter"
+        )
     _, width, dialect = max(found)
     return dialect, width
 
@@ -232,7 +265,9 @@ def _widths(dialect: _Dialect, sample: list[str]) -> Iterator[int]:
         return
 
 
-def _rows(file: Path, dialect: _Dialect, text: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    file: Path, dialect: _Dialect, text: Iterable[str]
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line on which it begins."""
     csv.field_size_limit(LONGEST_CELL)
     line = 1
@@ -255,7 +290,9 @@ def _rows(file: Path, dialect: _Dialect, text: Iterable[str]) -> Iterator[tuple[
             line = reader.line_num + 1
     except csv.Error as error:
         if "expected after" in str(error):
-            said = f"a quote ends on line {reader.line_num}, and no delimiter follows it"
+            said = (
+                f"a quote ends on line {reader.line_num}, and no delimiter follows it"
+            )
             said += "; a quote within quotes is doubled"
         else:
             said = "quotes that open in this row are not closed"
@@ -298,15 +335,25 @@ def _header(
 
 
 class _JsonLines(Table):
-    def __init__(self, file: Path, text: Iterable[str], wanted: Wanted, sample: int) -> None:
+    def __init__(
+        self, file: Path, text: Iterable[str], wanted: Wanted, sample: int
+    ) -> None:
         rows = _objects(file, text)
         first = list(islice(rows, sample))
         columns = dict.fromkeys(path for _, row in first for path in _paths(row))
         self.unseen = {name for name in wanted if name not in columns}
         if not columns:
-            said = "this object has no keys" if len(first) == 1 else "these objects have no keys"
-            raise UnreadableError(file, first[0][0], f"{said}, so that there are no columns")
-        super().__init__(file, list(columns), self._watched(chain(first, rows)), wanted, sample)
+            said = (
+                "this object has no keys"
+                if len(first) == 1
+                else "these objects have no keys"
+            )
+            raise UnreadableError(
+                file, first[0][0], f"{said}, so that there are no columns"
+            )
+        super().__init__(
+            file, list(columns), self._watched(chain(first, rows)), wanted, sample
+        )
 
     def cell(self, name: str) -> Cell:
         """Return what reads a key, or with dots a path; a row may be without it."""
@@ -363,7 +410,9 @@ def _is_json(line: str) -> bool:
 
 
 def _paths(row: dict[str, Any], before: str = "") -> Iterator[str]:
-    """Yield the keys of an object; where another object stands, with dots the keys of that."""
+    """Yield the keys of an object; where another object stands, with dots the keys of
+    that.
+    """
     for key, value in row.items():
         if isinstance(value, dict):
             yield from _paths(value, f"{before}{key}.")
@@ -378,7 +427,9 @@ def _within(row: Any, steps: Sequence[str]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return a JSON value as text or a list of texts; of an object there is nothing to take."""
+    """Return a JSON value as text or a list of texts; of an object there is nothing to
+    take.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, list):

@@ -1,7 +1,8 @@
-"""The rows of a source, staged in a temporary database: memory does not grow with a file.
+"""The rows of a source, staged in a temporary database: memory does not grow with a
+file.
 
-The database is one that SQLite makes for itself and nobody else can see; nothing of it is left,
-however a command ends.
+The database is one that SQLite makes for itself and nobody else can see; nothing of it
+is left, however a command ends.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from citylinks.text.safe import number_of, readable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-# `party` is each form in which a source has a place, `place` what the forms of one place are
-# together, `link` a tie of two places; `row` says of each row of the source what became of it. A
-# place or link that stands in the directory already has its id there as `there`. `known` is what
-# stands there, `noted` what there is to say of a place or a link, `double` which places may be one.
+# `party` is each form in which a source has a place, `place` what the forms of one
+# place are together, `link` a tie of two places; `row` says of each row of the source
+# what became of it. A place or link that stands in the directory already has its id
+# there as `there`. `known` is what stands there, `noted` what there is to say of a
+# place or a link, `double` which places may be one.
 _TABLES = """
 CREATE TABLE party (no INTEGER PRIMARY KEY, form BLOB NOT NULL UNIQUE, body TEXT NOT NULL,
     name TEXT, country TEXT, apart TEXT NOT NULL, wikidata TEXT, geonames TEXT, named TEXT,
@@ -85,7 +87,9 @@ def stage(
     kind: str | None,
     progress: Callable[[str], None],
 ) -> Counted:
-    """Write what an adapter yields into the database; `kind` is for ties that state none."""
+    """Write what an adapter yields into the database; `kind` is for ties that state
+    none.
+    """
     number = lru_cache(maxsize=_REMEMBERED)(lambda party: _number(connection, party))
     cite = lru_cache(maxsize=_REMEMBERED)(lambda term: source_number(connection, term))
     rows = 0
@@ -104,7 +108,9 @@ def stage(
 def _noted(
     connection: sqlite3.Connection, items: Iterable[Tie | Described | SetAside]
 ) -> Iterator[Tie | Described | SetAside]:
-    """Yield the items; what of a row was left out is noted with the number that it will have."""
+    """Yield the items; what of a row was left out is noted with the number that it will
+    have.
+    """
     number = 0
     for item in items:
         number += not isinstance(item, Described)
@@ -123,7 +129,16 @@ def _rows(
         if isinstance(item, Described):
             number(item.party)
         elif isinstance(item, SetAside):
-            yield (readable(item.where), None, None, None, None, None, "set aside", item.why)
+            yield (
+                readable(item.where),
+                None,
+                None,
+                None,
+                None,
+                None,
+                "set aside",
+                item.why,
+            )
         else:
             body = {
                 "start": item.start,
@@ -169,7 +184,9 @@ def _number(connection: sqlite3.Connection, party: Party) -> int:
     """Return the number of a form of a party, which is staged where it is new."""
     body = _json(party)
     form = blake2b(body.encode(errors="replace"), digest_size=16).digest()
-    found = connection.execute("SELECT no FROM party WHERE form = ?", (form,)).fetchone()
+    found = connection.execute(
+        "SELECT no FROM party WHERE form = ?", (form,)
+    ).fetchone()
     if found:
         return int(found["no"])
     name, apart = tidy(party.name or "") or None, tidy(party.apart)
@@ -185,14 +202,17 @@ def _number(connection: sqlite3.Connection, party: Party) -> int:
 
 
 def _named(name: str | None, country: str | None, apart: str) -> str | None:
-    """Return what two parties without ids share that are one: their name, as far as is certain.
+    """Return what two parties without ids share that are one: their name, as far as is
+    certain.
 
-    Munster and Münster are two cities of one country. Only where something else tells them apart
-    from others, as a postcode, is the one taken for the other.
+    Munster and Münster are two cities of one country. Only where something else tells
+    them apart from others, as a postcode, is the one taken for the other.
     """
     if name is None:
         return None
-    return "\t".join((fold(name) if apart else name.casefold(), country or "", fold(apart)))
+    return "\t".join(
+        (fold(name) if apart else name.casefold(), country or "", fold(apart))
+    )
 
 
 def _key(party: Party, named: str | None, country: str | None, apart: str) -> str:
@@ -204,15 +224,22 @@ def _key(party: Party, named: str | None, country: str | None, apart: str) -> st
 
 
 def tidy(text: str) -> str:
-    """Return a text in NFC, with single spaces, without what is not seen; `?` for a lost letter."""
+    """Return a text in NFC, with single spaces, without what is not seen; `?` for a
+    lost letter.
+    """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     visible = cleaned(" ".join(text.replace("\ufffd", "?").split()))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-def note(connection: sqlite3.Connection, subject: str, rows: Sequence[tuple[int, str]]) -> None:
-    """Note what there is to say of places or links of these numbers, or of a possible `double`."""
+def note(
+    connection: sqlite3.Connection, subject: str, rows: Sequence[tuple[int, str]]
+) -> None:
+    """Note what there is to say of places or links of these numbers, or of a possible
+    `double`.
+    """
     connection.executemany(
-        "INSERT OR IGNORE INTO noted VALUES (?,?,?)", [(subject, no, text) for no, text in rows]
+        "INSERT OR IGNORE INTO noted VALUES (?,?,?)",
+        [(subject, no, text) for no, text in rows],
     )

@@ -29,7 +29,9 @@ def stated_source(asked: Asked) -> Term | None:
 def read(files: Sequence[Path], asked: Asked) -> Iterator[Tie | SetAside]:
     """Yield each row as a tie, or why it cannot be one."""
     if asked.map is None:
-        raise UsageError("--map names the file that says which column is what; --guess proposes it")
+        raise UsageError(
+            "--map names the file that says which column is what; --guess proposes it"
+        )
     by = load_map(asked.map)
     wanted = by.columns()
     for file in files:

@@ -1,7 +1,9 @@
-"""Countries as sources write them -> codes of ISO 3166-1: codes, names in any language, variants.
+"""Countries as sources write them -> codes of ISO 3166-1: codes, names in any language,
+variants.
 
-Codes and English names are those of `countries`; names in 160 other languages are those of Debian's
-iso-codes, which pycountry carries. A name that means two countries there means none here.
+Codes and English names are those of `countries`; names in 160 other languages are those
+of Debian's iso-codes, which pycountry carries. A name that means two countries there
+means none here.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from typing import NamedTuple
 from citylinks.geo.countries import country_codes, get
 from citylinks.text.normalize import fold
 
-# What neither knows, or knows otherwise; an empty code stands for a state with several successors,
-# and for a place that ISO 3166-1 does not list.
+# What neither knows, or knows otherwise; an empty code stands for a state with several
+# successors, and for a place that ISO 3166-1 does not list.
 EXCEPTIONS = {
     # Codes that others use
     "EL": "GR",
@@ -109,15 +111,23 @@ def territory(text: str | None) -> Territory:
     written = " ".join((text or "").split())
     if not written:
         return Territory()
-    exception = _exceptions().get(fold(written) if any(map(str.isalnum, written)) else written)
+    exception = _exceptions().get(
+        fold(written) if any(map(str.isalnum, written)) else written
+    )
     if exception is not None:
         why = f"'{written}' is no one country of ISO 3166-1 today"
         return Territory(exception) if exception else Territory(None, why)
-    codes = country_codes(written) or _coded(written) or _translated().get(fold(written), set())
+    codes = (
+        country_codes(written)
+        or _coded(written)
+        or _translated().get(fold(written), set())
+    )
     if len(codes) == 1:
         return Territory(next(iter(codes)))
     if codes:
-        return Territory(None, f"the country '{written}' may be {' or '.join(sorted(codes))}")
+        return Territory(
+            None, f"the country '{written}' may be {' or '.join(sorted(codes))}"
+        )
     return Territory(None, f"the country '{written}' is not known")
 
 
@@ -132,7 +142,11 @@ def _coded(text: str) -> set[str]:
 
     if re.fullmatch(r"[A-Za-z]{3}|[0-9]{3}", text):
         known = pycountry.countries
-        found = known.get(numeric=text) if text.isdigit() else known.get(alpha_3=text.upper())
+        found = (
+            known.get(numeric=text)
+            if text.isdigit()
+            else known.get(alpha_3=text.upper())
+        )
         return {found.alpha_2} if found and get(found.alpha_2) else set()
     if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", text) and get(text[:2]):
         return {text[:2]}
@@ -156,7 +170,9 @@ def _translated() -> dict[str, set[str]]:
     written: dict[str, set[str]] = {}
     for language in sorted(path.name for path in Path(pycountry.LOCALES_DIR).iterdir()):
         try:
-            translated = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language])
+            translated = gettext.translation(
+                "iso3166-1", pycountry.LOCALES_DIR, [language]
+            )
         except FileNotFoundError:  # this language has no names of countries
             continue
         for code, name in known:

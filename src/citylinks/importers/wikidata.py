@@ -1,13 +1,14 @@
 """`import wikidata`: entities of Wikidata in JSON, and results of its query service.
 
-Entities as the API (`{"entities": {...}}`), Special:EntityData and the dumps give them, those of
-2013 too; SPARQL results in JSON, and the plain rows that the query service offers for download.
-A tie is a statement of P190, twinned administrative body. Wikidata does not say what kind of tie
-it is, so that it has none here; and it records a tie with each of both.
+Entities as the API (`{"entities": {...}}`), Special:EntityData and the dumps give them,
+those of 2013 too; SPARQL results in JSON, and the plain rows that the query service
+offers for download. A tie is a statement of P190, twinned administrative body. Wikidata
+does not say what kind of tie it is, so that it has none here; and it records a tie with
+each of both.
 
-Described is who has ties or is named by one. Whoever is named and has no ties in its own right,
-and the works that references name, are looked for in a second reading, once it is known who they
-are; of a partner that is in no file only the id is known.
+Described is who has ties or is named by one. Whoever is named and has no ties in its
+own right, and the works that references name, are looked for in a second reading, once
+it is known who they are; of a partner that is in no file only the id is known.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ Row = Tie | Described | SetAside
 
 
 def read(files: Sequence[Path], asked: Asked) -> Iterator[Row]:
-    """Yield the ties of the files and the places that they are between; raises UnreadableError."""
+    """Yield the ties of the files and the places that they are between; raises
+    UnreadableError.
+    """
     reading = _Reading()
     for file in files:
         yield from reading.first(file)
@@ -50,7 +53,9 @@ def read(files: Sequence[Path], asked: Asked) -> Iterator[Row]:
 
 
 class _Reading:
-    """What was met so far: ids, and the few ties that cite a work whose title is not known yet."""
+    """What was met so far: ids, and the few ties that cite a work whose title is not
+    known yet.
+    """
 
     def __init__(self) -> None:
         self.described: set[str] = set()
@@ -74,7 +79,9 @@ class _Reading:
                 is_empty = False
                 yield from query.rows(value.value)
             else:
-                raise UnreadableError(file, value.line, "this is neither an entity nor a row")
+                raise UnreadableError(
+                    file, value.line, "this is neither an entity nor a row"
+                )
         yield from query.rest()
         if is_empty and not self.passed_over:
             why = f": {'; '.join(seen)}" if seen else ""
@@ -103,7 +110,9 @@ class _Reading:
     def rest(self) -> Iterator[Tie]:
         """Yield the ties that waited for the title of a work."""
         for tie in self.waiting:
-            sources = (term._replace(title=self._titled(term.title)) for term in tie.sources)
+            sources = (
+                term._replace(title=self._titled(term.title)) for term in tie.sources
+            )
             yield tie._replace(sources=tuple(sources))
 
     def _titled(self, title: str) -> str:
@@ -141,16 +150,26 @@ class _Reading:
 
 @contextmanager
 def _built_as_it_should_be(file: Path, value: Value) -> Iterator[None]:
-    """Tell of an entity that is JSON, but has something else where Wikidata has its statements."""
+    """Tell of an entity that is JSON, but has something else where Wikidata has its
+    statements.
+    """
     try:
         yield
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
         said = f"{_id(value.value)} is not built as an entity of Wikidata is"
         raise UnreadableError(file, value.line, said) from error
 
 
 def _is_item_without_ties(line: bytes) -> bool:
-    """Whether an entity's line need not be read: no statement of P190 of today or of 2013."""
+    """Whether an entity's line need not be read: no statement of P190 of today or of
+    2013.
+    """
     if b'"P190"' in line or b'"value",190,' in line:
         return False
     found = _ID.search(line[:_SO_FAR])

@@ -42,7 +42,8 @@ YE=Q805 YT=Q17063
 ZA=Q258 ZM=Q953 ZW=Q954
 """
 
-# Further items that P17 names for a country: realms, their parts, another word for the same.
+# Further items that P17 names for a country: realms, their parts, another word for the
+# same.
 _ALSO = """
 DK=Q756617
 GB=Q21 GB=Q22 GB=Q25 GB=Q26
@@ -51,11 +52,12 @@ PS=Q407199
 XK=Q1246
 """
 
-# SU, YU, DD, CS: the Soviet Union, Yugoslavia, the GDR, Czechoslovakia. West Germany is Germany.
+# SU, YU, DD, CS: the Soviet Union, Yugoslavia, the GDR, Czechoslovakia. West Germany is
+# Germany.
 _FORMER = "SU=Q15180 YU=Q36704 YU=Q83286 DD=Q16957 CS=Q33946 DE=Q713750"
 
-# The languages that most people of a country read, where they are none of those that are taken of
-# every place.
+# The languages that most people of a country read, where they are none of those that
+# are taken of every place.
 _LANGUAGES = """
 AD=ca AF=fa,ps AL=sq AM=hy AO=pt AW=nl AZ=az BA=bs,hr,sr BD=bn BE=nl BG=bg BI=rn BQ=nl BR=pt BT=dz
 BY=be CH=it CV=pt CW=nl CY=el,tr CZ=cs DK=da EE=et ER=ti ET=am FI=fi,sv FO=fo GE=ka GL=kl GR=el
@@ -67,7 +69,8 @@ SR=nl ST=pt SX=nl TH=th TJ=tg TL=pt TM=tk TR=tr TZ=sw UA=uk UZ=uz VA=it VN=vi XK
 
 
 def code(item: str) -> str | None:
-    """Return the code of a present country, None where the item is none that is known here.
+    """Return the code of a present country, None where the item is none that is known
+    here.
 
     Kosovo has XK, which ISO 3166-1 leaves to its users.
     """

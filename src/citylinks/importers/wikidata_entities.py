@@ -1,9 +1,9 @@
 """An item of Wikidata as it stands in the API and the dumps, to a place and its ties.
 
-Names and aliases are taken in the six languages of the United Nations, in German and Japanese,
-in which most lists of partner cities are kept, and in those of the place itself: of its country,
-and as P1705 (native label) and P1448 (official name) have them. An item may have two hundred
-labels, most of them one name written again.
+Names and aliases are taken in the six languages of the United Nations, in German and
+Japanese, in which most lists of partner cities are kept, and in those of the place
+itself: of its country, and as P1705 (native label) and P1448 (official name) have them.
+An item may have two hundred labels, most of them one name written again.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ _TAGS = {
 }  # fmt: skip
 _NO_LANGUAGE = ("mis", "mul", "und", "zxx")
 
-# Classes (P31) that are a level by themselves. Town, municipality or administrative unit are not:
-# they say where a place stands in its country, and not what of the levels it is.
+# Classes (P31) that are a level by themselves. Town, municipality or administrative
+# unit are not: they say where a place stands in its country, and not what of the levels
+# it is.
 LEVELS = {
     "Q515": "city",
     "Q1549591": "city",  # big city
@@ -82,7 +83,9 @@ def id_of(entity: Mapping[str, Any]) -> str | None:
 
 
 def is_item(entity: Mapping[str, Any]) -> bool:
-    """Whether it is an item that exists: no property, no lexeme, not deleted, no redirect."""
+    """Whether it is an item that exists: no property, no lexeme, not deleted, no
+    redirect.
+    """
     is_there = not {"missing", "redirect"} & entity.keys()
     return is_there and bool(re.fullmatch(r"Q[1-9]\d{0,11}", id_of(entity) or ""))
 
@@ -105,9 +108,13 @@ def place(entity: Mapping[str, Any]) -> Place:
             country=country,
             level=_level(entity),
             names=tuple(
-                (tag, text) for tag, text in names.items() if _is_new(tag, text, name, language)
+                (tag, text)
+                for tag, text in names.items()
+                if _is_new(tag, text, name, language)
             ),
-            aliases=tuple(_aliases(entity, {*names.values(), name}, {*LANGUAGES, *own})),
+            aliases=tuple(
+                _aliases(entity, {*names.values(), name}, {*LANGUAGES, *own})
+            ),
             location=_location(entity),
             geonames=_geonames(entity),
         ),
@@ -116,12 +123,16 @@ def place(entity: Mapping[str, Any]) -> Place:
 
 
 def label(entity: Mapping[str, Any]) -> str | None:
-    """Return what an item is called: in English, else as its own language or another has it."""
+    """Return what an item is called: in English, else as its own language or another
+    has it.
+    """
     return _name(_labels(entity), _own_names(entity))[0]
 
 
 def _labels(entity: Mapping[str, Any]) -> dict[str, str]:
-    """Return labels by language: `{"en": {"value": "Lyon"}}` of today, `{"en": "Lyon"}` of 2013."""
+    """Return labels by language: `{"en": {"value": "Lyon"}}` of today, `{"en": "Lyon"}`
+    of 2013.
+    """
     found = entity.get("labels") or entity.get("label") or {}
     if not isinstance(found, dict):
         return {}
@@ -130,14 +141,18 @@ def _labels(entity: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Yield the texts of a label or of aliases: a text, `{"value": text}`, or several of them."""
+    """Yield the texts of a label or of aliases: a text, `{"value": text}`, or several
+    of them.
+    """
     for one in value if isinstance(value, list) else [value]:
         text = one.get("value") if isinstance(one, dict) else one
         if isinstance(text, str) and text.strip():
             yield text.strip()
 
 
-def _name(labels: Mapping[str, str], own: Mapping[str, str]) -> tuple[str | None, str | None]:
+def _name(
+    labels: Mapping[str, str], own: Mapping[str, str]
+) -> tuple[str | None, str | None]:
     """Return the name and the language that it is in, None where that is not stated."""
     for tag in ("en", DEFAULT):
         if tag in labels:
@@ -148,7 +163,9 @@ def _name(labels: Mapping[str, str], own: Mapping[str, str]) -> tuple[str | None
 
 
 def _is_new(tag: str, text: str, name: str | None, language: str | None) -> bool:
-    """Whether a name says more than the English one: that it is the same in French does not."""
+    """Whether a name says more than the English one: that it is the same in French does
+    not.
+    """
     return text != name or (tag == language and tag != "en")
 
 
@@ -180,10 +197,12 @@ def _aliases(
 
 
 def _country(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """Return the code of the one country that it lies in, and what to say where there are several.
+    """Return the code of the one country that it lies in, and what to say where there
+    are several.
 
-    Statements that ended are left out, as are normal ones beside preferred. A former state
-    counts only where no present one is named; a country without a code is given by its item.
+    Statements that ended are left out, as are normal ones beside preferred. A former
+    state counts only where no present one is named; a country without a code is given
+    by its item.
     """
     items = dict.fromkeys(filter(None, map(item_of, main_values(entity, "P17"))))
     present = dict.fromkeys(filter(None, map(wikidata_countries.code, items)))
@@ -198,16 +217,24 @@ def _country(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
 
 
 def _level(entity: Mapping[str, Any]) -> str | None:
-    """Return the level where its classes name one; of several (a city that is a state) none."""
+    """Return the level where its classes name one; of several (a city that is a state)
+    none.
+    """
     classes = (item_of(value) for value in main_values(entity, "P31"))
     levels = {LEVELS[item] for item in classes if item in LEVELS}
     return levels.pop() if len(levels) == 1 else None
 
 
 def _geonames(entity: Mapping[str, Any]) -> str | None:
-    """Return its id in GeoNames; of several, of the town and of the district around it, none."""
+    """Return its id in GeoNames; of several, of the town and of the district around it,
+    none.
+    """
     found = {value for value in main_values(entity, "P1566") if isinstance(value, str)}
-    return found.pop() if len(found) == 1 and re.fullmatch(r"[1-9]\d*", min(found)) else None
+    return (
+        found.pop()
+        if len(found) == 1 and re.fullmatch(r"[1-9]\d*", min(found))
+        else None
+    )
 
 
 def _location(entity: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -215,7 +242,9 @@ def _location(entity: Mapping[str, Any]) -> tuple[float, float] | None:
         globe = str(value.get("globe") or _EARTH) if isinstance(value, dict) else ""
         if globe.endswith(_EARTH) and _is_point(value):
             digits = _digits(value.get("precision"))
-            return _degrees(value["latitude"], digits), _degrees(value["longitude"], digits)
+            return _degrees(value["latitude"], digits), _degrees(
+                value["longitude"], digits
+            )
     return None
 
 
@@ -232,7 +261,9 @@ def _degrees(value: float, digits: int) -> float:
 
 
 def _digits(precision: Any) -> int:
-    """Return how many decimals a point has to a precision in degrees: four to a second of arc."""
+    """Return how many decimals a point has to a precision in degrees: four to a second
+    of arc.
+    """
     if not isinstance(precision, int | float) or precision <= 0:
         return 6
     return min(max(math.ceil(-math.log10(precision)), 0), 6)
@@ -242,13 +273,21 @@ def _digits(precision: Any) -> int:
 
 
 def ties(entity: Mapping[str, Any], one: Place, where: str) -> Iterator[Tie | SetAside]:
-    """Yield each statement of P190 (twinned administrative body) as a tie, or why it is none."""
+    """Yield each statement of P190 (twinned administrative body) as a tie, or why it is
+    none.
+    """
     party = Party(one.party.name, one.party.wikidata)
     for number, statement in enumerate(statements(entity, "P190"), 1):
-        said = f"{where}: {statement.get('id') or f'{party.wikidata} P190 no. {number}'}"
+        said = (
+            f"{where}: {statement.get('id') or f'{party.wikidata} P190 no. {number}'}"
+        )
         partner = item_of(value_of(statement.get("mainsnak")))
         why = _why_not(statement, partner)
-        yield SetAside(said, why) if why else _tie(statement, said, party, partner, one.remark)
+        yield (
+            SetAside(said, why)
+            if why
+            else _tie(statement, said, party, partner, one.remark)
+        )
 
 
 def _why_not(statement: Mapping[str, Any], partner: str | None) -> str | None:
@@ -263,7 +302,11 @@ def _why_not(statement: Mapping[str, Any], partner: str | None) -> str | None:
 
 
 def _tie(
-    statement: Mapping[str, Any], where: str, a: Party, partner: str | None, remark: str | None
+    statement: Mapping[str, Any],
+    where: str,
+    a: Party,
+    partner: str | None,
+    remark: str | None,
 ) -> Tie:
     remarks = [remark] if remark else []
     start = _date(statement, "P580", "start", remarks)
@@ -291,7 +334,9 @@ def _tie(
 def _date(
     statement: Mapping[str, Any], property_: str, word: str, remarks: list[str]
 ) -> str | None:
-    """Return the first date that qualifies a statement; what else is to be said goes to remarks."""
+    """Return the first date that qualifies a statement; what else is to be said goes to
+    remarks.
+    """
     stated = [value_of(snak) for snak in qualifiers(statement, property_)]
     found = [when(value) for value in stated if value]
     dates = list(dict.fromkeys(one.edtf for one in found if one.edtf))
@@ -305,10 +350,11 @@ def _date(
 
 
 def _sources(statement: Mapping[str, Any]) -> Iterator[Term]:
-    """Yield what a statement is referenced to: an address (P854), a work (P248), or both.
+    """Yield what a statement is referenced to: an address (P854), a work (P248), or
+    both.
 
-    Where it was imported from (a Wikipedia, P143) is no evidence and left out, as is when an
-    address was looked up (P813).
+    Where it was imported from (a Wikipedia, P143) is no evidence and left out, as is
+    when an address was looked up (P813).
     """
     for reference in statement.get("references") or ():
         snaks = reference.get("snaks") or {}
@@ -338,4 +384,6 @@ def _is_address(url: Any) -> bool:
 
 def title_of_address(url: str) -> str:
     """Return an address without its scheme: what a page without a title is called."""
-    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")[:_CHARACTERS_OF_TITLE]
+    return (
+        url.split("://", 1)[-1].removeprefix("www.").rstrip("/")[:_CHARACTERS_OF_TITLE]
+    )

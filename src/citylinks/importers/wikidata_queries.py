@@ -1,13 +1,15 @@
 """Rows of a query to Wikidata, whatever its columns are called, to ties.
 
-The two columns of the tie are those that hold items, told apart by their names or else by their
-order; the others belong to them by name (`partner` has `partnerLabel`, `partnerCountry`,
-`partnerCoord`; `city2` has `country2`; a bare `country` is the first one's).
+The two columns of the tie are those that hold items, told apart by their names or else
+by their order; the others belong to them by name (`partner` has `partnerLabel`,
+`partnerCountry`, `partnerCoord`; `city2` has `country2`; a bare `country` is the first
+one's).
 
-A query gives a time without its precision, as the first moment of the day, month or year that is
-meant, unless it asks for `wikibase:timePrecision`. Without a column of that, 1 January is taken
-as the year and the first of a month as the month: a date may so be coarser here than it is there,
-but not finer; only of a decade, which stands there as its first year, can nothing be seen.
+A query gives a time without its precision, as the first moment of the day, month or
+year that is meant, unless it asks for `wikibase:timePrecision`. Without a column of
+that, 1 January is taken as the year and the first of a month as the month: a date may
+so be coarser here than it is there, but not finer; only of a decade, which stands there
+as its first year, can nothing be seen.
 """
 
 from __future__ import annotations
@@ -28,7 +30,19 @@ if TYPE_CHECKING:
 _FIRST_ROWS = 100  # by which the columns are judged
 
 # What columns are called, in lower case and without `_`.
-_A = ("item", "a", "city", "citya", "city1", "item1", "place", "town", "subject", "from", "source")
+_A = (
+    "item",
+    "a",
+    "city",
+    "citya",
+    "city1",
+    "item1",
+    "place",
+    "town",
+    "subject",
+    "from",
+    "source",
+)
 _B = (
     "partner", "b", "twin", "sister", "cityb", "city2", "item2", "sistercity", "twintown",
     "partnercity", "partnertown", "object", "to", "target",
@@ -42,9 +56,13 @@ _END = ("end", "endtime", "enddate", "until", "p582")
 _STATEMENT = ("statement", "st", "stmt")
 _ADDRESS = ("reference", "ref", "refurl", "referenceurl", "url", "p854")
 
-_ITEM = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q[1-9]\d*)|(Q[1-9]\d*)")
+_ITEM = re.compile(
+    r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q[1-9]\d*)|(Q[1-9]\d*)"
+)
 _UNKNOWN = re.compile(r"https?://www\.wikidata\.org/\.well-known/genid/.*|_:.*|t\d+")
-_POINT_FORM = re.compile(r"point\s*\(\s*([-+.\deE]+)\s+([-+.\deE]+)\s*\)", re.IGNORECASE)
+_POINT_FORM = re.compile(
+    r"point\s*\(\s*([-+.\deE]+)\s+([-+.\deE]+)\s*\)", re.IGNORECASE
+)
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?Z?")
 _COARSE = re.compile(r"\d{4}(-\d\d)?")
 
@@ -90,7 +108,9 @@ class Query:
         self.number = 0
 
     def rows(self, row: Mapping[str, Any]) -> Iterator[Tie | SetAside]:
-        """Take a row, or the head of the result; yield what is known to be a tie by now."""
+        """Take a row, or the head of the result; yield what is known to be a tie by
+        now.
+        """
         if isinstance(row.get("vars"), list):
             self.names = [name for name in row["vars"] if isinstance(name, str)]
             return
@@ -102,10 +122,14 @@ class Query:
             yield from self.rest()
 
     def rest(self) -> Iterator[Tie | SetAside]:
-        """Yield the ties of the rows that waited; raises UnreadableError where none can be."""
+        """Yield the ties of the rows that waited; raises UnreadableError where none can
+        be.
+        """
         rows, self.first = self.first, []
         if rows and not self.columns:
-            names = list(dict.fromkeys([*self.names, *(name for row in rows for name in row)]))
+            names = list(
+                dict.fromkeys([*self.names, *(name for row in rows for name in row)])
+            )
             self.columns = columns(names, rows)
             if not self.columns:
                 raise UnreadableError(self.file, None, _not_two(names))
@@ -153,7 +177,9 @@ def columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Columns 
     """Say which column is what; None where no two hold items."""
     items = [name for name in names if _holds_items(name, rows)]
     first = _called(_A, items) or next(iter(_without(items, _called(_B, items))), None)
-    second = _called(_B, _without(items, first)) or next(iter(_without(items, first)), None)
+    second = _called(_B, _without(items, first)) or next(
+        iter(_without(items, first)), None
+    )
     if not first or not second:
         return None
     by_name = {_plain(name): name for name in reversed(names)}
@@ -210,12 +236,18 @@ def _side(item: str, by_name: Mapping[str, str], *, is_first: bool) -> Side:
     )
 
 
-def _of(item: str, words: Iterable[str], by_name: Mapping[str, str], is_first: bool) -> str | None:
-    """Return the column with one of the words that belongs to an item's column by its name."""
+def _of(
+    item: str, words: Iterable[str], by_name: Mapping[str, str], is_first: bool
+) -> str | None:
+    """Return the column with one of the words that belongs to an item's column by its
+    name.
+    """
     stem = _plain(item)
     tail = re.search(r"(\d+|[ab])?$", stem)
     end = tail[0] if tail and tail[0] != stem else ""
-    forms = [f"{stem}{{}}", f"{{}}{stem}"] + [f"{{}}{end}"] * bool(end) + ["{}"] * is_first
+    forms = (
+        [f"{stem}{{}}", f"{{}}{stem}"] + [f"{{}}{end}"] * bool(end) + ["{}"] * is_first
+    )
     return _named([form.format(word) for form in forms for word in words], by_name)
 
 
@@ -227,12 +259,16 @@ def _precision(column: str | None, by_name: Mapping[str, str]) -> str | None:
 
 
 def cell(row: Mapping[str, Any], column: str | None) -> Cell | None:
-    """Return what stands in a column: `{"type": "uri", "value": ...}`, or the plain text of it."""
+    """Return what stands in a column: `{"type": "uri", "value": ...}`, or the plain
+    text of it.
+    """
     found = row.get(column) if column else None
     if isinstance(found, dict):
         text = found.get("value")
         text = f"_:{text}" if found.get("type") == "bnode" else text
-        return Cell(text.strip(), found.get("xml:lang")) if isinstance(text, str) else None
+        return (
+            Cell(text.strip(), found.get("xml:lang")) if isinstance(text, str) else None
+        )
     if isinstance(found, str | int | float) and str(found).strip():
         return Cell(str(found).strip())
     return None
@@ -267,7 +303,9 @@ def _party(side: Side, row: Mapping[str, Any]) -> Party:
     return Party(
         name=name,
         wikidata=id_,
-        country=next(filter(None, (_country(cell(row, one)) for one in side.country)), None),
+        country=next(
+            filter(None, (_country(cell(row, one)) for one in side.country)), None
+        ),
         names=((language, name),) if is_other and language and name else (),
         location=_location(cell(row, side.point)),
     )
@@ -282,7 +320,9 @@ def _country(found: Cell | None) -> str | None:
 
 
 def _location(found: Cell | None) -> tuple[float, float] | None:
-    """Read `Point(longitude latitude)`; what lies on another globe has its address before it."""
+    """Read `Point(longitude latitude)`; what lies on another globe has its address
+    before it.
+    """
     match = _POINT_FORM.fullmatch(found.text) if found else None
     if not match:
         return None

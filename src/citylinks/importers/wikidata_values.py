@@ -1,7 +1,9 @@
-"""What the JSON of Wikidata's entities is made of: statements, snaks, and the values in them.
+"""What the JSON of Wikidata's entities is made of: statements, snaks, and the values in
+them.
 
-Statements are given as the API and the dumps have them today (`modern` brings those of 2013 into
-that form): `{"mainsnak": ..., "qualifiers": {"P580": [snak]}, "references": [...], "rank": ...}`.
+Statements are given as the API and the dumps have them today (`modern` brings those of
+2013 into that form): `{"mainsnak": ..., "qualifiers": {"P580": [snak]}, "references":
+[...], "rank": ...}`.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ _RANKS = ("deprecated", "normal", "preferred")  # by the numbers of 2013
 
 
 class When(NamedTuple):
-    """A time as EDTF, None where EDTF as citylinks takes it has no form; and what else to say."""
+    """A time as EDTF, None where EDTF as citylinks takes it has no form; and what else
+    to say.
+    """
 
     edtf: str | None
     remark: str | None = None
@@ -36,7 +40,11 @@ def statements(entity: Mapping[str, Any], property_: str) -> list[dict[str, Any]
     if isinstance(claims, dict):
         return list(claims.get(property_) or ())
     modern = (statement_of_today(claim) for claim in claims)
-    return [claim for claim in modern if claim.get("mainsnak", {}).get("property") == property_]
+    return [
+        claim
+        for claim in modern
+        if claim.get("mainsnak", {}).get("property") == property_
+    ]
 
 
 def best(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -56,7 +64,9 @@ def main_values(entity: Mapping[str, Any], property_: str) -> Iterator[Any]:
 
 def has_ended(statement: Mapping[str, Any]) -> bool:
     """Whether it has an end time (P582), even one that is not known."""
-    return any(snak.get("snaktype") != "novalue" for snak in qualifiers(statement, "P582"))
+    return any(
+        snak.get("snaktype") != "novalue" for snak in qualifiers(statement, "P582")
+    )
 
 
 def qualifiers(statement: Mapping[str, Any], property_: str) -> list[dict[str, Any]]:
@@ -66,7 +76,9 @@ def qualifiers(statement: Mapping[str, Any], property_: str) -> list[dict[str, A
 
 
 def value_of(snak: Mapping[str, Any] | None) -> Any:
-    """Return the value of a snak, None where it is unknown (somevalue) or there is none."""
+    """Return the value of a snak, None where it is unknown (somevalue) or there is
+    none.
+    """
     if not snak or snak.get("snaktype") != "value":
         return None
     return (snak.get("datavalue") or {}).get("value")
@@ -91,7 +103,8 @@ def text_of(value: Any) -> tuple[str, str | None] | None:
 
 
 def statement_of_today(claim: dict[str, Any]) -> dict[str, Any]:
-    """Return a statement of 2013, `{"m": ["value", 190, type, value], "q": [], ...}`, as of today.
+    """Return a statement of 2013, `{"m": ["value", 190, type, value], "q": [], ...}`,
+    as of today.
 
     One that has the form of today comes back as it is.
     """
@@ -103,14 +116,20 @@ def statement_of_today(claim: dict[str, Any]) -> dict[str, Any]:
         "mainsnak": _snak(claim["m"]),
         "rank": _RANKS[rank] if rank in range(3) else "normal",
         "qualifiers": _by_property(claim.get("q") or ()),
-        "references": [{"snaks": _by_property(snaks)} for snaks in claim.get("refs") or ()],
+        "references": [
+            {"snaks": _by_property(snaks)} for snaks in claim.get("refs") or ()
+        ],
     }
 
 
 def _snak(parts: Sequence[Any]) -> dict[str, Any]:
     kind, number, *rest = parts
     snak = {"snaktype": kind, "property": f"P{number}"}
-    return {**snak, "datavalue": {"type": rest[0], "value": rest[1]}} if len(rest) == 2 else snak
+    return (
+        {**snak, "datavalue": {"type": rest[0], "value": rest[1]}}
+        if len(rest) == 2
+        else snak
+    )
 
 
 def _by_property(snaks: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -125,12 +144,13 @@ def _by_property(snaks: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any
 
 
 def when(value: Any) -> When:
-    """Return a time at its precision: 11 and finer a day, 10 month, 9 year, 8 `195X`, 7 `19XX`.
+    """Return a time at its precision: 11 and finer a day, 10 month, 9 year, 8 `195X`, 7
+    `19XX`.
 
-    Where month or day is `00` it is as precise as its digits, whatever it claims. A day of the
-    Julian calendar becomes the same day of the Gregorian one, which is EDTF's; what is coarser
-    stays as it is written. Before the year 1, and coarser than a century, EDTF as citylinks takes
-    it has no form.
+    Where month or day is `00` it is as precise as its digits, whatever it claims. A day
+    of the Julian calendar becomes the same day of the Gregorian one, which is EDTF's;
+    what is coarser stays as it is written. Before the year 1, and coarser than a
+    century, EDTF as citylinks takes it has no form.
     """
     match = _TIME.fullmatch(value.get("time", "")) if isinstance(value, dict) else None
     if not match:
@@ -142,11 +162,15 @@ def when(value: Any) -> When:
     finest = 11 if month and day else 10 if month else 9
     precision = min(int(value.get("precision", 11)), finest)
     if precision == 11:
-        return _day(year, month, day, is_julian=JULIAN in str(value.get("calendarmodel")))
+        return _day(
+            year, month, day, is_julian=JULIAN in str(value.get("calendarmodel"))
+        )
     if precision < 7:
         return When(None, f"only the millennium of {year}, or less")
     forms = {10: f"{year:04}-{month:02}", 9: f"{year:04}", 8: f"{year // 10:03}X"}
-    return _checked(forms.get(precision, f"{year // 100:02}XX"), _century(year, precision))
+    return _checked(
+        forms.get(precision, f"{year // 100:02}XX"), _century(year, precision)
+    )
 
 
 def _day(year: int, month: int, day: int, *, is_julian: bool) -> When:
@@ -168,7 +192,9 @@ def _checked(text: str, remark: str | None = None) -> When:
 
 
 def _century(year: int, precision: int) -> str | None:
-    """Say what is in doubt at the turn of a century: `1900` is the 1900s here, 1801-1900 there."""
+    """Say what is in doubt at the turn of a century: `1900` is the 1900s here,
+    1801-1900 there.
+    """
     if precision != 7 or year % 100:
         return None
     return f"the century of {year}, which Wikidata's own pages call the {year // 100}th"

@@ -1,6 +1,8 @@
-"""The index as it is written: the only way from files to rows, imported only when some changed.
+"""The index as it is written: the only way from files to rows, imported only when some
+changed.
 
-Whole files become rows by themselves, so that several processes can make them; one writes.
+Whole files become rows by themselves, so that several processes can make them; one
+writes.
 """
 
 from __future__ import annotations
@@ -25,13 +27,26 @@ from pydantic_core import to_json
 from citylinks import dates
 from citylinks.files import paths, suppressions
 from citylinks.files.diagnostics import Stage
-from citylinks.files.listing import RecordFile, file_at, is_unreadable, read_bytes, types_in
+from citylinks.files.listing import (
+    RecordFile,
+    file_at,
+    is_unreadable,
+    read_bytes,
+    types_in,
+)
 from citylinks.files.loader import Dataset, load_file
 from citylinks.index import tables
 from citylinks.model.entries import Entry, Involved, timeline_entries
 from citylinks.model.evidence import source_shares
 from citylinks.model.prose import prose_texts
-from citylinks.model.records import City, Event, Organization, Partnership, Record, Theme
+from citylinks.model.records import (
+    City,
+    Event,
+    Organization,
+    Partnership,
+    Record,
+    Theme,
+)
 from citylinks.model.references import find_references
 from citylinks.model.validity import OPEN, date_validity, once, validity_between
 from citylinks.model.vocabulary import END_KINDS, NAMED_TYPES, TITLED_TYPES
@@ -39,7 +54,14 @@ from citylinks.text.normalize import fold, index_names, index_text, with_edges
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Generator,
+        Iterable,
+        Iterator,
+        Sequence,
+    )
 
     from citylinks.files.diagnostics import Diagnostic
     from citylinks.files.loader import Loaded
@@ -48,10 +70,13 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
     Rows = dict[str, list[tuple[Any, ...]]]
 
-PARALLEL_BYTES = 4 * 1024 * 1024  # below which a second process costs more than it spares
+PARALLEL_BYTES = (
+    4 * 1024 * 1024
+)  # below which a second process costs more than it spares
 GROUP_BYTES = 256 * 1024  # of small files that a process reads at a time
 
-# How each table is filled. `record` comes first: what follows is of a record that was taken.
+# How each table is filled. `record` comes first: what follows is of a record that was
+# taken.
 INSERTS = {
     "record": "INSERT OR IGNORE INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "file": "INSERT INTO file VALUES (?,?,?,?,?,?,?,?,?,?,?)",
@@ -87,10 +112,12 @@ def refresh_index(
     found: Sequence[tables.ScannedFolder],
     progress: Progress | None = None,
 ) -> None:
-    """Bring the index up to date with the disk in one transaction; at once, or not at all.
+    """Bring the index up to date with the disk in one transaction; at once, or not at
+    all.
 
-    `found` is what a scan has just found. What changes after it is seen at the next start, since
-    its sums are what is noted. `progress` is told how many bytes have been read, of how many.
+    `found` is what a scan has just found. What changes after it is seen at the next
+    start, since its sums are what is noted. `progress` is told how many bytes have been
+    read, of how many.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -132,8 +159,9 @@ def _renew(
 ) -> bool:
     """Make the rows anew of what was added or changed, and drop those of what is gone.
 
-    False where it is better, or needed, to read all files: most have changed, or an id is given
-    by a file that was read now and by one that was not, so that nobody knows which comes first.
+    False where it is better, or needed, to read all files: most have changed, or an id
+    is given by a file that was read now and by one that was not, so that nobody knows
+    which comes first.
     """
     changes = _changes(connection, found, now)
     touched = {*changes.gone, *(one.no for one in changes.changed)}
@@ -153,11 +181,15 @@ def _renew(
     if touched:
         forget_between(connection)
     _fill(connection, changed, progress)
-    return not any((pair[0] in numbers) != (pair[1] in numbers) for pair in _doubles(connection))
+    return not any(
+        (pair[0] in numbers) != (pair[1] in numbers) for pair in _doubles(connection)
+    )
 
 
 def _doubles(connection: sqlite3.Connection) -> list[tuple[int, int]]:
-    """Return the files that give an id in vain, each with the file that gives it before."""
+    """Return the files that give an id in vain, each with the file that gives it
+    before.
+    """
     rows = connection.execute(
         f"SELECT DISTINCT l.file, r.no >> {tables.SPAN} FROM lost l"
         " JOIN record r ON r.type = l.type AND r.id = l.id"
@@ -166,12 +198,19 @@ def _doubles(connection: sqlite3.Connection) -> list[tuple[int, int]]:
 
 
 def _rivals(
-    connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder], touched: set[int]
+    connection: sqlite3.Connection,
+    found: Sequence[tables.ScannedFolder],
+    touched: set[int],
 ) -> Iterator[StampedFile]:
-    """Yield the files that give an id which a touched file gives too; they are read again."""
+    """Yield the files that give an id which a touched file gives too; they are read
+    again.
+    """
     rivals: set[int] = set()
     doubles = _doubles(connection)
-    while more := {no for pair in doubles if {*pair} & (touched | rivals) for no in pair} - rivals:
+    while (
+        more := {no for pair in doubles if {*pair} & (touched | rivals) for no in pair}
+        - rivals
+    ):
         rivals |= more
     directories = {folder.path: folder.directory for folder in found}
     for no in sorted(rivals - touched):
@@ -182,8 +221,11 @@ def _rivals(
         yield StampedFile(no, file, folder, row["stamp"], row["is_settled"], size)
 
 
-def replace_file(connection: sqlite3.Connection, file: RecordFile, raw: bytes | Diagnostic) -> None:
-    """Put the rows of a file that holds `raw` in place of what stands of it in the index.
+def replace_file(
+    connection: sqlite3.Connection, file: RecordFile, raw: bytes | Diagnostic
+) -> None:
+    """Put the rows of a file that holds `raw` in place of what stands of it in the
+    index.
 
     Within the transaction of the caller, who undoes it: the disk does not say the same.
     """
@@ -207,7 +249,9 @@ def forget_between(connection: sqlite3.Connection) -> None:
 
 
 class _Changes(NamedTuple):
-    """What differs from the index: files with new content, with a new stamp only, and gone."""
+    """What differs from the index: files with new content, with a new stamp only, and
+    gone.
+    """
 
     changed: list[StampedFile]
     same: list[StampedFile]
@@ -219,7 +263,9 @@ def _changes(
     connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder], now: int
 ) -> _Changes:
     """Hold the files of the parts of folders that differ against the rows made of them."""
-    number, last = connection.execute("SELECT count(*), coalesce(max(no), 0) FROM file").fetchone()
+    number, last = connection.execute(
+        "SELECT count(*), coalesce(max(no), 0) FROM file"
+    ).fetchone()
     changes = _Changes([], [], [], number)
     free = count(last + 1)
     differing = tables.changed_parts(connection, found)
@@ -233,7 +279,9 @@ def _changes(
             file = file_at(folder.directory, folder.path, entry.name)
             if file is None:
                 continue
-            one = _stamped(row["no"] if row else next(free), entry, file, folder.path, now)
+            one = _stamped(
+                row["no"] if row else next(free), entry, file, folder.path, now
+            )
             is_changed = row is None or _is_changed(one, row)
             (changes.changed if is_changed else changes.same).append(one)
         changes.gone.extend(row["no"] for row in known.values())
@@ -252,10 +300,13 @@ def _known(
     return {os.fsdecode(row["path"]): row for row in rows}
 
 
-def _listed(folder: tables.ScannedFolder, parts: Collection[int]) -> list[os.DirEntry[str]]:
+def _listed(
+    folder: tables.ScannedFolder, parts: Collection[int]
+) -> list[os.DirEntry[str]]:
     """Return what stands in parts of a folder, in order.
 
-    The scan could list it: what keeps it from being listed now must not be taken for no files.
+    The scan could list it: what keeps it from being listed now must not be taken for no
+    files.
     """
     if not parts or not folder.is_listed:
         return []
@@ -268,17 +319,25 @@ def _listed(folder: tables.ScannedFolder, parts: Collection[int]) -> list[os.Dir
 
 
 def _files_in(folder: tables.ScannedFolder, now: int) -> list[StampedFile]:
-    """Return the files of a folder in order, not numbered yet; what is misplaced is none."""
+    """Return the files of a folder in order, not numbered yet; what is misplaced is
+    none.
+    """
     listed = _listed(folder, range(tables.PARTS))
-    placed = ((entry, file_at(folder.directory, folder.path, entry.name)) for entry in listed)
-    return [_stamped(0, entry, file, folder.path, now) for entry, file in placed if file]
+    placed = (
+        (entry, file_at(folder.directory, folder.path, entry.name)) for entry in listed
+    )
+    return [
+        _stamped(0, entry, file, folder.path, now) for entry, file in placed if file
+    ]
 
 
 def _stamped(
     no: int, entry: os.DirEntry[str], file: RecordFile, folder: str, now: int
 ) -> StampedFile:
     stamp = tables.file_stamp(entry)
-    return StampedFile(no, file, folder, _as_text(stamp), _is_settled(stamp, now), stamp[0])
+    return StampedFile(
+        no, file, folder, _as_text(stamp), _is_settled(stamp, now), stamp[0]
+    )
 
 
 def _as_text(stamp: Iterable[int]) -> str:
@@ -303,8 +362,12 @@ def _is_changed(one: StampedFile, known: sqlite3.Row) -> bool:
     return bool(_hash(read_bytes(one.file.path)) != known["hash"])
 
 
-def _note_folders(connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder]) -> None:
-    """Note the folders that the rows were made of; what was not read is looked at again."""
+def _note_folders(
+    connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder]
+) -> None:
+    """Note the folders that the rows were made of; what was not read is looked at
+    again.
+    """
     connection.execute("DELETE FROM folder")
     connection.executemany(
         "INSERT INTO folder VALUES (?, ?, ?)",
@@ -321,15 +384,21 @@ def _note_folders(connection: sqlite3.Connection, found: Sequence[tables.Scanned
     _note_unlisted(connection, found)
 
 
-def _note_unlisted(connection: sqlite3.Connection, found: Iterable[tables.ScannedFolder]) -> None:
-    """Note the folders whose names may not be read; where these are others, rules say others."""
+def _note_unlisted(
+    connection: sqlite3.Connection, found: Iterable[tables.ScannedFolder]
+) -> None:
+    """Note the folders whose names may not be read; where these are others, rules say
+    others.
+    """
     rows = [
         (os.fsencode(one.path), type_)
         for one in found
         if not one.is_listed
         for type_ in types_in(one.directory, one.path)
     ]
-    known = {tuple(row) for row in connection.execute("SELECT path, type FROM unlisted")}
+    known = {
+        tuple(row) for row in connection.execute("SELECT path, type FROM unlisted")
+    }
     if known != {*rows}:
         forget_between(connection)
         connection.execute("DELETE FROM unlisted")
@@ -351,7 +420,9 @@ def fill_index(connection: sqlite3.Connection, dataset: Dataset) -> None:
 
 
 def _fill(
-    connection: sqlite3.Connection, files: Sequence[StampedFile], progress: Progress | None
+    connection: sqlite3.Connection,
+    files: Sequence[StampedFile],
+    progress: Progress | None,
 ) -> None:
     """Write the rows of files, and tell how far that is."""
     total, done = sum(one.size for one in files), 0
@@ -377,7 +448,8 @@ def _without_refused(connection: sqlite3.Connection, rows: Rows) -> Rows:
     """Return the rows without those of records whose id was taken, which are lost."""
     numbers = [row[0] for row in rows["record"]]
     taken = connection.execute(
-        "SELECT no FROM record WHERE no IN (SELECT value FROM json_each(?))", (json.dumps(numbers),)
+        "SELECT no FROM record WHERE no IN (SELECT value FROM json_each(?))",
+        (json.dumps(numbers),),
     )
     refused = set(numbers) - {row["no"] for row in taken}
     spoilt = {no >> tables.SPAN for no in refused}
@@ -388,7 +460,10 @@ def _without_refused(connection: sqlite3.Connection, rows: Rows) -> Rows:
     ]
     labels = [row for row in rows["label"] if row[1] not in refused]
     entries = [row for row in rows["entry"] if row[1] not in refused]
-    label_numbers, entry_numbers = {row[0] for row in labels}, {row[0] for row in entries}
+    label_numbers, entry_numbers = (
+        {row[0] for row in labels},
+        {row[0] for row in entries},
+    )
     return {
         **rows,
         "file": [_left_out(row) if row[0] in spoilt else row for row in rows["file"]],
@@ -433,7 +508,11 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
     of_names = {row["no"] for row in records if row["type"] in NAMED_TYPES}
     connection.executemany(
         "INSERT INTO trigrams (trigrams, rowid, label) VALUES ('delete', ?, ?)",
-        [(row["no"], with_edges(row["folded"])) for row in named if row["record"] in of_names],
+        [
+            (row["no"], with_edges(row["folded"]))
+            for row in named
+            if row["record"] in of_names
+        ],
     )
     for row in records:
         words = _words(row["type"], labels[row["no"]], json.loads(row["body"]))
@@ -442,7 +521,9 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
         ("entry_ref", "entry"), ("entry", "no"), ("evidence", "record"), ("ref", "record"),
         ("label", "no"), ("record", "no"),
     ):  # fmt: skip
-        connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", numbers)
+        connection.execute(
+            f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", numbers
+        )
     for table in ("lost", "problem", "checked"):
         connection.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
     connection.execute("DELETE FROM file WHERE no = ?", (file,))
@@ -452,7 +533,9 @@ def _drop(connection: sqlite3.Connection, file: int) -> None:
 
 
 def _made(files: Sequence[StampedFile]) -> Generator[tuple[list[StampedFile], Rows]]:
-    """Yield groups of files, in order, with their rows; made by as many processes as pay."""
+    """Yield groups of files, in order, with their rows; made by as many processes as
+    pay.
+    """
     groups = list(_grouped(files))
     number = os.cpu_count() or 1
     if number < 2 or sum(one.size for one in files) < PARALLEL_BYTES or not _may_fork():
@@ -464,9 +547,10 @@ def _made(files: Sequence[StampedFile]) -> Generator[tuple[list[StampedFile], Ro
             yield group, _received(worker)
 
 
-# Each worker has a pipe of its own, and no thread stands between: one that is killed at any moment
-# is seen at the end of its pipe and leaves nothing locked. `ProcessPoolExecutor` waits for ever
-# for the rest of a result that a killed worker had begun to send.
+# Each worker has a pipe of its own, and no thread stands between: one that is killed at
+# any moment is seen at the end of its pipe and leaves nothing locked.
+# `ProcessPoolExecutor` waits for ever for the rest of a result that a killed worker had
+# begun to send.
 
 
 class _Worker(NamedTuple):
@@ -494,7 +578,9 @@ def _workers(shares: Iterable[list[list[StampedFile]]]) -> Iterator[list[_Worker
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C while workers begin and end; whoever begins here never hears of it."""
+    """Put off Ctrl-C while workers begin and end; whoever begins here never hears of
+    it.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -514,7 +600,8 @@ def _begun(share: list[list[StampedFile]]) -> _Worker:
 
 
 def _work(share: list[list[StampedFile]], pipe: Connection, parent: int) -> None:
-    """Send the rows of each group, or the fault in the way, while there is one who reads them.
+    """Send the rows of each group, or the fault in the way, while there is one who
+    reads them.
 
     No cycles are left behind here to be collected.
     """
@@ -591,14 +678,22 @@ def add_file(rows: Rows, one: StampedFile, raw: bytes | Diagnostic) -> None:
          bool(dataset.left_out), bool(dataset.partial), suppressions.find_suppressions(raw))
     )  # fmt: skip
     rows["problem"] += [
-        (one.no, Stage.IN_FILE, found.rule.name, *found.span[1:], found.message, found.help)
+        (
+            one.no,
+            Stage.IN_FILE,
+            found.rule.name,
+            *found.span[1:],
+            found.message,
+            found.help,
+        )
         for found in dataset.problems
     ]
     rows["lost"] += [
         (one.no, origin.document, type_, id_)
         for type_, seen in dataset.seen.items()
         for id_, origin in seen.items()
-        if id_ not in dataset.records[type_] and id_.isascii()  # as all are that can be named
+        if id_ not in dataset.records[type_]
+        and id_.isascii()  # as all are that can be named
     ]
     _add_records(rows, one.no, dataset)
 
@@ -608,8 +703,12 @@ def _no_rows() -> Rows:
 
 
 def _hash(raw: bytes | Diagnostic) -> bytes:
-    """Return what tells the content of a file; of one that cannot be read, that and why."""
-    content = raw if isinstance(raw, bytes) else f"{raw.rule.name}: {raw.message}".encode()
+    """Return what tells the content of a file; of one that cannot be read, that and
+    why.
+    """
+    content = (
+        raw if isinstance(raw, bytes) else f"{raw.rule.name}: {raw.message}".encode()
+    )
     return hashlib.blake2b(content, digest_size=16).digest()
 
 
@@ -623,25 +722,36 @@ def _add_records(rows: Rows, file: int, records: Iterable[Loaded]) -> None:
         row = (no, *_record_row(record), record.origin.document, _json(body))
         rows["record"].append(row)
         is_named = record.type in NAMED_TYPES
-        rows["named" if is_named else "titled"].append((no, *_words(record.type, named, body)))
+        rows["named" if is_named else "titled"].append(
+            (no, *_words(record.type, named, body))
+        )
         for text, reason in named:
             label, folded = next(label_no), fold(text)
             rows["label"].append((label, no, text, folded, reason))
             if is_named:
                 rows["trigrams"].append((label, with_edges(folded)))
-        referred = ((r.path[0], r.type, r.id) for r in find_references(record.type, body))
-        rows["ref"] += [(no, at, *found) for at, found in enumerate(dict.fromkeys(referred))]
+        referred = (
+            (r.path[0], r.type, r.id) for r in find_references(record.type, body)
+        )
+        rows["ref"] += [
+            (no, at, *found) for at, found in enumerate(dict.fromkeys(referred))
+        ]
         if isinstance(record.model, Record):
             found = source_shares(body)
             rows["evidence"] += [
-                (no, source, record.type, len(found) - 1, *share) for source, share in found.items()
+                (no, source, record.type, len(found) - 1, *share)
+                for source, share in found.items()
             ]
         is_event = record.type == Event.type
         for entry in timeline_entries(record.id, record.model):
-            _add_entry(rows, no if is_event else next(entry_no), no, entry, is_event=is_event)
+            _add_entry(
+                rows, no if is_event else next(entry_no), no, entry, is_event=is_event
+            )
 
 
-def _add_entry(rows: Rows, no: int, record: int, entry: Entry, *, is_event: bool) -> None:
+def _add_entry(
+    rows: Rows, no: int, record: int, entry: Entry, *, is_event: bool
+) -> None:
     """Add the rows of an entry; what an event says and whom it concerns its record has."""
     said = None if is_event else _json(_said(entry))
     rows["entry"].append(
@@ -656,7 +766,9 @@ def _add_entry(rows: Rows, no: int, record: int, entry: Entry, *, is_event: bool
 
 
 def labels(record: Loaded) -> Iterator[tuple[str, str]]:
-    """Yield each name that a record can be called by, with the reason: id, name, title or alias."""
+    """Yield each name that a record can be called by, with the reason: id, name, title
+    or alias.
+    """
     yield record.id, "id"
     model = record.model
     name = _name(model)
@@ -670,7 +782,9 @@ def labels(record: Loaded) -> Iterator[tuple[str, str]]:
         yield (alias if isinstance(alias, str) else alias.name), "alias"
 
 
-def _words(type_: str, named: Sequence[tuple[str, str]], body: dict[str, Any]) -> tuple[str, ...]:
+def _words(
+    type_: str, named: Sequence[tuple[str, str]], body: dict[str, Any]
+) -> tuple[str, ...]:
     """Return the words of a record as the columns of `named` or `titled` have them."""
     names = index_names(text for text, reason in named if reason != "alias")
     aliases = index_names(text for text, reason in named if reason == "alias")
@@ -689,7 +803,11 @@ def _name(model: Part) -> str | None:
 def _record_row(record: Loaded) -> tuple[Any, ...]:
     model = record.model
     date = _own_date(model)
-    status = model.status[-1].is_ if isinstance(model, Partnership) and model.status else None
+    status = (
+        model.status[-1].is_
+        if isinstance(model, Partnership) and model.status
+        else None
+    )
     return (
         record.type,
         record.id,
@@ -722,7 +840,9 @@ def _over(model: Part) -> str | None:
 
 
 def _until(entry: Entry) -> tuple[str | None, str | None]:
-    """Return the last day on which something may hold, and the last on which it surely does."""
+    """Return the last day on which something may hold, and the last on which it surely
+    does.
+    """
     if entry.until is None:
         return (None, None)
     holds = validity_between(OPEN, *entry.until)
@@ -730,7 +850,8 @@ def _until(entry: Entry) -> tuple[str | None, str | None]:
 
 
 def _bounds(text: str | None, *, is_once: bool = False) -> tuple[str | None, ...]:
-    """Return earliest, latest, begun-by and lasts-until of a date as text that compares.
+    """Return earliest, latest, begun-by and lasts-until of a date as text that
+    compares.
 
     What happens once falls on some day of an interval and does not last.
     """
@@ -756,7 +877,9 @@ def _said(entry: Entry) -> dict[str, Any]:
         "value": entry.value,
         "cities": [_involved("city", city) for city in entry.cities],
         "themes": entry.themes,
-        "organizations": [_involved("organization", item) for item in entry.organizations],
+        "organizations": [
+            _involved("organization", item) for item in entry.organizations
+        ],
         "sources": [{"source": s.source, "note": s.note} for s in entry.sources],
         "claims": [claim.model_dump(mode="json") for claim in entry.claims],
         "undated": [_involved("city", city) for city in entry.undated],

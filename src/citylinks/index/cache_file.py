@@ -16,23 +16,30 @@ if TYPE_CHECKING:
 
 
 def index_file(directories: Iterable[str], tables: str) -> Path:
-    """Return where the index of these data directories is kept; `tables` is their version.
+    """Return where the index of these data directories is kept; `tables` is their
+    version.
 
-    Its name holds both, so that another set of directories, or another version, has another file.
+    Its name holds both, so that another set of directories, or another version, has
+    another file.
     """
-    return cache_directory() / f"index-{checksum(chr(0).join((*directories, tables)))}.sqlite"
+    return (
+        cache_directory()
+        / f"index-{checksum(chr(0).join((*directories, tables)))}.sqlite"
+    )
 
 
 def cache_directory(environment: Mapping[str, str] = os.environ) -> Path:
     """Return the folder of this program in the platform's cache directory.
 
-    By the XDG base directory specification where that holds, which spares a quarter of the time
-    that a question takes; platformdirs knows the other platforms.
+    By the XDG base directory specification where that holds, which spares a quarter of
+    the time that a question takes; platformdirs knows the other platforms.
     """
     if sys.platform == "linux":
         named = environment.get("XDG_CACHE_HOME", "")
         base = named if named.startswith("/") else os.path.expanduser("~/.cache")  # noqa: PTH111
-        if not base.startswith("/") or (base != named and environment.get("HOME") == ""):
+        if not base.startswith("/") or (
+            base != named and environment.get("HOME") == ""
+        ):
             raise OSError("there is no home directory")
         return Path(base) / "citylinks"
     from platformdirs import user_cache_path
@@ -42,12 +49,13 @@ def cache_directory(environment: Mapping[str, str] = os.environ) -> Path:
 
 @contextmanager
 def index_lock(folder: Path, patience: float, *, alone: bool = False) -> Iterator[None]:
-    """Hold the lock of a folder of indexes: shared by all who use one, `alone` to remove one.
+    """Hold the lock of a folder of indexes: shared by all who use one, `alone` to
+    remove one.
 
-    SQLite finds the journal of a file by its name: who still used a removed index could take the
-    journal of the next for its own. `BlockingIOError` where others hold the lock longer than
-    `patience`, in seconds. Where folders cannot be locked, nothing is held: Windows removes no
-    file that is open, and network drives have to do without.
+    SQLite finds the journal of a file by its name: who still used a removed index could
+    take the journal of the next for its own. `BlockingIOError` where others hold the
+    lock longer than `patience`, in seconds. Where folders cannot be locked, nothing is
+    held: Windows removes no file that is open, and network drives have to do without.
     """
     held = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None
     try:
@@ -75,18 +83,27 @@ def _lock(folder: int, until: float, *, alone: bool) -> None:
 
 
 def remove_index(file: Path) -> None:
-    """Remove an index file, under the lock held alone; SQLite drops a journal without its file."""
+    """Remove an index file, under the lock held alone; SQLite drops a journal without
+    its file.
+    """
     file.unlink(missing_ok=True)
     Path(f"{file}-journal").unlink(missing_ok=True)
 
 
 def index_state(file: Path) -> tuple[object, ...]:
-    """Return what tells an index file and its journal from what they were before a change."""
+    """Return what tells an index file and its journal from what they were before a
+    change.
+    """
     found: list[object] = []
     for path in (file, f"{file}-journal"):
         try:
             status = os.stat(path)  # noqa: PTH116
-            found += (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            found += (
+                status.st_ino,
+                status.st_size,
+                status.st_mtime_ns,
+                status.st_ctime_ns,
+            )
         except OSError:
             found.append(None)
     return tuple(found)

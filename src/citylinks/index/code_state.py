@@ -31,8 +31,9 @@ _CODE = (".py", ".pyc", ".so", ".pyd", ".json")
 def code_state(*packages: str) -> str:
     """Return what tells the code that makes rows from any other version of it.
 
-    It is that of all modules of these rooms, and of the named packages, of Python and of
-    SQLite, and of the libraries that they use. It is asked once: what has begun to run stays.
+    It is that of all modules of these rooms, and of the named packages, of Python and
+    of SQLite, and of the libraries that they use. It is asked once: what has begun to
+    run stays.
     """
     from sqlite3 import sqlite_version  # not for a completion that asks no index
 
@@ -52,7 +53,8 @@ def tables_state(library: str, folder: str) -> str:
 def _library(name: str) -> str:
     """Return what tells a library from its other versions: where it is, and since when.
 
-    An installer writes all files of a library; one is looked at. Python would find it here too.
+    An installer writes all files of a library; one is looked at. Python would find it
+    here too.
     """
     for place in sys.path:
         path = f"{place or os.curdir}/{name}"
@@ -67,10 +69,14 @@ def _library(name: str) -> str:
 
 
 def _marks(folder: Path, distribution: str) -> list[str]:
-    """Return what tells the code in a folder from another: of each file name, size and time."""
+    """Return what tells the code in a folder from another: of each file name, size and
+    time.
+    """
     try:
         with os.scandir(folder) as found:
-            files = [(one.name, one.stat()) for one in found if one.name.endswith(_CODE)]
+            files = [
+                (one.name, one.stat()) for one in found if one.name.endswith(_CODE)
+            ]
     except (FileNotFoundError, NotADirectoryError):
         return [_version(distribution)]
     except OSError as error:

@@ -1,6 +1,7 @@
 """The index file: opened, brought up to date, waited for, mended, removed.
 
-Whatever has become of it, there is an index to ask: this one, one made anew, or one in memory.
+Whatever has become of it, there is an index to ask: this one, one made anew, or one in
+memory.
 """
 
 from __future__ import annotations
@@ -38,11 +39,14 @@ class OpenIndex(NamedTuple):
     inode: int
 
 
-def open_index(directories: Sequence[str], progress: Progress | None = None) -> OpenIndex:
-    """Return the index of the data directories, brought up to date; made anew where damaged.
+def open_index(
+    directories: Sequence[str], progress: Progress | None = None
+) -> OpenIndex:
+    """Return the index of the data directories, brought up to date; made anew where
+    damaged.
 
-    Where it cannot be kept, that is a `sqlite3.Error` or an `OSError`. `progress` is told how many
-    bytes have been read, of how many.
+    Where it cannot be kept, that is a `sqlite3.Error` or an `OSError`. `progress` is
+    told how many bytes have been read, of how many.
     """
     file = cache_file.index_file(directories, code_state.code_state())
     cache_file.make_private(file.parent)
@@ -73,7 +77,11 @@ def index_in_memory(
 
 
 def ask_in_place(
-    opened: OpenIndex, directories: Sequence[str], work: Callable[[], Done], *, renews: bool = False
+    opened: OpenIndex,
+    directories: Sequence[str],
+    work: Callable[[], Done],
+    *,
+    renews: bool = False,
 ) -> Done:
     """Do what asks an open index; `OSError` where its file has been removed.
 
@@ -105,9 +113,13 @@ def today() -> str:
     """Return the ISO day on which it is asked: `CITYLINKS_TODAY` where that is set."""
     given = os.environ.get("CITYLINKS_TODAY")
     try:
-        return date.fromisoformat(given).isoformat() if given else date.today().isoformat()
+        return (
+            date.fromisoformat(given).isoformat() if given else date.today().isoformat()
+        )
     except ValueError:
-        raise UsageError(f"CITYLINKS_TODAY is '{given}', not a day such as 2026-11-22") from None
+        raise UsageError(
+            f"CITYLINKS_TODAY is '{given}', not a day such as 2026-11-22"
+        ) from None
 
 
 def _lock_of(file: Path, *, alone: bool = False) -> AbstractContextManager[None]:
@@ -117,7 +129,9 @@ def _lock_of(file: Path, *, alone: bool = False) -> AbstractContextManager[None]
 def _brought_up_to_date(
     file: Path, directories: Sequence[str], progress: Progress | None
 ) -> OpenIndex:
-    connection = _patiently(file, directories, lambda: tables.open_on_disk(str(file), today()))
+    connection = _patiently(
+        file, directories, lambda: tables.open_on_disk(str(file), today())
+    )
     try:
         _renew(connection, file, directories, progress)
     except BaseException as fault:
@@ -135,15 +149,21 @@ def _renew(
     progress: Progress | None = None,
 ) -> None:
     """Bring an open index up to date with the disk, unless another process does so now."""
-    while found := _patiently(file, directories, lambda: _other(connection, directories)):
+    while found := _patiently(
+        file, directories, lambda: _other(connection, directories)
+    ):
         if _is_free(connection):
-            _patiently(file, directories, partial(_refresh, connection, found, progress))
+            _patiently(
+                file, directories, partial(_refresh, connection, found, progress)
+            )
             break
         _patiently(file, directories, lambda: _take_turn(connection, tables.PATIENCE))
 
 
 def _take_back(file: Path) -> None:
-    """Have SQLite undo what a full disk cut short, as it does on opening: the room is others'."""
+    """Have SQLite undo what a full disk cut short, as it does on opening: the room is
+    others'.
+    """
     with suppress(sqlite3.Error):
         tables.open_on_disk(str(file), today()).close()
 
@@ -151,13 +171,17 @@ def _take_back(file: Path) -> None:
 def _other(
     connection: sqlite3.Connection, directories: Sequence[str]
 ) -> list[tables.ScannedFolder]:
-    """Return the folders as they are now; nothing where the rows were made of just these."""
+    """Return the folders as they are now; nothing where the rows were made of just
+    these.
+    """
     found = tables.scan_folders(directories)
     return [] if tables.is_fresh(connection, found) else found
 
 
 def _refresh(
-    connection: sqlite3.Connection, found: Sequence[tables.ScannedFolder], progress: Progress | None
+    connection: sqlite3.Connection,
+    found: Sequence[tables.ScannedFolder],
+    progress: Progress | None,
 ) -> None:
     from citylinks.index.build import refresh_index
 
@@ -167,11 +191,13 @@ def _refresh(
 # -- Waiting for others -------------------------------------------------------
 
 
-def _patiently(file: Path, directories: Sequence[str], work: Callable[[], Done]) -> Done:
+def _patiently(
+    file: Path, directories: Sequence[str], work: Callable[[], Done]
+) -> Done:
     """Do what needs the index file, and while another process writes it, wait.
 
-    For as long as that one gets on, which shows in the file; where it does not, for as long as it
-    would take to read all the data here.
+    For as long as that one gets on, which shows in the file; where it does not, for as
+    long as it would take to read all the data here.
     """
     since = time.monotonic()
     while True:
@@ -188,7 +214,9 @@ def _patiently(file: Path, directories: Sequence[str], work: Callable[[], Done])
 
 
 def _is_free(connection: sqlite3.Connection) -> bool:
-    """Whether nobody writes the index: who waits for another has not imported `build` for it."""
+    """Whether nobody writes the index: who waits for another has not imported `build`
+    for it.
+    """
     try:
         _take_turn(connection, 0)
     except sqlite3.OperationalError as fault:
@@ -201,7 +229,9 @@ def _is_free(connection: sqlite3.Connection) -> bool:
 
 
 def _take_turn(connection: sqlite3.Connection, patience: float) -> None:
-    """Be for a moment the one that may write; `sqlite3.OperationalError` after so many seconds."""
+    """Be for a moment the one that may write; `sqlite3.OperationalError` after so many
+    seconds.
+    """
     connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
@@ -209,7 +239,9 @@ def _take_turn(connection: sqlite3.Connection, patience: float) -> None:
 
 def _time_to_read(directories: Sequence[str]) -> float:
     """Return the seconds that a small machine may need for all files: one a megabyte."""
-    found = (path for directory in directories for path in Path(directory).rglob("*.yaml"))
+    found = (
+        path for directory in directories for path in Path(directory).rglob("*.yaml")
+    )
     return tables.PATIENCE + sum(path.lstat().st_size for path in found) / 1_000_000
 
 
@@ -233,7 +265,8 @@ _OF_THE_PLACE = frozenset(
 )
 
 
-# What rows bring about that are not as they were written, where SQLite finds no fault in them.
+# What rows bring about that are not as they were written, where SQLite finds no fault
+# in them.
 _OF_ROWS = (AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -258,7 +291,9 @@ def log_fault(fault: Exception) -> None:
 
 
 def remove_damaged(file: Path, state: tuple[object, ...]) -> None:
-    """Remove an index that was found damaged in this state, unless another process was quicker."""
+    """Remove an index that was found damaged in this state, unless another process was
+    quicker.
+    """
     until = time.monotonic() + tables.PATIENCE
     while cache_file.index_state(file) == state:
         try:
@@ -289,7 +324,10 @@ def cache_status(directories: Sequence[str]) -> str:
     if not os.path.lexists(file):
         return "not made yet"
     try:
-        with _lock_of(file), closing(tables.open_on_disk(str(file), today())) as connection:
+        with (
+            _lock_of(file),
+            closing(tables.open_on_disk(str(file), today())) as connection,
+        ):
             return f"{_status(connection, directories)}, {file.stat().st_size} bytes"
     except (sqlite3.Error, OSError) as fault:
         return f"cannot be used ({_why(fault)})"
@@ -311,7 +349,9 @@ def _status(connection: sqlite3.Connection, directories: Sequence[str]) -> str:
 
 
 def rebuild_cache(directories: Sequence[str], progress: Progress | None = None) -> None:
-    """Make the index of the data directories anew; `CitylinksError` where it cannot be kept."""
+    """Make the index of the data directories anew; `CitylinksError` where it cannot be
+    kept.
+    """
     file = cache_path(directories)
     try:
         cache_file.make_private(file.parent)
@@ -325,7 +365,8 @@ def rebuild_cache(directories: Sequence[str], progress: Progress | None = None) 
 
 
 def clear_caches(directories: Sequence[str] = ()) -> int:
-    """Remove the index files of all data directories and versions; return how many there were.
+    """Remove the index files of all data directories and versions; return how many
+    there were.
 
     Where data directories are named, only theirs of this version.
     """
@@ -341,7 +382,11 @@ def clear_caches(directories: Sequence[str] = ()) -> int:
             )
             names = sorted(os.listdir(folder))  # noqa: PTH208 - glob finds nothing where it may not
             found = [folder / name for name in names if fnmatch(name, "index-*.sqlite")]
-            files = [file for file in found if not file.is_dir() and (not named or file in named)]
+            files = [
+                file
+                for file in found
+                if not file.is_dir() and (not named or file in named)
+            ]
             for file in files:
                 cache_file.remove_index(file)
     except BlockingIOError:

@@ -22,33 +22,35 @@ from citylinks.index import cache_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# Every record stands once in `record` with its whole body as JSON, under each name that it has in
-# `label`, and once in `ref` for each other record that it names. Everything dated in it is a row
-# of `entry`: what an event says is its record, what else there is says `body`, written as in a
-# record. `concerned` says whom and what an entry is about: of an event what its record names, of
-# others `entry_ref`. The entry of an event has the number of its record, and no other entry has a
-# number that a record has. Days are ISO text, so that they compare as text; `dates` says how a side
-# without bound does. `sort_key` and `reverse_key` are what a date sorts by.
-# What holds beyond its date, a tie, a paper, a membership, has the last day on
-# which it may and the last on which it surely does as `until_latest` and `until_surely`. `named`
-# and `titled` hold the words of a record under its number, those with a title apart, since they are
-# so many; `trigrams` the folded names of the others under the number of their label, with a mark at
-# either end, for what was mistyped. `evidence` has, of a city, a partnership or an event, how many
-# sources it has, how many fields each of them carries and how many of these no other does; under
-# the empty id, how many fields it has and how many no source carries. Nothing here is copied from
-# another record.
+# Every record stands once in `record` with its whole body as JSON, under each name that
+# it has in `label`, and once in `ref` for each other record that it names. Everything
+# dated in it is a row of `entry`: what an event says is its record, what else there is
+# says `body`, written as in a record. `concerned` says whom and what an entry is about:
+# of an event what its record names, of others `entry_ref`. The entry of an event has
+# the number of its record, and no other entry has a number that a record has. Days are
+# ISO text, so that they compare as text; `dates` says how a side without bound does.
+# `sort_key` and `reverse_key` are what a date sorts by. What holds beyond its date, a
+# tie, a paper, a membership, has the last day on which it may and the last on which it
+# surely does as `until_latest` and `until_surely`. `named` and `titled` hold the words
+# of a record under its number, those with a title apart, since they are so many;
+# `trigrams` the folded names of the others under the number of their label, with a mark
+# at either end, for what was mistyped. `evidence` has, of a city, a partnership or an
+# event, how many sources it has, how many fields each of them carries and how many of
+# these no other does; under the empty id, how many fields it has and how many no source
+# carries. Nothing here is copied from another record.
 #
-# `file` and `folder`, whose paths are bytes as the system has them, are what the disk was like when
-# the rows were made: each file, and a sum for each part of a folder that holds files. A file is
-# settled once it has not been touched for a while before it was read; until then only its content
-# can tell. `lost` are the ids that a file gives to what is no record here, for its errors or
-# because another file gives them too. `unlisted` are the folders whose files are not known, with
-# each type of record that they may hold; `left_out` and `partial` say with them of which types
-# something was left out, and of which more ids may be given than were read. `problem` holds what
-# was found reading a file and, once somebody has asked, in its records and between them; `checked`
-# says of which files that stands, and of all together as file 0. What stands in a file is numbered
-# from `no << SPAN` on, entries from the middle of that span: no file has as many bytes as that
-# leaves room for.
+# `file` and `folder`, whose paths are bytes as the system has them, are what the disk
+# was like when the rows were made: each file, and a sum for each part of a folder that
+# holds files. A file is settled once it has not been touched for a while before it was
+# read; until then only its content can tell. `lost` are the ids that a file gives to
+# what is no record here, for its errors or because another file gives them too.
+# `unlisted` are the folders whose files are not known, with each type of record that
+# they may hold; `left_out` and `partial` say with them of which types something was
+# left out, and of which more ids may be given than were read. `problem` holds what was
+# found reading a file and, once somebody has asked, in its records and between them;
+# `checked` says of which files that stands, and of all together as file 0. What stands
+# in a file is numbered from `no << SPAN` on, entries from the middle of that span: no
+# file has as many bytes as that leaves room for.
 TABLES = (
     "CREATE TABLE folder (path BLOB NOT NULL, part INTEGER NOT NULL, state INTEGER,"
     " PRIMARY KEY (path, part)) WITHOUT ROWID",
@@ -131,7 +133,9 @@ PARTS = 256  # of a folder: where one differs, only its files are looked at agai
 
 
 def open_in_memory(today: str) -> sqlite3.Connection:
-    """Return an index without tables that nothing else can see; `today` is the ISO `today()`."""
+    """Return an index without tables that nothing else can see; `today` is the ISO
+    `today()`.
+    """
     return _connected(":memory:", today)
 
 
@@ -143,20 +147,25 @@ def copy_index(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def open_on_disk(path: str, today: str) -> sqlite3.Connection:
-    """Open the index file at `path`, made where it is absent; `sqlite3.Error` where it is none."""
+    """Open the index file at `path`, made where it is absent; `sqlite3.Error` where it
+    is none.
+    """
     cache_file.make_private(Path(path).parent)
     return _connected(path, today)
 
 
 def _connected(path: str, today: str) -> sqlite3.Connection:
-    # Any thread may ask; that it is one at a time, the one who holds the connection sees to.
+    # Any thread may ask; that it is one at a time, the one who holds the connection
+    # sees to.
     connection = sqlite3.connect(
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
     set_today(connection, today)
     connection.create_function("region", 1, countries.region_of, deterministic=True)
-    connection.create_function("membership", 4, partial(_membership, today), deterministic=True)
+    connection.create_function(
+        "membership", 4, partial(_membership, today), deterministic=True
+    )
     connection.create_function("statuses", 4, _statuses, deterministic=True)
     connection.create_function("status_held", 5, _status_held, deterministic=True)
     try:
@@ -191,7 +200,9 @@ def _status_held(*asked: str) -> str | None:
 
 
 def create(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
-    """Make tables, views or indexes, within the transaction of the caller where there is one."""
+    """Make tables, views or indexes, within the transaction of the caller where there
+    is one.
+    """
     for statement in statements:
         connection.execute(statement)
 
@@ -211,11 +222,17 @@ def _made_by(statement: str) -> tuple[str, str]:
 
 
 def has_tables(connection: sqlite3.Connection) -> bool:
-    """Whether all tables have been made; a file that has only some is a `DatabaseError`."""
-    known = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
+    """Whether all tables have been made; a file that has only some is a
+    `DatabaseError`.
+    """
+    known = {
+        row["name"] for row in connection.execute("SELECT name FROM sqlite_master")
+    }
     if not known:
         return False
-    if not known >= {_made_by(statement)[1] for statement in (*TABLES, *VIEWS, *INDEXES)}:
+    if not known >= {
+        _made_by(statement)[1] for statement in (*TABLES, *VIEWS, *INDEXES)
+    }:
         raise sqlite3.DatabaseError("the index lacks some of its tables")
     return True
 
@@ -226,8 +243,8 @@ def has_tables(connection: sqlite3.Connection) -> bool:
 class ScannedFolder(NamedTuple):
     """A folder as the disk has it: `states` sums up the files of each of its parts.
 
-    `directory` is the data directory that it belongs to, or is. In an unsettled part a file was
-    touched too recently to be told by its stamp.
+    `directory` is the data directory that it belongs to, or is. In an unsettled part a
+    file was touched too recently to be told by its stamp.
     """
 
     directory: str
@@ -260,7 +277,8 @@ _STAMP = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 def _scanned(directory: str, path: str, settled: int) -> ScannedFolder:
     """Sum up a folder in the order in which the system lists it: no content is read.
 
-    A hundred thousand files pass here at every start, so that a file costs little beyond its stat.
+    A hundred thousand files pass here at every start, so that a file costs little
+    beyond its stat.
     """
     wanted = (b".yaml", b".yml") if path == directory else b""
     states, unsettled = [0] * PARTS, set()
@@ -284,7 +302,10 @@ def _scanned(directory: str, path: str, settled: int) -> ScannedFolder:
             raise paths.cannot_read(path, error) from None
         return ScannedFolder(directory, path, {UNLISTED: error.errno or 0}, set())
     return ScannedFolder(
-        directory, path, {no: state for no, state in enumerate(states) if state}, unsettled
+        directory,
+        path,
+        {no: state for no, state in enumerate(states) if state},
+        unsettled,
     )
 
 
@@ -324,11 +345,14 @@ def is_fresh(connection: sqlite3.Connection, found: Sequence[ScannedFolder]) -> 
 def changed_parts(
     connection: sqlite3.Connection, found: Sequence[ScannedFolder]
 ) -> set[tuple[bytes, int]]:
-    """Return the parts of folders, by path and number, that may hold what no row was made of.
+    """Return the parts of folders, by path and number, that may hold what no row was
+    made of.
 
     The state of a part that had not settled is null, so that it differs from any.
     """
-    known = {tuple(row) for row in connection.execute("SELECT path, part, state FROM folder")}
+    known = {
+        tuple(row) for row in connection.execute("SELECT path, part, state FROM folder")
+    }
     there = {
         (os.fsencode(folder.path), part, state)
         for folder in found
@@ -338,27 +362,37 @@ def changed_parts(
 
 
 def folders_unlisted(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Return the folders whose files are not known, with the number of the error that says why."""
-    rows = connection.execute("SELECT path, state FROM folder WHERE part = ?", (UNLISTED,))
+    """Return the folders whose files are not known, with the number of the error that
+    says why.
+    """
+    rows = connection.execute(
+        "SELECT path, state FROM folder WHERE part = ?", (UNLISTED,)
+    )
     return [(os.fsdecode(row["path"]), row["state"]) for row in rows]
 
 
 def files_left_out(connection: sqlite3.Connection) -> list[str]:
-    """Return the files from which something could not be taken, and the unlisted folders."""
+    """Return the files from which something could not be taken, and the unlisted
+    folders.
+    """
     rows = connection.execute("SELECT DISTINCT path FROM left_out ORDER BY path")
     return [os.fsdecode(row["path"]) for row in rows]
 
 
 # -- The sum of all that stands in it -----------------------------------------
 
-# What SQLite changes in its header on writing, by the first byte and the one behind: the counter
-# of changes, `user_version`, which holds the sum, and the version of SQLite.
+# What SQLite changes in its header on writing, by the first byte and the one behind:
+# the counter of changes, `user_version`, which holds the sum, and the version of
+# SQLite.
 _NOT_SUMMED = ((24, 28), (60, 64), (92, 100))
-MOST_SUMMED = 32 * 1024 * 1024  # bytes; of a larger index the sum would be felt at each change
+MOST_SUMMED = (
+    32 * 1024 * 1024
+)  # bytes; of a larger index the sum would be felt at each change
 
 
 def note_sum(connection: sqlite3.Connection) -> None:
-    """Note the sum of all pages as they will be, at the end of the caller's transaction.
+    """Note the sum of all pages as they will be, at the end of the caller's
+    transaction.
 
     FTS5 writes what it still holds at a savepoint, as it does at the end.
     """
@@ -382,7 +416,8 @@ def _noted(connection: sqlite3.Connection) -> int:
 def _sum(connection: sqlite3.Connection) -> int:
     """Return the sum of all pages that hold something; 0 where it is not made."""
     [[pages], [size]] = (
-        connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size")
+        connection.execute(f"PRAGMA {what}").fetchone()
+        for what in ("page_count", "page_size")
     )
     if not pages or pages * size > MOST_SUMMED or not hasattr(connection, "serialize"):
         return 0
@@ -397,7 +432,8 @@ def _sum(connection: sqlite3.Connection) -> int:
 def _free_pages(raw: bytes | bytearray, size: int) -> Iterator[int]:
     """Yield the free pages, counted from 0, whose content SQLite does not keep.
 
-    They stand in a chain of lists, by section 1.5 of the description of its file format.
+    They stand in a chain of lists, by section 1.5 of the description of its file
+    format.
     """
     trunk, seen = _number(raw, 32), 0
     while 0 < trunk <= len(raw) // size and seen < len(raw) // size:

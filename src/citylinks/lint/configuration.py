@@ -38,7 +38,8 @@ class LintSettings(NamedTuple):
 def find_settings(directory: str) -> LintSettings:
     """Return the settings of a data directory: from the file in it, else beside it.
 
-    A file that cannot be read, or says what has no meaning, is a `UsageError` with its line.
+    A file that cannot be read, or says what has no meaning, is a `UsageError` with its
+    line.
     """
     for folder in (Path(directory), Path(directory).parent):
         path = folder / NAME
@@ -48,7 +49,9 @@ def find_settings(directory: str) -> LintSettings:
 
 
 def select_rules(words: Iterable[str]) -> frozenset[Rule]:
-    """Return the rules that codes, names and beginnings of codes mean; `UsageError` for others."""
+    """Return the rules that codes, names and beginnings of codes mean; `UsageError` for
+    others.
+    """
     return frozenset(rule for word in words for rule in rules.find_rules(word))
 
 
@@ -56,7 +59,9 @@ def _text(path: Path) -> str:
     with path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise UsageError(f"{paths.shown(str(path))}: the file is larger than {MOST_BYTES} bytes")
+        raise UsageError(
+            f"{paths.shown(str(path))}: the file is larger than {MOST_BYTES} bytes"
+        )
     return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -106,7 +111,9 @@ def _made(table: dict[str, Any]) -> LintSettings:
 
 def _rules(key: str, word: Any) -> list[Rule]:
     try:
-        return rules.find_rules(_of_kind(word, str, key, 'a list of rules, as ["CL401"]'))
+        return rules.find_rules(
+            _of_kind(word, str, key, 'a list of rules, as ["CL401"]')
+        )
     except UsageError as error:
         raise _WrongError(word or key, str(error)) from None
 

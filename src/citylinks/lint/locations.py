@@ -21,7 +21,9 @@ _IN_ONE_FILE = frozenset(("theme", "organization", "source"))
 
 
 class RecordLocation(NamedTuple):
-    """A document of a file of the index, both by number; `within` leads to a term in it."""
+    """A document of a file of the index, both by number; `within` leads to a term in
+    it.
+    """
 
     file: int
     document: int
@@ -29,7 +31,8 @@ class RecordLocation(NamedTuple):
 
 
 class Locations:
-    """Finds the places of values; a file is read when it is asked for, and kept for a while.
+    """Finds the places of values; a file is read when it is asked for, and kept for a
+    while.
 
     `texts` holds, by path, what is read in place of a file.
     """
@@ -47,7 +50,9 @@ class Locations:
         """Return where the record of that number stands."""
         sql = "SELECT type, id, document FROM record WHERE no = ?"
         type_, id_, document = self._connection.execute(sql, (no,)).fetchone()
-        return RecordLocation(no >> SPAN, document, (id_,) if type_ in _IN_ONE_FILE else ())
+        return RecordLocation(
+            no >> SPAN, document, (id_,) if type_ in _IN_ONE_FILE else ()
+        )
 
     def span(self, at: RecordLocation, path: Path) -> Location:
         """Return the place of the value at `path`, or of what encloses it.
@@ -63,7 +68,9 @@ class Locations:
         """Return the path of the file of that number."""
         if file not in self._paths:
             sql = "SELECT path FROM file WHERE no = ?"
-            self._paths[file] = os.fsdecode(self._connection.execute(sql, (file,)).fetchone()[0])
+            self._paths[file] = os.fsdecode(
+                self._connection.execute(sql, (file,)).fetchone()[0]
+            )
         return self._paths[file]
 
     def _of(self, file: int) -> SourceText:
@@ -73,7 +80,9 @@ class Locations:
         found = self._written.pop(file, None)
         if found is None:
             path = self.path(file)
-            found = SourceText(path, self._texts[path] if path in self._texts else read_again(path))
+            found = SourceText(
+                path, self._texts[path] if path in self._texts else read_again(path)
+            )
             self._size += len(found.text)
         self._written[file] = found
         while self._size > MOST and len(self._written) > 1:

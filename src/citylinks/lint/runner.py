@@ -43,8 +43,8 @@ def run_rules(
 ) -> CheckResult:
     """Return every problem of the files of these numbers, or of all.
 
-    `today` is an ISO day: what lies in the future is a matter of it. `texts` holds, by path, what
-    stands in place of a file.
+    `today` is an ISO day: what lies in the future is a matter of it. `texts` holds, by
+    path, what stands in place of a file.
     """
     state = _state(today)
     asked = sorted(_numbers(connection) if only is None else only)
@@ -64,7 +64,9 @@ def run_rules(
     )
 
 
-def keep_findings(connection: sqlite3.Connection, checked: CheckResult, today: str) -> None:
+def keep_findings(
+    connection: sqlite3.Connection, checked: CheckResult, today: str
+) -> None:
     """Keep what was found in the index, within the transaction of the caller."""
     state = _state(today)
     connection.executemany(
@@ -75,12 +77,15 @@ def keep_findings(connection: sqlite3.Connection, checked: CheckResult, today: s
         connection.execute("DELETE FROM problem WHERE found = ?", (Stage.BETWEEN,))
     connection.executemany("INSERT INTO problem VALUES (?,?,?,?,?,?,?)", checked.new)
     connection.executemany(
-        "INSERT OR REPLACE INTO checked VALUES (?,?)", [(file, state) for file in checked.files]
+        "INSERT OR REPLACE INTO checked VALUES (?,?)",
+        [(file, state) for file in checked.files],
     )
 
 
 def _state(today: str) -> str:
-    """Return what findings depend on beside the data: the day, the rules, and their tables."""
+    """Return what findings depend on beside the data: the day, the rules, and their
+    tables.
+    """
     tables = code_state.tables_state("pycountry", "databases")
     return f"{today} {code_state.code_state('lint', 'lint/rules')} {tables}"
 
@@ -121,11 +126,20 @@ def _in_records(
     for file in files:
         for row in connection.execute(sql, (file << SPAN, (file + 1 << SPAN) - 1)):
             body = row["body"]
-            record = CheckedRecord(row["type"], row["id"], json.loads(body), today, body)
+            record = CheckedRecord(
+                row["type"], row["id"], json.loads(body), today, body
+            )
             for rule, run in checks.items():
                 for found in run(record):
                     span = places.span(places.at(row["no"]), found.path)
-                    yield (file, rule.found, rule.name, *span[1:], found.message, found.help)
+                    yield (
+                        file,
+                        rule.found,
+                        rule.name,
+                        *span[1:],
+                        found.message,
+                        found.help,
+                    )
 
 
 def _between_records(
@@ -133,7 +147,9 @@ def _between_records(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield what records break together, of some files or of all."""
     if only is not None:
-        connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (no INTEGER PRIMARY KEY)")
+        connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS asked (no INTEGER PRIMARY KEY)"
+        )
         connection.execute("DELETE FROM asked")
         connection.executemany(
             "INSERT INTO asked SELECT no FROM record WHERE no BETWEEN ? AND ?",
@@ -145,7 +161,9 @@ def _between_records(
         for rule, run in rules.cross_record_checks().items()
         for one in run(data)
     ]
-    for at, rule, one in sorted(found, key=lambda item: item[0].file):  # each file is read once
+    for at, rule, one in sorted(
+        found, key=lambda item: item[0].file
+    ):  # each file is read once
         span = places.span(at, one.path)
         yield (at.file, rule.found, rule.name, *span[1:], one.message, one.help)
 
@@ -163,4 +181,6 @@ def _bounded(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
 
 def _diagnostic(places: Locations, row: tuple[Any, ...]) -> Diagnostic:
     file, _, rule, line, column, message, help_ = row
-    return Diagnostic(RULE_BY_NAME[rule], Location(places.path(file), line, column), message, help_)
+    return Diagnostic(
+        RULE_BY_NAME[rule], Location(places.path(file), line, column), message, help_
+    )

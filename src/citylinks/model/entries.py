@@ -1,7 +1,8 @@
-"""What of a record stands in a timeline: its beginning, its papers, its changes, itself.
+"""What of a record stands in a timeline: its beginning, its papers, its changes,
+itself.
 
-Everything dated in a record becomes one entry. Add a kind of entry by writing the function that
-yields it and naming it in `OF_PARTNERSHIP`.
+Everything dated in a record becomes one entry. Add a kind of entry by writing the
+function that yields it and naming it in `OF_PARTNERSHIP`.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
     from citylinks.model.validity import Change
 
 
-# The fields that the beginning of a tie tells, and those that the signing of a paper does: what
-# others say of them is told there.
+# The fields that the beginning of a tie tells, and those that the signing of a paper
+# does: what others say of them is told there.
 TOLD_AT_START = ("start", "kind", "themes", "organizations", "summary")
 TOLD_OF_A_PAPER = ("signed", "kind", "title", "parties", "themes", "summary", "listed")
 
@@ -61,14 +62,16 @@ class Involved(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One dated thing; `path` says where in its record it stands, `date` is None if unknown.
+    """One dated thing; `path` says where in its record it stands, `date` is None if
+    unknown.
 
-    `kind` is the kind of an event or what became of a partnership; `detail` says it more closely
-    (the kind of agreement, the role, the status). `is_general` marks what concerns all members
-    of a partnership alike. `undated` are members of whom nobody knows when they joined what began:
-    they are no part of that. `listed` is the source and position of an undated agreement. `until`
-    is what ends that which holds beyond its date, as `standing.spell` takes it: the first of
-    several; without any it goes on. It is None for what only happened.
+    `kind` is the kind of an event or what became of a partnership; `detail` says it
+    more closely (the kind of agreement, the role, the status). `is_general` marks what
+    concerns all members of a partnership alike. `undated` are members of whom nobody
+    knows when they joined what began: they are no part of that. `listed` is the source
+    and position of an undated agreement. `until` is what ends that which holds beyond
+    its date, as `standing.spell` takes it: the first of several; without any it goes
+    on. It is None for what only happened.
     """
 
     path: str
@@ -119,7 +122,9 @@ def event_entry(event: Event) -> Entry:
         attendance=event.attendance,
         cities=cities,
         themes=event.themes or (),
-        organizations=tuple(Involved(o.organization, o.role) for o in event.organizations or ()),
+        organizations=tuple(
+            Involved(o.organization, o.role) for o in event.organizations or ()
+        ),
         partnerships=tuple(dict.fromkeys((*(event.partnerships or ()), *series))),
         sources=event.sources or (),
         claims=event.claims or (),
@@ -138,31 +143,47 @@ def city_count_entries(id_: str, city: City) -> Iterator[Entry]:
 
 
 def start_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield the beginning, also where its date is unknown; who joined later is not in it.
+    """Yield the beginning, also where its date is unknown; who joined later is not in
+    it.
 
-    What is only planned has not begun; it is told as a plan, or by what is told of its status.
+    What is only planned has not begun; it is told as a plan, or by what is told of its
+    status.
     """
     if is_only_planned(tie.start, _changes(tie)):
         if not any(_is_told(change) for change in tie.status or ()):
-            yield _of_all(id_, tie, "status", "plan", None)._replace(detail=tie.kind, until=())
+            yield _of_all(id_, tie, "status", "plan", None)._replace(
+                detail=tie.kind, until=()
+            )
         return
-    yield _of_all(id_, tie, "start", "start", tie.start, cities=_first_members(tie))._replace(
+    yield _of_all(
+        id_, tie, "start", "start", tie.start, cities=_first_members(tie)
+    )._replace(
         detail=tie.kind,
         summary=tie.summary,
         claims=_claims(
-            tie, *TOLD_AT_START, *(f"members[{n}].city" for n in range(len(tie.members)))
+            tie,
+            *TOLD_AT_START,
+            *(f"members[{n}].city" for n in range(len(tie.members))),
         ),
         organizations=_organizations(tie),
         themes=_stated_at_start(tie),
-        undated=tuple(Involved(member.city, member.role) for _, member in _undated(tie)),
+        undated=tuple(
+            Involved(member.city, member.role) for _, member in _undated(tie)
+        ),
         until=_ends(tie),
     )
 
 
 def _stated_at_start(tie: Partnership) -> tuple[str, ...]:
-    """Return the themes of the papers that began a tie; what it treats by now is none of them."""
-    papers = [one for one in tie.agreements or () if one.signed and one.signed == tie.start]
-    return tuple(dict.fromkeys(theme for paper in papers for theme in paper.themes or ()))
+    """Return the themes of the papers that began a tie; what it treats by now is none
+    of them.
+    """
+    papers = [
+        one for one in tie.agreements or () if one.signed and one.signed == tie.start
+    ]
+    return tuple(
+        dict.fromkeys(theme for paper in papers for theme in paper.themes or ())
+    )
 
 
 def end_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -194,7 +215,9 @@ def membership_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
 
 
 def undated_members(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield who belongs to a network, nobody knows since when; who left is told by that."""
+    """Yield who belongs to a network, nobody knows since when; who left is told by
+    that.
+    """
     if is_only_planned(tie.start, _changes(tie)):
         return
     for number, member in _undated(tie):
@@ -211,7 +234,9 @@ def undated_members(id_: str, tie: Partnership) -> Iterator[Entry]:
 
 
 def status_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield each change of status of which more is known than the word, with its reason."""
+    """Yield each change of status of which more is known than the word, with its
+    reason.
+    """
     for number, change in enumerate(tie.status or ()):
         if _is_told(change):
             path = f"status[{number}].since" if change.since else f"status[{number}]"
@@ -232,7 +257,9 @@ def agreement_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
         until = (*([paper.expires] if paper.expires else ()), *_ends(tie))
         told = (f"agreements[{number}].{field}" for field in TOLD_OF_A_PAPER)
         claims = _claims(tie, *told)
-        yield entry._replace(date=paper.signed, summary=paper.summary, claims=claims, until=until)
+        yield entry._replace(
+            date=paper.signed, summary=paper.summary, claims=claims, until=until
+        )
 
 
 def expiry_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -240,7 +267,9 @@ def expiry_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
     for number, paper in enumerate(tie.agreements or ()):
         if paper.expires:
             path = f"agreements[{number}].expires"
-            yield _of_agreement(id_, tie, path, "expiry", paper)._replace(date=paper.expires)
+            yield _of_agreement(id_, tie, path, "expiry", paper)._replace(
+                date=paper.expires
+            )
 
 
 def outcome_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
@@ -290,8 +319,8 @@ def _of_all(
 ) -> Entry:
     """Return an entry that concerns a partnership as a whole.
 
-    `cities` are told where they are not all its members of then. What the partnership treats is
-    no part of it: nobody says that it did on that day.
+    `cities` are told where they are not all its members of then. What the partnership
+    treats is no part of it: nobody says that it did on that day.
     """
     return Entry(
         path=path,
@@ -305,7 +334,9 @@ def _of_all(
     )
 
 
-def _of_agreement(id_: str, tie: Partnership, path: str, kind: str, paper: Agreement) -> Entry:
+def _of_agreement(
+    id_: str, tie: Partnership, path: str, kind: str, paper: Agreement
+) -> Entry:
     """Return an entry about one paper; its themes are its own, not those of the tie."""
     return Entry(
         path=path,
@@ -339,7 +370,9 @@ def _count(
 
 
 def _members(tie: Partnership, date: str | None) -> tuple[Involved, ...]:
-    """Return each city that may have been in it then, once, with the first role that it has."""
+    """Return each city that may have been in it then, once, with the first role that it
+    has.
+    """
     when = date_validity(date) if date else date_validity(OPEN)
     days = Period(when.earliest, when.latest, today="")
     roles: dict[str, str | None] = {}
@@ -379,7 +412,9 @@ def _is_founder(member: Member, tie: Partnership) -> bool:
 
 
 def _undated(tie: Partnership) -> Iterator[tuple[int, Member]]:
-    """Yield the members of a network of whom nobody knows when they joined, with their number."""
+    """Yield the members of a network of whom nobody knows when they joined, with their
+    number.
+    """
     known = {member.city for member in tie.members if _is_known_since(member)}
     for number, member in enumerate(tie.members):
         is_undated = has_unknown_joining(tie.kind, member.role, member.from_)
@@ -388,7 +423,9 @@ def _undated(tie: Partnership) -> Iterator[tuple[int, Member]]:
 
 
 def _is_known_since(member: Member) -> bool:
-    """Whether it is known since when a city belongs to a network, and not only its office."""
+    """Whether it is known since when a city belongs to a network, and not only its
+    office.
+    """
     if member.from_ is None:
         return member.role in FOUNDING_ROLES
     return member.role in {None, "member", "partner", "founder"}
@@ -399,14 +436,18 @@ def _is_after(text: str, day: date) -> bool:
     return earliest is not None and earliest > day
 
 
-def _with_place(cities: tuple[Involved, ...], place: str | None) -> tuple[Involved, ...]:
+def _with_place(
+    cities: tuple[Involved, ...], place: str | None
+) -> tuple[Involved, ...]:
     """Return the cities of an entry, the one where it happened in that role.
 
     Among many, what came of it in one of them is no affair of the others.
     """
     if place is None:
         return cities
-    others = tuple(city for city in cities if city.id != place) if len(cities) < 3 else ()
+    others = (
+        tuple(city for city in cities if city.id != place) if len(cities) < 3 else ()
+    )
     return (*others, Involved(place, "place"))
 
 
@@ -419,7 +460,9 @@ def _changes(tie: Partnership) -> list[Change]:
 
 
 def _until(kind: str, member: Member, tie: Partnership) -> tuple[str, ...] | None:
-    """Return what ends a membership that begins here; a term is its own, and leaving is an end."""
+    """Return what ends a membership that begins here; a term is its own, and leaving is
+    an end.
+    """
     if kind == "leave":
         return None
     return (*([member.until] if member.until else ()), *_ends(tie))
@@ -443,7 +486,9 @@ def _while_it_lasts(date: str) -> tuple[str, ...] | None:
 
 
 def _organizations(tie: Partnership) -> tuple[Involved, ...]:
-    return tuple(Involved(item.organization, item.role) for item in tie.organizations or ())
+    return tuple(
+        Involved(item.organization, item.role) for item in tie.organizations or ()
+    )
 
 
 def _term(member: Member) -> str | None:
@@ -464,7 +509,9 @@ def _term(member: Member) -> str | None:
 def entry_sources(
     record: Record, path: str, own: Iterable[str] | None = None
 ) -> tuple[SourceReference, ...]:
-    """Return the sources that carry the field at `path`: its own, else those of the record."""
+    """Return the sources that carry the field at `path`: its own, else those of the
+    record.
+    """
     general = tuple(
         source
         for source in record.sources or ()
@@ -479,5 +526,7 @@ def entry_sources(
 def _claims(record: Record, *paths: str) -> tuple[Claim, ...]:
     """Return what others say of any of these fields."""
     return tuple(
-        claim for claim in record.claims or () if any(covers(claim.field, path) for path in paths)
+        claim
+        for claim in record.claims or ()
+        if any(covers(claim.field, path) for path in paths)
     )

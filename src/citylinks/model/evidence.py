@@ -9,11 +9,15 @@ from citylinks.model.references import covers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-EVIDENCE = frozenset(("sources", "claims"))  # what says on what a record rests, and not about it
+EVIDENCE = frozenset(
+    ("sources", "claims")
+)  # what says on what a record rests, and not about it
 
 
 class FieldSources(NamedTuple):
-    """A field by its path, what the record states there, and the ids of the sources for it."""
+    """A field by its path, what the record states there, and the ids of the sources for
+    it.
+    """
 
     path: str
     value: Any
@@ -28,10 +32,11 @@ class SourceShare(NamedTuple):
 
 
 def field_sources(body: dict[str, Any]) -> Iterator[FieldSources]:
-    """Yield the fields of a record in their order; of a list of parts, those of each part.
+    """Yield the fields of a record in their order; of a list of parts, those of each
+    part.
 
-    A field of a part rests on the sources that the part names, else on those of the record; a
-    place in a list rests on the source that has the list.
+    A field of a part rests on the sources that the part names, else on those of the
+    record; a place in a list rests on the source that has the list.
     """
     general = body.get("sources", ())
     for name, value in body.items():
@@ -63,11 +68,14 @@ def _of_part(
 
 
 def _general(sources: Sequence[dict[str, Any]], path: str) -> tuple[str, ...]:
-    """Return the sources of a record that carry a field: those of all fields, or of this one."""
+    """Return the sources of a record that carry a field: those of all fields, or of
+    this one.
+    """
     found = (
         source["source"]
         for source in sources
-        if "fields" not in source or any(covers(field, path) for field in source["fields"])
+        if "fields" not in source
+        or any(covers(field, path) for field in source["fields"])
     )
     return tuple(dict.fromkeys(found))
 
@@ -75,8 +83,9 @@ def _general(sources: Sequence[dict[str, Any]], path: str) -> tuple[str, ...]:
 def source_shares(body: dict[str, Any]) -> dict[str, SourceShare]:
     """Return what each source carries of a record, by its id.
 
-    Under the empty id stands how many fields the record has, and how many no source carries. A
-    source that carries none, as one that is named for a field which is absent, has a share of 0.
+    Under the empty id stands how many fields the record has, and how many no source
+    carries. A source that carries none, as one that is named for a field which is
+    absent, has a share of 0.
     """
     carried = dict.fromkeys((source["source"] for source in body.get("sources", ())), 0)
     alone = dict.fromkeys(carried, 0)

@@ -9,20 +9,32 @@ from citylinks.geo import countries
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The fields whose text people read, and the dates that they know a record by. Names and ids are
-# found in other ways, and what a record notes of its sources is not about its subject.
-# fmt: off
-PROSE = frozenset((
-    "summary", "reason", "of", "role", "unit", "publisher", "title", "name",
-    "start", "date", "signed",
-))
+# The fields whose text people read, and the dates that they know a record by. Names and
+# ids are found in other ways, and what a record notes of its sources is not about its
+# subject. fmt: off
+PROSE = frozenset(
+    (
+        "summary",
+        "reason",
+        "of",
+        "role",
+        "unit",
+        "publisher",
+        "title",
+        "name",
+        "start",
+        "date",
+        "signed",
+    )
+)
 # fmt: on
 ELSEWHERE = frozenset(("names", "labels", "aliases", "sources", "claims"))
 OWN_NAME = frozenset(("name", "title", "label"))
 
 
 def prose_texts(body: dict[str, Any]) -> list[str]:
-    """Return the texts of a record's body, in the order of its fields, without its own name.
+    """Return the texts of a record's body, in the order of its fields, without its own
+    name.
 
     A country, of which it has the code, is called by its name.
     """

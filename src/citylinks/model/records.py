@@ -1,8 +1,9 @@
 """The records as pydantic models: the one definition of what a record may hold.
 
-Every scalar arrives as the text that stands in the file; the types here give it its meaning.
-No field has a default that asserts a fact: an absent key stays absent. The text below a field is
-what editors show of it; `schemas` reads it here, so that it costs nothing at start.
+Every scalar arrives as the text that stands in the file; the types here give it its
+meaning. No field has a default that asserts a fact: an absent key stays absent. The
+text below a field is what editors show of it; `schemas` reads it here, so that it costs
+nothing at start.
 """
 
 import re
@@ -41,7 +42,9 @@ FIELD_PATH = r"[a-z_]+(\[[0-9]{1,6}\]|\.[A-Za-z_][A-Za-z0-9_-]*)*"
 
 
 def violation(rule: str, message: str) -> PydanticCustomError:
-    """Return the error that the loader turns into a diagnostic of the rule of that name."""
+    """Return the error that the loader turns into a diagnostic of the rule of that
+    name.
+    """
     return PydanticCustomError(rule, "{message}", {"message": message})
 
 
@@ -49,13 +52,16 @@ def violation(rule: str, message: str) -> PydanticCustomError:
 
 
 class CheckedModel:
-    """Has a value checked, or changed, by a function: before pydantic's own check, or after.
+    """Has a value checked, or changed, by a function: before pydantic's own check, or
+    after.
 
-    In place of pydantic's validators, which inspect each function at each of its uses; that was
-    a tenth of the time that a command takes to start.
+    In place of pydantic's validators, which inspect each function at each of its uses;
+    that was a tenth of the time that a command takes to start.
     """
 
-    def __init__(self, check: Callable[[Any], Any], *, first: bool = False, **shown: Any) -> None:
+    def __init__(
+        self, check: Callable[[Any], Any], *, first: bool = False, **shown: Any
+    ) -> None:
         self.check = check
         self.first = first
         self.shown = shown
@@ -76,7 +82,9 @@ class CheckedModel:
 
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise violation("empty-value", "nothing is written here; leave the key out instead")
+        raise violation(
+            "empty-value", "nothing is written here; leave the key out instead"
+        )
     return text
 
 
@@ -92,7 +100,8 @@ def _country(text: str) -> str:
         codes = sorted(countries.country_codes(text))
         hint = f"; did you mean '{codes[0]}'?" if codes else ""
         raise violation(
-            "invalid-country", f"{quoted(text)} is not an ISO 3166-1 alpha-2 country code{hint}"
+            "invalid-country",
+            f"{quoted(text)} is not an ISO 3166-1 alpha-2 country code{hint}",
         )
     return text
 
@@ -103,7 +112,9 @@ def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> CheckedMode
     def check(text: str) -> str:
         if compiled.fullmatch(text):
             return text
-        meant = next(filter(compiled.fullmatch, _readings(_not_blank(text), pattern)), None)
+        meant = next(
+            filter(compiled.fullmatch, _readings(_not_blank(text), pattern)), None
+        )
         hint = f"; did you mean {quoted(meant)}?" if meant else ""
         raise violation(rule, f"{quoted(text)} is not {wanted}{hint}")
 
@@ -111,7 +122,9 @@ def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> CheckedMode
 
 
 def _readings(text: str, pattern: str) -> Iterator[str]:
-    """Yield what may be meant by a malformed identifier: its address may have been copied."""
+    """Yield what may be meant by a malformed identifier: its address may have been
+    copied.
+    """
     yield from (text.upper(), text.replace("_", "-"), f"Q{text}", f"https://{text}")
     found = re.search(rf"\b{pattern}\b", text) if "://" in text else None
     if found:
@@ -130,9 +143,13 @@ def _decimal_degrees(limit: int) -> CheckedModel:
     def check(value: object) -> object:
         if not isinstance(value, str):
             return value
-        if not re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]{1,15})?", value) or abs(float(value)) > limit:
+        if (
+            not re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]{1,15})?", value)
+            or abs(float(value)) > limit
+        ):
             raise violation(
-                "invalid-number", f"{quoted(value)} is not decimal degrees from -{limit} to {limit}"
+                "invalid-number",
+                f"{quoted(value)} is not decimal degrees from -{limit} to {limit}",
             )
         return float(value)
 
@@ -150,7 +167,9 @@ Slug = Annotated[
 EdtfDate = Annotated[
     str,
     CheckedModel(
-        _edtf, description="EDTF (ISO 8601-2), level 0 or 1, or [a..b].", type=_NUMBER_OR_TEXT
+        _edtf,
+        description="EDTF (ISO 8601-2), level 0 or 1, or [a..b].",
+        type=_NUMBER_OR_TEXT,
     ),
 ]
 CountryCode = Annotated[
@@ -195,7 +214,11 @@ Url = Annotated[
 ]
 FieldPath = Annotated[
     str,
-    _matching(_IDENTIFIER, FIELD_PATH, "a path of a field such as start or agreements[1].signed"),
+    _matching(
+        _IDENTIFIER,
+        FIELD_PATH,
+        "a path of a field such as start or agreements[1].signed",
+    ),
 ]
 WholeNumber = Annotated[int, CheckedModel(_whole_number, first=True)]
 Goal = Annotated[
@@ -209,7 +232,9 @@ Goal = Annotated[
         maximum=17,
     ),
 ]
-ClaimedValue = Annotated[str, CheckedModel(_not_blank, type=["string", "integer", "number"])]
+ClaimedValue = Annotated[
+    str, CheckedModel(_not_blank, type=["string", "integer", "number"])
+]
 
 
 # -- Parts --------------------------------------------------------------------
@@ -234,7 +259,9 @@ class Short(CheckedModel):
 
 
 class SourceReference(Part):
-    """A source that the record rests on, and the fields that it carries where it is not all."""
+    """A source that the record rests on, and the fields that it carries where it is not
+    all.
+    """
 
     source: Slug
     """The id of a source in sources.yaml."""
@@ -245,7 +272,9 @@ class SourceReference(Part):
 
 
 class Claim(Part):
-    """What another source says of a field, kept beside the value that the record follows."""
+    """What another source says of a field, kept beside the value that the record
+    follows.
+    """
 
     field: FieldPath
     """The field that another source gives differently: start, agreements[1].signed."""
@@ -432,7 +461,9 @@ SourceReferences = Annotated[
     tuple[Annotated[SourceReference, Short("source")], ...], Field(min_length=1)
 ]
 Members = Annotated[tuple[Annotated[Member, Short("city")], ...], Field(min_length=1)]
-EventCities = Annotated[tuple[Annotated[EventCity, Short("city")], ...], Field(min_length=1)]
+EventCities = Annotated[
+    tuple[Annotated[EventCity, Short("city")], ...], Field(min_length=1)
+]
 Aliases = Annotated[tuple[Annotated[Alias, Short("name")], ...], Field(min_length=1)]
 Involvements = Annotated[
     tuple[Annotated[Involvement, Short("organization")], ...], Field(min_length=1)
@@ -445,7 +476,9 @@ class _WordOrHistory(CheckedModel):
     """Lets a status be written as one word, or as the list of its changes."""
 
     def __init__(self) -> None:
-        super().__init__(lambda v: ({"is": v},) if isinstance(v, str) else v, first=True)
+        super().__init__(
+            lambda v: ({"is": v},) if isinstance(v, str) else v, first=True
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -453,7 +486,9 @@ class _WordOrHistory(CheckedModel):
         return {"anyOf": [{"enum": list(STATUSES)}, handler(schema)]}
 
 
-StatusHistory = Annotated[tuple[StatusChange, ...], Field(min_length=1), _WordOrHistory()]
+StatusHistory = Annotated[
+    tuple[StatusChange, ...], Field(min_length=1), _WordOrHistory()
+]
 
 
 # -- Records ------------------------------------------------------------------
@@ -465,13 +500,17 @@ class Record(Part):
     type: ClassVar[str]
 
     sources: SourceReferences | None = None
-    """The sources that the record rests on; with fields where one carries only some of them."""
+    """The sources that the record rests on; with fields where one carries only some of
+    them.
+    """
     claims: Annotated[tuple[Claim, ...], Field(min_length=1)] | None = None
     """What other sources say of a field, kept beside the value that the record follows."""
 
 
 class City(Record):
-    """A party to ties: a city, or a state, prefecture, port or corporation as `level` says."""
+    """A party to ties: a city, or a state, prefecture, port or corporation as `level`
+    says.
+    """
 
     type = "city"
 
@@ -515,7 +554,9 @@ class Partnership(Record):
     kind: PartnershipKind
     """What kind of tie it is, as the source calls it."""
     members: Members
-    """The cities that are tied: ids, or an id with a role and its time. Bilateral ties have two."""
+    """The cities that are tied: ids, or an id with a role and its time. Bilateral ties
+    have two.
+    """
     start: EdtfDate | None = None
     """When it began."""
     end: EdtfDate | None = None
@@ -556,7 +597,9 @@ class Event(Record):
     kind: EventKind
     """What kind of event it was."""
     cities: EventCities | None = None
-    """The cities that it concerns: ids, or an id with a role and how many people it sent."""
+    """The cities that it concerns: ids, or an id with a role and how many people it
+    sent.
+    """
     partnerships: Slugs | None = None
     """The ids of the ties that it belongs to."""
     organizations: Involvements | None = None
@@ -639,7 +682,11 @@ class Source(Part):
     """primary: by one who had a part; press; secondary: a list, a blog, a data set."""
 
 
-RECORDS: dict[str, type[Record]] = {"city": City, "partnership": Partnership, "event": Event}
+RECORDS: dict[str, type[Record]] = {
+    "city": City,
+    "partnership": Partnership,
+    "event": Event,
+}
 VOCABULARIES: dict[str, type[Part]] = {
     "theme": Theme,
     "organization": Organization,

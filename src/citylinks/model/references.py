@@ -23,7 +23,9 @@ REFERRING: dict[str, str] = {
 
 
 class Reference(NamedTuple):
-    """That the value at `path` names the record `id` of `type`, in `role` where it says one."""
+    """That the value at `path` names the record `id` of `type`, in `role` where it says
+    one.
+    """
 
     path: Path
     type: str
@@ -38,25 +40,35 @@ def find_references(type_: str, body: dict[str, Any]) -> list[Reference]:
     return found
 
 
-def _add(found: list[Reference], part: dict[str, Any], fields: dict[str, str], at: Path) -> None:
+def _add(
+    found: list[Reference], part: dict[str, Any], fields: dict[str, str], at: Path
+) -> None:
     for name, value in part.items():
         if isinstance(value, str):
             if name in fields:
-                found.append(Reference((*at, name), fields[name], value, part.get("role")))
+                found.append(
+                    Reference((*at, name), fields[name], value, part.get("role"))
+                )
         elif isinstance(value, dict):
             if name in fields and "id" in value:  # a part that is itself a reference
-                found.append(Reference((*at, name, "id"), fields[name], value["id"], None))
+                found.append(
+                    Reference((*at, name, "id"), fields[name], value["id"], None)
+                )
             _add(found, value, fields, (*at, name))
         elif isinstance(value, list):
             for number, item in enumerate(value):
                 if isinstance(item, dict):
                     _add(found, item, fields, (*at, name, number))
                 elif name in fields:
-                    found.append(Reference((*at, name, number), fields[name], item, None))
+                    found.append(
+                        Reference((*at, name, number), fields[name], item, None)
+                    )
 
 
 def covers(field: str, path: str) -> bool:
-    """Whether one field lies within the other, as `agreements[1].signed` in `agreements[1]`."""
+    """Whether one field lies within the other, as `agreements[1].signed` in
+    `agreements[1]`.
+    """
     shorter, longer = (field, path) if len(field) <= len(path) else (path, field)
     if not longer.startswith(shorter):
         return False

@@ -9,7 +9,8 @@ from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, in_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# Kinds whose members become something; in one that states may share they only begin a tie.
+# Kinds whose members become something; in one that states may share they only begin a
+# tie.
 _BECOMING = frozenset(
     ("sister-city", "friendship-city", "partner-city", "sister-port", "friendship-port")
 )
@@ -29,9 +30,15 @@ def partnership_name(name: str | None, members: Sequence[str]) -> str:
 
 
 def entry_title(
-    kind: str, detail: str | None, value: int | None, tie: str | None, parties: Sequence[str]
+    kind: str,
+    detail: str | None,
+    value: int | None,
+    tie: str | None,
+    parties: Sequence[str],
 ) -> str:
-    """Return the title of an entry of a partnership; `tie` is its own name where it has one."""
+    """Return the title of an entry of a partnership; `tie` is its own name where it has
+    one.
+    """
     return _TITLES[kind](detail or "", value, tie, list(parties))
 
 
@@ -57,9 +64,7 @@ def _end(detail: str, value: int | None, tie: str | None, parties: list[str]) ->
 
 def _join(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        return (
-            f"{join_words(parties)} {_verb('is', parties)} {in_words(detail)} of {tie or 'the tie'}"
-        )
+        return f"{join_words(parties)} {_verb('is', parties)} {in_words(detail)} of {tie or 'the tie'}"
     return f"{join_words(parties)} {_verb('joins', parties)} {tie or 'the tie'}"
 
 
@@ -80,14 +85,20 @@ def _leave(detail: str, value: int | None, tie: str | None, parties: list[str]) 
 
 
 def _verb(of_one: str, parties: list[str]) -> str:
-    return of_one if len(parties) == 1 else {"is": "are"}.get(of_one, of_one.removesuffix("s"))
+    return (
+        of_one
+        if len(parties) == 1
+        else {"is": "are"}.get(of_one, of_one.removesuffix("s"))
+    )
 
 
 def _status(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     return f"{tie or join_words(parties)}: {in_words(detail)}"
 
 
-def _agreement(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+def _agreement(
+    detail: str, value: int | None, tie: str | None, parties: list[str]
+) -> str:
     noun = {"renewal": "Renewed agreement"}.get(detail, in_words(detail).capitalize())
     return f"{noun} of {join_words(parties)}"
 

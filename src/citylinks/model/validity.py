@@ -1,8 +1,9 @@
-"""What holds at a time: who belongs to a tie, its status, its papers, what a place was called.
+"""What holds at a time: who belongs to a tie, its status, its papers, what a place was
+called.
 
-It is asked of records as the index has them, in JSON, and of a span of ISO days, both included.
-A part without a beginning, or an end, of its own has that of its record: whether the record itself
-holds then is asked elsewhere.
+It is asked of records as the index has them, in JSON, and of a span of ISO days, both
+included. A part without a beginning, or an end, of its own has that of its record:
+whether the record itself holds then is asked elsewhere.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class Period(NamedTuple):
     today: str
 
 
-Change = tuple[str, str | None]  # a status, and since when a tie has it, where that is known
+Change = tuple[
+    str, str | None
+]  # a status, and since when a tie has it, where that is known
 
 
 class Validity(NamedTuple):
@@ -56,7 +59,8 @@ class Validity(NamedTuple):
 
 
 def validity_between(start: str, *ends: str) -> Validity:
-    """Return how long something holds that ends with the first of `ends`; without any, it goes on.
+    """Return how long something holds that ends with the first of `ends`; without any,
+    it goes on.
 
     Each is EDTF, `..`, nothing, which is unknown, or what `some_day_since` returns.
     """
@@ -86,7 +90,8 @@ def date_validity(text: str) -> Validity:
 
 
 def once(text: str) -> Validity:
-    """Return the days of an end, which comes once: where it is an interval, on some day of it.
+    """Return the days of an end, which comes once: where it is an interval, on some day
+    of it.
 
     Of `2017/..` nobody knows whether it has come at all.
     """
@@ -98,10 +103,13 @@ def once(text: str) -> Validity:
     return date_validity(text)._replace(begun_by=begun_by, lasts_until=lasts_until)
 
 
-def end_dates(start: str | None, end: str | None, changes: Sequence[Change]) -> tuple[str, ...]:
+def end_dates(
+    start: str | None, end: str | None, changes: Sequence[Change]
+) -> tuple[str, ...]:
     """Return what ends a tie, by its end and its last status with the date since when.
 
-    Where that has no date it is over today, and was not before the last date that is known.
+    Where that has no date it is over today, and was not before the last date that is
+    known.
     """
     if end:
         return (end,)
@@ -112,18 +120,24 @@ def end_dates(start: str | None, end: str | None, changes: Sequence[Change]) -> 
 
 
 def some_day_since(text: str) -> str:
-    """Return a day from a date on, and by today, which nobody knows, as EDTF level 2 writes it."""
+    """Return a day from a date on, and by today, which nobody knows, as EDTF level 2
+    writes it.
+    """
     return f"[{text}..]"
 
 
 def is_only_planned(start: str | None, changes: Sequence[Change]) -> bool:
-    """Whether a tie has not begun, for all that is known, and has no day on which it is to."""
+    """Whether a tie has not begun, for all that is known, and has no day on which it is
+    to.
+    """
     return start is None and bool(changes) and changes[-1][0] == "planned"
 
 
 def surest(found: Iterable[Certainty | None]) -> Certainty | None:
     """Return the surest of several."""
-    return min((one for one in found if one), default=None)  # certain is before possible
+    return min(
+        (one for one in found if one), default=None
+    )  # certain is before possible
 
 
 def least_sure(*found: Certainty | None) -> Certainty | None:
@@ -134,7 +148,9 @@ def least_sure(*found: Certainty | None) -> Certainty | None:
 # -- Of a tie -----------------------------------------------------------------
 
 
-def membership_certainty(body: dict[str, Any], city: str, days: Period) -> Certainty | None:
+def membership_certainty(
+    body: dict[str, Any], city: str, days: Period
+) -> Certainty | None:
     """Whether a city belonged to a tie."""
     own = [item for item in body["members"] if item["city"] == city]
     return surest(_spell_of_member(body, item, days.today).at(days) for item in own)
@@ -148,25 +164,37 @@ def membership_validities(
     return [_spell_of_member(body, item, today) for item in own]
 
 
-def members_during(body: dict[str, Any], days: Period) -> list[tuple[dict[str, Any], Certainty]]:
+def members_during(
+    body: dict[str, Any], days: Period
+) -> list[tuple[dict[str, Any], Certainty]]:
     """Return who belonged to a tie, as it is written, each with how sure that is."""
-    found = ((item, _spell_of_member(body, item, days.today).at(days)) for item in body["members"])
+    found = (
+        (item, _spell_of_member(body, item, days.today).at(days))
+        for item in body["members"]
+    )
     return [(item, sure) for item, sure in found if sure]
 
 
 def has_unknown_joining(kind: str, role: str | None, since: str | None) -> bool:
-    """Whether nobody knows when a member joined: of a network, and neither dated nor a founder."""
+    """Whether nobody knows when a member joined: of a network, and neither dated nor a
+    founder.
+    """
     return kind in GATHERING_KINDS and since is None and role not in FOUNDING_ROLES
 
 
-def _spell_of_member(body: dict[str, Any], member: dict[str, Any], today: str) -> Validity:
+def _spell_of_member(
+    body: dict[str, Any], member: dict[str, Any], today: str
+) -> Validity:
     """Return how long a member belonged to a tie.
 
-    One of whom nobody knows when it joined possibly did at the beginning. It surely belongs to
-    the tie today, unless it has left, and has since the day of any role that it has had.
+    One of whom nobody knows when it joined possibly did at the beginning. It surely
+    belongs to the tie today, unless it has left, and has since the day of any role that
+    it has had.
     """
     held = validity_between(member.get("from", OPEN), member.get("until", OPEN))
-    if not has_unknown_joining(body.get("kind", ""), member.get("role"), member.get("from")):
+    if not has_unknown_joining(
+        body.get("kind", ""), member.get("role"), member.get("from")
+    ):
         return held
     others = [item["from"] for item in body["members"] if _is_other_time(item, member)]
     known = [day for day in (date_validity(text).begun_by for text in others) if day]
@@ -192,7 +220,9 @@ def statuses_during(body: dict[str, Any], days: Period) -> dict[str, Certainty]:
         spells.append(
             (
                 "ended",
-                validity_between(OPEN)._replace(earliest=since.earliest, begun_by=since.begun_by),
+                validity_between(OPEN)._replace(
+                    earliest=since.earliest, begun_by=since.begun_by
+                ),
             )
         )
     found: dict[str, Certainty] = {}
@@ -208,8 +238,8 @@ def _status_spell(
 ) -> Validity:
     """Return how long a status held.
 
-    One that is stated last without a date holds today, one that is stated first since the tie began
-    if another followed. What has begun is planned no more.
+    One that is stated last without a date holds today, one that is stated first since
+    the tie began if another followed. What has begun is planned no more.
     """
     status, since = changes[number]
     is_last = number == len(changes) - 1
@@ -228,7 +258,9 @@ def _status_spell(
 
 
 def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
-    """Return what ends a status: the next, and where that has no date the next that has one."""
+    """Return what ends a status: the next, and where that has no date the next that has
+    one.
+    """
     found: list[str] = []
     for _, since in changes[number + 1 :]:
         found.append(since or UNKNOWN)
@@ -237,8 +269,12 @@ def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def status_certainty(body: dict[str, Any], number: int, days: Period) -> Certainty | None:
-    """Whether a tie had the status that is stated in this place, and was in force if it says so."""
+def status_certainty(
+    body: dict[str, Any], number: int, days: Period
+) -> Certainty | None:
+    """Whether a tie had the status that is stated in this place, and was in force if it
+    says so.
+    """
     changes = _changes(body)
     at = _status_spell(body, changes, number, days.today).at(days)
     if changes[number][0] in {"planned", "ended"}:
@@ -249,7 +285,9 @@ def status_certainty(body: dict[str, Any], number: int, days: Period) -> Certain
 def last_certain_status(body: dict[str, Any], days: Period) -> str | None:
     """Return the last status that a tie surely had."""
     found = statuses_during(body, days)
-    return next((name for name, sure in reversed(found.items()) if sure == "certain"), None)
+    return next(
+        (name for name, sure in reversed(found.items()) if sure == "certain"), None
+    )
 
 
 def agreements_during(body: dict[str, Any], days: Period) -> dict[int, Certainty]:
@@ -280,15 +318,27 @@ def _changes(body: dict[str, Any]) -> list[Change]:
 
 
 def record_during(body: dict[str, Any], days: Period) -> dict[str, Any]:
-    """Return a record without what did not hold then, or was to come; contacts are of today."""
+    """Return a record without what did not hold then, or was to come; contacts are of
+    today.
+    """
     running = agreements_during(body, days)
     kept = {
-        "members": [item for item, _ in members_during(body, days)] if "members" in body else [],
-        "agreements": [p for n, p in enumerate(body.get("agreements", ())) if n in running],
-        "status": [c for c in body.get("status", ()) if not _is_later(c.get("since"), days)],
-        "outcomes": [o for o in body.get("outcomes", ()) if not _is_later(o.get("date"), days)],
+        "members": [item for item, _ in members_during(body, days)]
+        if "members" in body
+        else [],
+        "agreements": [
+            p for n, p in enumerate(body.get("agreements", ())) if n in running
+        ],
+        "status": [
+            c for c in body.get("status", ()) if not _is_later(c.get("since"), days)
+        ],
+        "outcomes": [
+            o for o in body.get("outcomes", ()) if not _is_later(o.get("date"), days)
+        ],
         "contacts": [],
-        "counts": [c for c in body.get("counts", ()) if not _is_later(c.get("date"), days)],
+        "counts": [
+            c for c in body.get("counts", ()) if not _is_later(c.get("date"), days)
+        ],
     }
     told = {key: kept.get(key, value) for key, value in body.items()}
     return {key: value for key, value in told.items() if value != []}
@@ -302,7 +352,8 @@ def _is_later(date: str | None, days: Period) -> bool:
 
 
 class Together(NamedTuple):
-    """Since when cities belong to a tie together, where its record says so, and until when.
+    """Since when cities belong to a tie together, where its record says so, and until
+    when.
 
     Both are EDTF, None where nothing is stated; without `until` they still do.
     """
@@ -312,21 +363,31 @@ class Together(NamedTuple):
     until: str | None
 
 
-def together(body: dict[str, Any], wanted: Iterable[tuple[Sequence[str], int]]) -> Together:
-    """Return since when, and until when, so many of each of these cities belong to a tie."""
+def together(
+    body: dict[str, Any], wanted: Iterable[tuple[Sequence[str], int]]
+) -> Together:
+    """Return since when, and until when, so many of each of these cities belong to a
+    tie.
+    """
     joined, left = [_Side(body.get("start"), "start")], [_Side(body.get("end"), "end")]
     for cities, least in wanted:
         own = {item["city"] for item in body["members"]} & set(cities)
-        joined.append(sorted((_joined(body, city) for city in own), key=_Side.first)[least - 1])
+        joined.append(
+            sorted((_joined(body, city) for city in own), key=_Side.first)[least - 1]
+        )
         left.append(
-            sorted((_left(body, city) for city in own), key=_Side.last, reverse=True)[least - 1]
+            sorted((_left(body, city) for city in own), key=_Side.last, reverse=True)[
+                least - 1
+            ]
         )
     since = max(joined, key=_Side.first)
     return Together(since.date, since.path, min(left, key=_Side.last).date)
 
 
 def belonging(body: dict[str, Any], city: str) -> tuple[str | None, str | None]:
-    """Return since when a city belongs to a tie, and until when; None where it is not known."""
+    """Return since when a city belongs to a tie, and until when; None where it is not
+    known.
+    """
     held = together(body, [((city,), 1)])
     return (None if joined_at_unknown_time(body, city) else held.since), held.until
 
@@ -335,7 +396,8 @@ def joined_at_unknown_time(body: dict[str, Any], city: str) -> bool:
     """Whether nobody knows when a city joined a network."""
     own = (item for item in body["members"] if item["city"] == city)
     return any(
-        has_unknown_joining(body["kind"], item.get("role"), item.get("from")) for item in own
+        has_unknown_joining(body["kind"], item.get("role"), item.get("from"))
+        for item in own
     )
 
 
@@ -362,7 +424,9 @@ def _left(body: dict[str, Any], city: str) -> _Side:
     return max(_sides(body, city, "until", "end"), key=_Side.last)
 
 
-def _sides(body: dict[str, Any], city: str, field: str, general: str) -> Iterable[_Side]:
+def _sides(
+    body: dict[str, Any], city: str, field: str, general: str
+) -> Iterable[_Side]:
     for number, item in enumerate(body["members"]):
         if item["city"] == city:
             date = item.get(field)
@@ -373,7 +437,9 @@ def _sides(body: dict[str, Any], city: str, field: str, general: str) -> Iterabl
 
 
 def former_name(body: dict[str, Any], days: Period) -> str | None:
-    """Return what a place was surely called in English then, where it has another name now."""
+    """Return what a place was surely called in English then, where it has another name
+    now.
+    """
     dated = [
         alias
         for alias in body.get("aliases", ())
@@ -399,7 +465,9 @@ def _read(body: str) -> dict[str, Any]:
     return found
 
 
-def membership_sql(today: str, body: str, city: str, first: str, last: str) -> Certainty | None:
+def membership_sql(
+    today: str, body: str, city: str, first: str, last: str
+) -> Certainty | None:
     """Answer `membership` of a body in JSON."""
     return membership_certainty(_read(body), city, Period(first, last, today))
 
@@ -409,7 +477,11 @@ def statuses_sql(body: str, first: str, last: str, today: str) -> str:
     return json.dumps(statuses_during(json.loads(body), Period(first, last, today)))
 
 
-def status_held_sql(body: str, path: str, first: str, last: str, today: str) -> Certainty | None:
-    """Answer `status_held` of a body in JSON, for the status at a path: 1 of `status[1]`."""
+def status_held_sql(
+    body: str, path: str, first: str, last: str, today: str
+) -> Certainty | None:
+    """Answer `status_held` of a body in JSON, for the status at a path: 1 of
+    `status[1]`.
+    """
     number = int(path.partition("[")[2].partition("]")[0])
     return status_certainty(json.loads(body), number, Period(first, last, today))

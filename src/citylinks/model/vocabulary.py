@@ -1,11 +1,20 @@
-"""The closed lists of the model: kinds, roles, levels and statuses, with their words for people."""
+"""The closed lists of the model: kinds, roles, levels and statuses, with their words
+for people.
+"""
 
 from __future__ import annotations
 
 from typing import Literal, get_args
 
 Level = Literal[
-    "city", "metropolis", "prefecture", "state", "region", "country", "port", "corporation"
+    "city",
+    "metropolis",
+    "prefecture",
+    "state",
+    "region",
+    "country",
+    "port",
+    "corporation",
 ]
 PartnershipKind = Literal[
     "sister-city",
@@ -77,9 +86,18 @@ OrganizationRole = Literal[
     "host",
     "signatory",
 ]
-MemberRole = Literal["lead", "coordinator", "chair", "host", "member", "partner", "founder"]
+MemberRole = Literal[
+    "lead", "coordinator", "chair", "host", "member", "partner", "founder"
+]
 EventRole = Literal[
-    "host", "guest", "delegation", "organizer", "participant", "signatory", "chair", "origin"
+    "host",
+    "guest",
+    "delegation",
+    "organizer",
+    "participant",
+    "signatory",
+    "chair",
+    "origin",
 ]
 OrganizationKind = Literal[
     "local-government",
@@ -103,14 +121,17 @@ DERIVED_KINDS: tuple[str, ...] = get_args(DerivedKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 RECORD_TYPES: tuple[str, ...] = get_args(RecordType)
 ORGANIZATION_KINDS: tuple[str, ...] = get_args(OrganizationKind)
-SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)  # the nearest to what it tells first
+SOURCE_KINDS: tuple[str, ...] = get_args(
+    SourceKind
+)  # the nearest to what it tells first
 
-# The types whose records have a name, and those whose records have a title; a search ranks what is
-# else alike in this order.
+# The types whose records have a name, and those whose records have a title; a search
+# ranks what is else alike in this order.
 NAMED_TYPES = ("city", "partnership", "theme", "organization")
 TITLED_TYPES = ("event", "source")
 
-# What has a kind, and which there are; an entry of a timeline has one where no record does.
+# What has a kind, and which there are; an entry of a timeline has one where no record
+# does.
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "event": EVENT_KINDS,
     "entry": DERIVED_KINDS,
@@ -120,7 +141,8 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "source": SOURCE_KINDS,
 }
 
-# What a person may mean by --kind where ties, events and their timelines are asked for: each once.
+# What a person may mean by --kind where ties, events and their timelines are asked for:
+# each once.
 ALL_KINDS: tuple[str, ...] = tuple(
     dict.fromkeys((*EVENT_KINDS, *DERIVED_KINDS, *PARTNERSHIP_KINDS, *AGREEMENT_KINDS))
 )
@@ -149,14 +171,16 @@ BILATERAL_KINDS = frozenset(
         "contact",
     )
 )
-# Something that many belong to: named in the header of a pair, not told in its timeline.
+# Something that many belong to: named in the header of a pair, not told in its
+# timeline.
 GATHERING_KINDS = frozenset(("programme", "series", "network", "commitment"))
 
 # Of a partnership, the entries that are an end, which comes once and does not last.
 END_KINDS = frozenset(("end", "leave", "expiry"))
 
-# Who has one of these roles in something that many belong to was there at its beginning, unless
-# the record says since when. Of others without a date nobody knows when they joined.
+# Who has one of these roles in something that many belong to was there at its
+# beginning, unless the record says since when. Of others without a date nobody knows
+# when they joined.
 FOUNDING_ROLES = frozenset(("founder", "lead", "coordinator", "host"))
 
 # How the parties of a tie of that kind are called: "Lyon and Yokohama: sister cities".

@@ -1,4 +1,6 @@
-"""What a program passes to a question: text, lists of text, numbers; all else is refused."""
+"""What a program passes to a question: text, lists of text, numbers; all else is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def path(name: str, value: object) -> str:
 
 def path_list(name: str, value: object) -> list[str]:
     """Return a list of paths; a path alone is a list of one."""
-    return [path(name, one) for one in _listed(name, value, (str, os.PathLike), "a path")]
+    return [
+        path(name, one) for one in _listed(name, value, (str, os.PathLike), "a path")
+    ]
 
 
 def flag(name: str, value: object) -> bool:
@@ -84,6 +88,8 @@ def _listed(
 ) -> Collection[object]:
     if isinstance(value, alone):
         return (value,)
-    if isinstance(value, Collection) and not isinstance(value, (bytes, bytearray, Mapping)):
+    if isinstance(value, Collection) and not isinstance(
+        value, (bytes, bytearray, Mapping)
+    ):
         return value
     raise wrong(name, value, f"{wanted} or a list of such")

@@ -1,6 +1,7 @@
 """A question as data, and its SQL: the one place that says what a filter means.
 
-A filter given twice means either, but `with_`, which means all; two different filters mean both.
+A filter given twice means either, but `with_`, which means all; two different filters
+mean both.
 """
 
 from __future__ import annotations
@@ -54,11 +55,12 @@ class _Fields(NamedTuple):
 class Filters(_Fields):
     """What a question is narrowed to, in the words of the one who asks.
 
-    `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and `as_of` are EDTF
-    or a short form such as `1950s` or `2009..2012`; `country` and `region` are codes or names.
-    With `as_of`, what held at that time is meant, and told as it was then. All the cities of
-    `with_` are to take part, or with `any_` one of them. Where a list may be given, text alone
-    is a list of one; what is neither is a `UsageError`.
+    `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
+    `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
+    `region` are codes or names. With `as_of`, what held at that time is meant, and told
+    as it was then. All the cities of `with_` are to take part, or with `any_` one of
+    them. Where a list may be given, text alone is a list of one; what is neither is a
+    `UsageError`.
     """
 
     __slots__ = ()
@@ -100,7 +102,9 @@ class Filters(_Fields):
         )
 
     def given(self) -> dict[str, Any]:
-        """Return the filters that are set, under the names that the command line has for them."""
+        """Return the filters that are set, under the names that the command line has
+        for them.
+        """
         names = (name.rstrip("_").replace("_", "-") for name in self._fields)
         values = dict(zip(names, self, strict=True))
         return {
@@ -145,8 +149,8 @@ parse_kind = choice_of(ALL_KINDS, "kind")
 def of_kinds(filters: Filters, *having: str, beside: Sequence[str] = ()) -> Filters:
     """Return the filters with the kinds that are meant of what can be asked here.
 
-    `having` are keys of `KINDS_OF`, `beside` are single kinds that can be asked for too.
-    A kind that nothing here can have is a `UsageError` that says what has it.
+    `having` are keys of `KINDS_OF`, `beside` are single kinds that can be asked for
+    too. A kind that nothing here can have is a `UsageError` that says what has it.
     """
     known = dict.fromkeys(kind for of in having for kind in (*KINDS_OF[of], *beside))
     found = [_kind(text, known, having) for text in filters.kind]
@@ -185,7 +189,9 @@ def _called(kind: str, of: str) -> str:
 
 
 def _hint_elsewhere(text: str) -> str:
-    return did_you_mean(text, dict.fromkeys(kind for of in KINDS_OF.values() for kind in of))
+    return did_you_mean(
+        text, dict.fromkeys(kind for of in KINDS_OF.values() for kind in of)
+    )
 
 
 def parse_span_option(text: str) -> Span:
@@ -203,16 +209,21 @@ _MONTHS_IN = {"m": 1, "y": 12}
 def parse_period(text: str, today: dt.date) -> Span:
     """Return the span from today on that a period such as `90d`, `12m` or `2y` means.
 
-    The last day is the same of its month, or the end of a shorter one; none lies after 9999.
+    The last day is the same of its month, or the end of a shorter one; none lies after
+    9999.
     """
     found = re.fullmatch(_PERIOD, text.strip().lower())
     if not found or not int(found[1]):
-        raise UsageError(f"'{text}' is no period: write days, months or years as 90d, 12m or 2y")
+        raise UsageError(
+            f"'{text}' is no period: write days, months or years as 90d, 12m or 2y"
+        )
     number, unit = int(found[1]), found[2]
     if unit == "d":
         last = min(today.toordinal() + number, dt.date.max.toordinal())
         return dates.Span(today, dt.date.fromordinal(last))
-    year, month = divmod(today.year * 12 + today.month - 1 + number * _MONTHS_IN[unit], 12)
+    year, month = divmod(
+        today.year * 12 + today.month - 1 + number * _MONTHS_IN[unit], 12
+    )
     if year > dt.MAXYEAR:
         return dates.Span(today, dt.date.max)
     end = dates.parse(f"{year:04}-{month + 1:02}").latest or dt.date.max
@@ -233,14 +244,20 @@ def parse_region(text: str) -> frozenset[str]:
     codes = countries.region_codes(text)
     if not codes:
         hint = did_you_mean(text, countries.region_names())
-        raise UsageError(f"unknown region '{text}'{hint or '; regions are those of UN M49'}")
+        raise UsageError(
+            f"unknown region '{text}'{hint or '; regions are those of UN M49'}"
+        )
     return codes
 
 
 def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
     """Return the spans asked for as pairs of ISO days; several years mean any of them."""
-    spans = [parse_span_option(text) for text in filters.year] or [dates.Span(None, None)]
-    first = parse_span_option(filters.from_).first if filters.from_ is not None else None
+    spans = [parse_span_option(text) for text in filters.year] or [
+        dates.Span(None, None)
+    ]
+    first = (
+        parse_span_option(filters.from_).first if filters.from_ is not None else None
+    )
     last = parse_span_option(filters.to).last if filters.to is not None else None
     if not filters.year and filters.from_ is None and filters.to is None:
         return ()
@@ -253,9 +270,11 @@ def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
 
 
 def _joined(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return spans in order, as one where the next begins before or as the one before it ends.
+    """Return spans in order, as one where the next begins before or as the one before
+    it ends.
 
-    What falls in 1959 or in 1960, nobody knows in which, falls in both together for certain.
+    What falls in 1959 or in 1960, nobody knows in which, falls in both together for
+    certain.
     """
     found: list[tuple[str, str]] = []
     for span in spans:
@@ -269,7 +288,10 @@ def _joined(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _follows(first: str, last: str) -> bool:
     """Whether no day lies between the last of one span and the first of another."""
-    return dt.date.fromisoformat(first).toordinal() <= dt.date.fromisoformat(last).toordinal() + 1
+    return (
+        dt.date.fromisoformat(first).toordinal()
+        <= dt.date.fromisoformat(last).toordinal() + 1
+    )
 
 
 def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
@@ -279,7 +301,9 @@ def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
 
 
 def as_of_period(filters: Filters) -> validity_sql.PeriodDays | None:
-    """Return the first and the last day at which things are asked for as they were, if they are."""
+    """Return the first and the last day at which things are asked for as they were, if
+    they are.
+    """
     if filters.as_of is None:
         return None
     return _narrowed(parse_span_option(filters.as_of), None, None)
@@ -307,8 +331,9 @@ def each_with(filters: Filters, ids: Resolved) -> list[Among]:
 def entry_of_each(wanted: Sequence[Among], column: str = "e.no") -> Condition:
     """Keep the entries in which as many cities as each asks take part.
 
-    Of two cities or more, also all entries of a partnership to which they belong at that time,
-    but for networks and the like. `column` holds the number of the entry; an event has its own.
+    Of two cities or more, also all entries of a partnership to which they belong at
+    that time, but for networks and the like. `column` holds the number of the entry; an
+    event has its own.
     """
     named = _every([_entry_among(one, column) for one in wanted])
     if len(wanted) == 1 and wanted[0].least == 1:
@@ -323,13 +348,17 @@ def _every(parts: Sequence[Condition]) -> Condition:
 
 def _entry_among(wanted: Among, column: str) -> Condition:
     if wanted.least == 1:
-        return Condition(f"{column} IN ({_entries_of('city')})", (json_list(wanted.cities),))
+        return Condition(
+            f"{column} IN ({_entries_of('city')})", (json_list(wanted.cities),)
+        )
     found = "SELECT entry FROM concerned WHERE type = 'city'"
     return _of_two(column, found, wanted.cities)
 
 
 def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
-    """Keep the entries of partnerships to which as many cities belong then as each asks."""
+    """Keep the entries of partnerships to which as many cities belong then as each
+    asks.
+    """
     ties = _every([tie_among(one, "t.no") for one in wanted])
     then = _every([_belonging(one) for one in wanted])
     # The pluses keep SQLite from walking all partnerships, or all that concerns some.
@@ -340,11 +369,15 @@ def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
         f" AND +t.type = 'partnership' AND t.kind NOT {IN}"
         f" AND coalesce(d.latest, '{dates.NO_LATEST}') >= coalesce(t.earliest, '') AND {then.sql})"
     )
-    return Condition(sql, (*ties.parameters, json_list(GATHERING_KINDS), *then.parameters))
+    return Condition(
+        sql, (*ties.parameters, json_list(GATHERING_KINDS), *then.parameters)
+    )
 
 
 def _belonging(wanted: Among) -> Condition:
-    """Keep the entries (`d`) in whose time so many of the cities belong to a partnership (`t`)."""
+    """Keep the entries (`d`) in whose time so many of the cities belong to a
+    partnership (`t`).
+    """
     sql = (
         "(SELECT count(*) FROM json_each(?) c WHERE membership(t.body, c.value,"
         f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}')) IS NOT NULL) >= ?"
@@ -353,10 +386,14 @@ def _belonging(wanted: Among) -> Condition:
 
 
 def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Condition:
-    """Keep the entries of any of the cities, and of any partnership with all that is part of it."""
+    """Keep the entries of any of the cities, and of any partnership with all that is
+    part of it.
+    """
     parts = [(cities, _entries_of("city")), (partnerships, _ENTRIES_WITHIN)]
     found = " UNION ALL ".join(sql for asked, sql in parts if asked)
-    return Condition(f"e.no IN ({found})", tuple(json_list(asked) for asked, _ in parts if asked))
+    return Condition(
+        f"e.no IN ({found})", tuple(json_list(asked) for asked, _ in parts if asked)
+    )
 
 
 def tie_among(wanted: Among, column: str = "r.no") -> Condition:
@@ -368,10 +405,11 @@ def tie_among(wanted: Among, column: str = "r.no") -> Condition:
 
 
 def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
-    """Keep what is found for two or more of the cities; of just two it is quicker to intersect.
+    """Keep what is found for two or more of the cities; of just two it is quicker to
+    intersect.
 
-    Of more they are written out, since SQLite looks into a view for what it is given, not for what
-    it has to select.
+    Of more they are written out, since SQLite looks into a view for what it is given,
+    not for what it has to select.
     """
     if len(cities) == 2:
         one = f"{found} AND id = ?"
@@ -384,7 +422,9 @@ def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
 
 
 def not_a_gathering() -> Condition:
-    """Leave out what concerns all members of a network, programme, series or commitment alike."""
+    """Leave out what concerns all members of a network, programme, series or commitment
+    alike.
+    """
     return Condition(
         f"NOT (e.is_general AND r.type = 'partnership' AND r.kind {IN})",
         (json_list(GATHERING_KINDS),),
@@ -398,9 +438,11 @@ def entry_conditions(
     *,
     of_one_kind: bool = False,
 ) -> list[Condition]:
-    """Return what the filters ask of entries (`e`, of record `r`), and of whom they are to be.
+    """Return what the filters ask of entries (`e`, of record `r`), and of whom they are
+    to be.
 
-    Where all entries are `of_one_kind`, to ask for that kind is to ask for what is called so.
+    Where all entries are `of_one_kind`, to ask for that kind is to ask for what is
+    called so.
     """
     kinds = json_list(filters.kind)
     own_kind = "0" if of_one_kind else "1"
@@ -503,7 +545,8 @@ def _records_then(
 
 
 def member_conditions(filters: Filters, ids: Resolved) -> Iterator[Condition]:
-    """Yield what is asked of the members of a tie (`x.id`): some member is to meet each of these.
+    """Yield what is asked of the members of a tie (`x.id`): some member is to meet each
+    of these.
 
     At a time, it is to have belonged to it then.
     """
@@ -520,8 +563,12 @@ class Resolved(NamedTuple):
 
 
 def status_sql(table: str) -> str:
-    """Return the status of a record: the last one stated, or ended where its end is past."""
-    return f"coalesce({table}.status, CASE WHEN {table}.over < today() THEN 'ended' END)"
+    """Return the status of a record: the last one stated, or ended where its end is
+    past.
+    """
+    return (
+        f"coalesce({table}.status, CASE WHEN {table}.over < today() THEN 'ended' END)"
+    )
 
 
 STATUS = status_sql("r")
@@ -549,7 +596,9 @@ def _places(filters: Filters) -> list[tuple[Sequence[str], str, Iterable[str]]]:
     ]
 
 
-def _wanted(filters: Filters, others: Sequence[str], ids: Resolved) -> Iterator[Condition]:
+def _wanted(
+    filters: Filters, others: Sequence[str], ids: Resolved
+) -> Iterator[Condition]:
     """Yield what is asked of the cities that take part (`x.id`), but for the `others`."""
     for one in each_with(filters, ids):
         yield Condition(f"x.id {IN}", (json_list(one.cities),))
@@ -557,7 +606,8 @@ def _wanted(filters: Filters, others: Sequence[str], ids: Resolved) -> Iterator[
         if asked:
             there = f"SELECT id FROM record WHERE type = 'city' AND {column} {IN}"
             yield Condition(
-                f"x.id IN ({there}) AND x.id NOT {IN}", (json_list(values), json_list(others))
+                f"x.id IN ({there}) AND x.id NOT {IN}",
+                (json_list(values), json_list(others)),
             )
 
 
@@ -565,7 +615,9 @@ def _statuses(filters: Filters) -> list[str]:
     return [parse_status(status) for status in filters.status]
 
 
-def _union(take: Callable[[str], frozenset[str]], texts: Sequence[str]) -> frozenset[str]:
+def _union(
+    take: Callable[[str], frozenset[str]], texts: Sequence[str]
+) -> frozenset[str]:
     return frozenset().union(*(take(text) for text in texts))
 
 

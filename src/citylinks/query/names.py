@@ -26,9 +26,10 @@ def resolve_name(
 ) -> Key:
     """Return the type and id of the record that `text` names.
 
-    By id first, as it is written; else by any name or alias, case and accents set aside; else, of
-    a city, by its id at Wikidata (`Q456`) or GeoNames (`2996944`). `city/lyon` names the type too.
-    `AmbiguousError` lists the candidates and `NotFoundError` the likeliest.
+    By id first, as it is written; else by any name or alias, case and accents set
+    aside; else, of a city, by its id at Wikidata (`Q456`) or GeoNames (`2996944`).
+    `city/lyon` names the type too. `AmbiguousError` lists the candidates and
+    `NotFoundError` the likeliest.
     """
     wanted, name = _typed(text.encode(errors="replace").decode(), types)
     found = (
@@ -48,12 +49,19 @@ def _typed(text: str, types: Sequence[str]) -> tuple[Sequence[str], str]:
     return ((type_,), rest) if slash and type_ in types else (types, text)
 
 
-def _by_id(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Key]:
+def _by_id(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
     sql = "SELECT type, id FROM record WHERE id = ? AND type IN (SELECT value FROM json_each(?))"
-    return [(row["type"], row["id"]) for row in connection.execute(sql, (text, json.dumps(types)))]
+    return [
+        (row["type"], row["id"])
+        for row in connection.execute(sql, (text, json.dumps(types)))
+    ]
 
 
-def _by_label(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Key]:
+def _by_label(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
     sql = (
         "SELECT DISTINCT r.type, r.id FROM label l JOIN record r ON r.no = l.record"
         " WHERE l.folded = ? AND r.type IN (SELECT value FROM json_each(?)) ORDER BY r.type, r.id"
@@ -62,7 +70,9 @@ def _by_label(connection: sqlite3.Connection, text: str, types: Sequence[str]) -
     return [(row["type"], row["id"]) for row in rows]
 
 
-def _by_identifier(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Key]:
+def _by_identifier(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
     """Return the cities with an id of Wikidata or GeoNames, which have an index."""
     written = text.strip().upper()
     key = "wikidata" if written.startswith("Q") else "geonames"
@@ -82,7 +92,9 @@ def noun_of(types: Sequence[str]) -> str:
 
 def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> str:
     noun = noun_of(types)
-    other = _by_id(connection, text, RECORD_TYPES) or _by_label(connection, text, RECORD_TYPES)
+    other = _by_id(connection, text, RECORD_TYPES) or _by_label(
+        connection, text, RECORD_TYPES
+    )
     if other:
         is_what = f"'{text}' is {_with_article(other[0][0])}"
         return f"{is_what}, not {_with_article(noun)}{_option(other[0])}"
@@ -99,7 +111,9 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
 
 
 class SimilarName(NamedTuple):
-    """A name that is like what was typed, the record that bears it, and how alike it is."""
+    """A name that is like what was typed, the record that bears it, and how alike it
+    is.
+    """
 
     no: int
     text: str
@@ -112,8 +126,9 @@ LONG = 6  # letters that what was typed must have to be held against beginnings 
 GUESSES = 3
 CANDIDATES = 150
 
-# The names that share most with what was typed for their length, by runs of three characters, and
-# those in which two neighbours changed places, which leaves a short name little to share.
+# The names that share most with what was typed for their length, by runs of three
+# characters, and those in which two neighbours changed places, which leaves a short
+# name little to share.
 _CANDIDATES = """
 SELECT l.record, l.text, l.folded, l.reason FROM (
     SELECT t.rowid AS no, count(*) AS shared FROM json_each(:runs) AS run
@@ -152,18 +167,26 @@ def similar_names(
             "most": CANDIDATES,
         },
     ).fetchall()
-    rows += connection.execute(_SWAPPED, {"swapped": json.dumps(swaps), "types": guessed})
+    rows += connection.execute(
+        _SWAPPED, {"swapped": json.dumps(swaps), "types": guessed}
+    )
     asked = (typed, len(text))
-    found = _likest(rows, *asked, _likeness) or _likest(rows, *asked, _likeness_of_beginning)
+    found = _likest(rows, *asked, _likeness) or _likest(
+        rows, *asked, _likeness_of_beginning
+    )
     return found[:count]
 
 
 def _likest(
-    rows: Iterable[sqlite3.Row], typed: str, length: int, likeness: Callable[[str, str], float]
+    rows: Iterable[sqlite3.Row],
+    typed: str,
+    length: int,
+    likeness: Callable[[str, str], float],
 ) -> list[SimilarName]:
     """Return the names that are alike enough to what was typed, the likeliest first.
 
-    Of equals, an id last, and first what is as long as what was typed, before it was folded.
+    Of equals, an id last, and first what is as long as what was typed, before it was
+    folded.
     """
     found = sorted(
         (-likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - length),
@@ -178,7 +201,9 @@ def _likest(
 
 
 def _likeness(typed: str, name: str) -> float:
-    """Return how alike they are; a name that begins with what was typed is at least that."""
+    """Return how alike they are; a name that begins with what was typed is at least
+    that.
+    """
     if typed and name.startswith(typed):
         return max(BEGUN, similarity(typed, name))
     is_hopeless = min(len(typed), len(name)) < ALIKE * max(len(typed), len(name))
@@ -186,20 +211,32 @@ def _likeness(typed: str, name: str) -> float:
 
 
 def _likeness_of_beginning(typed: str, name: str) -> float:
-    """Return how alike the beginning of a name is, without spaces: `hochiminh`, `sao paolo`."""
+    """Return how alike the beginning of a name is, without spaces: `hochiminh`, `sao
+    paolo`.
+    """
     typed, name = typed.replace(" ", ""), name.replace(" ", "")
     return BEGUN * similarity(typed, name[: len(typed)]) if len(typed) >= LONG else 0.0
 
 
-def _beside(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[SimilarName]:
-    """Return the ids of events and sources that are like what was typed and next to it in order."""
+def _beside(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[SimilarName]:
+    """Return the ids of events and sources that are like what was typed and next to it
+    in order.
+    """
     text, found = text[:100], []
     for type_ in TITLED_TYPES:
-        for side in ("< ? ORDER BY id DESC", "> ? ORDER BY id") if type_ in types else ():
+        for side in (
+            ("< ? ORDER BY id DESC", "> ? ORDER BY id") if type_ in types else ()
+        ):
             sql = f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT {GUESSES}"
             found += connection.execute(sql, (type_, text)).fetchall()
-    alike = [SimilarName(row["no"], row["id"], similarity(text, row["id"])) for row in found]
-    return sorted((one for one in alike if one.likeness >= ALIKE), key=lambda one: -one.likeness)
+    alike = [
+        SimilarName(row["no"], row["id"], similarity(text, row["id"])) for row in found
+    ]
+    return sorted(
+        (one for one in alike if one.likeness >= ALIKE), key=lambda one: -one.likeness
+    )
 
 
 def _with_article(noun: str) -> str:
@@ -214,11 +251,11 @@ def _option(key: Key) -> str:
 
 def _ambiguous(connection: sqlite3.Connection, text: str, found: Sequence[Key]) -> str:
     several_types = len({type_ for type_, _ in found}) > 1
-    shown = [_candidate(connection, key, with_type=several_types) for key in found[:SHOWN]]
+    shown = [
+        _candidate(connection, key, with_type=several_types) for key in found[:SHOWN]
+    ]
     if len(found) > SHOWN:
-        return (
-            f"'{text}' may be {', '.join(shown)} or {len(found) - SHOWN} more; say which by its id"
-        )
+        return f"'{text}' may be {', '.join(shown)} or {len(found) - SHOWN} more; say which by its id"
     return f"'{text}' may be {', or '.join(shown)}; say which by its id"
 
 

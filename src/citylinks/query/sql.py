@@ -1,4 +1,6 @@
-"""Pieces of SQL with their parameters: what is kept, and of what is kept, what is certain."""
+"""Pieces of SQL with their parameters: what is kept, and of what is kept, what is
+certain.
+"""
 
 from __future__ import annotations
 
@@ -50,15 +52,21 @@ class Where(NamedTuple):
     @property
     def parameters(self) -> tuple[Any, ...]:
         """The parameters of the clause in their order."""
-        return tuple(value for condition in self.conditions for value in condition.parameters)
+        return tuple(
+            value for condition in self.conditions for value in condition.parameters
+        )
 
 
 def either_condition(one: Condition, other: Condition) -> Condition:
     """Keep what one of two conditions keeps, and what is certain by one of them."""
     sure = (
-        either_condition(one.sure or one, other.sure or other) if one.sure or other.sure else None
+        either_condition(one.sure or one, other.sure or other)
+        if one.sure or other.sure
+        else None
     )
-    return Condition(f"({one.sql}) OR ({other.sql})", one.parameters + other.parameters, sure)
+    return Condition(
+        f"({one.sql}) OR ({other.sql})", one.parameters + other.parameters, sure
+    )
 
 
 def within_spans(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
@@ -72,7 +80,9 @@ def within_spans(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
 
 
 def where_all(conditions: Sequence[Condition], *, certain: bool) -> Where:
-    """Return the conditions as a clause, for what is possible or only for what is certain."""
+    """Return the conditions as a clause, for what is possible or only for what is
+    certain.
+    """
     return Where(tuple(c.sure if certain and c.sure else c for c in conditions))
 
 
@@ -81,4 +91,6 @@ def certainty_sql(conditions: Sequence[Condition]) -> Condition:
     sure = Where(tuple(condition.sure for condition in conditions if condition.sure))
     if not sure.conditions:
         return Condition("NULL")
-    return Condition(f"CASE WHEN {sure.all} THEN 'certain' ELSE 'possible' END", sure.parameters)
+    return Condition(
+        f"CASE WHEN {sure.all} THEN 'certain' ELSE 'possible' END", sure.parameters
+    )

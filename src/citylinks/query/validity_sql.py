@@ -1,8 +1,8 @@
 """What `as_of` asks: conditions on what held at a time, and on who belonged to it then.
 
-Entries are `e`, of record `r`; what holds has its last days in the index, who was a member when is
-asked of the body of a partnership. A tie has ended, or is yet to begin, in none but the questions
-for ended or planned ones.
+Entries are `e`, of record `r`; what holds has its last days in the index, who was a
+member when is asked of the body of a partnership. A tie has ended, or is yet to begin,
+in none but the questions for ended or planned ones.
 """
 
 from __future__ import annotations
@@ -29,26 +29,28 @@ _OF_TIE = (
 _OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
 
 
-# Of an entry, whether it is a status without a date, and how surely its tie had it at these days.
-_MEMBER_HELD = (
-    "membership(r.body, (SELECT id FROM entry_ref WHERE entry = e.no AND type = 'city'), ?, ?)"
-)
+# Of an entry, whether it is a status without a date, and how surely its tie had it at
+# these days.
+_MEMBER_HELD = "membership(r.body, (SELECT id FROM entry_ref WHERE entry = e.no AND type = 'city'), ?, ?)"
 _IS_UNDATED = "(e.kind = 'status' AND e.date IS NULL)"
 _STATUS_HELD = "status_held(r.body, e.path, ?, ?, today())"
 
 
 def entry_is_valid(days: PeriodDays, statuses: Sequence[str]) -> Condition:
-    """Keep the entries of what held then; a paper or a membership only while its tie did.
+    """Keep the entries of what held then; a paper or a membership only while its tie
+    did.
 
-    A status without a date holds as its place among those of its tie tells. Where planned or ended
-    ties are asked for, these are kept too, as `record_holds` says.
+    A status without a date holds as its place among those of its tie tells. Where
+    planned or ended ties are asked for, these are kept too, as `record_holds` says.
     """
     first, last = days
     in_tie = Condition(f"{_OF_RECORD} AND {_HOLDS.format('s')})", (last, first))
     others = _beside(days, statuses)
     in_tie = either_condition(in_tie, others) if others else in_tie
     within = f"(r.type <> 'partnership' OR {in_tie.sql})"
-    possible = f"{_HOLDS.format('e')} AND (NOT {_IS_UNDATED} OR {_STATUS_HELD} IS NOT NULL)"
+    possible = (
+        f"{_HOLDS.format('e')} AND (NOT {_IS_UNDATED} OR {_STATUS_HELD} IS NOT NULL)"
+    )
     certain = (
         f"({_SURELY.format('e')} OR {_IS_UNDATED} AND {_STATUS_HELD} = 'certain'"
         f" OR e.kind = 'member' AND {_MEMBER_HELD} = 'certain')"
@@ -56,7 +58,9 @@ def entry_is_valid(days: PeriodDays, statuses: Sequence[str]) -> Condition:
     parameters = (last, first, *days, *in_tie.parameters)
     surely = (last, first, *days, *days, *in_tie.parameters)
     return Condition(
-        f"{possible} AND {within}", parameters, Condition(f"{certain} AND {within}", surely)
+        f"{possible} AND {within}",
+        parameters,
+        Condition(f"{certain} AND {within}", surely),
     )
 
 
@@ -69,7 +73,8 @@ def _beside(days: PeriodDays, statuses: Sequence[str]) -> Condition | None:
 def record_is_valid(days: PeriodDays, statuses: Sequence[str]) -> Condition:
     """Keep the ties that held then and the events that lasted.
 
-    Where planned or ended ones are asked for, those too that were this then and did not hold.
+    Where planned or ended ones are asked for, those too that were this then and did not
+    hold.
     """
     first, last = days
     holds = Condition(
@@ -85,14 +90,18 @@ def had_status(days: PeriodDays, statuses: Sequence[str]) -> Condition:
     """Keep the ties that had one of these statuses then."""
     one = f"EXISTS (SELECT 1 FROM json_each({STATUSES}) WHERE key {IN}"
     parameters = (*days, json_list(statuses))
-    return Condition(f"{one})", parameters, Condition(f"{one} AND value = 'certain')", parameters))
+    return Condition(
+        f"{one})", parameters, Condition(f"{one} AND value = 'certain')", parameters)
+    )
 
 
 STATUSES = "statuses(r.body, ?, ?, today())"  # takes the days
 
 
 def has_member(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition:
-    """Keep the ties in which so many of the members that are `wanted` (of `x.id`) were one then."""
+    """Keep the ties in which so many of the members that are `wanted` (of `x.id`) were
+    one then.
+    """
     count = (
         "(SELECT count(DISTINCT x.id) FROM ref x WHERE x.record = r.no AND x.relation = 'members'"
         f" AND {wanted.sql} AND membership(r.body, x.id, ?, ?)"
@@ -108,11 +117,15 @@ def has_member(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition
 def has_participant(days: PeriodDays) -> Condition:
     """Keep, of the members (`f`) of ties, those who were members then; of events, all."""
     asked = "r.type <> 'partnership' OR membership(r.body, f.id, ?, ?)"
-    return Condition(f"{asked} IS NOT NULL", days, Condition(f"{asked} = 'certain'", days))
+    return Condition(
+        f"{asked} IS NOT NULL", days, Condition(f"{asked} = 'certain'", days)
+    )
 
 
 def involves(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition:
-    """Keep, of entries that concern all members of a tie, those of ties that `belongs` keeps."""
+    """Keep, of entries that concern all members of a tie, those of ties that `belongs`
+    keeps.
+    """
     possible = has_member(days, wanted, least)
     special = "NOT (e.is_general AND r.type = 'partnership')"
     sure = possible.sure or possible

@@ -18,7 +18,13 @@ from citylinks.model.validity import (
     together,
 )
 from citylinks.model.vocabulary import GATHERING_KINDS
-from citylinks.query.filters import Among, each_with, entry_of_each, of_kinds, parse_span_option
+from citylinks.query.filters import (
+    Among,
+    each_with,
+    entry_of_each,
+    of_kinds,
+    parse_span_option,
+)
 from citylinks.query.sql import IN, Condition, Where, either_condition, json_list
 from citylinks.questions import rows, upcoming
 from citylinks.questions.session import envelope_query
@@ -41,12 +47,14 @@ from citylinks.questions.parts import Certainty, CityRef, RecordRef, SourceRef, 
 
 
 class Anniversary(NamedTuple):
-    """A round birthday of what stands at `path` of a record, at the precision of its date.
+    """A round birthday of what stands at `path` of a record, at the precision of its
+    date.
 
-    `certainty` is how sure it is that it falls in the time asked for; `is_about` says that the
-    `years` are, since the date is approximate. `kind` and `detail` are those of the entry in a
-    timeline. `status` is that of the tie; of an event, the one that all its ties have. `last` is
-    the latest round birthday that is over today, `next` the one after it.
+    `certainty` is how sure it is that it falls in the time asked for; `is_about` says
+    that the `years` are, since the date is approximate. `kind` and `detail` are those
+    of the entry in a timeline. `status` is that of the tie; of an event, the one that
+    all its ties have. `last` is the latest round birthday that is over today, `next`
+    the one after it.
     """
 
     date: str
@@ -72,9 +80,10 @@ class Anniversary(NamedTuple):
 class Anniversaries(NamedTuple):
     """The round birthdays that fall in a time, to the cities in `subjects` or at all.
 
-    `today` is the ISO day of the question, `ended` how many were left out since their tie has
-    ended, `vague` how many dates tell too little to have birthdays. Where the time asked for holds
-    too many, those up to the end of the year `told_until` are here, and no others.
+    `today` is the ISO day of the question, `ended` how many were left out since their
+    tie has ended, `vague` how many dates tell too little to have birthdays. Where the
+    time asked for holds too many, those up to the end of the year `told_until` are
+    here, and no others.
     """
 
     query: dict[str, Any]
@@ -98,10 +107,12 @@ CELEBRATED = Condition(
     " AND e.kind IN ('start', 'agreement'))"
 )
 # Of cities together, a tie is as old as they belong to it together.
-JOINED = Condition(f"e.kind = 'join' AND r.kind NOT {IN}", (json_list(GATHERING_KINDS),))
-# Whether a birthday can be meant, by the years alone: some number of years, in steps, leads from
-# the first year of a date to the span, or from one of the two years after it that it may touch.
-# Whatever may be too vague comes too, so that it can be counted.
+JOINED = Condition(
+    f"e.kind = 'join' AND r.kind NOT {IN}", (json_list(GATHERING_KINDS),)
+)
+# Whether a birthday can be meant, by the years alone: some number of years, in steps,
+# leads from the first year of a date to the span, or from one of the two years after it
+# that it may touch. Whatever may be too vague comes too, so that it can be counted.
 _BORN = "CAST(e.earliest AS INTEGER)"
 _WIDTH = f"CASE WHEN instr(e.date, '/') THEN 2 ELSE min(2, CAST(e.latest AS INTEGER) - {_BORN}) END"
 _IN_YEARS = f"(? - {_BORN}) / ? * ? >= max(?, ? - {_BORN} - {_WIDTH})"
@@ -115,16 +126,20 @@ def anniversaries(
     within: str | None = None,
     step: int = recurrences.STEP,
 ) -> Anniversaries:
-    """Return the birthdays in steps of years; without a time, those of this year and the next.
+    """Return the birthdays in steps of years; without a time, those of this year and
+    the next.
 
-    A time without end, and a step of less than a year, is a `UsageError`. Ties that have ended
-    are left out, unless a status is asked for, and so is what falls after the end of a tie.
+    A time without end, and a step of less than a year, is a `UsageError`. Ties that
+    have ended are left out, unless a status is asked for, and so is what falls after
+    the end of a tie.
 
-    Of cities, the birthdays of a tie are theirs on whose day they belong to it, those of an
-    agreement or an event theirs who took part.
+    Of cities, the birthdays of a tie are theirs on whose day they belong to it, those
+    of an agreement or an event theirs who took part.
     """
     if step < 1:
-        raise UsageError(f"a step of {step} years leads nowhere: it is a whole number from 1 up")
+        raise UsageError(
+            f"a step of {step} years leads nowhere: it is a whole number from 1 up"
+        )
     filters = of_kinds(filters, "event", "partnership", "agreement", beside=("start",))
     day, step = upcoming.asking_day(session), min(step, recurrences.LAST_YEAR)
     filters = upcoming.with_period(filters, within, day)
@@ -150,7 +165,8 @@ def anniversaries(
     kept = [
         one
         for one in told
-        if not upcoming.is_ended(one.row, filters) and (filters.status or not _is_after_end(one))
+        if not upcoming.is_ended(one.row, filters)
+        and (filters.status or not _is_after_end(one))
     ]
     names = session.names()
     return Anniversaries(
@@ -172,8 +188,11 @@ class _Found(NamedTuple):
     certainty: Literal["certain", "possible"]
 
 
-def _theirs(found: _Found, groups: Sequence[Sequence[str]], day: dt.date) -> _Found | None:
-    """Return a birthday of a tie as sure as one of each group of cities belongs to it then.
+def _theirs(
+    found: _Found, groups: Sequence[Sequence[str]], day: dt.date
+) -> _Found | None:
+    """Return a birthday of a tie as sure as one of each group of cities belongs to it
+    then.
 
     Of several groups, a tie is as old as they belong to it together.
     """
@@ -183,7 +202,9 @@ def _theirs(found: _Found, groups: Sequence[Sequence[str]], day: dt.date) -> _Fo
     if len(groups) > 1 and path != _begins_at(found.row, groups):
         return None
     body, then = json.loads(found.row["tie"]), found.jubilee.date
-    days = Period(_day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat())
+    days = Period(
+        _day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat()
+    )
     for cities in groups:
         belongs = surest(membership_certainty(body, city, days) for city in cities)
         sure = least_sure(found.certainty, belongs)
@@ -194,7 +215,9 @@ def _theirs(found: _Found, groups: Sequence[Sequence[str]], day: dt.date) -> _Fo
 
 
 def _begins_at(row: sqlite3.Row, groups: Sequence[Sequence[str]]) -> str:
-    """Return where the record of a tie says since when the groups belong to it together."""
+    """Return where the record of a tie says since when the groups belong to it
+    together.
+    """
     body = json.loads(row["tie"])
     if body["kind"] in GATHERING_KINDS:
         return "start"
@@ -215,7 +238,9 @@ def _refuse_without_end(filters: Filters) -> None:
     """Refuse a time that goes on: it has birthdays without end."""
     ends = [parse_span_option(text).last for text in filters.year] or [None]
     if not filters.to and None in ends:
-        raise UsageError("anniversaries need a time with an end: --to, or --year 2026..2030")
+        raise UsageError(
+            "anniversaries need a time with an end: --to, or --year 2026..2030"
+        )
 
 
 def _candidates(
@@ -235,7 +260,9 @@ def _candidates(
     celebrated = either_condition(CELEBRATED, JOINED) if len(groups) > 1 else CELEBRATED
     years = Condition(
         " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
-        tuple(n for span in spans for n in (_last(span), step, step, step, _first(span))),
+        tuple(
+            n for span in spans for n in (_last(span), step, step, step, _first(span))
+        ),
     )
     clause = Where((celebrated, *conditions, years))
     return session.fetch(
@@ -249,17 +276,25 @@ def _candidates(
 
 
 def _of_each(groups: Sequence[Sequence[str]]) -> list[Condition]:
-    """Keep what concerns one of each group of cities; of several, all of a tie between them."""
+    """Keep what concerns one of each group of cities; of several, all of a tie between
+    them.
+    """
     found = [_of_any(cities) for cities in groups]
     if len(found) < 2:
         return found
     sql = " AND ".join(f"({one.sql})" for one in found)
     every = Condition(sql, tuple(value for one in found for value in one.parameters))
-    return [either_condition(every, entry_of_each([Among(tuple(cities)) for cities in groups]))]
+    return [
+        either_condition(
+            every, entry_of_each([Among(tuple(cities)) for cities in groups])
+        )
+    ]
 
 
 def _of_any(cities: Sequence[str]) -> Condition:
-    """Keep what concerns one of the cities, and the start of each tie of which it is a member."""
+    """Keep what concerns one of the cities, and the start of each tie of which it is a
+    member.
+    """
     return Condition(
         f"e.no IN (SELECT entry FROM concerned WHERE type = 'city' AND id {IN}"
         " UNION ALL SELECT s.no FROM ref f JOIN entry s ON s.record = f.record AND s.path = 'start'"
@@ -281,8 +316,13 @@ def _results(
 ) -> tuple[Anniversary, ...]:
     """Return them as answers, by date."""
     told = {one.row["no"]: one.row for one in found}
-    entries = dict(zip(told, rows.read_entries(list(told.values()), names), strict=True))
-    around = {no: recurrences.recurrences_around(_date(row), day, step) for no, row in told.items()}
+    entries = dict(
+        zip(told, rows.read_entries(list(told.values()), names), strict=True)
+    )
+    around = {
+        no: recurrences.recurrences_around(_date(row), day, step)
+        for no, row in told.items()
+    }
     return tuple(
         _result(one, entries[one.row["no"]], around[one.row["no"]])
         for one in sorted(found, key=lambda one: one.jubilee.date.sort_key)
@@ -294,7 +334,9 @@ def _date(row: sqlite3.Row) -> dates.Date:
 
 
 def _result(
-    found: _Found, entry: TimelineEntry, around: tuple[Recurrence | None, Recurrence | None]
+    found: _Found,
+    entry: TimelineEntry,
+    around: tuple[Recurrence | None, Recurrence | None],
 ) -> Anniversary:
     """Return a birthday with the last one that is over and the next one."""
     jubilee, (last, next_) = found.jubilee, around

@@ -42,8 +42,8 @@ from citylinks.questions.parts import Link, PartnershipRow, Subject
 class Shared(NamedTuple):
     """What cities have in common: a partner, a network, a theme or an event.
 
-    `country` is that of a partner. `links` holds, for each of the cities in the order in which they
-    were asked for, the ties and events by which it has that.
+    `country` is that of a partner. `links` holds, for each of the cities in the order
+    in which they were asked for, the ties and events by which it has that.
     """
 
     type: Literal["partner", "network", "theme", "event"]
@@ -54,7 +54,9 @@ class Shared(NamedTuple):
 
 
 class Common(NamedTuple):
-    """What all of several cities share; `subjects` are these, `ties` what is between them."""
+    """What all of several cities share; `subjects` are these, `ties` what is between
+    them.
+    """
 
     query: dict[str, Any]
     results: tuple[Shared, ...]
@@ -62,7 +64,8 @@ class Common(NamedTuple):
     ties: tuple[PartnershipRow, ...] = ()
 
 
-# What cities can share, in the order in which it is told, and the type of the record that it is.
+# What cities can share, in the order in which it is told, and the type of the record
+# that it is.
 RECORD: dict[Type, str] = {
     "partner": "city",
     "network": "partnership",
@@ -72,13 +75,17 @@ RECORD: dict[Type, str] = {
 
 
 def common(session: Session, subjects: Sequence[str], filters: Filters) -> Common:
-    """Return what all of the cities share; filters of place look at the others, as in a timeline.
+    """Return what all of the cities share; filters of place look at the others, as in a
+    timeline.
 
-    A partner is tied to each of them by something that is no network or other gathering. A theme is
-    one that ties or events of each treat; a wider one of two is not looked for.
+    A partner is tied to each of them by something that is no network or other
+    gathering. A theme is one that ties or events of each treat; a wider one of two is
+    not looked for.
     """
     if filters.with_:
-        raise UsageError("--with does not apply to what cities have in common: name them all")
+        raise UsageError(
+            "--with does not apply to what cities have in common: name them all"
+        )
     filters = of_kinds(filters, "partnership", "event")
     cities = distinct_cities(session, subjects)
     if len(cities) < 2:
@@ -106,7 +113,9 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
 # -- What each city has -------------------------------------------------------
 
 
-def _meetings(session: Session, cities: Sequence[str], filters: Filters) -> dict[int, Gathering]:
+def _meetings(
+    session: Session, cities: Sequence[str], filters: Filters
+) -> dict[int, Gathering]:
     """Return the ties and the events of any of the cities."""
     resolved = session.resolved(filters)._replace(with_=tuple(cities))
     found: dict[int, Gathering] = {}
@@ -127,7 +136,10 @@ def _themes(session: Session, found: Meetings) -> dict[int, list[str]]:
 
 
 def _held(
-    found: Meetings, themes: Mapping[int, Sequence[str]], city: str, cities: Collection[str]
+    found: Meetings,
+    themes: Mapping[int, Sequence[str]],
+    city: str,
+    cities: Collection[str],
 ) -> dict[Key, By]:
     """Return what a city has, with the ties and events by which it has that."""
     has: dict[Key, By] = {}
@@ -135,12 +147,18 @@ def _held(
         if city in meeting.cities:
             for key in _given(meeting, themes.get(no, ()), cities):
                 other = meeting.cities.get(key[1]) if key[0] == "partner" else None
-                has.setdefault(key, {})[no] = combined_certainty((meeting.cities[city], other))
+                has.setdefault(key, {})[no] = combined_certainty(
+                    (meeting.cities[city], other)
+                )
     return has
 
 
-def _given(meeting: Gathering, themes: Sequence[str], cities: Collection[str]) -> Iterator[Key]:
-    """Yield what a tie or an event gives to each who takes part in it, beside the cities asked."""
+def _given(
+    meeting: Gathering, themes: Sequence[str], cities: Collection[str]
+) -> Iterator[Key]:
+    """Yield what a tie or an event gives to each who takes part in it, beside the
+    cities asked.
+    """
     yield from (("theme", theme) for theme in themes)
     if meeting.type == "event":
         yield "event", meeting.id
@@ -161,7 +179,10 @@ def _in_place(session: Session, shared: set[Key], filters: Filters) -> set[Key]:
         return shared
     partners = [id_ for type_, id_ in shared if type_ == "partner"]
     named = Condition(f"r.id {IN}", (json_list(partners),))
-    there = {row["id"] for row in select_records(session, "city", [named, *conditions], place)}
+    there = {
+        row["id"]
+        for row in select_records(session, "city", [named, *conditions], place)
+    }
     return {(type_, id_) for type_, id_ in shared if type_ != "partner" or id_ in there}
 
 
@@ -171,7 +192,9 @@ def _told(
     known: Mapping[int, Link],
     names: NameIndex,
 ) -> Iterator[Shared]:
-    """Yield what is shared by type, networks and events by their dates, the others by id."""
+    """Yield what is shared by type, networks and events by their dates, the others by
+    id.
+    """
     rank = {no: place for place, no in enumerate(known)}
     places = {(link.type, link.id): rank[no] for no, link in known.items()}
     types = list(RECORD)
@@ -187,14 +210,17 @@ def _told(
             country=names.subject("city", id_).country if type_ == "partner" else None,
             links=tuple(
                 tuple(
-                    known[no]._replace(certainty=by[no]) for no in sorted(by, key=rank.__getitem__)
+                    known[no]._replace(certainty=by[no])
+                    for no in sorted(by, key=rank.__getitem__)
                 )
                 for by in (has[type_, id_] for has in holdings)
             ),
         )
 
 
-def _since_both(one: Shared, cities: Sequence[str], written: Mapping[str, Any]) -> Shared:
+def _since_both(
+    one: Shared, cities: Sequence[str], written: Mapping[str, Any]
+) -> Shared:
     """Return a partner with since when it and each city belong to the ties of both."""
     if one.type != "partner":
         return one

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class Gathering(NamedTuple):
-    """A tie or an event: who takes part in it, and how sure that is where a time is asked for."""
+    """A tie or an event: who takes part in it, and how sure that is where a time is
+    asked for.
+    """
 
     type: str
     id: str
@@ -50,13 +52,16 @@ def gatherings(
     conditions: Sequence[Condition],
     filters: Filters,
 ) -> dict[int, Gathering]:
-    """Return the partnerships or events of any of these cities, by number, with all their cities.
+    """Return the partnerships or events of any of these cities, by number, with all
+    their cities.
 
     Where a time is asked for, a tie has the members that it had then.
     """
     taken = f"SELECT record FROM ref WHERE type = 'city' AND {TAKES_PART} AND id {IN}"
     # The pluses keep SQLite from walking all that has the type.
-    of_cities = Condition(f"+r.type = ? AND r.no IN ({taken})", (type_, json_list(cities)))
+    of_cities = Condition(
+        f"+r.type = ? AND r.no IN ({taken})", (type_, json_list(cities))
+    )
     days = as_of_period(filters)
     then = [has_participant(days)] if days else []
     clause, certainty = where_clause([of_cities, *conditions, *then], filters, "r")

@@ -1,4 +1,6 @@
-"""On whose word: how far records rest on sources, where these disagree, what is missing."""
+"""On whose word: how far records rest on sources, where these disagree, what is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,13 @@ from citylinks.questions.parts import ClaimRef, RecordRef, SourceRef
 
 
 class CoverageRow(NamedTuple):
-    """How many records or fields of each type something is true of; null where it cannot be.
+    """How many records or fields of each type something is true of; null where it
+    cannot be.
 
-    `measure` is sources (how many records rest on none, one or several), best (the kind of the
-    best source of a record), fields (as sources, of fields), missing (what records lack) or
-    claims (what other sources say otherwise); `key` says which of these.
+    `measure` is sources (how many records rest on none, one or several), best (the kind
+    of the best source of a record), fields (as sources, of fields), missing (what
+    records lack) or claims (what other sources say otherwise); `key` says which of
+    these.
     """
 
     measure: str
@@ -45,7 +49,8 @@ class CoverageRow(NamedTuple):
 class ConflictRow(NamedTuple):
     """What a record states, on whose word, and what another source claims instead.
 
-    `value` is null where the record states nothing there; both values are text as it is written.
+    `value` is null where the record states nothing there; both values are text as it is
+    written.
     """
 
     record: RecordRef
@@ -60,8 +65,8 @@ class ConflictRow(NamedTuple):
 class SourceUse(NamedTuple):
     """What rests on a source: records by type, and `fields` of them.
 
-    `alone` are the records that rest on nothing else, `fields_alone` the fields; `claims` counts
-    what it says otherwise than the records.
+    `alone` are the records that rest on nothing else, `fields_alone` the fields;
+    `claims` counts what it says otherwise than the records.
     """
 
     id: str
@@ -87,10 +92,11 @@ class GapRow(NamedTuple):
 
 
 class FieldRow(NamedTuple):
-    """A field of a record by its path: what it states, on whose word, and what others claim.
+    """A field of a record by its path: what it states, on whose word, and what others
+    claim.
 
-    `value` is the text of what is written, null where only others say something. The note of a
-    source is what the record notes of it.
+    `value` is the text of what is written, null where only others say something. The
+    note of a source is what the record notes of it.
     """
 
     record: RecordRef
@@ -140,7 +146,8 @@ TYPES = ("city", "partnership", "event")  # what rests on sources
 KINDS = ("partnership", "event")
 NUMBERS = ("none", "one", "several")
 MOST_USED = 10  # sources in the coverage
-# How near the best source of a record is to what it tells. One of an unknown kind may be primary.
+# How near the best source of a record is to what it tells. One of an unknown kind may
+# be primary.
 BEST = ("primary", "unknown", "press", "secondary")
 
 
@@ -160,7 +167,8 @@ LACKS: dict[str, Lack] = {
     "date": Lack("r.date IS NULL", ("partnership",)),
     "coordinates": Lack("json_extract(r.body, '$.location') IS NULL", ("city",)),
     "country": Lack(
-        "(r.country IS NULL AND coalesce(r.level, '') NOT IN ('region', 'country'))", ("city",)
+        "(r.country IS NULL AND coalesce(r.level, '') NOT IN ('region', 'country'))",
+        ("city",),
     ),
 }
 parse_lack = choice_of(LACKS, "gap")
@@ -201,30 +209,40 @@ def _among(chosen: str | None, column: str) -> Condition:
 
 
 def coverage(session: Session, filters: Filters) -> Coverage:
-    """Return how far the records are borne out, type by type; nothing where there are none."""
+    """Return how far the records are borne out, type by type; nothing where there are
+    none.
+    """
     filters = of_kinds(filters, *KINDS)
     chosen = _chosen(session, filters)
     uses = _uses(session, chosen)
     found = _counted(session, chosen, uses)
     results = tuple(
-        CoverageRow(measure, key, *(_number(found, measure, key, type_) for type_ in TYPES))
+        CoverageRow(
+            measure, key, *(_number(found, measure, key, type_) for type_ in TYPES)
+        )
         for measure, keys in MEASURES.items()
         for key in keys
     )
     if not any(row.measure == "sources" and any(row[2:]) for row in results):
         return Coverage(envelope_query(filters), ())
     most_used = (use for use in uses if use.records)
-    return Coverage(envelope_query(filters), results, tuple(islice(most_used, MOST_USED)))
+    return Coverage(
+        envelope_query(filters), results, tuple(islice(most_used, MOST_USED))
+    )
 
 
-def _number(counted: Counter[Counted], measure: str, key: str, type_: str) -> int | None:
+def _number(
+    counted: Counter[Counted], measure: str, key: str, type_: str
+) -> int | None:
     """Return a number of one type; None where its records cannot lack that at all."""
     if measure == "missing" and type_ not in LACKS[key].types:
         return None
     return counted[measure, key, type_]
 
 
-def _counted(session: Session, chosen: str | None, uses: Sequence[SourceUse]) -> Counter[Counted]:
+def _counted(
+    session: Session, chosen: str | None, uses: Sequence[SourceUse]
+) -> Counter[Counted]:
     """Return the numbers by measure, key and type."""
     found: Counter[Counted] = Counter()
     for row in _by_number(session, chosen):
@@ -260,10 +278,13 @@ def _by_number(session: Session, chosen: str | None) -> list[sqlite3.Row]:
 def _by_best(
     session: Session, chosen: str | None, kinds: dict[str, str | None]
 ) -> list[sqlite3.Row]:
-    """Return how many records there are by type and place of their best source in `BEST`."""
+    """Return how many records there are by type and place of their best source in
+    `BEST`.
+    """
     among = _among(chosen, "e.record")
     of_kind = [
-        json_list(id_ for id_, known in kinds.items() if known == kind) for kind in SOURCE_KINDS
+        json_list(id_ for id_, known in kinds.items() if known == kind)
+        for kind in SOURCE_KINDS
     ]
     return session.fetch(
         "SELECT type, best, count(*) AS records FROM (SELECT e.type, min("
@@ -288,7 +309,9 @@ def _lacking(session: Session, chosen: str | None, lack: Lack) -> list[sqlite3.R
 
 
 def source_uses(session: Session, filters: Filters) -> SourceUses:
-    """Return the sources by use; all of them, or where records are chosen, those that they use."""
+    """Return the sources by use; all of them, or where records are chosen, those that
+    they use.
+    """
     filters = of_kinds(filters, *KINDS)
     found = _uses(session, _chosen(session, filters))
     if filters.given():
@@ -324,7 +347,9 @@ def _named(session: Session, records: dict[str, Counter[str]]) -> Iterator[Sourc
         (json.dumps(list(records)),),
     )
     known = {row["id"]: row for row in found}
-    totals = {id_: sum(count[type_] for type_ in TYPES) for id_, count in records.items()}
+    totals = {
+        id_: sum(count[type_] for type_ in TYPES) for id_, count in records.items()
+    }
     for id_ in sorted(records, key=lambda id_: (-totals[id_], id_)):
         row, count = known.get(id_), records[id_]
         yield SourceUse(
@@ -371,7 +396,9 @@ def conflicts(session: Session, filters: Filters) -> Conflicts:
     return Conflicts(envelope_query(filters), tuple(results))
 
 
-def _claims(session: Session, chosen: str | None) -> Iterator[tuple[sqlite3.Row, dict[str, Any]]]:
+def _claims(
+    session: Session, chosen: str | None
+) -> Iterator[tuple[sqlite3.Row, dict[str, Any]]]:
     """Yield each claim with its record, in the order of types and ids."""
     among = _among(chosen, "r.no")
     rows = session.fetch(
@@ -405,7 +432,9 @@ def text(value: Any) -> str:
 
 
 def gaps(session: Session, filters: Filters, missing: Sequence[str]) -> Gaps:
-    """Return the records that lack something, or any of `missing`, with all that they lack."""
+    """Return the records that lack something, or any of `missing`, with all that they
+    lack.
+    """
     filters = of_kinds(filters, *KINDS)
     wanted = [parse_lack(word) for word in missing]
     among = _among(_chosen(session, filters), "r.no")
@@ -419,10 +448,16 @@ def gaps(session: Session, filters: Filters, missing: Sequence[str]) -> Gaps:
     names = session.names()
     names.gather((row["type"], row["id"]) for row in found)
     results = (
-        GapRow(names.record(row["type"], row["id"]), tuple(name for name in LACKS if row[name]))
+        GapRow(
+            names.record(row["type"], row["id"]),
+            tuple(name for name in LACKS if row[name]),
+        )
         for row in found
     )
-    return Gaps(envelope_query(filters, **({"missing": wanted} if wanted else {})), tuple(results))
+    return Gaps(
+        envelope_query(filters, **({"missing": wanted} if wanted else {})),
+        tuple(results),
+    )
 
 
 def _lacks(lack: Lack) -> str:
@@ -437,7 +472,9 @@ def _lacks(lack: Lack) -> str:
 def record_evidence(session: Session, name: str, field: str | None) -> FieldEvidence:
     """Return on what each field of a record rests, or each within `field`."""
     type_, id_ = session.key(name, *TYPES)
-    [row] = session.fetch("SELECT body FROM record WHERE type = ? AND id = ?", (type_, id_))
+    [row] = session.fetch(
+        "SELECT body FROM record WHERE type = ? AND id = ?", (type_, id_)
+    )
     body = json.loads(row["body"])
     found = [*field_sources(body), *_only_claimed(body)]
     kept = [ground for ground in found if field is None or covers(field, ground.path)]
@@ -445,7 +482,9 @@ def record_evidence(session: Session, name: str, field: str | None) -> FieldEvid
         hint = did_you_mean(field or "", [ground.path for ground in found])
         raise NotFoundError(f"{type_}/{id_} does not state '{field}'{hint}")
     names = session.names()
-    names.gather([(type_, id_), *(("source", source) for one in kept for source in one.sources)])
+    names.gather(
+        [(type_, id_), *(("source", source) for one in kept for source in one.sources)]
+    )
     names.gather(("source", claim["source"]) for claim in body.get("claims", ()))
     query = {"record": f"{type_}/{id_}", **({"field": field} if field else {})}
     record = names.record(type_, id_)
@@ -455,7 +494,9 @@ def record_evidence(session: Session, name: str, field: str | None) -> FieldEvid
             record=record,
             field=ground.path,
             value=None if ground.value is None else text(ground.value),
-            sources=tuple(names.source(source, notes.get(source)) for source in ground.sources),
+            sources=tuple(
+                names.source(source, notes.get(source)) for source in ground.sources
+            ),
             claims=tuple(_claims_of(body, ground.path, names)),
         )
         for ground in kept

@@ -24,16 +24,23 @@ if TYPE_CHECKING:
 
 from typing import NamedTuple
 
-from citylinks.questions.parts import Certainty, CityRef, RecordRef, Ref, SourceRef, Subject
+from citylinks.questions.parts import (
+    Certainty,
+    CityRef,
+    RecordRef,
+    Ref,
+    SourceRef,
+    Subject,
+)
 
 
 class Expiry(NamedTuple):
     """An agreement that runs out, at `path` of a record, and is not renewed.
 
-    `certainty` is how sure it is that it does so in the time asked for, null where it is over and
-    stands here for that; `past` is how sure it is that it is over today, null where it is not.
-    `renewed` is possible where dates leave open whether a renewal of the tie came before it.
-    `status` is that of the tie.
+    `certainty` is how sure it is that it does so in the time asked for, null where it
+    is over and stands here for that; `past` is how sure it is that it is over today,
+    null where it is not. `renewed` is possible where dates leave open whether a renewal
+    of the tie came before it. `status` is that of the tie.
     """
 
     expires: str
@@ -54,7 +61,9 @@ class Expiry(NamedTuple):
 
 
 class Expiring(NamedTuple):
-    """The agreements that run out in a time, or have run out; `today`, `ended` as above."""
+    """The agreements that run out in a time, or have run out; `today`, `ended` as
+    above.
+    """
 
     query: dict[str, Any]
     results: tuple[Expiry, ...]
@@ -69,12 +78,16 @@ Paper = dict[str, Any]
 
 
 def expiring(
-    session: Session, filters: Filters, cities: Sequence[str] = (), within: str | None = None
+    session: Session,
+    filters: Filters,
+    cities: Sequence[str] = (),
+    within: str | None = None,
 ) -> Expiring:
-    """Return the agreements that run out and are not renewed; without a time, within a year.
+    """Return the agreements that run out and are not renewed; without a time, within a
+    year.
 
-    Where the time is counted from today on, those that are over stand before them. Ties that
-    have ended are left out, unless a status is asked for.
+    Where the time is counted from today on, those that are over stand before them. Ties
+    that have ended are left out, unless a status is asked for.
     """
     filters = of_kinds(filters, "agreement", "partnership", beside=("expiry",))
     day = upcoming.asking_day(session)
@@ -103,11 +116,15 @@ def _is_sure(expiry: Expiry) -> bool:
 def _candidates(
     session: Session, filters: Filters, cities: Sequence[str], *, is_with_past: bool
 ) -> list[sqlite3.Row]:
-    """Return the ends of agreements in that time, or past, each told as its agreement is."""
+    """Return the ends of agreements in that time, or past, each told as its agreement
+    is.
+    """
     asked_for = within_spans(requested_spans(filters), "e")
     past = Condition("e.earliest < today()") if is_with_past else Condition("0")
     sure = certainty_sql([asked_for])
-    conditions = upcoming.entry_filter(filters, session.resolved(filters, cities), cities)
+    conditions = upcoming.entry_filter(
+        filters, session.resolved(filters, cities), cities
+    )
     of_time = Condition(f"({asked_for.sql}) OR {past.sql}", asked_for.parameters)
     clause = Where((Condition("e.kind = 'expiry'"), *conditions, of_time))
     return session.fetch(
@@ -125,7 +142,9 @@ def _candidates(
 
 
 def _paper(row: sqlite3.Row) -> tuple[int, list[Paper], list[str]]:
-    """Return the place of an agreement among those of its tie, these, and the tie's members."""
+    """Return the place of an agreement among those of its tie, these, and the tie's
+    members.
+    """
     tie = json.loads(row["record_body"])
     return (
         rows.number_in(row["path"]),
@@ -135,21 +154,28 @@ def _paper(row: sqlite3.Row) -> tuple[int, list[Paper], list[str]]:
 
 
 def is_renewed(number: int, papers: Sequence[Paper], members: Sequence[str]) -> bool:
-    """Whether another paper of a tie takes the place of this one, by what their dates state."""
+    """Whether another paper of a tie takes the place of this one, by what their dates
+    state.
+    """
     return renewal(number, papers, members) == "certain"
 
 
-def renewal(number: int, papers: Sequence[Paper], members: Sequence[str]) -> Certainty | None:
-    """Return how sure it is that another paper, between the same parties, takes its place.
+def renewal(
+    number: int, papers: Sequence[Paper], members: Sequence[str]
+) -> Certainty | None:
+    """Return how sure it is that another paper, between the same parties, takes its
+    place.
 
-    That is a renewal that is not before it, or a later paper of the same kind, which does not end
-    as early. Where dates do not tell which of two is later, their order in the record does. A
-    doubt or a missing date that leaves open whether a renewal came before makes it possible.
+    That is a renewal that is not before it, or a later paper of the same kind, which
+    does not end as early. Where dates do not tell which of two is later, their order in
+    the record does. A doubt or a missing date that leaves open whether a renewal came
+    before makes it possible.
     """
     return surest(
         _renews(papers[other], papers[number], is_below=other > number)
         for other in range(len(papers))
-        if other != number and _parties(papers[other], members) == _parties(papers[number], members)
+        if other != number
+        and _parties(papers[other], members) == _parties(papers[number], members)
     )
 
 
@@ -164,12 +190,18 @@ def _renews(paper: Paper, older: Paper, *, is_below: bool) -> Certainty | None:
     signed, before = _date(paper, "signed"), _date(older, "signed")
     if paper["kind"] == "renewal" and older["kind"] != "renewal":
         return _comes_after(signed, before)
-    is_next = paper["kind"] == older["kind"] and _is_later(signed, before, is_below=is_below)
+    is_next = paper["kind"] == older["kind"] and _is_later(
+        signed, before, is_below=is_below
+    )
     return "certain" if is_next else None
 
 
-def _comes_after(renewed: dates.Date | None, before: dates.Date | None) -> Certainty | None:
-    """Return how sure it is that a renewal came after a paper; one without a date comes last."""
+def _comes_after(
+    renewed: dates.Date | None, before: dates.Date | None
+) -> Certainty | None:
+    """Return how sure it is that a renewal came after a paper; one without a date comes
+    last.
+    """
     if renewed is None:
         return "certain"
     if before is None:
@@ -179,7 +211,11 @@ def _comes_after(renewed: dates.Date | None, before: dates.Date | None) -> Certa
     if before.stated[1] < renewed.stated[0]:
         return "certain"
     is_earlier = renewed.stated[1] < before.stated[0]
-    return "possible" if is_earlier or _is_vague(renewed) or _is_vague(before) else "certain"
+    return (
+        "possible"
+        if is_earlier or _is_vague(renewed) or _is_vague(before)
+        else "certain"
+    )
 
 
 def _is_vague(date: dates.Date) -> bool:
@@ -190,7 +226,9 @@ def _ends_as_early(one: dates.Date, other: dates.Date) -> bool:
     return bool(one.latest and other.earliest and one.latest <= other.earliest)
 
 
-def _is_later(one: dates.Date | None, other: dates.Date | None, *, is_below: bool) -> bool:
+def _is_later(
+    one: dates.Date | None, other: dates.Date | None, *, is_below: bool
+) -> bool:
     """Whether one paper comes after another; what has no date comes last."""
     if other is None:
         return one is None and is_below
@@ -208,7 +246,9 @@ def _date(paper: Paper, field: str) -> dates.Date | None:
 # -- Answers ------------------------------------------------------------------
 
 
-def _results(found: Sequence[sqlite3.Row], names: NameIndex, day: dt.date) -> list[Expiry]:
+def _results(
+    found: Sequence[sqlite3.Row], names: NameIndex, day: dt.date
+) -> list[Expiry]:
     entries = rows.read_entries(found, names)
     return [_result(row, entry, day) for row, entry in zip(found, entries, strict=True)]
 
@@ -239,4 +279,8 @@ def _past(date: dates.Date, day: dt.date) -> Literal["certain", "possible"] | No
     if date.earliest and date.earliest >= day:
         return None
     is_doubted = date.is_uncertain
-    return "certain" if date.latest and date.latest < day and not is_doubted else "possible"
+    return (
+        "certain"
+        if date.latest and date.latest < day and not is_doubted
+        else "possible"
+    )

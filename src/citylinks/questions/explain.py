@@ -35,9 +35,13 @@ class Explained(NamedTuple):
 
 
 def explain(names: Sequence[str]) -> Explained:
-    """Return the rules of these codes, names or beginnings of codes; without any, all rules."""
+    """Return the rules of these codes, names or beginnings of codes; without any, all
+    rules.
+    """
     asked = dict.fromkeys(rule for name in names for rule in rules.find_rules(name))
-    return Explained({"rules": list(names)}, tuple(_text(rule) for rule in asked or RULES))
+    return Explained(
+        {"rules": list(names)}, tuple(_text(rule) for rule in asked or RULES)
+    )
 
 
 def _text(rule: Rule) -> RuleText:

@@ -1,4 +1,6 @@
-"""What the entries of a timeline are grouped by; one of several groups stands in each of them."""
+"""What the entries of a timeline are grouped by; one of several groups stands in each
+of them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ NO_BEGINNING = Group("unknown", "Beginning not known")
 
 
 def decade_group(entry: TimelineEntry, _: TimelineSubjects) -> Iterable[Group]:
-    """Yield the decade in which its date begins, as it is written; a century stands for itself."""
+    """Yield the decade in which its date begins, as it is written; a century stands for
+    itself.
+    """
     if not entry.date:
         return
     first = entry.date.removeprefix("[").split("..")[0].split("/")[0]
@@ -37,7 +41,9 @@ def theme_groups(entry: TimelineEntry, _: TimelineSubjects) -> Iterable[Group]:
 
 
 def city_groups(entry: TimelineEntry, who: TimelineSubjects) -> Iterable[Group]:
-    """Yield the cities that take part beside those asked about; of several, these themselves."""
+    """Yield the cities that take part beside those asked about; of several, these
+    themselves.
+    """
     return (
         Group(city.id, city.name)
         for city in entry.cities
@@ -46,7 +52,9 @@ def city_groups(entry: TimelineEntry, who: TimelineSubjects) -> Iterable[Group]:
 
 
 def is_of_each(who: TimelineSubjects) -> bool:
-    """Whether a timeline is about so many cities that an entry may be about some of them."""
+    """Whether a timeline is about so many cities that an entry may be about some of
+    them.
+    """
     return len(who.cities) > (1 if who.any_ else 2) and not who.partnerships
 
 
@@ -64,17 +72,23 @@ def group_entries(
 ) -> tuple[TimelineEntry, ...]:
     """Return the entries group by group, each with its group, those of none last.
 
-    Decades stand in their order, cities that were asked about in that of the question, and other
-    groups by their size, the largest first.
+    Decades stand in their order, cities that were asked about in that of the question,
+    and other groups by their size, the largest first.
     """
     groups: Groups = {}
     for entry in entries:
         for group in dict.fromkeys(GROUPINGS[by](entry, who)) or (None,):
             groups.setdefault(group, []).append(entry._replace(group=group))
-    return tuple(entry for group in _in_order(groups, by, who, reverse) for entry in groups[group])
+    return tuple(
+        entry
+        for group in _in_order(groups, by, who, reverse)
+        for entry in groups[group]
+    )
 
 
-def _in_order(groups: Groups, by: str, who: TimelineSubjects, reverse: bool) -> list[Group | None]:
+def _in_order(
+    groups: Groups, by: str, who: TimelineSubjects, reverse: bool
+) -> list[Group | None]:
     known = sorted(group for group in groups if group)
     if by == "decade":
         known.sort(reverse=reverse)

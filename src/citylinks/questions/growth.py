@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks import dates
 from citylinks.errors import UsageError
-from citylinks.model.validity import FIRST_DAY, LAST_DAY, Validity, membership_validities
+from citylinks.model.validity import (
+    FIRST_DAY,
+    LAST_DAY,
+    Validity,
+    membership_validities,
+)
 from citylinks.query.filters import (
     Filters,
     member_conditions,
@@ -30,7 +35,9 @@ from typing import Any
 
 
 class GrowthRow(NamedTuple):
-    """How many ties were in force in a year: for all that is known, and of these, surely."""
+    """How many ties were in force in a year: for all that is known, and of these,
+    surely.
+    """
 
     year: int
     possible: int
@@ -38,7 +45,9 @@ class GrowthRow(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """How many ties were in force in each year; `undated` are those whose beginning is unknown."""
+    """How many ties were in force in each year; `undated` are those whose beginning is
+    unknown.
+    """
 
     query: dict[str, Any]
     results: tuple[GrowthRow, ...]
@@ -65,7 +74,8 @@ _BODY = (
 
 
 class _Held(NamedTuple):
-    """In which years so many ties held to which the wanted members belonged; none is there twice.
+    """In which years so many ties held to which the wanted members belonged; none is
+    there twice.
 
     What has no known beginning begins in the year 0.
     """
@@ -76,23 +86,34 @@ class _Held(NamedTuple):
 
 
 def growth(session: Session, filters: Filters) -> Growth:
-    """Return a row for each year from the first that is known, to today or as far as was asked.
+    """Return a row for each year from the first that is known, to today or as far as
+    was asked.
 
-    The time that is asked for says which years there are, not which ties; see `_years`. A year has
-    as many ties as the list of partnerships has as of it.
+    The time that is asked for says which years there are, not which ties; see `_years`.
+    A year has as many ties as the list of partnerships has as of it.
     """
     if filters.as_of or filters.certain or filters.status:
-        raise UsageError("stats growth has a row for each year: ask with --year, --from or --to")
+        raise UsageError(
+            "stats growth has a row for each year: ask with --year, --from or --to"
+        )
     filters = of_kinds(filters, "partnership")
     held = list(_held(session, filters._replace(year=(), from_=None, to=None)))
     today = int(session.fetch("SELECT today()")[0][0][:4])
-    years = _years([span for one in held for span in one.possible], requested_spans(filters), today)
-    possible = _in_force(((span, one.ties) for one in held for span in one.possible), years)
-    certain = _in_force(((span, one.ties) for one in held for span in one.certain), years)
+    years = _years(
+        [span for one in held for span in one.possible], requested_spans(filters), today
+    )
+    possible = _in_force(
+        ((span, one.ties) for one in held for span in one.possible), years
+    )
+    certain = _in_force(
+        ((span, one.ties) for one in held for span in one.certain), years
+    )
     return Growth(
         query=envelope_query(filters, by="growth"),
         results=tuple(map(GrowthRow, years, possible, certain)),
-        undated=sum(one.ties for one in held if not all(first for first, _ in one.possible)),
+        undated=sum(
+            one.ties for one in held if not all(first for first, _ in one.possible)
+        ),
     )
 
 
@@ -100,7 +121,9 @@ def growth(session: Session, filters: Filters) -> Growth:
 
 
 def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
-    """Yield when the ties held that meet the filters, with those of the same years together."""
+    """Yield when the ties held that meet the filters, with those of the same years
+    together.
+    """
     resolved = session.resolved(untimed)
     wanted = [_cities(session, one) for one in member_conditions(untimed, resolved)]
     conditions = [
@@ -119,14 +142,19 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
 
 def _cities(session: Session, wanted: Condition) -> set[str]:
     rows = session.fetch(
-        f"SELECT x.id FROM record x WHERE x.type = 'city' AND {wanted.sql}", wanted.parameters
+        f"SELECT x.id FROM record x WHERE x.type = 'city' AND {wanted.sql}",
+        wanted.parameters,
     )
     return {row["id"] for row in rows}
 
 
 def _of_ties(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
-    """Return when the ties of a row held while, of each of the wanted, one belonged to them."""
-    tie = Validity(row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"])
+    """Return when the ties of a row held while, of each of the wanted, one belonged to
+    them.
+    """
+    tie = Validity(
+        row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"]
+    )
     parts = [[tie]]
     if row["body"]:
         body = json.loads(row["body"])
@@ -169,12 +197,14 @@ def _both(some: Iterable[Years], others: Sequence[Years]) -> list[Years]:
 # -- Years --------------------------------------------------------------------
 
 
-def _years(held: Sequence[Years], spans: Sequence[tuple[str, str]], today: int) -> range:
+def _years(
+    held: Sequence[Years], spans: Sequence[tuple[str, str]], today: int
+) -> range:
     """Return the years to tell: as asked for, from the first known beginning, to today.
 
-    Before that beginning only what was asked for is told, and only if some tie possibly held then.
-    A time without an end is one year where today lies before it, and one without a beginning where
-    all known beginnings lie after it.
+    Before that beginning only what was asked for is told, and only if some tie possibly
+    held then. A time without an end is one year where today lies before it, and one
+    without a beginning where all known beginnings lie after it.
     """
     asked_first = min((span[0] for span in spans), default=FIRST_DAY)
     asked_last = max((span[1] for span in spans), default=LAST_DAY)

@@ -50,7 +50,9 @@ class Partnerships(NamedTuple):
 
 
 class Agreements(NamedTuple):
-    """The agreements that were asked for, in the order of signature as far as it is known."""
+    """The agreements that were asked for, in the order of signature as far as it is
+    known.
+    """
 
     query: dict[str, Any]
     results: tuple[AgreementRow, ...]
@@ -108,7 +110,8 @@ def select_records(
     order: str = "r.id",
 ) -> list[sqlite3.Row]:
     """Return the rows of records of one type that meet the conditions."""
-    # The plus keeps SQLite from walking all records of the type where a condition names a few.
+    # The plus keeps SQLite from walking all records of the type where a condition names
+    # a few.
     of_type = Condition("+r.type = ?" if conditions else "r.type = ?", (type_,))
     clause, certainty = where_clause([of_type, *conditions], filters, "r")
     return session.fetch(
@@ -143,7 +146,9 @@ def cities(session: Session, filters: Filters) -> tuple[CityRow, ...]:
 
 def partnerships(session: Session, filters: Filters) -> tuple[PartnershipRow, ...]:
     """Return partnerships by the date of their start."""
-    return select_partnerships(session, _filtered(session, "partnership", filters), filters)
+    return select_partnerships(
+        session, _filtered(session, "partnership", filters), filters
+    )
 
 
 def select_partnerships(
@@ -166,10 +171,11 @@ def partnerships_with_status(
 
 
 def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
-    """Return agreements in the order known: by date, an undated one by its place in a list.
+    """Return agreements in the order known: by date, an undated one by its place in a
+    list.
 
-    Where a source lists agreements in their order, one without a date stands after the last dated
-    one before it in that list.
+    Where a source lists agreements in their order, one without a date stands after the
+    last dated one before it in that list.
     """
     resolved = session.resolved(filters, session.resolved(filters).with_)
     paper = Condition("e.kind = 'agreement' AND r.type = 'partnership'")
@@ -211,7 +217,11 @@ def organizations(session: Session, filters: Filters) -> tuple[TermRow, ...]:
     """Return the organizations by id."""
     places = _filtered(session, "organization", filters)
     found = select_records(
-        session, "organization", places, filters, columns=Condition(f", {_USES} AS uses")
+        session,
+        "organization",
+        places,
+        filters,
+        columns=Condition(f", {_USES} AS uses"),
     )
     return rows.read_terms(found)
 
@@ -245,11 +255,16 @@ _TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE |
 LISTS: dict[str, ListDefinition] = {
     "cities": ListDefinition(Cities, cities, _PLACE | _THEN),
     "partnerships": ListDefinition(Partnerships, partnerships, _TIE, ("partnership",)),
-    "agreements": ListDefinition(Agreements, agreements, _TIE, ("agreement", "partnership")),
+    "agreements": ListDefinition(
+        Agreements, agreements, _TIE, ("agreement", "partnership")
+    ),
     "events": ListDefinition(Events, events, _TIE - {"status"}, ("event",)),
     "themes": ListDefinition(Themes, themes, frozenset()),
     "organizations": ListDefinition(
-        Organizations, organizations, frozenset(("country", "region", "kind")), ("organization",)
+        Organizations,
+        organizations,
+        frozenset(("country", "region", "kind")),
+        ("organization",),
     ),
     "sources": ListDefinition(Sources, sources, _TIME | {"kind"}, ("source",)),
 }
@@ -257,7 +272,9 @@ parse_list = choice_of(LISTS, "list")
 
 
 def list_records(session: Session, what: str, filters: Filters) -> Answer:
-    """Return the list called `what`; `UsageError` for one unknown, or a filter it cannot take."""
+    """Return the list called `what`; `UsageError` for one unknown, or a filter it
+    cannot take.
+    """
     name = parse_list(what)
     found = LISTS[name]
     for given in filters.given():

@@ -73,7 +73,9 @@ class PillarRef(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What an entry stands under where a timeline is grouped: a decade, a theme or a city."""
+    """What an entry stands under where a timeline is grouped: a decade, a theme or a
+    city.
+    """
 
     id: str
     name: str
@@ -89,9 +91,10 @@ class AttendanceRef(NamedTuple):
 class PartnershipRow(NamedTuple):
     """A partnership in a list; its members carry their level.
 
-    Where it is told as a tie between cities, `since` is when they belong to it together, and
-    `until` when one of them left or it ended. The same are of one city where the row is one of its
-    ties, null where it is not known since when it belongs to a network.
+    Where it is told as a tie between cities, `since` is when they belong to it
+    together, and `until` when one of them left or it ended. The same are of one city
+    where the row is one of its ties, null where it is not known since when it belongs
+    to a network.
     """
 
     id: str
@@ -114,11 +117,11 @@ class PartnershipRow(NamedTuple):
 class TimelineEntry(NamedTuple):
     """One dated thing; `certainty` is null where no span of time was asked for.
 
-    `kind` is the kind of an event, or plan, start, end, join, member (joined nobody knows when),
-    leave, term, status, agreement, expiry, outcome or count; `detail` says more closely what: the
-    kind of tie or paper, the role, the status.
-    `undated_members` of what began are those of whom nobody knows when they joined it.
-    An entry of several groups is there once for each; `group` is null where it is of none.
+    `kind` is the kind of an event, or plan, start, end, join, member (joined nobody
+    knows when), leave, term, status, agreement, expiry, outcome or count; `detail` says
+    more closely what: the kind of tie or paper, the role, the status. `undated_members`
+    of what began are those of whom nobody knows when they joined it. An entry of
+    several groups is there once for each; `group` is null where it is of none.
     """
 
     date: str | None
@@ -144,7 +147,8 @@ class TimelineEntry(NamedTuple):
 class CityRow(NamedTuple):
     """A city in a list; `ties` counts the partnerships that it is a member of.
 
-    `certainty` is how sure it is that it was tied, at the time asked for, to those asked for.
+    `certainty` is how sure it is that it was tied, at the time asked for, to those
+    asked for.
     """
 
     id: str
@@ -157,7 +161,9 @@ class CityRow(NamedTuple):
 
 
 class AgreementRow(NamedTuple):
-    """A paper that parties signed; `position` is its place in the list that its source gives."""
+    """A paper that parties signed; `position` is its place in the list that its source
+    gives.
+    """
 
     signed: str | None
     earliest: str | None
@@ -215,12 +221,14 @@ FUZZY = "fuzzy"  # the reason of a hit that is but like what was searched
 
 
 class Link(NamedTuple):
-    """A tie or an event that connects a city with another, or with what it shares with others.
+    """A tie or an event that connects a city with another, or with what it shares with
+    others.
 
-    `date` is since when a tie is, and `status` its status; `since` is when the two cities that it
-    connects belong to it together, and `until` when one of them left or it ended: null where it
-    is an event, or stands for what one city shares with many. `certainty` is how sure it is
-    that it connected them at the time asked for, null where none was.
+    `date` is since when a tie is, and `status` its status; `since` is when the two
+    cities that it connects belong to it together, and `until` when one of them left or
+    it ended: null where it is an event, or stands for what one city shares with many.
+    `certainty` is how sure it is that it connected them at the time asked for, null
+    where none was.
     """
 
     type: str

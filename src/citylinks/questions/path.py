@@ -37,9 +37,11 @@ from citylinks.questions.parts import CityRef, Link, Subject
 
 
 class Chain(NamedTuple):
-    """One of the shortest chains from city to city: `number` among `total`, of `length` ties.
+    """One of the shortest chains from city to city: `number` among `total`, of `length`
+    ties.
 
-    The first of `ties` holds all those between the first and the second of the cities, and so on.
+    The first of `ties` holds all those between the first and the second of the cities,
+    and so on.
     """
 
     number: int
@@ -87,12 +89,16 @@ class PathOptions(NamedTuple):
     limit: int | None = None
 
 
-def path(session: Session, subjects: Sequence[str], filters: Filters, how: PathOptions) -> Chains:
-    """Return the first of the shortest chains between two cities, or as many as are asked for.
+def path(
+    session: Session, subjects: Sequence[str], filters: Filters, how: PathOptions
+) -> Chains:
+    """Return the first of the shortest chains between two cities, or as many as are
+    asked for.
 
-    Two cities follow each other in a chain where both are members of a tie that the filters keep,
-    and that has begun, unless a status or a time is asked for.
-    Networks and other gatherings are ties here only if asked for, by `networks` or by their kind.
+    Two cities follow each other in a chain where both are members of a tie that the
+    filters keep, and that has begun, unless a status or a time is asked for. Networks
+    and other gatherings are ties here only if asked for, by `networks` or by their
+    kind.
     """
     _check(subjects, how)
     filters = of_kinds(filters, "partnership")
@@ -100,13 +106,18 @@ def path(session: Session, subjects: Sequence[str], filters: Filters, how: PathO
     conditions = _steps(session, filters, how)
     one, other = (
         Reached(
-            city, lambda cities: gatherings(session, "partnership", cities, conditions, filters)
+            city,
+            lambda cities: gatherings(
+                session, "partnership", cities, conditions, filters
+            ),
         )
         for city in (start, end)
     )
     met = meeting(one, other, how.max_)
     onward = leading(one, other, met)
-    told = list(islice(chains(onward, start, end), how.limit or (ALL if how.all_ else 1)))
+    told = list(
+        islice(chains(onward, start, end), how.limit or (ALL if how.all_ else 1))
+    )
     between = _between(session, told, conditions, filters)
     names = session.names(filters)
     names.gather(("city", city) for city in {start, end}.union(*told))
@@ -139,9 +150,11 @@ def _steps(session: Session, filters: Filters, how: PathOptions) -> list[Conditi
 
 
 class Reached:
-    """What has been reached from one end of a chain: the cities at each distance, and the ties.
+    """What has been reached from one end of a chain: the cities at each distance, and
+    the ties.
 
-    `levels[n]` are the cities that are n steps away, `ties[n]` those of each tie that they have.
+    `levels[n]` are the cities that are n steps away, `ties[n]` those of each tie that
+    they have.
     """
 
     def __init__(self, end: str, ties_of: Callable[[Collection[str]], Ties]) -> None:
@@ -164,7 +177,9 @@ class Reached:
         self.levels.append(new)
 
     def back(self, met: Collection[str]) -> Iterator[Onward]:
-        """Yield, step by step from where the ends met, who is one step nearer to this end."""
+        """Yield, step by step from where the ends met, who is one step nearer to this
+        end.
+        """
         level = set(met)
         for nearer, ties in zip(self.levels[-2::-1], reversed(self.ties), strict=True):
             found: Onward = {}
@@ -177,10 +192,12 @@ class Reached:
 
 
 def meeting(one: Reached, other: Reached, longest: int | None = None) -> set[str]:
-    """Go from both ends, the one with fewer cities to ask first, and return where they meet.
+    """Go from both ends, the one with fewer cities to ask first, and return where they
+    meet.
 
-    Both have then all cities at their distances, so that each shortest chain passes just one of
-    these. They meet nowhere if an end can go no further, or the chain would be longer than that.
+    Both have then all cities at their distances, so that each shortest chain passes
+    just one of these. They meet nowhere if an end can go no further, or the chain would
+    be longer than that.
     """
     while not (met := one.frontier & other.frontier):
         steps = len(one.ties) + len(other.ties)
@@ -191,7 +208,9 @@ def meeting(one: Reached, other: Reached, longest: int | None = None) -> set[str
 
 
 def leading(one: Reached, other: Reached, met: Collection[str]) -> Onward:
-    """Return, of each city on a shortest chain from one end to the other, those that follow it."""
+    """Return, of each city on a shortest chain from one end to the other, those that
+    follow it.
+    """
     onward: Onward = {}
     for nearer in one.back(met):
         for city, before in nearer.items():
@@ -209,7 +228,9 @@ def count(onward: Onward, start: str, end: str) -> int:
         levels.append(set().union(*(onward.get(city, ()) for city in levels[-1])))
     ways = {end: 1}
     for level in levels[-2::-1]:
-        ways.update({city: sum(ways[after] for after in onward.get(city, ())) for city in level})
+        ways.update(
+            {city: sum(ways[after] for after in onward.get(city, ())) for city in level}
+        )
     return ways.get(start, 0)
 
 
@@ -241,9 +262,13 @@ def _between(
         for city in tie.cities:
             of_city.setdefault(city, set()).add(no)
     steps = {
-        step: of_city[step[0]] & of_city[step[1]] for chain in told for step in pairwise(chain)
+        step: of_city[step[0]] & of_city[step[1]]
+        for chain in told
+        for step in pairwise(chain)
     }
-    known = partnership_links(session, set().union(*steps.values()), session.names(filters))
+    known = partnership_links(
+        session, set().union(*steps.values()), session.names(filters)
+    )
     written = bodies(session, known)
     return {
         step: tuple(

@@ -39,12 +39,15 @@ if TYPE_CHECKING:
 
 
 class NameIndex:
-    """The names of records, fetched together for a whole answer before they are asked for.
+    """The names of records, fetched together for a whole answer before they are asked
+    for.
 
     With `days`, records are told as they were then, cities by the names that they had.
     """
 
-    def __init__(self, connection: sqlite3.Connection, days: Period | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, days: Period | None = None
+    ) -> None:
         self._connection = connection
         self.days = days
         self._rows: dict[Key, Row] = {}
@@ -59,9 +62,15 @@ class NameIndex:
             " AND r.id = json_extract(j.value, '$[1]')"
             f" LEFT JOIN record s ON s.no = r.no AND r.type IN ({self._with_bodies})"
         )
-        rows = self._connection.execute(sql, (json.dumps(new),)).fetchall() if new else []
+        rows = (
+            self._connection.execute(sql, (json.dumps(new),)).fetchall() if new else []
+        )
         self._rows.update({(row["type"], row["id"]): row for row in rows})
-        unnamed = [row["id"] for row in rows if row["type"] == "partnership" and not row["name"]]
+        unnamed = [
+            row["id"]
+            for row in rows
+            if row["type"] == "partnership" and not row["name"]
+        ]
         self._gather_members(unnamed)
 
     @property
@@ -75,7 +84,9 @@ class NameIndex:
             " JOIN ref m ON m.record = r.no AND m.relation = 'members' AND m.type = 'city'"
             " ORDER BY m.record, m.position"
         )
-        rows = self._connection.execute(sql, (json.dumps(ids),)).fetchall() if ids else []
+        rows = (
+            self._connection.execute(sql, (json.dumps(ids),)).fetchall() if ids else []
+        )
         for row in rows:
             cities = self._members.setdefault(row["tie"], [])
             if row["city"] not in cities:
@@ -89,11 +100,15 @@ class NameIndex:
         if row and row["name"]:
             return self.city_name(row)
         if type_ == "partnership" and id_ in self._members:
-            return partnership_name(None, [self.of("city", city) for city in self._members[id_]])
+            return partnership_name(
+                None, [self.of("city", city) for city in self._members[id_]]
+            )
         return id_
 
     def city_name(self, row: Row) -> str:
-        """Return the name of a city by its row, with the body where a time is asked for."""
+        """Return the name of a city by its row, with the body where a time is asked
+        for.
+        """
         return self._then(row) or str(row["name"])
 
     def _then(self, row: Row) -> str | None:
@@ -132,7 +147,9 @@ class NameIndex:
         """Return a reference to a city."""
         row = self._rows.get(("city", id_))
         country, level = (row["country"], row["level"]) if row else (None, None)
-        return CityRef(id_, self.of("city", id_), country, level, role, people, certainty)
+        return CityRef(
+            id_, self.of("city", id_), country, level, role, people, certainty
+        )
 
     def claim(self, claim: dict[str, Any]) -> ClaimRef:
         """Return a claim with the source that makes it."""
@@ -164,8 +181,9 @@ def _day(text: str | None) -> str | None:
 def read_entries(rows: Sequence[Row], names: NameIndex) -> tuple[TimelineEntry, ...]:
     """Return timeline entries.
 
-    A row has the columns of `entry`, the type and id of its record, `said` and `certainty`. What
-    an entry says is written as in a record; what an event says is its record.
+    A row has the columns of `entry`, the type and id of its record, `said` and
+    `certainty`. What an entry says is written as in a record; what an event says is its
+    record.
     """
     bodies = [_told(row, names) for row in rows]
     names.gather(
@@ -173,28 +191,41 @@ def read_entries(rows: Sequence[Row], names: NameIndex) -> tuple[TimelineEntry, 
         for row, body in zip(rows, bodies, strict=True)
         for key in (*_mentioned(body), (row["type"], row["id"]))
     )
-    return tuple(_entry(row, body, names) for row, body in zip(rows, bodies, strict=True))
+    return tuple(
+        _entry(row, body, names) for row, body in zip(rows, bodies, strict=True)
+    )
 
 
 def _told(row: Row, names: NameIndex) -> dict[str, Any]:
-    """Return what an entry says; of one that concerns all members of a tie, with those of then.
+    """Return what an entry says; of one that concerns all members of a tie, with those
+    of then.
 
     With whom a tie began is the same at all times.
     """
     said: dict[str, Any] = json.loads(row["said"])
     if names.days and _concerns_who_belongs(row):
-        said["cities"] = _members(json.loads(row["record_body"]), names) or said.get("cities", [])
+        said["cities"] = _members(json.loads(row["record_body"]), names) or said.get(
+            "cities", []
+        )
     return said
 
 
 def _concerns_who_belongs(row: Row) -> bool:
-    return bool(row["is_general"]) and row["type"] == "partnership" and row["kind"] != "start"
+    return (
+        bool(row["is_general"])
+        and row["type"] == "partnership"
+        and row["kind"] != "start"
+    )
 
 
 def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
-    yield from (("city", city["city"]) for city in (*_places(body), *body.get("undated", ())))
+    yield from (
+        ("city", city["city"]) for city in (*_places(body), *body.get("undated", ()))
+    )
     yield from (("theme", theme) for theme in body.get("themes", ()))
-    yield from (("organization", item["organization"]) for item in body.get("organizations", ()))
+    yield from (
+        ("organization", item["organization"]) for item in body.get("organizations", ())
+    )
     yield from (("source", source["source"]) for source in body.get("sources", ()))
     yield from (("source", claim["source"]) for claim in body.get("claims", ()))
 
@@ -215,7 +246,8 @@ def _entry(row: Row, body: dict[str, Any], names: NameIndex) -> TimelineEntry:
         themes=_themes(body, names),
         organizations=_organizations(body, names),
         sources=tuple(
-            names.source(source["source"], source.get("note")) for source in body.get("sources", ())
+            names.source(source["source"], source.get("note"))
+            for source in body.get("sources", ())
         ),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         record=names.record(row["type"], row["id"]),
@@ -227,24 +259,33 @@ def _entry(row: Row, body: dict[str, Any], names: NameIndex) -> TimelineEntry:
 
 def _cities(body: dict[str, Any], names: NameIndex) -> tuple[CityRef, ...]:
     return tuple(
-        names.city(city["city"], city.get("role"), city.get("people"), city.get("certainty"))
+        names.city(
+            city["city"], city.get("role"), city.get("people"), city.get("certainty")
+        )
         for city in _places(body)
     )
 
 
 def read_members(body: dict[str, Any], names: NameIndex) -> tuple[CityRef, ...]:
-    """Return the members of a tie by its body; where a time is asked for, as `_members` does."""
+    """Return the members of a tie by its body; where a time is asked for, as `_members`
+    does.
+    """
     return _cities({"cities": _members(body, names)}, names)
 
 
 def _members(body: dict[str, Any], names: NameIndex) -> list[dict[str, Any]]:
-    """Return the members of a tie; where a time is asked for, those that it had, and how surely."""
+    """Return the members of a tie; where a time is asked for, those that it had, and
+    how surely.
+    """
     if names.days is None:
         found: list[dict[str, Any]] = body["members"]
         return found
     from citylinks.model.validity import members_during
 
-    return [{**member, "certainty": sure} for member, sure in members_during(body, names.days)]
+    return [
+        {**member, "certainty": sure}
+        for member, sure in members_during(body, names.days)
+    ]
 
 
 def _themes(body: dict[str, Any], names: NameIndex) -> tuple[Ref, ...]:
@@ -258,7 +299,9 @@ def _organizations(body: dict[str, Any], names: NameIndex) -> tuple[Ref, ...]:
     )
 
 
-def _title(row: Row, body: dict[str, Any], names: NameIndex, cities: Iterable[CityRef]) -> str:
+def _title(
+    row: Row, body: dict[str, Any], names: NameIndex, cities: Iterable[CityRef]
+) -> str:
     title: str | None = body.get("title")
     if title:
         return f"{title} runs out" if row["kind"] == "expiry" else title
@@ -269,7 +312,10 @@ def _title(row: Row, body: dict[str, Any], names: NameIndex, cities: Iterable[Ci
 
 def read_agreements(rows: Sequence[Row], names: NameIndex) -> tuple[AgreementRow, ...]:
     """Return agreements; rows are those of `entries` of that kind."""
-    papers = [json.loads(row["record_body"])["agreements"][number_in(row["path"])] for row in rows]
+    papers = [
+        json.loads(row["record_body"])["agreements"][number_in(row["path"])]
+        for row in rows
+    ]
     found = zip(rows, read_entries(rows, names), papers, strict=True)
     return tuple(
         AgreementRow(
@@ -292,7 +338,9 @@ def read_agreements(rows: Sequence[Row], names: NameIndex) -> tuple[AgreementRow
 
 
 def number_in(path: str) -> int:
-    """Return the place in its list of what stands at a path: 1 of `agreements[1].signed`."""
+    """Return the place in its list of what stands at a path: 1 of
+    `agreements[1].signed`.
+    """
     return int(path.partition("[")[2].partition("]")[0])
 
 
@@ -302,7 +350,8 @@ def number_in(path: str) -> int:
 def read_partnerships(
     rows: Sequence[Row], names: NameIndex, members: Collection[str] = ()
 ) -> tuple[PartnershipRow, ...]:
-    """Return partnerships; a row has the columns of `record`, `certainty` and `standing`.
+    """Return partnerships; a row has the columns of `record`, `certainty` and
+    `standing`.
 
     Where `members` are given, only they are named of those that a partnership has.
     """
@@ -315,7 +364,9 @@ def read_partnerships(
         for row, body in zip(rows, bodies, strict=True)
         for key in (*_referred(body), ("partnership", row["id"]))
     )
-    return tuple(_partnership(row, body, names) for row, body in zip(rows, bodies, strict=True))
+    return tuple(
+        _partnership(row, body, names) for row, body in zip(rows, bodies, strict=True)
+    )
 
 
 def ties_between(
@@ -331,21 +382,27 @@ def ties_between(
     )
 
 
-def ties_of_city(rows: Sequence[Row], names: NameIndex, city: str) -> tuple[PartnershipRow, ...]:
+def ties_of_city(
+    rows: Sequence[Row], names: NameIndex, city: str
+) -> tuple[PartnershipRow, ...]:
     """Return partnerships with since when a city belongs to them, and until when."""
     from citylinks.model.validity import belonging
 
     held = [belonging(json.loads(row["body"]), city) for row in rows]
     return tuple(
         tie._replace(since=since, until=until)
-        for tie, (since, until) in zip(read_partnerships(rows, names), held, strict=True)
+        for tie, (since, until) in zip(
+            read_partnerships(rows, names), held, strict=True
+        )
     )
 
 
 def _referred(body: dict[str, Any]) -> Iterable[Key]:
     yield from (("city", member["city"]) for member in body.get("members", ()))
     yield from (("theme", theme) for theme in body.get("themes", ()))
-    yield from (("organization", o["organization"]) for o in body.get("organizations", ()))
+    yield from (
+        ("organization", o["organization"]) for o in body.get("organizations", ())
+    )
 
 
 def _partnership(row: Row, body: dict[str, Any], names: NameIndex) -> PartnershipRow:
@@ -376,14 +433,18 @@ def _status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
 
 
 def read_links(rows: Sequence[Row], names: NameIndex) -> dict[int, Link]:
-    """Return ties or events as links, by number; a row has the columns of `record`, `standing`.
+    """Return ties or events as links, by number; a row has the columns of `record`,
+    `standing`.
 
     How sure it is that they connect two cities is for the question to say.
     """
     bodies = [json.loads(row["body"]) for row in rows]
     names.gather(("source", id_) for body in bodies for id_ in _sources(body))
     names.gather((row["type"], row["id"]) for row in rows)
-    return {row["no"]: _link(row, body, names) for row, body in zip(rows, bodies, strict=True)}
+    return {
+        row["no"]: _link(row, body, names)
+        for row, body in zip(rows, bodies, strict=True)
+    }
 
 
 def _link(row: Row, body: dict[str, Any], names: NameIndex) -> Link:
@@ -399,7 +460,8 @@ def _link(row: Row, body: dict[str, Any], names: NameIndex) -> Link:
         end=body.get("end"),
         status=_status(row, body, names) if row["type"] == "partnership" else None,
         sources=tuple(
-            names.source(source["source"], source.get("note")) for source in body.get("sources", ())
+            names.source(source["source"], source.get("note"))
+            for source in body.get("sources", ())
         ),
     )
 
@@ -408,8 +470,12 @@ def read_events(rows: Sequence[Row], names: NameIndex) -> tuple[EventRow, ...]:
     """Return events; a row has the columns of `record` and `certainty`."""
     bodies = [json.loads(row["body"]) for row in rows]
     names.gather(("city", city["city"]) for body in bodies for city in _places(body))
-    names.gather(("theme", theme) for body in bodies for theme in body.get("themes", ()))
-    return tuple(_event(row, body, names) for row, body in zip(rows, bodies, strict=True))
+    names.gather(
+        ("theme", theme) for body in bodies for theme in body.get("themes", ())
+    )
+    return tuple(
+        _event(row, body, names) for row, body in zip(rows, bodies, strict=True)
+    )
 
 
 def _event(row: Row, body: dict[str, Any], names: NameIndex) -> EventRow:
@@ -476,7 +542,12 @@ def read_sources(rows: Sequence[Row]) -> tuple[SourceRow, ...]:
     bodies = [json.loads(row["body"]) for row in rows]
     return tuple(
         SourceRow(
-            row["id"], row["name"], body.get("publisher"), row["date"], body.get("url"), row["uses"]
+            row["id"],
+            row["name"],
+            body.get("publisher"),
+            row["date"],
+            body.get("url"),
+            row["uses"],
         )
         for row, body in zip(rows, bodies, strict=True)
     )

@@ -13,7 +13,12 @@ from citylinks.query.filters import of_kinds, record_conditions
 from citylinks.query.names import similar_names
 from citylinks.query.sql import Condition
 from citylinks.questions.parts import FUZZY
-from citylinks.questions.session import Session, check_number, envelope_query, where_clause
+from citylinks.questions.session import (
+    Session,
+    check_number,
+    envelope_query,
+    where_clause,
+)
 from citylinks.text.highlight import best_passage, find_matches, text_beginning
 from citylinks.text.normalize import (
     AFTER_ALL,
@@ -43,11 +48,11 @@ from citylinks.questions.parts import RecordRef
 class Hit(NamedTuple):
     """A record that speaks of what was searched, the best first.
 
-    `reason` is where: name, alias, title, id or text, or the name of a city, theme, organization
-    or source that the record refers to; or fuzzy, where nothing matched and the name is like it.
-    `passage` is that text as it is spelled, with the positions of what matched in it. `score`
-    follows from where the words are found and whether they are whole; of what is fuzzy it says
-    how alike it is, from 0 to 1.
+    `reason` is where: name, alias, title, id or text, or the name of a city, theme,
+    organization or source that the record refers to; or fuzzy, where nothing matched
+    and the name is like it. `passage` is that text as it is spelled, with the positions
+    of what matched in it. `score` follows from where the words are found and whether
+    they are whole; of what is fuzzy it says how alike it is, from 0 to 1.
     """
 
     score: float
@@ -60,7 +65,9 @@ class Hit(NamedTuple):
 
 
 class Search(NamedTuple):
-    """The records that speak of a text; `is_cut` where there are more than were asked for."""
+    """The records that speak of a text; `is_cut` where there are more than were asked
+    for.
+    """
 
     query: dict[str, Any]
     results: tuple[Hit, ...]
@@ -84,12 +91,17 @@ SHORTEST_GUESSED = 3  # characters, but for CJK: what is shorter is like too muc
 GUESSES = 100  # names like what was typed, before the filters
 
 Place = Literal["name", "alias", "title", "text", "referred", "cited"]
-Found = tuple[int, float, Place]  # the number of a record, its score, and where it was found
-Telling = tuple[str, str, str | None]  # why a text is looked at, the text, and a name folded
+Found = tuple[
+    int, float, Place
+]  # the number of a record, its score, and where it was found
+Telling = tuple[
+    str, str, str | None
+]  # why a text is looked at, the text, and a name folded
 
 
 class Level(NamedTuple):
-    """One step of the ranking: where every word is found, and whether words are whole or begun.
+    """One step of the ranking: where every word is found, and whether words are whole
+    or begun.
 
     `is_first`: a name begins with all that was typed. `subject` are columns in which
     some of the telling words must be: all but one, or one at least.
@@ -105,10 +117,10 @@ class Level(NamedTuple):
     all_but_one: bool = False
 
 
-# What is found, from the best to the least. A name as a whole stands above all that is here. Among
-# equals come the types in the order of the vocabulary, and in each the ids in theirs; of cities
-# whose names begin with what was typed, those first that are referred to most. Sources come late:
-# who searches wants what they tell of.
+# What is found, from the best to the least. A name as a whole stands above all that is
+# here. Among equals come the types in the order of the vocabulary, and in each the ids
+# in theirs; of cities whose names begin with what was typed, those first that are
+# referred to most. Sources come late: who searches wants what they tell of.
 _ALL_TYPES = (*NAMED_TYPES, *TITLED_TYPES)
 _OWN = "name alias text"
 LEVELS = (
@@ -134,25 +146,37 @@ LEVELS = (
     Level(10.0, "cited", _ALL_TYPES),
 )
 WHOLE = {"name": 100.0, "alias": 90.0, "title": 80.0}
-AS_SPELLED = 5.0  # of these, what a name loses that is spelled otherwise than it was typed
+AS_SPELLED = (
+    5.0  # of these, what a name loses that is spelled otherwise than it was typed
+)
 
-# By whose names a record is found that refers to them, those first that tell most of it.
+# By whose names a record is found that refers to them, those first that tell most of
+# it.
 REFERRED_TYPES = ("theme", "organization", "city", "source")
 
-_FEW = (3, 4)  # words of which all but one are looked for apart: of more it costs too much
+_FEW = (
+    3,
+    4,
+)  # words of which all but one are looked for apart: of more it costs too much
 _TELLING = 3  # letters of a word, but for CJK: a shorter one, as “to”, is the beginning of another
 _PLACE = (
     f"CASE WHEN r.type IN {TITLED_TYPES!r} THEN 'title'"
     " WHEN l.reason = 'alias' THEN 'alias' ELSE 'name' END"
 )
 _WHOLE = " ".join(f"WHEN '{place}' THEN {score}" for place, score in WHOLE.items())
-_RANK = "CASE r.type " + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(_ALL_TYPES)) + " END"
+_RANK = (
+    "CASE r.type "
+    + " ".join(f"WHEN '{t}' THEN {n}" for n, t in enumerate(_ALL_TYPES))
+    + " END"
+)
 
 ALL = Condition("true")  # what no filter narrows
 
 
 class Piece(NamedTuple):
-    """A word or a quoted phrase: the runs of its words, and the terms that follow each other."""
+    """A word or a quoted phrase: the runs of its words, and the terms that follow each
+    other.
+    """
 
     runs: tuple[str, ...]
     terms: tuple[str, ...]
@@ -174,8 +198,9 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
 
     Where there are none, those whose names are like it, for the reason `fuzzy`.
 
-    A word is found where a word begins with it. What a record says of itself is looked through,
-    and the names of the cities, themes, organizations and sources that it refers to.
+    A word is found where a word begins with it. What a record says of itself is looked
+    through, and the names of the cities, themes, organizations and sources that it
+    refers to.
     """
     check_number("limit", limit, "results")
     filters = of_kinds(filters, "partnership", "event", "organization", "source")
@@ -185,7 +210,9 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     is_cut, found = len(found) > limit, found[:limit]
     return Search(
         query=envelope_query(filters, text=text, limit=limit),
-        results=tuple(_hits(session, found, question) if found else question.fuzzy(limit)),
+        results=tuple(
+            _hits(session, found, question) if found else question.fuzzy(limit)
+        ),
         is_cut=is_cut,
     )
 
@@ -205,7 +232,8 @@ def pieces(text: str) -> list[Piece]:
 
 def _piece(part: str) -> Piece:
     return Piece(
-        tuple(run for word in words(part) for run in script_runs(word)), tuple(query_terms(part))
+        tuple(run for word in words(part) for run in script_runs(word)),
+        tuple(query_terms(part)),
     )
 
 
@@ -225,7 +253,8 @@ class Question:
     def _allowed(self) -> Condition:
         """Return the condition that keeps what the filters allow.
 
-        Where only a few records can be found, which of them it is is settled once for all levels.
+        Where only a few records can be found, which of them it is is settled once for
+        all levels.
         """
         found, begun = self._referring("cited"), fold(self.text)
         sql = (
@@ -258,7 +287,9 @@ class Question:
         return [(no, score, place) for no, (score, place) in found.items()][:limit]
 
     def _by_whole_name(self, limit: int) -> dict[int, tuple[float, Place]]:
-        """Return the records of which the text is the whole name, with their score and place."""
+        """Return the records of which the text is the whole name, with their score and
+        place.
+        """
         rows = self._session.fetch(
             f"SELECT r.no, {_PLACE} AS place, max(CASE {_PLACE} {_WHOLE} END"
             f" - CASE WHEN l.text = ? COLLATE NOCASE THEN 0 ELSE {AS_SPELLED} END) AS score"
@@ -277,7 +308,9 @@ class Question:
         return self._ordered(numbers, level.types, limit) if numbers else []
 
     def _first_named(self, level: Level, limit: int) -> list[int]:
-        """Return the records of which a name begins with what was typed, most referred to first."""
+        """Return the records of which a name begins with what was typed, most referred
+        to first.
+        """
         begun = fold(self.text)
         if not (level.is_whole or is_extensible(begun)):
             return []
@@ -290,12 +323,20 @@ class Question:
             " WHERE l.folded >= ? AND l.folded < ? AND l.reason IN ('name', 'id')"
             f" AND +r.type IN (SELECT value FROM json_each(?)) AND {self._kept.sql}"
             " GROUP BY r.no ORDER BY told DESC, r.id LIMIT ?",
-            (begun, begun + AFTER_ALL, json.dumps(level.types), *self._kept.parameters, limit),
+            (
+                begun,
+                begun + AFTER_ALL,
+                json.dumps(level.types),
+                *self._kept.parameters,
+                limit,
+            ),
         )
         return [row["no"] for row in rows]
 
     def _numbers(self, level: Level) -> Condition | None:
-        """Return the SQL for the records of a level; none where a level before has the same."""
+        """Return the SQL for the records of a level; none where a level before has the
+        same.
+        """
         if not level.columns:
             return self._referring(level.place)
         expression = self._expression(level)
@@ -320,12 +361,20 @@ class Question:
         if level.subject:
             some = self._some(level)
             return f"{{{level.subject}}} : ({some}) AND ({every})" if some else ""
-        is_new = level.is_whole or not tells or level.types == ("source",) or whole != begun
+        is_new = (
+            level.is_whole or not tells or level.types == ("source",) or whole != begun
+        )
         return f"{{{level.columns}}} : ({every})" if is_new else ""
 
     def _some(self, level: Level) -> str:
-        """Return the expression for the subject of a level; nothing where the words are too few."""
-        told = [piece.expression(is_whole=False) for piece in self.pieces if piece.is_telling]
+        """Return the expression for the subject of a level; nothing where the words are
+        too few.
+        """
+        told = [
+            piece.expression(is_whole=False)
+            for piece in self.pieces
+            if piece.is_telling
+        ]
         if not level.all_but_one:
             return " OR ".join(told) if len(self.pieces) > 1 else ""
         if len(told) not in _FEW:
@@ -333,11 +382,14 @@ class Question:
         others = (told[:at] + told[at + 1 :] for at in range(len(told)))
         return " OR ".join(f"({' AND '.join(each)})" for each in others)
 
-    def _ordered(self, numbers: Condition, types: Sequence[str], limit: int) -> list[int]:
-        """Return the first of these records by type and id, of those that the filters keep.
+    def _ordered(
+        self, numbers: Condition, types: Sequence[str], limit: int
+    ) -> list[int]:
+        """Return the first of these records by type and id, of those that the filters
+        keep.
 
-        A few are sorted. Among many the first ones are met soon on a walk through all records of
-        each type, for which SQLite needs nothing but their ids.
+        A few are sorted. Among many the first ones are met soon on a walk through all
+        records of each type, for which SQLite needs nothing but their ids.
         """
         sql, parameters, _ = numbers
         count, listed = self._listed(numbers)
@@ -354,7 +406,9 @@ class Question:
         )
         return [row["no"] for row in rows]
 
-    def _walked(self, numbers: Condition, types: Sequence[str], limit: int) -> list[int]:
+    def _walked(
+        self, numbers: Condition, types: Sequence[str], limit: int
+    ) -> list[int]:
         found: list[int] = []
         sql = (
             f"SELECT r.no FROM record r WHERE r.type = ? AND +r.no IN ({numbers.sql})"
@@ -362,17 +416,25 @@ class Question:
         )
         for type_ in types:
             if len(found) < limit:
-                rows = self._session.fetch(sql, (type_, *numbers.parameters, limit - len(found)))
+                rows = self._session.fetch(
+                    sql, (type_, *numbers.parameters, limit - len(found))
+                )
                 found += [row["no"] for row in rows]
         return found
 
     def fuzzy(self, limit: int) -> list[Hit]:
-        """Return the records whose names are like the text, or like a word that nothing has."""
-        unknown = [" ".join(piece.runs) for piece in self.pieces if not self._is_known(piece)]
+        """Return the records whose names are like the text, or like a word that nothing
+        has.
+        """
+        unknown = [
+            " ".join(piece.runs) for piece in self.pieces if not self._is_known(piece)
+        ]
         alike: dict[int, SimilarName] = {}
         for text in dict.fromkeys((self.text, *unknown)):
             for one in self._alike(text):
-                alike[one.no] = max(one, alike.get(one.no, one), key=lambda one: one.likeness)
+                alike[one.no] = max(
+                    one, alike.get(one.no, one), key=lambda one: one.likeness
+                )
         rows = self._session.fetch(
             f"SELECT r.* FROM record r WHERE r.no IN (SELECT value FROM json_each(?))"
             f" AND {self._filter.sql} ORDER BY {_RANK}, r.id",
@@ -392,14 +454,18 @@ class Question:
         return bool(self._session.fetch(sql, (begun, begun)))
 
     def _alike(self, text: str) -> list[SimilarName]:
-        """Return the names that are like a text, unless it is too short to be like anything."""
+        """Return the names that are like a text, unless it is too short to be like
+        anything.
+        """
         if len(text) < SHORTEST_GUESSED and not is_cjk(fold(text)):
             return []
         return similar_names(self._session.index, text, NAMED_TYPES, count=GUESSES)
 
 
 def _speaking(piece: Piece, place: Place) -> Condition:
-    """Return the SQL for the records that have a piece, or refer to what has it in its name."""
+    """Return the SQL for the records that have a piece, or refer to what has it in its
+    name.
+    """
     begun = piece.expression(is_whole=False)
     sets = [
         Condition("SELECT rowid AS no FROM named WHERE named MATCH ?", (begun,)),
@@ -421,7 +487,9 @@ def _speaking(piece: Piece, place: Place) -> Condition:
 
 
 def _filter(session: Session, filters: Filters) -> Condition:
-    """Return the condition on a record that the filters can be asked of it, and allow it."""
+    """Return the condition on a record that the filters can be asked of it, and allow
+    it.
+    """
     given = set(filters.given())
     if not given:
         return ALL
@@ -431,10 +499,14 @@ def _filter(session: Session, filters: Filters) -> Condition:
     kept: dict[Where, list[str]] = {}
     for type_, plural in PLURALS.items():
         if given <= LISTS[plural].takes:
-            clause, _ = where_clause(record_conditions(type_, filters, resolved), filters, "r")
+            clause, _ = where_clause(
+                record_conditions(type_, filters, resolved), filters, "r"
+            )
             kept.setdefault(clause, []).append(type_)
     if not kept:
-        raise UsageError(f"no record can be asked of {' and '.join(sorted(given))} together")
+        raise UsageError(
+            f"no record can be asked of {' and '.join(sorted(given))} together"
+        )
     parts = [_of_types(types, clause) for clause, types in kept.items()]
     return Condition(
         f"({' OR '.join(part.sql for part in parts)})",
@@ -443,7 +515,9 @@ def _filter(session: Session, filters: Filters) -> Condition:
 
 
 def _of_types(types: Sequence[str], clause: Where) -> Condition:
-    """Return a clause as a condition on records of some types; the plus: not by their type."""
+    """Return a clause as a condition on records of some types; the plus: not by their
+    type.
+    """
     sql = f"+r.type IN (SELECT value FROM json_each(?)){clause.sql.replace(' WHERE', ' AND', 1)}"
     return Condition(f"({sql})", (json.dumps(types), *clause.parameters))
 
@@ -451,7 +525,9 @@ def _of_types(types: Sequence[str], clause: Where) -> Condition:
 # -- Telling ------------------------------------------------------------------
 
 
-def _hits(session: Session, found: Sequence[Found], question: Question) -> Iterator[Hit]:
+def _hits(
+    session: Session, found: Sequence[Found], question: Question
+) -> Iterator[Hit]:
     """Yield what was found, each with its passage; bodies are read of these alone."""
     sql = "SELECT * FROM record WHERE no IN (SELECT value FROM json_each(?))"
     numbers = json.dumps([no for no, _, _ in found])
@@ -460,7 +536,9 @@ def _hits(session: Session, found: Sequence[Found], question: Question) -> Itera
     for no, score, place in found:
         row = rows[no]
         record = names.record(row["type"], row["id"])
-        reason, text = _most_telling(_texts(session, row, place, record.name), question.pieces)
+        reason, text = _most_telling(
+            _texts(session, row, place, record.name), question.pieces
+        )
         spans = find_matches(text, [piece.runs for piece in question.pieces])
         if not spans:
             texts = _texts(session, row, place, record.name)
@@ -475,10 +553,14 @@ def _named(session: Session, rows: Iterable[sqlite3.Row]) -> NameIndex:
     return names
 
 
-def _most_telling(texts: Iterable[Telling], asked_for: Sequence[Piece]) -> tuple[str, str]:
-    """Return the text that tells most of what was asked for, with the reason; the first of equals.
+def _most_telling(
+    texts: Iterable[Telling], asked_for: Sequence[Piece]
+) -> tuple[str, str]:
+    """Return the text that tells most of what was asked for, with the reason; the first
+    of equals.
 
-    Names are folded already, and most are in other letters: those are not looked at closely.
+    Names are folded already, and most are in other letters: those are not looked at
+    closely.
     """
     asked_runs = [run for piece in asked_for for run in piece.runs]
     most, best = -1, ("", "")
@@ -493,24 +575,35 @@ def _most_telling(texts: Iterable[Telling], asked_for: Sequence[Piece]) -> tuple
     return best
 
 
-def _begun(texts: Iterable[Telling], typed: str) -> tuple[str, str, list[tuple[int, int]]] | None:
-    """Return the first name that begins with what was typed, with the reason and that part."""
+def _begun(
+    texts: Iterable[Telling], typed: str
+) -> tuple[str, str, list[tuple[int, int]]] | None:
+    """Return the first name that begins with what was typed, with the reason and that
+    part.
+    """
     found = (
-        (reason, text, text_beginning(text, typed)) for reason, text, folded in texts if folded
+        (reason, text, text_beginning(text, typed))
+        for reason, text, folded in texts
+        if folded
     )
     return next((one for one in found if one[2]), None)
 
 
-def _texts(session: Session, row: sqlite3.Row, place: Place, name: str) -> Iterator[Telling]:
+def _texts(
+    session: Session, row: sqlite3.Row, place: Place, name: str
+) -> Iterator[Telling]:
     """Yield the texts of a record in which it may have been found there."""
     if place in {"referred", "cited"}:
         yield from _referred(session, row["no"])
     if place in {"text", "referred", "cited"}:
-        yield from (("text", text, None) for text in prose_texts(json.loads(row["body"])))
+        yield from (
+            ("text", text, None) for text in prose_texts(json.loads(row["body"]))
+        )
     if row["name"] is None:
         yield "title" if row["type"] in TITLED_TYPES else "name", name, None
     labels = session.fetch(
-        "SELECT reason, text, folded FROM label WHERE record = ? ORDER BY no", (row["no"],)
+        "SELECT reason, text, folded FROM label WHERE record = ? ORDER BY no",
+        (row["no"],),
     )
     called = ("alias", "name") if place == "alias" else ("name", "title", "alias")
     for reason in (*called, "id"):
@@ -534,4 +627,6 @@ def _referred(session: Session, no: int) -> list[Telling]:
 
 def _guessed(row: sqlite3.Row, one: SimilarName, names: NameIndex) -> Hit:
     record = names.record(row["type"], row["id"])
-    return Hit(round(one.likeness, 3), FUZZY, one.text, (), row["date"], row["kind"], record)
+    return Hit(
+        round(one.likeness, 3), FUZZY, one.text, (), row["date"], row["kind"], record
+    )

@@ -34,7 +34,8 @@ class Session:
     def snapshot(self, *, writes: bool = False) -> Iterator[None]:
         """Hold what is read together: nobody's writing comes in between.
 
-        With `writes`, what was found out may be kept in the index, if it can be written now.
+        With `writes`, what was found out may be kept in the index, if it can be written
+        now.
         """
         self.is_writing = writes and self._begins_to_write()
         if not self.is_writing:
@@ -48,7 +49,8 @@ class Session:
 
     @contextmanager
     def trial(self) -> Iterator[None]:
-        """Hold an index that may be changed: nobody else sees how, and at the end it is undone.
+        """Hold an index that may be changed: nobody else sees how, and at the end it is
+        undone.
 
         Where the index cannot be written now, it is a copy.
         """
@@ -92,7 +94,9 @@ class Session:
     def key(self, text: str, *types: str) -> tuple[str, str]:
         """Return the type and id of the record that `text` names."""
         if not text.strip():
-            raise UsageError(f"there is no {noun_of(types)} '{text}': a name has letters or digits")
+            raise UsageError(
+                f"there is no {noun_of(types)} '{text}': a name has letters or digits"
+            )
         return resolve_name(self.index, text, types)
 
     def resolved(self, filters: Filters, subjects: Sequence[str] = ()) -> Resolved:
@@ -102,7 +106,9 @@ class Session:
         with_ = tuple(self.key(text, "city")[1] for text in filters.with_)
         return Resolved(
             themes=tuple(self.key(text, "theme")[1] for text in filters.theme),
-            organizations=tuple(self.key(text, "organization")[1] for text in filters.organization),
+            organizations=tuple(
+                self.key(text, "organization")[1] for text in filters.organization
+            ),
             with_=with_,
             subjects=(*subjects, *with_),
         )
@@ -111,7 +117,9 @@ class Session:
 def where_clause(
     conditions: Sequence[Condition], filters: Filters, table: str
 ) -> tuple[Where, Condition]:
-    """Return the whole WHERE clause, with the filters of time, and the certainty of each row."""
+    """Return the whole WHERE clause, with the filters of time, and the certainty of
+    each row.
+    """
     spans = requested_spans(filters)
     every = [*conditions, *([within_spans(spans, table)] if spans else ())]
     if filters.certain and not (spans or filters.as_of):
@@ -120,14 +128,20 @@ def where_clause(
 
 
 def set_options(how: NamedTuple) -> dict[str, Any]:
-    """Return what is set of how to answer, under the names that the command line has for it."""
+    """Return what is set of how to answer, under the names that the command line has
+    for it.
+    """
     return {name.rstrip("_"): value for name, value in how._asdict().items() if value}
 
 
 def check_number(name: str, value: int | None, of: str) -> None:
-    """Raise a `UsageError` for an option that is to be a number `of` things, and is none."""
+    """Raise a `UsageError` for an option that is to be a number `of` things, and is
+    none.
+    """
     if value is not None and not 1 <= value <= MOST:
-        raise UsageError(f"--{name} {value} is not a number of {of}: it must be 1 to {MOST:,}")
+        raise UsageError(
+            f"--{name} {value} is not a number of {of}: it must be 1 to {MOST:,}"
+        )
 
 
 def envelope_query(filters: Filters, **what: Any) -> dict[str, Any]:

@@ -10,7 +10,11 @@ from citylinks.errors import UsageError
 from citylinks.files import paths
 from citylinks.geo import countries
 from citylinks.index.tables import SPAN
-from citylinks.model.validity import last_certain_status, partnership_certainty, record_during
+from citylinks.model.validity import (
+    last_certain_status,
+    partnership_certainty,
+    record_during,
+)
 from citylinks.model.vocabulary import RECORD_TYPES
 from citylinks.query.filters import (
     Filters,
@@ -36,13 +40,21 @@ if TYPE_CHECKING:
 
 from typing import Literal, NamedTuple
 
-from citylinks.questions.parts import CityRef, ClaimRef, PartnershipRow, SourceRef, TimelineEntry
+from citylinks.questions.parts import (
+    CityRef,
+    ClaimRef,
+    PartnershipRow,
+    SourceRef,
+    TimelineEntry,
+)
 
 
 class Membership(NamedTuple):
-    """How a tie stood at the time asked for: whether it was in force, and its last sure status.
+    """How a tie stood at the time asked for: whether it was in force, and its last sure
+    status.
 
-    `members` are those of its record then, in their order, with how sure it is that they belonged.
+    `members` are those of its record then, in their order, with how sure it is that
+    they belonged.
     """
 
     in_force: Literal["certain", "possible", "no"]
@@ -53,13 +65,14 @@ class Membership(NamedTuple):
 class Profile(NamedTuple):
     """One record whole: as it is written, with what it names and what names it.
 
-    Where a time is asked for, `record` is without what did not hold then or was yet to come,
-    `ties` and `entries` are those that held, and `standing` says how a partnership stood.
+    Where a time is asked for, `record` is without what did not hold then or was yet to
+    come, `ties` and `entries` are those that held, and `standing` says how a
+    partnership stood.
 
-    `record` is the record as validated; `names` gives the name of each record that it refers to,
-    by `type/id`; `countries` the country and region of its cities, by their id; `ties` are the
-    partnerships of a city, within a partnership, or about a term; `named_by` are all records that
-    name it.
+    `record` is the record as validated; `names` gives the name of each record that it
+    refers to, by `type/id`; `countries` the country and region of its cities, by their
+    id; `ties` are the partnerships of a city, within a partnership, or about a term;
+    `named_by` are all records that name it.
     """
 
     type: str
@@ -84,7 +97,8 @@ class Shown(NamedTuple):
     results: tuple[Profile, ...]
 
 
-# A record and, of a theme, all that is narrower; takes its id, its type and its id again.
+# A record and, of a theme, all that is narrower; takes its id, its type and its id
+# again.
 _WITHIN = "SELECT ? UNION SELECT id FROM theme_within WHERE ? = 'theme' AND above = ?"
 
 
@@ -92,8 +106,12 @@ def show(session: Session, text: str, filters: Filters) -> Shown:
     """Return the record that `text` names, of whatever type, or as it was at a time."""
     type_, id_ = session.key(text, *RECORD_TYPES)
     if filters.as_of and type_ not in {"city", "partnership"}:
-        raise UsageError(f"--as-of tells how a city or a partnership was; '{text}' is neither")
-    row = session.fetch("SELECT * FROM record WHERE type = ? AND id = ?", (type_, id_))[0]
+        raise UsageError(
+            f"--as-of tells how a city or a partnership was; '{text}' is neither"
+        )
+    row = session.fetch("SELECT * FROM record WHERE type = ? AND id = ?", (type_, id_))[
+        0
+    ]
     query = envelope_query(filters, record=f"{type_}/{id_}")
     return Shown(query=query, results=(_profile(session, row, filters),))
 
@@ -104,7 +122,9 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
     written = body
     if names.days:
         body = record_during(body, names.days)
-    referred = session.fetch("SELECT DISTINCT type, id FROM ref WHERE record = ?", (row["no"],))
+    referred = session.fetch(
+        "SELECT DISTINCT type, id FROM ref WHERE record = ?", (row["no"],)
+    )
     keys = [(ref["type"], ref["id"]) for ref in referred]
     names.gather([(row["type"], row["id"]), *keys])
     cities = [id_ for type_, id_ in keys if type_ == "city"] or [row["id"]]
@@ -117,7 +137,9 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
         countries=_countries(names, cities, row),
         ties=_ties(session, row, filters),
         entries=_entries(session, row, names, filters),
-        sources=_evidence(body, [id_ for type_, id_ in keys if type_ == "source"], names),
+        sources=_evidence(
+            body, [id_ for type_, id_ in keys if type_ == "source"], names
+        ),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         named_by=_named_by(session, row, names),
         file=_file(session, row),
@@ -136,7 +158,9 @@ def _standing(type_: str, body: dict[str, Any], names: NameIndex) -> Membership 
     )
 
 
-def _named_by(session: Session, row: sqlite3.Row, names: NameIndex) -> tuple[RecordRef, ...]:
+def _named_by(
+    session: Session, row: sqlite3.Row, names: NameIndex
+) -> tuple[RecordRef, ...]:
     found = session.fetch(
         "SELECT DISTINCT r.type, r.id FROM ref f JOIN record r ON r.no = f.record"
         " WHERE f.type = ? AND f.id = ? ORDER BY r.type, r.id",
@@ -161,7 +185,9 @@ def _countries(names: NameIndex, cities: list[str], row: sqlite3.Row) -> dict[st
     return {city: f"{c.name}, {c.subregion}" for city, c in sorted(found.items()) if c}
 
 
-def _ties(session: Session, row: sqlite3.Row, filters: Filters) -> tuple[PartnershipRow, ...]:
+def _ties(
+    session: Session, row: sqlite3.Row, filters: Filters
+) -> tuple[PartnershipRow, ...]:
     """Return the partnerships of a city, within a partnership, or that name a term."""
     if row["type"] == "event":
         return ()
@@ -204,10 +230,14 @@ def _entries(
     return rows.read_entries(entry_rows(session, conditions, filters), names)
 
 
-def _evidence(body: dict[str, Any], cited: list[str], names: NameIndex) -> tuple[SourceRef, ...]:
+def _evidence(
+    body: dict[str, Any], cited: list[str], names: NameIndex
+) -> tuple[SourceRef, ...]:
     """Return the sources of a record, with what it says of each."""
     notes = {source["source"]: _note(source) for source in body.get("sources", ())}
-    return tuple(names.source(id_, notes.get(id_)) for id_ in dict.fromkeys((*notes, *cited)))
+    return tuple(
+        names.source(id_, notes.get(id_)) for id_ in dict.fromkeys((*notes, *cited))
+    )
 
 
 def _note(source: dict[str, Any]) -> str | None:

@@ -19,7 +19,12 @@ from citylinks.query.filters import (
 )
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import STATUSES
-from citylinks.questions.session import Session, check_number, envelope_query, where_clause
+from citylinks.questions.session import (
+    Session,
+    check_number,
+    envelope_query,
+    where_clause,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +37,8 @@ from typing import Any
 
 
 class StatRow(NamedTuple):
-    """How many partnerships and events there are under one key, null where it is not known.
+    """How many partnerships and events there are under one key, null where it is not
+    known.
 
     `uncertain` counts those of both whose date only possibly falls there.
     """
@@ -56,7 +62,9 @@ UNKNOWN = "not stated"
 
 
 class Grouping(NamedTuple):
-    """What is counted by: the table of (record, key, sure) at a time, and how a key is called."""
+    """What is counted by: the table of (record, key, sure) at a time, and how a key is
+    called.
+    """
 
     table: Table
     name: Callable[[str], str]
@@ -68,7 +76,9 @@ def _always(sql: str) -> Table:
 
 
 def _of_city(value: str) -> Table:
-    """Return the table of what the cities of a record have, of a tie those that were members."""
+    """Return the table of what the cities of a record have, of a tie those that were
+    members.
+    """
     sql = (
         f"SELECT DISTINCT f.record, {value} AS key, 1 AS sure FROM ref f"
         " JOIN record c ON c.type = 'city' AND c.id = f.id"
@@ -89,7 +99,9 @@ def _of_term(type_: str) -> Table:
 
 def _of_status(days: PeriodDays | None) -> Condition:
     if days is None:
-        return Condition(f"SELECT r.no AS record, {STATUS} AS key, 1 AS sure FROM record r")
+        return Condition(
+            f"SELECT r.no AS record, {STATUS} AS key, 1 AS sure FROM record r"
+        )
     return Condition(
         "SELECT r.no AS record, had.key, had.value = 'certain' AS sure"
         f" FROM record r, json_each({STATUSES}) had WHERE r.type = 'partnership'",
@@ -119,7 +131,9 @@ def _country(code: str) -> str:
 BYS: dict[str, Grouping] = {
     "theme": Grouping(_of_term("theme"), str),
     "decade": Grouping(_always(_DECADES), str, is_in_order=True),
-    "kind": Grouping(_always("SELECT no AS record, kind AS key, 1 AS sure FROM record"), in_words),
+    "kind": Grouping(
+        _always("SELECT no AS record, kind AS key, 1 AS sure FROM record"), in_words
+    ),
     "country": Grouping(_of_city("c.country"), _country),
     "region": Grouping(_of_city("region(c.country)"), str),
     "status": Grouping(_of_status, str),
@@ -129,7 +143,9 @@ BYS: dict[str, Grouping] = {
 parse_by = choice_of(BYS, "grouping")
 
 
-def stats(session: Session, by: str, filters: Filters, limit: int | None = None) -> Stats:
+def stats(
+    session: Session, by: str, filters: Filters, limit: int | None = None
+) -> Stats:
     """Return the counts under each key, the largest first; decades in their order.
 
     A record counts once under each of its keys, and under no key where it has none.
@@ -148,10 +164,13 @@ def stats(session: Session, by: str, filters: Filters, limit: int | None = None)
     names = session.names(filters)
     names.gather((chosen, key) for key in told if key)
     rows = (
-        StatRow(key, _called(how, key, names.own(chosen, key or "")), *found[key]) for key in told
+        StatRow(key, _called(how, key, names.own(chosen, key or "")), *found[key])
+        for key in told
     )
     given = {"limit": limit} if limit else {}
-    return Stats(envelope_query(filters, by=chosen, **given), tuple(rows), len(found) - len(told))
+    return Stats(
+        envelope_query(filters, by=chosen, **given), tuple(rows), len(found) - len(told)
+    )
 
 
 def _called(how: Grouping, key: str | None, own: str | None) -> str:
@@ -175,8 +194,8 @@ def _counted(
     clause, certainty = where_clause(conditions, filters, "r")
     table = how.table(as_of_period(filters))
     is_sure = f"coalesce({certainty.sql}, '') <> 'possible'"
-    # Each key has its records, which are found by their numbers; the other way round, SQLite
-    # would go through all keys for every record.
+    # Each key has its records, which are found by their numbers; the other way round,
+    # SQLite would go through all keys for every record.
     rows = session.fetch(
         f"WITH k AS MATERIALIZED ({table.sql})"
         f" SELECT k.key, count(*) AS total, sum(k.sure AND {is_sure}) AS sure"

@@ -49,10 +49,12 @@ from citylinks.questions.parts import (
 
 
 class Timeline(NamedTuple):
-    """What happened, in order: `subjects` are whom it was asked of, `ties` what is between them.
+    """What happened, in order: `subjects` are whom it was asked of, `ties` what is
+    between them.
 
-    `networks` are what several of them belong to without its filling their timeline, with only
-    these of their members. There are so many `more` results than were asked for.
+    `networks` are what several of them belong to without its filling their timeline,
+    with only these of their members. There are so many `more` results than were asked
+    for.
     """
 
     query: dict[str, Any]
@@ -71,7 +73,9 @@ _BACKWARD = (
 
 
 class TimelineOptions(NamedTuple):
-    """How a timeline is told: of any of its subjects, in groups, the latest first, so many."""
+    """How a timeline is told: of any of its subjects, in groups, the latest first, so
+    many.
+    """
 
     any_: bool = False
     by: str | None = None
@@ -80,7 +84,9 @@ class TimelineOptions(NamedTuple):
 
 
 class TimelineSubjects(NamedTuple):
-    """Whom a timeline is about, by id; the cities of `with_` take part too, or one of them."""
+    """Whom a timeline is about, by id; the cities of `with_` take part too, or one of
+    them.
+    """
 
     cities: tuple[str, ...]
     partnerships: tuple[str, ...]
@@ -120,7 +126,9 @@ class TimelineSubjects(NamedTuple):
         return [*self.subjects, *(Among((city,)) for city in self.with_)]
 
     def entries(self) -> list[Condition]:
-        """Return what this asks of entries; networks must not flood what is between cities."""
+        """Return what this asks of entries; networks must not flood what is between
+        cities.
+        """
         found = [not_a_gathering()] if self.is_between else []
         if self.partnerships:
             found.append(entry_of_any(self.cities, self.partnerships))
@@ -131,7 +139,9 @@ class TimelineSubjects(NamedTuple):
         return [tie_among(one) for one in self.each]
 
     def entries_then(self, days: PeriodDays) -> list[Condition]:
-        """Return what it asks of entries of what held at a time: that the cities belonged to it."""
+        """Return what it asks of entries of what held at a time: that the cities
+        belonged to it.
+        """
         if not self.cities or self.partnerships:
             return []
         return [involves(days, _among(self.cities), 2 if self.needs_two else 1)]
@@ -148,7 +158,9 @@ def _among(cities: Sequence[str]) -> Condition:
 def timeline(
     session: Session, subjects: Sequence[str], filters: Filters, how: TimelineOptions
 ) -> Timeline:
-    """Return the entries between the subjects, or of any; networks they share do not flood it."""
+    """Return the entries between the subjects, or of any; networks they share do not
+    flood it.
+    """
     filters = of_kinds(filters, "event", "entry", "partnership", "agreement")
     how = _checked(how._replace(any_=how.any_ or filters.any_), subjects, filters)
     types = ("city", "partnership") if len(subjects) == 1 or how.any_ else ("city",)
@@ -172,7 +184,9 @@ def timeline(
     themes = (filters.theme, resolved.themes)
     ties, networks = _header(session, who, then, themes, names)
     return Timeline(
-        query=envelope_query(filters, subjects=[id_ for _, id_ in keys], **set_options(how)),
+        query=envelope_query(
+            filters, subjects=[id_ for _, id_ in keys], **set_options(how)
+        ),
         results=results,
         subjects=tuple(names.subject(*key) for key in shown),
         ties=ties,
@@ -181,8 +195,12 @@ def timeline(
     )
 
 
-def _checked(how: TimelineOptions, subjects: Sequence[str], filters: Filters) -> TimelineOptions:
-    """Return how it is to be told, in the words of the command line; `UsageError` if it cannot."""
+def _checked(
+    how: TimelineOptions, subjects: Sequence[str], filters: Filters
+) -> TimelineOptions:
+    """Return how it is to be told, in the words of the command line; `UsageError` if it
+    cannot.
+    """
     if how.any_ and not subjects and len(filters.with_) < 2:
         raise UsageError("--any needs the cities or partnerships that it is to be of")
     check_number("limit", how.limit, "entries")
@@ -197,7 +215,9 @@ def _repeated(session: Session, subjects: Sequence[str], filters: Filters) -> st
     """Return what is wrong where one is named twice, with its names as they were given."""
     given: dict[tuple[str, str], list[str]] = {}
     for text in (*subjects, *filters.with_):
-        given.setdefault(session.key(text, "city", "partnership"), []).append(f"'{text}'")
+        given.setdefault(session.key(text, "city", "partnership"), []).append(
+            f"'{text}'"
+        )
     (type_, _), texts = next(one for one in given.items() if len(one[1]) > 1)
     return f"the same {type_} twice: {' and '.join(texts)}"
 
@@ -215,22 +235,34 @@ def _told(
         from citylinks.questions.groups import group_entries
 
         found = entry_rows(session, conditions, filters, reverse=how.reverse)
-        told = group_entries(rows.read_entries(found, names), how.by, who, reverse=how.reverse)
+        told = group_entries(
+            rows.read_entries(found, names), how.by, who, reverse=how.reverse
+        )
         kept = told[: how.limit]
         return kept, len(told) - len(kept)
-    found = entry_rows(session, conditions, filters, reverse=how.reverse, limit=how.limit)
+    found = entry_rows(
+        session, conditions, filters, reverse=how.reverse, limit=how.limit
+    )
     is_full = len(found) == how.limit
     more = _count(session, conditions, filters) - len(found) if is_full else 0
     return rows.read_entries(found, names), more
 
 
 def _header(
-    session: Session, who: TimelineSubjects, then: Filters, themes: Themes, names: NameIndex
+    session: Session,
+    who: TimelineSubjects,
+    then: Filters,
+    themes: Themes,
+    names: NameIndex,
 ) -> tuple[tuple[PartnershipRow, ...], tuple[PartnershipRow, ...]]:
-    """Return the ties that a header names, the subjects or between them, and their networks."""
+    """Return the ties that a header names, the subjects or between them, and their
+    networks.
+    """
     if who.partnerships:
         wanted = Condition(f"r.id {IN}", (json_list(who.partnerships),))
-        return rows.read_partnerships(partnerships_with_status(session, [wanted], then), names), ()
+        return rows.read_partnerships(
+            partnerships_with_status(session, [wanted], then), names
+        ), ()
     if not who.is_between:
         return _ties_about(session, who, then, themes, names), ()
     conditions = [*who.ties(), *record_conditions("partnership", then, Resolved())]
@@ -246,9 +278,15 @@ def _header(
 
 
 def _ties_about(
-    session: Session, who: TimelineSubjects, then: Filters, themes: Themes, names: NameIndex
+    session: Session,
+    who: TimelineSubjects,
+    then: Filters,
+    themes: Themes,
+    names: NameIndex,
 ) -> tuple[PartnershipRow, ...]:
-    """Return the ties of cities that treat the themes asked for, which no entry of theirs says."""
+    """Return the ties of cities that treat the themes asked for, which no entry of
+    theirs says.
+    """
     typed, ids = themes
     if not (typed and who.cities):
         return ()
@@ -256,7 +294,9 @@ def _ties_about(
     conditions = record_conditions("partnership", asked_for, Resolved(themes=ids))
     days = as_of_period(then)
     belonging = who.ties_then(days) if days else []
-    found = partnerships_with_status(session, [*who.ties(), *conditions, *belonging], then)
+    found = partnerships_with_status(
+        session, [*who.ties(), *conditions, *belonging], then
+    )
     return rows.read_partnerships(found, names)
 
 

@@ -1,4 +1,6 @@
-"""What the questions about days to come share: the time, the cities, the ties that have ended."""
+"""What the questions about days to come share: the time, the cities, the ties that have
+ended.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 TIMES = ("year", "from", "to")
 ENDED = "ended"
 
-# The status of the tie that an entry is of; of an event, the one that all its ties have. The plus
-# keeps SQLite from walking all that refers to a partnership.
+# The status of the tie that an entry is of; of an event, the one that all its ties
+# have. The plus keeps SQLite from walking all that refers to a partnership.
 STANDING = (
     f"CASE r.type WHEN 'partnership' THEN {status_sql('r')} ELSE ("
     f"SELECT CASE WHEN count(*) = count({status_sql('p')})"
@@ -45,7 +47,9 @@ def asking_day(session: Session) -> dt.date:
 
 
 def with_period(filters: Filters, within: str | None, day: dt.date) -> Filters:
-    """Return the filters with the time that a period from today on means, where one is given."""
+    """Return the filters with the time that a period from today on means, where one is
+    given.
+    """
     if within is None:
         return filters
     for given in TIMES:
@@ -69,8 +73,12 @@ def asked_spans(filters: Filters) -> list[Span]:
     ]
 
 
-def entry_filter(filters: Filters, resolved: Resolved, cities: Sequence[str]) -> list[Condition]:
-    """Return what is asked of entries beside the time; with any of the cities, where some are."""
+def entry_filter(
+    filters: Filters, resolved: Resolved, cities: Sequence[str]
+) -> list[Condition]:
+    """Return what is asked of entries beside the time; with any of the cities, where
+    some are.
+    """
     found = entry_conditions(filters, resolved)
     if cities:
         found.append(entry_of_any(cities))

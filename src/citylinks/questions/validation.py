@@ -1,4 +1,6 @@
-"""The problems of the data, in the order of its files; or how many there are of each rule."""
+"""The problems of the data, in the order of its files; or how many there are of each
+rule.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class RuleCount(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What was read and what is wrong with it; `is_failed` where that is not to be passed over."""
+    """What was read and what is wrong with it; `is_failed` where that is not to be
+    passed over.
+    """
 
     files: int = 0
     records: int = 0
@@ -66,7 +70,9 @@ class Totals(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """The problems of the data, all of them or as many as were asked for; `totals` counts all."""
+    """The problems of the data, all of them or as many as were asked for; `totals`
+    counts all.
+    """
 
     query: dict[str, Any]
     results: tuple[Problem, ...]
@@ -89,11 +95,20 @@ class Statistics(NamedTuple):
 # A file that could not be read was not held against any rule: no setting hides that.
 UNCHECKED = frozenset(
     RULE_BY_NAME[name]
-    for name in ("unreadable-file", "not-utf8", "tab", "yaml-syntax", "too-deep", "too-large")
+    for name in (
+        "unreadable-file",
+        "not-utf8",
+        "tab",
+        "yaml-syntax",
+        "too-deep",
+        "too-large",
+    )
 )
-# What is wrong with a file's name, or keeps it from being read: nobody has read what stands there.
+# What is wrong with a file's name, or keeps it from being read: nobody has read what
+# stands there.
 _OF_PATHS = frozenset(
-    RULE_BY_NAME[name] for name in ("unreadable-file", "misplaced-file", "names-differ-in-case")
+    RULE_BY_NAME[name]
+    for name in ("unreadable-file", "misplaced-file", "names-differ-in-case")
 )
 
 LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in it
@@ -102,9 +117,10 @@ LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in 
 class ValidationRequest(NamedTuple):
     """Which problems are asked for.
 
-    Of the files or folders of `only`, by absolute path, or of all; of the rules that `select` and
-    not `ignore` mean, where the settings beside the data do not say. `strict` fails on warnings.
-    With `content`, `only` is one file, which is taken to hold that.
+    Of the files or folders of `only`, by absolute path, or of all; of the rules that
+    `select` and not `ignore` mean, where the settings beside the data do not say.
+    `strict` fails on warnings. With `content`, `only` is one file, which is taken to
+    hold that.
     """
 
     only: Sequence[str] = ()
@@ -126,14 +142,21 @@ class ValidationRequest(NamedTuple):
 
 
 def placed(wanted: ValidationRequest, directories: Sequence[str]) -> ValidationRequest:
-    """Return what is asked for with absolute paths; `UsageError` for one outside of the data."""
+    """Return what is asked for with absolute paths; `UsageError` for one outside of the
+    data.
+    """
     if wanted.content is not None and len(wanted.only) != 1:
-        raise UsageError("content goes with one path in only, the file that is to hold it")
+        raise UsageError(
+            "content goes with one path in only, the file that is to hold it"
+        )
     try:
         absolute = [Path(place).absolute() for place in wanted.only]
         absent = [place for place in absolute if paths.status(place) is None]
         real = [place.parent.resolve() / place.name for place in absolute]
-    except (OSError, RuntimeError) as fault:  # the latter of a link that leads to itself
+    except (
+        OSError,
+        RuntimeError,
+    ) as fault:  # the latter of a link that leads to itself
         said = getattr(fault, "strerror", None) or fault
         raise UsageError(f"only: a path cannot be followed: {said}") from None
     if wanted.content is None:
@@ -142,7 +165,9 @@ def placed(wanted: ValidationRequest, directories: Sequence[str]) -> ValidationR
 
 
 def _refuse_others(
-    absent: Sequence[Path], places: Iterable[tuple[Path, Path]], directories: Sequence[str]
+    absent: Sequence[Path],
+    places: Iterable[tuple[Path, Path]],
+    directories: Sequence[str],
 ) -> None:
     """Refuse what is not there, and what lies outside of the data."""
     for place in absent:
@@ -151,7 +176,9 @@ def _refuse_others(
     for place, real in places:
         if not any(real.is_relative_to(directory) for directory in known):
             shown = paths.shown(str(place))
-            raise UsageError(f"'{shown}' lies in none of the data directories that are read")
+            raise UsageError(
+                f"'{shown}' lies in none of the data directories that are read"
+            )
 
 
 class ValidationResult(NamedTuple):
@@ -171,7 +198,9 @@ def validation(found: ValidationResult, limit: int | None = None) -> Validation:
     """Return the problems, the first `limit` of them."""
     lines = _Lines(found.texts)
     shown = found.problems[:limit]
-    return Validation(found.query, tuple(_problem(one, lines) for one in shown), found.totals)
+    return Validation(
+        found.query, tuple(_problem(one, lines) for one in shown), found.totals
+    )
 
 
 def statistics(found: ValidationResult) -> Statistics:
@@ -180,7 +209,9 @@ def statistics(found: ValidationResult) -> Statistics:
     rows = sorted(counted.items(), key=lambda item: (-item[1], item[0].code))
     return Statistics(
         found.query,
-        tuple(RuleCount(rule.code, rule.name, rule.severity.value, n) for rule, n in rows),
+        tuple(
+            RuleCount(rule.code, rule.name, rule.severity.value, n) for rule, n in rows
+        ),
         found.totals,
     )
 
@@ -212,7 +243,9 @@ def validate(
         len(problems) - errors,
         bool(errors) or strict,
     )
-    return ValidationResult(_query(directories, wanted), problems, totals, checked, texts)
+    return ValidationResult(
+        _query(directories, wanted), problems, totals, checked, texts
+    )
 
 
 def _unlisted(session: Session, asked: SelectedNames | None) -> Iterator[Diagnostic]:
@@ -224,9 +257,13 @@ def _unlisted(session: Session, asked: SelectedNames | None) -> Iterator[Diagnos
 
 def _comments(session: Session, numbers: set[int] | None) -> Iterator[Suppression]:
     """Yield what the comments of files ignore, of those of these numbers or of all."""
-    for row in session.fetch("SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"):
+    for row in session.fetch(
+        "SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"
+    ):
         if numbers is None or row["no"] in numbers:
-            yield from suppressions.parse_suppressions(os.fsdecode(row["path"]), row["ignores"])
+            yield from suppressions.parse_suppressions(
+                os.fsdecode(row["path"]), row["ignores"]
+            )
 
 
 def _is_whole(session: Session) -> bool:
@@ -248,7 +285,9 @@ def _query(directories: Sequence[str], wanted: ValidationRequest) -> dict[str, A
     return {"data": [paths.shown(directory) for directory in directories], **asked}
 
 
-def _selected(found: Iterable[Diagnostic], told: dict[str, LintSettings]) -> Iterator[Diagnostic]:
+def _selected(
+    found: Iterable[Diagnostic], told: dict[str, LintSettings]
+) -> Iterator[Diagnostic]:
     """Yield the problems of the rules that are asked for where they stand."""
     for problem in found:
         asked = _of(told, problem.span)
@@ -258,7 +297,9 @@ def _selected(found: Iterable[Diagnostic], told: dict[str, LintSettings]) -> Ite
 
 def _of(told: dict[str, LintSettings], span: Location) -> LintSettings:
     """Return the settings of the innermost data directory that a place lies in."""
-    around = [one for one in told if f"{span.path}{os.sep}".startswith(f"{one}{os.sep}")]
+    around = [
+        one for one in told if f"{span.path}{os.sep}".startswith(f"{one}{os.sep}")
+    ]
     return told[max(around, key=len)]
 
 
@@ -266,7 +307,9 @@ def _numbers(session: Session, asked: SelectedNames) -> Iterator[int]:
     """Yield the numbers of the files of the index that are asked about."""
     for folder, names in asked.items():
         if names is None:
-            rows = session.fetch("SELECT no FROM file WHERE folder = ?", (os.fsencode(folder),))
+            rows = session.fetch(
+                "SELECT no FROM file WHERE folder = ?", (os.fsencode(folder),)
+            )
             yield from (row["no"] for row in rows)
         for name in names or ():
             path = os.fsencode(f"{folder}{os.sep}{name}")
@@ -275,7 +318,8 @@ def _numbers(session: Session, asked: SelectedNames) -> Iterator[int]:
 
 
 class _Lines:
-    """The lines of the file in which something is wrong: of one at a time, for they are sorted.
+    """The lines of the file in which something is wrong: of one at a time, for they are
+    sorted.
 
     `texts` holds, by path, what is read in place of a file.
     """
@@ -286,7 +330,9 @@ class _Lines:
         self._lines: list[str] = []
 
     def of(self, problem: Diagnostic) -> str | None:
-        """Return the line where a problem stands; nothing where it is too long, or no text."""
+        """Return the line where a problem stands; nothing where it is too long, or no
+        text.
+        """
         span = problem.span
         if span.path != self._path:
             self._path, self._lines = span.path, self._text(problem).split("\n")

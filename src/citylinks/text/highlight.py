@@ -50,8 +50,9 @@ class HighlightedText(NamedTuple):
 def find_matches(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
     """Return where a text has what is asked for, as it is spelled.
 
-    Each of `asked` is the runs of a word or phrase, folded. The last may be the beginning of a
-    word; what is CJK may stand anywhere in one. Positions count characters, the end excluded.
+    Each of `asked` is the runs of a word or phrase, folded. The last may be the
+    beginning of a word; what is CJK may stand anywhere in one. Positions count
+    characters, the end excluded.
     """
     located = list(_located(text))
     found = [span for piece in asked for span in _found(located, piece)]
@@ -59,9 +60,13 @@ def find_matches(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
 
 
 def text_beginning(name: str, typed: str) -> list[Span]:
-    """Return the part of a name that was typed, where it begins with that as names are compared."""
+    """Return the part of a name that was typed, where it begins with that as names are
+    compared.
+    """
     begun = fold(typed)
-    ends = (end for end in range(1, len(name) + 1) if fold(name[:end]).startswith(begun))
+    ends = (
+        end for end in range(1, len(name) + 1) if fold(name[:end]).startswith(begun)
+    )
     return [(0, end) for end in ends][:1]
 
 
@@ -88,7 +93,9 @@ def _joined(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
 
 
 def _edges(word: str) -> list[Span]:
-    """Return where in a word each letter of its folded form is; the whole word if that is open."""
+    """Return where in a word each letter of its folded form is; the whole word if that
+    is open.
+    """
     if word.isascii():
         return [(at, at + 1) for at in range(len(word))]
     edges = [
@@ -97,7 +104,9 @@ def _edges(word: str) -> list[Span]:
         for _ in "".join(folded_word(found.group()))
     ]
     letters = len("".join(folded_word(word)))
-    return edges if len(edges) == letters else [(0, len(word))] * max(letters, len(word))
+    return (
+        edges if len(edges) == letters else [(0, len(word))] * max(letters, len(word))
+    )
 
 
 def _found(text: Sequence[HighlightedText], asked: Sequence[str]) -> Iterator[Span]:
@@ -146,7 +155,9 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
 
 
 def best_passage(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
-    """Return the part of a text around its first match, and where the matches are in it."""
+    """Return the part of a text around its first match, and where the matches are in
+    it.
+    """
     if len(text) <= LENGTH:
         return text, list(spans)
     first = spans[0] if spans else (0, 0)
@@ -154,12 +165,20 @@ def best_passage(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     end = _end(text, max(first[1], start + 1), start + LENGTH)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
     moved = len(before) - start
-    kept = [(max(one, start), min(two, end)) for one, two in spans if start < two and one < end]
-    return f"{before}{text[start:end]}{after}", [(one + moved, two + moved) for one, two in kept]
+    kept = [
+        (max(one, start), min(two, end))
+        for one, two in spans
+        if start < two and one < end
+    ]
+    return f"{before}{text[start:end]}{after}", [
+        (one + moved, two + moved) for one, two in kept
+    ]
 
 
 def _start(text: str, match: int) -> int:
-    """Return where to begin, with the match in the first third: at a word if one is near."""
+    """Return where to begin, with the match in the first third: at a word if one is
+    near.
+    """
     start = min(match - _BEFORE, len(text) - LENGTH)
     if start <= 0:
         return 0
@@ -171,7 +190,10 @@ def _end(text: str, least: int, end: int) -> int:
     """Return where to end, after the match: after a word if one ends near."""
     if end >= len(text):
         return len(text)
-    gaps = [gap.start() for gap in re.compile(_GAP).finditer(text, max(least, end - _NEAR), end)]
+    gaps = [
+        gap.start()
+        for gap in re.compile(_GAP).finditer(text, max(least, end - _NEAR), end)
+    ]
     return gaps[-1] if gaps else _between_letters(text, max(least, end))
 
 

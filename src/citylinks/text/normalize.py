@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# What a reader leaves out when typing: accents and vowel points, the Arabic stretching mark, and
-# what has no shape of its own, such as a soft hyphen, a joiner or a mark of direction. Marks that
-# make another letter, such as the Japanese voicing mark or the vowels of Indic scripts and Thai,
-# are not among them.
+# What a reader leaves out when typing: accents and vowel points, the Arabic stretching
+# mark, and what has no shape of its own, such as a soft hyphen, a joiner or a mark of
+# direction. Marks that make another letter, such as the Japanese voicing mark or the
+# vowels of Indic scripts and Thai, are not among them.
 _LEFT_OUT = (
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\ufe20-\ufe2f\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 
-# What may stand inside a name and is often left out: Xi'an, Hawaiʻi, Sant Marcel·lí. It parts
-# words all the same, so that l'énergie is found by énergie.
+# What may stand inside a name and is often left out: Xi'an, Hawaiʻi, Sant Marcel·lí. It
+# parts words all the same, so that l'énergie is found by énergie.
 APOSTROPHES = "'`’‘ʹʻʼʽʾʿ´·•‧・･׳״"
 _MARKS = frozenset(APOSTROPHES)
 
@@ -35,8 +35,9 @@ AFTER_ALL = chr(0x10FFFF)
 # What keeps no word together; which marks do is told by their category.
 _PARTS = rf"[^\w\s]|[_{APOSTROPHES}]"
 
-# Latin letters that are no other letter with a mark, as anyascii writes them. These are all that
-# are in daily use in Europe, Turkey, Azerbaijan and Viet Nam; for others anyascii is loaded.
+# Latin letters that are no other letter with a mark, as anyascii writes them. These are
+# all that are in daily use in Europe, Turkey, Azerbaijan and Viet Nam; for others
+# anyascii is loaded.
 LETTERS = {
     "æ": "ae", "ð": "d", "ø": "o", "þ": "th", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ŋ": "ng",
     "œ": "oe", "ŧ": "t", "ə": "e",
@@ -46,9 +47,13 @@ _OTHER_LATIN = (
     "\U00010780-\U000107bf\U0001df00-\U0001dfff]"
 )
 
-# Hiragana and katakana differ as small and capital letters do (Unicode Technical Standard 10).
+# Hiragana and katakana differ as small and capital letters do (Unicode Technical
+# Standard 10).
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
-_LETTERS: dict[int, str | int] = {**{ord(one): to for one, to in LETTERS.items()}, **_KATAKANA}
+_LETTERS: dict[int, str | int] = {
+    **{ord(one): to for one, to in LETTERS.items()},
+    **_KATAKANA,
+}
 
 # Han, kana and Hangul, which are written without spaces or with endings.
 _CJK = (
@@ -69,14 +74,18 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return the form in which names are compared: `Łódź`, `SÃO-PAULO`, `Xi'an` → `lodz`, ...
+    """Return the form in which names are compared: `Łódź`, `SÃO-PAULO`, `Xi'an` →
+    `lodz`, ...
 
-    Compatibility decomposition and case folding (Unicode 3.13, UAX 15) without marks that are
-    left out in typing, Latin letters in ASCII, and what separates words as one space. Letters of
-    other scripts stay what they are.
+    Compatibility decomposition and case folding (Unicode 3.13, UAX 15) without marks
+    that are left out in typing, Latin letters in ASCII, and what separates words as one
+    space. Letters of other scripts stay what they are.
     """
     if text.isascii():
-        return " ".join(text.lower().translate(_ASCII_NAME).split()) or text.lower().strip()
+        return (
+            " ".join(text.lower().translate(_ASCII_NAME).split())
+            or text.lower().strip()
+        )
     joined = text if _MARKS.isdisjoint(text) else re.sub(f"[{APOSTROPHES}]", "", text)
     return " ".join(words(joined)) or _plain(text).strip()
 
@@ -85,7 +94,9 @@ def words(text: str) -> list[str]:
     """Return the words of a text, folded."""
     if text.isascii():
         return text.lower().translate(_ASCII).split()
-    return [folded for word in separate_words(text).split() for folded in folded_word(word)]
+    return [
+        folded for word in separate_words(text).split() for folded in folded_word(word)
+    ]
 
 
 def separate_words(text: str) -> str:
@@ -98,7 +109,9 @@ def separate_words(text: str) -> str:
 
 
 def _kept(found: re.Match[str]) -> str:
-    """Return a mark that belongs to its letter, as a vowel of Thai; all else parts words."""
+    """Return a mark that belongs to its letter, as a vowel of Thai; all else parts
+    words.
+    """
     character = found.group()
     is_mark = unicodedata.category(character).startswith("M")
     return character if is_mark or _compiled(_LEFT_OUT).match(character) else " "
@@ -117,7 +130,9 @@ def folded_word(word: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     """Return a text folded letter by letter."""
-    unmarked = _compiled(_LEFT_OUT).sub("", unicodedata.normalize("NFKD", text)).casefold()
+    unmarked = (
+        _compiled(_LEFT_OUT).sub("", unicodedata.normalize("NFKD", text)).casefold()
+    )
     plain = _compiled(_LEFT_OUT).sub("", unmarked).translate(_LETTERS)
     if not plain.isascii():
         plain = _compiled(_OTHER_LATIN).sub(_in_ascii, plain)
@@ -137,10 +152,12 @@ def _in_ascii(found: re.Match[str]) -> str:
 
 
 def index_text(texts: Iterable[str]) -> str:
-    """Return texts as the full-text index takes them, which parts ASCII into words by itself.
+    """Return texts as the full-text index takes them, which parts ASCII into words by
+    itself.
 
-    CJK runs become pairs of characters, and end with their last character alone, so that 市 is
-    found in 横浜市 too. A word that nobody asks for keeps a phrase within one text.
+    CJK runs become pairs of characters, and end with their last character alone, so
+    that 市 is found in 横浜市 too. A word that nobody asks for keeps a phrase within one
+    text.
     """
     return APART.join(text if text.isascii() else _in_terms(text) for text in texts)
 
@@ -160,10 +177,11 @@ def _in_terms(text: str) -> str:
 
 
 def query_terms(text: str) -> list[str]:
-    """Return the terms that must follow each other in a text that has what is asked for.
+    """Return the terms that must follow each other in a text that has what is asked
+    for.
 
-    The last may be the beginning of one. Where a CJK run is last, its last character has no term
-    of its own: it stands in the pair before it.
+    The last may be the beginning of one. Where a CJK run is last, its last character
+    has no term of its own: it stands in the pair before it.
     """
     found = [term for word in words(text) for term in _pairs(word)]
     is_in_pair = len(found) > 1 and is_cjk(found[-1]) and found[-2][1:] == found[-1]
@@ -171,7 +189,9 @@ def query_terms(text: str) -> list[str]:
 
 
 def is_prefix_of(word: str, asked: str) -> bool:
-    """Whether a folded word is what is asked for or begins with it; one letter is but itself."""
+    """Whether a folded word is what is asked for or begins with it; one letter is but
+    itself.
+    """
     return word == asked or (is_extensible(asked) and word.startswith(asked))
 
 
@@ -206,7 +226,9 @@ def is_cjk(text: str) -> bool:
 
 
 def with_edges(folded: str) -> str:
-    """Return a folded name with marks at its ends, so that short names have trigrams too."""
+    """Return a folded name with marks at its ends, so that short names have trigrams
+    too.
+    """
     return f"$${folded}$"
 
 

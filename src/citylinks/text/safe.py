@@ -1,4 +1,6 @@
-"""Text from records as a terminal may have it: visible, harmless, in the encoding it takes."""
+"""Text from records as a terminal may have it: visible, harmless, in the encoding it
+takes.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-# Controls (C0, DEL, C1), bidirectional marks and overrides, line and paragraph separators.
-# Of white space only the newline passes, and only where a caller asks for lines.
+# Controls (C0, DEL, C1), bidirectional marks and overrides, line and paragraph
+# separators. Of white space only the newline passes, and only where a caller asks for
+# lines.
 _UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff]"
@@ -27,7 +30,9 @@ _PLAIN = {
 
 
 def docstring(module: ModuleType) -> str:
-    """Return what a module says of itself, also under `python -OO`, which drops docstrings."""
+    """Return what a module says of itself, also under `python -OO`, which drops
+    docstrings.
+    """
     from inspect import cleandoc, getsource
 
     if module.__doc__ is not None:
@@ -48,7 +53,9 @@ def quoted(text: str) -> str:
 
 
 def number_of(number: int, one: str, many: str | None = None) -> str:
-    """Return so many things in words, `1 city` or `3 cities`; without `many`, `one` gets an s."""
+    """Return so many things in words, `1 city` or `3 cities`; without `many`, `one`
+    gets an s.
+    """
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
@@ -58,14 +65,20 @@ def shortened(text: str, longest: int = 200) -> str:
 
 
 def visible(text: str) -> str:
-    """Return `text` with every character that could steer a terminal written as its code."""
+    """Return `text` with every character that could steer a terminal written as its
+    code.
+    """
     if text.isprintable():
         return text
-    return re.sub(_UNSAFE, _as_code, " ".join(text.split("\n")) if "\n" in text else text)
+    return re.sub(
+        _UNSAFE, _as_code, " ".join(text.split("\n")) if "\n" in text else text
+    )
 
 
 def visible_lines(text: str) -> str:
-    """Return `text` with the same characters written as their codes, but with its lines."""
+    """Return `text` with the same characters written as their codes, but with its
+    lines.
+    """
     return "\n".join(visible(line) for line in text.split("\n"))
 
 

@@ -11,17 +11,20 @@ if TYPE_CHECKING:
 
 
 def swapped_letters(folded: str) -> list[str]:
-    """Return the names that it becomes where two letters that follow each other change places."""
+    """Return the names that it becomes where two letters that follow each other change
+    places.
+    """
     return [
-        f"{folded[:n]}{folded[n + 1]}{folded[n]}{folded[n + 2 :]}" for n in range(len(folded) - 1)
+        f"{folded[:n]}{folded[n + 1]}{folded[n]}{folded[n + 2 :]}"
+        for n in range(len(folded) - 1)
     ]
 
 
 def similarity(one: str, other: str) -> float:
     """Return how much two folded names are alike, from 0 to 1, where they are the same.
 
-    By the optimal string alignment distance: a letter left out, added, changed or swapped with
-    the next costs 1.
+    By the optimal string alignment distance: a letter left out, added, changed or
+    swapped with the next costs 1.
     """
     before: list[int] = []
     previous = list(range(len(other) + 1))
@@ -37,7 +40,9 @@ def similarity(one: str, other: str) -> float:
 
 
 def closest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
-    """Return up to `count` of `known` that `text` was probably meant to be, the likeliest first."""
+    """Return up to `count` of `known` that `text` was probably meant to be, the
+    likeliest first.
+    """
     from difflib import get_close_matches
 
     by_fold = {fold(name): name for name in known}

@@ -1,4 +1,6 @@
-"""A page: what is to be read, in blocks, before it is laid out for a terminal or a pipe."""
+"""A page: what is to be read, in blocks, before it is laid out for a terminal or a
+pipe.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
     from citylinks.questions.parts import SourceRef
 
 
-POSSIBLE = "possible"  # beside a date that is not certainly in the time that was asked for
+POSSIBLE = (
+    "possible"  # beside a date that is not certainly in the time that was asked for
+)
 
 
 class Title(NamedTuple):
@@ -29,7 +33,9 @@ class Heading(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """A paragraph; `has_code` where what stands between backquotes is to be shown as code."""
+    """A paragraph; `has_code` where what stands between backquotes is to be shown as
+    code.
+    """
 
     text: str
     has_code: bool = False
@@ -65,11 +71,12 @@ class Bound(NamedTuple):
 
 
 class TimelineBlock(NamedTuple):
-    """One entry of a story: when, what kind, what; `parties` and `facts` are labels with texts.
+    """One entry of a story: when, what kind, what; `parties` and `facts` are labels
+    with texts.
 
-    `gap` is how long nothing is known to have happened before it, `bounds` what ends after it;
-    `is_possible` where it need not have been in the time that was asked for. `sign` is the kind
-    whose sign it bears, where that is another.
+    `gap` is how long nothing is known to have happened before it, `bounds` what ends
+    after it; `is_possible` where it need not have been in the time that was asked for.
+    `sign` is the kind whose sign it bears, where that is another.
     """
 
     when: str
@@ -107,7 +114,9 @@ class Story(NamedTuple):
 
 
 class HitBlock(NamedTuple):
-    """A record that was found: its name, what it is, and the passage with positions to mark."""
+    """A record that was found: its name, what it is, and the passage with positions to
+    mark.
+    """
 
     title: str
     about: str
@@ -136,7 +145,9 @@ class Chart(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Stops in order; `between` has, for each but the last, what leads on to the next, in lines."""
+    """Stops in order; `between` has, for each but the last, what leads on to the next,
+    in lines.
+    """
 
     stops: tuple[str, ...]
     between: tuple[tuple[str, ...], ...]
@@ -147,7 +158,8 @@ class Route(NamedTuple):
 
 
 class FindingBlock(NamedTuple):
-    """One problem: where, which rule, what, and the line of the file where there is one.
+    """One problem: where, which rule, what, and the line of the file where there is
+    one.
 
     `number` and `column` are those of the line and in it, counted from 1.
     """
@@ -187,7 +199,8 @@ Block = (
 class Notes:
     """Sources as numbered notes, in the order in which a page cites them.
 
-    `own` are those of the record that the page shows: they come first, with what it notes of them.
+    `own` are those of the record that the page shows: they come first, with what it
+    notes of them.
     """
 
     def __init__(self, own: tuple[SourceRef, ...] = ()) -> None:
@@ -198,7 +211,9 @@ class Notes:
 
     def marks(self, sources: tuple[SourceRef, ...]) -> str:
         """Return the numbers of these sources as they stand behind a text: `[1][3]`."""
-        return "".join(f"[{number}]" for number in sorted({self._number(s) for s in sources}))
+        return "".join(
+            f"[{number}]" for number in sorted({self._number(s) for s in sources})
+        )
 
     def _number(self, source: SourceRef) -> int:
         if source.id not in self._numbers:

@@ -27,10 +27,16 @@ TOGETHER = ("join", "member", "leave", "term")
 
 
 def shared_cities(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
-    """Return the entries, those who join or leave a tie at one time in the same role as one."""
+    """Return the entries, those who join or leave a tie at one time in the same role as
+    one.
+    """
     found: list[TimelineEntry] = []
     for entry in entries:
-        if found and entry.kind in TOGETHER and _likeness(found[-1]) == _likeness(entry):
+        if (
+            found
+            and entry.kind in TOGETHER
+            and _likeness(found[-1]) == _likeness(entry)
+        ):
             found[-1] = _as_one(found[-1], entry)
         else:
             found.append(entry)
@@ -38,7 +44,14 @@ def shared_cities(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
 
 
 def _likeness(entry: TimelineEntry) -> tuple[object, ...]:
-    return (entry.record, entry.kind, entry.detail, entry.date, entry.certainty, entry.group)
+    return (
+        entry.record,
+        entry.kind,
+        entry.detail,
+        entry.date,
+        entry.certainty,
+        entry.group,
+    )
 
 
 def _as_one(one: TimelineEntry, other: TimelineEntry) -> TimelineEntry:
@@ -55,9 +68,15 @@ def _as_one(one: TimelineEntry, other: TimelineEntry) -> TimelineEntry:
 # -- Gaps ---------------------------------------------------------------------
 
 
-def gaps(entries: Sequence[TimelineEntry], *, is_reversed: bool = False) -> list[str | None]:
-    """Return for each entry how long nothing is known to have happened before it is told."""
-    reached: TimelineEntry | None = None  # what ends last of those told, in reverse begins first
+def gaps(
+    entries: Sequence[TimelineEntry], *, is_reversed: bool = False
+) -> list[str | None]:
+    """Return for each entry how long nothing is known to have happened before it is
+    told.
+    """
+    reached: TimelineEntry | None = (
+        None  # what ends last of those told, in reverse begins first
+    )
     found: list[str | None] = []
     for entry in entries:
         if reached is None:
@@ -75,11 +94,14 @@ def gaps(entries: Sequence[TimelineEntry], *, is_reversed: bool = False) -> list
 def gap(before: TimelineEntry, after: TimelineEntry) -> str | None:
     """Return how many years lie between two entries where they are many.
 
-    From the end of what lasted, or else the middle of what its date allows, and so to the next.
+    From the end of what lasted, or else the middle of what its date allows, and so to
+    the next.
     """
     if not (before.latest and after.earliest and before.date and after.date):
         return None
-    years = round((_moment(after, last=False) - _moment(before, last=True)) / DAYS_A_YEAR)
+    years = round(
+        (_moment(after, last=False) - _moment(before, last=True)) / DAYS_A_YEAR
+    )
     if years < LONG_GAP:
         return None
     is_about = any(parse(date).is_approximate for date in (before.date, after.date))
@@ -105,23 +127,29 @@ def _moment(entry: TimelineEntry, *, last: bool) -> float:
 def bounds(
     entries: Sequence[TimelineEntry], *, is_reversed: bool = False
 ) -> dict[int, tuple[Bound, ...]]:
-    """Return where what lasts ends, in reverse begins, by the number of the entry before that.
+    """Return where what lasts ends, in reverse begins, by the number of the entry
+    before that.
 
-    Only of what lasts a year or more while others are told: of the rest its date says enough.
+    Only of what lasts a year or more while others are told: of the rest its date says
+    enough.
     """
     lasting = [number for number, entry in enumerate(entries) if _lasts(entry)]
     found: dict[int, list[tuple[str, Bound]]] = {}
     for number in lasting:
         after = _number_after(number, entries, is_reversed=is_reversed)
         if after > number + 1:
-            found.setdefault(after - 1, []).append(_bound(entries[number], is_reversed=is_reversed))
+            found.setdefault(after - 1, []).append(
+                _bound(entries[number], is_reversed=is_reversed)
+            )
     return {
         number: tuple(bound for _, bound in sorted(told, reverse=is_reversed))
         for number, told in found.items()
     }
 
 
-def _number_after(number: int, entries: Sequence[TimelineEntry], *, is_reversed: bool) -> int:
+def _number_after(
+    number: int, entries: Sequence[TimelineEntry], *, is_reversed: bool
+) -> int:
     """Return the number of the first entry that lies beyond what lasts, or of the end.
 
     By the days that are stated, as the entries are in order.
@@ -142,7 +170,9 @@ def _number_after(number: int, entries: Sequence[TimelineEntry], *, is_reversed:
 
 def _lasts(entry: TimelineEntry) -> bool:
     """Whether it lasts from a known beginning to a known end, and long."""
-    if not (entry.date and entry.earliest and entry.latest and parse(entry.date).is_interval):
+    if not (
+        entry.date and entry.earliest and entry.latest and parse(entry.date).is_interval
+    ):
         return False
     if is_end(entry):
         return False

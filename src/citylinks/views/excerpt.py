@@ -13,7 +13,9 @@ LEAST = 10  # cells of a line that are shown, however narrow the terminal
 
 
 class Excerpt(NamedTuple):
-    """A line, or as much of it as is shown, and the cells of it that stand before the caret."""
+    """A line, or as much of it as is shown, and the cells of it that stand before the
+    caret.
+    """
 
     text: str
     before: int
@@ -22,7 +24,8 @@ class Excerpt(NamedTuple):
 def excerpt(line: str, column: int, room: int) -> Excerpt:
     """Return what fits into `room` cells of a line around `column`, counted from 1.
 
-    A control character takes as many cells as its code; a mark that combines takes none.
+    A control character takes as many cells as its code; a mark that combines takes
+    none.
     """
     room = max(room, LEAST)
     at = min(column - 1, len(line))

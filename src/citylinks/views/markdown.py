@@ -59,7 +59,9 @@ def _heading(block: Heading) -> Iterator[str]:
 
 def _prose(block: Prose) -> Iterator[str]:
     parts = _CODE.split(block.text) if block.has_code else [block.text]
-    yield "".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
+    yield "".join(
+        part if number % 2 else _escaped(part) for number, part in enumerate(parts)
+    )
     yield ""
 
 
@@ -119,7 +121,9 @@ def _marked(hit: HitBlock) -> str:
     """Return a passage with what matched in bold."""
     marked, last = "", 0
     for start, end in sorted(hit.matches):
-        marked += f"{_escaped(hit.passage[last:start])}**{_escaped(hit.passage[start:end])}**"
+        marked += (
+            f"{_escaped(hit.passage[last:start])}**{_escaped(hit.passage[start:end])}**"
+        )
         last = end
     return marked + _escaped(hit.passage[last:])
 

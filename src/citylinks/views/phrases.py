@@ -36,7 +36,9 @@ def human(text: str | None) -> str:
 
 
 def once(text: str | None) -> str:
-    """Return the date of an end for people: of an interval, that it is on some day of it."""
+    """Return the date of an end for people: of an interval, that it is on some day of
+    it.
+    """
     date = parse(text) if text else None
     if date is None or not date.is_interval:
         return human(text)
@@ -82,7 +84,9 @@ def location_phrase(name: str, country: str | None) -> str:
 
 
 def filter_phrases(query: dict[str, Any], said: Collection[str]) -> Iterator[str]:
-    """Yield what narrows an answer beside what is `said` otherwise: `Only theme energy`."""
+    """Yield what narrows an answer beside what is `said` otherwise: `Only theme
+    energy`.
+    """
     is_either = bool(query.get("any"))
     found = [
         _filter(name, value, "and" if name == "with" and not is_either else "or")
@@ -100,7 +104,9 @@ def _filter(name: str, value: object, word: str) -> str:
 
 
 def by_role(refs: Sequence[Ref], otherwise: str) -> list[tuple[str, str]]:
-    """Return organizations under their roles: `organizers` → `A, B`; equal ones under both."""
+    """Return organizations under their roles: `organizers` → `A, B`; equal ones under
+    both.
+    """
     roles: dict[str | None, list[str]] = {}
     for ref in refs:
         roles.setdefault(ref.role, []).append(ref.name)
@@ -115,7 +121,9 @@ def involved(refs: Sequence[Ref]) -> str:
     roles: dict[str, list[str]] = {}
     for ref in refs:
         roles.setdefault(ref.name, []).extend([in_words(ref.role)] if ref.role else [])
-    return ", ".join(f"{name} ({', '.join(r)})" if r else name for name, r in roles.items())
+    return ", ".join(
+        f"{name} ({', '.join(r)})" if r else name for name, r in roles.items()
+    )
 
 
 def _label(role: str | None, count: int, otherwise: str) -> str:
@@ -135,11 +143,17 @@ def since(tie: PartnershipRow) -> str:
 
 def begun_before(since: str | None, start: str | None) -> str:
     """Return that a partnership is older than since when cities belong to it together."""
-    return f" (partnership since {human(start)})" if since and start and since != start else ""
+    return (
+        f" (partnership since {human(start)})"
+        if since and start and since != start
+        else ""
+    )
 
 
 def described(kind: str, start: str | None, end: str | None, status: str | None) -> str:
-    """Return a kind of partnership with its dates, and its status where that is not plain."""
+    """Return a kind of partnership with its dates, and its status where that is not
+    plain.
+    """
     text = KIND_WORDS[kind].capitalize()
     if start:
         text += f" since {human(start).removeprefix('since ')}"
@@ -165,8 +179,9 @@ def moments(
 ) -> tuple[TimelineBlock, ...]:
     """Return entries as moments of a story.
 
-    `subjects` are the ids of cities that need no naming, but where the story `is_of_each` of them
-    and an entry may be of some; `told` are the themes that the page has already said of its ties.
+    `subjects` are the ids of cities that need no naming, but where the story
+    `is_of_each` of them and an entry may be of some; `told` are the themes that the
+    page has already said of its ties.
     """
     entries = chronology.shared_cities(entries)
     gaps = chronology.gaps(entries, is_reversed=is_reversed)
@@ -203,13 +218,18 @@ def _facts(
             role = f"{in_words(city.role)}, " if city.role else ""
             yield city.name, f"{role}{count_of(city.people, 'people')}"
     if entry.undated_members:
-        yield "joining date unknown", join_words([party(city) for city in entry.undated_members])
+        yield (
+            "joining date unknown",
+            join_words([party(city) for city in entry.undated_members]),
+        )
     if entry.attendance:
         yield "attendance", attendance(entry.attendance)
     if entry.pillars:
         yield "parts", "; ".join(pillar.name for pillar in entry.pillars)
     yield from by_role(entry.organizations, "with")
-    if entry.themes and not (entry.record.type == "partnership" and entry.themes in told):
+    if entry.themes and not (
+        entry.record.type == "partnership" and entry.themes in told
+    ):
         yield "themes", names(entry.themes)
     for claim in entry.claims:
         yield "but", claimed(claim, notes)
@@ -230,7 +250,9 @@ _ONE = {"cities": "city", "people": "person"}
 
 
 def claimed(claim: ClaimRef, notes: Notes) -> str:
-    """Return what another source says: `1967 according to Comune di Milano [3], of start`."""
+    """Return what another source says: `1967 according to Comune di Milano [3], of
+    start`.
+    """
     source = claim.source.publisher or claim.source.title
     note = f"; {claim.note}" if claim.note else ""
     said = f"of {field_words(claim.field)}{note}"
@@ -238,7 +260,9 @@ def claimed(claim: ClaimRef, notes: Notes) -> str:
 
 
 def field_words(path: str) -> str:
-    """Return the path of a field in words: `signed of agreements 2` for `agreements[1].signed`."""
+    """Return the path of a field in words: `signed of agreements 2` for
+    `agreements[1].signed`.
+    """
     steps = [
         re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", step)
         for step in path.replace("_", " ").split(".")
@@ -254,7 +278,9 @@ def _parties(
     if place:
         yield "in", names(place)
     taking = [city for city in entry.cities if city.role != "place"]
-    own = [city for city in taking if not subjects or (is_of_each and city.id in subjects)]
+    own = [
+        city for city in taking if not subjects or (is_of_each and city.id in subjects)
+    ]
     if is_of_each and all(_is_named(city, entry.title) for city in own):
         own = []
     others = [city for city in taking if subjects and city.id not in subjects]

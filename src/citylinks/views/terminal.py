@@ -1,4 +1,6 @@
-"""A page on a terminal: fitted to its width, columns aligned, colour where it says something."""
+"""A page on a terminal: fitted to its width, columns aligned, colour where it says
+something.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ READABLE_COLUMN = 16  # below which a column of words is hard to read
 WIDEST_WORD = 24  # a longer one may be broken to make a table fit
 GUTTER = 2
 
-# A sign and a colour for each kind of entry; what is not named here is told by its word alone.
+# A sign and a colour for each kind of entry; what is not named here is told by its word
+# alone.
 SIGNS: dict[str, tuple[str, str]] = {
     "start": ("●", "green"),
     "founding": ("●", "green"),
@@ -81,7 +84,9 @@ def lines(blocks: Iterable[Block], console: Console) -> Iterator[Text]:
 
 
 def _wrapped(text: Text, console: Console, width: int) -> list[Text]:
-    """Return the lines of a paragraph; a word that is too long, as an address, is broken."""
+    """Return the lines of a paragraph; a word that is too long, as an address, is
+    broken.
+    """
     wrapped = list(text.wrap(console, max(width, 10), overflow="fold")) or [Text()]
     for line in wrapped:
         line.rstrip()
@@ -99,7 +104,9 @@ def _heading(block: Heading, console: Console) -> Iterator[Text]:
 
 
 def _prose(block: Prose, console: Console) -> Iterator[Text]:
-    yield from _wrapped(Text(visible(block.text)), console, min(console.width, READABLE))
+    yield from _wrapped(
+        Text(visible(block.text)), console, min(console.width, READABLE)
+    )
 
 
 def _example(block: Example, console: Console) -> Iterator[Text]:
@@ -139,7 +146,9 @@ def _beside(head: Text, body: Sequence[Text], indent: int) -> Iterator[Text]:
 def _table(block: TableBlock, console: Console) -> Iterator[Text]:
     if not block.rows:
         return
-    cells = [tuple(" ".join(visible(cell).split()) for cell in row) for row in block.rows]
+    cells = [
+        tuple(" ".join(visible(cell).split()) for cell in row) for row in block.rows
+    ]
     used = [n for n in range(len(block.columns)) if any(row[n] for row in cells)]
     header = tuple(block.columns[n] for n in used)
     rows = [tuple(_kept(block.columns[n], row[n]) for n in used) for row in cells]
@@ -161,24 +170,34 @@ def _kept(column: str, cell: str) -> str:
 def _stacked(
     header: tuple[str, ...], rows: Sequence[tuple[str, ...]], console: Console
 ) -> Iterator[Text]:
-    """Yield a table that is too wide for its columns: each row as labels with their cells."""
+    """Yield a table that is too wide for its columns: each row as labels with their
+    cells.
+    """
     widest = max(map(len, header))
     for number, row in enumerate(rows):
         if number:
             yield Text()
-        pairs = [(name.ljust(widest), cell) for name, cell in zip(header, row, strict=True)]
-        labelled = tuple((name, (cell.replace(_JOIN, " "),)) for name, cell in pairs if cell)
+        pairs = [
+            (name.ljust(widest), cell) for name, cell in zip(header, row, strict=True)
+        ]
+        labelled = tuple(
+            (name, (cell.replace(_JOIN, " "),)) for name, cell in pairs if cell
+        )
         yield from _fields(Fields(labelled), console)
 
 
-def _fitted(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
+def _fitted(
+    header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int
+) -> list[int]:
     """Return the widths of columns: what they need, or less until all fit.
 
-    The widest column with words in it gives way first, and none so far that it is hard to read;
-    one of ids never does.
+    The widest column with words in it gives way first, and none so far that it is hard
+    to read; one of ids never does.
     """
     columns = [[row[n] for row in (header, *rows)] for n in range(len(header))]
-    widths = [max(cell_len(cell.replace(_JOIN, " ")) for cell in column) for column in columns]
+    widths = [
+        max(cell_len(cell.replace(_JOIN, " ")) for cell in column) for column in columns
+    ]
     least = [
         min(width, max(READABLE_COLUMN, _longest_word(c)))
         for width, c in zip(widths, columns, strict=True)
@@ -187,7 +206,9 @@ def _fitted(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int
     excess = sum(widths) + GUTTER * (len(widths) - 1) - width
     yielding = [n for n in range(len(header)) if has_words[n]]
     while excess > 0 and any(widths[n] > least[n] for n in yielding):
-        widest = max((n for n in yielding if widths[n] > least[n]), key=widths.__getitem__)
+        widest = max(
+            (n for n in yielding if widths[n] > least[n]), key=widths.__getitem__
+        )
         widths[widest] -= 1
         excess -= 1
     return widths
@@ -196,13 +217,19 @@ def _fitted(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int
 def _longest_word(cells: Sequence[str]) -> int:
     """Return the width below which a word of a column would be broken, within reason."""
     longest = max(
-        (cell_len(word.replace(_JOIN, " ")) for cell in cells for word in cell.split(" ")),
+        (
+            cell_len(word.replace(_JOIN, " "))
+            for cell in cells
+            for word in cell.split(" ")
+        ),
         default=0,
     )
     return min(longest, WIDEST_WORD)
 
 
-def _row(cells: Sequence[Text], widths: Sequence[int], console: Console) -> Iterator[Text]:
+def _row(
+    cells: Sequence[Text], widths: Sequence[int], console: Console
+) -> Iterator[Text]:
     columns = [
         list(cell.wrap(console, width, overflow="fold")) or [Text()]
         for cell, width in zip(cells, widths, strict=True)
@@ -264,7 +291,9 @@ def _moment(
     sign, colour = SIGNS.get(moment.sign or moment.kind, OTHER_SIGN)
     when = _when(moment.when, console, dates) if moment.when else []
     when += [Text(POSSIBLE)] if moment.is_possible else []
-    body = list(_told(moment, console, _width(console, dates), colour, is_brief=is_brief))
+    body = list(
+        _told(moment, console, _width(console, dates), colour, is_brief=is_brief)
+    )
     rail = "" if is_brief else "│"
     yield from _beside_rail(when, Text(sign, style=colour), body, dates, rail)
 
@@ -362,7 +391,9 @@ def _hits(block: Hits, console: Console) -> Iterator[Text]:
     for number, hit in enumerate(block.hits):
         if number:
             yield Text()
-        title = Text.assemble((visible(hit.title), "bold"), "  ", (visible(hit.about), "dim"))
+        title = Text.assemble(
+            (visible(hit.title), "bold"), "  ", (visible(hit.about), "dim")
+        )
         yield from _wrapped(title, console, console.width)
         passage = Text("".join(c if visible(c) == c else " " for c in hit.passage))
         for start, end in hit.matches:
@@ -372,7 +403,9 @@ def _hits(block: Hits, console: Console) -> Iterator[Text]:
 
 
 def _bars(block: Bars, console: Console) -> Iterator[Text]:
-    kept = [n for n in range(len(block.columns) - 1) if any(row[1][n] for row in block.rows)]
+    kept = [
+        n for n in range(len(block.columns) - 1) if any(row[1][n] for row in block.rows)
+    ]
     columns = [block.columns[n + 1] for n in kept]
     width = min(console.width, READABLE)
     figures = sum(len(name) + GUTTER for name in columns)
@@ -381,7 +414,9 @@ def _bars(block: Bars, console: Console) -> Iterator[Text]:
     room = width - labels - figures - GUTTER
     most = max((sum(numbers[:-1]) for _, numbers in block.rows), default=0)
     heading = "".join(f"{' ' * GUTTER}{name}" for name in columns)
-    yield from _wrapped(Text(" " * labels + heading, style="dim"), console, console.width)
+    yield from _wrapped(
+        Text(" " * labels + heading, style="dim"), console, console.width
+    )
     for label, numbers in block.rows:
         name = Text(visible(label))
         name.truncate(labels, overflow="ellipsis", pad=True)
@@ -397,7 +432,8 @@ CHART_HEIGHT = 10
 
 
 def _chart(block: Chart, console: Console) -> Iterator[Text]:
-    """Draw the first numbers light and the second ones solid, as many years to a column as must be.
+    """Draw the first numbers light and the second ones solid, as many years to a column
+    as must be.
 
     Of several years a column has the most of each number.
     """
@@ -408,15 +444,22 @@ def _chart(block: Chart, console: Console) -> Iterator[Text]:
     axis = len(str(most)) + GUTTER
     step = -(-len(block.rows) // max(min(console.width, READABLE) - axis, 1))
     columns = [block.rows[at : at + step] for at in range(0, len(block.rows), step)]
-    drawn = [(max(row[1] for row in years), max(row[2] for row in years)) for years in columns]
+    drawn = [
+        (max(row[1] for row in years), max(row[2] for row in years))
+        for years in columns
+    ]
     labels = {CHART_HEIGHT: str(most or ""), 1: "0"}
     for level in range(CHART_HEIGHT, 0, -1):
         height = max(most, 1) * (level - 0.5) / CHART_HEIGHT
         dots = "".join(_dot(possible, certain, height) for possible, certain in drawn)
         axis_text = labels.get(level, "").rjust(axis - GUTTER) + " " * GUTTER
         yield Text.assemble((axis_text, "dim"), (dots.rstrip(), "cyan"))
-    yield Text(" " * axis + _ends(block.rows[0][0], block.rows[-1][0], len(drawn)), "dim")
-    yield Text.assemble((f"{' ' * axis}█", "cyan"), f" {part}  ", ("░", "cyan"), f" {whole}")
+    yield Text(
+        " " * axis + _ends(block.rows[0][0], block.rows[-1][0], len(drawn)), "dim"
+    )
+    yield Text.assemble(
+        (f"{' ' * axis}█", "cyan"), f" {part}  ", ("░", "cyan"), f" {whole}"
+    )
 
 
 def _ends(first: int, last: int, width: int) -> str:
@@ -454,7 +497,9 @@ def _finding(finding: FindingBlock, console: Console) -> Iterator[Text]:
     if finding.line:
         found = excerpt(finding.line, finding.column, console.width - indent - len("^"))
         yield Text.assemble((gutter, "dim"), (" │ ", "dim"), found.text)
-        yield Text.assemble((f"{' ' * len(gutter)} │ ", "dim"), " " * found.before, ("^", colour))
+        yield Text.assemble(
+            (f"{' ' * len(gutter)} │ ", "dim"), " " * found.before, ("^", colour)
+        )
     if finding.help:
         label = Text.assemble(" " * len(gutter), (" = ", "dim"))
         wrapped = _wrapped(Text(visible(finding.help)), console, console.width - indent)

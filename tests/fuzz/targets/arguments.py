@@ -1,4 +1,6 @@
-"""The command line in one process, with whatever arguments; each line of the input is one."""
+"""The command line in one process, with whatever arguments; each line of the input is
+one.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +44,15 @@ _LONGEST = 2000
 
 
 def _argument(raw: bytes) -> str:
-    """Return an argument as Python would have it, one that names no file outside of the folder."""
+    """Return an argument as Python would have it, one that names no file outside of the
+    folder.
+    """
     text = raw.replace(b"\0", b"").decode(errors="surrogateescape")
-    return text if _DATE.fullmatch(text) and text[:1] not in "/." else text.replace("/", "_")
+    return (
+        text
+        if _DATE.fullmatch(text) and text[:1] not in "/."
+        else text.replace("/", "_")
+    )
 
 
 def _prepared() -> None:

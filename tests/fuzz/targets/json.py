@@ -19,7 +19,9 @@ def _snak(value: Any, property_: str = "P190") -> dict[str, Any]:
 
 _TIE = {
     "mainsnak": _snak({"entity-type": "item", "numeric-id": 2, "id": "Q2"}),
-    "qualifiers": {"P580": [_snak({"time": "+1959-04-07T00:00:00Z", "precision": 11}, "P580")]},
+    "qualifiers": {
+        "P580": [_snak({"time": "+1959-04-07T00:00:00Z", "precision": 11}, "P580")]
+    },
     "references": [{"snaks": {"P854": [_snak("https://example.org/x", "P854")]}}],
     "rank": "normal",
     "id": "Q1$x",
@@ -70,5 +72,7 @@ def target(data: bytes) -> None:
         look_through(data)
     except JsonError:
         return
-    with suppress(ValueError):  # no JSON; that it is not nested too deeply is what matters here
+    with suppress(
+        ValueError
+    ):  # no JSON; that it is not nested too deeply is what matters here
         json.loads(data)

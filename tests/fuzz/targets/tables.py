@@ -25,7 +25,16 @@ WORDS = (
     b"\xff\xfe", b"City", b"Partner", b"country", b"seit", b"1959", b"Q456", b"\x1b[2J",
     b"\xe2\x80\xae", b"\xe2\x80\xa8", b"PK\x03\x04", b"\x1f\x8b", b"<", b"{", b"[", b" ",
 )  # fmt: skip
-_ENCODINGS = (None, "utf-16", "cp1252", "utf-7", "shift_jis", "hz", "iso2022_jp", "gb18030")
+_ENCODINGS = (
+    None,
+    "utf-16",
+    "cp1252",
+    "utf-7",
+    "shift_jis",
+    "hz",
+    "iso2022_jp",
+    "gb18030",
+)
 
 
 def target(data: bytes) -> None:

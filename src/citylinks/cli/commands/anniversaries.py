@@ -31,7 +31,8 @@ from citylinks.questions.anniversaries import Anniversaries
 def command(
     asked: Invocation,
     step: Annotated[
-        int, Option("--step", metavar="YEARS", min=1, help="Years from one to the next.")
+        int,
+        Option("--step", metavar="YEARS", min=1, help="Years from one to the next."),
     ] = STEP,
 ) -> Output:
     """Answer with round birthdays."""
@@ -39,7 +40,9 @@ def command(
     answer = asked.open().anniversaries(
         asked.filters, cities=values["city"] or (), within=values["within"], step=step
     )
-    return Output(asked, answer, notes=(*_notes(answer), *calendar_notes(asked, answer)))
+    return Output(
+        asked, answer, notes=(*_notes(answer), *calendar_notes(asked, answer))
+    )
 
 
 def _notes(answer: Anniversaries) -> list[str]:

@@ -15,7 +15,16 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Invocation, Output, with_options
+from citylinks.cli.options import (
+    FACE,
+    SUBJECT,
+    THEN,
+    THERE,
+    TIME,
+    Invocation,
+    Output,
+    with_options,
+)
 from citylinks.errors import MissingError
 
 
@@ -23,7 +32,8 @@ from citylinks.errors import MissingError
 def command(
     asked: Invocation,
     cities: Annotated[
-        list[str], Argument(metavar="CITY CITY...", help="Two or more, by id or any name.")
+        list[str],
+        Argument(metavar="CITY CITY...", help="Two or more, by id or any name."),
     ],
 ) -> Output:
     """Answer with what is shared."""

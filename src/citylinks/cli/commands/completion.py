@@ -48,7 +48,9 @@ take_shell = choice_of(SCRIPTS, "shell")
 @with_options("script")
 def command(
     asked: Invocation,
-    shell: Annotated[str, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
+    shell: Annotated[
+        str, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")
+    ],
 ) -> Output:
     """Answer with the script."""
     shell = take_shell(shell)

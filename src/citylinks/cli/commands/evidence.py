@@ -16,7 +16,15 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Invocation, Output, with_options
+from citylinks.cli.options import (
+    FACE,
+    PLACE,
+    SUBJECT,
+    TIME,
+    Invocation,
+    Output,
+    with_options,
+)
 from citylinks.errors import UsageError
 
 WHATS = ("conflicts", "sources", "gaps")
@@ -28,18 +36,24 @@ def command(
     what: Annotated[
         str | None,
         Argument(
-            metavar="[WHAT]", help="conflicts, sources, gaps, or a record.", show_default=False
+            metavar="[WHAT]",
+            help="conflicts, sources, gaps, or a record.",
+            show_default=False,
         ),
     ] = None,
     field: Annotated[
         str | None,
         Argument(
-            metavar="[FIELD]", help="A field of it: start, agreements[0].", show_default=False
+            metavar="[FIELD]",
+            help="A field of it: start, agreements[0].",
+            show_default=False,
         ),
     ] = None,
     missing: Annotated[
         list[str] | None,
-        Option("--missing", metavar="GAP", help="Gaps: source, date, coordinates, country."),
+        Option(
+            "--missing", metavar="GAP", help="Gaps: source, date, coordinates, country."
+        ),
     ] = None,
 ) -> Output:
     """Answer with what records rest on."""

@@ -32,7 +32,9 @@ def command(asked: Invocation) -> Output:
     notes = calendar_notes(asked, answer)
     if answer.ended:
         some, were = count_phrase(answer.ended, "agreement", "agreements")
-        notes.insert(0, f"{some} of ended ties {were} left out; --status ended shows them")
+        notes.insert(
+            0, f"{some} of ended ties {were} left out; --status ended shows them"
+        )
     return Output(asked, answer, notes=tuple(notes), nothing=_nothing(answer))
 
 

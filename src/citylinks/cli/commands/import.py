@@ -36,7 +36,12 @@ from citylinks.files.paths import shown
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS
 from citylinks.query.filters import choice_of
 
-OF_ADAPTERS = ("labels", "map", "encoding", "guess")  # the options that only some adapters have
+OF_ADAPTERS = (
+    "labels",
+    "map",
+    "encoding",
+    "guess",
+)  # the options that only some adapters have
 take_kind = choice_of(PARTNERSHIP_KINDS, "kind of tie")
 
 
@@ -45,11 +50,19 @@ def command(
     asked: Invocation,
     adapter: Annotated[
         str | None,
-        Argument(metavar="ADAPTER", help=f"{', '.join(importers.ADAPTERS)}.", show_default=False),
+        Argument(
+            metavar="ADAPTER",
+            help=f"{', '.join(importers.ADAPTERS)}.",
+            show_default=False,
+        ),
     ] = None,
     files: Annotated[
         list[Path] | None,
-        Argument(metavar="FILE...", help="What to read; - is standard input.", show_default=False),
+        Argument(
+            metavar="FILE...",
+            help="What to read; - is standard input.",
+            show_default=False,
+        ),
     ] = None,
 ) -> Output:
     """Import, and answer with what became of the rows, on standard error."""
@@ -78,7 +91,9 @@ def command(
 
 
 def _with_stdin(*lists: Sequence[Path]) -> list[list[Path]]:
-    """Return lists of files; `-` and pipes as what is piped in, since a file is read twice."""
+    """Return lists of files; `-` and pipes as what is piped in, since a file is read
+    twice.
+    """
     number = sum(str(file) == "-" for files in lists for file in files)
     if number > 1:
         raise UsageError("'-' is standard input, which can be read only once")

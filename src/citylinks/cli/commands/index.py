@@ -25,7 +25,9 @@ ACTIONS = ("path", "status", "rebuild", "clear")
 @with_options("data")
 def command(
     asked: Invocation,
-    what: Annotated[str, Argument(metavar="WHAT", help="path, status, rebuild or clear.")],
+    what: Annotated[
+        str, Argument(metavar="WHAT", help="path, status, rebuild or clear.")
+    ],
 ) -> Output:
     """Answer with where the index is and how it stands, or make it anew, or remove all."""
     from citylinks.files import paths
@@ -36,7 +38,9 @@ def command(
         raise UsageError(f"unknown action '{what}'{hint}")
     named = asked.values["data"] or ()
     is_of_all = what == "clear" and not named
-    directories = [] if is_of_all else [str(path) for path in paths.data_directories(named)]
+    directories = (
+        [] if is_of_all else [str(path) for path in paths.data_directories(named)]
+    )
     if what == "clear":
         number = store.clear_caches(directories)
         return Output(asked, text=f"removed {number_of(number, 'index file')}\n")
@@ -45,4 +49,6 @@ def command(
         return Output(asked, text=f"{file}\n")
     if what == "rebuild":
         store.rebuild_cache(directories, progress)
-    return Output(asked, text=f"{visible(str(file))}: {store.cache_status(directories)}\n")
+    return Output(
+        asked, text=f"{visible(str(file))}: {store.cache_status(directories)}\n"
+    )

@@ -11,9 +11,26 @@ from typing import Annotated
 
 from typer import Argument
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, THEN, TIME, Invocation, Output, with_options
+from citylinks.cli.options import (
+    FACE,
+    PLACE,
+    SUBJECT,
+    THEN,
+    TIME,
+    Invocation,
+    Output,
+    with_options,
+)
 
-LISTS = ("cities", "partnerships", "agreements", "events", "themes", "organizations", "sources")
+LISTS = (
+    "cities",
+    "partnerships",
+    "agreements",
+    "events",
+    "themes",
+    "organizations",
+    "sources",
+)
 
 
 @with_options(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)

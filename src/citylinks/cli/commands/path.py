@@ -22,7 +22,16 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, SUBJECT, THEN, THERE, TIME, Invocation, Output, with_options
+from citylinks.cli.options import (
+    FACE,
+    SUBJECT,
+    THEN,
+    THERE,
+    TIME,
+    Invocation,
+    Output,
+    with_options,
+)
 from citylinks.errors import MissingError, UsageError
 from citylinks.questions.path import Chains
 from citylinks.text.safe import number_of
@@ -34,12 +43,15 @@ def command(
     cities: Annotated[
         list[str], Argument(metavar="CITY CITY", help="Two cities, by id or any name.")
     ],
-    all_: Annotated[bool, Option("--all", help="All chains, at most 100 without --limit.")] = False,
+    all_: Annotated[
+        bool, Option("--all", help="All chains, at most 100 without --limit.")
+    ] = False,
     networks: Annotated[
         bool, Option("--networks", help="Through networks and the like too.")
     ] = False,
     max_: Annotated[
-        int | None, Option("--max", metavar="N", min=1, help="Only chains of up to N steps.")
+        int | None,
+        Option("--max", metavar="N", min=1, help="Only chains of up to N steps."),
     ] = None,
     limit: Annotated[
         int | None, Option("--limit", metavar="N", min=1, help="The first N chains.")
@@ -51,9 +63,16 @@ def command(
     if len(cities) > 2:
         raise UsageError(f"path takes two cities, not {len(cities)}")
     answer = asked.open().path(
-        *cities, filters=asked.filters, all_=all_, networks=networks, max_=max_, limit=limit
+        *cities,
+        filters=asked.filters,
+        all_=all_,
+        networks=networks,
+        max_=max_,
+        limit=limit,
     )
-    return Output(asked, answer, notes=tuple(_notes(answer)), nothing=_unconnected(answer))
+    return Output(
+        asked, answer, notes=tuple(_notes(answer)), nothing=_unconnected(answer)
+    )
 
 
 def _notes(answer: Chains) -> Iterator[str]:

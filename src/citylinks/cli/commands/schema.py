@@ -22,7 +22,9 @@ def command(
     asked: Invocation,
     name: Annotated[
         str | None,
-        Argument(metavar="[NAME]", help="A schema, such as record/city.", show_default=False),
+        Argument(
+            metavar="[NAME]", help="A schema, such as record/city.", show_default=False
+        ),
     ] = None,
 ) -> Output:
     """Answer with one schema, or the names of all."""
@@ -31,4 +33,6 @@ def command(
     asked.refuse_suffix([] if name is None else [".json"])
     if name is None:
         return Output(asked, text="".join(f"{known}\n" for known in schema_names()))
-    return Output(asked, text=json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n")
+    return Output(
+        asked, text=json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
+    )

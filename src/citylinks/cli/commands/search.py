@@ -15,7 +15,15 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from citylinks.cli.options import FACE, PLACE, SUBJECT, TIME, Invocation, Output, with_options
+from citylinks.cli.options import (
+    FACE,
+    PLACE,
+    SUBJECT,
+    TIME,
+    Invocation,
+    Output,
+    with_options,
+)
 from citylinks.questions.search import Search
 
 
@@ -23,7 +31,9 @@ from citylinks.questions.search import Search
 def command(
     asked: Invocation,
     text: Annotated[list[str], Argument(metavar="TEXT...", help="What to look for.")],
-    limit: Annotated[int, Option("--limit", metavar="N", min=1, help="At most so many.")] = 20,
+    limit: Annotated[
+        int, Option("--limit", metavar="N", min=1, help="At most so many.")
+    ] = 20,
 ) -> Output:
     """Answer with the records that speak of it."""
     kb, words = asked.open(), " ".join(text)
@@ -43,5 +53,9 @@ def _notes(answer: Search) -> Iterator[str]:
 
 
 def _phrased(argument: str) -> str:
-    """Return an argument that the shell was given in quotes as the phrase that was meant."""
-    return f'"{argument}"' if " " in argument.strip() and '"' not in argument else argument
+    """Return an argument that the shell was given in quotes as the phrase that was
+    meant.
+    """
+    return (
+        f'"{argument}"' if " " in argument.strip() and '"' not in argument else argument
+    )

@@ -43,11 +43,16 @@ take_what = choice_of(WHATS, "statistic")
 def command(
     asked: Invocation,
     what: Annotated[
-        str | None, Argument(metavar="[growth]", help="Ties in force by year.", show_default=False)
+        str | None,
+        Argument(metavar="[growth]", help="Ties in force by year.", show_default=False),
     ] = None,
     by: Annotated[
         str | None,
-        Option("--by", metavar="WHAT", help="What to count by; kind, where nothing is said."),
+        Option(
+            "--by",
+            metavar="WHAT",
+            help="What to count by; kind, where nothing is said.",
+        ),
     ] = None,
     limit: Annotated[
         int | None, Option("--limit", metavar="N", min=1, help="Only the first N.")

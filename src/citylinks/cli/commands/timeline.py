@@ -63,6 +63,11 @@ def command(
 ) -> Output:
     """Answer with a timeline."""
     answer = asked.open().timeline(
-        *(subjects or ()), filters=asked.filters, any_=any_, by=by, reverse=reverse, limit=limit
+        *(subjects or ()),
+        filters=asked.filters,
+        any_=any_,
+        by=by,
+        reverse=reverse,
+        limit=limit,
     )
     return Output(asked, answer, notes=limit_notes(answer.more))

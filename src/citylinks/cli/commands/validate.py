@@ -26,7 +26,14 @@ from typing import Annotated
 from typer import Argument, Option
 
 from citylinks.cli.console import progress
-from citylinks.cli.options import BY_SUFFIX, LAYOUT, Invocation, Output, suffix_of, with_options
+from citylinks.cli.options import (
+    BY_SUFFIX,
+    LAYOUT,
+    Invocation,
+    Output,
+    suffix_of,
+    with_options,
+)
 from citylinks.errors import UsageError
 from citylinks.exporters import formats_of_answers
 from citylinks.files import paths
@@ -48,14 +55,20 @@ def command(
     ] = None,
     stdin_filename: Annotated[
         str | None,
-        Option("--stdin-filename", metavar="FILE", help="The file whose content - is to be."),
+        Option(
+            "--stdin-filename",
+            metavar="FILE",
+            help="The file whose content - is to be.",
+        ),
     ] = None,
     statistics: Annotated[
         bool, Option("--statistics", help="Count the problems of each rule instead.")
     ] = False,
     max_problems: Annotated[
         int | None,
-        Option("--max-problems", metavar="N", min=0, help="Report no more than N problems."),
+        Option(
+            "--max-problems", metavar="N", min=0, help="Report no more than N problems."
+        ),
     ] = None,
 ) -> Output:
     """Answer with the problems; exit 1 where one is an error."""
@@ -71,7 +84,11 @@ def command(
         given, others = _placed(asked.values["data"] or [], places or [])
     which = [] if given else _of_shipped()
     with opened_once(*given, progress=progress) as kb:
-        ask = kb.count_problems if statistics else partial(kb.validate, limit=max_problems)
+        ask = (
+            kb.count_problems
+            if statistics
+            else partial(kb.validate, limit=max_problems)
+        )
         answer: Validation | Statistics = ask(
             others,
             content=content,
@@ -111,16 +128,24 @@ def _refuse_formats_of_problems(asked: Invocation) -> None:
 def _of_stdin(
     asked: Invocation, places: list[str], name: str | None
 ) -> tuple[list[str], list[str], bytes]:
-    """Return the data directories, the file of that name, and what standard input has for it."""
+    """Return the data directories, the file of that name, and what standard input has
+    for it.
+    """
     from citylinks.files.listing import MAX_BYTES
 
     if places != ["-"]:
         raise UsageError("--stdin-filename goes with '-' and no other path")
     if not name:
-        raise UsageError("'-' needs --stdin-filename, the file whose content it is to be")
+        raise UsageError(
+            "'-' needs --stdin-filename, the file whose content it is to be"
+        )
     path = Path(name).absolute()
     given = asked.values["data"] or [str(_directory_of(path))]
-    return given, [str(path)], sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+    return (
+        given,
+        [str(path)],
+        sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b"",
+    )
 
 
 def _placed(data: list[str], places: list[str]) -> tuple[list[str], list[str]]:
@@ -137,7 +162,9 @@ def _placed(data: list[str], places: list[str]) -> tuple[list[str], list[str]]:
         place = path.parent.resolve() / path.name
         if not any(place.is_relative_to(data) for data in real):
             shown = paths.shown(str(path))
-            raise UsageError(f"'{shown}' lies in none of the data directories that are read")
+            raise UsageError(
+                f"'{shown}' lies in none of the data directories that are read"
+            )
     return given, [str(path) for path in others]
 
 
@@ -168,19 +195,28 @@ def _of_shipped() -> list[str]:
     if not paths.has_none_at_hand():
         return []
     where = paths.shown(str(paths.shipped_data()))
-    return [f"there is no data directory here: checked the data that is installed, {where}"]
+    return [
+        f"there is no data directory here: checked the data that is installed, {where}"
+    ]
 
 
 def _left_over(answer: Validation | Statistics) -> list[str]:
     """Return that not all problems were printed."""
     if isinstance(answer, Statistics) or not answer.more:
         return []
-    are, problems = ("is" if answer.more == 1 else "are"), number_of(answer.more, "more problem")
+    are, problems = (
+        ("is" if answer.more == 1 else "are"),
+        number_of(answer.more, "more problem"),
+    )
     return [f"there {are} {problems}; --max-problems says how many are printed"]
 
 
-def _left_out_elsewhere(left_out: Sequence[str], asked_about: Sequence[str]) -> list[str]:
-    """Return that the files asked about were held against data that is not whole, if so."""
+def _left_out_elsewhere(
+    left_out: Sequence[str], asked_about: Sequence[str]
+) -> list[str]:
+    """Return that the files asked about were held against data that is not whole, if
+    so.
+    """
     asked_paths = [Path(path) for path in asked_about]
     number = sum(
         not any(Path(path).is_relative_to(asked_path) for asked_path in asked_paths)
@@ -197,7 +233,9 @@ def _summary(totals: Totals, seconds: float) -> str:
 
     Where the day is set from outside, what is printed is to be the same every time.
     """
-    problems = f"{number_of(totals.errors, 'error')}, {number_of(totals.warnings, 'warning')}"
+    problems = (
+        f"{number_of(totals.errors, 'error')}, {number_of(totals.warnings, 'warning')}"
+    )
     if not totals.errors + totals.warnings:
         problems = "no problems"
     took = "" if os.environ.get("CITYLINKS_TODAY") else f" in {seconds:.1f} s"

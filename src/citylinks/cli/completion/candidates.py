@@ -1,12 +1,15 @@
-"""What the last word of a command line may become: the answer to the scripts of `completion`.
+"""What the last word of a command line may become: the answer to the scripts of
+`completion`.
 
-They ask `citylinks __complete SHELL LINE`, LINE being the text up to the cursor, and read one
-candidate a line, with a tab and what is to be said of it. A word with a colon tells them
-something: `:files` and `:directories`, that the shell knows these itself; `:unlike`, that what the
-candidates have in common is not what was typed and must not take its place.
+They ask `citylinks __complete SHELL LINE`, LINE being the text up to the cursor, and
+read one candidate a line, with a tab and what is to be said of it. A word with a colon
+tells them something: `:files` and `:directories`, that the shell knows these itself;
+`:unlike`, that what the candidates have in common is not what was typed and must not
+take its place.
 
-A person waits for this at every press of a key, so that Typer is imported only for the names of
-commands and options. What cannot be answered is answered by nothing, without a word of why.
+A person waits for this at every press of a key, so that Typer is imported only for the
+names of commands and options. What cannot be answered is answered by nothing, without a
+word of why.
 """
 
 from __future__ import annotations
@@ -17,7 +20,12 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.cli.completion import suggestions
-from citylinks.cli.completion.suggestions import Completion, PartialValue, from_list, records
+from citylinks.cli.completion.suggestions import (
+    Completion,
+    PartialValue,
+    from_list,
+    records,
+)
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS
 from citylinks.text.safe import visible
 
@@ -43,7 +51,9 @@ def _directories(begun: PartialValue) -> Hints:
     from citylinks.files.paths import SHIPPED
 
     return [
-        *suggestions.matching(begun.text, [Completion(SHIPPED, "the data that is installed")]),
+        *suggestions.matching(
+            begun.text, [Completion(SHIPPED, "the data that is installed")]
+        ),
         DIRECTORIES,
     ]
 
@@ -139,8 +149,8 @@ REPEATED = frozenset(
     ("timeline", "common", "validate", "explain", "import")
 )  # their last argument may be given again
 
-# Option -> what its value is. Each option that takes a value stands here; where a command means
-# something else by it, under both names.
+# Option -> what its value is. Each option that takes a value stands here; where a
+# command means something else by it, under both names.
 VALUES: dict[str, Offer] = {
     "--accept": _nothing,
     "--as-of": _nothing,
@@ -188,7 +198,9 @@ VALUES: dict[str, Offer] = {
 
 
 class Line(NamedTuple):
-    """A command line up to the cursor: what its words are, and the last word as far as typed."""
+    """A command line up to the cursor: what its words are, and the last word as far as
+    typed.
+    """
 
     command: str
     arguments: tuple[str, ...]
@@ -232,7 +244,8 @@ def candidates(text: str, shell: str) -> Hints:
 
 
 def split(text: str) -> list[str]:
-    """Return the words of a line as a shell reads them; the last is that at the end, often empty.
+    """Return the words of a line as a shell reads them; the last is that at the end,
+    often empty.
 
     Quotes that are still open end with the line.
     """
@@ -249,7 +262,9 @@ def split(text: str) -> list[str]:
 
 
 def parse_line(words: Sequence[str], typed: str) -> Line:
-    """Read the words after `citylinks` as the command will, whatever is wrong with them."""
+    """Read the words after `citylinks` as the command will, whatever is wrong with
+    them.
+    """
     command = words[0] if words else ""
     arguments, options = [], []
     awaits, is_past_options = "", False
@@ -266,7 +281,9 @@ def parse_line(words: Sequence[str], typed: str) -> Line:
             awaits = word
         else:
             options.append((name, value))
-    return Line(command, tuple(arguments), tuple(options), awaits, is_past_options, typed)
+    return Line(
+        command, tuple(arguments), tuple(options), awaits, is_past_options, typed
+    )
 
 
 def _offer(command: str, option: str) -> Offer | None:
@@ -297,7 +314,9 @@ def _values(line: Line, option: str, typed: str) -> Hints:
 
 
 def _arguments(line: Line) -> Hints:
-    """Return what the next argument may be, but for those already given; or the options."""
+    """Return what the next argument may be, but for those already given; or the
+    options.
+    """
     offers = ARGUMENTS.get(line.command, ())
     number = len(line.arguments)
     if line.command in REPEATED:
@@ -305,7 +324,11 @@ def _arguments(line: Line) -> Hints:
     if number < len(offers):
         found = offers[number](PartialValue(line.typed, line.data))
         given = {suggestions.slug(argument) for argument in line.arguments}
-        return [hint for hint in found if not given & {hint.value, suggestions.slug(hint.name)}]
+        return [
+            hint
+            for hint in found
+            if not given & {hint.value, suggestions.slug(hint.name)}
+        ]
     return [] if line.typed or line.is_past_options else _options(line)
 
 
@@ -322,16 +345,23 @@ def _options(line: Line) -> Hints:
 
 def _general() -> list[tuple[str, str, bool]]:
     """Return the options without a command; the help has them too."""
-    return [("--help", "Print this help.", False), ("--version", "Print the version.", False)]
+    return [
+        ("--help", "Print this help.", False),
+        ("--version", "Print the version.", False),
+    ]
 
 
 def _declared(command: str) -> list[tuple[str, str, bool]]:
-    """Return the long options that a command declares, their help, and whether they repeat."""
+    """Return the long options that a command declares, their help, and whether they
+    repeat.
+    """
     from citylinks.cli.app import COMMANDS, build
 
     if command not in COMMANDS:
         return []
-    parameters = [one for one in build(command).params if one.param_type_name == "option"]
+    parameters = [
+        one for one in build(command).params if one.param_type_name == "option"
+    ]
     found = [(one.opts[0], one.help or "", one.multiple) for one in parameters]
     return [*found, ("--help", "Print this help.", False)]
 
@@ -340,7 +370,9 @@ def _declared(command: str) -> list[tuple[str, str, bool]]:
 
 
 def _spelled(hint: Completion, typed: str) -> Completion:
-    """Return a hint as fish takes it, which drops what does not begin with what was typed."""
+    """Return a hint as fish takes it, which drops what does not begin with what was
+    typed.
+    """
     start = typed.rpartition("=")[0]
     start = f"{start}=" if start else ""
     begins = hint.value.lower().startswith(typed.lower()) or hint.value.startswith(":")
@@ -351,4 +383,6 @@ def _is_unlike(found: Hints, typed: str) -> bool:
     """Whether several candidates have less in common than was typed."""
     values = [hint.value for hint in found if not hint.value.startswith(":")]
     common = os.path.commonprefix(values)  # noqa: RUF071  # of letters, as is meant
-    return len(values) > 1 and not suggestions.slug(common).startswith(suggestions.slug(typed))
+    return len(values) > 1 and not suggestions.slug(common).startswith(
+        suggestions.slug(typed)
+    )

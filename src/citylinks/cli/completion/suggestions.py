@@ -1,7 +1,7 @@
 """What a value that someone has begun to type may become, by the index as it stands.
 
-A hint is not worth a wait. The index is taken as it is, even where the data has changed since,
-and it is made only where there is none and the data is small.
+A hint is not worth a wait. The index is taken as it is, even where the data has changed
+since, and it is made only where there is none and the data is small.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ PATIENCE = 0.1  # seconds to wait for another process that writes
 
 
 class PartialValue(NamedTuple):
-    """A value that someone has begun to type; `data` names the data directories to read."""
+    """A value that someone has begun to type; `data` names the data directories to
+    read.
+    """
 
     text: str
     data: tuple[str, ...] = ()
@@ -41,7 +43,8 @@ class PartialValue(NamedTuple):
 class Completion(NamedTuple):
     """What it may become: an id or a word, which no shell has to quote.
 
-    `about` says in words what that is, `name` is the name that begins with what was typed.
+    `about` says in words what that is, `name` is the name that begins with what was
+    typed.
     """
 
     value: str
@@ -118,7 +121,9 @@ def rules(begun: PartialValue) -> Hints:
     from citylinks.files.diagnostics import RULES
 
     coded = [Completion(rule.code, rule.name) for rule in RULES]
-    return matching(begun.text, coded + [Completion(rule.name, rule.code) for rule in RULES])
+    return matching(
+        begun.text, coded + [Completion(rule.name, rule.code) for rule in RULES]
+    )
 
 
 def countries(begun: PartialValue) -> Hints:
@@ -138,7 +143,9 @@ def regions(begun: PartialValue) -> Hints:
     """Offer the regions of UN M49, as one word each."""
     from citylinks.geo.countries import region_names
 
-    return matching(begun.text, [Completion(_as_word(name), name, name) for name in region_names()])
+    return matching(
+        begun.text, [Completion(_as_word(name), name, name) for name in region_names()]
+    )
 
 
 def _as_word(name: str) -> str:
@@ -163,7 +170,8 @@ _BY_NAME = (
 def records(*types: str) -> Offer:
     """Return what offers the ids of records: those that begin so, else those so named.
 
-    `city/ly` asks for one type; an id that records of two types have is offered with its type.
+    `city/ly` asks for one type; an id that records of two types have is offered with
+    its type.
     """
     return partial(_records, types)
 
@@ -174,13 +182,17 @@ def _records(types: Sequence[str], begun: PartialValue) -> Hints:
         hints = _records((type_,), begun._replace(text=text))
         return [hint._replace(value=f"{type_}/{hint.value}") for hint in hints]
     with closing(_index(begun.data)) as index:
-        rows = list(_by_id(index, types, begun.text)) or _by_name(index, types, begun.text)
+        rows = list(_by_id(index, types, begun.text)) or _by_name(
+            index, types, begun.text
+        )
     distinct = {(row["type"], row["id"]): row for row in reversed(rows)}
     bearers = Counter(id_ for _, id_ in distinct)
     return _bounded(sorted(_hint(row, types, bearers) for row in distinct.values()))
 
 
-def _by_id(index: sqlite3.Connection, types: Sequence[str], text: str) -> Iterator[sqlite3.Row]:
+def _by_id(
+    index: sqlite3.Connection, types: Sequence[str], text: str
+) -> Iterator[sqlite3.Row]:
     """Yield the first records of each type whose ids begin so, and the last."""
     begin = slug(text)
     for type_ in types:
@@ -189,7 +201,9 @@ def _by_id(index: sqlite3.Connection, types: Sequence[str], text: str) -> Iterat
         yield from index.execute(f"{_BY_ID} DESC LIMIT 1", asked)
 
 
-def _by_name(index: sqlite3.Connection, types: Sequence[str], text: str) -> list[sqlite3.Row]:
+def _by_name(
+    index: sqlite3.Connection, types: Sequence[str], text: str
+) -> list[sqlite3.Row]:
     begin = fold(text)
     rows = index.execute(_BY_NAME, (begin, begin + AFTER_ALL, NAMES))
     return [row for row in rows if row["type"] in types]
@@ -216,7 +230,9 @@ def _what(row: sqlite3.Row, types: Sequence[str]) -> str:
 
 
 def _bounded(hints: Hints) -> Hints:
-    """Return so many, the first ones and the last: alike at the start only where all are."""
+    """Return so many, the first ones and the last: alike at the start only where all
+    are.
+    """
     return hints if len(hints) <= LIMIT else [*hints[: LIMIT - 1], hints[-1]]
 
 
@@ -247,4 +263,6 @@ def _sizes(directories: Iterable[str]) -> Iterator[int]:
     for directory in directories:
         for name in ("", *paths.FOLDERS):
             with os.scandir(os.path.join(directory, name)) as found:  # noqa: PTH118
-                yield from (entry.stat(follow_symlinks=False).st_size for entry in found)
+                yield from (
+                    entry.stat(follow_symlinks=False).st_size for entry in found
+                )

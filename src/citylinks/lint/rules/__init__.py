@@ -1,9 +1,9 @@
 """What the data must keep to: one file for each rule, named by the problem.
 
-The docstring of a file is what `citylinks explain` prints: what the rule wants, why, an example
-that breaks it and one that keeps it. A rule that is held against records has a `check` as well;
-the others are found while a file is read. Add a rule by its file and its line in
-`diagnostics.RULES`.
+The docstring of a file is what `citylinks explain` prints: what the rule wants, why, an
+example that breaks it and one that keeps it. A rule that is held against records has a
+`check` as well; the others are found while a file is read. Add a rule by its file and
+its line in `diagnostics.RULES`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ Item = TypeVar("Item")
 
 
 class CheckedRecord(NamedTuple):
-    """A record as the index has it: `body` is the JSON of its model, without what is absent."""
+    """A record as the index has it: `body` is the JSON of its model, without what is
+    absent.
+    """
 
     type: str
     id: str
@@ -51,7 +53,9 @@ class RuleFinding(NamedTuple):
 
 
 class CrossRecordFinding(NamedTuple):
-    """A finding that takes more than one record: `where` is the number of that where it is."""
+    """A finding that takes more than one record: `where` is the number of that where it
+    is.
+    """
 
     where: int | RecordLocation
     path: Path
@@ -81,13 +85,17 @@ class CheckedData:
         self._is_whole = is_whole
 
     def among(self, number: str) -> str:
-        """Return the condition that `number`, a column, is of a record that is asked about."""
+        """Return the condition that `number`, a column, is of a record that is asked
+        about.
+        """
         return "1" if self._is_whole else f"{number} IN (SELECT no FROM asked)"
 
     def near(self, whole: str, asked: str) -> str:
-        """Return one of two queries: what is compared, of all records, or of those asked about.
+        """Return one of two queries: what is compared, of all records, or of those
+        asked about.
 
-        `asked` begins with the table `asked (no)`; joined by CROSS JOIN, it is walked first.
+        `asked` begins with the table `asked (no)`; joined by CROSS JOIN, it is walked
+        first.
         """
         return whole if self._is_whole else asked
 
@@ -99,7 +107,9 @@ class CheckedData:
 
     def span(self, where: int | RecordLocation, path: Path) -> Location:
         """Return the place of a value of a record."""
-        return self._places.span(self._places.at(where) if isinstance(where, int) else where, path)
+        return self._places.span(
+            self._places.at(where) if isinstance(where, int) else where, path
+        )
 
 
 MOST_COMPARED = 100  # records that look alike with which each of them is compared
@@ -108,7 +118,9 @@ MOST_COMPARED = 100  # records that look alike with which each of them is compar
 def same_pairs(
     alike: Sequence[Item], are_one: Callable[[Item, Item], bool]
 ) -> Iterator[tuple[Item, Item]]:
-    """Yield each record with the first other that is the same, of those that look alike."""
+    """Yield each record with the first other that is the same, of those that look
+    alike.
+    """
     for item in alike:
         others = (other for other in alike[:MOST_COMPARED] if other is not item)
         same = next((other for other in others if are_one(item, other)), None)
@@ -117,7 +129,9 @@ def same_pairs(
 
 
 def record_bodies(data: CheckedData, rows: Sequence[sqlite3.Row]) -> list[RecordBody]:
-    """Return the records of rows, which have their number, in the same order; of one row none."""
+    """Return the records of rows, which have their number, in the same order; of one
+    row none.
+    """
     if len(rows) < 2:
         return []
     numbers = json.dumps([row["no"] for row in rows])
@@ -129,12 +143,18 @@ def record_bodies(data: CheckedData, rows: Sequence[sqlite3.Row]) -> list[Record
 
 def record_checks() -> dict[Rule, Callable[[CheckedRecord], Iterator[RuleFinding]]]:
     """Return the check of each rule that one record alone can break."""
-    return {rule: rule_module(rule).check for rule in RULES if rule.found is Stage.IN_RECORD}
+    return {
+        rule: rule_module(rule).check for rule in RULES if rule.found is Stage.IN_RECORD
+    }
 
 
-def cross_record_checks() -> dict[Rule, Callable[[CheckedData], Iterator[CrossRecordFinding]]]:
+def cross_record_checks() -> dict[
+    Rule, Callable[[CheckedData], Iterator[CrossRecordFinding]]
+]:
     """Return the check of each rule that takes more than one record."""
-    return {rule: rule_module(rule).check for rule in RULES if rule.found is Stage.BETWEEN}
+    return {
+        rule: rule_module(rule).check for rule in RULES if rule.found is Stage.BETWEEN
+    }
 
 
 def rule_module(rule: Rule) -> ModuleType:
@@ -143,11 +163,15 @@ def rule_module(rule: Rule) -> ModuleType:
 
 
 def find_rules(text: str) -> list[Rule]:
-    """Return the rules of a code, a name or the beginning of codes: `CL4` is all of evidence."""
+    """Return the rules of a code, a name or the beginning of codes: `CL4` is all of
+    evidence.
+    """
     rule = find_rule(text)
     if rule:
         return [rule]
-    found = [rule for rule in RULES if rule.code.startswith(text.upper())] if text else []
+    found = (
+        [rule for rule in RULES if rule.code.startswith(text.upper())] if text else []
+    )
     if not found:
         known = [name for rule in RULES for name in (rule.code, rule.name)]
         hint = did_you_mean(text, known) or "; 'citylinks explain' lists them"
@@ -156,7 +180,9 @@ def find_rules(text: str) -> list[Rule]:
 
 
 class Explanation(NamedTuple):
-    """What a rule wants, in a sentence, why, and examples as YAML; absent where none is written."""
+    """What a rule wants, in a sentence, why, and examples as YAML; absent where none is
+    written.
+    """
 
     wants: str
     why: str | None
@@ -170,7 +196,9 @@ def explanation(rule: Rule) -> Explanation:
     told, *examples = re.split(r"^(Bad|Good):\n", text, flags=re.MULTILINE)
     wants, _, why = told.partition("\n\n")
     shown = dict(zip(examples[::2], map(_example, examples[1::2]), strict=True))
-    return Explanation(wants.strip(), why.strip() or None, shown.get("Bad"), shown.get("Good"))
+    return Explanation(
+        wants.strip(), why.strip() or None, shown.get("Bad"), shown.get("Good")
+    )
 
 
 def _example(text: str) -> str:

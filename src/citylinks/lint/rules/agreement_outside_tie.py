@@ -1,9 +1,9 @@
 """An agreement is signed while its tie lasts.
 
-What was signed before the tie began or after it ended belongs to another tie, or one of the dates
-is wrong. A letter of intent comes before the tie that it announces. Only what is certain counts: an
-agreement of 1959 may lie within a tie that began in April 1959, and a date that is approximate or
-uncertain proves nothing.
+What was signed before the tie began or after it ended belongs to another tie, or one of
+the dates is wrong. A letter of intent comes before the tie that it announces. Only what
+is certain counts: an agreement of 1959 may lie within a tie that began in April 1959,
+and a date that is approximate or uncertain proves nothing.
 
 Bad:
 
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
-    """Find the agreements that were surely signed before the tie began or after it ended."""
+    """Find the agreements that were surely signed before the tie began or after it
+    ended.
+    """
     start, end = record.body.get("start"), record.body.get("end")
     for number, paper in enumerate(record.body.get("agreements", ())):
         signed, path = paper.get("signed"), ("agreements", number, "signed")
@@ -52,7 +54,11 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
             and dates.precedes(day, dates.parse(start))
         ):
             said = f"signed '{signed}', before the tie began, '{start}'"
-            yield RuleFinding(path, said, "correct one of the dates, or move it to an earlier tie")
+            yield RuleFinding(
+                path, said, "correct one of the dates, or move it to an earlier tie"
+            )
         if end and dates.precedes(dates.parse(end), day):
             said = f"signed '{signed}', after the tie ended, '{end}'"
-            yield RuleFinding(path, said, "correct one of the dates, or move it to a later tie")
+            yield RuleFinding(
+                path, said, "correct one of the dates, or move it to a later tie"
+            )

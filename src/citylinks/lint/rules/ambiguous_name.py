@@ -1,9 +1,10 @@
 """A name or alias leads to one city of its country and level.
 
-`citylinks timeline` refuses a name that means two cities, and shows both with their country.
-Homonyms of different countries or levels are facts, and the reader can tell which is meant; of
-the same country and level he cannot. An alias is best left to the city that is commonly meant; in
-a name that both bear, write what sets them apart. A city and what is part of it may share a name.
+`citylinks timeline` refuses a name that means two cities, and shows both with their
+country. Homonyms of different countries or levels are facts, and the reader can tell
+which is meant; of the same country and level he cannot. An alias is best left to the
+city that is commonly meant; in a name that both bear, write what sets them apart. A
+city and what is part of it may share a name.
 
 Bad:
 
@@ -59,19 +60,27 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
         " CROSS JOIN label l ON l.record = r.no AND l.reason <> 'id'"
         " ORDER BY r.country, r.level, l.folded, r.id"
     )
-    for key, group in groupby(rows, key=lambda row: (row["country"], row["level"], row["folded"])):
+    for key, group in groupby(
+        rows, key=lambda row: (row["country"], row["level"], row["folded"])
+    ):
         for city, other in same_pairs(record_bodies(data, list(group)), _are_mistaken):
-            name, path = next(named for named in _names(city.body) if fold(named[0]) == key[-1])
+            name, path = next(
+                named for named in _names(city.body) if fold(named[0]) == key[-1]
+            )
             said = f"'{name}' may be '{city.id}' or '{other.id}', of the same country and level"
             help_ = "name one of them more fully, or drop the alias"
             yield CrossRecordFinding(city.no, path, said, help_)
 
 
 def _are_mistaken(city: RecordBody, other: RecordBody) -> bool:
-    """Whether two cities are taken for each other, but are not one by all that the data says."""
+    """Whether two cities are taken for each other, but are not one by all that the data
+    says.
+    """
     names = {fold(one.body["name"]) for one in (city, other)}
     is_one_city = len(names) == 1 and are_one(city, other)
-    is_one_item = "wikidata" in city.body and city.body["wikidata"] == other.body.get("wikidata")
+    is_one_item = "wikidata" in city.body and city.body["wikidata"] == other.body.get(
+        "wikidata"
+    )
     return not (is_one_city or is_one_item or is_part(city, other))
 
 

@@ -1,6 +1,7 @@
 """In a file of many records each carries its id.
 
-The file's name is the id of the one record in it; among several it cannot be that of each.
+The file's name is the id of the one record in it; among several it cannot be that of
+each.
 
 Bad:
 

@@ -1,8 +1,9 @@
 """An agreement, a count, an outcome, a status and a dated membership rest on a source.
 
-Each of them has a place of its own for evidence, `sources`, and where that is empty the sources of
-the record speak for it. They do not where every one of them is limited to other `fields`: then
-nothing says where this was learnt. A record without any source at all is `no-source`.
+Each of them has a place of its own for evidence, `sources`, and where that is empty the
+sources of the record speak for it. They do not where every one of them is limited to
+other `fields`: then nothing says where this was learnt. A record without any source at
+all is `no-source`.
 
 Bad:
     # partnerships/lyon-yokohama.yaml
@@ -54,7 +55,11 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     for field, noun in STATEMENTS.items() if sources else ():
         for number, part in enumerate(record.body.get(field, ())):
             is_said = field != "members" or bool({"from", "until"} & part.keys())
-            if is_said and not OWN & part.keys() and not _speak(sources, f"{field}[{number}]"):
+            if (
+                is_said
+                and not OWN & part.keys()
+                and not _speak(sources, f"{field}[{number}]")
+            ):
                 said = f"no source speaks for this {noun}: those of the record are for other fields"
                 yield RuleFinding((field, number), said, "name its own under 'sources'")
 

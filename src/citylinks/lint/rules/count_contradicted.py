@@ -1,18 +1,19 @@
 """A count that a source states agrees with what the data lists.
 
-A source counts twelve sister cities, the data has eleven: one is missing, or the source counts
-otherwise. Compared are, on a city, counts of its ties, and on a partnership counts of its members,
-where `of` is worded as one of these, case set aside:
+A source counts twelve sister cities, the data has eleven: one is missing, or the source
+counts otherwise. Compared are, on a city, counts of its ties, and on a partnership
+counts of its members, where `of` is worded as one of these, case set aside:
 
 - `sister cities`, `friendship cities`, `partner cities`, `sister ports`, `friendship ports`;
 - `sister and friendship cities`, also with `or`, and with `and states` after it;
 - `members`, `member cities`.
 
-Any other wording says something of its own and is not compared. The data is given every benefit of
-the doubt: a `sister-or-friendship` tie may be of either kind; a tie that may have begun by the date
-of the count, or may have ended, is counted as it fits; and without a date, or with one that is
-approximate or uncertain, all that was ever listed may be counted, and may have come later. While
-some tie cannot be taken for its errors, a city may have more of them than are listed.
+Any other wording says something of its own and is not compared. The data is given every
+benefit of the doubt: a `sister-or-friendship` tie may be of either kind; a tie that may
+have begun by the date of the count, or may have ended, is counted as it fits; and
+without a date, or with one that is approximate or uncertain, all that was ever listed
+may be counted, and may have come later. While some tie cannot be taken for its errors,
+a city may have more of them than are listed.
 
 Bad:
 
@@ -94,7 +95,8 @@ class _Listed(NamedTuple):
 def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the counts that what is listed surely does not add up to."""
     near = data.near(
-        "SELECT no FROM record WHERE type IN ('city', 'partnership')", "SELECT no FROM asked"
+        "SELECT no FROM record WHERE type IN ('city', 'partnership')",
+        "SELECT no FROM asked",
     )
     rows = data.fetch(
         f"SELECT r.no, r.type, r.id, r.body FROM ({near}) near CROSS JOIN record r"
@@ -102,14 +104,18 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     )
     if not rows:
         return
-    is_lacking = bool(data.fetch("SELECT 1 FROM left_out WHERE type = 'partnership' LIMIT 1"))
+    is_lacking = bool(
+        data.fetch("SELECT 1 FROM left_out WHERE type = 'partnership' LIMIT 1")
+    )
     for row in rows:
         body = json.loads(row["body"])
         may_be_more = is_lacking and row["type"] == "city"
         for number, count in enumerate(body.get("counts", ())):
             listed = _listed(data, row["type"], row["id"], body, fold(count["of"]))
             if listed is not None:
-                yield from _compared(row["no"], number, count, listed, may_be_more=may_be_more)
+                yield from _compared(
+                    row["no"], number, count, listed, may_be_more=may_be_more
+                )
 
 
 def _listed(
@@ -118,7 +124,11 @@ def _listed(
     """Return what the data lists of what is counted; None where the wording is another."""
     if type_ == "partnership" and of in _OF_PARTNERSHIP:
         return [
-            _Listed(member["city"], member.get("from", body.get("start")), member.get("until"))
+            _Listed(
+                member["city"],
+                member.get("from", body.get("start")),
+                member.get("until"),
+            )
             for member in body["members"]
         ]
     if type_ == "city" and of in _OF_CITY:
@@ -128,7 +138,10 @@ def _listed(
 
 def _ties(data: CheckedData, city: str, kinds: tuple[str, ...]) -> Iterator[_Listed]:
     """Yield each other city of the ties of a city that are, or may be, of these kinds."""
-    may_be = {*kinds, *(("sister-or-friendship",) if _MAY_BE_EITHER & set(kinds) else ())}
+    may_be = {
+        *kinds,
+        *(("sister-or-friendship",) if _MAY_BE_EITHER & set(kinds) else ()),
+    }
     rows = data.fetch(
         "SELECT t.kind, t.status, t.body FROM ref f JOIN record t ON t.no = f.record"
         " WHERE f.type = 'city' AND f.id = ? AND f.relation = 'members'"
@@ -141,7 +154,9 @@ def _ties(data: CheckedData, city: str, kinds: tuple[str, ...]) -> Iterator[_Lis
         for member in tie["members"]:
             if member["city"] != city:
                 is_meant = row["kind"] in kinds
-                yield _Listed(member["city"], tie.get("start"), tie.get("end"), is_meant, is_over)
+                yield _Listed(
+                    member["city"], tie.get("start"), tie.get("end"), is_meant, is_over
+                )
 
 
 def _compared(
@@ -173,7 +188,9 @@ def _is_outside(one: _Listed, day: Date | None) -> bool:
     if day is None:
         return False
     is_later = one.start is not None and dates.precedes(day, dates.parse(one.start))
-    return is_later or (one.end is not None and dates.precedes(dates.parse(one.end), day))
+    return is_later or (
+        one.end is not None and dates.precedes(dates.parse(one.end), day)
+    )
 
 
 def _is_inside(one: _Listed, day: Date | None) -> bool:

@@ -1,8 +1,8 @@
 """Nothing is part of itself.
 
-What is within what must lead upwards to an end: a place within a place, a tie within a programme,
-a theme within a broader one. In a circle each is within the other, and whoever follows it never
-arrives.
+What is within what must lead upwards to an end: a place within a place, a tie within a
+programme, a theme within a broader one. In a circle each is within the other, and
+whoever follows it never arrives.
 
 Bad:
 
@@ -62,11 +62,16 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     for circle in _circles(above):
         for at, key in enumerate(circle):
             shown = [id_ for _, id_ in (circle[at:] + circle[:at])[:_SHOWN]]
-            path = " → ".join([*shown, *(["…"] if len(circle) > _SHOWN else []), key[1]])
+            path = " → ".join(
+                [*shown, *(["…"] if len(circle) > _SHOWN else []), key[1]]
+            )
             number, relation = numbers[key]
             said = f"'{relation}' leads back to '{key[1]}': {path}"
             yield CrossRecordFinding(
-                number, (relation,), said, "leave it out where the widest of them stands"
+                number,
+                (relation,),
+                said,
+                "leave it out where the widest of them stands",
             )
 
 

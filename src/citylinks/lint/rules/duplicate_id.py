@@ -1,7 +1,7 @@
 """An id is given once in its type.
 
-Others refer to a record by its id. Where two records have the same, only the one that is read
-first counts, and what the other says is lost.
+Others refer to a record by its id. Where two records have the same, only the one that
+is read first counts, and what the other says is lost.
 
 Bad:
 
@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 
 
 def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
-    """Find the ids that several files give, at each place; twice in one file is found there."""
+    """Find the ids that several files give, at each place; twice in one file is found
+    there.
+    """
     rows = data.fetch(
         "WITH given AS (SELECT type, id, file, document FROM lost UNION SELECT r.type, r.id,"
         f" r.no >> {SPAN}, r.document FROM record r JOIN lost l ON l.type = r.type AND l.id = r.id)"
@@ -55,7 +57,9 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
         for row in given if len(given) > 1 else ():
             others = [other for other in given if other is not row]
             where = RecordLocation(row["file"], row["document"])
-            there = data.span(RecordLocation(others[0]["file"], others[0]["document"]), ("id",))
+            there = data.span(
+                RecordLocation(others[0]["file"], others[0]["document"]), ("id",)
+            )
             here = data.span(where, ("id",))
             said = f"the {type_} '{id_}' is given twice"
             yield CrossRecordFinding(

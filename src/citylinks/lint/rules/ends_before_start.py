@@ -1,7 +1,7 @@
 """Nothing ends before it begins.
 
-One of the two dates is mistyped, or they were exchanged. Told only where it is certain: a tie of
-`1990` may have ended in `1990-01`, and nobody knows when one of `1990?` began.
+One of the two dates is mistyped, or they were exchanged. Told only where it is certain:
+a tie of `1990` may have ended in `1990-01`, and nobody knows when one of `1990?` began.
 
 Bad:
 
@@ -47,7 +47,9 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
 
 
 def is_before(last: str | None, first: str | None) -> bool:
-    """Whether one date surely lies before another; not where either is doubted or absent."""
+    """Whether one date surely lies before another; not where either is doubted or
+    absent.
+    """
     if last is None or first is None:
         return False
     return dates.precedes(dates.parse(last), dates.parse(first))

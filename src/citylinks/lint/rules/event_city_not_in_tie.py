@@ -1,9 +1,9 @@
 """An event of a tie concerns at least one of its members.
 
-Where none of the cities of an event is a member of any tie that it names, one of the ids means
-another city or another tie than was meant. A city that contains a member, or is part of one, counts
-as a member. Networks, programmes, series and commitments are not looked at: often only some of
-their members are known.
+Where none of the cities of an event is a member of any tie that it names, one of the
+ids means another city or another tie than was meant. A city that contains a member, or
+is part of one, counts as a member. Networks, programmes, series and commitments are not
+looked at: often only some of their members are known.
 
 Bad:
 
@@ -59,14 +59,18 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
             continue
         ties = " or ".join(f"'{row['tie_id']}'" for row in rows)
         path = ("cities",) if rows[0]["has_cities"] else ("place",)
-        yield CrossRecordFinding(number, path, f"no city of the event is a member of {ties}", _HELP)
+        yield CrossRecordFinding(
+            number, path, f"no city of the event is a member of {ties}", _HELP
+        )
         for row in rows:
             said = f"no member of this tie is a city of its event '{row['id']}'"
             yield CrossRecordFinding(row["tie"], ("members",), said, _HELP)
 
 
 def _strangers(data: CheckedData) -> list[sqlite3.Row]:
-    """Return the events and ties of theirs, which list all members, where none is of the event."""
+    """Return the events and ties of theirs, which list all members, where none is of
+    the event.
+    """
     places = "c.record = e.no AND c.relation IN ('cities', 'place')"
     return data.fetch(
         "SELECT e.no, e.id, t.no AS tie, t.id AS tie_id, EXISTS (SELECT 1 FROM ref c"
@@ -81,7 +85,9 @@ def _strangers(data: CheckedData) -> list[sqlite3.Row]:
 
 
 def _may_be_of(data: CheckedData, event: int) -> bool:
-    """Whether an event names a tie that is not known, or of which some members may not be."""
+    """Whether an event names a tie that is not known, or of which some members may not
+    be.
+    """
     found = data.fetch(
         "SELECT 1 FROM ref f WHERE f.record = ? AND f.relation IN ('partnerships', 'series')"
         " AND NOT EXISTS (SELECT 1 FROM record t WHERE t.type = f.type AND t.id = f.id"
@@ -92,7 +98,9 @@ def _may_be_of(data: CheckedData, event: int) -> bool:
 
 
 def _is_related(data: CheckedData, event: int) -> bool:
-    """Whether a city of an event is a member of a tie of it, or contains one, or is part of one."""
+    """Whether a city of an event is a member of a tie of it, or contains one, or is
+    part of one.
+    """
     found = data.fetch(
         "WITH RECURSIVE city (id) AS (SELECT id FROM ref"
         "  WHERE record = :event AND relation IN ('cities', 'place')),"

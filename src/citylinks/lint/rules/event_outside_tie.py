@@ -1,9 +1,10 @@
 """An event takes place while the ties that it names last.
 
-What happened before a tie began concerns its cities, not the tie: the silk traders of 1860 came to
-Yokohama a century before it was a sister city of Lyon. Leave such a tie out of the event, or
-correct the date of one of them. Only what is certain counts: an event of 1959 may lie within a tie
-that began in April 1959, and a date that is approximate or uncertain proves nothing.
+What happened before a tie began concerns its cities, not the tie: the silk traders of
+1860 came to Yokohama a century before it was a sister city of Lyon. Leave such a tie
+out of the event, or correct the date of one of them. Only what is certain counts: an
+event of 1959 may lie within a tie that began in April 1959, and a date that is
+approximate or uncertain proves nothing.
 
 Bad:
 
@@ -52,7 +53,9 @@ _HELP = "leave the tie out of the event, or correct one of the dates"
 
 
 def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
-    """Find the events that surely happened before a tie of theirs began or after it ended."""
+    """Find the events that surely happened before a tie of theirs began or after it
+    ended.
+    """
     for row in _outside(data):
         tie = json.loads(row["tie_body"])
         event, start, end = (
@@ -65,7 +68,9 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
                 row, "start", f"before the tie '{row['tie_id']}' began, '{start.text}'"
             )
         elif end and dates.precedes(end, event):
-            yield from _both(row, "end", f"after the tie '{row['tie_id']}' ended, '{end.text}'")
+            yield from _both(
+                row, "end", f"after the tie '{row['tie_id']}' ended, '{end.text}'"
+            )
 
 
 def _outside(data: CheckedData) -> list[sqlite3.Row]:
@@ -79,7 +84,8 @@ def _outside(data: CheckedData) -> list[sqlite3.Row]:
 
 
 def events_of_ties(data: CheckedData) -> str:
-    """Return the query of the numbers `event` and `tie` of each event and each tie that it names.
+    """Return the query of the numbers `event` and `tie` of each event and each tie that
+    it names.
 
     Where only some records are asked about, of those pairs in which one is of them.
     """
@@ -97,9 +103,13 @@ def events_of_ties(data: CheckedData) -> str:
 
 
 def _both(row: sqlite3.Row, side: str, said: str) -> Iterator[CrossRecordFinding]:
-    """Yield the problem at the event, where it names the tie, and at the date of the tie."""
+    """Yield the problem at the event, where it names the tie, and at the date of the
+    tie.
+    """
     for reference in find_references("event", json.loads(row["body"])):
         if (reference.type, reference.id) == ("partnership", row["tie_id"]):
-            yield CrossRecordFinding(row["no"], reference.path, f"'{row['date']}' is {said}", _HELP)
+            yield CrossRecordFinding(
+                row["no"], reference.path, f"'{row['date']}' is {said}", _HELP
+            )
     event = f"the event '{row['id']}', '{row['date']}', is {said}"
     yield CrossRecordFinding(row["tie"], (side,), event, _HELP)

@@ -1,7 +1,8 @@
 """An agreement does not expire before it is signed.
 
-Either of the two dates is mistyped, or `signed` is that of the renewal and `expires` that of the
-first term: then there are two agreements to record. Told only where it is certain.
+Either of the two dates is mistyped, or `signed` is that of the renewal and `expires`
+that of the first term: then there are two agreements to record. Told only where it is
+certain.
 
 Bad:
 
@@ -37,5 +38,7 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find an agreement that surely expires before it is signed."""
     for number, paper in enumerate(record.body.get("agreements", ())):
         if is_before(paper.get("expires"), paper.get("signed")):
-            said = f"expires '{paper['expires']}' lies before signed '{paper['signed']}'"
+            said = (
+                f"expires '{paper['expires']}' lies before signed '{paper['signed']}'"
+            )
             yield RuleFinding(("agreements", number, "expires"), said)

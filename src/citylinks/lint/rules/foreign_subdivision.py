@@ -1,7 +1,7 @@
 """A subdivision is one of the country of its city.
 
-An ISO 3166-2 code begins with that of its country. Where the two differ, one is wrong, and the
-city would be counted in the wrong place.
+An ISO 3166-2 code begins with that of its country. Where the two differ, one is wrong,
+and the city would be counted in the wrong place.
 
 Bad:
 

@@ -1,7 +1,8 @@
 """An id is lower-case ASCII words joined by hyphens.
 
-It is a file's name on every system, a word that can be typed on every keyboard, and a part of
-links; and it stays for ever. How a city is really spelled its `name` and `names` say.
+It is a file's name on every system, a word that can be typed on every keyboard, and a
+part of links; and it stays for ever. How a city is really spelled its `name` and
+`names` say.
 
 Bad:
 

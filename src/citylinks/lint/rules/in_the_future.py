@@ -1,8 +1,9 @@
 """What is told as having happened has happened.
 
-A date in the future is mostly mistyped: 2091 for 2019. An end, an expiry or an `until` may lie
-ahead, and so may the start of a tie that is `planned`, and what its members then begin. A day's
-grace is given, since it is already tomorrow elsewhere; what is doubted (`?`) is not told.
+A date in the future is mostly mistyped: 2091 for 2019. An end, an expiry or an `until`
+may lie ahead, and so may the start of a tie that is `planned`, and what its members
+then begin. A day's grace is given, since it is already tomorrow elsewhere; what is
+doubted (`?`) is not told.
 
 Bad:
 
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
     from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
-# What of a record is past once it is recorded: the key, or the list and the key in its parts.
-# Not the `date` of a source: the issue of a journal is dated ahead of the day on which it appears.
+# What of a record is past once it is recorded: the key, or the list and the key in its
+# parts. Not the `date` of a source: the issue of a journal is dated ahead of the day on
+# which it appears.
 PAST: dict[str, tuple[tuple[str, ...], ...]] = {
     "city": (("aliases", "from"), ("counts", "date")),
     "partnership": (
@@ -49,7 +51,9 @@ PAST: dict[str, tuple[tuple[str, ...], ...]] = {
     "event": (("date",), ("outcomes", "date")),
     "source": (("accessed",),),
 }
-PLANNED = frozenset((("start",), ("members", "from")))  # what a planned tie may have ahead
+PLANNED = frozenset(
+    (("start",), ("members", "from"))
+)  # what a planned tie may have ahead
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
@@ -62,11 +66,19 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
             if text <= record.today:  # as text already: nearly all that is stated
                 continue
             stated = dates.parse(text)
-            if stated.earliest and stated.earliest > tomorrow and not stated.is_uncertain:
-                yield RuleFinding(path, f"{path[-1]} '{text}' lies in the future", _help(path))
+            if (
+                stated.earliest
+                and stated.earliest > tomorrow
+                and not stated.is_uncertain
+            ):
+                yield RuleFinding(
+                    path, f"{path[-1]} '{text}' lies in the future", _help(path)
+                )
 
 
-def _values(record: CheckedRecord, field: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+def _values(
+    record: CheckedRecord, field: tuple[str, ...]
+) -> Iterator[tuple[Path, str]]:
     key, *within = field
     value = record.body.get(key)
     if isinstance(value, str):
@@ -77,7 +89,9 @@ def _values(record: CheckedRecord, field: tuple[str, ...]) -> Iterator[tuple[Pat
 
 
 def _is_planned(record: CheckedRecord) -> bool:
-    return any(change["is"] == "planned" for change in record.body.get("status", ())[-1:])
+    return any(
+        change["is"] == "planned" for change in record.body.get("status", ())[-1:]
+    )
 
 
 def _help(path: Path) -> str | None:

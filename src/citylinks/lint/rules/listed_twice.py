@@ -1,8 +1,9 @@
 """A list names the same thing once.
 
-A city, a theme, an organization, a source, a name or a paper that stands twice in one list is
-counted and printed twice, and mostly another one was meant. What differs may stand twice: a city
-in two roles, a member that left and came back, a source with a note for each field.
+A city, a theme, an organization, a source, a name or a paper that stands twice in one
+list is counted and printed twice, and mostly another one was meant. What differs may
+stand twice: a city in two roles, a member that left and came back, a source with a note
+for each field.
 
 Bad:
 
@@ -44,9 +45,11 @@ if TYPE_CHECKING:
 
 
 class Parts(NamedTuple):
-    """When two parts of a list are the same: what is alike in both, and what may differ.
+    """When two parts of a list are the same: what is alike in both, and what may
+    differ.
 
-    What stands in `apart` sets two apart where both state it; `name` is what one is called by.
+    What stands in `apart` sets two apart where both state it; `name` is what one is
+    called by.
     """
 
     noun: str
@@ -74,7 +77,13 @@ PARTS: dict[str, Parts] = {
     "contacts": Parts("person", "name", ("name", "role"), ("organization", "unit")),
     "status": Parts("status", "is", ("is", "since"), ("reason",)),
 }  # fmt: skip
-WORDS = {**REFERRING, "parties": "city", "fields": "field", "aliases": "name", "sdgs": "goal"}
+WORDS = {
+    **REFERRING,
+    "parties": "city",
+    "fields": "field",
+    "aliases": "name",
+    "sdgs": "goal",
+}
 MENDING = {"sources": "keep one of the two, with the fields of both"}
 
 
@@ -134,7 +143,9 @@ def _parts(field: str, items: Sequence[Part]) -> Iterator[tuple[int, str]]:
 
 def _is_apart(kind: Parts, one: Part, other: Part) -> bool:
     """Whether something sets two parts apart that are else alike."""
-    if any(key in one and key in other and one[key] != other[key] for key in kind.apart):
+    if any(
+        key in one and key in other and one[key] != other[key] for key in kind.apart
+    ):
         return True
     return kind.at_a_time and (_may_follow(one, other) or _may_follow(other, one))
 

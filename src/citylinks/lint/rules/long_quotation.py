@@ -1,8 +1,8 @@
 """A quotation in a summary or a note is no longer than 300 characters.
 
-What a record says, it says in its own words. A long passage of somebody else's text may not be
-ours to publish, and it is seldom what a reader wants: say what it says, and cite where it stands.
-A quotation is what stands between “…”, "…", « … » or 「…」.
+What a record says, it says in its own words. A long passage of somebody else's text may
+not be ours to publish, and it is seldom what a reader wants: say what it says, and cite
+where it stands. A quotation is what stands between “…”, "…", « … » or 「…」.
 
 Bad:
     # events/2012-symposium.yaml
@@ -49,10 +49,14 @@ _QUOTED = re.compile('“([^”]*)”|"([^"]*)"|«([^»]*)»|「([^」]*)」')
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the fields that quote too much at once."""
     for path, text in _texts(record.body, ()):
-        longest = max((len("".join(found).strip()) for found in _QUOTED.findall(text)), default=0)
+        longest = max(
+            (len("".join(found).strip()) for found in _QUOTED.findall(text)), default=0
+        )
         if longest > LONGEST:
             said = f"the quotation is {longest} characters long, more than {LONGEST}"
-            yield RuleFinding(path, said, "say it in your own words, and cite where it stands")
+            yield RuleFinding(
+                path, said, "say it in your own words, and cite where it stands"
+            )
 
 
 def _texts(part: dict[str, Any], at: Path) -> Iterator[tuple[Path, str]]:

@@ -1,7 +1,8 @@
 """The title of an event fits a line of a timeline.
 
-On a terminal of 80 columns a timeline leaves 64 to what happened, beside a date and the rail. A
-title says what happened as a headline does; what else there is to say belongs in the summary.
+On a terminal of 80 columns a timeline leaves 64 to what happened, beside a date and the
+rail. A title says what happened as a headline does; what else there is to say belongs
+in the summary.
 
 Bad:
     # events/2010-smart-energy.yaml
@@ -41,7 +42,11 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
 
 
 def _width(text: str) -> int:
-    """Return the columns that a text takes on a terminal; a Chinese character takes two."""
+    """Return the columns that a text takes on a terminal; a Chinese character takes
+    two.
+    """
     if text.isascii():
         return len(text)
-    return sum(1 + (east_asian_width(c) in {"W", "F"}) for c in text if not combining(c))
+    return sum(
+        1 + (east_asian_width(c) in {"W", "F"}) for c in text if not combining(c)
+    )

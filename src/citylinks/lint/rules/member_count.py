@@ -1,8 +1,8 @@
 """A bilateral tie has exactly two different members.
 
-Sister, friendship and partner cities, sister and friendship ports and contacts are ties between
-two. What binds more is a network, a programme, a series or a cooperation; of three cities that
-are sisters of each other, each pair is a tie of its own.
+Sister, friendship and partner cities, sister and friendship ports and contacts are ties
+between two. What binds more is a network, a programme, a series or a cooperation; of
+three cities that are sisters of each other, each pair is a tie of its own.
 
 Bad:
 
@@ -36,7 +36,9 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
         return
     cities = [member["city"] for member in record.body["members"]]
     if len(cities) != 2:
-        said = f"a {in_words(record.body['kind'])} tie has two members, not {len(cities)}"
+        said = (
+            f"a {in_words(record.body['kind'])} tie has two members, not {len(cities)}"
+        )
         yield RuleFinding(("members",), said)
     elif cities[0] == cities[1]:
         yield RuleFinding(("members",), f"'{cities[0]}' cannot be tied to itself")

@@ -1,8 +1,8 @@
 """A city says which country it is in.
 
-Without it the city is in no answer by country or region, and two cities of one name cannot be
-told apart. A party whose level is `region` may lie in several countries, and one whose level is
-`country` may be none that ISO 3166-1 lists: they may leave it out.
+Without it the city is in no answer by country or region, and two cities of one name
+cannot be told apart. A party whose level is `region` may lie in several countries, and
+one whose level is `country` may be none that ISO 3166-1 lists: they may leave it out.
 
 Bad:
     # cities/lyon.yaml
@@ -33,6 +33,10 @@ WITHOUT = frozenset(("region", "country"))
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a city without a country that should have one."""
     body = record.body
-    if record.type == "city" and "country" not in body and body.get("level") not in WITHOUT:
+    if (
+        record.type == "city"
+        and "country" not in body
+        and body.get("level") not in WITHOUT
+    ):
         note = "add 'country' with its ISO 3166-1 alpha-2 code, such as FR"
         yield RuleFinding((), f"the city '{record.id}' says no country", note)

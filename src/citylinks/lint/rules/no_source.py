@@ -1,8 +1,8 @@
 """A city, a partnership or an event cites the source that it rests on.
 
-A record is worth what its evidence is worth. Who reads it must be able to look up where it was
-learnt, and who mends it must know what it was held against. `sources` names entries of
-sources.yaml; a source that carries only some of the fields says which.
+A record is worth what its evidence is worth. Who reads it must be able to look up where
+it was learnt, and who mends it must know what it was held against. `sources` names
+entries of sources.yaml; a source that carries only some of the fields says which.
 
 Bad:
     # cities/lyon.yaml

@@ -1,9 +1,10 @@
 r"""A name is in Unicode NFC.
 
-`ã` can be one character, or an `a` with a tilde laid over it. They look alike and are not equal:
-a search, a sort or a comparison in another program finds the one and not the other. NFC, the
-composed form, is what keyboards write and the web expects; file names copied on macOS are often
-in the other. It is asked of names, aliases, titles and labels.
+`ã` can be one character, or an `a` with a tilde laid over it. They look alike and are
+not equal: a search, a sort or a comparison in another program finds the one and not the
+other. NFC, the composed form, is what keyboards write and the web expects; file names
+copied on macOS are often in the other. It is asked of names, aliases, titles and
+labels.
 
 Bad:
 
@@ -44,7 +45,9 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
 
 
 def _names(value: Any, path: Path, *, is_name: bool) -> Iterator[tuple[Path, str]]:
-    """Yield the texts that are names: those of the keys of NAMES, and what lists of them hold."""
+    """Yield the texts that are names: those of the keys of NAMES, and what lists of
+    them hold.
+    """
     if isinstance(value, str):
         if is_name:
             yield path, value
@@ -58,10 +61,17 @@ def _names(value: Any, path: Path, *, is_name: bool) -> Iterator[tuple[Path, str
 
 
 def _difference(text: str, composed: str) -> str:
-    """Return the first characters that NFC would write otherwise: `U+0061 U+0303 for 'ã'`."""
+    """Return the first characters that NFC would write otherwise: `U+0061 U+0303 for
+    'ã'`.
+    """
     pairs = zip(text, composed, strict=False)
-    at = next((n for n, (one, other) in enumerate(pairs) if one != other), len(composed))
+    at = next(
+        (n for n, (one, other) in enumerate(pairs) if one != other), len(composed)
+    )
     rest = text[at:]
-    cut = next((n for n in range(1, len(rest)) if unicodedata.combining(rest[n]) == 0), len(rest))
+    cut = next(
+        (n for n in range(1, len(rest)) if unicodedata.combining(rest[n]) == 0),
+        len(rest),
+    )
     codes = " ".join(f"U+{ord(character):04X}" for character in rest[:cut])
     return f"{codes} for '{unicodedata.normalize('NFC', rest[:cut])}'"

@@ -1,9 +1,10 @@
 """A city has one record, and two cities of one name are told apart.
 
-Two records with the same Wikidata id are of the same city. Two with the same name in the same
-country are of the same city too, for all that the data says, unless something sets them apart: the
-level, the subdivision, the place that they are part of, the id at Wikidata or GeoNames; or one is
-part of the other, as a port of its city. What only one of them states sets nothing apart.
+Two records with the same Wikidata id are of the same city. Two with the same name in
+the same country are of the same city too, for all that the data says, unless something
+sets them apart: the level, the subdivision, the place that they are part of, the id at
+Wikidata or GeoNames; or one is part of the other, as a port of its city. What only one
+of them states sets nothing apart.
 
 Bad:
 
@@ -63,7 +64,9 @@ def _of_one_item(data: CheckedData) -> Iterator[CrossRecordFinding]:
     for item, group in groupby(rows, key=lambda row: row["item"]):
         for row, other in same_pairs(list(group), lambda *_: True):
             said = f"'{item}' is the Wikidata id of the city '{other['id']}' too"
-            yield CrossRecordFinding(row["no"], ("wikidata",), said, "put both into one record")
+            yield CrossRecordFinding(
+                row["no"], ("wikidata",), said, "put both into one record"
+            )
 
 
 def _of_one_name(data: CheckedData) -> Iterator[CrossRecordFinding]:
@@ -84,7 +87,9 @@ def _of_one_name(data: CheckedData) -> Iterator[CrossRecordFinding]:
 
 
 def with_a_name_like(data: CheckedData) -> str:
-    """Return the query of the cities that bear a name which those that are asked about bear."""
+    """Return the query of the cities that bear a name which those that are asked about
+    bear.
+    """
     return data.near(
         "SELECT no FROM record WHERE type = 'city'",
         "SELECT DISTINCT o.record AS no FROM asked CROSS JOIN label a ON a.record = asked.no"

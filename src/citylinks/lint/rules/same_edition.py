@@ -1,7 +1,7 @@
 """Each edition of a series is one event.
 
-Two events that are both the sixth time of a series cannot be: one of the numbers is wrong, or
-both records are of one event.
+Two events that are both the sixth time of a series cannot be: one of the numbers is
+wrong, or both records are of one event.
 
 Bad:
 
@@ -58,7 +58,9 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
         f" FROM ({near}) near CROSS JOIN record e ON e.no = near.record"
         " WHERE edition IS NOT NULL ORDER BY series, edition, e.id"
     )
-    for (series, edition), group in groupby(rows, key=lambda row: (row["series"], row["edition"])):
+    for (series, edition), group in groupby(
+        rows, key=lambda row: (row["series"], row["edition"])
+    ):
         for row, other in same_pairs(list(group), lambda *_: True):
             said = f"edition {edition} of '{series}' is the event '{other['id']}' too"
             yield CrossRecordFinding(row["no"], ("series", "edition"), said)

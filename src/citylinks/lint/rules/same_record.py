@@ -1,10 +1,11 @@
 """An event, an organization, a theme, a source and a named tie have one record.
 
-Two records that say the same are told and counted twice, and what is corrected in one stays wrong
-in the other. The same are events of one title and date, unless the cities, the place, the ties or
-the series that they name differ; organizations of one name, but for those of two countries; themes
-of one label; sources of one title, publisher, date and address; networks, programmes and other ties
-of one name and kind. Two ties of the same two cities are `same-tie`, two cities `same-city`.
+Two records that say the same are told and counted twice, and what is corrected in one
+stays wrong in the other. The same are events of one title and date, unless the cities,
+the place, the ties or the series that they name differ; organizations of one name, but
+for those of two countries; themes of one label; sources of one title, publisher, date
+and address; networks, programmes and other ties of one name and kind. Two ties of the
+same two cities are `same-tie`, two cities `same-city`.
 
 Bad:
 
@@ -48,7 +49,11 @@ if TYPE_CHECKING:
 
 # What says the name of a record, and what else is alike in two that are the same.
 _NAMED_BY = {"event": "title", "source": "title", "theme": "label"}
-_ALIKE = {"event": ("date",), "partnership": ("kind",), "source": ("publisher", "date", "url")}
+_ALIKE = {
+    "event": ("date",),
+    "partnership": ("kind",),
+    "source": ("publisher", "date", "url"),
+}
 _SETS_APART = ("country", "cities", "partnerships", "place", "series")
 _STATED = ("date", "publisher", "url", *_SETS_APART)
 
@@ -64,7 +69,9 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
 
 
 def _of_one_name(data: CheckedData) -> list[sqlite3.Row]:
-    """Return the records but cities whose own name another has too, those of one name together."""
+    """Return the records but cities whose own name another has too, those of one name
+    together.
+    """
     near = data.near(
         "SELECT folded FROM label WHERE reason IN ('name', 'title')"
         " GROUP BY folded HAVING count(*) > 1",

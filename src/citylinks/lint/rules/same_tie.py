@@ -1,9 +1,10 @@
 """A tie has one record.
 
-Two records of the same two members and the same kind, both in force at one time, tell one tie
-twice, and each of them only half of what is known. Two ties that followed each other are two: one
-ended before the other began, or may have, for all that their dates say. Networks, programmes and
-cooperations are told apart by their names and are not compared.
+Two records of the same two members and the same kind, both in force at one time, tell
+one tie twice, and each of them only half of what is known. Two ties that followed each
+other are two: one ended before the other began, or may have, for all that their dates
+say. Networks, programmes and cooperations are told apart by their names and are not
+compared.
 
 Bad:
 
@@ -57,7 +58,9 @@ class _Tie(NamedTuple):
 
 def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find the ties of one kind and one pair that are surely in force at one time."""
-    for _, group in groupby(_pairs(data), key=lambda row: (row["kind"], row["one"], row["other"])):
+    for _, group in groupby(
+        _pairs(data), key=lambda row: (row["kind"], row["one"], row["other"])
+    ):
         rows = list(group)
         ties = [_tie(data, row) for row in rows] if len(rows) > 1 else []
         for tie, other in same_pairs(ties, _are_one):
@@ -67,7 +70,9 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
 
 
 def _pairs(data: CheckedData) -> list[sqlite3.Row]:
-    """Return the bilateral ties with their members in order, the same ones side by side."""
+    """Return the bilateral ties with their members in order, the same ones side by
+    side.
+    """
     near = data.near(
         "SELECT no FROM record WHERE type = 'partnership'",
         "SELECT DISTINCT o.record AS no FROM asked"
@@ -86,7 +91,9 @@ def _pairs(data: CheckedData) -> list[sqlite3.Row]:
 def _tie(data: CheckedData, row: sqlite3.Row) -> _Tie:
     sql = "SELECT json_extract(body, '$.end') AS end FROM record WHERE no = ?"
     (found,) = data.fetch(sql, (row["no"],))
-    return _Tie(row["no"], row["id"], row["kind"], row["date"], found["end"], row["status"])
+    return _Tie(
+        row["no"], row["id"], row["kind"], row["date"], found["end"], row["status"]
+    )
 
 
 def _are_one(tie: _Tie, other: _Tie) -> bool:

@@ -1,8 +1,8 @@
 """A status agrees with the end of its tie.
 
-A tie whose end has surely passed is not active, nor planned, dormant or suspended: its status is
-`ended`, or there is no `end`. And what is ended ended when its end says so. Only what is certain
-counts: an end of this year may be still to come.
+A tie whose end has surely passed is not active, nor planned, dormant or suspended: its
+status is `ended`, or there is no `end`. And what is ended ended when its end says so.
+Only what is certain counts: an end of this year may be still to come.
 
 Bad:
 
@@ -50,7 +50,9 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
         if change is last:
             said = said or _stands(change["is"], text, end, today)
         if said:
-            yield RuleFinding(("status", number, "is"), said, "correct the status or the end")
+            yield RuleFinding(
+                ("status", number, "is"), said, "correct the status or the end"
+            )
 
 
 def _changed(change: dict[str, Any], text: str, end: dates.Date) -> str | None:

@@ -1,7 +1,8 @@
 """The changes of a status stand in the order in which they happened.
 
-The last of them is what the tie is now, so that a change in the wrong place makes an ended tie
-active again. Only what is certain counts: a change of 2011 may follow one of May 2011.
+The last of them is what the tie is now, so that a change in the wrong place makes an
+ended tie active again. Only what is certain counts: a change of 2011 may follow one of
+May 2011.
 
 Bad:
 
@@ -46,4 +47,6 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
                 f"'{change['is']}' since '{change['since']}' stands after"
                 f" '{before['is']}' since '{before['since']}'"
             )
-            yield RuleFinding(("status", number, "since"), said, "write the earliest change first")
+            yield RuleFinding(
+                ("status", number, "since"), said, "write the earliest change first"
+            )

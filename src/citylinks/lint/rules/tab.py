@@ -1,7 +1,7 @@
 """YAML is indented with spaces; a tab indents nothing.
 
-How wide a tab is depends on who looks at it, so YAML does not let it say what belongs to what.
-In the example, ␉ is a tab.
+How wide a tab is depends on who looks at it, so YAML does not let it say what belongs
+to what. In the example, ␉ is a tab.
 
 Bad:
 

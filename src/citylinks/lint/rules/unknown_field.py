@@ -1,9 +1,10 @@
 """A citation and a claim name a field of their record.
 
 What a source carries, `fields`, and what a claim is about, `field`, are paths: `start`,
-`location.latitude`, `agreements[1].signed`, of which the first agreement is number 0. A path that
-leads to no field, or to a part of a list that the record does not have, carries nothing: what the
-source says is not told anywhere. The evidence itself, `sources` and `claims`, rests on nothing.
+`location.latitude`, `agreements[1].signed`, of which the first agreement is number 0. A
+path that leads to no field, or to a part of a list that the record does not have,
+carries nothing: what the source says is not told anywhere. The evidence itself,
+`sources` and `claims`, rests on nothing.
 
 Bad:
 
@@ -27,7 +28,15 @@ from __future__ import annotations
 import re
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    NamedTuple,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from citylinks.lint.rules import RuleFinding
 from citylinks.model.evidence import EVIDENCE
@@ -52,7 +61,9 @@ class Fault(NamedTuple):
 
 
 class _At(NamedTuple):
-    """How far a path was followed: its text, what the model has there, and what the record has."""
+    """How far a path was followed: its text, what the model has there, and what the
+    record has.
+    """
 
     path: str
     hint: Any
@@ -89,7 +100,9 @@ def fault_of(record: CheckedRecord, text: str) -> Fault | None:
 
     at = _At("", MODELS[record.type], record.body)
     for index, name in _STEP.findall(text):
-        found = _item(at, int(index)) if index else _field(at, name, _CALLED[record.type])
+        found = (
+            _item(at, int(index)) if index else _field(at, name, _CALLED[record.type])
+        )
         if isinstance(found, Fault):
             return found
         at = found
@@ -144,7 +157,9 @@ def _item(at: _At, index: int) -> _At | Fault:
 
 @cache
 def _fields(part: Any) -> dict[str, Any]:
-    """Return the fields of a part of the model as they are written, with what they hold."""
+    """Return the fields of a part of the model as they are written, with what they
+    hold.
+    """
     fields = getattr(part, "model_fields", {})
     return {info.alias or name: info.annotation for name, info in fields.items()}
 

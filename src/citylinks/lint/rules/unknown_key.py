@@ -1,7 +1,7 @@
 """A record has only keys that the model knows.
 
-A key that was mistyped would be passed over, and what it says would be missing without anybody
-noticing.
+A key that was mistyped would be passed over, and what it says would be missing without
+anybody noticing.
 
 Bad:
 

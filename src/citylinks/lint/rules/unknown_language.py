@@ -1,7 +1,8 @@
 """A language tag begins with a language of ISO 639.
 
-By BCP 47 a tag begins with the shortest code of its language: `ja`, not `jpn`, and not `jp`,
-which is the country. Where it is wrong, a name stands under a language that no program asks for.
+By BCP 47 a tag begins with the shortest code of its language: `ja`, not `jpn`, and not
+`jp`, which is the country. Where it is wrong, a name stands under a language that no
+program asks for.
 
 Bad:
 
@@ -61,7 +62,9 @@ def _tags(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
 
 @lru_cache(maxsize=8192)
 def problem(code: str) -> str | None:
-    """Return what is wrong with the code that begins a tag, in words; None if nothing is."""
+    """Return what is wrong with the code that begins a tag, in words; None if nothing
+    is.
+    """
     import pycountry
 
     languages, families = pycountry.languages, pycountry.language_families

@@ -1,7 +1,7 @@
 """What a record refers to exists.
 
-A reference to nothing tells the reader nothing: the city is not named, the source cannot be
-looked up. Mostly the id is mistyped, or the record is still to be written.
+A reference to nothing tells the reader nothing: the city is not named, the source
+cannot be looked up. Mostly the id is mistyped, or the record is still to be written.
 
 Bad:
 
@@ -47,8 +47,8 @@ MOST_HINTS = 50  # guesses in one run; each looks through all ids of a type
 def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     """Find where a record refers to something that no file holds.
 
-    What a file gives but could not be taken exists; so may anything of a type of which some file
-    could not be read to its end.
+    What a file gives but could not be taken exists; so may anything of a type of which
+    some file could not be read to its end.
     """
     rows = data.fetch(
         "SELECT DISTINCT f.record, f.type, f.id FROM ref f"

@@ -1,7 +1,8 @@
 """A subdivision is one of ISO 3166-2.
 
-A code of the right form that stands for no place is mistyped, or was withdrawn: the regions of
-France and China have had other codes. What has none, as the districts of a city, is left out.
+A code of the right form that stands for no place is mistyped, or was withdrawn: the
+regions of France and China have had other codes. What has none, as the districts of a
+city, is left out.
 
 Bad:
 
@@ -32,14 +33,20 @@ if TYPE_CHECKING:
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
-    """Find a subdivision that ISO 3166-2 does not list; one of another country has its own rule."""
+    """Find a subdivision that ISO 3166-2 does not list; one of another country has its
+    own rule.
+    """
     country, subdivision = record.body.get("country"), record.body.get("subdivision")
     if not subdivision or (country and not subdivision.startswith(f"{country}-")):
         return
     known = _of_country(subdivision[:2])
     if subdivision not in known:
         begun = [code for code in known if code.startswith(subdivision)]
-        hint = f"; did you mean '{begun[0]}' ({known[begun[0]]})?" if len(begun) == 1 else ""
+        hint = (
+            f"; did you mean '{begun[0]}' ({known[begun[0]]})?"
+            if len(begun) == 1
+            else ""
+        )
         listed = f"https://www.iso.org/obp/ui/#iso:code:3166:{subdivision[:2]}"
         said = f"'{subdivision}' is not in ISO 3166-2{hint}"
         yield RuleFinding(("subdivision",), said, f"the codes of the country: {listed}")

@@ -1,11 +1,12 @@
 r"""Text holds no characters that hide, reorder or break what is read.
 
-Control characters steer a terminal; overrides and isolates of direction make a line read
-otherwise than it is stored; what has no width makes two names look alike that are not. Most come
-along unseen when text is copied. Where a script needs them they stay: joiners in Persian, Indic
-names and emoji, marks of direction beside Arabic and Hebrew, breaks between words in Thai, Lao,
-Khmer and Burmese. Line ends and tabs stay too. Private-use characters mean nothing elsewhere,
-and U+FFFD is what a letter becomes that was lost.
+Control characters steer a terminal; overrides and isolates of direction make a line
+read otherwise than it is stored; what has no width makes two names look alike that are
+not. Most come along unseen when text is copied. Where a script needs them they stay:
+joiners in Persian, Indic names and emoji, marks of direction beside Arabic and Hebrew,
+breaks between words in Thai, Lao, Khmer and Burmese. Line ends and tabs stay too.
+Private-use characters mean nothing elsewhere, and U+FFFD is what a letter becomes that
+was lost.
 
 Bad:
 
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
-_JOINED = "\u0600-\u1aff"  # Arabic and its neighbours, the Indic scripts, Burmese, Mongolian
+_JOINED = (
+    "\u0600-\u1aff"  # Arabic and its neighbours, the Indic scripts, Burmese, Mongolian
+)
 _EMOJI = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 _WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 
@@ -53,7 +56,8 @@ _UNSAFE = re.compile(
 _MARK = re.compile("[\u200e\u200f\u061c]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
-# What the JSON of a record has if any of its texts is unsafe; there, controls are escaped.
+# What the JSON of a record has if any of its texts is unsafe; there, controls are
+# escaped.
 _SUSPECT = re.compile(rf"[{_NEVER}\u200b-\u200f\u061c]|\\[bfru]")
 
 
@@ -66,7 +70,9 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
                 before = text[: found.start()].split("\n")[-1][-20:]
                 where = f"after '{before}'" if before else "at the beginning of a line"
                 said = f"the text holds {_named(found.group())}, {where}"
-                yield RuleFinding(path, said, "remove it: it is not seen, but it is read")
+                yield RuleFinding(
+                    path, said, "remove it: it is not seen, but it is read"
+                )
 
 
 def cleaned(text: str) -> str:

@@ -1,8 +1,8 @@
 """A source is cited by some record.
 
-A source that nothing rests on is left over from a record that is gone, or its id is mistyped
-where it should be cited. While some record cannot be taken for its errors, nothing is said: it
-may be the one that cites it.
+A source that nothing rests on is left over from a record that is gone, or its id is
+mistyped where it should be cited. While some record cannot be taken for its errors,
+nothing is said: it may be the one that cites it.
 
 Bad:
     # cities/lyon.yaml
@@ -41,8 +41,12 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     yield from never_used(data, "source", "no record cites the source")
 
 
-def never_used(data: CheckedData, type_: str, said: str) -> Iterator[CrossRecordFinding]:
-    """Find the terms of a type that no record names, and that are above none that one names."""
+def never_used(
+    data: CheckedData, type_: str, said: str
+) -> Iterator[CrossRecordFinding]:
+    """Find the terms of a type that no record names, and that are above none that one
+    names.
+    """
     if data.fetch("SELECT 1 FROM left_out LIMIT 1"):
         return
     rows = data.fetch(

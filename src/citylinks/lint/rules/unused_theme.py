@@ -1,8 +1,8 @@
 """A theme is what some record is about, or is wider than one that is.
 
-A theme that nothing is about cannot be found by, and a list that offers it promises answers that
-there are not. While some record cannot be taken for its errors, nothing is said: it may be the
-one about it.
+A theme that nothing is about cannot be found by, and a list that offers it promises
+answers that there are not. While some record cannot be taken for its errors, nothing is
+said: it may be the one about it.
 
 Bad:
     # partnerships/lyon-yokohama.yaml

@@ -1,7 +1,7 @@
 """A value has the shape that its key wants.
 
-Text, a list in brackets or with a hyphen on each line, or a mapping from keys to values: where
-one stands for another, a program could only guess what was meant.
+Text, a list in brackets or with a hyphen on each line, or a mapping from keys to
+values: where one stands for another, a program could only guess what was meant.
 
 Bad:
 

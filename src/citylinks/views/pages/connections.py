@@ -1,4 +1,6 @@
-"""What connects cities as pages: the chains between two of them, what they have in common."""
+"""What connects cities as pages: the chains between two of them, what they have in
+common.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def common(answer: Common) -> Iterator[Block]:
 
 
 def _title(subjects: Sequence[Subject]) -> str:
-    return " – ".join(location_phrase(subject.name, subject.country) for subject in subjects)
+    return " – ".join(
+        location_phrase(subject.name, subject.country) for subject in subjects
+    )
 
 
 def _asked(answer: Chains | Common) -> Iterator[str]:
@@ -78,7 +82,9 @@ def _asked(answer: Chains | Common) -> Iterator[str]:
 
 
 def _how_far(found: Sequence[Chain]) -> Iterator[str]:
-    """Yield how long the shortest chains are, how many there are, and which of them are told."""
+    """Yield how long the shortest chains are, how many there are, and which of them are
+    told.
+    """
     if not found:
         return
     first, *others = found
@@ -87,7 +93,9 @@ def _how_far(found: Sequence[Chain]) -> Iterator[str]:
     elif first.total == 1:
         yield f"Connected in {first.length} steps, by one chain of ties"
     else:
-        told = "this is the first" if not others else f"these are the first {len(found)}"
+        told = (
+            "this is the first" if not others else f"these are the first {len(found)}"
+        )
         cut = f"; {told}" if len(found) < first.total else ""
         yield f"Connected in {first.length} steps, by {first.total:,} chains of ties{cut}"
 
@@ -104,12 +112,16 @@ def _route(chain: Chain, notes: Notes) -> Route:
 
 
 def _tie(link: Link, cities: Sequence[str], notes: Notes) -> str:
-    """Return what a tie is and since when, after its name where that says more than its cities."""
+    """Return what a tie is and since when, after its name where that says more than its
+    cities.
+    """
     began, ended = link.since or link.date, link.until or link.end
     said = _in_line(described(link.kind, began, ended, link.status))
     said += begun_before(link.since, link.date)
     name = "" if all(city in link.name for city in cities) else f"{link.name}, "
-    return f"{name}{said}{possible(link.certainty)} {notes.marks(link.sources)}".rstrip()
+    return (
+        f"{name}{said}{possible(link.certainty)} {notes.marks(link.sources)}".rstrip()
+    )
 
 
 def _in_line(said: str) -> str:
@@ -125,11 +137,16 @@ def _tie_between(tie: PartnershipRow, subjects: Sequence[Subject]) -> str:
     return said if len(subjects) == 2 else f"{tie.name}: {_in_line(said)}"
 
 
-def _partners(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes) -> Fields:
+def _partners(
+    found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
+) -> Fields:
     """Return the partners, each with the ties of each city."""
     return Fields(
         tuple(
-            (location_phrase(partner.name, partner.country), tuple(_ties(partner, subjects, notes)))
+            (
+                location_phrase(partner.name, partner.country),
+                tuple(_ties(partner, subjects, notes)),
+            )
             for partner in found
         )
     )
@@ -141,14 +158,23 @@ def _ties(partner: Shared, subjects: Sequence[Subject], notes: Notes) -> Iterato
         yield f"{city.name}: {'; '.join(ties)}"
 
 
-def _networks(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes) -> Fields:
-    """Return the networks; where a time is asked for, with whose membership is only possible."""
+def _networks(
+    found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
+) -> Fields:
+    """Return the networks; where a time is asked for, with whose membership is only
+    possible.
+    """
     return Fields(
-        tuple((network.name, tuple(_membership(network, subjects, notes))) for network in found)
+        tuple(
+            (network.name, tuple(_membership(network, subjects, notes)))
+            for network in found
+        )
     )
 
 
-def _membership(network: Shared, subjects: Sequence[Subject], notes: Notes) -> Iterator[str]:
+def _membership(
+    network: Shared, subjects: Sequence[Subject], notes: Notes
+) -> Iterator[str]:
     of_each = [links[0] for links in network.links]
     yield _tie(of_each[0]._replace(certainty=None), (), notes)
     sides = zip(subjects, of_each, strict=True)
@@ -157,7 +183,9 @@ def _membership(network: Shared, subjects: Sequence[Subject], notes: Notes) -> I
         yield f"possibly: {', '.join(doubted)}"
 
 
-def _themes(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes) -> TableBlock:
+def _themes(
+    found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
+) -> TableBlock:
     """Return the themes, with how many ties and events of each city treat them."""
     return TableBlock(
         ("theme", *(city.name for city in subjects)),
@@ -176,7 +204,9 @@ def _counted(links: Sequence[Link]) -> str:
     )
 
 
-def _events(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes) -> Story:
+def _events(
+    found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
+) -> Story:
     """Return the events, in order."""
     return Story(
         tuple(
@@ -193,7 +223,9 @@ def _events(found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes) 
     )
 
 
-_SECTIONS: dict[str, tuple[str, Callable[[Sequence[Shared], Sequence[Subject], Notes], Block]]] = {
+_SECTIONS: dict[
+    str, tuple[str, Callable[[Sequence[Shared], Sequence[Subject], Notes], Block]]
+] = {
     "partner": ("Partners", _partners),
     "network": ("Networks", _networks),
     "theme": ("Themes", _themes),

@@ -1,4 +1,6 @@
-"""On whose word, as pages: coverage, conflicts, sources, gaps, and the fields of one record."""
+"""On whose word, as pages: coverage, conflicts, sources, gaps, and the fields of one
+record.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from citylinks.model.vocabulary import PLURALS, in_words
 from citylinks.text.safe import number_of
-from citylinks.views.blocks import Bars, Fields, Heading, Notes, Prose, TableBlock, Title
+from citylinks.views.blocks import (
+    Bars,
+    Fields,
+    Heading,
+    Notes,
+    Prose,
+    TableBlock,
+    Title,
+)
 from citylinks.views.phrases import claimed, readable
 
 if TYPE_CHECKING:
@@ -71,10 +81,14 @@ def coverage(answer: Coverage) -> Iterator[Block]:
 
 
 def _counted(answer: Coverage) -> str:
-    """Return how many records there are, and how many conflicts: `3 cities, 1 event; ...`."""
+    """Return how many records there are, and how many conflicts: `3 cities, 1 event;
+    ...`.
+    """
     singular = {plural: type_ for type_, plural in PLURALS.items()}
     records = [_numbers(row) for row in answer.results if row.measure == "sources"]
-    numbers = zip(map(sum, zip(*records, strict=True)), TYPES, strict=False)  # the last is the sum
+    numbers = zip(
+        map(sum, zip(*records, strict=True)), TYPES, strict=False
+    )  # the last is the sum
     said = ", ".join(number_of(n, singular[of], of) for n, of in numbers if n)
     claims = sum(_numbers(row)[-1] for row in answer.results if row.measure == "claims")
     return f"Of {said}; conflicts open: {claims}"
@@ -132,7 +146,11 @@ def gaps(answer: Gaps) -> Iterator[Block]:
     yield TableBlock(
         ("record", "name", "missing"),
         tuple(
-            (f"{row.record.type}/{row.record.id}", row.record.name, ", ".join(row.missing))
+            (
+                f"{row.record.type}/{row.record.id}",
+                row.record.name,
+                ", ".join(row.missing),
+            )
             for row in answer.results
         ),
     )
@@ -140,7 +158,9 @@ def gaps(answer: Gaps) -> Iterator[Block]:
 
 def of_record(answer: FieldEvidence) -> Iterator[Block]:
     """Yield each field with the marks of its sources, what others say, and the sources."""
-    notes = Notes(tuple(dict.fromkeys(s for row in answer.results for s in row.sources)))
+    notes = Notes(
+        tuple(dict.fromkeys(s for row in answer.results for s in row.sources))
+    )
     yield Title(answer.results[0].record.name, (answer.query["record"],))
     told: set[ClaimRef] = set()
     rows = tuple((row.field, tuple(_said(row, notes, told))) for row in answer.results)
@@ -149,7 +169,9 @@ def of_record(answer: FieldEvidence) -> Iterator[Block]:
 
 
 def _said(row: FieldRow, notes: Notes, told: set[ClaimRef]) -> Iterator[str]:
-    """Yield what a field says and on whose word; a claim of several fields is told once."""
+    """Yield what a field says and on whose word; a claim of several fields is told
+    once.
+    """
     if row.value is not None:
         yield f"{readable(row.value)} {notes.marks(row.sources) or f'({NO_SOURCE})'}"
     for claim in row.claims:

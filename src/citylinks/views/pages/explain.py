@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 
 def page(answer: Explained) -> Iterator[Block]:
-    """Yield each rule that was asked for; where none was, a line for each that there is."""
+    """Yield each rule that was asked for; where none was, a line for each that there
+    is.
+    """
     if answer.query["rules"]:
         for rule in answer.results:
             yield from _rule(rule)
     else:
-        rows = tuple((rule.code, rule.rule, rule.severity, rule.wants) for rule in answer.results)
+        rows = tuple(
+            (rule.code, rule.rule, rule.severity, rule.wants) for rule in answer.results
+        )
         yield TableBlock(("code", "rule", "severity", "wants"), rows)
 
 

@@ -99,7 +99,10 @@ def themes(answer: Themes) -> Iterator[Block]:
     """Yield the table of themes."""
     yield TableBlock(
         ("id", "name", "broader", "records"),
-        tuple((row.id, row.name, row.broader or "", str(row.records)) for row in answer.results),
+        tuple(
+            (row.id, row.name, row.broader or "", str(row.records))
+            for row in answer.results
+        ),
     )
 
 
@@ -108,7 +111,13 @@ def organizations(answer: Organizations) -> Iterator[Block]:
     yield TableBlock(
         ("id", "name", "kind", "country", "records"),
         tuple(
-            (row.id, row.name, in_words(row.kind or ""), row.country or "", str(row.records))
+            (
+                row.id,
+                row.name,
+                in_words(row.kind or ""),
+                row.country or "",
+                str(row.records),
+            )
             for row in answer.results
         ),
     )

@@ -52,7 +52,9 @@ def validation(answer: Validation) -> Iterator[Block]:
 
 def statistics(answer: Statistics) -> Iterator[Block]:
     """Yield the number of problems of each rule."""
-    rows = ((str(row.problems), row.code, row.rule, row.severity) for row in answer.results)
+    rows = (
+        (str(row.problems), row.code, row.rule, row.severity) for row in answer.results
+    )
     yield TableBlock(("problems", "code", "rule", "severity"), tuple(rows))
 
 
@@ -81,7 +83,10 @@ def stats(answer: Stats) -> Iterator[Block]:
     """Yield the counts as bars."""
     yield Bars(
         (answer.query["by"], "partnerships", "events", "uncertain"),
-        tuple((row.name, (row.partnerships, row.events, row.uncertain)) for row in answer.results),
+        tuple(
+            (row.name, (row.partnerships, row.events, row.uncertain))
+            for row in answer.results
+        ),
     )
 
 
@@ -104,7 +109,9 @@ def version(answer: Version) -> Iterator[Block]:
                 ("Data", info.data),
                 (
                     "Records",
-                    tuple(_counted(count, type_) for type_, count in info.counts.items()),
+                    tuple(
+                        _counted(count, type_) for type_, count in info.counts.items()
+                    ),
                 ),
                 ("Schemas", info.schemas),
             )

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from citylinks.model.validity import has_unknown_joining
 from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, in_words
 from citylinks.questions.parts import Ref
-from citylinks.views.blocks import Fields, Heading, Notes, Prose, Story, TableBlock, Title
+from citylinks.views.blocks import (
+    Fields,
+    Heading,
+    Notes,
+    Prose,
+    Story,
+    TableBlock,
+    Title,
+)
 from citylinks.views.phrases import (
     as_of_phrase,
     claimed,
@@ -38,7 +46,9 @@ def page(answer: Shown) -> Iterator[Block]:
     for profile in answer.results:
         notes = Notes(profile.sources)
         opening = tuple(_OPENINGS[profile.type](profile))
-        yield Title(profile.name, (*opening, *_then(profile, answer.query.get("as-of"))))
+        yield Title(
+            profile.name, (*opening, *_then(profile, answer.query.get("as-of")))
+        )
         if profile.record.get("summary"):
             yield Prose(profile.record["summary"])
         rows = tuple(row for make in _ROWS for row in make(profile) if row[1])
@@ -59,7 +69,11 @@ def page(answer: Shown) -> Iterator[Block]:
 
 def _of_city(profile: Profile) -> Iterator[str]:
     record = profile.record
-    parts = [record.get("level"), profile.countries.get(profile.id), record.get("subdivision")]
+    parts = [
+        record.get("level"),
+        profile.countries.get(profile.id),
+        record.get("subdivision"),
+    ]
     yield " · ".join(part for part in parts if part)
 
 
@@ -152,7 +166,8 @@ def _members(profile: Profile) -> Iterator[Row]:
     yield (
         "Cities",
         tuple(
-            _city(profile, city, ("role", "people")) for city in profile.record.get("cities", ())
+            _city(profile, city, ("role", "people"))
+            for city in profile.record.get("cities", ())
         ),
     )
     place = profile.record.get("place")
@@ -168,18 +183,28 @@ def _members(profile: Profile) -> Iterator[Row]:
     yield (
         "Ties",
         tuple(
-            _named(profile, "partnership", id_) for id_ in profile.record.get("partnerships", ())
+            _named(profile, "partnership", id_)
+            for id_ in profile.record.get("partnerships", ())
         ),
     )
     series = profile.record.get("series")
-    edition = f", edition {series['edition']}" if series and series.get("edition") else ""
-    yield "Series", (_named(profile, "partnership", series["id"]) + edition,) if series else ()
+    edition = (
+        f", edition {series['edition']}" if series and series.get("edition") else ""
+    )
+    yield (
+        "Series",
+        (_named(profile, "partnership", series["id"]) + edition,) if series else (),
+    )
 
 
 def _belonging(profile: Profile) -> Iterator[tuple[dict[str, Any], str | None]]:
     """Return the members of a record, each with how sure it is that it belonged."""
     members = profile.record.get("members", ())
-    sure = [member.certainty for member in profile.standing.members] if profile.standing else ()
+    sure = (
+        [member.certainty for member in profile.standing.members]
+        if profile.standing
+        else ()
+    )
     return zip_longest(members, sure)
 
 
@@ -200,7 +225,9 @@ def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
     }
     if city.get("from") and city.get("from") == city.get("until"):
         phrases["from"], said = human, tuple(key for key in said if key != "until")
-    return ", ".join([name, *(phrases[key](city[key]) for key in said if city.get(key))])
+    return ", ".join(
+        [name, *(phrases[key](city[key]) for key in said if city.get(key))]
+    )
 
 
 def _named(profile: Profile, type_: str, id_: str) -> str:
@@ -289,7 +316,11 @@ def _identifiers(profile: Profile) -> Iterator[Row]:
     yield "Location", (f"{place['latitude']}, {place['longitude']}",) if place else ()
     yield "Wikidata", (record["wikidata"],) if record.get("wikidata") else ()
     yield "GeoNames", (record["geonames"],) if record.get("geonames") else ()
-    for key, label in (("website", "Website"), ("url", "Address"), ("publisher", "Publisher")):
+    for key, label in (
+        ("website", "Website"),
+        ("url", "Address"),
+        ("publisher", "Publisher"),
+    ):
         yield label, (record[key],) if record.get(key) else ()
     for key in ("date", "accessed", "language"):
         if profile.type == "source" and record.get(key):
@@ -323,7 +354,9 @@ def _outcomes(profile: Profile) -> Iterator[Block]:
 
 
 def _tie_table(profile: Profile) -> Iterator[Block]:
-    """Yield the ties by kind, level and date, with what they are about and who is behind them."""
+    """Yield the ties by kind, level and date, with what they are about and who is
+    behind them.
+    """
     if not profile.ties:
         return
     yield Heading(f"Ties ({len(profile.ties)})")
@@ -345,7 +378,9 @@ def _tie_table(profile: Profile) -> Iterator[Block]:
 
 
 def _since(tie: PartnershipRow, profile: Profile) -> str:
-    """Return since when a tie is; of a city, since when it belongs to it, and when it left."""
+    """Return since when a tie is; of a city, since when it belongs to it, and when it
+    left.
+    """
     if profile.type != "city":
         return human(tie.start)
     left = f", until {once(tie.until)}" if tie.until and tie.until != tie.end else ""
@@ -361,7 +396,9 @@ def _level(tie: PartnershipRow, id_: str) -> str:
 def _order(tie: PartnershipRow, id_: str) -> tuple[int, int]:
     """Return the place of a tie by kind and level; by date they come already."""
     level = _level(tie, id_)
-    return PARTNERSHIP_KINDS.index(tie.kind), LEVELS.index(level) if level else len(LEVELS)
+    return PARTNERSHIP_KINDS.index(tie.kind), LEVELS.index(level) if level else len(
+        LEVELS
+    )
 
 
 def _others(tie: PartnershipRow, id_: str) -> str:
@@ -375,17 +412,23 @@ def _others(tie: PartnershipRow, id_: str) -> str:
 def _history(profile: Profile, notes: Notes) -> Iterator[Block]:
     if not profile.entries:
         return
-    subjects = [profile.id, *(member["city"] for member in profile.record.get("members", ()))]
+    subjects = [
+        profile.id,
+        *(member["city"] for member in profile.record.get("members", ())),
+    ]
     dated = [entry for entry in profile.entries if entry.date]
     undated = [
-        entry for entry in profile.entries if not entry.date and not _is_said(entry, profile)
+        entry
+        for entry in profile.entries
+        if not entry.date and not _is_said(entry, profile)
     ]
     is_brief = profile.type != "partnership"
     for heading, entries in (("History", dated), ("Date not known", undated)):
         if entries:
             yield Heading(heading)
             yield Story(
-                moments(entries, notes, subjects, [_own_themes(profile)]), is_brief=is_brief
+                moments(entries, notes, subjects, [_own_themes(profile)]),
+                is_brief=is_brief,
             )
 
 
@@ -395,7 +438,10 @@ def _citing(profile: Profile) -> Iterator[Block]:
         yield Heading(f"Cited by ({len(profile.named_by)})")
         yield TableBlock(
             ("record", "name"),
-            tuple((f"{record.type}/{record.id}", record.name) for record in profile.named_by),
+            tuple(
+                (f"{record.type}/{record.id}", record.name)
+                for record in profile.named_by
+            ),
         )
     yield Prose(f"Record: {profile.file}")
 
@@ -406,7 +452,9 @@ def _own_themes(profile: Profile) -> tuple[Ref, ...]:
 
 
 def _is_said(entry: TimelineEntry, profile: Profile) -> bool:
-    """Whether the page has said it above: as a tie without a date, or as what came of it."""
+    """Whether the page has said it above: as a tie without a date, or as what came of
+    it.
+    """
     is_own = entry.record.id == profile.id
     return entry.kind == "start" or (entry.kind in {"outcome", "member"} and is_own)
 

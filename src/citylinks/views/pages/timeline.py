@@ -34,9 +34,14 @@ def page(answer: Timeline) -> Iterator[Block]:
     """Yield the blocks of a timeline."""
     notes = Notes()
     yield Title(_title(answer), tuple(_header(answer)))
-    told = [(heading, _moments(entries, answer, notes)) for heading, entries in _sections(answer)]
+    told = [
+        (heading, _moments(entries, answer, notes))
+        for heading, entries in _sections(answer)
+    ]
     is_grouped = answer.query.get("by")
-    whens = [moment.when for _, of_section in told for moment in of_section if is_grouped]
+    whens = [
+        moment.when for _, of_section in told for moment in of_section if is_grouped
+    ]
     for heading, of_section in told:
         if heading:
             yield Heading(heading)
@@ -82,11 +87,16 @@ def _sections(answer: Timeline) -> Iterator[tuple[str, list[TimelineEntry]]]:
         if dated:
             yield heading, dated
         if undated:
-            yield f"{heading}, {WITHOUT_DATE.lower()}" if heading else WITHOUT_DATE, undated
+            yield (
+                f"{heading}, {WITHOUT_DATE.lower()}" if heading else WITHOUT_DATE,
+                undated,
+            )
 
 
 def _heading(group: Group | None, answer: Timeline) -> str:
-    """Return what a group is called; nothing where there are none, and of what has no date."""
+    """Return what a group is called; nothing where there are none, and of what has no
+    date.
+    """
     if group:
         return group.name
     has_city = any(subject.type == "city" for subject in answer.subjects)
@@ -100,7 +110,9 @@ def _heading(group: Group | None, answer: Timeline) -> str:
 def _title(answer: Timeline) -> str:
     if not answer.subjects:
         return "Timeline"
-    called = [location_phrase(subject.name, subject.country) for subject in answer.subjects]
+    called = [
+        location_phrase(subject.name, subject.country) for subject in answer.subjects
+    ]
     return join_words(called, "or") if answer.query.get("any") else " – ".join(called)
 
 
@@ -116,7 +128,9 @@ def _header(answer: Timeline) -> Iterator[str]:
 
 
 def _tie(tie: PartnershipRow, answer: Timeline) -> Iterator[str]:
-    """Yield what a tie is and what it is about; of whom, where the title does not say it."""
+    """Yield what a tie is and what it is about; of whom, where the title does not say
+    it.
+    """
     about = names(tie.themes)
     if _is_of_one_partnership(answer) or _is_pair(answer):
         yield since(tie)

@@ -8,7 +8,14 @@ from citylinks.model.titles import join_words
 from citylinks.model.vocabulary import in_words
 from citylinks.views.blocks import Heading, Notes, Story, TimelineBlock, Title
 from citylinks.views.chronology import age
-from citylinks.views.phrases import NOT_CERTAIN, filter_phrases, human, names, once, readable
+from citylinks.views.phrases import (
+    NOT_CERTAIN,
+    filter_phrases,
+    human,
+    names,
+    once,
+    readable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +68,9 @@ def _of(cities: Sequence[Subject]) -> str:
 def _time(query: dict[str, Any]) -> str:
     """Return the time that was asked for, in the words of the one who asked."""
     parts = [" or ".join(query.get("year", ()))]
-    parts += [f"{name} {readable(query[name])}" for name in ("from", "to") if name in query]
+    parts += [
+        f"{name} {readable(query[name])}" for name in ("from", "to") if name in query
+    ]
     said = " ".join(filter(None, parts))
     return said[:1].upper() + said[1:]
 
