@@ -17,6 +17,8 @@ from citylinks.files import paths
 from citylinks.index import cache_file, store, tables
 from citylinks.query import arguments
 from citylinks.query.arguments import (
+    Query,
+    checked_query,
     flag,
     number,
     number_or_none,
@@ -24,13 +26,15 @@ from citylinks.query.arguments import (
     text_or_none,
     texts,
 )
-from citylinks.query.filters import Filters, taken
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.keywords import extend_query
 from citylinks.questions import ANSWERS, schema_name
 from citylinks.questions.session import Session
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Sequence
+    from typing import Unpack
 
     from citylinks.index.store import Progress
     from citylinks.questions.anniversaries import Anniversaries
@@ -50,7 +54,11 @@ if TYPE_CHECKING:
     from citylinks.questions.search import Search
     from citylinks.questions.show import Shown
     from citylinks.questions.stats import Stats
-    from citylinks.questions.timeline import Timeline
+    from citylinks.questions.timeline import (
+        Timeline,
+        TimelineOptions,
+        TimelineQuery,
+    )
     from citylinks.questions.validation import (
         Statistics,
         Validation,
@@ -60,8 +68,6 @@ if TYPE_CHECKING:
     from citylinks.questions.version import Version
 
 Hold = Literal["read", "write", "try"]
-
-_NO_FILTERS = Filters()
 
 Answered = TypeVar("Answered")
 
@@ -200,6 +206,13 @@ class KnowledgeBase:
                     store.remove_damaged(on_disk.file, state)
             return answer
 
+    def ask(
+        self, question: Callable[[Session, Query], Answered], query: Query
+    ) -> Answered:
+        """Ask a question of `citylinks.questions`: its function, with its query."""
+        checked = checked_query(query)
+        return self._ask(lambda session: question(session, checked))
+
     def close(self) -> None:
         """Let go of the index, once a question that another thread asks is answered."""
         with self._lock:
@@ -217,12 +230,9 @@ class KnowledgeBase:
 
     def timeline(
         self,
-        *subjects: str,
-        filters: Filters = _NO_FILTERS,
-        any_: bool = False,
-        by: str | None = None,
-        reverse: bool = False,
-        limit: int | None = None,
+        *subjects: str | TimelineQuery,
+        filters: Filters = NO_FILTERS,
+        **options: Unpack[TimelineOptions],
     ) -> Timeline:
         """Return what happened, in order: to one subject, between any two of several,
         or at all.
@@ -233,62 +243,62 @@ class KnowledgeBase:
         once for each; in `reverse` the latest come first. The results end after
         `limit`.
         """
-        from citylinks.questions.timeline import TimelineOptions, timeline
+        from citylinks.questions.timeline import TimelineQuery, timeline
 
-        names, chosen = texts("subjects", subjects), taken(filters)
-        how = TimelineOptions(
-            flag("any_", any_),
-            text_or_none("by", by),
-            flag("reverse", reverse),
-            number_or_none("limit", limit),
-        )
-        return self._ask(lambda session: timeline(session, names, chosen, how))
+        if len(subjects) == 1 and isinstance(subjects[0], TimelineQuery):
+            query = subjects[0]
+        else:
+            query = TimelineQuery(texts("subjects", subjects))
+        return self.ask(timeline, extend_query(query, filters, options))
 
-    def list(self, what: str, filters: Filters = _NO_FILTERS) -> Answer:
+    def list(self, what: str, filters: Filters = NO_FILTERS) -> Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so
         on.
         """
         from citylinks.questions.lists import list_records
 
-        name, chosen = text("what", what), taken(filters)
+        name, chosen = text("what", what), arguments.part("filters", filters, Filters)
         return self._ask(lambda session: list_records(session, name, chosen))
 
     def search(
-        self, text: str, filters: Filters = _NO_FILTERS, *, limit: int = 20
+        self, text: str, filters: Filters = NO_FILTERS, *, limit: int = 20
     ) -> Search:
         """Return the records that speak of every word and quoted phrase of `text`, best
         first.
         """
         from citylinks.questions.search import search
 
-        words, chosen = arguments.text("text", text), taken(filters)
+        words, chosen = (
+            arguments.text("text", text),
+            arguments.part("filters", filters, Filters),
+        )
         most = number("limit", limit)
         return self._ask(lambda session: search(session, words, chosen, most))
 
     def stats(
-        self, by: str, filters: Filters = _NO_FILTERS, *, limit: int | None = None
+        self, by: str, filters: Filters = NO_FILTERS, *, limit: int | None = None
     ) -> Stats:
         """Return how many partnerships and events there are by `theme`, `decade`,
         `city`, ...
         """
         from citylinks.questions.stats import stats
 
-        what, chosen = text("by", by), taken(filters)
+        what, chosen = text("by", by), arguments.part("filters", filters, Filters)
         most = number_or_none("limit", limit)
         return self._ask(lambda session: stats(session, what, chosen, most))
 
-    def growth(self, filters: Filters = _NO_FILTERS) -> Growth:
+    def growth(self, filters: Filters = NO_FILTERS) -> Growth:
         """Return how many ties were in force in each year, or in the years that are
         asked for.
         """
         from citylinks.questions.growth import growth
 
-        chosen = taken(filters)
+        chosen = arguments.part("filters", filters, Filters)
         return self._ask(lambda session: growth(session, chosen))
 
     def anniversaries(
         self,
-        filters: Filters = _NO_FILTERS,
+        filters: Filters = NO_FILTERS,
         *,
         cities: Sequence[str] = (),
         within: str | None = None,
@@ -302,7 +312,10 @@ class KnowledgeBase:
         """
         from citylinks.questions.anniversaries import anniversaries
 
-        chosen, of = taken(filters), texts("cities", cities)
+        chosen, of = (
+            arguments.part("filters", filters, Filters),
+            texts("cities", cities),
+        )
         period, years = text_or_none("within", within), number("step", step)
         return self._ask(
             lambda session: anniversaries(session, chosen, of, period, years)
@@ -310,7 +323,7 @@ class KnowledgeBase:
 
     def expiring(
         self,
-        filters: Filters = _NO_FILTERS,
+        filters: Filters = NO_FILTERS,
         *,
         cities: Sequence[str] = (),
         within: str | None = None,
@@ -323,42 +336,48 @@ class KnowledgeBase:
         """
         from citylinks.questions.expiring import expiring
 
-        chosen, of = taken(filters), texts("cities", cities)
+        chosen, of = (
+            arguments.part("filters", filters, Filters),
+            texts("cities", cities),
+        )
         period = text_or_none("within", within)
         return self._ask(lambda session: expiring(session, chosen, of, period))
 
-    def evidence(self, filters: Filters = _NO_FILTERS) -> Coverage:
+    def evidence(self, filters: Filters = NO_FILTERS) -> Coverage:
         """Return how many records and fields rest on no source, on one, on several, and
         so on.
         """
         from citylinks.questions.evidence import coverage
 
-        chosen = taken(filters)
+        chosen = arguments.part("filters", filters, Filters)
         return self._ask(lambda session: coverage(session, chosen))
 
-    def conflicts(self, filters: Filters = _NO_FILTERS) -> Conflicts:
+    def conflicts(self, filters: Filters = NO_FILTERS) -> Conflicts:
         """Return where a source says otherwise than a record."""
         from citylinks.questions.evidence import conflicts
 
-        chosen = taken(filters)
+        chosen = arguments.part("filters", filters, Filters)
         return self._ask(lambda session: conflicts(session, chosen))
 
-    def source_uses(self, filters: Filters = _NO_FILTERS) -> SourceUses:
+    def source_uses(self, filters: Filters = NO_FILTERS) -> SourceUses:
         """Return the sources with what rests on them, those most used first."""
         from citylinks.questions.evidence import source_uses
 
-        chosen = taken(filters)
+        chosen = arguments.part("filters", filters, Filters)
         return self._ask(lambda session: source_uses(session, chosen))
 
     def gaps(
-        self, filters: Filters = _NO_FILTERS, *, missing: Sequence[str] = ()
+        self, filters: Filters = NO_FILTERS, *, missing: Sequence[str] = ()
     ) -> Gaps:
         """Return the records that lack a source, a date, coordinates or a country, or
         `missing`.
         """
         from citylinks.questions.evidence import gaps
 
-        chosen, wanted = taken(filters), texts("missing", missing)
+        chosen, wanted = (
+            arguments.part("filters", filters, Filters),
+            texts("missing", missing),
+        )
         return self._ask(lambda session: gaps(session, chosen, wanted))
 
     def evidence_of(self, name: str, field: str | None = None) -> FieldEvidence:
@@ -375,7 +394,7 @@ class KnowledgeBase:
     def path(
         self,
         *cities: str,
-        filters: Filters = _NO_FILTERS,
+        filters: Filters = NO_FILTERS,
         all_: bool = False,
         networks: bool = False,
         max_: int | None = None,
@@ -391,7 +410,10 @@ class KnowledgeBase:
         """
         from citylinks.questions.path import PathOptions, path
 
-        names, chosen = texts("cities", cities), taken(filters)
+        names, chosen = (
+            texts("cities", cities),
+            arguments.part("filters", filters, Filters),
+        )
         how = PathOptions(
             flag("all_", all_),
             flag("networks", networks),
@@ -400,13 +422,16 @@ class KnowledgeBase:
         )
         return self._ask(lambda session: path(session, names, chosen, how))
 
-    def common(self, *cities: str, filters: Filters = _NO_FILTERS) -> Common:
+    def common(self, *cities: str, filters: Filters = NO_FILTERS) -> Common:
         """Return the partners, networks, themes and events that all of the cities
         share.
         """
         from citylinks.questions.common import common
 
-        names, chosen = texts("cities", cities), taken(filters)
+        names, chosen = (
+            texts("cities", cities),
+            arguments.part("filters", filters, Filters),
+        )
         return self._ask(lambda session: common(session, names, chosen))
 
     def show(self, name: str, *, as_of: str | None = None) -> Shown:

@@ -5,9 +5,16 @@ refused.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from citylinks.errors import UsageError
+from citylinks.query.options import query_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Query = TypeVar("Query", bound=tuple[Any, ...])
 
 LONGEST_SHOWN = 40  # characters of a value that is refused
 
@@ -70,6 +77,39 @@ def content(name: str, value: object) -> bytes | None:
     if value is None or isinstance(value, bytes):
         return value
     raise wrong(name, value, "bytes")
+
+
+# The type of a field of a query -> what holds a value to it.
+CHECKS: dict[Any, Callable[[str, object], object]] = {
+    str: text,
+    str | None: text_or_none,
+    Sequence[str]: texts,
+    bool: flag,
+    int: number,
+    int | None: number_or_none,
+    bytes | None: content,
+}
+
+
+def checked_query(query: Query) -> Query:
+    """Return a query with each value held to its type; `UsageError` for a wrong one."""
+    checked = []
+    for field, value in zip(query_fields(type(query)), query, strict=True):
+        if field.type in CHECKS:
+            checked.append(CHECKS[field.type](field.name, value))
+        else:
+            checked.append(part(field.name, value, field.type))
+    return type(query)._make(checked)  # type: ignore[attr-defined,no-any-return]
+
+
+def part(name: str, value: object, wanted: type[Query]) -> Query:
+    """Return a query within another, whose values are held to their types too.
+
+    Some come by `_replace`, which looks at nothing.
+    """
+    if isinstance(value, wanted):
+        return checked_query(value)
+    raise wrong(name, value, wanted.__name__)
 
 
 def wrong(name: str, value: object, wanted: str) -> UsageError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypedDict
 
 from citylinks import dates
 from citylinks.errors import UsageError
@@ -25,7 +25,8 @@ from citylinks.model.vocabulary import (
     in_words,
 )
 from citylinks.query import validity_sql
-from citylinks.query.arguments import flag, text_or_none, texts, wrong
+from citylinks.query.arguments import checked_query
+from citylinks.query.options import Option, set_values
 from citylinks.query.sql import IN, Condition, either_condition, json_list
 from citylinks.text.suggestions import did_you_mean
 
@@ -35,7 +36,101 @@ if TYPE_CHECKING:
     from citylinks.dates import Span
 
 
-class _Fields(NamedTuple):
+class FilterFields(NamedTuple):
+    """The fields of `Filters`, each with its option."""
+
+    theme: Annotated[
+        Sequence[str],
+        Option(
+            "About this theme or a narrower one.", metavar="THEME", completes="theme"
+        ),
+    ] = ()
+    year: Annotated[
+        Sequence[str],
+        Option("Begun or happened within it: 2009, 1950s, 2009..2012.", metavar="DATE"),
+    ] = ()
+    from_: Annotated[str | None, Option("Not before this date.", metavar="DATE")] = None
+    to: Annotated[str | None, Option("Not after this date.", metavar="DATE")] = None
+    certain: Annotated[
+        bool, Option("Leave out what is only possibly in that time.")
+    ] = False
+    kind: Annotated[
+        Sequence[str],
+        Option(
+            "Of this kind: sister-city, visit, start.", metavar="KIND", completes="kind"
+        ),
+    ] = ()
+    country: Annotated[
+        Sequence[str],
+        Option(
+            "With a city there: JP or Japan.", metavar="COUNTRY", completes="country"
+        ),
+    ] = ()
+    region: Annotated[
+        Sequence[str],
+        Option(
+            "With a city there: Asia, Western Europe.",
+            metavar="REGION",
+            completes="region",
+        ),
+    ] = ()
+    status: Annotated[
+        Sequence[str],
+        Option(
+            "planned, active, dormant, suspended, ended.",
+            metavar="STATUS",
+            completes="status",
+        ),
+    ] = ()
+    level: Annotated[
+        Sequence[str],
+        Option(
+            "With a city, state, port, region...", metavar="LEVEL", completes="level"
+        ),
+    ] = ()
+    organization: Annotated[
+        Sequence[str],
+        Option("With this organization.", metavar="ORG", completes="organization"),
+    ] = ()
+    with_: Annotated[
+        Sequence[str],
+        Option(
+            "With this city too; twice: with both.", metavar="CITY", completes="city"
+        ),
+    ] = ()
+    as_of: Annotated[
+        str | None, Option("What held then, as it was then.", metavar="DATE")
+    ] = None
+    any_: Annotated[bool, Option("With one at least of those of --with.")] = False
+
+
+class Filters(FilterFields):
+    """What a question is narrowed to, in the words of the one who asks.
+
+    `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
+    `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
+    `region` are codes or names. With `as_of`, what held at that time is meant, and told
+    as it was then. All the cities of `with_` are to take part, or with `any_` one of
+    them. Where a list may be given, text alone is a list of one; what is neither is a
+    `UsageError`.
+    """
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:  # for type checkers, the parameters are the fields
+
+        def __new__(cls, *values: object, **named: object) -> Self:
+            """Hold each value to the type of its field."""
+            return checked_query(super().__new__(cls, *values, **named))
+
+    def given(self) -> dict[str, Any]:
+        """Return the filters that are set, by their names on the command line."""
+        return set_values(self._fields, self)
+
+
+class FilterOptions(TypedDict, total=False):
+    """The filters as keywords: the fields of `Filters`, with the same types."""
+
     theme: Sequence[str]
     year: Sequence[str]
     from_: str | None
@@ -52,73 +147,7 @@ class _Fields(NamedTuple):
     any_: bool
 
 
-class Filters(_Fields):
-    """What a question is narrowed to, in the words of the one who asks.
-
-    `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
-    `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
-    `region` are codes or names. With `as_of`, what held at that time is meant, and told
-    as it was then. All the cities of `with_` are to take part, or with `any_` one of
-    them. Where a list may be given, text alone is a list of one; what is neither is a
-    `UsageError`.
-    """
-
-    __slots__ = ()
-
-    def __new__(  # noqa: PLR0913, PLR0917
-        cls,
-        theme: Sequence[str] = (),
-        year: Sequence[str] = (),
-        from_: str | None = None,
-        to: str | None = None,
-        certain: bool = False,
-        kind: Sequence[str] = (),
-        country: Sequence[str] = (),
-        region: Sequence[str] = (),
-        status: Sequence[str] = (),
-        level: Sequence[str] = (),
-        organization: Sequence[str] = (),
-        with_: Sequence[str] = (),
-        as_of: str | None = None,
-        any_: bool = False,
-    ) -> Self:
-        """Hold each value to its kind."""
-        return super().__new__(
-            cls,
-            texts("theme", theme),
-            texts("year", year),
-            text_or_none("from_", from_),
-            text_or_none("to", to),
-            flag("certain", certain),
-            texts("kind", kind),
-            texts("country", country),
-            texts("region", region),
-            texts("status", status),
-            texts("level", level),
-            texts("organization", organization),
-            texts("with_", with_),
-            text_or_none("as_of", as_of),
-            flag("any_", any_),
-        )
-
-    def given(self) -> dict[str, Any]:
-        """Return the filters that are set, under the names that the command line has
-        for them.
-        """
-        names = (name.rstrip("_").replace("_", "-") for name in self._fields)
-        values = dict(zip(names, self, strict=True))
-        return {
-            name: list(value) if isinstance(value, (list, tuple)) else value
-            for name, value in values.items()
-            if value not in (None, False, (), [])
-        }
-
-
-def taken(filters: object) -> Filters:
-    """Return filters whose every value is of its kind; `UsageError` for what are none."""
-    if not isinstance(filters, Filters):
-        raise wrong("filters", filters, "Filters")
-    return Filters(*filters)  # some may come by `_replace`, which looks at nothing
+NO_FILTERS = Filters()
 
 
 # -- Words to values ----------------------------------------------------------

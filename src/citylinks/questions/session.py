@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.index.tables import copy_index
-from citylinks.query.filters import Filters, Resolved, as_of_period, requested_spans
+from citylinks.query.filters import (
+    NO_FILTERS,
+    Filters,
+    Resolved,
+    as_of_period,
+    requested_spans,
+)
 from citylinks.query.names import noun_of, resolve_name
+from citylinks.query.options import set_values
 from citylinks.query.sql import Condition, Where, certainty_sql, where_all, within_spans
 from citylinks.questions.rows import NameIndex
 
@@ -147,3 +154,17 @@ def check_number(name: str, value: int | None, of: str) -> None:
 def envelope_query(filters: Filters, **what: Any) -> dict[str, Any]:
     """Return the question as it was understood, for the envelope of an answer."""
     return {**what, **filters.given()}
+
+
+def describe_query(query: tuple[Any, ...], **ids: Any) -> dict[str, Any]:
+    """Return the question as it was understood, for the envelope of an answer.
+
+    `ids` are the fields whose names were turned into ids; they are told first, and the
+    filters last.
+    """
+    values: dict[str, Any] = query._asdict()  # type: ignore[attr-defined]
+    filters: Filters = values.pop("filters", NO_FILTERS)
+    described = dict(ids)
+    for name, value in set_values(values, values.values()).items():
+        described.setdefault(name, value)
+    return described | filters.given()

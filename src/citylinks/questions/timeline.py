@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
+    NO_FILTERS,
     Among,
+    FilterOptions,
     Filters,
     Resolved,
     as_of_period,
@@ -18,34 +21,26 @@ from citylinks.query.filters import (
     record_conditions,
     tie_among,
 )
+from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.validity_sql import has_member, involves
 from citylinks.questions import rows
 from citylinks.questions.lists import partnerships_with_status
+from citylinks.questions.parts import PartnershipRow, Subject, TimelineEntry
 from citylinks.questions.session import (
     Session,
     check_number,
-    envelope_query,
-    set_options,
+    describe_query,
     where_clause,
 )
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
 
     from citylinks.query.validity_sql import PeriodDays
     from citylinks.questions.rows import NameIndex
 
     Themes = tuple[Sequence[str], tuple[str, ...]]  # as they were typed, and their ids
-
-from typing import Any
-
-from citylinks.questions.parts import (
-    PartnershipRow,
-    Subject,
-    TimelineEntry,
-)
 
 
 class Timeline(NamedTuple):
@@ -72,15 +67,42 @@ _BACKWARD = (
 )
 
 
-class TimelineOptions(NamedTuple):
-    """How a timeline is told: of any of its subjects, in groups, the latest first, so
-    many.
-    """
+class TimelineQuery(NamedTuple):
+    """What may be asked of a timeline."""
 
-    any_: bool = False
-    by: str | None = None
-    reverse: bool = False
-    limit: int | None = None
+    subjects: Annotated[
+        Sequence[str],
+        Option(
+            "Cities, or a partnership; by id or any name.",
+            metavar="[CITY...]",
+            completes="city",
+            is_argument=True,
+        ),
+    ] = ()
+    any_: Annotated[bool, Option("What concerns any of these; with any of --with.")] = (
+        False
+    )
+    by: Annotated[
+        str | None,
+        Option(
+            "Under headings: decade, theme or city.",
+            metavar="WHAT",
+            completes="timeline-grouping",
+        ),
+    ] = None
+    reverse: Annotated[bool, Option("The latest first.")] = False
+    limit: Annotated[
+        int | None, Option("Only the first N.", metavar="N", minimum=1)
+    ] = None
+    filters: Filters = NO_FILTERS
+
+
+class TimelineOptions(FilterOptions, total=False):
+    """The options of a timeline as keywords."""
+
+    by: str | None
+    reverse: bool
+    limit: int | None
 
 
 class TimelineSubjects(NamedTuple):
@@ -155,23 +177,20 @@ def _among(cities: Sequence[str]) -> Condition:
     return Condition(f"x.id {IN}", (json_list(cities),))
 
 
-def timeline(
-    session: Session, subjects: Sequence[str], filters: Filters, how: TimelineOptions
-) -> Timeline:
+def timeline(session: Session, query: TimelineQuery) -> Timeline:
     """Return the entries between the subjects, or of any; networks they share do not
     flood it.
     """
-    filters = of_kinds(filters, "event", "entry", "partnership", "agreement")
-    how = _checked(how._replace(any_=how.any_ or filters.any_), subjects, filters)
-    types = ("city", "partnership") if len(subjects) == 1 or how.any_ else ("city",)
-    keys = [session.key(text, *types) for text in subjects]
+    query = _checked(query)
+    filters = of_kinds(query.filters, "event", "entry", "partnership", "agreement")
+    keys = _subject_keys(session, query)
     cities = tuple(id_ for type_, id_ in keys if type_ == "city")
-    filters = filters._replace(any_=how.any_ and len(filters.with_) > 1)
+    filters = filters._replace(any_=query.any_ and len(filters.with_) > 1)
     resolved = session.resolved(filters, cities)
     if len(set(keys)) < len(keys) or set(cities) & set(resolved.with_):
-        raise UsageError(_repeated(session, subjects, filters))
+        raise UsageError(_repeated(session, query))
     partnerships = tuple(id_ for type_, id_ in keys if type_ == "partnership")
-    who = TimelineSubjects(cities, partnerships, resolved.with_, how.any_)
+    who = TimelineSubjects(cities, partnerships, resolved.with_, query.any_)
     subjects_asked = [] if who.partnerships else who.subjects
     conditions = [*who.entries(), *entry_conditions(filters, resolved, subjects_asked)]
     days = as_of_period(filters)
@@ -180,12 +199,12 @@ def timeline(
     names = session.names(then)
     shown = [("city", id_) for id_ in who.pair] if who.is_between else keys
     names.gather(shown)
-    results, more = _told(session, conditions, filters, names, who, how)
+    results, more = _told(session, conditions, filters, names, who, query)
     themes = (filters.theme, resolved.themes)
     ties, networks = _header(session, who, then, themes, names)
     return Timeline(
-        query=envelope_query(
-            filters, subjects=[id_ for _, id_ in keys], **set_options(how)
+        query=describe_query(
+            query._replace(filters=filters), subjects=[id_ for _, id_ in keys]
         ),
         results=results,
         subjects=tuple(names.subject(*key) for key in shown),
@@ -195,30 +214,39 @@ def timeline(
     )
 
 
-def _checked(
-    how: TimelineOptions, subjects: Sequence[str], filters: Filters
-) -> TimelineOptions:
-    """Return how it is to be told, in the words of the command line; `UsageError` if it
-    cannot.
+def _checked(query: TimelineQuery) -> TimelineQuery:
+    """Return the query in the words of the command line; `UsageError` if it has no
+    meaning.
     """
-    if how.any_ and not subjects and len(filters.with_) < 2:
+    filters = query.filters
+    query = query._replace(any_=query.any_ or filters.any_)
+    if query.any_ and not query.subjects and len(filters.with_) < 2:
         raise UsageError("--any needs the cities or partnerships that it is to be of")
-    check_number("limit", how.limit, "entries")
-    if how.by is None:
-        return how
+    check_number("limit", query.limit, "entries")
+    if query.by is None:
+        return query
     from citylinks.questions.groups import parse_grouping
 
-    return how._replace(by=parse_grouping(how.by))
+    return query._replace(by=parse_grouping(query.by))
 
 
-def _repeated(session: Session, subjects: Sequence[str], filters: Filters) -> str:
-    """Return what is wrong where one is named twice, with its names as they were given."""
+def _subject_keys(session: Session, query: TimelineQuery) -> list[tuple[str, str]]:
+    """Return the types and ids of the subjects; of several without `any_`, cities."""
+    types = ["city"]
+    if len(query.subjects) == 1 or query.any_:
+        types.append("partnership")
+    return [session.key(text, *types) for text in query.subjects]
+
+
+def _repeated(session: Session, query: TimelineQuery) -> str:
+    """Return the message for one that is named twice, with its names as they were
+    given.
+    """
     given: dict[tuple[str, str], list[str]] = {}
-    for text in (*subjects, *filters.with_):
-        given.setdefault(session.key(text, "city", "partnership"), []).append(
-            f"'{text}'"
-        )
-    (type_, _), texts = next(one for one in given.items() if len(one[1]) > 1)
+    for text in (*query.subjects, *query.filters.with_):
+        key = session.key(text, "city", "partnership")
+        given.setdefault(key, []).append(f"'{text}'")
+    (type_, _), texts = next(item for item in given.items() if len(item[1]) > 1)
     return f"the same {type_} twice: {' and '.join(texts)}"
 
 
@@ -228,22 +256,22 @@ def _told(
     filters: Filters,
     names: NameIndex,
     who: TimelineSubjects,
-    how: TimelineOptions,
+    query: TimelineQuery,
 ) -> tuple[tuple[TimelineEntry, ...], int]:
     """Return the entries as they are to be told, and how many more there are."""
-    if how.by:
+    if query.by:
         from citylinks.questions.groups import group_entries
 
-        found = entry_rows(session, conditions, filters, reverse=how.reverse)
+        found = entry_rows(session, conditions, filters, reverse=query.reverse)
         told = group_entries(
-            rows.read_entries(found, names), how.by, who, reverse=how.reverse
+            rows.read_entries(found, names), query.by, who, reverse=query.reverse
         )
-        kept = told[: how.limit]
+        kept = told[: query.limit]
         return kept, len(told) - len(kept)
     found = entry_rows(
-        session, conditions, filters, reverse=how.reverse, limit=how.limit
+        session, conditions, filters, reverse=query.reverse, limit=query.limit
     )
-    is_full = len(found) == how.limit
+    is_full = len(found) == query.limit
     more = _count(session, conditions, filters) - len(found) if is_full else 0
     return rows.read_entries(found, names), more
 

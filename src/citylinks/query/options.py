@@ -1,0 +1,83 @@
+"""How the fields of a query are given: by options of the command line, or by keywords.
+
+A query is a named tuple that says what may be asked. Each of its fields has its type,
+its default and its `Option`, and no other place repeats them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Option(NamedTuple):
+    """How a field is given on the command line; plain data, for no parser in particular.
+
+    `completes` names what Tab offers: "city", "theme" and the like.
+    """
+
+    help: str
+    flag: str = ""  # where it is not `--` and the field's name
+    metavar: str = ""
+    completes: str = ""
+    is_argument: bool = False
+    minimum: int | None = None  # of a number
+
+
+class Field(NamedTuple):
+    """A field of a query; one without an option is not given on the command line."""
+
+    name: str
+    type: Any
+    default: Any
+    option: Option | None
+
+    @property
+    def flag(self) -> str:
+        """The name of the option on the command line: `--as-of`."""
+        if self.option and self.option.flag:
+            return self.option.flag
+        return f"--{option_name(self.name)}"
+
+
+@cache
+def query_fields(query: type) -> tuple[Field, ...]:
+    """Return the fields of a class of queries, in order.
+
+    This evaluates their annotations, so that the module of the query must have at hand
+    what these name.
+    """
+    types = get_type_hints(query, include_extras=True)
+    defaults: dict[str, Any] = getattr(query, "_field_defaults", {})
+    return tuple(
+        _field(name, types[name], defaults.get(name))
+        for name in getattr(query, "_fields", ())
+    )
+
+
+def _field(name: str, annotation: Any, default: Any) -> Field:
+    if get_origin(annotation) is not Annotated:
+        return Field(name, annotation, default, None)
+    [option] = annotation.__metadata__
+    return Field(name, annotation.__origin__, default, option)
+
+
+def option_name(field: str) -> str:
+    """Return the name that the command line has for a field: `as-of` for `as_of`.
+
+    An underscore at the end keeps a name apart from a word of Python.
+    """
+    return field.rstrip("_").replace("_", "-")
+
+
+def set_values(names: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
+    """Return the values that are set, by their names on the command line."""
+    given = {}
+    for name, value in zip(names, values, strict=True):
+        if value not in (None, False, (), []):
+            is_list = isinstance(value, (list, tuple))
+            given[option_name(name)] = list(value) if is_list else value
+    return given
