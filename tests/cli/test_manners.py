@@ -168,7 +168,7 @@ def test_every_example_works(
     is_import = shlex.split(example)[1] == "import"
     if is_import:
         monkeypatch.chdir(
-            shutil.copytree(ROOT / "tests" / "imports" / "examples", tmp_path / "in")
+            shutil.copytree(ROOT / "tests" / "importers" / "examples", tmp_path / "in")
         )
     assert main(shlex.split(example)[1:]) == 0
     shown = capsys.readouterr()

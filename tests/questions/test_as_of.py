@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import ROOT
-from test_oracle import (
+from questions.test_oracle import (
     CITIES,
     TIE_KINDS,
     TODAY,
@@ -26,6 +25,7 @@ from test_oracle import (
     thorough,
     worlds,
 )
+from support import ROOT
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.model.vocabulary import GATHERING_KINDS

@@ -572,7 +572,7 @@ def change(root: Path, chance: random.Random) -> None:
 
 def test_the_code_that_makes_rows_is_in_the_name_of_the_index() -> None:
     """Every room that `index` reaches is one whose files are looked at."""
-    from test_imports import imported
+    from whole.test_imports import imported
 
     rooms, reached = imported(), {"index"}
     while more := {known for room in reached for known in rooms[room].rooms} - reached:

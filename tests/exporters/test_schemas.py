@@ -201,7 +201,7 @@ BROKEN = ("CL201-missing-key", "CL202-unknown-key", "CL203-wrong-type", "CL204-u
 
 @pytest.mark.parametrize("rule", BROKEN)
 def test_what_breaks_a_rule_of_the_models_breaks_the_schema(rule: str) -> None:
-    folder = ROOT / "tests/problems" / rule
+    folder = ROOT / "tests/lint/problems" / rule
     report = (folder / "report.txt").read_text(encoding="utf-8")
     broken = {line.partition(":")[0] for line in report.splitlines()}
     assert broken

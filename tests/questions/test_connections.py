@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from questions.test_oracle import (
+    CITIES,
+    Chance,
+    World,
+    filters,
+    seeds,
+    thorough,
+    worlds,
+)
 from support import TODAY
-from test_oracle import CITIES, Chance, World, filters, seeds, thorough, worlds
 
 from citylinks import Filters, KnowledgeBase, UsageError
 from citylinks.files.loader import Dataset, Loaded, Origin

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[str]]
     Data = Callable[[Mapping[str, str]], Path]
 
-SCHEMAS = ROOT / "tests/schemas"
+SCHEMAS = ROOT / "tests/exporters/schemas"
 HOSTILE = 'a\x1b[31m\r\n::error::b\t%0A, c: <d> & "e" ]]> \u202e\ufffe\ud800 {0} 横浜'
 ONE = Problem(
     "data/cities/lyon.yaml", 2, 7, "CL301", "unknown-reference", "error",

@@ -330,7 +330,7 @@ def test_data_is_read_where_its_name_is_no_text(
 
 @NO_TEXT
 def test_an_import_of_names_that_are_no_text(tmp_path: Path, run: Run) -> None:
-    examples = ROOT / "tests" / "imports" / "examples"
+    examples = ROOT / "tests" / "importers" / "examples"
     folder = os.fsencode(tmp_path) + b"/" + BYTES
     pairs, labels, map_, table, report = (
         os.fsdecode(folder + ending)

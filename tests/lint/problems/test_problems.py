@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+ROOT = HERE.parents[2]
 
 NAMES = [f"{rule.code}-{rule.name}" for rule in RULES]
 REPORTED = re.compile(
