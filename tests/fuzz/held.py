@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from citylinks.errors import CitylinksError
 from citylinks.files.diagnostics import Severity
 from citylinks.files.loader import load
-from citylinks.importers.bring_in import Wanted
-from citylinks.importers.bring_in import bring_in as imported
+from citylinks.importers.run import Wanted
+from citylinks.importers.run import bring_in as imported
 from citylinks.text.safe import visible, visible_lines
 
 if TYPE_CHECKING:

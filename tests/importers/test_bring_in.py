@@ -9,14 +9,14 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.importers import Asked, Reader
-from citylinks.importers.bring_in import Wanted, bring_in
 from citylinks.importers.rows import Described, Party, SetAside, Term, Tie
+from citylinks.importers.run import Wanted, bring_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from citylinks.importers.accounts import Account
+    from citylinks.importers.writing.account import Account
 
     Bring = Callable[..., Account]
 

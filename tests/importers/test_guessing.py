@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks.importers import Asked
-from citylinks.importers.guessing import propose
-from citylinks.importers.mapping import parse_map
 from citylinks.importers.rows import Tie, UnreadableError
-from citylinks.importers.spreadsheets import Form
-from citylinks.importers.table import read
+from citylinks.importers.tables.adapter import read
+from citylinks.importers.tables.guessing import propose
+from citylinks.importers.tables.mapping import parse_map
+from citylinks.importers.tables.source_table import Form
 from citylinks.text.safe import visible_lines
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from support import HANG, ROOT, environment
 
 from citylinks import KnowledgeBase
 from citylinks.cli import main
-from citylinks.importers import opening
+from citylinks.importers.reading import opening
 from citylinks.text.safe import visible_lines
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from support import ROOT, environment
 
-from citylinks.importers.mapping import parse_map
+from citylinks.importers.tables.mapping import parse_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable

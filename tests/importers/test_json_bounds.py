@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citylinks.importers.json_bounds import (
+from citylinks.importers.reading.json_bounds import (
     DEEPEST,
     MOST_DIGITS,
     Bounds,

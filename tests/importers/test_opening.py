@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.importers import opening
-from citylinks.importers.opening import ALL, PackedError, opened
+from citylinks.importers.reading import opening
+from citylinks.importers.reading.opening import ALL, PackedError, opened
 from citylinks.importers.rows import UnreadableError
 
 if TYPE_CHECKING:

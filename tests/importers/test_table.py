@@ -14,10 +14,10 @@ import pytest
 
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.importers import Asked
-from citylinks.importers.lines import encoding_named
-from citylinks.importers.mapping import load_map
+from citylinks.importers.reading.lines import encoding_named
 from citylinks.importers.rows import SetAside, Term, Tie, UnreadableError
-from citylinks.importers.table import read
+from citylinks.importers.tables.adapter import read
+from citylinks.importers.tables.mapping import load_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from citylinks.geo.countries import get
-from citylinks.importers.territories import EXCEPTIONS, territory
+from citylinks.geo.territories import EXCEPTIONS, territory
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support import ROOT, call
 
-from citylinks.geo import countries
-from citylinks.importers import Asked, wikidata_countries
+from citylinks.geo import countries, wikidata_items
+from citylinks.importers import Asked
 from citylinks.importers.rows import (
     Described,
     Party,
@@ -22,8 +22,8 @@ from citylinks.importers.rows import (
     Tie,
     UnreadableError,
 )
-from citylinks.importers.wikidata import read
-from citylinks.importers.wikidata_values import When, when
+from citylinks.importers.wikidata.adapter import read
+from citylinks.importers.wikidata.values import When, when
 from citylinks.lint.rules import unknown_language
 
 if TYPE_CHECKING:
@@ -412,12 +412,12 @@ def test_of_several_ids_in_geonames_none_is_taken(tmp_path: Path) -> None:
 
 
 def test_every_country_of_the_house_has_its_item() -> None:
-    table = wikidata_countries._codes(wikidata_countries._PRESENT)
+    table = wikidata_items._codes(wikidata_items._PRESENT)
     assert sorted(table.values()) == [country.code for country in countries.countries()]
 
 
 def test_languages_of_countries_are_of_iso_639() -> None:
-    for code, tags in wikidata_countries._languages_by_code().items():
+    for code, tags in wikidata_items._languages_by_code().items():
         assert code == "XK" or countries.get(code)
         assert not [tag for tag in tags if unknown_language.problem(tag)]
 

@@ -98,8 +98,8 @@ NOUNS = {"agreements", "cells", "characters", "chains", "cities", "columns", "er
 # What is counted there is never one: (file, noun).
 SEVERAL = {
     ("files/diagnostics.py", "problems"),
-    ("importers/spreadsheets.py", "columns"),
-    ("importers/spreadsheets.py", "lines"),
+    ("importers/tables/source_table.py", "columns"),
+    ("importers/tables/source_table.py", "lines"),
     ("files/loader.py", "records"),
     ("files/loader.py", "values"),
     ("questions/anniversaries.py", "years"),

@@ -18,8 +18,8 @@ from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from citylinks.errors import UsageError
-from citylinks.importers import mapping
-from citylinks.importers.mapping import TableMap
+from citylinks.importers.tables import mapping
+from citylinks.importers.tables.mapping import TableMap
 from citylinks.model import records
 from citylinks.model.records import MODELS, RECORDS, SLUG, VOCABULARIES
 from citylinks.model.vocabulary import PLURALS

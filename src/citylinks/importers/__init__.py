@@ -23,17 +23,24 @@ if TYPE_CHECKING:
 
 
 class Adapter(NamedTuple):
-    """What an adapter reads, in a line, and the options that it alone has."""
+    """What an adapter reads, in a line, its module, and the options that it alone has."""
 
     reads: str
+    module: str
     options: tuple[str, ...] = ()
 
 
 # Add an adapter by adding its file and its line.
 ADAPTERS: dict[str, Adapter] = {
-    "pairs": Adapter("two columns of names or ids, CSV or TSV", ("labels",)),
-    "wikidata": Adapter("entities and query results of Wikidata, JSON"),
-    "table": Adapter("any table, CSV, TSV or JSON lines", ("map", "encoding", "guess")),
+    "pairs": Adapter("two columns of names or ids, CSV or TSV", "pairs", ("labels",)),
+    "wikidata": Adapter(
+        "entities and query results of Wikidata, JSON", "wikidata.adapter"
+    ),
+    "table": Adapter(
+        "any table, CSV, TSV or JSON lines",
+        "tables.adapter",
+        ("map", "encoding", "guess"),
+    ),
 }
 
 
@@ -72,4 +79,4 @@ def reader(name: str) -> Reader:
     if name not in ADAPTERS:
         hint = did_you_mean(name, ADAPTERS) or f"; known are {', '.join(ADAPTERS)}"
         raise UsageError(f"unknown adapter '{name}'{hint}")
-    return cast("Reader", import_module(f"citylinks.importers.{name}"))
+    return cast("Reader", import_module(f"citylinks.importers.{ADAPTERS[name].module}"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citylinks.importers.lines import cells
+from citylinks.importers.reading.lines import cells
 from citylinks.importers.rows import (
     Described,
     Party,

@@ -14,8 +14,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from citylinks.geo.territories import territory
 from citylinks.importers.rows import Described, Party, SetAside, Term, Tie
-from citylinks.importers.territories import territory
 from citylinks.lint.rules.unsafe_text import cleaned
 from citylinks.text.normalize import fold
 from citylinks.text.safe import number_of, readable

@@ -6,9 +6,10 @@ import bz2
 import gzip
 import lzma
 
-from citylinks.importers import Asked, pairs, wikidata
-from citylinks.importers.guessing import propose
-from citylinks.importers.spreadsheets import Form
+from citylinks.importers import Asked, pairs
+from citylinks.importers.tables.guessing import propose
+from citylinks.importers.tables.source_table import Form
+from citylinks.importers.wikidata import adapter as wikidata
 from fuzz.held import file, refusals
 
 _PLAIN = b"Q1,Q2\nQ3,Q4\n"

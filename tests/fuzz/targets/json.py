@@ -6,10 +6,11 @@ import json
 from contextlib import suppress
 from typing import Any
 
-from citylinks.importers import Asked, wikidata
-from citylinks.importers.guessing import propose
-from citylinks.importers.json_bounds import JsonError, look_through
-from citylinks.importers.spreadsheets import Form
+from citylinks.importers import Asked
+from citylinks.importers.reading.json_bounds import JsonError, look_through
+from citylinks.importers.tables.guessing import propose
+from citylinks.importers.tables.source_table import Form
+from citylinks.importers.wikidata import adapter as wikidata
 from fuzz.held import bring_in, file, refusals
 
 

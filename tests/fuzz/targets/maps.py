@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from support import ROOT
 
-from citylinks.importers import Asked, table
+from citylinks.importers import Asked
+from citylinks.importers.tables import adapter as table
 from fuzz.held import FOLDER, file, refusals
 
 SEEDS = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from citylinks.importers import Asked, pairs, table
-from citylinks.importers.guessing import propose
-from citylinks.importers.spreadsheets import Form
+from citylinks.importers import Asked, pairs
+from citylinks.importers.tables import adapter as table
+from citylinks.importers.tables.guessing import propose
+from citylinks.importers.tables.source_table import Form
 from citylinks.text.safe import visible_lines
 from fuzz.held import FOLDER, bring_in, file, refusals
 

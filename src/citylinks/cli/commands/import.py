@@ -76,7 +76,7 @@ def command(
         return _guess(asked, files)
     if into is None:
         raise MissingError("import needs --into, the data directory to make or add to")
-    from citylinks.importers.bring_in import Wanted, bring_in
+    from citylinks.importers.run import Wanted, bring_in
 
     wanted = Wanted(
         into,
@@ -104,7 +104,7 @@ def _again(file: Path) -> Path:
     """Return a file that can be read again and again."""
     if str(file) != "-" and not file.is_fifo():
         return file
-    from citylinks.importers.piped import Piped, kept
+    from citylinks.importers.reading.pipes import Piped, kept
 
     if str(file) != "-":
         return cast("Path", kept(file))
@@ -115,8 +115,8 @@ def _again(file: Path) -> Path:
 
 def _guess(asked: Invocation, files: list[Path]) -> Output:
     """Answer with a map that may fit the first file; nothing is imported."""
-    from citylinks.importers.guessing import propose
-    from citylinks.importers.spreadsheets import Form
+    from citylinks.importers.tables.guessing import propose
+    from citylinks.importers.tables.source_table import Form
 
     if asked.values["map"]:
         raise UsageError("--guess proposes a map, and --map names one")

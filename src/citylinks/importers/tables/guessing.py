@@ -12,11 +12,11 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.importers.cells import TieReader, UnusableError, dated
-from citylinks.importers.mapping import parse_map
+from citylinks.geo.territories import territory
 from citylinks.importers.rows import Party, SetAside, Tie, UnreadableError
-from citylinks.importers.spreadsheets import Form, Table, read_table
-from citylinks.importers.territories import territory
+from citylinks.importers.tables.cells import TieReader, UnusableError, dated
+from citylinks.importers.tables.mapping import parse_map
+from citylinks.importers.tables.source_table import Form, Table, read_table
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS, STATUSES
 from citylinks.text.normalize import fold
 from citylinks.text.safe import escaped_yaml, number_of, readable, visible
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from citylinks.importers.mapping import TableMap
+    from citylinks.importers.tables.mapping import TableMap
 
 SHOWN = 10  # rows that are shown as they would become
 FEW = 12  # different texts at most in a column of kinds

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from citylinks.importers.opening import opened
+from citylinks.importers.reading.opening import opened
 
 
 class Piped:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.errors import NotFoundError, UsageError
-from citylinks.importers.parties import unite
+from citylinks.importers.matching.cities import unite
 from citylinks.importers.staging import note
 from citylinks.text.suggestions import did_you_mean, similarity
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
-from citylinks.importers.ids import make_slug
+from citylinks.importers.matching.ids import make_slug
 from citylinks.importers.rows import Party, SetAside, Term, Tie
 from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
 from citylinks.text.safe import quoted
@@ -17,7 +17,7 @@ from citylinks.text.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from citylinks.importers.mapping import (
+    from citylinks.importers.tables.mapping import (
         Cell,
         CitedMap,
         DateCell,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         PartyMap,
         TableMap,
     )
-    from citylinks.importers.spreadsheets import Table
+    from citylinks.importers.tables.source_table import Table
 
     Read = Callable[
         [Any], str

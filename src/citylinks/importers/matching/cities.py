@@ -7,10 +7,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.importers import ids
+from citylinks.geo.territories import territory
+from citylinks.importers.matching import ids
 from citylinks.importers.rows import Party
 from citylinks.importers.staging import note, tidy
-from citylinks.importers.territories import territory
 from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.errors import UsageError
-from citylinks.importers.cells import TieReader
-from citylinks.importers.mapping import FileMap, load_map
 from citylinks.importers.rows import Term
-from citylinks.importers.spreadsheets import Form, read_table
+from citylinks.importers.tables.cells import TieReader
+from citylinks.importers.tables.mapping import FileMap, load_map
+from citylinks.importers.tables.source_table import Form, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,8 +11,8 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from citylinks.errors import UsageError
-from citylinks.importers import opening
-from citylinks.importers.opening import PackedError
+from citylinks.importers.reading import opening
+from citylinks.importers.reading.opening import PackedError
 from citylinks.importers.rows import UnreadableError
 from citylinks.text.safe import number_of, quoted, visible
 from citylinks.text.suggestions import did_you_mean

@@ -21,7 +21,7 @@ from citylinks.importers.rows import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from citylinks.importers.piped import Piped
+    from citylinks.importers.reading.pipes import Piped
 
     Ways = Mapping[bytes, Callable[[IO[bytes]], IO[bytes]]]
 

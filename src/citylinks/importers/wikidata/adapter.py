@@ -17,8 +17,9 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from citylinks.importers import json_values, wikidata_entities, wikidata_queries
+from citylinks.importers.reading import json_stream
 from citylinks.importers.rows import Described, SetAside, Term, Tie, UnreadableError
+from citylinks.importers.wikidata import entities, queries
 from citylinks.text.safe import shortened
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from citylinks.importers import Asked
-    from citylinks.importers.json_values import Value
+    from citylinks.importers.reading.json_stream import Value
 
 SOURCE = Term(
     title="Wikidata: twinned administrative body (P190)",
@@ -66,12 +67,12 @@ class _Reading:
 
     def first(self, file: Path) -> Iterator[Row]:
         """Yield who has ties, and the ties."""
-        query = wikidata_queries.Query(file)
+        query = queries.Query(file)
         seen: list[str] = []  # what is there instead of items
         is_empty, self.passed_over = True, 0
-        for value in json_values.values(file, self._is_wanted):
+        for value in json_stream.values(file, self._is_wanted):
             if _is_entity(value.value):
-                is_item = wikidata_entities.is_item(value.value)
+                is_item = entities.is_item(value.value)
                 is_empty &= not is_item
                 seen += [] if is_item or len(seen) > 2 else [_what(value.value)]
                 yield from self._entity(file, value) if is_item else ()
@@ -94,13 +95,13 @@ class _Reading:
         wanted = (self.named - self.described) | self.works.keys()
         if not wanted or not file.is_file():
             return
-        for value in json_values.values(file, lambda line: _is_one_of(line, wanted)):
+        for value in json_stream.values(file, lambda line: _is_one_of(line, wanted)):
             entity = value.value
-            id_ = wikidata_entities.id_of(entity) if _is_entity(entity) else None
-            if id_ not in wanted or not wikidata_entities.is_item(entity):
+            id_ = entities.id_of(entity) if _is_entity(entity) else None
+            if id_ not in wanted or not entities.is_item(entity):
                 continue
             with _built_as_it_should_be(file, value):
-                place = wikidata_entities.place(entity)
+                place = entities.place(entity)
             if id_ in self.works:
                 self.works[id_] = place.party.name
             if id_ in self.named - self.described:
@@ -128,8 +129,8 @@ class _Reading:
     def _entity(self, file: Path, value: Value) -> Iterator[Row]:
         where = f"{file.name}:{value.line}" if value.line else file.name
         with _built_as_it_should_be(file, value):
-            place = wikidata_entities.place(value.value)
-            rows = list(wikidata_entities.ties(value.value, place, where))
+            place = entities.place(value.value)
+            rows = list(entities.ties(value.value, place, where))
         id_ = place.party.wikidata
         if rows and id_ and id_ not in self.described:
             self.described.add(id_)
@@ -184,7 +185,7 @@ def _is_one_of(line: bytes, wanted: set[str]) -> bool:
 def _is_entity(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
-    id_ = wikidata_entities.id_of(value)
+    id_ = entities.id_of(value)
     return bool(id_ and re.fullmatch(r"[QPL][1-9]\d*", id_)) or "claims" in value
 
 
@@ -201,4 +202,4 @@ def _what(entity: dict[str, Any]) -> str:
 
 
 def _id(entity: dict[str, Any]) -> str:
-    return shortened(wikidata_entities.id_of(entity) or "an entity without id", 60)
+    return shortened(entities.id_of(entity) or "an entity without id", 60)

@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.files import paths
-from citylinks.importers import (
-    accounts,
-    directory,
-    doubles,
-    links,
-    parties,
-    source_of,
-    staging,
-)
+from citylinks.importers import source_of, staging
+from citylinks.importers.matching import cities, doubles, partnerships
+from citylinks.importers.writing import account, directory
 from citylinks.index import store
 from citylinks.text.safe import number_of, readable
 
@@ -26,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from citylinks.importers import Asked, Reader
-    from citylinks.importers.accounts import Account
     from citylinks.importers.rows import Term
+    from citylinks.importers.writing.account import Account
 
 
 class Wanted(NamedTuple):
@@ -53,15 +47,15 @@ def bring_in(
     `UnreadableError` where a file is not what it should be; then nothing was written.
     """
     if wanted.report:
-        accounts.check_report(wanted.report)
+        account.check_report(wanted.report)
     into = directory.checked(wanted.into)
     try:
         with closing(staging.opened()) as connection:
             staging.stage(connection, reader.read(files, asked), wanted.kind, progress)
             said = _resolve(connection, into, wanted, progress)
             source = _source(source_of(reader, asked), files, wanted)
-            account = _write(connection, into, source, wanted, progress)
-            return account._replace(notes=[*said, *account.notes])
+            result = _write(connection, into, source, wanted, progress)
+            return result._replace(notes=[*said, *result.notes])
     except sqlite3.Error as error:
         raise CitylinksError(
             f"the rows cannot be kept in a temporary file: {error}"
@@ -88,15 +82,15 @@ def _resolve(
         progress("reading the directory")
         left_out = _learn(connection, str(into))
     progress("looking for what is one city")
-    parties.join(connection)
-    parties.tell_apart(connection)
-    parties.find_there(connection)
-    parties.give_ids(connection)
+    cities.join(connection)
+    cities.tell_apart(connection)
+    cities.find_there(connection)
+    cities.give_ids(connection)
     said = [*_unknown(left_out), *doubles.accept(connection, wanted.accept)]
     progress("looking for what is one tie")
-    links.merge(connection)
-    links.find_there(connection)
-    links.give_ids(connection)
+    partnerships.merge(connection)
+    partnerships.find_there(connection)
+    partnerships.give_ids(connection)
     progress("looking for what is misspelt")
     doubles.find(connection)
     return said
@@ -139,17 +133,17 @@ def _write(
     wanted: Wanted,
     progress: Callable[[str], None],
 ) -> Account:
-    from citylinks.importers.records import Records
+    from citylinks.importers.writing.records import Records
 
     progress("writing")
     records = Records(connection, source, store.today())
-    with accounts.placed(wanted.report) as report, directory.written(into) as writer:
-        cities = writer.records(
+    with account.placed(wanted.report) as report, directory.written(into) as writer:
+        city_count = writer.records(
             "cities", records.cities(), doubles.undecided(connection)
         )
-        ties = writer.records("partnerships", records.ties())
+        partnership_count = writer.records("partnerships", records.ties())
         writer.terms("sources", records.sources())
         writer.terms("themes", records.themes())
         if report:
-            accounts.write_report(connection, report)
-        return accounts.account(connection, cities, ties)
+            account.write_report(connection, report)
+        return account.account(connection, city_count, partnership_count)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates
-from citylinks.importers import ids
+from citylinks.importers.matching import ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.importers import wikidata_countries
+from citylinks.geo import wikidata_items
 from citylinks.importers.rows import Party, SetAside, Term, Tie, UnreadableError
-from citylinks.importers.wikidata_entities import title_of_address
-from citylinks.importers.wikidata_values import When, when
+from citylinks.importers.wikidata.entities import title_of_address
+from citylinks.importers.wikidata.values import When, when
 from citylinks.text.safe import shortened
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _holds_items(name: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     items = [match[1] or match[2] for match in map(_ITEM.fullmatch, found) if match]
     unknown = sum(1 for text in found if _UNKNOWN.fullmatch(text))
     is_most = 2 * len(items) >= len(found) - unknown
-    return bool(items) and is_most and not all(map(wikidata_countries.code, items))
+    return bool(items) and is_most and not all(map(wikidata_items.code, items))
 
 
 def _plain(name: str) -> str:
@@ -316,7 +316,7 @@ def _country(found: Cell | None) -> str | None:
     if not match:
         return found.text if found else None
     item = match[1] or match[2]
-    return wikidata_countries.code(item) or wikidata_countries.former_code(item)
+    return wikidata_items.code(item) or wikidata_items.former_code(item)
 
 
 def _location(found: Cell | None) -> tuple[float, float] | None:

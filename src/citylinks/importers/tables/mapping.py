@@ -16,9 +16,9 @@ from citylinks.errors import UsageError
 from citylinks.files.listing import decode, read_bytes
 from citylinks.files.loader import from_pydantic, is_echo
 from citylinks.files.yaml_reader import parse_yaml
-from citylinks.importers.lines import encoding_named
+from citylinks.importers.reading.lines import encoding_named
 from citylinks.importers.rows import UnreadableError
-from citylinks.importers.spreadsheets import DELIMITERS
+from citylinks.importers.tables.source_table import DELIMITERS
 from citylinks.model.records import (
     CheckedModel,
     ClaimedValue,

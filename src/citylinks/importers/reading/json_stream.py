@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from citylinks.importers import opening
-from citylinks.importers.json_bounds import (
+from citylinks.importers.reading import opening
+from citylinks.importers.reading.json_bounds import (
     Bounds,
     JsonError,
     Once,
@@ -24,8 +24,8 @@ from citylinks.importers.json_bounds import (
     no_number,
     once,
 )
-from citylinks.importers.lines import is_archive
-from citylinks.importers.opening import PackedError
+from citylinks.importers.reading.lines import is_archive
+from citylinks.importers.reading.opening import PackedError
 from citylinks.importers.rows import UnreadableError
 
 if TYPE_CHECKING:

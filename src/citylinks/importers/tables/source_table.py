@@ -14,8 +14,13 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.importers.json_bounds import JsonError, look_through, no_number, once
-from citylinks.importers.lines import LONGEST, LONGEST_CELL, lines, too_long
+from citylinks.importers.reading.json_bounds import (
+    JsonError,
+    look_through,
+    no_number,
+    once,
+)
+from citylinks.importers.reading.lines import LONGEST, LONGEST_CELL, lines, too_long
 from citylinks.importers.rows import UnreadableError
 from citylinks.text.safe import number_of, quoted
 from citylinks.text.suggestions import did_you_mean

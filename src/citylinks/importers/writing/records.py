@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from citylinks.files.diagnostics import Severity
-from citylinks.importers import ids
+from citylinks.importers.matching import ids
 from citylinks.importers.rows import Term
 from citylinks.importers.staging import note, source_number, tidy
 from citylinks.lint import rules

@@ -12,9 +12,9 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.importers import wikidata_countries
+from citylinks.geo import wikidata_items
 from citylinks.importers.rows import Party, SetAside, Term, Tie
-from citylinks.importers.wikidata_values import (
+from citylinks.importers.wikidata.values import (
     When,
     has_ended,
     item_of,
@@ -97,7 +97,7 @@ def place(entity: Mapping[str, Any]) -> Place:
     """Return the item as a party, with all that it says of itself."""
     labels = _labels(entity)
     country, remark = _country(entity)
-    spoken = wikidata_countries.languages(country)
+    spoken = wikidata_items.languages(country)
     own = {tag: labels[tag] for tag in spoken if tag in labels} | _own_names(entity)
     name, language = _name(labels, own)
     names = {tag: labels[tag] for tag in LANGUAGES if tag in labels} | own
@@ -205,8 +205,8 @@ def _country(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
     by its item.
     """
     items = dict.fromkeys(filter(None, map(item_of, main_values(entity, "P17"))))
-    present = dict.fromkeys(filter(None, map(wikidata_countries.code, items)))
-    former = dict.fromkeys(filter(None, map(wikidata_countries.former_code, items)))
+    present = dict.fromkeys(filter(None, map(wikidata_items.code, items)))
+    former = dict.fromkeys(filter(None, map(wikidata_items.former_code, items)))
     codes = list(present or former)
     if len(codes) == 1:
         return codes[0], None

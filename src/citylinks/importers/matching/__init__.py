@@ -1,0 +1,1 @@
+"""Which rows of a source are one city and one partnership, and what ids they get."""

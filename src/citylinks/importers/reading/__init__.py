@@ -1,0 +1,1 @@
+"""Foreign files: opened, unpacked, decoded, and read as rows or as JSON values."""

@@ -1,0 +1,1 @@
+"""Tables with any columns: read, mapped to partnerships, and maps guessed for them."""

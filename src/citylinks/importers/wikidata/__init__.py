@@ -1,0 +1,1 @@
+"""Entities of Wikidata and results of its query service."""
