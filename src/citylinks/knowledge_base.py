@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from citylinks.questions.expiring import Expiring
     from citylinks.questions.explain import Explained
     from citylinks.questions.growth import Growth
-    from citylinks.questions.parts import Answer
     from citylinks.questions.path import Chains
+    from citylinks.questions.results import Answer
     from citylinks.questions.search import Search
     from citylinks.questions.show import Shown
     from citylinks.questions.stats import Stats

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from citylinks.exporters import FORMATS, format_named
 from citylinks.questions.lists import Agreements, Cities, Events
-from citylinks.questions.parts import (
+from citylinks.questions.path import Chain, Chains
+from citylinks.questions.results import (
     CityRef,
     ClaimRef,
     EventRow,
@@ -21,11 +22,10 @@ from citylinks.questions.parts import (
     SourceRef,
     TimelineEntry,
 )
-from citylinks.questions.path import Chain, Chains
 from citylinks.questions.timeline import Timeline
 
 if TYPE_CHECKING:
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 BARE = TimelineEntry(
     date=None,

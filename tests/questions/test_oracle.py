@@ -28,7 +28,7 @@ from citylinks.model.vocabulary import BILATERAL_KINDS, GATHERING_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from citylinks.questions.parts import AgreementRow, TimelineEntry
+    from citylinks.questions.results import AgreementRow, TimelineEntry
 
 TODAY = date(2026, 11, 22)
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from citylinks.dates import parse
-from citylinks.questions.parts import (
+from citylinks.questions.results import (
     AttendanceRef,
     CityRef,
     ClaimRef,

@@ -195,7 +195,7 @@ def test_a_warm_question_loads_little(
 
 
 # The modules of `questions` that a question needs: each costs at every start.
-SHARED = {"parts", "rows", "session"}
+SHARED = {"results", "rows", "session"}
 FAMILIES = {
     "timeline lyon yokohama --format json": {"lists", "timeline"},
     "timeline lyon yokohama": {"lists", "timeline"},

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citylinks.cli.options import Output
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 # Name -> the one line that the help says of it. Add a command by adding its file and
 # its line.

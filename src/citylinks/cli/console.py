@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from citylinks.cli.options import Invocation, Output
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 NARROWEST = 20
 PLAIN_ERRORS = "citylinks.plain"

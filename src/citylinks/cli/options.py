@@ -20,7 +20,7 @@ from citylinks.exporters import (
     formats_of_reports,
 )
 from citylinks.files import paths
-from citylinks.questions.parts import Answer
+from citylinks.questions.results import Answer
 from citylinks.text.safe import number_of, readable
 from citylinks.text.suggestions import did_you_mean
 

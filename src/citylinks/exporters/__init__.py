@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 
 class Format(Protocol):

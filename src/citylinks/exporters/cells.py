@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from citylinks.questions.parts import ClaimRef, RecordRef
+from citylinks.questions.results import ClaimRef, RecordRef
 
 if TYPE_CHECKING:
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 
 def column_names(answer: Answer) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from citylinks.text.safe import visible_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 
 def lines(answer: Answer) -> Iterator[str]:

@@ -11,7 +11,7 @@ from citylinks.text.safe import escaped_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 
 def encoded(value: object) -> str:

@@ -9,7 +9,7 @@ from citylinks.exporters.json import encoded, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 
 def lines(answer: Answer) -> Iterator[str]:

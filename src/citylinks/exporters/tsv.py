@@ -10,7 +10,7 @@ from citylinks.text.safe import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
 
 
 def lines(answer: Answer) -> Iterator[str]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from citylinks.dates import Span
     from citylinks.query.filters import Filters, Resolved
-    from citylinks.questions.parts import TimelineEntry
+    from citylinks.questions.results import TimelineEntry
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
@@ -43,7 +43,13 @@ import sqlite3
 from typing import Any
 
 from citylinks.dates.anniversaries import Recurrence
-from citylinks.questions.parts import Certainty, CityRef, RecordRef, SourceRef, Subject
+from citylinks.questions.results import (
+    Certainty,
+    CityRef,
+    RecordRef,
+    SourceRef,
+    Subject,
+)
 
 
 class Anniversary(NamedTuple):

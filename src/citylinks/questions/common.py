@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from citylinks.questions.connections import Gathering
-    from citylinks.questions.parts import Certainty
+    from citylinks.questions.results import Certainty
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 from typing import NamedTuple
 
-from citylinks.questions.parts import Link, PartnershipRow, Subject
+from citylinks.questions.results import Link, PartnershipRow, Subject
 
 
 class Shared(NamedTuple):

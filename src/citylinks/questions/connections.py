@@ -12,13 +12,13 @@ from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.validity_sql import has_participant
 from citylinks.questions import rows
 from citylinks.questions.lists import BY_DATE, select_records
-from citylinks.questions.parts import Certainty
+from citylinks.questions.results import Certainty
 from citylinks.questions.session import where_clause
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from citylinks.questions.parts import Link
+    from citylinks.questions.results import Link
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 

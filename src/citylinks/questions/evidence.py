@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Counted = tuple[str, str, str]  # measure, key, type
 
-from citylinks.questions.parts import ClaimRef, RecordRef, SourceRef
+from citylinks.questions.results import ClaimRef, RecordRef, SourceRef
 
 
 class CoverageRow(NamedTuple):

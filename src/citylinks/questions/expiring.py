@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citylinks.query.filters import Filters
-    from citylinks.questions.parts import TimelineEntry
+    from citylinks.questions.results import TimelineEntry
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
 from typing import NamedTuple
 
-from citylinks.questions.parts import (
+from citylinks.questions.results import (
     Certainty,
     CityRef,
     RecordRef,

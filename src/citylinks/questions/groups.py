@@ -7,13 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.query.filters import choice_of
-from citylinks.questions.parts import Group
+from citylinks.questions.results import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from citylinks.questions.parts import TimelineEntry
-    from citylinks.questions.timeline import TimelineSubjects
+    from citylinks.query.subjects import TimelineSubjects
+    from citylinks.questions.results import TimelineEntry
 
     Groups = dict[Group | None, list[TimelineEntry]]
 

@@ -17,7 +17,7 @@ from citylinks.query.filters import (
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import count_partnerships
 from citylinks.questions import rows
-from citylinks.questions.parts import (
+from citylinks.questions.results import (
     AgreementRow,
     Answer,
     CityRow,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 from typing import Any
 
-from citylinks.questions.parts import CityRef, Link, Subject
+from citylinks.questions.results import CityRef, Link, Subject
 
 
 class Chain(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from citylinks.dates import NO_EARLIEST, NO_LATEST
 from citylinks.geo import countries
 from citylinks.model.titles import entry_title, partnership_name
-from citylinks.questions.parts import (
+from citylinks.questions.results import (
     AgreementRow,
     AttendanceRef,
     Certainty,

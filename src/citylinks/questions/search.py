@@ -12,7 +12,7 @@ from citylinks.model.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
 from citylinks.query.filters import of_kinds, record_conditions
 from citylinks.query.names import similar_names
 from citylinks.query.sql import Condition
-from citylinks.questions.parts import FUZZY
+from citylinks.questions.results import FUZZY
 from citylinks.questions.session import (
     Session,
     check_number,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 from collections.abc import Sequence
 from typing import Any
 
-from citylinks.questions.parts import RecordRef
+from citylinks.questions.results import RecordRef
 
 
 class Hit(NamedTuple):

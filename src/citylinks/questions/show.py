@@ -28,7 +28,7 @@ from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import has_member, involves
 from citylinks.questions import rows
 from citylinks.questions.lists import partnerships_with_status, select_partnerships
-from citylinks.questions.parts import RecordRef
+from citylinks.questions.results import RecordRef
 from citylinks.questions.session import envelope_query
 from citylinks.questions.timeline import entry_rows
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 from typing import Literal, NamedTuple
 
-from citylinks.questions.parts import (
+from citylinks.questions.results import (
     CityRef,
     ClaimRef,
     PartnershipRow,

@@ -9,24 +9,20 @@ from citylinks.errors import UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
     NO_FILTERS,
-    Among,
     FilterOptions,
     Filters,
     Resolved,
     as_of_period,
     entry_conditions,
-    entry_of_any,
-    not_a_gathering,
     of_kinds,
     record_conditions,
-    tie_among,
 )
 from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
-from citylinks.query.validity_sql import has_member, involves
+from citylinks.query.subjects import TimelineSubjects
 from citylinks.questions import rows
 from citylinks.questions.lists import partnerships_with_status
-from citylinks.questions.parts import PartnershipRow, Subject, TimelineEntry
+from citylinks.questions.results import PartnershipRow, Subject, TimelineEntry
 from citylinks.questions.session import (
     Session,
     check_number,
@@ -37,7 +33,6 @@ from citylinks.questions.session import (
 if TYPE_CHECKING:
     import sqlite3
 
-    from citylinks.query.validity_sql import PeriodDays
     from citylinks.questions.rows import NameIndex
 
     Themes = tuple[Sequence[str], tuple[str, ...]]  # as they were typed, and their ids
@@ -103,78 +98,6 @@ class TimelineOptions(FilterOptions, total=False):
     by: str | None
     reverse: bool
     limit: int | None
-
-
-class TimelineSubjects(NamedTuple):
-    """Whom a timeline is about, by id; the cities of `with_` take part too, or one of
-    them.
-    """
-
-    cities: tuple[str, ...]
-    partnerships: tuple[str, ...]
-    with_: tuple[str, ...]
-    any_: bool
-
-    @property
-    def needs_two(self) -> bool:
-        """Whether two of its cities must take part."""
-        return len(self.cities) > 1 and not self.any_
-
-    @property
-    def is_between(self) -> bool:
-        """Whether it is told what cities have in common, and not what happened to one."""
-        if self.partnerships:
-            return False
-        several = self.cities or (len(self.with_) > 1 and not self.any_)
-        return self.needs_two or bool(self.with_ and several)
-
-    @property
-    def pair(self) -> tuple[str, ...]:
-        """Its cities, with the others where these are two together: the same as two."""
-        both = dict.fromkeys(self.cities + self.with_)
-        is_pair = self.is_between and len(both) == 2 and len(self.cities) < 2
-        return tuple(both) if is_pair else self.cities
-
-    @property
-    def subjects(self) -> list[Among]:
-        """How many of its cities must take part."""
-        return [Among(self.cities, 2 if self.needs_two else 1)] if self.cities else []
-
-    @property
-    def each(self) -> list[Among]:
-        """How many of its cities, and of those of `with_`, must take part."""
-        if self.any_ and self.with_:
-            return [*self.subjects, Among(self.with_)]
-        return [*self.subjects, *(Among((city,)) for city in self.with_)]
-
-    def entries(self) -> list[Condition]:
-        """Return what this asks of entries; networks must not flood what is between
-        cities.
-        """
-        found = [not_a_gathering()] if self.is_between else []
-        if self.partnerships:
-            found.append(entry_of_any(self.cities, self.partnerships))
-        return found
-
-    def ties(self) -> list[Condition]:
-        """Return what it asks of the partnerships between the cities."""
-        return [tie_among(one) for one in self.each]
-
-    def entries_then(self, days: PeriodDays) -> list[Condition]:
-        """Return what it asks of entries of what held at a time: that the cities
-        belonged to it.
-        """
-        if not self.cities or self.partnerships:
-            return []
-        return [involves(days, _among(self.cities), 2 if self.needs_two else 1)]
-
-    def ties_then(self, days: PeriodDays) -> list[Condition]:
-        """Return the same of the partnerships between the cities."""
-        return [has_member(days, _among(one.cities), one.least) for one in self.each]
-
-
-def _among(cities: Sequence[str]) -> Condition:
-    return Condition(f"x.id {IN}", (json_list(cities),))
 
 
 def timeline(session: Session, query: TimelineQuery) -> Timeline:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from citylinks.query.filters import Filters, Resolved
     from citylinks.query.sql import Condition
-    from citylinks.questions.parts import Subject
+    from citylinks.questions.results import Subject
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 

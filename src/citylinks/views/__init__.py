@@ -18,7 +18,7 @@ from citylinks.views.pages import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
     from citylinks.views.blocks import Block
 
 # Which page each answer becomes. Add an answer by adding its line.

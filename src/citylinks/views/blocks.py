@@ -11,7 +11,7 @@ from citylinks.dates import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.questions.parts import SourceRef
+    from citylinks.questions.results import SourceRef
 
 
 POSSIBLE = (

@@ -14,7 +14,7 @@ from citylinks.views.blocks import Bound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citylinks.questions.parts import TimelineEntry
+    from citylinks.questions.results import TimelineEntry
 
 LONG_GAP = 10  # years without an entry that a timeline makes visible
 LASTING = 1.0  # years after which a timeline says where something ends

@@ -26,7 +26,7 @@ from citylinks.views.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citylinks.questions.parts import Answer
+    from citylinks.questions.results import Answer
     from citylinks.views.blocks import Block, HitBlock, TimelineBlock
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")

@@ -16,7 +16,7 @@ from citylinks.views.blocks import TimelineBlock
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from citylinks.questions.parts import (
+    from citylinks.questions.results import (
         AttendanceRef,
         CityRef,
         ClaimRef,

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from citylinks.questions.common import Common, Shared
-    from citylinks.questions.parts import Link, PartnershipRow, Subject
     from citylinks.questions.path import Chain, Chains
+    from citylinks.questions.results import Link, PartnershipRow, Subject
     from citylinks.views.blocks import Block
 
 # What of a question is no filter, and is told otherwise than as what it is narrowed to.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         Gaps,
         SourceUses,
     )
-    from citylinks.questions.parts import ClaimRef, SourceRef
+    from citylinks.questions.results import ClaimRef, SourceRef
     from citylinks.views.blocks import Block
 
 # Each measure of the coverage with its heading and what it counts.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.model.vocabulary import PLURALS, in_words
-from citylinks.questions.parts import FUZZY
+from citylinks.questions.results import FUZZY
 from citylinks.text.safe import number_of
 from citylinks.views.blocks import (
     Bars,

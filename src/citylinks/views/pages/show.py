@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.model.validity import has_unknown_joining
 from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, in_words
-from citylinks.questions.parts import Ref
+from citylinks.questions.results import Ref
 from citylinks.views.blocks import (
     Fields,
     Heading,
@@ -34,7 +34,7 @@ from citylinks.views.phrases import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citylinks.questions.parts import PartnershipRow, TimelineEntry
+    from citylinks.questions.results import PartnershipRow, TimelineEntry
     from citylinks.questions.show import Profile, Shown
     from citylinks.views.blocks import Block
 

@@ -20,7 +20,7 @@ from citylinks.views.phrases import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from citylinks.questions.parts import Group, PartnershipRow, TimelineEntry
+    from citylinks.questions.results import Group, PartnershipRow, TimelineEntry
     from citylinks.questions.timeline import Timeline
     from citylinks.views.blocks import Block, TimelineBlock
 

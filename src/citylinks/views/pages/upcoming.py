@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from citylinks.questions.anniversaries import Anniversaries, Anniversary
     from citylinks.questions.expiring import Expiring, Expiry
-    from citylinks.questions.parts import Subject
+    from citylinks.questions.results import Subject
     from citylinks.views.blocks import Block
 
 OVER = "Past their end, with no renewal known"
