@@ -30,11 +30,11 @@ FORMATS: dict[str, str] = {
 
 # The same for formats that only a report of problems has.
 OF_REPORTS: dict[str, str] = {
-    "concise": "citylinks.exporters.concise",
-    "github": "citylinks.exporters.github",
-    "gitlab": "citylinks.exporters.gitlab",
-    "sarif": "citylinks.exporters.sarif",
-    "junit": "citylinks.exporters.junit",
+    "concise": "citylinks.exporters.reports.concise",
+    "github": "citylinks.exporters.reports.github",
+    "gitlab": "citylinks.exporters.reports.gitlab",
+    "sarif": "citylinks.exporters.reports.sarif",
+    "junit": "citylinks.exporters.reports.junit",
 }
 
 # And for those that only an answer with days in it has.

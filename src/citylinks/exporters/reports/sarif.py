@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from citylinks.exporters.json import encoded
-from citylinks.exporters.marks import marked, uri_of
+from citylinks.exporters.reports.fingerprints import marked, uri_of
 from citylinks.files.diagnostics import RULES
 from citylinks.lint.rules import explanation, rule_module
 from citylinks.text.safe import docstring

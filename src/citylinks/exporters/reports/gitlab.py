@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from citylinks.exporters.json import encoded
-from citylinks.exporters.marks import marked
+from citylinks.exporters.reports.fingerprints import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

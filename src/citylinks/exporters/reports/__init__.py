@@ -1,0 +1,1 @@
+"""The formats that only a report of problems has, one module each."""
