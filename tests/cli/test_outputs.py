@@ -17,12 +17,7 @@ from support import ROOT
 
 from citylinks.cli.app import COMMANDS, main
 from citylinks.cli.commands.list import LISTS
-from citylinks.exporters import (
-    formats_of_answers,
-    formats_of_calendars,
-    formats_of_records,
-    formats_of_reports,
-)
+from citylinks.exporters import format_names
 from citylinks.questions.lists import LISTS as KNOWN_LISTS
 
 if TYPE_CHECKING:
@@ -33,15 +28,15 @@ if TYPE_CHECKING:
     WriteData = Callable[[Mapping[str, str]], Path]
 
 DATA = ["--data", str(ROOT / "data")]
-SHARED = formats_of_answers()
-CALENDARS = formats_of_calendars()
-REPORTS = formats_of_reports()
+SHARED = format_names("list")
+CALENDARS = format_names("calendar")
+REPORTS = format_names("report")
 
 # Each question with the formats that it has.
 ASKED: list[tuple[list[str], list[str]]] = [
     (["timeline"], SHARED),
     (["timeline", "lyon", "yokohama", "--by", "theme"], SHARED),
-    *((["show", name], formats_of_records()) for name in (
+    *((["show", name], format_names("record")) for name in (
         "lyon", "lyon-yokohama", "1860-lyon-traders-in-yokohama", "energy", "nedo", "geonames")),
     (["search", "silk"], SHARED),
     *((["list", name], SHARED) for name in LISTS),

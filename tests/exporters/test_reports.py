@@ -17,7 +17,7 @@ from support import ROOT
 
 from citylinks import KnowledgeBase
 from citylinks.cli import main
-from citylinks.exporters import OF_REPORTS, format_named, formats_of_reports
+from citylinks.exporters import FORMATS, REPORTS, format_names, load_exporter
 from citylinks.files.diagnostics import RULES
 from citylinks.questions.validation import Problem, Totals, Validation
 from citylinks.text.safe import visible_lines
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[str]]
     Data = Callable[[Mapping[str, str]], Path]
 
+ONLY_REPORTS = [name for name in FORMATS if FORMATS[name].answers == REPORTS]
 SCHEMAS = ROOT / "tests/exporters/schemas"
 HOSTILE = 'a\x1b[31m\r\n::error::b\t%0A, c: <d> & "e" ]]> \u202e\ufffe\ud800 {0} 横浜'
 ONE = Problem(
@@ -49,7 +50,7 @@ def report(*problems: Problem) -> Validation:
 
 
 def written(name: str, *problems: Problem) -> str:
-    return "".join(format_named(name).lines(report(*problems)))
+    return "".join(load_exporter(name).lines(report(*problems)))
 
 
 texts = st.text(max_size=30) | st.just(HOSTILE)
@@ -70,7 +71,7 @@ few = st.lists(problems, max_size=4)
 
 
 @settings(deadline=None)
-@given(few, st.sampled_from(sorted(OF_REPORTS)))
+@given(few, st.sampled_from(ONLY_REPORTS))
 def test_nothing_in_a_report_steers_a_terminal(found: list[Problem], name: str) -> None:
     text = written(name, *found)
     assert text == visible_lines(text)
@@ -322,7 +323,7 @@ SOUND = {"cities/lyon.yaml": "name: Lyon\ncountry: FR\nsources: [page]\n",
          "sources.yaml": "page: {title: A page}\n"}  # fmt: skip
 
 
-@pytest.mark.parametrize("name", formats_of_reports())
+@pytest.mark.parametrize("name", format_names("report"))
 @pytest.mark.parametrize("files", [BROKEN, SOUND], ids=["broken", "sound"])
 @pytest.mark.parametrize("way", ["option", "variable"])
 def test_a_count_of_problems_has_the_formats_of_answers(
@@ -336,7 +337,7 @@ def test_a_count_of_problems_has_the_formats_of_answers(
         ["validate", "--statistics", *(["--format", name] if way == "option" else [])]
     )
     out, err = capsys.readouterr()
-    if name in OF_REPORTS:
+    if name in ONLY_REPORTS:
         assert (code, out) == (2, "")
         who = (
             "--statistics has no format"
@@ -509,7 +510,7 @@ def test_exit_zero_hides_no_wrong_usage(run: Run, data: Data) -> None:
     assert run("validate", "--exit-zero", "nowhere", cwd=folder).returncode == 2
 
 
-@pytest.mark.parametrize("name", formats_of_reports())
+@pytest.mark.parametrize("name", format_names("report"))
 def test_a_report_is_the_same_with_and_without_an_index(
     data: Data, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch,
     capsysbinary: pytest.CaptureFixture[bytes],

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from citylinks.errors import CitylinksError
-from citylinks.exporters import format_named
+from citylinks.exporters import load_exporter
 from citylinks.text.safe import visible
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _text(reply: Output) -> Iterator[str]:
 
         yield from json.lines(reply.answer, reply.asked.left_out)
     elif reply.asked.format:
-        yield from format_named(reply.asked.format).lines(reply.answer)
+        yield from load_exporter(reply.asked.format).lines(reply.answer)
     else:
         from citylinks.views import page
         from citylinks.views.plain import lines

@@ -14,10 +14,11 @@ from typer import Option
 from citylinks.cli.console import progress
 from citylinks.errors import CitylinksError, UsageError
 from citylinks.exporters import (
-    formats_of_answers,
-    formats_of_calendars,
-    formats_of_records,
-    formats_of_reports,
+    FORMAT_BY_SUFFIX,
+    FORMATS,
+    format_help,
+    format_names,
+    has_suffix,
 )
 from citylinks.files import paths
 from citylinks.questions.results import Answer
@@ -27,6 +28,7 @@ from citylinks.text.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from citylinks.exporters import AnswerKind
     from citylinks.knowledge_base import KnowledgeBase
     from citylinks.query.filters import Filters
     from citylinks.questions.anniversaries import Anniversaries
@@ -186,19 +188,19 @@ OPTIONS: dict[str, Any] = {
         Option(
             "--format",
             metavar="FORMAT",
-            help="text, json, jsonl, csv, tsv or markdown.",
+            help=format_help("list"),
         ),
     ],
     "whole": Annotated[
         _One,
-        Option("--format", metavar="FORMAT", help="text, json, jsonl or markdown."),
+        Option("--format", metavar="FORMAT", help=format_help("record")),
     ],
     "report": Annotated[
         _One,
         Option(
             "--format",
             metavar="FORMAT",
-            help="text, concise, json, jsonl, csv, tsv, markdown, github, gitlab, sarif or junit.",
+            help=format_help("report"),
         ),
     ],
     "calendar": Annotated[
@@ -206,7 +208,7 @@ OPTIONS: dict[str, Any] = {
         Option(
             "--format",
             metavar="FORMAT",
-            help="text, json, jsonl, csv, tsv, markdown or ics.",
+            help=format_help("calendar"),
         ),
     ],
     "json": Annotated[bool, Option("--json", help="Short for --format json.")],
@@ -252,34 +254,15 @@ _DEFAULTS: dict[str, Any] = {
 
 _NOT_GIVEN: tuple[Any, ...] = (None, False, [])
 
-# The format that is meant where only a file is named; of several suffixes the first is
-# told.
-BY_SUFFIX = {
-    ".txt": "text",
-    "": "text",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".sarif": "sarif",
-    ".xml": "junit",
-    ".ics": "ics",
-}
-PLAIN_SUFFIXES = ("", ".txt")  # which any text may have
-JSON_FORMATS = ("json", "sarif", "gitlab")  # which .json may be
-
 # The format that is meant where neither an option nor the suffix of a file says one.
 FORMAT_VARIABLE = "CITYLINKS_OUTPUT_FORMAT"
 
-# The options of a format, each with what it knows.
-KNOWN_FORMATS = {
-    "format": formats_of_answers,
-    "report": formats_of_reports,
-    "calendar": formats_of_calendars,
-    "whole": formats_of_records,
+# The options of a format, each with the kind of answer whose formats it knows.
+ANSWER_KINDS: dict[str, AnswerKind] = {
+    "format": "list",
+    "report": "report",
+    "calendar": "calendar",
+    "whole": "record",
 }
 
 LAYOUT = ("json", "output", "color", "no_pager")
@@ -338,14 +321,14 @@ class Invocation:
     def _known_formats(self) -> Sequence[str]:
         if self.formats:
             return self.formats
-        option = next((name for name in KNOWN_FORMATS if name in self.values), None)
-        return KNOWN_FORMATS[option]() if option else []
+        option = next((name for name in ANSWER_KINDS if name in self.values), None)
+        return format_names(ANSWER_KINDS[option]) if option else []
 
     @property
     def _named_format(self) -> str | None:
         """The format that an option names."""
         name = next(
-            (self.values[key] for key in KNOWN_FORMATS if key in self.values), None
+            (self.values[key] for key in ANSWER_KINDS if key in self.values), None
         )
         if self.values.get("json"):
             if name not in {None, "json"}:
@@ -363,10 +346,10 @@ class Invocation:
             return None
         suffix = suffix_of(self.output or "")
         self.refuse_suffix(
-            [suffix for suffix, name in BY_SUFFIX.items() if name in known]
+            [suffix for suffix, name in FORMAT_BY_SUFFIX.items() if name in known]
         )
         if suffix:
-            return BY_SUFFIX[suffix]
+            return FORMAT_BY_SUFFIX[suffix]
         asked = os.environ.get(FORMAT_VARIABLE)
         if asked:
             if asked not in known:
@@ -382,10 +365,10 @@ class Invocation:
     def refuse_suffix(self, known: Sequence[str]) -> None:
         """Refuse a file whose suffix promises what this command does not write."""
         suffix = suffix_of(self.output or "")
-        if suffix in {*PLAIN_SUFFIXES, *known}:
+        if suffix in {*FORMATS["text"].suffixes, *known}:
             return
         first = {
-            BY_SUFFIX.get(name, name): name
+            FORMAT_BY_SUFFIX.get(name, name): name
             for name in reversed([".txt", *known])
             if name
         }
@@ -405,8 +388,7 @@ class Invocation:
         if name is None or not self.output:
             return None
         suffix = suffix_of(self.output)
-        is_fit = suffix in PLAIN_SUFFIXES or BY_SUFFIX.get(suffix) == name
-        if is_fit or (suffix == ".json" and name in JSON_FORMATS):
+        if has_suffix(name, suffix):
             return None
         return (
             f"'{self.output}' is {name}, as the format asked for, and no {suffix} file"
@@ -457,13 +439,13 @@ def suffix_of(name: str) -> str:
     """Return the suffix of a file in lower case; that of `.json` is its whole name."""
     stem, dot, suffix = Path(name).name.lower().rpartition(".")
     suffix = dot + suffix if suffix else ""
-    return suffix if stem or suffix in BY_SUFFIX else ""
+    return suffix if stem or suffix in FORMAT_BY_SUFFIX else ""
 
 
 def _unknown_format(name: str, known: Sequence[str]) -> str:
     """Return that there is no such format: not here, or not at all."""
     listed = f"; known are {', '.join(known)}"
-    if any(name in formats() for formats in KNOWN_FORMATS.values()):
+    if name in FORMATS:
         return f"'{name}' is no format of this command{listed}"
     return f"unknown format '{name}'{did_you_mean(name, known) or listed}"
 

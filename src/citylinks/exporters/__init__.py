@@ -3,72 +3,86 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citylinks.questions.results import Answer
 
+# A format is for some kinds of answer: a list of results, one whole record, a report of
+# problems, or an answer with days in it, of which a calendar can be made.
+AnswerKind = Literal["list", "record", "report", "calendar"]
 
-class Format(Protocol):
-    """What a format's module offers."""
+EVERY: tuple[AnswerKind, ...] = ("list", "record", "report", "calendar")
+TABLES: tuple[AnswerKind, ...] = ("list", "report", "calendar")
+REPORTS: tuple[AnswerKind, ...] = ("report",)
+CALENDARS: tuple[AnswerKind, ...] = ("calendar",)
+
+
+class Format(NamedTuple):
+    """A format: its module, which answers have it, and the suffixes of its files.
+
+    A file with one of `suffixes` is in this format unless an option says otherwise; one
+    with a suffix in `also` may be in it.
+    """
+
+    module: str
+    answers: tuple[AnswerKind, ...]
+    suffixes: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+# Every format, in the order in which they are listed. To add one, write its module and
+# add its line here.
+FORMATS: dict[str, Format] = {
+    "text": Format("", EVERY, (".txt", "")),  # which the views lay out
+    "concise": Format("citylinks.exporters.reports.concise", REPORTS),
+    "json": Format("citylinks.exporters.json", EVERY, (".json",)),
+    "jsonl": Format("citylinks.exporters.jsonl", EVERY, (".jsonl", ".ndjson")),
+    "csv": Format("citylinks.exporters.csv", TABLES, (".csv",)),
+    "tsv": Format("citylinks.exporters.tsv", TABLES, (".tsv",)),
+    "markdown": Format("citylinks.views.markdown", EVERY, (".md", ".markdown")),
+    "github": Format("citylinks.exporters.reports.github", REPORTS),
+    "gitlab": Format("citylinks.exporters.reports.gitlab", REPORTS, (), (".json",)),
+    "sarif": Format(
+        "citylinks.exporters.reports.sarif", REPORTS, (".sarif",), (".json",)
+    ),
+    "junit": Format("citylinks.exporters.reports.junit", REPORTS, (".xml",)),
+    "ics": Format("citylinks.exporters.ics", CALENDARS, (".ics",)),
+}
+
+# The format of a file by its suffix.
+FORMAT_BY_SUFFIX: dict[str, str] = {
+    suffix: name for name, format_ in FORMATS.items() for suffix in format_.suffixes
+}
+
+
+class Exporter(Protocol):
+    """What the module of a format offers."""
 
     def lines(self, answer: Answer) -> Iterator[str]:
         """Yield the text of an answer in pieces that end where a line ends."""
 
 
-# Name -> module, imported when asked for. Add a format by adding its module and its
-# line.
-FORMATS: dict[str, str] = {
-    "json": "citylinks.exporters.json",
-    "jsonl": "citylinks.exporters.jsonl",
-    "csv": "citylinks.exporters.csv",
-    "tsv": "citylinks.exporters.tsv",
-    "markdown": "citylinks.views.markdown",
-}
-
-# The same for formats that only a report of problems has.
-OF_REPORTS: dict[str, str] = {
-    "concise": "citylinks.exporters.reports.concise",
-    "github": "citylinks.exporters.reports.github",
-    "gitlab": "citylinks.exporters.reports.gitlab",
-    "sarif": "citylinks.exporters.reports.sarif",
-    "junit": "citylinks.exporters.reports.junit",
-}
-
-# And for those that only an answer with days in it has.
-OF_CALENDARS: dict[str, str] = {
-    "ics": "citylinks.exporters.ics",
-}
+def format_names(answers: AnswerKind) -> list[str]:
+    """Return the formats of a kind of answer, the one for people first."""
+    return [name for name, format_ in FORMATS.items() if answers in format_.answers]
 
 
-# The formats that are tables, which one whole record is not.
-TABLES = ("csv", "tsv")
+def format_help(answers: AnswerKind) -> str:
+    """Return the help of the option that names a format: `text, json or markdown.`."""
+    *others, last = format_names(answers)
+    return f"{', '.join(others)} or {last}."
 
 
-def formats_of_answers() -> list[str]:
-    """Return the formats of most answers, the one for people first."""
-    return ["text", *FORMATS]
+def has_suffix(name: str, suffix: str) -> bool:
+    """Whether a file in the format of that name may have this suffix."""
+    format_ = FORMATS[name]
+    plain = FORMATS["text"].suffixes  # which any text may have
+    return suffix in {*plain, *format_.suffixes, *format_.also}
 
 
-def formats_of_records() -> list[str]:
-    """Return the formats of one whole record."""
-    return [name for name in formats_of_answers() if name not in TABLES]
-
-
-def formats_of_reports() -> list[str]:
-    """Return the formats of a report of problems."""
-    return [*formats_of_answers(), *OF_REPORTS]
-
-
-def formats_of_calendars() -> list[str]:
-    """Return the formats of an answer with days in it."""
-    return [*formats_of_answers(), *OF_CALENDARS]
-
-
-def format_named(name: str) -> Format:
-    """Return the format of that name, from whichever list."""
-    return cast(
-        "Format", import_module({**FORMATS, **OF_REPORTS, **OF_CALENDARS}[name])
-    )
+def load_exporter(name: str) -> Exporter:
+    """Return the module of the format of that name, imported when it is asked for."""
+    return cast("Exporter", import_module(FORMATS[name].module))

@@ -27,7 +27,6 @@ from typer import Argument, Option
 
 from citylinks.cli.console import progress
 from citylinks.cli.options import (
-    BY_SUFFIX,
     LAYOUT,
     Invocation,
     Output,
@@ -35,7 +34,7 @@ from citylinks.cli.options import (
     with_options,
 )
 from citylinks.errors import UsageError
-from citylinks.exporters import formats_of_answers
+from citylinks.exporters import FORMAT_BY_SUFFIX, format_names
 from citylinks.files import paths
 from citylinks.questions.validation import Statistics, Totals, Validation
 from citylinks.text.safe import number_of
@@ -111,8 +110,8 @@ def _words(given: list[str] | None) -> list[str]:
 
 def _refuse_formats_of_problems(asked: Invocation) -> None:
     """Leave to a count of problems the formats that it has; another one is refused."""
-    asked.formats = formats_of_answers()
-    of_file = BY_SUFFIX.get(suffix_of(asked.output or ""))
+    asked.formats = format_names("list")
+    of_file = FORMAT_BY_SUFFIX.get(suffix_of(asked.output or ""))
     name = asked.values["report"] or (None if asked.values["json"] else of_file)
     if name and name not in asked.formats:
         listed = f"; known are {', '.join(asked.formats)}"

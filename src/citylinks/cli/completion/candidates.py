@@ -68,27 +68,27 @@ def _commands(begun: PartialValue) -> Hints:
 
 
 def _formats() -> list[str]:
-    from citylinks.exporters import formats_of_answers
+    from citylinks.exporters import format_names
 
-    return formats_of_answers()
+    return format_names("list")
 
 
 def _whole_formats() -> list[str]:
-    from citylinks.exporters import formats_of_records
+    from citylinks.exporters import format_names
 
-    return formats_of_records()
+    return format_names("record")
 
 
 def _report_formats() -> list[str]:
-    from citylinks.exporters import formats_of_reports
+    from citylinks.exporters import format_names
 
-    return formats_of_reports()
+    return format_names("report")
 
 
 def _calendar_formats() -> list[str]:
-    from citylinks.exporters import formats_of_calendars
+    from citylinks.exporters import format_names
 
-    return formats_of_calendars()
+    return format_names("calendar")
 
 
 def _actions() -> Iterable[str]:
