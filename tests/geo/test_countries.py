@@ -6,19 +6,20 @@ import pytest
 from citylinks.geo import countries as module
 from citylinks.geo.countries import (
     Country,
-    countries,
+    all_countries,
     country_codes,
-    get,
+    get_country,
     region_codes,
     region_names,
 )
+from citylinks.geo.country_table import SYNONYMS
 
-ALL_CODES = frozenset(country.code for country in countries())
+ALL_CODES = frozenset(country.code for country in all_countries())
 TOP_REGIONS = ("Africa", "Americas", "Antarctica", "Asia", "Europe", "Oceania")
 
 
 def test_there_are_249_countries_ordered_by_code() -> None:
-    codes = [country.code for country in countries()]
+    codes = [country.code for country in all_countries()]
     assert len(codes) == len(set(codes)) == 249
     assert codes == sorted(codes)
     assert all(len(code) == 2 and code.isascii() and code.isupper() for code in codes)
@@ -58,16 +59,16 @@ def test_the_table_places_each_country_once() -> None:
 def test_samples_are_placed_by_m49(
     code: str, name: str, region: str, subregion: str
 ) -> None:
-    assert get(code) == Country(code, name, region, subregion)
+    assert get_country(code) == Country(code, name, region, subregion)
 
 
 @pytest.mark.parametrize("code", ["XK", "UK", "EU", "SU", "no", " NO", "NOR", ""])
 def test_get_knows_only_exact_iso_codes(code: str) -> None:
-    assert get(code) is None
+    assert get_country(code) is None
 
 
 def test_every_country_is_found_by_its_code_and_its_name() -> None:
-    for country in countries():
+    for country in all_countries():
         ascii_name = (
             unicodedata.normalize("NFD", country.name)
             .encode("ascii", "ignore")
@@ -88,13 +89,11 @@ def test_every_country_is_found_by_its_code_and_its_name() -> None:
 
 
 def test_no_synonym_hides_a_code_or_a_name() -> None:
-    folded = [module._fold(name) for name in module._SYNONYMS]
-    folded += [module._fold(country.code) for country in countries()]
-    folded += [module._fold(country.name) for country in countries()]
+    folded = [module._fold(name) for name in SYNONYMS]
+    folded += [module._fold(country.code) for country in all_countries()]
+    folded += [module._fold(country.name) for country in all_countries()]
     assert [text for text, count in Counter(folded).items() if count > 1] == []
-    assert {
-        code for codes in module._SYNONYMS.values() for code in codes.split()
-    } <= ALL_CODES
+    assert {code for codes in SYNONYMS.values() for code in codes.split()} <= ALL_CODES
 
 
 @pytest.mark.parametrize(
@@ -158,7 +157,7 @@ def test_the_regions_partition_the_countries_as_the_countries_say() -> None:
     assert Counter(
         code for name in TOP_REGIONS for code in region_codes(name)
     ) == Counter(ALL_CODES)
-    for country in countries():
+    for country in all_countries():
         assert country.region in TOP_REGIONS
         assert country.code in region_codes(country.region)
         assert country.code in region_codes(country.subregion)

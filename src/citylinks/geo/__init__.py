@@ -1,1 +1,1 @@
-"""Countries and regions."""
+"""Countries and regions: one table, and what reads it."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.geo.territories import territory
+from citylinks.geo.territories import find_territory
 from citylinks.importers.rows import Described, Party, SetAside, Term, Tie
 from citylinks.lint.rules.unsafe_text import cleaned
 from citylinks.text.normalize import fold
@@ -190,7 +190,7 @@ def _number(connection: sqlite3.Connection, party: Party) -> int:
     if found:
         return int(found["no"])
     name, apart = tidy(party.name or "") or None, tidy(party.apart)
-    country = territory(party.country).code or fold(party.country or "") or None
+    country = find_territory(party.country).code or fold(party.country or "") or None
     named = _named(name, country, apart)
     row = (form, body, name, country, apart, party.wikidata, party.geonames, named)
     key = _key(party, named, country, apart)

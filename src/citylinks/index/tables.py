@@ -162,7 +162,9 @@ def _connected(path: str, today: str) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     set_today(connection, today)
-    connection.create_function("region", 1, countries.region_of, deterministic=True)
+    connection.create_function(
+        "region", 1, countries.region_of_country, deterministic=True
+    )
     connection.create_function(
         "membership", 4, partial(_membership, today), deterministic=True
     )

@@ -49,7 +49,7 @@ def _texts(part: dict[str, Any]) -> Iterator[str]:
         if isinstance(value, str) and key in PROSE:
             yield value
         elif key == "country":
-            country = countries.get(value)
+            country = countries.get_country(value)
             yield country.name if country else value
         elif isinstance(value, dict):
             yield from _texts(value)

@@ -96,7 +96,7 @@ def _edtf(text: str) -> str:
 
 
 def _country(text: str) -> str:
-    if countries.get(_not_blank(text)) is None:
+    if countries.get_country(_not_blank(text)) is None:
         codes = sorted(countries.country_codes(text))
         hint = f"; did you mean '{codes[0]}'?" if codes else ""
         raise violation(

@@ -263,7 +263,7 @@ def parse_country(text: str) -> frozenset[str]:
     """Return the ISO 3166-1 codes of a country given by code or name."""
     codes = countries.country_codes(text)
     if not codes:
-        names = [country.name for country in countries.countries()]
+        names = [country.name for country in countries.all_countries()]
         raise UsageError(f"unknown country '{text}'{did_you_mean(text, names)}")
     return codes
 

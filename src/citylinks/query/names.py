@@ -262,7 +262,7 @@ def _ambiguous(connection: sqlite3.Connection, text: str, found: Sequence[Key]) 
 def _candidate(connection: sqlite3.Connection, key: Key, *, with_type: bool) -> str:
     sql = "SELECT name, country FROM record WHERE type = ? AND id = ?"
     row = connection.execute(sql, key).fetchone()
-    country = countries.get(row["country"] or "")
+    country = countries.get_country(row["country"] or "")
     place = f", {country.name}" if country else ""
     shown = "/".join(key) if with_type else key[1]
     return f"{shown} ({row['name'] or key[1]}{place})"

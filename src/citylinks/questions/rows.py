@@ -514,7 +514,7 @@ def read_cities(rows: Sequence[Row], names: NameIndex) -> tuple[CityRow, ...]:
             names.city_name(row),
             row["level"],
             row["country"],
-            countries.region_of(row["country"]),
+            countries.region_of_country(row["country"]),
             row["uses"],
             row["certainty"],
         )

@@ -181,7 +181,7 @@ def _countries(names: NameIndex, cities: list[str], row: sqlite3.Row) -> dict[st
     codes = {city: names.city(city).country for city in cities}
     if row["country"]:
         codes[row["id"]] = row["country"]
-    found = {city: countries.get(code or "") for city, code in codes.items()}
+    found = {city: countries.get_country(code or "") for city, code in codes.items()}
     return {city: f"{c.name}, {c.subregion}" for city, c in sorted(found.items()) if c}
 
 

@@ -124,7 +124,7 @@ _DECADES = (
 
 
 def _country(code: str) -> str:
-    found = countries.get(code)
+    found = countries.get_country(code)
     return found.name if found else code
 
 

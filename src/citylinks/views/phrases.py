@@ -79,7 +79,7 @@ def names(refs: Iterable[Ref | CityRef]) -> str:
 
 def location_phrase(name: str, country: str | None) -> str:
     """Return a name with the country of that ISO 3166-1 code: `Lyon (France)`."""
-    found = countries.get(country or "")
+    found = countries.get_country(country or "")
     return f"{name} ({found.name})" if found else name
 
 

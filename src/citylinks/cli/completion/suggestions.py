@@ -132,9 +132,9 @@ def countries(begun: PartialValue) -> Hints:
 
     named = [
         Completion(_as_word(country.name), country.code, country.name)
-        for country in countries.countries()
+        for country in countries.all_countries()
     ]
-    coded = countries.get(begun.text.upper())
+    coded = countries.get_country(begun.text.upper())
     found = [Completion(begun.text, coded.name)] if coded else []
     return found + matching(begun.text, sorted(named))
 
@@ -220,9 +220,9 @@ def _hint(row: sqlite3.Row, types: Sequence[str], bearers: Counter[str]) -> Comp
 def _what(row: sqlite3.Row, types: Sequence[str]) -> str:
     """Return what there is to say of a record beside its name."""
     if row["type"] == "city":
-        from citylinks.geo.countries import get
+        from citylinks.geo.countries import get_country
 
-        country = get(row["country"] or "")
+        country = get_country(row["country"] or "")
         return country.name if country else ""
     if row["type"] == "partnership":
         return in_words(row["kind"])

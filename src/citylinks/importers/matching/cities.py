@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.geo.territories import territory
+from citylinks.geo.territories import find_territory
 from citylinks.importers.matching import ids
 from citylinks.importers.rows import Party
 from citylinks.importers.staging import note, tidy
@@ -120,7 +120,8 @@ def _country(forms: Sequence[Party], notes: list[str]) -> str | None:
     noted.
     """
     found = [
-        territory(written) for written in dict.fromkeys(form.country for form in forms)
+        find_territory(written)
+        for written in dict.fromkeys(form.country for form in forms)
     ]
     notes += [one.why for one in found if one.why]
     codes = list(dict.fromkeys(one.code for one in found if one.code))

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.geo.territories import territory
+from citylinks.geo.territories import find_territory
 from citylinks.importers.rows import Party, SetAside, Tie, UnreadableError
 from citylinks.importers.tables.cells import TieReader, UnusableError, dated
 from citylinks.importers.tables.mapping import parse_map
@@ -219,7 +219,7 @@ def _reads(way: str, text: str) -> bool:
 
 
 def _is_country(text: str) -> bool:
-    return territory(text).code is not None
+    return find_territory(text).code is not None
 
 
 def _is_degrees(text: str) -> bool:

@@ -205,8 +205,8 @@ def _country(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
     by its item.
     """
     items = dict.fromkeys(filter(None, map(item_of, main_values(entity, "P17"))))
-    present = dict.fromkeys(filter(None, map(wikidata_items.code, items)))
-    former = dict.fromkeys(filter(None, map(wikidata_items.former_code, items)))
+    present = dict.fromkeys(filter(None, map(wikidata_items.country_code, items)))
+    former = dict.fromkeys(filter(None, map(wikidata_items.former_state_code, items)))
     codes = list(present or former)
     if len(codes) == 1:
         return codes[0], None

@@ -210,7 +210,7 @@ def _holds_items(name: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     items = [match[1] or match[2] for match in map(_ITEM.fullmatch, found) if match]
     unknown = sum(1 for text in found if _UNKNOWN.fullmatch(text))
     is_most = 2 * len(items) >= len(found) - unknown
-    return bool(items) and is_most and not all(map(wikidata_items.code, items))
+    return bool(items) and is_most and not all(map(wikidata_items.country_code, items))
 
 
 def _plain(name: str) -> str:
@@ -316,7 +316,7 @@ def _country(found: Cell | None) -> str | None:
     if not match:
         return found.text if found else None
     item = match[1] or match[2]
-    return wikidata_items.code(item) or wikidata_items.former_code(item)
+    return wikidata_items.country_code(item) or wikidata_items.former_state_code(item)
 
 
 def _location(found: Cell | None) -> tuple[float, float] | None:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from citylinks.geo.countries import get
-from citylinks.geo.territories import EXCEPTIONS, territory
+from citylinks.geo.countries import get_country
+from citylinks.geo.country_table import NAMES_IN_SOURCES
+from citylinks.geo.territories import find_territory
 
 
 @pytest.mark.parametrize(
@@ -18,21 +19,29 @@ from citylinks.geo.territories import EXCEPTIONS, territory
     ],
 )  # fmt: skip
 def test_what_means_a_country(text: str, code: str) -> None:
-    assert territory(text) == (code, None)
+    assert find_territory(text) == (code, None)
 
 
 @pytest.mark.parametrize(
     "text", ["SU", "YU", "CS", "-99", "Kosovo", "Tschechoslowakei", "СССР"]
 )
 def test_what_means_no_one_country(text: str) -> None:
-    assert territory(text) == (None, f"'{text}' is no one country of ISO 3166-1 today")
+    assert find_territory(text) == (
+        None,
+        f"'{text}' is no one country of ISO 3166-1 today",
+    )
 
 
 def test_what_means_several_and_what_none() -> None:
-    assert territory("Congo") == (None, "the country 'Congo' may be CD or CG")
-    assert territory("Atlantis") == (None, "the country 'Atlantis' is not known")
-    assert territory("") == territory(None) == territory("  ") == (None, None)
+    assert find_territory("Congo") == (None, "the country 'Congo' may be CD or CG")
+    assert find_territory("Atlantis") == (None, "the country 'Atlantis' is not known")
+    assert (
+        find_territory("")
+        == find_territory(None)
+        == find_territory("  ")
+        == (None, None)
+    )
 
 
 def test_the_exceptions_lead_to_countries() -> None:
-    assert all(not code or get(code) for code in EXCEPTIONS.values())
+    assert all(not code or get_country(code) for code in NAMES_IN_SOURCES.values())
