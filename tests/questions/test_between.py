@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.views import plain
-from citylinks.views.pages import connections as views
-from citylinks.views.pages import show, timeline
+from citylinks.views import page, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -193,8 +191,8 @@ def test_a_step_of_a_path_says_since_when_both_belong(kb: KnowledgeBase) -> None
     [link] = answer.results[0].ties[0]
     assert (link.date, link.since, link.until) == ("1992", "2001", "2010")
     said = "cooperation since 2001, until 2010 (partnership since 1992)"
-    assert f"  three, {said}" in _lines(views.path(answer)) or f"  {said}" in _lines(
-        views.path(answer)
+    assert f"  three, {said}" in _lines(page(answer)) or f"  {said}" in _lines(
+        page(answer)
     )
     assert kb.path("a", "d").results[0].ties[0][0].since == "1990"
     assert kb.path("d", "e").results[0].ties[0][0].since == "1980-05"
@@ -218,10 +216,10 @@ def test_what_is_common_says_since_when_both_belong(kb: KnowledgeBase) -> None:
         ["2001"],
     ]
     assert [(tie.since, tie.until) for tie in answer.ties] == [("2001", "2010")]
-    page = _lines(views.common(answer))
-    assert "Cooperation since 2001, until 2010 (partnership since 1992)" in page
-    header = _lines(timeline.page(kb.timeline("b", "c")))[1]
-    assert header in page
+    printed = _lines(page(answer))
+    assert "Cooperation since 2001, until 2010 (partnership since 1992)" in printed
+    header = _lines(page(kb.timeline("b", "c")))[1]
+    assert header in printed
 
 
 @pytest.mark.parametrize(
@@ -239,9 +237,9 @@ def test_the_ties_of_a_city_say_since_when_it_belongs(
     answer = kb.show(f"city/{city}")
     ties = answer.results[0].ties
     assert {tie.id: (tie.since, tie.until) for tie in ties} == expected
-    page = _lines(show.page(answer))
+    printed = _lines(page(answer))
     if city == "c":
-        assert any(line.split()[:3] == ["2001,", "until", "2010"] for line in page)
+        assert any(line.split()[:3] == ["2001,", "until", "2010"] for line in printed)
     assert not [
-        line for line in page if line.startswith(("1992", "1970")) and city in "cd"
+        line for line in printed if line.startswith(("1992", "1970")) and city in "cd"
     ]

@@ -8,8 +8,7 @@ import pytest
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.questions.expiring import is_renewed, renewal
-from citylinks.views import plain
-from citylinks.views.pages.upcoming import expiring
+from citylinks.views import page, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,8 +133,8 @@ def test_what_is_perhaps_renewed_is_listed_and_said(
     with KnowledgeBase.open(data(files)) as kb:
         answer = kb.expiring(within="24m")
     assert [one.renewed for one in answer.results] == expected
-    page = "".join(plain.lines(expiring(answer)))
-    assert ("perhaps" in page) is ("possible" in expected)
+    printed = "".join(plain.lines(page(answer)))
+    assert ("perhaps" in printed) is ("possible" in expected)
 
 
 # -- The question -------------------------------------------------------------

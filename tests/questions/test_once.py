@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.views import plain
-from citylinks.views.pages.timeline import page
+from citylinks.views import page, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.views import plain
-from citylinks.views.pages.connections import path
+from citylinks.views import page, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,5 +69,5 @@ def test_what_has_begun_connects_and_what_has_ended_is_said(
     data: Write, tie: str, said: str
 ) -> None:
     with opened(data, tie) as kb:
-        lines = list(plain.lines(path(kb.path("alpha", "beta"))))
+        lines = list(plain.lines(page(kb.path("alpha", "beta"))))
     assert f"  {said}" in lines

@@ -84,9 +84,12 @@ def test_no_circle() -> None:
 
 def test_no_room_is_a_cupboard() -> None:
     forbidden = {"utils", "helpers", "common", "core", "base", "manager"}
-    asked = {"commands", "questions"}  # `common` is a question: what cities share
+    # `common` is a question, what cities share: it has a module of that name in each.
+    of_questions = {"commands", "questions", "pages"}
     rooms = {
-        path.stem for path in SOURCE.rglob("*.py") if path.parent.name not in asked
+        path.stem
+        for path in SOURCE.rglob("*.py")
+        if path.parent.name not in of_questions
     }
     assert not forbidden & rooms
 
@@ -98,7 +101,15 @@ def loaded(*arguments: str, home: Path) -> set[str]:
 
 def questions_loaded(*arguments: str, home: Path) -> set[str]:
     """Return the modules of `questions` that one command has loaded when it ends."""
-    prefix = "citylinks.questions."
+    return _loaded_below("citylinks.questions.", arguments, home)
+
+
+def pages_loaded(*arguments: str, home: Path) -> set[str]:
+    """Return the modules of `views.pages` that one command has loaded when it ends."""
+    return _loaded_below("citylinks.views.pages.", arguments, home)
+
+
+def _loaded_below(prefix: str, arguments: Sequence[str], home: Path) -> set[str]:
     modules = _modules_loaded_by(_running(arguments), home)
     return {name.removeprefix(prefix) for name in modules if name.startswith(prefix)}
 
@@ -215,6 +226,23 @@ def test_a_warm_question_loads_only_what_it_needs(
     command: str, families: set[str], home: Path
 ) -> None:
     assert questions_loaded(*command.split(), home=home) == families | SHARED
+
+
+@pytest.mark.parametrize(
+    ("command", "page"),
+    [
+        ("timeline lyon yokohama", "timeline"),
+        ("list cities", "lists"),
+        ("evidence", "evidence"),
+        ("version --format markdown", "version"),
+    ],
+)
+def test_an_answer_loads_only_its_page(command: str, page: str, home: Path) -> None:
+    assert pages_loaded(*command.split(), home=home) == {page}
+
+
+def test_an_answer_for_programs_loads_no_page(home: Path) -> None:
+    assert pages_loaded("list", "cities", "--json", home=home) == set()
 
 
 def test_a_cold_question_loads_no_rich(tmp_path: Path) -> None:

@@ -1,19 +1,9 @@
-"""Views: answers as people read them, on a terminal and in a pipe."""
+"""Views: answers as people read them, on a terminal, in a pipe and in a document."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from citylinks.views.pages import (
-    connections,
-    evidence,
-    explain,
-    lists,
-    report,
-    show,
-    timeline,
-    upcoming,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,36 +11,46 @@ if TYPE_CHECKING:
     from citylinks.questions.results import Answer
     from citylinks.views.blocks import Block
 
-# Which page each answer becomes. Add an answer by adding its line.
-PAGES: dict[str, Callable[[Any], Iterator[Block]]] = {
-    "Timeline": timeline.page,
-    "Cities": lists.cities,
-    "Partnerships": lists.partnerships,
-    "Agreements": lists.agreements,
-    "Events": lists.events,
-    "Themes": lists.themes,
-    "Organizations": lists.organizations,
-    "Sources": lists.sources,
-    "Search": report.search,
-    "Stats": report.stats,
-    "Growth": report.growth,
-    "Anniversaries": upcoming.anniversaries,
-    "Expiring": upcoming.expiring,
-    "Coverage": evidence.coverage,
-    "Conflicts": evidence.conflicts,
-    "SourceUses": evidence.source_uses,
-    "Gaps": evidence.gaps,
-    "FieldEvidence": evidence.of_record,
-    "Chains": connections.path,
-    "Common": connections.common,
-    "Shown": show.page,
-    "Validation": report.validation,
-    "Statistics": report.statistics,
-    "Explained": explain.page,
-    "Version": report.version,
+# The page of each answer: its module below `pages`, and the function there. Only the
+# page that is printed is imported. Add an answer by adding its line.
+PAGES: dict[str, tuple[str, str]] = {
+    "Timeline": ("timeline", "page"),
+    "Cities": ("lists", "cities_page"),
+    "Partnerships": ("lists", "partnerships_page"),
+    "Agreements": ("lists", "agreements_page"),
+    "Events": ("lists", "events_page"),
+    "Themes": ("lists", "themes_page"),
+    "Organizations": ("lists", "organizations_page"),
+    "Sources": ("lists", "sources_page"),
+    "Search": ("search", "page"),
+    "Stats": ("stats", "page"),
+    "Growth": ("growth", "page"),
+    "Anniversaries": ("anniversaries", "page"),
+    "Expiring": ("expiring", "page"),
+    "Coverage": ("evidence", "coverage_page"),
+    "Conflicts": ("evidence", "conflicts_page"),
+    "SourceUses": ("evidence", "source_uses_page"),
+    "Gaps": ("evidence", "gaps_page"),
+    "FieldEvidence": ("evidence", "field_evidence_page"),
+    "Chains": ("path", "page"),
+    "Common": ("common", "page"),
+    "Shown": ("show", "page"),
+    "Validation": ("validate", "page"),
+    "Statistics": ("validate", "statistics_page"),
+    "Explained": ("explain", "page"),
+    "Version": ("version", "page"),
 }
+
+
+def page_maker(answer_type: str) -> Callable[[Answer], Iterator[Block]]:
+    """Return the function that turns answers of this type into the blocks of a page."""
+    module, function = PAGES[answer_type]
+    maker: Callable[[Answer], Iterator[Block]] = getattr(
+        import_module(f"{__name__}.pages.{module}"), function
+    )
+    return maker
 
 
 def page(answer: Answer) -> Iterator[Block]:
     """Return the blocks of an answer."""
-    return PAGES[type(answer).__name__](answer)
+    return page_maker(type(answer).__name__)(answer)

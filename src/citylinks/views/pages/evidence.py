@@ -58,7 +58,7 @@ TYPES = ("cities", "partnerships", "events")
 NO_SOURCE = "no source"
 
 
-def coverage(answer: Coverage) -> Iterator[Block]:
+def coverage_page(answer: Coverage) -> Iterator[Block]:
     """Yield the numbers with bars, and the sources that are used most."""
     if not answer.results:
         return
@@ -104,7 +104,7 @@ def _numbers(row: CoverageRow) -> tuple[int, ...]:
     return (*numbers, sum(numbers))
 
 
-def conflicts(answer: Conflicts) -> Iterator[Block]:
+def conflicts_page(answer: Conflicts) -> Iterator[Block]:
     """Yield the table of what is stated and what is claimed."""
     yield TableBlock(
         ("record", "field", "stated", "by", "claimed", "according to", "note"),
@@ -123,7 +123,7 @@ def conflicts(answer: Conflicts) -> Iterator[Block]:
     )
 
 
-def source_uses(answer: SourceUses) -> Iterator[Block]:
+def source_uses_page(answer: SourceUses) -> Iterator[Block]:
     """Yield the table of sources with what rests on them."""
     yield TableBlock(
         ("records", "alone", "fields", "claims", "kind", "source"),
@@ -141,7 +141,7 @@ def source_uses(answer: SourceUses) -> Iterator[Block]:
     )
 
 
-def gaps(answer: Gaps) -> Iterator[Block]:
+def gaps_page(answer: Gaps) -> Iterator[Block]:
     """Yield the table of records with what they lack."""
     yield TableBlock(
         ("record", "name", "missing"),
@@ -156,7 +156,7 @@ def gaps(answer: Gaps) -> Iterator[Block]:
     )
 
 
-def of_record(answer: FieldEvidence) -> Iterator[Block]:
+def field_evidence_page(answer: FieldEvidence) -> Iterator[Block]:
     """Yield each field with the marks of its sources, what others say, and the sources."""
     notes = Notes(
         tuple(dict.fromkeys(s for row in answer.results for s in row.sources))

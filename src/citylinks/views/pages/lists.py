@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from citylinks.views.blocks import Block
 
 
-def cities(answer: Cities) -> Iterator[Block]:
+def cities_page(answer: Cities) -> Iterator[Block]:
     """Yield the table of cities."""
     yield TableBlock(
         ("id", "name", "level", "country", "region", "ties"),
@@ -41,7 +41,7 @@ def cities(answer: Cities) -> Iterator[Block]:
     )
 
 
-def partnerships(answer: Partnerships) -> Iterator[Block]:
+def partnerships_page(answer: Partnerships) -> Iterator[Block]:
     """Yield the table of partnerships."""
     yield TableBlock(
         ("since", "name", "kind", "status", "themes", "organizations", "id"),
@@ -60,7 +60,7 @@ def partnerships(answer: Partnerships) -> Iterator[Block]:
     )
 
 
-def agreements(answer: Agreements) -> Iterator[Block]:
+def agreements_page(answer: Agreements) -> Iterator[Block]:
     """Yield the table of agreements."""
     yield TableBlock(
         ("signed", "agreement", "kind", "parties", "expires", "partnership"),
@@ -78,7 +78,7 @@ def agreements(answer: Agreements) -> Iterator[Block]:
     )
 
 
-def events(answer: Events) -> Iterator[Block]:
+def events_page(answer: Events) -> Iterator[Block]:
     """Yield the table of events."""
     yield TableBlock(
         ("when", "event", "kind", "cities", "id"),
@@ -95,7 +95,7 @@ def events(answer: Events) -> Iterator[Block]:
     )
 
 
-def themes(answer: Themes) -> Iterator[Block]:
+def themes_page(answer: Themes) -> Iterator[Block]:
     """Yield the table of themes."""
     yield TableBlock(
         ("id", "name", "broader", "records"),
@@ -106,7 +106,7 @@ def themes(answer: Themes) -> Iterator[Block]:
     )
 
 
-def organizations(answer: Organizations) -> Iterator[Block]:
+def organizations_page(answer: Organizations) -> Iterator[Block]:
     """Yield the table of organizations."""
     yield TableBlock(
         ("id", "name", "kind", "country", "records"),
@@ -123,7 +123,7 @@ def organizations(answer: Organizations) -> Iterator[Block]:
     )
 
 
-def sources(answer: Sources) -> Iterator[Block]:
+def sources_page(answer: Sources) -> Iterator[Block]:
     """Yield the table of sources."""
     yield TableBlock(
         ("id", "title", "publisher", "date", "records"),

@@ -1,6 +1,4 @@
-"""What connects cities as pages: the chains between two of them, what they have in
-common.
-"""
+"""The things that cities have in common, as a page."""
 
 from __future__ import annotations
 
@@ -13,51 +11,32 @@ from citylinks.views.blocks import (
     Fields,
     Heading,
     Notes,
-    Route,
     Story,
     TableBlock,
     TimelineBlock,
     Title,
 )
-from citylinks.views.phrases import (
-    as_of_phrase,
-    begun_before,
-    described,
-    filter_phrases,
-    human,
-    location_phrase,
-    possible,
-    since,
+from citylinks.views.connections import (
+    in_line,
+    link_phrase,
+    query_phrases,
+    subjects_phrase,
 )
+from citylinks.views.phrases import human, location_phrase, since
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from citylinks.questions.common import Common, Shared
-    from citylinks.questions.path import Chain, Chains
     from citylinks.questions.results import Link, PartnershipRow, Subject
     from citylinks.views.blocks import Block
 
-# What of a question is no filter, and is told otherwise than as what it is narrowed to.
-_NOT_FILTERS = frozenset(("subjects", "as-of", "all", "limit", "max", "networks"))
 
-
-def path(answer: Chains) -> Iterator[Block]:
-    """Yield the chains, each from one end to the other."""
-    notes = Notes()
-    yield Title(_title(answer.subjects), (*_how_far(answer.results), *_asked(answer)))
-    for chain in answer.results:
-        if len(answer.results) > 1:
-            yield Heading(f"Chain {chain.number} of {chain.total:,}")
-        yield _route(chain, notes)
-    yield from notes.blocks()
-
-
-def common(answer: Common) -> Iterator[Block]:
+def page(answer: Common) -> Iterator[Block]:
     """Yield what is shared, each type of it under its heading."""
     notes = Notes()
     ties = [_tie_between(tie, answer.subjects) for tie in answer.ties]
-    yield Title(_title(answer.subjects), (*ties, *_asked(answer)))
+    yield Title(subjects_phrase(answer.subjects), (*ties, *query_phrases(answer)))
     for type_, (heading, block) in _SECTIONS.items():
         found = [shared for shared in answer.results if shared.type == type_]
         if found:
@@ -66,75 +45,9 @@ def common(answer: Common) -> Iterator[Block]:
     yield from notes.blocks()
 
 
-def _title(subjects: Sequence[Subject]) -> str:
-    return " – ".join(
-        location_phrase(subject.name, subject.country) for subject in subjects
-    )
-
-
-def _asked(answer: Chains | Common) -> Iterator[str]:
-    if "as-of" in answer.query:
-        yield f"{as_of_phrase(answer.query['as-of'])}: what held then"
-    yield from filter_phrases(answer.query, _NOT_FILTERS)
-
-
-# -- Chains -------------------------------------------------------------------
-
-
-def _how_far(found: Sequence[Chain]) -> Iterator[str]:
-    """Yield how long the shortest chains are, how many there are, and which of them are
-    told.
-    """
-    if not found:
-        return
-    first, *others = found
-    if first.length == 1:
-        yield "Tied to each other"
-    elif first.total == 1:
-        yield f"Connected in {first.length} steps, by one chain of ties"
-    else:
-        told = (
-            "this is the first" if not others else f"these are the first {len(found)}"
-        )
-        cut = f"; {told}" if len(found) < first.total else ""
-        yield f"Connected in {first.length} steps, by {first.total:,} chains of ties{cut}"
-
-
-def _route(chain: Chain, notes: Notes) -> Route:
-    steps = zip(chain.cities, chain.cities[1:], chain.ties, strict=False)
-    return Route(
-        tuple(location_phrase(city.name, city.country) for city in chain.cities),
-        tuple(
-            tuple(_tie(link, (one.name, other.name), notes) for link in ties)
-            for one, other, ties in steps
-        ),
-    )
-
-
-def _tie(link: Link, cities: Sequence[str], notes: Notes) -> str:
-    """Return what a tie is and since when, after its name where that says more than its
-    cities.
-    """
-    began, ended = link.since or link.date, link.until or link.end
-    said = _in_line(described(link.kind, began, ended, link.status))
-    said += begun_before(link.since, link.date)
-    name = "" if all(city in link.name for city in cities) else f"{link.name}, "
-    return (
-        f"{name}{said}{possible(link.certainty)} {notes.marks(link.sources)}".rstrip()
-    )
-
-
-def _in_line(said: str) -> str:
-    """Return a sentence as it stands within a line."""
-    return f"{said[:1].lower()}{said[1:]}"
-
-
-# -- What is shared -----------------------------------------------------------
-
-
 def _tie_between(tie: PartnershipRow, subjects: Sequence[Subject]) -> str:
     said = since(tie)
-    return said if len(subjects) == 2 else f"{tie.name}: {_in_line(said)}"
+    return said if len(subjects) == 2 else f"{tie.name}: {in_line(said)}"
 
 
 def _partners(
@@ -154,7 +67,7 @@ def _partners(
 
 def _ties(partner: Shared, subjects: Sequence[Subject], notes: Notes) -> Iterator[str]:
     for city, links in zip(subjects, partner.links, strict=True):
-        ties = (_tie(link, (city.name, partner.name), notes) for link in links)
+        ties = (link_phrase(link, (city.name, partner.name), notes) for link in links)
         yield f"{city.name}: {'; '.join(ties)}"
 
 
@@ -176,7 +89,7 @@ def _membership(
     network: Shared, subjects: Sequence[Subject], notes: Notes
 ) -> Iterator[str]:
     of_each = [links[0] for links in network.links]
-    yield _tie(of_each[0]._replace(certainty=None), (), notes)
+    yield link_phrase(of_each[0]._replace(certainty=None), (), notes)
     sides = zip(subjects, of_each, strict=True)
     doubted = [city.name for city, link in sides if link.certainty == "possible"]
     if doubted:

@@ -1,0 +1,18 @@
+"""The ties in force year by year, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.views.blocks import Chart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.questions.growth import Growth
+    from citylinks.views.blocks import Block
+
+
+def page(answer: Growth) -> Iterator[Block]:
+    """Yield how many ties were in force in each year."""
+    yield Chart(("year", "possibly in force", "certainly in force"), answer.results)
