@@ -59,9 +59,16 @@ def modules(*folders: Path) -> Iterator[tuple[Path, ast.Module]]:
 
 
 def entries(folder: Path) -> list[str]:
-    """Return the names in a folder of the source, without caches and hidden files."""
-    names = (path.name for path in folder.iterdir())
-    return sorted(name for name in names if not name.startswith((".", "__pycache__")))
+    """Return the names in a folder of the source, without caches and empty folders."""
+    return sorted(path.name for path in folder.iterdir() if _holds_source(path))
+
+
+def _holds_source(path: Path) -> bool:
+    if path.name == "__pycache__" or path.name.startswith("."):
+        return False
+    if path.is_dir():
+        return any(_holds_source(inner) for inner in path.iterdir())
+    return True
 
 
 def crowded_folders() -> dict[str, int]:
