@@ -191,6 +191,12 @@ def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> No
             "cities", Filters(as_of=time, certain=is_certain)
         )
         assert {row.id: row.ties for row in listed.results}[city] == ties
+        asked = Filters(as_of=time, certain=is_certain, kind=TIE_KINDS)
+        counted = world.asked().stats("city", asked).results
+        numbers = {row.key: (row.partnerships, row.uncertain) for row in counted}
+        possible = len(wanted) - len(certain)
+        told = (ties, 0 if is_certain else possible)
+        assert numbers.get(city, (0, 0)) == told
 
 
 @thorough
@@ -489,6 +495,21 @@ def test_today_is_the_day_of_the_one_who_asks(data: Write) -> None:
     )
     [row] = kb.list("partnerships", Filters(as_of=TODAY.isoformat())).results
     assert row.status == "dormant"
+
+
+def test_a_member_since_nobody_knows_when_is_counted_as_possible(data: Write) -> None:
+    members = "members: [{city: a, role: founder}, b]"
+    files = {
+        "cities/a.yaml": "name: Alpha\ncountry: FR\n",
+        "cities/b.yaml": "name: Beta\ncountry: JP\n",
+        "partnerships/net.yaml": f"kind: network\nname: Net\nstart: 1970\n{members}\n",
+    }
+    kb = KnowledgeBase.open(data(files))
+    for by, founder, member in (("city", "a", "b"), ("country", "FR", "JP")):
+        found = kb.stats(by, Filters(as_of="1990")).results
+        assert {row.key: row.uncertain for row in found} == {founder: 0, member: 1}
+        certain = kb.stats(by, Filters(as_of="1990", certain=True)).results
+        assert [row.key for row in certain] == [founder]
 
 
 def test_only_what_can_hold_is_asked_for_as_it_was(data: Write) -> None:

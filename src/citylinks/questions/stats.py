@@ -78,17 +78,27 @@ def _always(sql: str) -> Table:
 def _of_city(value: str) -> Table:
     """Return the table of what the cities of a record have, of a tie those that were
     members.
+
+    A key is sure where one of its cities surely was one.
     """
-    sql = (
-        f"SELECT DISTINCT f.record, {value} AS key, 1 AS sure FROM ref f"
-        " JOIN record c ON c.type = 'city' AND c.id = f.id"
-        f" WHERE f.{TAKES_PART} AND {value} IS NOT NULL"
+    member = (
+        "CASE f.relation WHEN 'members' THEN membership("
+        "(SELECT t.body FROM record t WHERE t.no = f.record), f.id, ?, ?)"
+        " ELSE 'certain' END"
     )
-    then = (
-        " AND (f.relation <> 'members' OR membership("
-        "(SELECT t.body FROM record t WHERE t.no = f.record), f.id, ?, ?) IS NOT NULL)"
-    )
-    return lambda days: Condition(sql + then, days) if days else Condition(sql)
+
+    def table(days: PeriodDays | None) -> Condition:
+        held = member if days else "'certain'"
+        return Condition(
+            "SELECT record, key, max(held = 'certain') AS sure FROM ("
+            f"SELECT f.record, {value} AS key, {held} AS held FROM ref f"
+            " JOIN record c ON c.type = 'city' AND c.id = f.id"
+            f" WHERE f.{TAKES_PART} AND {value} IS NOT NULL"
+            ") WHERE held IS NOT NULL GROUP BY record, key",
+            days or (),
+        )
+
+    return table
 
 
 def _of_term(type_: str) -> Table:
@@ -194,12 +204,14 @@ def _counted(
     clause, certainty = where_clause(conditions, filters, "r")
     table = how.table(as_of_period(filters))
     is_sure = f"coalesce({certainty.sql}, '') <> 'possible'"
+    # What a record had then is asked of the day, as the record is.
+    only = " AND k.sure" if filters.certain and table.parameters else ""
     # Each key has its records, which are found by their numbers; the other way round,
     # SQLite would go through all keys for every record.
     rows = session.fetch(
         f"WITH k AS MATERIALIZED ({table.sql})"
         f" SELECT k.key, count(*) AS total, sum(k.sure AND {is_sure}) AS sure"
-        f" FROM k CROSS JOIN record r ON r.no = k.record{clause.sql} GROUP BY k.key"
+        f" FROM k CROSS JOIN record r ON r.no = k.record{clause.sql}{only} GROUP BY k.key"
         f" UNION ALL SELECT NULL, count(*), sum({is_sure}) FROM record r{clause.sql}"
         " AND r.no NOT IN (SELECT record FROM k)",
         (*table.parameters, *(certainty.parameters + clause.parameters) * 2),
