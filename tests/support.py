@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
-from citylinks.cli import main
+from citylinks.cli.app import main
 
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-22"

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+INTERRUPTED = 130  # the exit code after Ctrl-C, as shells have it
+
 
 class CitylinksError(Exception):
     """The command could not do its work; `exit_code` is what the shell is told."""

@@ -1,21 +1,22 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from support import ROOT
 
-from citylinks.cli.app import COMMANDS, build
-from citylinks.cli.app import OPTIONS as GENERAL
-from citylinks.cli.completion import candidates as module
+from citylinks.cli.commands import COMMANDS
 from citylinks.cli.completion.candidates import (
-    ARGUMENTS,
-    REPEATED,
-    VALUES,
+    GENERAL_OPTIONS,
     candidates,
     parse_line,
     split,
 )
+from citylinks.cli.completion.suggestions import PartialValue
+from citylinks.cli.completion.values import COMPLETES
+from citylinks.cli.options import flags_of
+from citylinks.cli.parameters import command_fields, command_module, is_argument
+from citylinks.cli.program import OPTIONS, build_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,52 +33,50 @@ def offered(line: str, shell: str = "zsh") -> list[str]:
     return [hint.value for hint in candidates(f"citylinks {line}", shell)]
 
 
-def options(command: str) -> list[Any]:
-    return [one for one in build(command).params if one.param_type_name == "option"]
+# -- What is offered follows from what the commands declare ----------------------
 
 
-# -- What is listed is what the commands declare --------------------------------
-
-
-def test_every_command_says_what_its_arguments_are() -> None:
-    assert ARGUMENTS.keys() == {*COMMANDS, "help"}
-    assert ARGUMENTS.keys() >= REPEATED
+def kinds(command: str) -> set[str]:
+    """The kinds of value that the arguments and options of a command have."""
+    fields = command_fields(command_module(command))
+    return {field.option.completes for field in fields if field.option} - {""}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_option_with_a_value_says_what_that_is(command: str) -> None:
-    for option in options(command):
-        for name in option.opts:
-            assert (name in VALUES) != option.is_flag, name
+def test_every_kind_of_value_is_known(command: str) -> None:
+    assert kinds(command) <= COMPLETES.keys()
 
 
-def test_no_value_is_of_an_option_that_is_none() -> None:
+def test_every_kind_of_value_is_one_of_some_command() -> None:
+    used = set().union(*(kinds(command) for command in COMMANDS))
+    assert used | {"command"} == COMPLETES.keys()
+
+
+@pytest.mark.parametrize("kind", COMPLETES)
+def test_every_kind_of_value_offers_something(kind: str) -> None:
+    assert COMPLETES[kind](PartialValue(""))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_parser_has_the_same_options(command: str) -> None:
     declared = {
-        (name, command)
-        for command in COMMANDS
-        for o in options(command)
-        for name in o.opts
+        flag
+        for field in command_fields(command_module(command))
+        if not is_argument(field)
+        for flag in flags_of(field)
     }
-    for key in VALUES:
-        command, _, name = key.rpartition(" ")
-        assert [
-            one for one in declared if one[0] == name and command in {"", one[1]}
-        ], key
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_no_command_is_offered_more_arguments_than_it_takes(command: str) -> None:
-    arguments = [
-        one for one in build(command).params if one.param_type_name == "argument"
-    ]
-    takes_many = any(one.nargs < 0 for one in arguments)
-    assert takes_many or len(ARGUMENTS[command]) == sum(one.nargs for one in arguments)
-    assert takes_many or command not in REPEATED
+    built = {
+        flag
+        for parameter in build_command(command).params
+        if parameter.param_type_name == "option"
+        for flag in parameter.opts
+    }
+    assert declared == built
 
 
 def test_the_options_without_a_command_are_those_of_the_help() -> None:
-    said = dict(GENERAL)
-    for name, about, _ in module._general():
+    said = dict(OPTIONS)
+    for name, about, _ in GENERAL_OPTIONS:
         spelled = next(names for names in said if name in names)
         assert said[spelled].startswith(about.removesuffix("."))
 

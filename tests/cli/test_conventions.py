@@ -24,7 +24,9 @@ import pytest
 from rich.cells import cell_len
 from support import ROOT, environment
 
-from citylinks.cli.app import COMMANDS, WITHOUT_RECORDS, build, main
+from citylinks.cli.app import main
+from citylinks.cli.commands import COMMANDS
+from citylinks.cli.program import WITHOUT_RECORDS, build_command
 from citylinks.text.safe import docstring
 
 if TYPE_CHECKING:
@@ -207,7 +209,7 @@ def test_help_of_what_is_no_command(ask: Callable[..., Shown]) -> None:
 
 OPTIMIZED = """
 import sys
-from citylinks.cli import main
+from citylinks.cli.app import main
 for line in sys.stdin:
     sys.stdout.write(f"== {line}")
     main(line.split())
@@ -372,7 +374,9 @@ def test_a_missing_argument_shows_usage_and_an_example(
 
 
 def test_every_command_that_needs_an_argument_is_tried() -> None:
-    needing = {name for name in COMMANDS if any(p.required for p in build(name).params)}
+    needing = {
+        name for name in COMMANDS if any(p.required for p in build_command(name).params)
+    }
     assert needing == {
         "show",
         "list",
@@ -465,7 +469,7 @@ def test_a_repeated_option_counts_once_more_or_its_last_value(
 def test_options_have_the_same_names_everywhere() -> None:
     known: dict[str, set[str]] = {}
     for name in COMMANDS:
-        for option in build(name).params:
+        for option in build_command(name).params:
             for short in (o for o in option.opts if re.fullmatch("-[a-zA-Z]", o)):
                 known.setdefault(short, set()).add(max(option.opts, key=len))
     assert known == {"-o": {"--output"}}
@@ -473,7 +477,7 @@ def test_options_have_the_same_names_everywhere() -> None:
 
 def test_options_are_lower_case_words(ask: Callable[..., Shown]) -> None:
     for name in COMMANDS:
-        for option in build(name).params:
+        for option in build_command(name).params:
             if option.param_type_name == "option":
                 assert all(
                     re.fullmatch("-o|--[a-z]+(-[a-z]+)*", o) for o in option.opts
@@ -486,7 +490,7 @@ def test_text_is_a_format_of_every_command_with_formats(
     ask: Callable[..., Shown],
 ) -> None:
     for line in QUIET:
-        if any("--format" in option.opts for option in build(line[0]).params):
+        if any("--format" in option.opts for option in build_command(line[0]).params):
             more = [] if line[0] == "explain" else DATA
             same(ask, [*line, *more], [*line, *more, "--format", "text"])
 
@@ -765,7 +769,7 @@ import socket, sys
 def refuse(*_, **__):
     raise RuntimeError("the network was asked for")
 socket.socket = socket.create_connection = socket.getaddrinfo = refuse
-from citylinks.cli import main
+from citylinks.cli.app import main
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -862,9 +866,9 @@ def test_control_c_ends_with_130(tmp_path: Path) -> None:
 
 def test_each_command_says_in_its_first_line_what_it_does() -> None:
     for name in COMMANDS:
-        first, blank = docstring(import_module(f"citylinks.cli.{name}")).splitlines()[
-            :2
-        ]
+        first, blank = docstring(
+            import_module(f"citylinks.cli.commands.{name}")
+        ).splitlines()[:2]
         assert first.endswith(".")
         assert len(first) <= 80
         assert not blank

@@ -26,8 +26,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support import HANG, environment
 
-from citylinks.cli import app, console
-from citylinks.cli.app import COMMANDS, HELP, main
+from citylinks.cli import app, messages
+from citylinks.cli.app import main
+from citylinks.cli.commands import COMMANDS
+from citylinks.cli.program import HELP
 from citylinks.errors import NoDataError
 from citylinks.knowledge_base import KnowledgeBase
 
@@ -406,15 +408,15 @@ def _shown(line: str) -> str:
 @pytest.mark.parametrize(
     ("begin", "fault", "code", "left"),
     [
-        (lambda: console.progress(9, 10**8), KeyboardInterrupt(), 130, []),
+        (lambda: messages.progress(9, 10**8), KeyboardInterrupt(), 130, []),
         (
-            lambda: console.step("looking for what is one city"),
+            lambda: messages.step("looking for what is one city"),
             KeyboardInterrupt(),
             130,
             [],
         ),
         (
-            lambda: console.progress(9, 10**8),
+            lambda: messages.progress(9, 10**8),
             NoDataError("gone"),
             2,
             ["citylinks: gone"],

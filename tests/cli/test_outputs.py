@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support import ROOT
 
-from citylinks.cli.app import COMMANDS, main
-from citylinks.cli.commands.list import LISTS
+from citylinks.cli.app import main
+from citylinks.cli.commands import COMMANDS
 from citylinks.exporters import format_names
-from citylinks.questions.lists import LISTS as KNOWN_LISTS
+from citylinks.questions.lists import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,10 +78,6 @@ def called(
 def test_every_command_with_formats_is_tried() -> None:
     without = {"import", "schema", "completion", "index"}
     assert {question[0] for question, _ in ASKED} == set(COMMANDS) - without
-
-
-def test_the_lists_of_the_help_are_all_there_are() -> None:
-    assert set(LISTS) == set(KNOWN_LISTS)
 
 
 @pytest.mark.parametrize(("question", "formats"), ASKED, ids=str)

@@ -5,13 +5,13 @@ names.
 from __future__ import annotations
 
 import re
-from importlib import import_module
-from inspect import signature
 from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.cli.app import COMMANDS, main
+from citylinks.cli.app import main
+from citylinks.cli.commands import COMMANDS
+from citylinks.cli.parameters import command_fields, command_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -59,10 +59,8 @@ NAMING = ("theme", "organization", "with", "city")
 
 def options(command: str) -> set[str]:
     """The options of a command that take the name of a record."""
-    taken = signature(
-        import_module(f"citylinks.cli.commands.{command}").command
-    ).parameters
-    return {name.rstrip("_") for name in taken} & {*NAMING}
+    flags = {field.flag for field in command_fields(command_module(command))}
+    return {flag.removeprefix("--") for flag in flags} & {*NAMING}
 
 
 def calls() -> Iterator[str]:

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from support import environment
 
 from citylinks import Filters, KnowledgeBase
-from citylinks.cli import main
+from citylinks.cli.app import main
 from citylinks.exporters.ics import lines, without_day
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from support import ROOT
 
 from citylinks import KnowledgeBase
-from citylinks.cli import main
+from citylinks.cli.app import main
 from citylinks.exporters import FORMATS, REPORTS, format_names, load_exporter
 from citylinks.files.diagnostics import RULES
 from citylinks.questions.validation import Problem, Totals, Validation

@@ -21,7 +21,7 @@ import pytest
 from support import HANG, ROOT, environment
 
 from citylinks import KnowledgeBase
-from citylinks.cli import main
+from citylinks.cli.app import main
 from citylinks.importers.reading import opening
 from citylinks.text.safe import visible_lines
 
@@ -557,7 +557,7 @@ def test_memory_does_not_grow_with_the_file(folder: Path) -> None:
     """
     code = (
         "import resource, sys\n"
-        "from citylinks.cli import main\n"
+        "from citylinks.cli.app import main\n"
         "assert main(['import', 'pairs', sys.argv[1], '--into', sys.argv[2]]) == 0\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )

@@ -17,7 +17,7 @@ from indexed import CITY, FILES, RIGHT, in_memory, index_of, titles, without_pri
 from support import ROOT, environment
 
 from citylinks import KnowledgeBase
-from citylinks.cli import main
+from citylinks.cli.app import main
 from citylinks.files import listing
 from citylinks.index import code_state, store
 

@@ -115,7 +115,7 @@ def _loaded_below(prefix: str, arguments: Sequence[str], home: Path) -> set[str]
 
 
 def _running(arguments: Sequence[str]) -> str:
-    return f"from citylinks.cli import main\nassert main({arguments!r}) == 0"
+    return f"from citylinks.cli.app import main\nassert main({arguments!r}) == 0"
 
 
 def _loaded_by(code: str, home: Path) -> set[str]:

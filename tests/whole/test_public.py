@@ -6,7 +6,7 @@ from support import ROOT
 
 import citylinks
 from citylinks import KnowledgeBase, dates
-from citylinks.cli import COMMANDS
+from citylinks.cli.commands import COMMANDS
 from citylinks.files.diagnostics import RULES
 
 

@@ -19,7 +19,7 @@ import pytest
 from indexed import FILES, without_privileges
 from support import TODAY, environment
 
-from citylinks.cli import main
+from citylinks.cli.app import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

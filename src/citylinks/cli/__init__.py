@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from citylinks.cli.app import COMMANDS, main
+from citylinks.errors import INTERRUPTED
 
-__all__ = ["COMMANDS", "main", "run"]
-
-
-INTERRUPTED = 130
+__all__ = ["run"]
 
 
 def run() -> None:
@@ -49,14 +45,3 @@ def _end(code: int) -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to interrupt
         sys.exit(code)
     os._exit(code)
-
-
-def __getattr__(name: str) -> Any:
-    """Import the commands when they are first used, so that a completion is spared
-    them.
-    """
-    if name not in __all__:
-        raise AttributeError(f"module 'citylinks.cli' has no attribute '{name}'")
-    from citylinks.cli import app
-
-    return getattr(app, name)

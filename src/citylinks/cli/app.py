@@ -1,4 +1,4 @@
-"""The commands as one program: which there are, what they are told, how they end."""
+"""The command line as a whole: it runs a command, prints its output, and says why not."""
 
 from __future__ import annotations
 
@@ -7,149 +7,26 @@ import os
 import re
 import signal
 import sys
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
-from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command as built
 
-from citylinks.cli import INTERRUPTED
-from citylinks.cli.console import discard_stream, print_message, step, tell, write
-from citylinks.errors import CitylinksError, MissingError, UsageError
+from citylinks.cli import help as pages
+from citylinks.cli.console import write
+from citylinks.cli.invocation import left_out_notes
+from citylinks.cli.messages import discard_stream, print_message, step, tell
+from citylinks.cli.program import Program, build_command, general_help
+from citylinks.errors import INTERRUPTED, CitylinksError, MissingError
 from citylinks.model.vocabulary import KIND_WORDS, TIES_MADE_BY
-from citylinks.text.safe import docstring
-from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citylinks.cli.options import Output
+    from citylinks.cli.invocation import Output
     from citylinks.questions.results import Answer
 
-# Name -> the one line that the help says of it. Add a command by adding its file and
-# its line.
-COMMANDS: dict[str, str] = {
-    "timeline": "what happened, in order; with two cities or more, between them",
-    "show": "one record whole, with its evidence: a city, a tie, an event",
-    "search": "which records speak of it, best first, with passage and reason",
-    "list": "which there are: cities, partnerships, events, themes, ...",
-    "stats": "how many, by theme, decade, kind, country, region, status, ...",
-    "path": "how two cities are connected: the shortest chain of ties",
-    "common": "what cities share: partners, networks, themes, events",
-    "anniversaries": "which round birthdays of ties, agreements, events fall when",
-    "expiring": "which agreements run out, and which have run out",
-    "evidence": "on whose word: sources, what disagrees, what is missing",
-    "validate": "whether the data is sound",
-    "import": "bulk data of others as a data directory, every row accounted for",
-    "explain": "what a rule of validate wants, and why",
-    "schema": "JSON Schema of the records and of the output",
-    "version": "what is installed and what it reads",
-    "completion": "a script that has a shell complete commands, cities, themes, ...",
-    "index": "the index that makes answers quick: path, status, rebuild, clear",
-}
-
-HELP = """\
-citylinks: who is tied to whom, since when, about what, on whose word.
-
-Examples:
-
-  citylinks timeline lyon yokohama
-  citylinks timeline lyon --theme energy --format json
-  citylinks show lyon-yokohama
-  citylinks list partnerships --year 1950s
-
-Usage: citylinks COMMAND [ARGUMENTS] [OPTIONS]
-"""
-
-OPTIONS = (
-    ("-V, --version", "Print the version."),
-    ("-h, --help", "Print this help; after a command, the help of that command."),
-)
-
-EXIT_CODES = (
-    ("0", "done, also when nothing matched"),
-    ("1", "a named record does not exist, or validate found errors"),
-    ("2", "wrong usage, or it could not run"),
-    ("130", "interrupted"),
-)
-
-# The commands that take the name of no record, so that none of theirs can be unknown.
-WITHOUT_RECORDS = ("completion", "explain", "index", "schema", "version")
-
-REPORT = (
-    "If something goes wrong that looks like a fault of citylinks, please report it in the issue"
-    " tracker of its repository, with the command and what citylinks version prints."
-)
-
 BROKEN_PIPE = 141
-
-
-class Commands(TyperGroup):
-    """The commands, each built only when it is called."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Build the command of that name."""
-        if cmd_name not in COMMANDS:
-            raise UsageError(f"unknown command '{cmd_name}'{_meant(cmd_name)}")
-        return build(cmd_name)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help as it stands above."""
-        formatter.write(_help())
-
-
-class Command(TyperCommand):
-    """A command whose help begins with what it answers and with examples, as they are
-    written.
-    """
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the text of the command's file, then usage and options."""
-        from citylinks.cli import help as pages
-
-        parameters = self.get_params(ctx)
-        formatter.write(
-            pages.text(f"{self.help}\n\n{pages.usage(self.name or '', parameters)}")
-        )
-        formatter.write(pages.options(parameters))
-        one = {
-            "validate": "validate found errors, ",
-            **dict.fromkeys(WITHOUT_RECORDS, ""),
-        }
-        code = one.get(self.name or "", "no such record, ")
-        formatter.write(
-            pages.text(f"\nExit codes: 0 done, {code and '1 '}{code}2 wrong usage.")
-        )
-
-
-def _meant(name: str) -> str:
-    return did_you_mean(name, COMMANDS) or "; 'citylinks help' lists them"
-
-
-def build(name: str) -> Any:
-    """Return the command of one file, its help being that of the file."""
-    module = import_module(f"citylinks.cli.commands.{name}")
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    settings = {"help_option_names": ["-h", "--help"]}
-    text = docstring(module)
-    app.command(name, cls=Command, help=text, context_settings=settings)(module.command)
-    return built(app)
-
-
-def _help() -> str:
-    from citylinks.cli import help as pages
-
-    return (
-        f"{pages.text(HELP)}\nCommands:\n{pages.rows(list(COMMANDS.items()))}"
-        f"\nOptions:\n{pages.rows(OPTIONS)}\nExit codes:\n{pages.rows(EXIT_CODES)}"
-        f"\n{pages.text(REPORT)}"
-    )
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -174,8 +51,8 @@ def main(arguments: Sequence[str]) -> int:
         if os.environ.get("CITYLINKS_DEBUG"):
             raise
         print_message(
-            f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where; please report it in the"
-            " issue tracker of the citylinks repository"
+            f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where; please report"
+            " it in the issue tracker of the citylinks repository"
         )
         return 2
 
@@ -205,21 +82,21 @@ def _answer(arguments: list[str]) -> int:
         first = first[:2]
     if first in {"-V", "--version"}:
         return _print_version()
-    if first in {"-h", "--help"} or _is_of_all(arguments):
-        sys.stdout.write(_help())
+    if first in {"-h", "--help"} or _is_general_help(arguments):
+        sys.stdout.write(general_help())
         sys.stdout.flush()
         return 0
     if first == "help":
         arguments = [*arguments[1:], "--help"]
-    reply = Commands(name="citylinks", rich_markup_mode=None).main(
+    output = Program(name="citylinks", rich_markup_mode=None).main(
         args=arguments, prog_name="citylinks", standalone_mode=False
     )
-    if reply == INTERRUPTED:  # which Typer makes of Ctrl-C
+    if output == INTERRUPTED:  # which Typer makes of Ctrl-C
         raise KeyboardInterrupt
-    return reply if isinstance(reply, int) else _deliver(reply)
+    return output if isinstance(output, int) else _deliver(output)
 
 
-def _is_of_all(arguments: Sequence[str]) -> bool:
+def _is_general_help(arguments: Sequence[str]) -> bool:
     """Whether the help of all commands is asked for."""
     return arguments[0] == "help" and set(arguments[1:2]) <= {"help", "-h", "--help"}
 
@@ -232,53 +109,70 @@ def _print_version() -> int:
     return 0
 
 
-def _deliver(reply: Output | None) -> int:
-    """Print a reply and what there is to say beside it."""
-    if reply is None:
+# -- Output and notes -----------------------------------------------------------
+
+
+def _deliver(output: Output | None) -> int:
+    """Print an output, and its notes on standard error."""
+    if output is None:
         return 0
-    write(reply)
-    for note in _notes(reply):
+    write(output)
+    for note in _notes(output):
         print_message(note)
-    return reply.exit_code
+    return output.exit_code
 
 
-def _notes(reply: Output) -> list[str]:
-    """Return what a person should know of an answer that stdout does not say."""
-    from citylinks.cli.options import left_out_notes
-
-    said = reply.asked.contradiction or ""
-    notes = [said, *left_out_notes(reply.asked), *_read_otherwise(reply), *reply.notes]
-    if reply.answer is not None and not reply.answer.results:
-        notes.append(_nothing(reply.answer) if reply.nothing is None else reply.nothing)
+def _notes(output: Output) -> list[str]:
+    """Return the notes for a person that stdout does not have."""
+    invocation = output.invocation
+    notes = [
+        invocation.contradiction or "",
+        *left_out_notes(invocation),
+        *_kinds_read_otherwise(output),
+        *output.notes,
+    ]
+    if output.answer is not None and not output.answer.results:
+        nothing = output.nothing
+        notes.append(_nothing(output.answer) if nothing is None else nothing)
     return [note for note in notes if note]
 
 
-def _read_otherwise(reply: Output) -> list[str]:
-    """Return which kinds were taken for others than were typed."""
-    read = reply.answer.query.get("kind", ()) if reply.answer else ()
-    typed = {
-        "-".join(kind.lower().split()) for kind in reply.asked.values.get("kind") or ()
-    }
-    return [
-        f"a {made} makes {KIND_WORDS[meant]}: --kind {made} is read as {meant}"
-        for made, meant in TIES_MADE_BY.items()
-        if made in typed and meant in read and made not in read
-    ]
+def _kinds_read_otherwise(output: Output) -> list[str]:
+    """Return a note for each kind that was read as another than was typed."""
+    if output.answer is None:
+        return []
+    read = output.answer.query.get("kind", ())
+    typed_kinds = output.invocation.values.get("kind") or ()
+    typed = {_spelled_kind(kind) for kind in typed_kinds}
+    notes = []
+    for made, meant in TIES_MADE_BY.items():
+        if made in typed and meant in read and made not in read:
+            words = KIND_WORDS[meant]
+            notes.append(f"a {made} makes {words}: --kind {made} is read as {meant}")
+    return notes
+
+
+def _spelled_kind(text: str) -> str:
+    return "-".join(text.lower().split())
 
 
 def _nothing(answer: Answer) -> str:
     """Return that nothing matched, and what may have kept it from matching."""
     if "status" in answer.query:
-        return "nothing matched; a tie has a status only where a source states it, or it has ended"
+        return (
+            "nothing matched; a tie has a status only where a source states it,"
+            " or it has ended"
+        )
     return "nothing matched"
+
+
+# -- Errors ---------------------------------------------------------------------
 
 
 def _refused(
     error: CitylinksError | typer.TyperException, arguments: Sequence[str]
 ) -> int:
-    """Say why it was refused; where an argument is missing, also how to ask."""
-    from citylinks.cli import help as pages
-
+    """Print why it was refused; where an argument is missing, also the usage."""
     missing = getattr(error, "param", None)
     if getattr(missing, "param_type_name", "") == "argument":
         error = MissingError(pages.missing(arguments[0], missing))
@@ -288,22 +182,19 @@ def _refused(
     for line in (str(error), *error.notes):
         print_message(line)
     if isinstance(error, MissingError):
-        tell(_how_to_ask(arguments[0]))
+        tell(_usage_and_example(arguments[0]))
     return error.exit_code
 
 
-def _how_to_ask(name: str) -> str:
+def _usage_and_example(name: str) -> str:
     """Return the usage of a command and its first example."""
-    from citylinks.cli import help as pages
-
-    command = build(name)
-    return (
-        f"{pages.usage(name, command.params)}\nExample: {pages.example(command.help)}\n"
-    )
+    command = build_command(name)
+    usage = pages.usage(name, command.params)
+    return f"{usage}\nExample: {pages.example(command.help)}\n"
 
 
-# What Typer says, and how we say it.
-_SAID = (
+# Messages of Typer -> ours.
+_MESSAGES = (
     (r" \(Possible options: (.*)\)$", r"; did you mean \1?"),
     (r"^Got unexpected extra arguments? \((.*)\)$", r"too many arguments: \1"),
     (r"^Got unexpected extra argument\(s\) \((.*)\)$", r"too many arguments: \1"),
@@ -321,7 +212,7 @@ _SAID = (
 def _one_line(error: typer.TyperException) -> str:
     """Return Typer's message as one line in our manner."""
     message = " ".join(error.format_message().split())
-    for theirs, ours in _SAID:
+    for theirs, ours in _MESSAGES:
         message = re.sub(theirs, ours, message)
     context = getattr(error, "ctx", None)
     if message.startswith("No such option") and context and context.parent is None:

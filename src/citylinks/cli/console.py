@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from citylinks.errors import CitylinksError
 from citylinks.exporters import load_exporter
-from citylinks.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,51 +16,51 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from citylinks.cli.options import Invocation, Output
+    from citylinks.cli.invocation import Invocation, Output
     from citylinks.questions.results import Answer
 
 NARROWEST = 20
 PLAIN_ERRORS = "citylinks.plain"
 
 
-def write(reply: Output) -> None:
-    """Print a reply, or write it to the file that was named."""
-    if reply.asked.output:
-        text = "".join(_text(reply))
+def write(output: Output) -> None:
+    """Print a output, or write it to the file that was named."""
+    if output.invocation.output:
+        text = "".join(_text(output))
         try:
-            _to_file(reply.asked.output, text)
+            _to_file(output.invocation.output, text)
         except OSError as error:
             said = error.strerror or error
             raise CitylinksError(
-                f"cannot write '{reply.asked.output}': {said}"
+                f"cannot write '{output.invocation.output}': {said}"
             ) from None
-    elif reply.answer is None or reply.asked.format:
-        errors = "surrogateescape" if reply.answer is None else "backslashreplace"
-        _to_stdout(_text(reply), errors)
-    elif _is_terminal(reply.asked.color):
-        _to_terminal(reply, reply.answer)
+    elif output.answer is None or output.invocation.format:
+        errors = "surrogateescape" if output.answer is None else "backslashreplace"
+        _to_stdout(_text(output), errors)
+    elif _is_terminal(output.invocation.color):
+        _to_terminal(output, output.answer)
     else:
         sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
-        for piece in _text(reply):
+        for piece in _text(output):
             sys.stdout.write(piece)
     sys.stdout.flush()
 
 
-def _text(reply: Output) -> Iterator[str]:
+def _text(output: Output) -> Iterator[str]:
     """Yield a reply as text, in pieces that end where a line ends."""
-    if reply.answer is None:
-        yield reply.text
-    elif reply.asked.format == "json":
+    if output.answer is None:
+        yield output.text
+    elif output.invocation.format == "json":
         from citylinks.exporters import json
 
-        yield from json.lines(reply.answer, reply.asked.left_out)
-    elif reply.asked.format:
-        yield from load_exporter(reply.asked.format).lines(reply.answer)
+        yield from json.lines(output.answer, output.invocation.left_out)
+    elif output.invocation.format:
+        yield from load_exporter(output.invocation.format).lines(output.answer)
     else:
         from citylinks.views import page
         from citylinks.views.plain import lines
 
-        for line in lines(page(reply.answer)):
+        for line in lines(page(output.answer)):
             yield f"{line}\n"
 
 
@@ -129,13 +126,13 @@ def _is_plain(color: str) -> bool:
     return os.environ.get("CLICOLOR") == "0" and not _is_forced()
 
 
-def _to_terminal(reply: Output, answer: Answer) -> None:
+def _to_terminal(output: Output, answer: Answer) -> None:
     from citylinks.views import page
     from citylinks.views.terminal import lines
 
-    console = _console(reply.asked)
+    console = _console(output.invocation)
     found = list(lines(page(answer), console))
-    if reply.asked.wants_pager and _wants_pager(len(found), console):
+    if output.invocation.wants_pager and _wants_pager(len(found), console):
         with console.capture() as capture:
             _print(found, console)
         _page(capture.get())
@@ -148,14 +145,14 @@ def _print(found: list[Text], console: Console) -> None:
         console.print(line, soft_wrap=True)
 
 
-def _console(asked: Invocation) -> Console:
+def _console(invocation: Invocation) -> Console:
     """Return a console for standard output; without colour it prints no escape code at
     all.
     """
     from rich.console import Console
 
     sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
-    is_plain = _is_plain(asked.color)
+    is_plain = _is_plain(invocation.color)
     console = Console(
         file=sys.stdout,
         highlight=False,
@@ -199,76 +196,3 @@ def _page(text: str) -> None:
         pager.communicate(text.encode(errors="replace"))
     except (BrokenPipeError, KeyboardInterrupt):
         pager.wait()
-
-
-# -- Standard error -----------------------------------------------------------
-
-
-def print_message(message: str) -> None:
-    """Print one line for the person, on standard error."""
-    step.clear()
-    tell(f"citylinks: {visible(message)}\n")
-
-
-def tell(text: str) -> None:
-    """Write to standard error; where that cannot be, as on a full disk, nothing else
-    changes.
-    """
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except OSError:
-        discard_stream(sys.stderr)
-
-
-def discard_stream(stream: TextIO) -> None:
-    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full
-    disk.
-    """
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-WORTH_SAYING = 4 * 1024 * 1024  # bytes that take long enough to read
-
-
-def progress(done: int, total: int) -> None:
-    """Say on a terminal how much has been read, of how many bytes; at the end nothing
-    is left.
-    """
-    if total >= WORTH_SAYING:
-        step.say(f"reading the data: {100 * done // total} %" if done < total else "")
-
-
-STEP_EVERY = 0.1  # seconds
-
-
-class _Steps:
-    """Says on a terminal how far long work is, on one line that the next takes the
-    place of.
-    """
-
-    def __init__(self) -> None:
-        self._width = 0
-        self._said = 0.0
-
-    def __call__(self, message: str) -> None:
-        """Say it, unless something was said a moment ago; nothing clears the line."""
-        now = time.monotonic()
-        if not message or now - self._said >= STEP_EVERY:
-            self.say(message)
-            self._said = now
-
-    def say(self, message: str) -> None:
-        """Say it now, also over a `^C` that the terminal put on the line."""
-        if sys.stderr.isatty():
-            tell(f"\r{message:<{self._width}}\r")
-            self._width = len(message)
-
-    def clear(self) -> None:
-        """Leave the line blank, if anything stands there."""
-        if self._width:
-            self.say("")
-
-
-step = _Steps()

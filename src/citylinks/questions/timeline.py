@@ -70,7 +70,7 @@ class TimelineQuery(NamedTuple):
         Option(
             "Cities, or a partnership; by id or any name.",
             metavar="[CITY...]",
-            completes="city",
+            completes="timeline subject",
             is_argument=True,
         ),
     ] = ()

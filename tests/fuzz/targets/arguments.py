@@ -15,7 +15,7 @@ from unittest import mock
 
 from support import ROOT
 
-from citylinks.cli import main
+from citylinks.cli.app import main
 from fuzz.held import FOLDER, check
 
 SEEDS = tuple(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.cli import main
+from citylinks.cli.app import main
 from citylinks.files.diagnostics import RULES, Rule, Severity
 
 if TYPE_CHECKING:

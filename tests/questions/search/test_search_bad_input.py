@@ -13,7 +13,7 @@ import pytest
 from support import ROOT, environment
 
 from citylinks import KnowledgeBase, UsageError
-from citylinks.cli import main
+from citylinks.cli.app import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,56 +11,55 @@ Examples:
   citylinks anniversaries --within 12m --format ics
 """
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, NamedTuple
 
-from typer import Option
-
-from citylinks.cli.options import (
-    AHEAD,
-    Invocation,
-    Output,
-    calendar_notes,
-    count_phrase,
-    with_options,
-)
+from citylinks.cli.invocation import Invocation, Output, calendar_notes, count_phrase
+from citylinks.cli.options import OF_CALENDAR
 from citylinks.dates.anniversaries import STEP
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Option
 from citylinks.questions.anniversaries import Anniversaries
 
+OPTIONS = OF_CALENDAR
+WITHOUT = ("as_of",)
 
-@with_options(*AHEAD)
-def command(
-    asked: Invocation,
+
+class AnniversariesQuery(NamedTuple):
+    """What may be asked of anniversaries."""
+
+    cities: Annotated[
+        Sequence[str],
+        Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
+    ] = ()
+    within: Annotated[
+        str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
+    ] = None
     step: Annotated[
-        int,
-        Option("--step", metavar="YEARS", min=1, help="Years from one to the next."),
-    ] = STEP,
-) -> Output:
-    """Answer with round birthdays."""
-    values = asked.values
-    answer = asked.open().anniversaries(
-        asked.filters, cities=values["city"] or (), within=values["within"], step=step
-    )
-    return Output(
-        asked, answer, notes=(*_notes(answer), *calendar_notes(asked, answer))
-    )
+        int, Option("Years from one to the next.", metavar="YEARS", minimum=1)
+    ] = STEP
+    filters: Filters = NO_FILTERS
 
 
-def _notes(answer: Anniversaries) -> list[str]:
-    """Return what has been left out."""
-    notes = []
+def command(invocation: Invocation, query: AnniversariesQuery) -> Output:
+    """Answer with round anniversaries."""
+    answer = invocation.open().anniversaries(
+        query.filters, cities=query.cities, within=query.within, step=query.step
+    )
+    notes = (*_notes(answer), *calendar_notes(invocation, answer))
+    return Output(invocation, answer, notes=notes)
+
+
+def _notes(answer: Anniversaries) -> Iterator[str]:
+    """Yield notes on the anniversaries that are left out."""
     if answer.told_until:
-        notes.append(_only_until(answer.told_until))
+        yield (
+            "too many anniversaries for one answer: those until the end of"
+            f" {answer.told_until} are listed; ask for a later time to see the rest"
+        )
     if answer.ended:
         some, were = count_phrase(answer.ended, "anniversary", "anniversaries")
-        notes.append(f"{some} of ended ties {were} left out; --status ended shows them")
+        yield f"{some} of ended ties {were} left out; --status ended shows them"
     if answer.vague:
         some, are = count_phrase(answer.vague, "date", "dates", past=False)
-        notes.append(f"{some} {are} too vague to have anniversaries")
-    return notes
-
-
-def _only_until(year: str) -> str:
-    return (
-        f"too many anniversaries for one answer: those until the end of {year} are listed;"
-        " ask for a later time to see the rest"
-    )
+        yield f"{some} {are} too vague to have anniversaries"

@@ -11,32 +11,37 @@ Examples:
   citylinks common cebu bangkok da-nang --theme recycling --json
 """
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
 
-from typer import Argument
-
-from citylinks.cli.options import (
-    FACE,
-    SUBJECT,
-    THEN,
-    THERE,
-    TIME,
-    Invocation,
-    Output,
-    with_options,
-)
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_ANSWER
 from citylinks.errors import MissingError
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Option
+
+OPTIONS = OF_ANSWER
+WITHOUT = ("with_", "any_")
 
 
-@with_options(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
-def command(
-    asked: Invocation,
+class CommonQuery(NamedTuple):
+    """What may be asked of what cities share."""
+
     cities: Annotated[
-        list[str],
-        Argument(metavar="CITY CITY...", help="Two or more, by id or any name."),
-    ],
-) -> Output:
+        Sequence[str],
+        Option(
+            "Two or more, by id or any name.",
+            metavar="CITY CITY...",
+            completes="city",
+            is_argument=True,
+        ),
+    ]
+    filters: Filters = NO_FILTERS
+
+
+def command(invocation: Invocation, query: CommonQuery) -> Output:
     """Answer with what is shared."""
-    if len(cities) < 2:
+    if len(query.cities) < 2:
         raise MissingError("common needs two cities or more")
-    return Output(asked, asked.open().common(*cities, filters=asked.filters))
+    kb = invocation.open()
+    return Output(invocation, kb.common(*query.cities, filters=query.filters))

@@ -20,13 +20,15 @@ Examples:
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from typer import Argument
-
-from citylinks.cli.options import Invocation, Output, with_options
+from citylinks.cli.formats import refuse_suffix
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_TEXT
 from citylinks.query.filters import choice_of
+from citylinks.query.options import Option
 
+OPTIONS = OF_TEXT
 _FOLDER = Path(__file__).parents[1] / "completion" / "scripts"
 
 # Shell -> the script for it.
@@ -42,17 +44,26 @@ SUFFIXES = {
     "fish": (".fish",),
     "powershell": (".ps1",),
 }
-take_shell = choice_of(SCRIPTS, "shell")
+parse_shell = choice_of(SCRIPTS, "shell")
 
 
-@with_options("script")
-def command(
-    asked: Invocation,
+class CompletionQuery(NamedTuple):
+    """Which script may be printed."""
+
     shell: Annotated[
-        str, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")
-    ],
-) -> Output:
+        str,
+        Option(
+            "bash, zsh, fish or powershell.",
+            metavar="SHELL",
+            completes="shell",
+            is_argument=True,
+        ),
+    ]
+
+
+def command(invocation: Invocation, query: CompletionQuery) -> Output:
     """Answer with the script."""
-    shell = take_shell(shell)
-    asked.refuse_suffix(SUFFIXES[shell])
-    return Output(asked, text=(_FOLDER / SCRIPTS[shell]).read_text(encoding="utf-8"))
+    shell = parse_shell(query.shell)
+    refuse_suffix(invocation.output, SUFFIXES[shell])
+    script = (_FOLDER / SCRIPTS[shell]).read_text(encoding="utf-8")
+    return Output(invocation, text=script)

@@ -12,64 +12,63 @@ Examples:
   citylinks evidence tokyo-berlin agreements[0].signed
 """
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
 
-from typer import Argument, Option
-
-from citylinks.cli.options import (
-    FACE,
-    PLACE,
-    SUBJECT,
-    TIME,
-    Invocation,
-    Output,
-    with_options,
-)
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_ANSWER
 from citylinks.errors import UsageError
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Option
 
-WHATS = ("conflicts", "sources", "gaps")
+OPTIONS = OF_ANSWER
+WITHOUT = ("as_of",)
+OVERVIEWS = ("conflicts", "sources", "gaps")
 
 
-@with_options(*SUBJECT, *TIME, *PLACE, *FACE)
-def command(
-    asked: Invocation,
+class EvidenceQuery(NamedTuple):
+    """What may be asked of the evidence."""
+
     what: Annotated[
         str | None,
-        Argument(
+        Option(
+            "conflicts, sources, gaps, or a record.",
             metavar="[WHAT]",
-            help="conflicts, sources, gaps, or a record.",
-            show_default=False,
+            completes="evidence",
+            is_argument=True,
         ),
-    ] = None,
+    ] = None
     field: Annotated[
         str | None,
-        Argument(
-            metavar="[FIELD]",
-            help="A field of it: start, agreements[0].",
-            show_default=False,
-        ),
-    ] = None,
-    missing: Annotated[
-        list[str] | None,
         Option(
-            "--missing", metavar="GAP", help="Gaps: source, date, coordinates, country."
+            "A field of it: start, agreements[0].", metavar="[FIELD]", is_argument=True
         ),
-    ] = None,
-) -> Output:
+    ] = None
+    missing: Annotated[
+        Sequence[str],
+        Option(
+            "Gaps: source, date, coordinates, country.", metavar="GAP", completes="gap"
+        ),
+    ] = ()
+    filters: Filters = NO_FILTERS
+
+
+def command(invocation: Invocation, query: EvidenceQuery) -> Output:
     """Answer with what records rest on."""
-    filters = asked.filters
-    if missing and what != "gaps":
+    what, filters = query.what, query.filters
+    if query.missing and what != "gaps":
         raise UsageError("--missing is for citylinks evidence gaps")
-    if field is not None and what in WHATS:
+    if query.field is not None and what in OVERVIEWS:
         raise UsageError(f"evidence {what} takes no field; a record does")
     if what == "conflicts":
-        return Output(asked, asked.open().conflicts(filters))
+        return Output(invocation, invocation.open().conflicts(filters))
     if what == "sources":
-        return Output(asked, asked.open().source_uses(filters))
+        return Output(invocation, invocation.open().source_uses(filters))
     if what == "gaps":
-        return Output(asked, asked.open().gaps(filters, missing=missing or ()))
+        gaps = invocation.open().gaps(filters, missing=query.missing)
+        return Output(invocation, gaps)
     if what is None:
-        return Output(asked, asked.open().evidence(filters))
+        return Output(invocation, invocation.open().evidence(filters))
     for name in filters.given():
         raise UsageError(f"--{name} does not apply to the evidence of one record")
-    return Output(asked, asked.open().evidence_of(what, field))
+    return Output(invocation, invocation.open().evidence_of(what, query.field))

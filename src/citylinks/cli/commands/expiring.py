@@ -11,31 +11,43 @@ Examples:
   citylinks expiring --year 2027..2029 --json
 """
 
-from citylinks.cli.options import (
-    AHEAD,
-    Invocation,
-    Output,
-    calendar_notes,
-    count_phrase,
-    with_options,
-)
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+from citylinks.cli.invocation import Invocation, Output, calendar_notes, count_phrase
+from citylinks.cli.options import OF_CALENDAR
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Option
 from citylinks.questions.expiring import Expiring
 
+OPTIONS = OF_CALENDAR
+WITHOUT = ("as_of",)
 
-@with_options(*AHEAD)
-def command(asked: Invocation) -> Output:
+
+class ExpiringQuery(NamedTuple):
+    """What may be asked of agreements that expire."""
+
+    cities: Annotated[
+        Sequence[str],
+        Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
+    ] = ()
+    within: Annotated[
+        str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
+    ] = None
+    filters: Filters = NO_FILTERS
+
+
+def command(invocation: Invocation, query: ExpiringQuery) -> Output:
     """Answer with agreements."""
-    values = asked.values
-    answer = asked.open().expiring(
-        asked.filters, cities=values["city"] or (), within=values["within"]
+    answer = invocation.open().expiring(
+        query.filters, cities=query.cities, within=query.within
     )
-    notes = calendar_notes(asked, answer)
+    notes = calendar_notes(invocation, answer)
     if answer.ended:
         some, were = count_phrase(answer.ended, "agreement", "agreements")
-        notes.insert(
-            0, f"{some} of ended ties {were} left out; --status ended shows them"
-        )
-    return Output(asked, answer, notes=tuple(notes), nothing=_nothing(answer))
+        left_out = f"{some} of ended ties {were} left out; --status ended shows them"
+        notes.insert(0, left_out)
+    return Output(invocation, answer, notes=tuple(notes), nothing=_nothing(answer))
 
 
 def _nothing(answer: Expiring) -> str | None:

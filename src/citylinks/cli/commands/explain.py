@@ -10,26 +10,32 @@ Examples:
   citylinks explain CL4 --format markdown
 """
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
 
-from typer import Argument
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_RULES
+from citylinks.query.options import Option
 
-from citylinks.cli.options import LAYOUT, Invocation, Output, with_options
+OPTIONS = OF_RULES
 
 
-@with_options("format", *LAYOUT)
-def command(
-    asked: Invocation,
+class ExplainQuery(NamedTuple):
+    """Which rules may be explained."""
+
     rules: Annotated[
-        list[str] | None,
-        Argument(
+        Sequence[str],
+        Option(
+            "Codes, names or beginnings of codes: CL401, no-source, CL4.",
             metavar="[RULE...]",
-            help="Codes, names or beginnings of codes: CL401, no-source, CL4.",
-            show_default=False,
+            completes="rule",
+            is_argument=True,
         ),
-    ] = None,
-) -> Output:
+    ] = ()
+
+
+def command(invocation: Invocation, query: ExplainQuery) -> Output:
     """Answer with the rules."""
     from citylinks.knowledge_base import explain
 
-    return Output(asked, explain(*(rules or ())))
+    return Output(invocation, explain(*query.rules))

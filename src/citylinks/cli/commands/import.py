@@ -24,84 +24,159 @@ Examples:
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, cast
-
-from typer import Argument
+from typing import Annotated, Any, NamedTuple, cast
 
 from citylinks import importers
-from citylinks.cli.console import step
-from citylinks.cli.options import IMPORT, Invocation, Output, with_options
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.messages import step
 from citylinks.errors import MissingError, UsageError
 from citylinks.files.paths import shown
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS
 from citylinks.query.filters import choice_of
+from citylinks.query.options import Option
 
-OF_ADAPTERS = (
-    "labels",
-    "map",
-    "encoding",
-    "guess",
-)  # the options that only some adapters have
-take_kind = choice_of(PARTNERSHIP_KINDS, "kind of tie")
+OPTIONS = ()
+ADAPTER_OPTIONS = ("labels", "map", "encoding", "guess")  # which not every adapter has
+parse_kind = choice_of(PARTNERSHIP_KINDS, "kind of tie")
 
 
-@with_options(*IMPORT, *OF_ADAPTERS)
-def command(
-    asked: Invocation,
+class ImportQuery(NamedTuple):
+    """What may be imported, and how."""
+
     adapter: Annotated[
         str | None,
-        Argument(
+        Option(
+            f"{', '.join(importers.ADAPTERS)}.",
             metavar="ADAPTER",
-            help=f"{', '.join(importers.ADAPTERS)}.",
-            show_default=False,
+            completes="adapter",
+            is_argument=True,
         ),
-    ] = None,
+    ] = None
     files: Annotated[
-        list[Path] | None,
-        Argument(
+        Sequence[Path],
+        Option(
+            "What to read; - is standard input.",
             metavar="FILE...",
-            help="What to read; - is standard input.",
-            show_default=False,
+            completes="file",
+            is_argument=True,
         ),
-    ] = None,
-) -> Output:
+    ] = ()
+    into: Annotated[
+        Path | None,
+        Option(
+            "The data directory to make or add to.",
+            metavar="DIR",
+            completes="data directory",
+        ),
+    ] = None
+    rows: Annotated[
+        Path | None,
+        Option(
+            "Write what became of each row: .csv or .jsonl.",
+            flag="--report",
+            metavar="FILE",
+            completes="file",
+        ),
+    ] = None
+    accept: Annotated[
+        Sequence[str],
+        Option("Take the second city for the first.", metavar="ID=ID"),
+    ] = ()
+    source_title: Annotated[
+        str | None, Option("The title of the source to cite.", metavar="TEXT")
+    ] = None
+    source_url: Annotated[
+        str | None, Option("Where that source can be read.", metavar="URL")
+    ] = None
+    partnership_kind: Annotated[
+        str | None,
+        Option(
+            "Of ties of which the source states none.",
+            flag="--kind",
+            metavar="KIND",
+            completes="partnership kind",
+        ),
+    ] = None
+    labels: Annotated[
+        Sequence[Path],
+        Option(
+            "pairs: what the ids are called, in two columns.",
+            metavar="FILE",
+            completes="file",
+        ),
+    ] = ()
+    map: Annotated[
+        Path | None,
+        Option(
+            "table: which column is what; docs/import.md.",
+            metavar="FILE",
+            completes="file",
+        ),
+    ] = None
+    encoding: Annotated[
+        str | None,
+        Option("table: where it is not UTF-8: cp1252.", metavar="NAME"),
+    ] = None
+    guess: Annotated[
+        bool, Option("table: print a map that may fit, and ten rows by it.")
+    ] = False
+
+
+def command(invocation: Invocation, query: ImportQuery) -> Output:
     """Import, and answer with what became of the rows, on standard error."""
-    given = {name: asked.values[name] for name in OF_ADAPTERS if asked.values[name]}
-    reader = _reader(adapter, given)
-    into, kind = asked.values["into"], asked.values["kind_of_tie"]
-    if not files:
-        raise MissingError(f"import {adapter} needs a file to read")
-    [files, given["labels"]] = _with_stdin(files, given.get("labels") or ())
-    if asked.values["guess"]:
-        return _guess(asked, files)
-    if into is None:
+    options = _adapter_options(query)
+    reader = _reader(query.adapter, options)
+    if not query.files:
+        raise MissingError(f"import {query.adapter} needs a file to read")
+    _refuse_two_streams(*query.files, *query.labels)
+    files = [_rereadable(file) for file in query.files]
+    options["labels"] = [_rereadable(file) for file in query.labels]
+    if query.guess:
+        return _guess(invocation, query, files)
+    if query.into is None:
         raise MissingError("import needs --into, the data directory to make or add to")
     from citylinks.importers.run import Wanted, bring_in
 
+    kind = query.partnership_kind
     wanted = Wanted(
-        into,
-        asked.values["rows"],
-        tuple(asked.values["accept"] or ()),
-        asked.values["source_title"],
-        asked.values["source_url"],
-        take_kind(kind) if kind else None,
+        query.into,
+        query.rows,
+        tuple(query.accept),
+        query.source_title,
+        query.source_url,
+        parse_kind(kind) if kind else None,
     )
-    account = bring_in(reader, files, importers.Asked(**given), wanted, step)
-    return Output(asked, notes=tuple(account.told(shown(str(into)))))
+    account = bring_in(reader, files, importers.Asked(**options), wanted, step)
+    return Output(invocation, notes=tuple(account.told(shown(str(query.into)))))
 
 
-def _with_stdin(*lists: Sequence[Path]) -> list[list[Path]]:
-    """Return lists of files; `-` and pipes as what is piped in, since a file is read
-    twice.
-    """
-    number = sum(str(file) == "-" for files in lists for file in files)
-    if number > 1:
+def _adapter_options(query: ImportQuery) -> dict[str, Any]:
+    """Return the options that only some adapters have, if they are given."""
+    values = query._asdict()
+    return {name: values[name] for name in ADAPTER_OPTIONS if values[name]}
+
+
+def _reader(adapter: str | None, options: Iterable[str]) -> importers.Reader:
+    """Return the adapter, if it has all the options that are given."""
+    if adapter is None:
+        known = ", ".join(importers.ADAPTERS)
+        raise MissingError(f"import needs an adapter; known are {known}")
+    reader = importers.reader(adapter)
+    for option in options:
+        if option not in importers.ADAPTERS[adapter].options:
+            raise UsageError(f"--{option} has no meaning for import {adapter}")
+    return reader
+
+
+def _refuse_two_streams(*files: Path) -> None:
+    """Refuse standard input as the content of two files."""
+    names = [str(file) for file in files]
+    if names.count("-") > 1:
         raise UsageError("'-' is standard input, which can be read only once")
-    return [[_again(file) for file in files] for files in lists]
 
 
-def _again(file: Path) -> Path:
-    """Return a file that can be read again and again."""
+def _rereadable(file: Path) -> Path:
+    """Return a file that can be read twice; standard input and pipes are kept."""
     if str(file) != "-" and not file.is_fifo():
         return file
     from citylinks.importers.reading.pipes import Piped, kept
@@ -113,23 +188,11 @@ def _again(file: Path) -> Path:
     return cast("Path", Piped(sys.stdin.buffer))
 
 
-def _guess(asked: Invocation, files: list[Path]) -> Output:
+def _guess(invocation: Invocation, query: ImportQuery, files: list[Path]) -> Output:
     """Answer with a map that may fit the first file; nothing is imported."""
     from citylinks.importers.tables.guessing import propose
     from citylinks.importers.tables.source_table import Form
 
-    if asked.values["map"]:
+    if query.map:
         raise UsageError("--guess proposes a map, and --map names one")
-    return Output(asked, text=propose(files[0], Form(asked.values["encoding"])))
-
-
-def _reader(adapter: str | None, given: Iterable[str]) -> importers.Reader:
-    """Return the adapter, if it knows all the options that are given."""
-    if adapter is None:
-        known = ", ".join(importers.ADAPTERS)
-        raise MissingError(f"import needs an adapter; known are {known}")
-    reader = importers.reader(adapter)
-    for option in given:
-        if option not in importers.ADAPTERS[adapter].options:
-            raise UsageError(f"--{option} has no meaning for import {adapter}")
-    return reader
+    return Output(invocation, text=propose(files[0], Form(query.encoding)))

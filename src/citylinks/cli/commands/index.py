@@ -9,46 +9,56 @@ Examples:
   citylinks index clear
 """
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from typer import Argument
-
-from citylinks.cli.console import progress
-from citylinks.cli.options import Invocation, Output, with_options
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.messages import progress
+from citylinks.cli.options import OF_CACHE
 from citylinks.errors import UsageError
+from citylinks.query.options import Option
 from citylinks.text.safe import number_of, visible
 from citylinks.text.suggestions import did_you_mean
 
+OPTIONS = OF_CACHE
 ACTIONS = ("path", "status", "rebuild", "clear")
 
 
-@with_options("data")
-def command(
-    asked: Invocation,
+class IndexQuery(NamedTuple):
+    """What may be done with the index."""
+
     what: Annotated[
-        str, Argument(metavar="WHAT", help="path, status, rebuild or clear.")
-    ],
-) -> Output:
-    """Answer with where the index is and how it stands, or make it anew, or remove all."""
+        str,
+        Option(
+            "path, status, rebuild or clear.",
+            metavar="WHAT",
+            completes="action",
+            is_argument=True,
+        ),
+    ]
+
+
+def command(invocation: Invocation, query: IndexQuery) -> Output:
+    """Answer with the index's path or status, or make it anew, or remove all."""
     from citylinks.files import paths
     from citylinks.index import store
 
+    what = query.what
     if what not in ACTIONS:
         hint = did_you_mean(what, ACTIONS) or f"; known are {', '.join(ACTIONS)}"
         raise UsageError(f"unknown action '{what}'{hint}")
-    named = asked.values["data"] or ()
-    is_of_all = what == "clear" and not named
-    directories = (
-        [] if is_of_all else [str(path) for path in paths.data_directories(named)]
-    )
+    if what == "clear" and not invocation.data:
+        return _cleared(invocation, store.clear_caches([]))
+    directories = [str(path) for path in paths.data_directories(invocation.data)]
     if what == "clear":
-        number = store.clear_caches(directories)
-        return Output(asked, text=f"removed {number_of(number, 'index file')}\n")
+        return _cleared(invocation, store.clear_caches(directories))
     file = store.cache_path(directories)
     if what == "path":
-        return Output(asked, text=f"{file}\n")
+        return Output(invocation, text=f"{file}\n")
     if what == "rebuild":
         store.rebuild_cache(directories, progress)
-    return Output(
-        asked, text=f"{visible(str(file))}: {store.cache_status(directories)}\n"
-    )
+    status = store.cache_status(directories)
+    return Output(invocation, text=f"{visible(str(file))}: {status}\n")
+
+
+def _cleared(invocation: Invocation, number: int) -> Output:
+    return Output(invocation, text=f"removed {number_of(number, 'index file')}\n")

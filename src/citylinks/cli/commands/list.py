@@ -7,36 +7,32 @@ Examples:
   citylinks list sources --format csv
 """
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from typer import Argument
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_ANSWER
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Option
+from citylinks.questions.lists import LISTS
 
-from citylinks.cli.options import (
-    FACE,
-    PLACE,
-    SUBJECT,
-    THEN,
-    TIME,
-    Invocation,
-    Output,
-    with_options,
-)
-
-LISTS = (
-    "cities",
-    "partnerships",
-    "agreements",
-    "events",
-    "themes",
-    "organizations",
-    "sources",
-)
+OPTIONS = OF_ANSWER
 
 
-@with_options(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
-def command(
-    asked: Invocation,
-    what: Annotated[str, Argument(metavar="TYPE", help=f"One of {', '.join(LISTS)}.")],
-) -> Output:
+class ListQuery(NamedTuple):
+    """Which records may be listed."""
+
+    what: Annotated[
+        str,
+        Option(
+            f"One of {', '.join(LISTS)}.",
+            metavar="TYPE",
+            completes="list",
+            is_argument=True,
+        ),
+    ]
+    filters: Filters = NO_FILTERS
+
+
+def command(invocation: Invocation, query: ListQuery) -> Output:
     """Answer with a list."""
-    return Output(asked, asked.open().list(what, asked.filters))
+    return Output(invocation, invocation.open().list(query.what, query.filters))

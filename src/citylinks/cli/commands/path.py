@@ -17,79 +17,81 @@ Examples:
   citylinks path lyon da-nang --max 3
 """
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, NamedTuple
 
-from typer import Argument, Option
-
-from citylinks.cli.options import (
-    FACE,
-    SUBJECT,
-    THEN,
-    THERE,
-    TIME,
-    Invocation,
-    Output,
-    with_options,
-)
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_ANSWER
 from citylinks.errors import MissingError, UsageError
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Option
 from citylinks.questions.path import Chains
 from citylinks.text.safe import number_of
 
+OPTIONS = OF_ANSWER
+WITHOUT = ("with_", "any_")
 
-@with_options(*SUBJECT, *TIME, *THEN, *THERE, *FACE)
-def command(
-    asked: Invocation,
+
+class PathQuery(NamedTuple):
+    """What may be asked of the connections between two cities."""
+
     cities: Annotated[
-        list[str], Argument(metavar="CITY CITY", help="Two cities, by id or any name.")
-    ],
-    all_: Annotated[
-        bool, Option("--all", help="All chains, at most 100 without --limit.")
-    ] = False,
-    networks: Annotated[
-        bool, Option("--networks", help="Through networks and the like too.")
-    ] = False,
+        Sequence[str],
+        Option(
+            "Two cities, by id or any name.",
+            metavar="CITY CITY",
+            completes="city",
+            is_argument=True,
+        ),
+    ]
+    all_: Annotated[bool, Option("All chains, at most 100 without --limit.")] = False
+    networks: Annotated[bool, Option("Through networks and the like too.")] = False
     max_: Annotated[
-        int | None,
-        Option("--max", metavar="N", min=1, help="Only chains of up to N steps."),
-    ] = None,
+        int | None, Option("Only chains of up to N steps.", metavar="N", minimum=1)
+    ] = None
     limit: Annotated[
-        int | None, Option("--limit", metavar="N", min=1, help="The first N chains.")
-    ] = None,
-) -> Output:
+        int | None, Option("The first N chains.", metavar="N", minimum=1)
+    ] = None
+    filters: Filters = NO_FILTERS
+
+
+def command(invocation: Invocation, query: PathQuery) -> Output:
     """Answer with chains."""
-    if len(cities) < 2:
+    if len(query.cities) < 2:
         raise MissingError("path needs two cities")
-    if len(cities) > 2:
-        raise UsageError(f"path takes two cities, not {len(cities)}")
-    answer = asked.open().path(
-        *cities,
-        filters=asked.filters,
-        all_=all_,
-        networks=networks,
-        max_=max_,
-        limit=limit,
+    if len(query.cities) > 2:
+        raise UsageError(f"path takes two cities, not {len(query.cities)}")
+    answer = invocation.open().path(
+        *query.cities,
+        filters=query.filters,
+        all_=query.all_,
+        networks=query.networks,
+        max_=query.max_,
+        limit=query.limit,
     )
-    return Output(
-        asked, answer, notes=tuple(_notes(answer)), nothing=_unconnected(answer)
-    )
+    notes, nothing = tuple(_notes(answer)), _nothing(answer)
+    return Output(invocation, answer, notes=notes, nothing=nothing)
 
 
 def _notes(answer: Chains) -> Iterator[str]:
-    """Yield how many chains have not been told."""
+    """Yield a note on the chains that are not in the answer."""
     more = answer.more
     if more:
         are = "is" if more == 1 else "are"
-        is_limited = {"all", "limit"} & answer.query.keys()
-        told = "--limit says how many to show" if is_limited else "--all shows them"
-        yield f"there {are} {more} more; {told}"
+        yield f"there {are} {more} more; {_more_by(answer)}"
 
 
-def _unconnected(answer: Chains) -> str:
+def _more_by(answer: Chains) -> str:
+    if {"all", "limit"} & answer.query.keys():
+        return "--limit says how many to show"
+    return "--all shows them"
+
+
+def _nothing(answer: Chains) -> str:
     """Return that there is no chain, and what might find one."""
     if answer.is_cut:
-        longest = answer.query["max"]
-        return f"no chain of ties of up to {number_of(longest, 'step')}; --max looks no further"
+        steps = number_of(answer.query["max"], "step")
+        return f"no chain of ties of up to {steps}; --max looks no further"
     if {"networks", "kind"} & answer.query.keys():
         return "no chain of ties"
     return "no chain of ties; --networks looks through networks and the like too"

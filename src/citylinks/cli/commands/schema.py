@@ -10,29 +10,38 @@ Examples:
 """
 
 import json
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from typer import Argument
+from citylinks.cli.formats import refuse_suffix
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_TEXT
+from citylinks.query.options import Option
 
-from citylinks.cli.options import Invocation, Output, with_options
+OPTIONS = OF_TEXT
 
 
-@with_options("script")
-def command(
-    asked: Invocation,
+class SchemaQuery(NamedTuple):
+    """Which schema may be printed."""
+
     name: Annotated[
         str | None,
-        Argument(
-            metavar="[NAME]", help="A schema, such as record/city.", show_default=False
+        Option(
+            "A schema, such as record/city.",
+            metavar="[NAME]",
+            completes="schema",
+            is_argument=True,
         ),
-    ] = None,
-) -> Output:
+    ] = None
+
+
+def command(invocation: Invocation, query: SchemaQuery) -> Output:
     """Answer with one schema, or the names of all."""
     from citylinks.exporters.schemas import schema, schema_names
 
-    asked.refuse_suffix([] if name is None else [".json"])
-    if name is None:
-        return Output(asked, text="".join(f"{known}\n" for known in schema_names()))
-    return Output(
-        asked, text=json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
-    )
+    if query.name is None:
+        refuse_suffix(invocation.output, [])
+        names = "".join(f"{name}\n" for name in schema_names())
+        return Output(invocation, text=names)
+    refuse_suffix(invocation.output, [".json"])
+    text = json.dumps(schema(query.name), indent=2, ensure_ascii=False)
+    return Output(invocation, text=f"{text}\n")

@@ -10,52 +10,48 @@ Examples:
   citylinks search 横浜 --format jsonl
 """
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, NamedTuple
 
-from typer import Argument, Option
-
-from citylinks.cli.options import (
-    FACE,
-    PLACE,
-    SUBJECT,
-    TIME,
-    Invocation,
-    Output,
-    with_options,
-)
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_ANSWER
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Option
 from citylinks.questions.search import Search
 
+OPTIONS = OF_ANSWER
+WITHOUT = ("as_of",)
 
-@with_options(*SUBJECT, *TIME, *PLACE, *FACE)
-def command(
-    asked: Invocation,
-    text: Annotated[list[str], Argument(metavar="TEXT...", help="What to look for.")],
-    limit: Annotated[
-        int, Option("--limit", metavar="N", min=1, help="At most so many.")
-    ] = 20,
-) -> Output:
+
+class SearchQuery(NamedTuple):
+    """What may be searched for."""
+
+    words: Annotated[
+        Sequence[str], Option("What to look for.", metavar="TEXT...", is_argument=True)
+    ]
+    limit: Annotated[int, Option("At most so many.", metavar="N", minimum=1)] = 20
+    filters: Filters = NO_FILTERS
+
+
+def command(invocation: Invocation, query: SearchQuery) -> Output:
     """Answer with the records that speak of it."""
-    kb, words = asked.open(), " ".join(text)
-    phrased = " ".join(map(_phrased, text))
-    answer = kb.search(phrased, asked.filters, limit=limit)
+    kb, words = invocation.open(), " ".join(query.words)
+    phrased = " ".join(map(_as_phrase, query.words))
+    answer = kb.search(phrased, query.filters, limit=query.limit)
     if phrased != words and not answer.is_literal:
-        answer = kb.search(words, asked.filters, limit=limit)
-    return Output(asked, answer, notes=tuple(_notes(answer)))
+        answer = kb.search(words, query.filters, limit=query.limit)
+    return Output(invocation, answer, notes=tuple(_notes(answer)))
 
 
 def _notes(answer: Search) -> Iterator[str]:
-    """Yield that there is more, or that only names were found that are like it."""
+    """Yield that there is more, or that only similar names matched."""
     if answer.is_cut:
         yield f"there are more than these {len(answer.results)}; --limit says how many"
     elif answer.results and not answer.is_literal:
         yield "nothing matched; these names are like it"
 
 
-def _phrased(argument: str) -> str:
-    """Return an argument that the shell was given in quotes as the phrase that was
-    meant.
-    """
-    return (
-        f'"{argument}"' if " " in argument.strip() and '"' not in argument else argument
-    )
+def _as_phrase(argument: str) -> str:
+    """Return an argument with blanks, which the shell had in quotes, as a phrase."""
+    is_phrase = " " in argument.strip() and '"' not in argument
+    return f'"{argument}"' if is_phrase else argument

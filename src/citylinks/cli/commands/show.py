@@ -7,19 +7,32 @@ Examples:
   citylinks show lyon-yokohama --as-of 1985
 """
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from typer import Argument
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_RECORD
+from citylinks.query.options import Option
 
-from citylinks.cli.options import WHOLE_FACE, Invocation, Output, with_options
+OPTIONS = OF_RECORD
 
 
-@with_options("as_of", *WHOLE_FACE)
-def command(
-    asked: Invocation,
+class ShowQuery(NamedTuple):
+    """What may be asked of one record."""
+
     record: Annotated[
-        str, Argument(metavar="ID", help="An id, a name, or type/id such as city/lyon.")
-    ],
-) -> Output:
+        str,
+        Option(
+            "An id, a name, or type/id such as city/lyon.",
+            metavar="ID",
+            completes="record",
+            is_argument=True,
+        ),
+    ]
+    as_of: Annotated[
+        str | None, Option("What held then, as it was then.", metavar="DATE")
+    ] = None
+
+
+def command(invocation: Invocation, query: ShowQuery) -> Output:
     """Answer with a record."""
-    return Output(asked, asked.open().show(record, as_of=asked.values["as_of"]))
+    return Output(invocation, invocation.open().show(query.record, as_of=query.as_of))

@@ -16,62 +16,69 @@ Examples:
 """
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from typer import Argument, Option
-
-from citylinks.cli.options import (
-    FACE,
-    PLACE,
-    SUBJECT,
-    THEN,
-    TIME,
-    Invocation,
-    Output,
-    limit_notes,
-    with_options,
-)
+from citylinks.cli.invocation import Invocation, Output, limit_notes
+from citylinks.cli.options import OF_ANSWER
 from citylinks.errors import UsageError
-from citylinks.query.filters import choice_of
+from citylinks.query.filters import NO_FILTERS, Filters, choice_of
+from citylinks.query.options import Option
 from citylinks.text.safe import number_of
 
-WHATS = ("growth",)
-take_what = choice_of(WHATS, "statistic")
+OPTIONS = OF_ANSWER
+STATISTICS = ("growth",)
+parse_statistic = choice_of(STATISTICS, "statistic")
 
 
-@with_options(*SUBJECT, *TIME, *THEN, *PLACE, *FACE)
-def command(
-    asked: Invocation,
+class StatsQuery(NamedTuple):
+    """What may be counted."""
+
     what: Annotated[
         str | None,
-        Argument(metavar="[growth]", help="Ties in force by year.", show_default=False),
-    ] = None,
+        Option(
+            "Ties in force by year.",
+            metavar="[growth]",
+            completes="statistic",
+            is_argument=True,
+        ),
+    ] = None
     by: Annotated[
         str | None,
         Option(
-            "--by",
+            "What to count by; kind, where nothing is said.",
             metavar="WHAT",
-            help="What to count by; kind, where nothing is said.",
+            completes="grouping",
         ),
-    ] = None,
+    ] = None
     limit: Annotated[
-        int | None, Option("--limit", metavar="N", min=1, help="Only the first N.")
-    ] = None,
-) -> Output:
+        int | None, Option("Only the first N.", metavar="N", minimum=1)
+    ] = None
+    filters: Filters = NO_FILTERS
+
+
+def command(invocation: Invocation, query: StatsQuery) -> Output:
     """Answer with counts."""
-    if what is None:
-        counted = asked.open().stats(by or "kind", asked.filters, limit=limit)
-        return Output(asked, counted, notes=limit_notes(counted.more))
-    _ = take_what(what)
-    if by is not None:
+    if query.what is not None:
+        return _growth(invocation, query)
+    by = query.by or "kind"
+    counted = invocation.open().stats(by, query.filters, limit=query.limit)
+    return Output(invocation, counted, notes=limit_notes(counted.more))
+
+
+def _growth(invocation: Invocation, query: StatsQuery) -> Output:
+    """Answer with the ties in force by year."""
+    parse_statistic(query.what or "")
+    if query.by is not None:
         raise UsageError("stats growth counts by year; --by has no meaning there")
-    if limit is not None:
+    if query.limit is not None:
         raise UsageError("stats growth tells every year; --limit has no meaning there")
-    found = asked.open().growth(asked.filters)
-    return Output(asked, found, notes=tuple(_undated(found.undated)))
+    answer = invocation.open().growth(query.filters)
+    return Output(invocation, answer, notes=tuple(_undated(answer.undated)))
 
 
 def _undated(ties: int) -> Iterator[str]:
     if ties:
-        counted = number_of(ties, "tie")
-        yield f"{counted} without a known beginning: possibly in force in every year before an end"
+        yield (
+            f"{number_of(ties, 'tie')} without a known beginning:"
+            " possibly in force in every year before an end"
+        )

@@ -17,57 +17,14 @@ Examples:
   citylinks timeline Lyon 横浜 --format json
 """
 
-from typing import Annotated
+from citylinks.cli.invocation import Invocation, Output, limit_notes
+from citylinks.cli.options import OF_ANSWER
+from citylinks.questions.timeline import TimelineQuery
 
-from typer import Argument, Option
-
-from citylinks.cli.options import (
-    FACE,
-    SUBJECT,
-    THEN,
-    THERE,
-    TIME,
-    Invocation,
-    Output,
-    limit_notes,
-    with_options,
-)
+OPTIONS = OF_ANSWER
 
 
-@with_options(*SUBJECT, *TIME, *THEN, "with_", *THERE, *FACE)
-def command(
-    asked: Invocation,
-    subjects: Annotated[
-        list[str] | None,
-        Argument(
-            metavar="[CITY...]",
-            help="Cities, or a partnership; by id or any name.",
-            show_default=False,
-        ),
-    ] = None,
-    any_: Annotated[
-        bool, Option("--any", help="What concerns any of these; with any of --with.")
-    ] = False,
-    by: Annotated[
-        str | None,
-        Option(
-            "--by",
-            metavar="WHAT",
-            help="Under headings: decade, theme or city.",
-        ),
-    ] = None,
-    reverse: Annotated[bool, Option("--reverse", help="The latest first.")] = False,
-    limit: Annotated[
-        int | None, Option("--limit", metavar="N", min=1, help="Only the first N.")
-    ] = None,
-) -> Output:
+def command(invocation: Invocation, query: TimelineQuery) -> Output:
     """Answer with a timeline."""
-    answer = asked.open().timeline(
-        *(subjects or ()),
-        filters=asked.filters,
-        any_=any_,
-        by=by,
-        reverse=reverse,
-        limit=limit,
-    )
-    return Output(asked, answer, notes=limit_notes(answer.more))
+    answer = invocation.open().timeline(query)
+    return Output(invocation, answer, notes=limit_notes(answer.more))

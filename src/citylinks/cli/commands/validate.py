@@ -18,153 +18,191 @@ Examples:
 import os
 import sys
 import time
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from typer import Argument, Option
-
-from citylinks.cli.console import progress
-from citylinks.cli.options import (
-    LAYOUT,
-    Invocation,
-    Output,
-    suffix_of,
-    with_options,
-)
+from citylinks.cli.formats import suffix_of
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.messages import progress
+from citylinks.cli.options import OF_REPORT
 from citylinks.errors import UsageError
 from citylinks.exporters import FORMAT_BY_SUFFIX, format_names
 from citylinks.files import paths
+from citylinks.query.options import Option
 from citylinks.questions.validation import Statistics, Totals, Validation
 from citylinks.text.safe import number_of
 from citylinks.text.suggestions import did_you_mean
 
+OPTIONS = OF_REPORT
 
-@with_options("data", "select", "ignore", "strict", "exit_zero", "report", *LAYOUT)
-def command(
-    asked: Invocation,
+
+class ValidateQuery(NamedTuple):
+    """What may be validated, and how it is reported."""
+
     places: Annotated[
-        list[str] | None,
-        Argument(
+        Sequence[str],
+        Option(
+            "Data directories, or files and folders in one to report on;"
+            " - reads stdin.",
             metavar="[PATH...]",
-            help="Data directories, or files and folders in one to report on; - reads stdin.",
-            show_default=False,
+            completes="file",
+            is_argument=True,
         ),
-    ] = None,
+    ] = ()
     stdin_filename: Annotated[
         str | None,
-        Option(
-            "--stdin-filename",
-            metavar="FILE",
-            help="The file whose content - is to be.",
-        ),
-    ] = None,
-    statistics: Annotated[
-        bool, Option("--statistics", help="Count the problems of each rule instead.")
-    ] = False,
+        Option("The file whose content - is to be.", metavar="FILE", completes="file"),
+    ] = None
+    statistics: Annotated[bool, Option("Count the problems of each rule instead.")] = (
+        False
+    )
     max_problems: Annotated[
         int | None,
+        Option("Report no more than N problems.", metavar="N", minimum=0),
+    ] = None
+    select: Annotated[
+        Sequence[str],
         Option(
-            "--max-problems", metavar="N", min=0, help="Report no more than N problems."
+            "Report only these rules: CL3, no-source.",
+            metavar="RULE",
+            completes="rule",
         ),
-    ] = None,
-) -> Output:
+    ] = ()
+    ignore: Annotated[
+        Sequence[str],
+        Option("Do not report these rules.", metavar="RULE", completes="rule"),
+    ] = ()
+    strict: Annotated[bool, Option("Fail on warnings too.")] = False
+    exit_zero: Annotated[
+        bool, Option("Exit with 0, whatever is wrong with the data.")
+    ] = False
+
+
+class Scope(NamedTuple):
+    """What is validated: the data, the files and folders in it to report on, stdin."""
+
+    directories: Sequence[str]
+    only: Sequence[str] = ()
+    content: bytes | None = None  # of the one file, if it is piped in
+
+
+def command(invocation: Invocation, query: ValidateQuery) -> Output:
     """Answer with the problems; exit 1 where one is an error."""
+    begun = time.perf_counter()
+    if query.statistics:
+        _refuse_formats_of_problems(invocation)
+    scope = _scope(invocation.data, query)
+    notes = [] if scope.directories else _shipped_notes()
+    answer = _validate(invocation, query, scope)
+    notes += _more_notes(answer)
+    notes += _left_out_elsewhere(invocation.left_out_before, scope.only)
+    notes.append(_summary(answer.totals, time.perf_counter() - begun))
+    is_failed = answer.totals.is_failed and not query.exit_zero
+    return Output(
+        invocation, answer, exit_code=int(is_failed), notes=tuple(notes), nothing=""
+    )
+
+
+def _validate(
+    invocation: Invocation, query: ValidateQuery, scope: Scope
+) -> Validation | Statistics:
     from citylinks.knowledge_base import opened_once
 
-    begun = time.perf_counter()
-    if statistics:
-        _refuse_formats_of_problems(asked)
-    content = None
-    if "-" in (places or ()) or stdin_filename is not None:
-        given, others, content = _of_stdin(asked, places or [], stdin_filename)
-    else:
-        given, others = _placed(asked.values["data"] or [], places or [])
-    which = [] if given else _of_shipped()
-    with opened_once(*given, progress=progress) as kb:
-        ask = (
-            kb.count_problems
-            if statistics
-            else partial(kb.validate, limit=max_problems)
-        )
-        answer: Validation | Statistics = ask(
-            others,
-            content=content,
-            select=_words(asked.values["select"]),
-            ignore=_words(asked.values["ignore"]),
-            strict=asked.values["strict"],
-        )
-        asked.left_out_before = kb.files_left_out
-    elsewhere = _left_out_elsewhere(asked.left_out_before, others)
-    summary = _summary(answer.totals, time.perf_counter() - begun)
-    notes = (*which, *_left_over(answer), *elsewhere, summary)
-    is_failed = answer.totals.is_failed and not asked.values["exit_zero"]
-    return Output(asked, answer, exit_code=int(is_failed), notes=notes, nothing="")
+    select, ignore = list(_words(query.select)), list(_words(query.ignore))
+    with opened_once(*scope.directories, progress=progress) as kb:
+        answer: Validation | Statistics
+        if query.statistics:
+            answer = kb.count_problems(
+                scope.only,
+                content=scope.content,
+                select=select,
+                ignore=ignore,
+                strict=query.strict,
+            )
+        else:
+            answer = kb.validate(
+                scope.only,
+                content=scope.content,
+                select=select,
+                ignore=ignore,
+                strict=query.strict,
+                limit=query.max_problems,
+            )
+        invocation.left_out_before = kb.files_left_out
+    return answer
 
 
-def _words(given: list[str] | None) -> list[str]:
-    """Return what stands between the commas of an option that may be repeated."""
-    return [word.strip() for text in given or () for word in text.split(",")]
+def _words(options: Sequence[str]) -> Iterator[str]:
+    """Yield what stands between the commas of an option that may be repeated."""
+    for option in options:
+        for word in option.split(","):
+            yield word.strip()
 
 
-def _refuse_formats_of_problems(asked: Invocation) -> None:
-    """Leave to a count of problems the formats that it has; another one is refused."""
-    asked.formats = format_names("list")
-    of_file = FORMAT_BY_SUFFIX.get(suffix_of(asked.output or ""))
-    name = asked.values["report"] or (None if asked.values["json"] else of_file)
-    if name and name not in asked.formats:
-        listed = f"; known are {', '.join(asked.formats)}"
-        raise UsageError(
-            f"--statistics has no format '{name}'{did_you_mean(name, asked.formats) or listed}"
-        )
-    _ = asked.format  # refuses what a variable asks for
+def _refuse_formats_of_problems(invocation: Invocation) -> None:
+    """Refuse a format of problems for a count of problems, which is a plain table."""
+    formats = invocation.formats = format_names("list")
+    name = invocation.named_format
+    if not name:
+        name = FORMAT_BY_SUFFIX.get(suffix_of(invocation.output or ""))
+    if name and name not in formats:
+        hint = did_you_mean(name, formats) or f"; known are {', '.join(formats)}"
+        raise UsageError(f"--statistics has no format '{name}'{hint}")
+    invocation.check()  # refuses what a variable asks for
 
 
-# -- Where ----------------------------------------------------------------------
+# -- The scope ------------------------------------------------------------------
 
 
-def _of_stdin(
-    asked: Invocation, places: list[str], name: str | None
-) -> tuple[list[str], list[str], bytes]:
-    """Return the data directories, the file of that name, and what standard input has
-    for it.
-    """
+def _scope(data: Sequence[str], query: ValidateQuery) -> Scope:
+    if "-" in query.places or query.stdin_filename is not None:
+        return _scope_of_stdin(data, query.places, query.stdin_filename)
+    return _scope_of_places(data, query.places)
+
+
+def _scope_of_stdin(
+    data: Sequence[str], places: Sequence[str], name: str | None
+) -> Scope:
+    """Return the file of that name as the scope, with the content of standard input."""
     from citylinks.files.listing import MAX_BYTES
 
-    if places != ["-"]:
+    if list(places) != ["-"]:
         raise UsageError("--stdin-filename goes with '-' and no other path")
     if not name:
         raise UsageError(
             "'-' needs --stdin-filename, the file whose content it is to be"
         )
     path = Path(name).absolute()
-    given = asked.values["data"] or [str(_directory_of(path))]
-    return (
-        given,
-        [str(path)],
-        sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b"",
-    )
+    directories = data or [str(_directory_of(path))]
+    content = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+    return Scope(directories, [str(path)], content)
 
 
-def _placed(data: list[str], places: list[str]) -> tuple[list[str], list[str]]:
+def _scope_of_places(data: Sequence[str], places: Sequence[str]) -> Scope:
     """Return the data directories that are named, and the files and folders in them."""
     named = [_existing(place) for place in places]
     directories = [path for path in named if paths.is_data_directory(path)]
     others = [path for path in named if path not in directories]
-    given = [*data, *map(str, directories)]
-    if others and not given:
-        given = list(dict.fromkeys(str(_directory_of(path)) for path in others))
-    directories = list(paths.data_directories(given))
-    real = [data.resolve() for data in directories] if others else []
+    chosen = [*data, *map(str, directories)]
+    if others and not chosen:
+        chosen = list(dict.fromkeys(str(_directory_of(path)) for path in others))
+    known = list(paths.data_directories(chosen))
+    if others:
+        _refuse_outside(others, known)
+    return Scope(chosen, [str(path) for path in others])
+
+
+def _refuse_outside(others: Sequence[Path], directories: Sequence[Path]) -> None:
+    """Refuse files and folders that lie in none of the data directories."""
+    real = [directory.resolve() for directory in directories]
     for path in others:
         place = path.parent.resolve() / path.name
-        if not any(place.is_relative_to(data) for data in real):
+        if not any(place.is_relative_to(directory) for directory in real):
             shown = paths.shown(str(path))
             raise UsageError(
                 f"'{shown}' lies in none of the data directories that are read"
             )
-    return given, [str(path) for path in others]
 
 
 def _existing(place: str) -> Path:
@@ -186,11 +224,11 @@ def _directory_of(path: Path) -> Path:
     raise UsageError(f"'{paths.shown(str(path))}' lies in no data directory")
 
 
-# -- What there is to say beside it ---------------------------------------------
+# -- Notes ----------------------------------------------------------------------
 
 
-def _of_shipped() -> list[str]:
-    """Return that the data that comes with citylinks is checked, where nobody named it."""
+def _shipped_notes() -> list[str]:
+    """Return a note that the data installed with citylinks is checked, if it is."""
     if not paths.has_none_at_hand():
         return []
     where = paths.shown(str(paths.shipped_data()))
@@ -199,32 +237,26 @@ def _of_shipped() -> list[str]:
     ]
 
 
-def _left_over(answer: Validation | Statistics) -> list[str]:
-    """Return that not all problems were printed."""
+def _more_notes(answer: Validation | Statistics) -> list[str]:
+    """Return a note on the problems that were not printed."""
     if isinstance(answer, Statistics) or not answer.more:
         return []
-    are, problems = (
-        ("is" if answer.more == 1 else "are"),
-        number_of(answer.more, "more problem"),
-    )
+    are = "is" if answer.more == 1 else "are"
+    problems = number_of(answer.more, "more problem")
     return [f"there {are} {problems}; --max-problems says how many are printed"]
 
 
-def _left_out_elsewhere(
-    left_out: Sequence[str], asked_about: Sequence[str]
-) -> list[str]:
-    """Return that the files asked about were held against data that is not whole, if
-    so.
-    """
-    asked_paths = [Path(path) for path in asked_about]
-    number = sum(
-        not any(Path(path).is_relative_to(asked_path) for asked_path in asked_paths)
-        for path in left_out
-    )
-    if not asked_paths or not number:
+def _left_out_elsewhere(left_out: Sequence[str], only: Sequence[str]) -> list[str]:
+    """Return a note where files were checked against data that is not whole."""
+    others = [path for path in left_out if not _is_within(path, only)]
+    if not only or not others:
         return []
-    other = number_of(number, "other file or folder", "other files or folders")
-    return [f"{other} left out: 'citylinks validate' without paths says why"]
+    count = number_of(len(others), "other file or folder", "other files or folders")
+    return [f"{count} left out: 'citylinks validate' without paths says why"]
+
+
+def _is_within(path: str, places: Sequence[str]) -> bool:
+    return any(Path(path).is_relative_to(place) for place in places)
 
 
 def _summary(totals: Totals, seconds: float) -> str:

@@ -5,10 +5,12 @@ Examples:
   citylinks version --json
 """
 
-from citylinks.cli.options import FACE, Invocation, Output, with_options
+from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.options import OF_ANSWER
+
+OPTIONS = OF_ANSWER
 
 
-@with_options(*FACE)
-def command(asked: Invocation) -> Output:
+def command(invocation: Invocation) -> Output:
     """Answer with the version, the schemas, the data directories and their counts."""
-    return Output(asked, asked.open().version())
+    return Output(invocation, invocation.open().version())

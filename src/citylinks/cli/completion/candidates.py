@@ -17,184 +17,37 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.cli.completion import suggestions
-from citylinks.cli.completion.suggestions import (
-    Completion,
-    PartialValue,
-    from_list,
-    records,
+from citylinks.cli.commands import COMMANDS
+from citylinks.cli.completion.suggestions import Completion, PartialValue, slug
+from citylinks.cli.completion.values import COMPLETES
+from citylinks.cli.options import flags_of
+from citylinks.cli.parameters import (
+    command_fields,
+    command_module,
+    is_argument,
+    is_list,
 )
-from citylinks.model.vocabulary import PARTNERSHIP_KINDS
+from citylinks.query.options import Field, Option
 from citylinks.text.safe import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from citylinks.cli.completion.suggestions import Hints, Offer
+    from citylinks.cli.completion.suggestions import Completions
 
-FILES = Completion(":files")
-DIRECTORIES = Completion(":directories")
 UNLIKE = Completion(":unlike")
 
-
-def _nothing(_: PartialValue) -> Hints:
-    return []
-
-
-def _files(_: PartialValue) -> Hints:
-    return [FILES]
-
-
-def _directories(begun: PartialValue) -> Hints:
-    from citylinks.files.paths import SHIPPED
-
-    return [
-        *suggestions.matching(
-            begun.text, [Completion(SHIPPED, "the data that is installed")]
-        ),
-        DIRECTORIES,
-    ]
-
-
-def _commands(begun: PartialValue) -> Hints:
-    from citylinks.cli.app import COMMANDS
-
-    known = {**COMMANDS, "help": "the help of a command"}
-    return suggestions.matching(
-        begun.text, [Completion(name, about) for name, about in known.items()]
-    )
-
-
-def _formats() -> list[str]:
-    from citylinks.exporters import format_names
-
-    return format_names("list")
-
-
-def _whole_formats() -> list[str]:
-    from citylinks.exporters import format_names
-
-    return format_names("record")
-
-
-def _report_formats() -> list[str]:
-    from citylinks.exporters import format_names
-
-    return format_names("report")
-
-
-def _calendar_formats() -> list[str]:
-    from citylinks.exporters import format_names
-
-    return format_names("calendar")
-
-
-def _actions() -> Iterable[str]:
-    from citylinks.cli.commands.index import ACTIONS
-
-    return ACTIONS
-
-
-def _adapters() -> Iterable[str]:
-    from citylinks.importers import ADAPTERS
-
-    return ADAPTERS
-
-
-def _statistics() -> Iterable[str]:
-    from citylinks.cli.commands.stats import WHATS
-
-    return WHATS
-
-
-def _shells() -> Iterable[str]:
-    from citylinks.cli.commands.completion import SCRIPTS
-
-    return SCRIPTS
-
-
-def _evidence(begun: PartialValue) -> Hints:
-    from citylinks.cli.commands.evidence import WHATS
-
-    named = records("city", "partnership", "event")(begun)
-    return [*suggestions.matching(begun.text, map(Completion, WHATS)), *named]
-
-
-_ANY = records("city", "partnership", "event", "theme", "organization", "source")
-
-# Command -> what its arguments are, in order. Each command stands here.
-ARGUMENTS: dict[str, tuple[Offer, ...]] = {
-    "timeline": (records("city", "partnership"), records("city")),
-    "show": (_ANY,),
-    "search": (),
-    "list": (suggestions.lists,),
-    "stats": (from_list(_statistics),),
-    "path": (records("city"), records("city")),
-    "common": (records("city"),),
-    "anniversaries": (),
-    "expiring": (),
-    "evidence": (_evidence, _nothing),
-    "validate": (_files,),
-    "explain": (suggestions.rules,),
-    "import": (from_list(_adapters), _files),
-    "schema": (suggestions.schemas,),
-    "version": (),
-    "completion": (from_list(_shells),),
-    "index": (from_list(_actions),),
-    "help": (_commands,),
-}
-REPEATED = frozenset(
-    ("timeline", "common", "validate", "explain", "import")
-)  # their last argument may be given again
-
-# Option -> what its value is. Each option that takes a value stands here; where a
-# command means something else by it, under both names.
-VALUES: dict[str, Offer] = {
-    "--accept": _nothing,
-    "--as-of": _nothing,
-    "--by": suggestions.groupings,
-    "timeline --by": suggestions.timeline_groupings,
-    "--city": records("city"),
-    "--color": from_list(lambda: ("auto", "always", "never")),
-    "--country": suggestions.countries,
-    "--data": _directories,
-    "--format": from_list(_formats),
-    "anniversaries --format": from_list(_calendar_formats),
-    "expiring --format": from_list(_calendar_formats),
-    "show --format": from_list(_whole_formats),
-    "validate --format": from_list(_report_formats),
-    "--from": _nothing,
-    "--ignore": suggestions.rules,
-    "--into": _directories,
-    "--kind": suggestions.kinds,
-    "import --kind": from_list(lambda: PARTNERSHIP_KINDS),
-    "--labels": _files,
-    "--encoding": _nothing,
-    "--map": _files,
-    "--level": suggestions.levels,
-    "--limit": _nothing,
-    "--max": _nothing,
-    "--max-problems": _nothing,
-    "--missing": suggestions.lacks,
-    "--organization": records("organization"),
-    "--output": _files,
-    "-o": _files,
-    "--region": suggestions.regions,
-    "--report": _files,
-    "--select": suggestions.rules,
-    "--source-title": _nothing,
-    "--source-url": _nothing,
-    "--status": suggestions.statuses,
-    "--stdin-filename": _files,
-    "--step": _nothing,
-    "--theme": records("theme"),
-    "--to": _nothing,
-    "--with": records("city"),
-    "--within": _nothing,
-    "--year": _nothing,
-}
+# The options without a command; the help of the program has them too.
+GENERAL_OPTIONS = [
+    Completion("--help", "Print this help."),
+    Completion("--version", "Print the version."),
+]
+_COMMAND = Field(
+    "command", str | None, None, Option("", completes="command", is_argument=True)
+)
 
 
 class Line(NamedTuple):
@@ -220,7 +73,7 @@ def answer(arguments: Sequence[str]) -> None:
     """Print what the last word of a line may become; whatever goes wrong, nothing."""
     try:
         shell, line = arguments
-        printed = "".join(_printed(hint) for hint in candidates(line, shell))
+        printed = "".join(_line(each) for each in candidates(line, shell))
         sys.stdout.buffer.write(printed.encode())
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt):
@@ -228,19 +81,22 @@ def answer(arguments: Sequence[str]) -> None:
             raise
 
 
-def _printed(hint: Completion) -> str:
-    value, about = visible(hint.value), visible(hint.about)
+def _line(completion: Completion) -> str:
+    value, about = visible(completion.value), visible(completion.about)
     return f"{value}\t{about}\n" if about else f"{value}\n"
 
 
-def candidates(text: str, shell: str) -> Hints:
-    """Return what the last word of a line may become, in a form that the shell takes."""
+def candidates(text: str, shell: str) -> Completions:
+    """Return the completions of the last word of a line, as the shell takes them."""
     *before, typed = split(text)
     line = parse_line(before[1:], typed)
-    found = _offered(line)
+    completions = _completions(line)
     if shell == "fish":
-        return [_spelled(hint, typed) for hint in found]
-    return [*found, UNLIKE] if _is_unlike(found, typed) else found
+        return [_as_typed(each, typed) for each in completions]
+    return [*completions, UNLIKE] if _is_unlike(completions, typed) else completions
+
+
+# -- Reading the line -----------------------------------------------------------
 
 
 def split(text: str) -> list[str]:
@@ -277,7 +133,7 @@ def parse_line(words: Sequence[str], typed: str) -> Line:
             arguments.append(word)
         elif word == "--":
             is_past_options = True
-        elif _offer(command, word) and not equals:
+        elif not equals and _takes_value(command, word):
             awaits = word
         else:
             options.append((name, value))
@@ -286,103 +142,126 @@ def parse_line(words: Sequence[str], typed: str) -> Line:
     )
 
 
-def _offer(command: str, option: str) -> Offer | None:
-    return VALUES.get(f"{command} {option}") or VALUES.get(option)
+def _takes_value(command: str, flag: str) -> bool:
+    field = _option(command, flag)
+    return field is not None and field.type is not bool
 
 
-def _offered(line: Line) -> Hints:
-    name, equals, value = line.typed.partition("=")
+@cache
+def _fields(command: str) -> list[Field]:
+    """Return the arguments and options of a command."""
+    if command == "help":
+        return [_COMMAND]
+    if command not in COMMANDS:
+        return []
+    return command_fields(command_module(command))
+
+
+def _option(command: str, flag: str) -> Field | None:
+    for field in _fields(command):
+        if not is_argument(field) and flag in flags_of(field):
+            return field
+    return None
+
+
+# -- What may come next ---------------------------------------------------------
+
+
+def _completions(line: Line) -> Completions:
     if line.awaits:
         return _values(line, line.awaits, line.typed)
     if line.typed.startswith("-") and not line.is_past_options:
+        flag, equals, value = line.typed.partition("=")
         if not equals:
             return _options(line)
-        found = _values(line, name, value)
-        return [hint._replace(value=_after(f"{name}=", hint.value)) for hint in found]
+        values = _values(line, flag, value)
+        return [each._replace(value=_after(flag, each.value)) for each in values]
     if not line.command:
-        return _commands(PartialValue(line.typed))
+        return COMPLETES["command"](PartialValue(line.typed))
     return _arguments(line)
 
 
-def _after(start: str, value: str) -> str:
-    return value if value.startswith(":") else start + value
+def _after(flag: str, value: str) -> str:
+    """Return a value after its flag; what the shell completes itself is as it is."""
+    return value if value.startswith(":") else f"{flag}={value}"
 
 
-def _values(line: Line, option: str, typed: str) -> Hints:
-    offer = _offer(line.command, option)
-    return offer(PartialValue(typed, line.data)) if offer else []
-
-
-def _arguments(line: Line) -> Hints:
-    """Return what the next argument may be, but for those already given; or the
-    options.
-    """
-    offers = ARGUMENTS.get(line.command, ())
-    number = len(line.arguments)
-    if line.command in REPEATED:
-        number = min(number, len(offers) - 1)
-    if number < len(offers):
-        found = offers[number](PartialValue(line.typed, line.data))
-        given = {suggestions.slug(argument) for argument in line.arguments}
-        return [
-            hint
-            for hint in found
-            if not given & {hint.value, suggestions.slug(hint.name)}
-        ]
-    return [] if line.typed or line.is_past_options else _options(line)
-
-
-def _options(line: Line) -> Hints:
-    """Return the options that begin so, but for those that are given and count once."""
-    given = {name for name, _ in line.options}
-    known = _declared(line.command) if line.command else _general()
-    return [
-        Completion(long, about)
-        for long, about, is_repeatable in known
-        if long.startswith(line.typed) and (is_repeatable or long not in given)
-    ]
-
-
-def _general() -> list[tuple[str, str, bool]]:
-    """Return the options without a command; the help has them too."""
-    return [
-        ("--help", "Print this help.", False),
-        ("--version", "Print the version.", False),
-    ]
-
-
-def _declared(command: str) -> list[tuple[str, str, bool]]:
-    """Return the long options that a command declares, their help, and whether they
-    repeat.
-    """
-    from citylinks.cli.app import COMMANDS, build
-
-    if command not in COMMANDS:
+def _values(line: Line, flag: str, typed: str) -> Completions:
+    """Return the values of an option."""
+    field = _option(line.command, flag)
+    if field is None:
         return []
-    parameters = [
-        one for one in build(command).params if one.param_type_name == "option"
+    return _field_values(field, PartialValue(typed, line.data))
+
+
+def _field_values(field: Field, typed: PartialValue) -> Completions:
+    kind = field.option.completes if field.option else ""
+    return COMPLETES[kind](typed) if kind else []
+
+
+def _arguments(line: Line) -> Completions:
+    """Return the values of the next argument that are not given already."""
+    field = _next_argument(line)
+    if field is None or not (field.option and field.option.completes):
+        return [] if line.typed or line.is_past_options else _options(line)
+    typed = PartialValue(line.typed, line.data, line.arguments)
+    given = {slug(argument) for argument in line.arguments}
+    values = _field_values(field, typed)
+    return [each for each in values if not given & {each.value, slug(each.name)}]
+
+
+def _next_argument(line: Line) -> Field | None:
+    number = len(line.arguments)
+    for field in filter(is_argument, _fields(line.command)):
+        metavar = field.option.metavar if field.option else ""
+        words = max(len(metavar.split()), 1)
+        if number < words or "..." in metavar:
+            return field
+        number -= words
+    return None
+
+
+def _options(line: Line) -> Completions:
+    """Return the options that begin so, without those that are given and count once."""
+    given = {name for name, _ in line.options}
+    if not line.command:
+        return _beginning(GENERAL_OPTIONS, line.typed, given)
+    if line.command not in COMMANDS:
+        return []
+    options = [field for field in _fields(line.command) if not is_argument(field)]
+    repeatable = {field.flag for field in options if is_list(field)}
+    known = [Completion(field.flag, _help(field)) for field in options]
+    return _beginning([*known, GENERAL_OPTIONS[0]], line.typed, given - repeatable)
+
+
+def _beginning(
+    known: Sequence[Completion], typed: str, without: set[str]
+) -> Completions:
+    return [
+        each
+        for each in known
+        if each.value.startswith(typed) and each.value not in without
     ]
-    found = [(one.opts[0], one.help or "", one.multiple) for one in parameters]
-    return [*found, ("--help", "Print this help.", False)]
+
+
+def _help(field: Field) -> str:
+    return field.option.help if field.option else ""
 
 
 # -- What a shell takes -------------------------------------------------------
 
 
-def _spelled(hint: Completion, typed: str) -> Completion:
-    """Return a hint as fish takes it, which drops what does not begin with what was
-    typed.
-    """
-    start = typed.rpartition("=")[0]
-    start = f"{start}=" if start else ""
-    begins = hint.value.lower().startswith(typed.lower()) or hint.value.startswith(":")
-    return hint if begins or not hint.name else hint._replace(value=start + hint.name)
+def _as_typed(completion: Completion, typed: str) -> Completion:
+    """Return a completion for fish, which drops what does not begin as it was typed."""
+    value, name = completion.value, completion.name
+    if not name or value.startswith(":") or value.lower().startswith(typed.lower()):
+        return completion
+    flag, equals, _ = typed.rpartition("=")
+    return completion._replace(value=f"{flag}{equals}{name}")
 
 
-def _is_unlike(found: Hints, typed: str) -> bool:
-    """Whether several candidates have less in common than was typed."""
-    values = [hint.value for hint in found if not hint.value.startswith(":")]
+def _is_unlike(completions: Completions, typed: str) -> bool:
+    """Whether several completions have less in common than was typed."""
+    values = [each.value for each in completions if not each.value.startswith(":")]
     common = os.path.commonprefix(values)  # noqa: RUF071  # of letters, as is meant
-    return len(values) > 1 and not suggestions.slug(common).startswith(
-        suggestions.slug(typed)
-    )
+    return len(values) > 1 and not slug(common).startswith(slug(typed))

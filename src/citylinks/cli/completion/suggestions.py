@@ -1,6 +1,6 @@
 """What a value that someone has begun to type may become, by the index as it stands.
 
-A hint is not worth a wait. The index is taken as it is, even where the data has changed
+A completion is not worth a wait. The index is taken as it is, even where the data has changed
 since, and it is made only where there is none and the data is small.
 """
 
@@ -15,29 +15,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.files import paths
 from citylinks.index import cache_file, code_state
-from citylinks.model.vocabulary import ALL_KINDS, LEVELS, PLURALS, STATUSES, in_words
+from citylinks.model.vocabulary import PLURALS, in_words
 from citylinks.text.normalize import AFTER_ALL, fold
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Hints = list["Completion"]
-    Offer = Callable[["PartialValue"], Hints]
+    Completions = list["Completion"]
+    Offer = Callable[["PartialValue"], Completions]
 
-LIMIT = 256  # hints at most
+LIMIT = 256  # completions at most
 NAMES = 2000  # names looked at, at most
 SMALL = 2**20  # bytes of data that are read within a second
 PATIENCE = 0.1  # seconds to wait for another process that writes
 
 
 class PartialValue(NamedTuple):
-    """A value that someone has begun to type; `data` names the data directories to
-    read.
+    """A value that someone has begun to type.
+
+    `data` are the data directories to read, `before` are the arguments before it.
     """
 
     text: str
     data: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 class Completion(NamedTuple):
@@ -58,43 +60,27 @@ def slug(text: str) -> str:
     return f"{folded}-" if folded and text.endswith((" ", "-")) else folded
 
 
-def matching(text: str, known: Iterable[Completion]) -> Hints:
-    """Return the hints that begin with `text`; where none does, those whose names do."""
-    hints, begin = list(known), slug(text)
-    found = [hint for hint in hints if slug(hint.value).startswith(begin)]
-    return found or [hint for hint in hints if slug(hint.name).startswith(begin)]
+def matching(text: str, known: Iterable[Completion]) -> Completions:
+    """Return the completions that begin with `text`; where none does, those whose names do."""
+    completions, begin = list(known), slug(text)
+    found = [
+        completion
+        for completion in completions
+        if slug(completion.value).startswith(begin)
+    ]
+    return found or [
+        completion
+        for completion in completions
+        if slug(completion.name).startswith(begin)
+    ]
 
 
 def from_list(known: Callable[[], Iterable[str]]) -> Offer:
     """Return what offers the words of a list, which is made only when it is asked for."""
-    return lambda begun: matching(begun.text, map(Completion, known()))
+    return lambda typed: matching(typed.text, map(Completion, known()))
 
 
 # -- Closed lists -------------------------------------------------------------
-
-
-def _lists() -> Iterable[str]:
-    from citylinks.questions.lists import LISTS
-
-    return LISTS
-
-
-def _groupings() -> Iterable[str]:
-    from citylinks.questions.stats import BYS
-
-    return BYS
-
-
-def _timeline_groupings() -> Iterable[str]:
-    from citylinks.questions.groups import GROUPINGS
-
-    return GROUPINGS
-
-
-def _lacks() -> Iterable[str]:
-    from citylinks.questions.evidence import LACKS
-
-    return LACKS
 
 
 def schema_names() -> list[str]:
@@ -106,27 +92,17 @@ def schema_names() -> list[str]:
     return [*records, "map/table", *(f"output/{name}" for name in ANSWERS)]
 
 
-kinds = from_list(lambda: ALL_KINDS)
-statuses = from_list(lambda: STATUSES)
-levels = from_list(lambda: LEVELS)
-lists = from_list(_lists)
-groupings = from_list(_groupings)
-timeline_groupings = from_list(_timeline_groupings)
-lacks = from_list(_lacks)
-schemas = from_list(schema_names)
-
-
-def rules(begun: PartialValue) -> Hints:
-    """Offer the rules of `validate` by code, or by name where that was begun."""
+def rules(typed: PartialValue) -> Completions:
+    """Offer the rules of `validate` by code, or by name where that was typed."""
     from citylinks.files.diagnostics import RULES
 
     coded = [Completion(rule.code, rule.name) for rule in RULES]
     return matching(
-        begun.text, coded + [Completion(rule.name, rule.code) for rule in RULES]
+        typed.text, coded + [Completion(rule.name, rule.code) for rule in RULES]
     )
 
 
-def countries(begun: PartialValue) -> Hints:
+def countries(typed: PartialValue) -> Completions:
     """Offer countries by name, and by code where the whole of one was typed."""
     from citylinks.geo import countries
 
@@ -134,17 +110,17 @@ def countries(begun: PartialValue) -> Hints:
         Completion(_as_word(country.name), country.code, country.name)
         for country in countries.all_countries()
     ]
-    coded = countries.get_country(begun.text.upper())
-    found = [Completion(begun.text, coded.name)] if coded else []
-    return found + matching(begun.text, sorted(named))
+    coded = countries.get_country(typed.text.upper())
+    found = [Completion(typed.text, coded.name)] if coded else []
+    return found + matching(typed.text, sorted(named))
 
 
-def regions(begun: PartialValue) -> Hints:
+def regions(typed: PartialValue) -> Completions:
     """Offer the regions of UN M49, as one word each."""
     from citylinks.geo.countries import region_names
 
     return matching(
-        begun.text, [Completion(_as_word(name), name, name) for name in region_names()]
+        typed.text, [Completion(_as_word(name), name, name) for name in region_names()]
     )
 
 
@@ -176,18 +152,23 @@ def records(*types: str) -> Offer:
     return partial(_records, types)
 
 
-def _records(types: Sequence[str], begun: PartialValue) -> Hints:
-    type_, slash, text = begun.text.partition("/")
+def _records(types: Sequence[str], typed: PartialValue) -> Completions:
+    type_, slash, text = typed.text.partition("/")
     if slash and type_ in types:
-        hints = _records((type_,), begun._replace(text=text))
-        return [hint._replace(value=f"{type_}/{hint.value}") for hint in hints]
-    with closing(_index(begun.data)) as index:
-        rows = list(_by_id(index, types, begun.text)) or _by_name(
-            index, types, begun.text
+        completions = _records((type_,), typed._replace(text=text))
+        return [
+            completion._replace(value=f"{type_}/{completion.value}")
+            for completion in completions
+        ]
+    with closing(_index(typed.data)) as index:
+        rows = list(_by_id(index, types, typed.text)) or _by_name(
+            index, types, typed.text
         )
     distinct = {(row["type"], row["id"]): row for row in reversed(rows)}
     bearers = Counter(id_ for _, id_ in distinct)
-    return _bounded(sorted(_hint(row, types, bearers) for row in distinct.values()))
+    return _bounded(
+        sorted(_completion(row, types, bearers) for row in distinct.values())
+    )
 
 
 def _by_id(
@@ -209,7 +190,9 @@ def _by_name(
     return [row for row in rows if row["type"] in types]
 
 
-def _hint(row: sqlite3.Row, types: Sequence[str], bearers: Counter[str]) -> Completion:
+def _completion(
+    row: sqlite3.Row, types: Sequence[str], bearers: Counter[str]
+) -> Completion:
     value = f"{row['type']}/{row['id']}" if bearers[row["id"]] > 1 else row["id"]
     name = row["name"] or ""
     also = f"{row['text']}: " if row["text"] != row["name"] else ""
@@ -229,11 +212,15 @@ def _what(row: sqlite3.Row, types: Sequence[str]) -> str:
     return row["date"] or (row["type"] if len(types) > 1 else "")
 
 
-def _bounded(hints: Hints) -> Hints:
+def _bounded(completions: Completions) -> Completions:
     """Return so many, the first ones and the last: alike at the start only where all
     are.
     """
-    return hints if len(hints) <= LIMIT else [*hints[: LIMIT - 1], hints[-1]]
+    return (
+        completions
+        if len(completions) <= LIMIT
+        else [*completions[: LIMIT - 1], completions[-1]]
+    )
 
 
 # -- The index as it stands ---------------------------------------------------

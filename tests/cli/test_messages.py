@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.cli import console
-from citylinks.cli.console import WORTH_SAYING, progress
+from citylinks.cli import messages
+from citylinks.cli.messages import WORTH_SAYING, progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console, "step", console._Steps())
+    monkeypatch.setattr(messages, "step", messages._Steps())
 
 
 def said(

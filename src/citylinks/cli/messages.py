@@ -1,0 +1,81 @@
+"""What a command says beside its answer, on standard error: messages and progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from typing import TextIO
+
+from citylinks.text.safe import visible
+
+
+def print_message(message: str) -> None:
+    """Print one line for the person, on standard error."""
+    step.clear()
+    tell(f"citylinks: {visible(message)}\n")
+
+
+def tell(text: str) -> None:
+    """Write to standard error; where that cannot be, as on a full disk, nothing else
+    changes.
+    """
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        discard_stream(sys.stderr)
+
+
+def discard_stream(stream: TextIO) -> None:
+    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full
+    disk.
+    """
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+WORTH_SAYING = 4 * 1024 * 1024  # bytes that take long enough to read
+
+
+def progress(done: int, total: int) -> None:
+    """Say on a terminal how much has been read, of how many bytes; at the end nothing
+    is left.
+    """
+    if total >= WORTH_SAYING:
+        step.say(f"reading the data: {100 * done // total} %" if done < total else "")
+
+
+STEP_EVERY = 0.1  # seconds
+
+
+class _Steps:
+    """Says on a terminal how far long work is, on one line that the next takes the
+    place of.
+    """
+
+    def __init__(self) -> None:
+        self._width = 0
+        self._said = 0.0
+
+    def __call__(self, message: str) -> None:
+        """Say it, unless something was said a moment ago; nothing clears the line."""
+        now = time.monotonic()
+        if not message or now - self._said >= STEP_EVERY:
+            self.say(message)
+            self._said = now
+
+    def say(self, message: str) -> None:
+        """Say it now, also over a `^C` that the terminal put on the line."""
+        if sys.stderr.isatty():
+            tell(f"\r{message:<{self._width}}\r")
+            self._width = len(message)
+
+    def clear(self) -> None:
+        """Leave the line blank, if anything stands there."""
+        if self._width:
+            self.say("")
+
+
+step = _Steps()

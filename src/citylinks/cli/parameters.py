@@ -1,0 +1,108 @@
+"""The arguments and options of a command: those of its queries, and those of the cli.
+
+A command's file holds its help (the docstring), `OPTIONS` (the options beside those of
+its question), and `command`, a function of an `Invocation` and of the queries that it
+takes. The fields of these queries are the arguments and options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from citylinks.query.filters import Filters
+from citylinks.query.options import Field, query_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import ModuleType
+
+# The order of the help for options that several commands share; the others come first.
+HELP_ORDER = (
+    "cities", "theme", "kind", "organization", "status", "within", "year", "from_", "to",
+    "certain", "as_of", "with_", "any_", "country", "region", "level", "data", "select",
+    "ignore", "strict", "exit_zero", "format", "json", "output", "color", "no_pager",
+)  # fmt: skip
+
+# What Tab offers for the values that name files, whose bytes need not be text.
+PATHS = frozenset(("data directory", "directory", "file"))
+
+
+def command_module(name: str) -> ModuleType:
+    """Return the module of a command."""
+    return import_module(f"citylinks.cli.commands.{name}")
+
+
+def queries(module: ModuleType) -> dict[str, type]:
+    """Return the classes of the queries that a command takes, by parameter."""
+    annotations = dict(module.command.__annotations__)
+    del annotations["invocation"], annotations["return"]
+    return annotations
+
+
+def command_fields(module: ModuleType) -> list[Field]:
+    """Return the arguments and options of a command, in the order of its help."""
+    fields: list[Field] = []
+    for query in queries(module).values():
+        fields += _fields_of_query(query, getattr(module, "WITHOUT", ()))
+    return sorted([*fields, *module.OPTIONS], key=_place_in_help)
+
+
+def _fields_of_query(query: type, without: tuple[str, ...]) -> Iterator[Field]:
+    """Yield the fields of a query that have options, and those of its filters."""
+    own = [field for field in query_fields(query) if field.option]
+    names = {field.name for field in own}
+    yield from own
+    if has_filters(query):
+        for field in query_fields(Filters):
+            if field.name not in names and field.name not in without:
+                yield field
+
+
+def has_filters(query: type) -> bool:
+    """Whether a query can be narrowed by filters."""
+    return "filters" in getattr(query, "_fields", ())
+
+
+def _place_in_help(field: Field) -> int:
+    filters = query_fields(Filters)
+    is_like_a_filter = field.name in Filters._fields and field not in filters
+    if field.name not in HELP_ORDER or is_like_a_filter or is_argument(field):
+        return -1
+    return HELP_ORDER.index(field.name)
+
+
+def is_argument(field: Field) -> bool:
+    """Whether a field is an argument, and not an option."""
+    return field.option is not None and field.option.is_argument
+
+
+def is_list(field: Field) -> bool:
+    """Whether a field may be given several times."""
+    return get_origin(field.type) in {Sequence, tuple, list}
+
+
+def is_required(field: Field) -> bool:
+    """Whether a command cannot do without an argument."""
+    return field.default is None and NoneType not in get_args(field.type)
+
+
+def make_query(query: type, values: Mapping[str, Any]) -> Any:
+    """Return a query of these values; what is not given has its default."""
+    fields = query_fields(query)
+    chosen = {
+        field.name: values[field.name]
+        for field in fields
+        if values.get(field.name) is not None
+    }
+    if has_filters(query):
+        own = {field.name for field in fields}
+        narrowing = {
+            field.name: values[field.name]
+            for field in query_fields(Filters)
+            if field.name not in own and values.get(field.name) is not None
+        }
+        chosen["filters"] = Filters(**narrowing)
+    return query(**chosen)

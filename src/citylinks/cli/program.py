@@ -1,0 +1,218 @@
+"""The commands as Typer has them, each made from its file when it is called."""
+
+from __future__ import annotations
+
+import inspect
+from types import NoneType
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from citylinks.cli import help as pages
+from citylinks.cli.commands import COMMANDS
+from citylinks.cli.invocation import Invocation, left_out_notes
+from citylinks.cli.options import flags_of, known_formats
+from citylinks.cli.parameters import (
+    PATHS,
+    command_fields,
+    command_module,
+    is_list,
+    is_required,
+    make_query,
+    queries,
+)
+from citylinks.errors import CitylinksError, UsageError
+from citylinks.text.safe import docstring, readable
+from citylinks.text.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from citylinks.cli.invocation import Output
+    from citylinks.query.options import Field
+
+HELP = """\
+citylinks: who is tied to whom, since when, about what, on whose word.
+
+Examples:
+
+  citylinks timeline lyon yokohama
+  citylinks timeline lyon --theme energy --format json
+  citylinks show lyon-yokohama
+  citylinks list partnerships --year 1950s
+
+Usage: citylinks COMMAND [ARGUMENTS] [OPTIONS]
+"""
+
+OPTIONS = (
+    ("-V, --version", "Print the version."),
+    ("-h, --help", "Print this help; after a command, the help of that command."),
+)
+
+EXIT_CODES = (
+    ("0", "done, also when nothing matched"),
+    ("1", "a named record does not exist, or validate found errors"),
+    ("2", "wrong usage, or it could not run"),
+    ("130", "interrupted"),
+)
+
+# The commands that take the name of no record, so that none of theirs can be unknown.
+WITHOUT_RECORDS = ("completion", "explain", "index", "schema", "version")
+
+REPORT = (
+    "If something goes wrong that looks like a fault of citylinks, please report it in the issue"
+    " tracker of its repository, with the command and what citylinks version prints."
+)
+
+
+class Program(TyperGroup):
+    """The commands, each built only when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Build the command of that name."""
+        if cmd_name not in COMMANDS:
+            hint = did_you_mean(cmd_name, COMMANDS)
+            hint = hint or "; 'citylinks help' lists them"
+            raise UsageError(f"unknown command '{cmd_name}'{hint}")
+        return build_command(cmd_name)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help as it stands above."""
+        formatter.write(general_help())
+
+
+class Command(TyperCommand):
+    """A command whose help is the text of its file, then its usage and options."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the text of the command's file, then usage and options."""
+        name = self.name or ""
+        parameters = self.get_params(ctx)
+        usage = pages.usage(name, parameters)
+        formatter.write(pages.text(f"{self.help}\n\n{usage}"))
+        formatter.write(pages.options(parameters))
+        formatter.write(
+            pages.text(f"\nExit codes: 0 done, {_fault(name)}2 wrong usage.")
+        )
+
+
+def _fault(name: str) -> str:
+    """Return the meaning of exit code 1 in a command, if it can end with it."""
+    if name == "validate":
+        return "1 validate found errors, "
+    return "" if name in WITHOUT_RECORDS else "1 no such record, "
+
+
+def general_help() -> str:
+    """Return the help of all commands."""
+    return (
+        f"{pages.text(HELP)}\nCommands:\n{pages.rows(list(COMMANDS.items()))}"
+        f"\nOptions:\n{pages.rows(OPTIONS)}\nExit codes:\n{pages.rows(EXIT_CODES)}"
+        f"\n{pages.text(REPORT)}"
+    )
+
+
+# -- From a file to a command ---------------------------------------------------
+
+
+def build_command(name: str) -> Any:
+    """Return the command of one file; its help is the docstring of the file."""
+    module = command_module(name)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    settings = {"help_option_names": ["-h", "--help"]}
+    register = app.command(
+        name, cls=Command, help=docstring(module), context_settings=settings
+    )
+    register(_typer_function(module))
+    return get_command(app)
+
+
+def _typer_function(module: ModuleType) -> Callable[..., Output]:
+    """Return the function of a command with the parameters that Typer reads."""
+    fields = command_fields(module)
+
+    def call(**given: Any) -> Output:
+        values = {field.name: _as_text(field, given[field.name]) for field in fields}
+        return _call(module, values)
+
+    parameters = [_parameter(field) for field in fields]
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {each.name: each.annotation for each in parameters}
+    return call
+
+
+def _call(module: ModuleType, values: dict[str, Any]) -> Output:
+    """Call the function of a command with its queries, made of the values."""
+    invocation = Invocation(values, known_formats(module.OPTIONS))
+    invocation.check()
+    try:
+        made = {
+            name: make_query(query, values) for name, query in queries(module).items()
+        }
+        output: Output = module.command(invocation, **made)
+    except CitylinksError as error:
+        error.notes = left_out_notes(invocation)
+        raise
+    return output
+
+
+def _as_text(field: Field, value: Any) -> Any:
+    """Return a value as text, its bytes read as UTF-8; a path as it was given."""
+    if field.option and field.option.completes in PATHS:
+        return value
+    if isinstance(value, str):
+        return readable(value)
+    if isinstance(value, list | tuple):
+        return [readable(item) for item in value]
+    return value
+
+
+def _parameter(field: Field) -> inspect.Parameter:
+    """Return a field as a parameter of a function, in the manner of Typer."""
+    option = field.option
+    if option is None:
+        raise TypeError(f"{field.name} has no option")
+    kind = _plain_type(field.type)
+    shows_default = isinstance(field.default, int) and kind is int
+    settings: dict[str, Any] = {
+        "metavar": option.metavar or None,
+        "help": option.help,
+        "min": option.minimum,
+        "show_default": shows_default,
+    }
+    if option.is_argument:
+        info = typer.Argument(**settings)
+    else:
+        info = typer.Option(*flags_of(field), **settings)
+    default = _typer_default(field)
+    annotation: Any = list[kind] if is_list(field) else kind  # type: ignore[valid-type]
+    if default is None:
+        annotation |= None
+    return inspect.Parameter(
+        field.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[annotation, info],
+    )
+
+
+def _typer_default(field: Field) -> Any:
+    """Return the default for Typer, which takes None for a list that was not given."""
+    if is_required(field):
+        return inspect.Parameter.empty
+    return None if is_list(field) else field.default
+
+
+def _plain_type(annotation: Any) -> type:
+    """Return the type of one value: str for `str | None` and `Sequence[str]`."""
+    for part in get_args(annotation):
+        if part is not NoneType:
+            return part  # type: ignore[no-any-return]
+    return annotation  # type: ignore[no-any-return]
