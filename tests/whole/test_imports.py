@@ -68,15 +68,58 @@ def _modules(path: Path) -> Iterator[str]:
             yield node.module
 
 
+def differences(real: dict[str, Room], allowed: dict[str, Room]) -> Iterator[str]:
+    """Yield a sentence for each import that the table does not have, or has in vain."""
+    for name in sorted(real.keys() - allowed.keys()):
+        yield f"{name} is no room of the table of ARCHITECTURE.md: add its row"
+    for name in sorted(allowed.keys() - real.keys()):
+        yield f"there is no room {name}: strike its row from the table of ARCHITECTURE.md"
+    for name in sorted(real.keys() & allowed.keys()):
+        for other in sorted(real[name].rooms - allowed[name].rooms):
+            yield (
+                f"{name} imports {other}: allow it in the table of ARCHITECTURE.md, or"
+                " move the code"
+            )
+        for package in sorted(real[name].packages - allowed[name].packages):
+            yield (
+                f"{name} imports the package {package}: say in the table of"
+                " ARCHITECTURE.md that it is at home there, or move the code"
+            )
+        in_vain = allowed[name].rooms - real[name].rooms
+        in_vain |= allowed[name].packages - real[name].packages
+        for other in sorted(in_vain):
+            yield (
+                f"{name} does not import {other}: strike it from the table of"
+                " ARCHITECTURE.md"
+            )
+
+
 def test_rooms_import_what_the_table_says() -> None:
-    assert imported() == table()
+    sentences = list(differences(imported(), table()))
+    assert not sentences, "\n".join(sentences)
+
+
+def test_a_difference_is_a_sentence_that_says_what_to_do() -> None:
+    real = {"views": Room({"text", "query"}, {"yaml"}), "new": Room(set(), set())}
+    allowed = {"views": Room({"text", "dates"}, set()), "old": Room(set(), set())}
+    assert list(differences(real, allowed)) == [
+        "new is no room of the table of ARCHITECTURE.md: add its row",
+        "there is no room old: strike its row from the table of ARCHITECTURE.md",
+        "views imports query: allow it in the table of ARCHITECTURE.md, or move the code",
+        "views imports the package yaml: say in the table of ARCHITECTURE.md that it is at"
+        " home there, or move the code",
+        "views does not import dates: strike it from the table of ARCHITECTURE.md",
+    ]
 
 
 def test_no_circle() -> None:
     rooms = {name: set(room.rooms) for name, room in imported().items()}
     while rooms:
         free = {name for name, knows in rooms.items() if not knows}
-        assert free, f"a circle among {sorted(rooms)}"
+        assert free, (
+            f"a circle among {', '.join(sorted(rooms))}: move what two of them need into"
+            " a room that both may import"
+        )
         rooms = {
             name: knows - free for name, knows in rooms.items() if name not in free
         }
