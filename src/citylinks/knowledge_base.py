@@ -9,26 +9,16 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from citylinks.dates import DateError
 from citylinks.errors import CitylinksError, ClosedError, NoDataError, UsageError
 from citylinks.files import paths
 from citylinks.index import cache_file, store, tables
 from citylinks.query import arguments
-from citylinks.query.arguments import (
-    Query,
-    checked_query,
-    flag,
-    number,
-    number_or_none,
-    text,
-    text_or_none,
-    texts,
-)
-from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.arguments import Query, checked_query, texts
+from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters
 from citylinks.query.keywords import extend_query
-from citylinks.questions import ANSWERS, schema_name
 from citylinks.questions.session import Session
 
 if TYPE_CHECKING:
@@ -37,33 +27,48 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from citylinks.index.store import Progress
-    from citylinks.questions.anniversaries import Anniversaries
-    from citylinks.questions.common import Common
+    from citylinks.query.arguments import Paths
+    from citylinks.questions.anniversaries import (
+        Anniversaries,
+        AnniversariesOptions,
+        AnniversariesQuery,
+    )
+    from citylinks.questions.common import Common, CommonQuery
     from citylinks.questions.evidence import (
         Conflicts,
         Coverage,
+        EvidenceQuery,
         FieldEvidence,
         Gaps,
+        GapsOptions,
+        GapsQuery,
+        RecordEvidenceQuery,
         SourceUses,
     )
-    from citylinks.questions.expiring import Expiring
-    from citylinks.questions.explain import Explained
-    from citylinks.questions.growth import Growth
-    from citylinks.questions.path import Chains
-    from citylinks.questions.results import Answer
-    from citylinks.questions.search import Search
-    from citylinks.questions.show import Shown
-    from citylinks.questions.stats import Stats
-    from citylinks.questions.timeline import (
-        Timeline,
-        TimelineOptions,
-        TimelineQuery,
+    from citylinks.questions.expiring import Expiring, ExpiringOptions, ExpiringQuery
+    from citylinks.questions.explain import Explained, ExplainQuery
+    from citylinks.questions.growth import Growth, GrowthQuery
+    from citylinks.questions.lists import (
+        Agreements,
+        Cities,
+        Events,
+        ListQuery,
+        Organizations,
+        Partnerships,
+        Sources,
+        Themes,
     )
+    from citylinks.questions.path import Chains, PathOptions, PathQuery
+    from citylinks.questions.results import Answer
+    from citylinks.questions.search import Search, SearchOptions, SearchQuery
+    from citylinks.questions.show import Shown, ShowQuery
+    from citylinks.questions.stats import Stats, StatsOptions, StatsQuery
+    from citylinks.questions.timeline import Timeline, TimelineOptions, TimelineQuery
     from citylinks.questions.validation import (
         Statistics,
         Validation,
-        ValidationRequest,
-        ValidationResult,
+        ValidationOptions,
+        ValidationQuery,
     )
     from citylinks.questions.version import Version
 
@@ -92,7 +97,7 @@ class KnowledgeBase:
         on_disk: store.OpenIndex | None = None,
     ) -> None:
         self.directories = tuple(directories)
-        self._session = Session(connection)
+        self._session = Session(connection, self.directories)
         self._on_disk = on_disk
         self._renews = bool(directories)
         self._today = ""
@@ -184,7 +189,7 @@ class KnowledgeBase:
         try:
             if self._renews and not store.is_there(on_disk):
                 on_disk = self._on_disk = store.open_index(self.directories)
-                self._session = Session(on_disk.connection)
+                self._session = Session(on_disk.connection, self.directories)
             return store.ask_in_place(
                 on_disk,
                 self.directories,
@@ -197,7 +202,7 @@ class KnowledgeBase:
             store.log_fault(fault)
             state = cache_file.index_state(on_disk.file)
             self._session, self._on_disk = (
-                Session(store.index_in_memory(self.directories)),
+                Session(store.index_in_memory(self.directories), self.directories),
                 None,
             )
             answer = _held(self._session, question, how)
@@ -234,8 +239,8 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[TimelineOptions],
     ) -> Timeline:
-        """Return what happened, in order: to one subject, between any two of several,
-        or at all.
+        """Return the events in order: of one subject, between any two of several, or
+        all.
 
         Alone or with `any_`, a subject may be a city or a partnership; with `any_` the
         entries are those of each. The same one twice is a `UsageError`. They are
@@ -245,88 +250,154 @@ class KnowledgeBase:
         """
         from citylinks.questions.timeline import TimelineQuery, timeline
 
-        if len(subjects) == 1 and isinstance(subjects[0], TimelineQuery):
-            query = subjects[0]
-        else:
-            query = TimelineQuery(texts("subjects", subjects))
+        query = _given_query(TimelineQuery, subjects) or TimelineQuery(
+            texts("subjects", subjects)
+        )
         return self.ask(timeline, extend_query(query, filters, options))
 
-    def list(self, what: str, filters: Filters = NO_FILTERS) -> Answer:
+    @overload
+    def list(
+        self,
+        what: Literal["cities"],
+        filters: Filters = ...,
+        **options: Unpack[FilterOptions],
+    ) -> Cities: ...
+
+    @overload
+    def list(
+        self,
+        what: Literal["partnerships"],
+        filters: Filters = ...,
+        **options: Unpack[FilterOptions],
+    ) -> Partnerships: ...
+
+    @overload
+    def list(
+        self,
+        what: Literal["agreements"],
+        filters: Filters = ...,
+        **options: Unpack[FilterOptions],
+    ) -> Agreements: ...
+
+    @overload
+    def list(
+        self,
+        what: Literal["events"],
+        filters: Filters = ...,
+        **options: Unpack[FilterOptions],
+    ) -> Events: ...
+
+    @overload
+    def list(
+        self,
+        what: Literal["themes"],
+        filters: Filters = ...,
+        **options: Unpack[FilterOptions],
+    ) -> Themes: ...
+
+    @overload
+    def list(
+        self,
+        what: Literal["organizations"],
+        filters: Filters = ...,
+        **options: Unpack[FilterOptions],
+    ) -> Organizations: ...
+
+    @overload
+    def list(
+        self,
+        what: Literal["sources"],
+        filters: Filters = ...,
+        **options: Unpack[FilterOptions],
+    ) -> Sources: ...
+
+    @overload
+    def list(
+        self,
+        what: str | ListQuery,
+        filters: Filters = ...,
+        **options: Unpack[FilterOptions],
+    ) -> Answer: ...
+
+    def list(
+        self,
+        what: str | ListQuery,
+        filters: Filters = NO_FILTERS,
+        **options: Unpack[FilterOptions],
+    ) -> Answer:
         """Return the records of one kind: `cities`, `partnerships`, `agreements` and so
         on.
         """
-        from citylinks.questions.lists import list_records
+        from citylinks.questions.lists import ListQuery, list_records
 
-        name, chosen = text("what", what), arguments.part("filters", filters, Filters)
-        return self._ask(lambda session: list_records(session, name, chosen))
+        query = what if isinstance(what, ListQuery) else ListQuery(what)
+        return self.ask(list_records, extend_query(query, filters, options))
 
     def search(
-        self, text: str, filters: Filters = NO_FILTERS, *, limit: int = 20
+        self,
+        text: str | SearchQuery,
+        filters: Filters = NO_FILTERS,
+        **options: Unpack[SearchOptions],
     ) -> Search:
         """Return the records that speak of every word and quoted phrase of `text`, best
         first.
-        """
-        from citylinks.questions.search import search
 
-        words, chosen = (
-            arguments.text("text", text),
-            arguments.part("filters", filters, Filters),
-        )
-        most = number("limit", limit)
-        return self._ask(lambda session: search(session, words, chosen, most))
+        Of these come 20, or `limit`.
+        """
+        from citylinks.questions.search import SearchQuery, search
+
+        query = text if isinstance(text, SearchQuery) else SearchQuery(text)
+        return self.ask(search, extend_query(query, filters, options))
 
     def stats(
-        self, by: str, filters: Filters = NO_FILTERS, *, limit: int | None = None
+        self,
+        by: str | StatsQuery = "kind",
+        filters: Filters = NO_FILTERS,
+        **options: Unpack[StatsOptions],
     ) -> Stats:
-        """Return how many partnerships and events there are by `theme`, `decade`,
-        `city`, ...
+        """Return the numbers of partnerships and events by `theme`, `decade`, `city`,
+        ...
         """
-        from citylinks.questions.stats import stats
+        from citylinks.questions.stats import StatsQuery, stats
 
-        what, chosen = text("by", by), arguments.part("filters", filters, Filters)
-        most = number_or_none("limit", limit)
-        return self._ask(lambda session: stats(session, what, chosen, most))
+        query = by if isinstance(by, StatsQuery) else StatsQuery(by)
+        return self.ask(stats, extend_query(query, filters, options))
 
-    def growth(self, filters: Filters = NO_FILTERS) -> Growth:
-        """Return how many ties were in force in each year, or in the years that are
-        asked for.
+    def growth(
+        self,
+        filters: Filters | GrowthQuery = NO_FILTERS,
+        **options: Unpack[FilterOptions],
+    ) -> Growth:
+        """Return the number of partnerships in force in each year, or in the years that
+        are asked for.
         """
-        from citylinks.questions.growth import growth
+        from citylinks.questions.growth import GrowthQuery, growth
 
-        chosen = arguments.part("filters", filters, Filters)
-        return self._ask(lambda session: growth(session, chosen))
+        query = filters if isinstance(filters, GrowthQuery) else GrowthQuery(filters)
+        return self.ask(growth, extend_query(query, NO_FILTERS, options))
 
     def anniversaries(
         self,
-        filters: Filters = NO_FILTERS,
-        *,
-        cities: Sequence[str] = (),
-        within: str | None = None,
-        step: int = 5,
+        filters: Filters | AnniversariesQuery = NO_FILTERS,
+        **options: Unpack[AnniversariesOptions],
     ) -> Anniversaries:
-        """Return the round birthdays of ties, agreements and events, in steps of years.
+        """Return the round anniversaries of partnerships, agreements and events.
 
-        To any of the `cities`, or to all; `within` a period from today on, as `12m`, or
-        the time of the filters, else this year and the next. Ties that have ended are
-        left out, unless a status is asked for.
+        Of any of the `cities`, or of all; `within` a period from today on, as `12m`, or
+        the time of the filters, else this year and the next; in a `step` of years, else
+        5. Partnerships that have ended are left out, unless a status is asked for.
         """
-        from citylinks.questions.anniversaries import anniversaries
+        from citylinks.questions.anniversaries import AnniversariesQuery, anniversaries
 
-        chosen, of = (
-            arguments.part("filters", filters, Filters),
-            texts("cities", cities),
-        )
-        period, years = text_or_none("within", within), number("step", step)
-        return self._ask(
-            lambda session: anniversaries(session, chosen, of, period, years)
-        )
+        query = filters
+        if not isinstance(query, AnniversariesQuery):
+            query = AnniversariesQuery(filters=query)
+        return self.ask(anniversaries, extend_query(query, NO_FILTERS, options))
 
     def expiring(
         self,
-        filters: Filters = NO_FILTERS,
-        *,
-        cities: Sequence[str] = (),
-        within: str | None = None,
+        filters: Filters | ExpiringQuery = NO_FILTERS,
+        **options: Unpack[ExpiringOptions],
     ) -> Expiring:
         """Return the agreements that run out and are not renewed, asked for as
         `anniversaries`.
@@ -334,126 +405,124 @@ class KnowledgeBase:
         Without a time, within a year from today; `within` a period, also those that are
         over.
         """
-        from citylinks.questions.expiring import expiring
+        from citylinks.questions.expiring import ExpiringQuery, expiring
 
-        chosen, of = (
-            arguments.part("filters", filters, Filters),
-            texts("cities", cities),
-        )
-        period = text_or_none("within", within)
-        return self._ask(lambda session: expiring(session, chosen, of, period))
+        query = filters
+        if not isinstance(query, ExpiringQuery):
+            query = ExpiringQuery(filters=query)
+        return self.ask(expiring, extend_query(query, NO_FILTERS, options))
 
-    def evidence(self, filters: Filters = NO_FILTERS) -> Coverage:
-        """Return how many records and fields rest on no source, on one, on several, and
-        so on.
+    def evidence(
+        self,
+        filters: Filters | EvidenceQuery = NO_FILTERS,
+        **options: Unpack[FilterOptions],
+    ) -> Coverage:
+        """Return the number of records and fields with no source, with one, with
+        several, and so on.
         """
         from citylinks.questions.evidence import coverage
 
-        chosen = arguments.part("filters", filters, Filters)
-        return self._ask(lambda session: coverage(session, chosen))
+        return self.ask(coverage, _evidence_query(filters, options))
 
-    def conflicts(self, filters: Filters = NO_FILTERS) -> Conflicts:
-        """Return where a source says otherwise than a record."""
+    def conflicts(
+        self,
+        filters: Filters | EvidenceQuery = NO_FILTERS,
+        **options: Unpack[FilterOptions],
+    ) -> Conflicts:
+        """Return the fields in which a source differs from the record."""
         from citylinks.questions.evidence import conflicts
 
-        chosen = arguments.part("filters", filters, Filters)
-        return self._ask(lambda session: conflicts(session, chosen))
+        return self.ask(conflicts, _evidence_query(filters, options))
 
-    def source_uses(self, filters: Filters = NO_FILTERS) -> SourceUses:
+    def source_uses(
+        self,
+        filters: Filters | EvidenceQuery = NO_FILTERS,
+        **options: Unpack[FilterOptions],
+    ) -> SourceUses:
         """Return the sources with what rests on them, those most used first."""
         from citylinks.questions.evidence import source_uses
 
-        chosen = arguments.part("filters", filters, Filters)
-        return self._ask(lambda session: source_uses(session, chosen))
+        return self.ask(source_uses, _evidence_query(filters, options))
 
     def gaps(
-        self, filters: Filters = NO_FILTERS, *, missing: Sequence[str] = ()
+        self,
+        filters: Filters | GapsQuery = NO_FILTERS,
+        **options: Unpack[GapsOptions],
     ) -> Gaps:
         """Return the records that lack a source, a date, coordinates or a country, or
         `missing`.
         """
-        from citylinks.questions.evidence import gaps
+        from citylinks.questions.evidence import GapsQuery, gaps
 
-        chosen, wanted = (
-            arguments.part("filters", filters, Filters),
-            texts("missing", missing),
-        )
-        return self._ask(lambda session: gaps(session, chosen, wanted))
+        query = filters if isinstance(filters, GapsQuery) else GapsQuery((), filters)
+        return self.ask(gaps, extend_query(query, NO_FILTERS, options))
 
-    def evidence_of(self, name: str, field: str | None = None) -> FieldEvidence:
-        """Return on what each field of a city, a partnership or an event rests.
+    def evidence_of(
+        self, record: str | RecordEvidenceQuery, field: str | None = None
+    ) -> FieldEvidence:
+        """Return the sources of each field of a city, a partnership or an event.
 
         With `field`, a path such as `start` or `agreements[1].signed`, of this one or
         of all within it; one that the record does not have is a `NotFoundError`.
         """
-        from citylinks.questions.evidence import record_evidence
+        from citylinks.questions.evidence import RecordEvidenceQuery, record_evidence
 
-        record, path = text("name", name), text_or_none("field", field)
-        return self._ask(lambda session: record_evidence(session, record, path))
+        query = record
+        if not isinstance(query, RecordEvidenceQuery):
+            query = RecordEvidenceQuery(query, field)
+        return self.ask(record_evidence, query)
 
     def path(
         self,
-        *cities: str,
+        *cities: str | PathQuery,
         filters: Filters = NO_FILTERS,
-        all_: bool = False,
-        networks: bool = False,
-        max_: int | None = None,
-        limit: int | None = None,
+        **options: Unpack[PathOptions],
     ) -> Chains:
-        """Return the first of the shortest chains of ties between two cities, by ids in
-        order.
+        """Return the first of the shortest chains of partnerships between two cities,
+        by ids in order.
 
         With `all_` as many as a hundred, or `limit`; how many there are, each says.
-        Each step is a tie that the filters keep; what is only planned is none, unless a
-        status asks for it; networks and other gatherings are ties here with `networks`,
-        or where their kind is asked for. No chain is longer than `max_` steps.
+        Each step is a partnership that the filters keep; what is only planned is none,
+        unless a status asks for it; networks and other gatherings are steps with
+        `networks`, or where their kind is asked for. No chain is longer than `max_`
+        steps.
         """
-        from citylinks.questions.path import PathOptions, path
+        from citylinks.questions.path import PathQuery, path
 
-        names, chosen = (
-            texts("cities", cities),
-            arguments.part("filters", filters, Filters),
-        )
-        how = PathOptions(
-            flag("all_", all_),
-            flag("networks", networks),
-            number_or_none("max_", max_),
-            number_or_none("limit", limit),
-        )
-        return self._ask(lambda session: path(session, names, chosen, how))
+        query = _given_query(PathQuery, cities) or PathQuery(texts("cities", cities))
+        return self.ask(path, extend_query(query, filters, options))
 
-    def common(self, *cities: str, filters: Filters = NO_FILTERS) -> Common:
+    def common(
+        self,
+        *cities: str | CommonQuery,
+        filters: Filters = NO_FILTERS,
+        **options: Unpack[FilterOptions],
+    ) -> Common:
         """Return the partners, networks, themes and events that all of the cities
         share.
         """
-        from citylinks.questions.common import common
+        from citylinks.questions.common import CommonQuery, common
 
-        names, chosen = (
-            texts("cities", cities),
-            arguments.part("filters", filters, Filters),
+        query = _given_query(CommonQuery, cities) or CommonQuery(
+            texts("cities", cities)
         )
-        return self._ask(lambda session: common(session, names, chosen))
+        return self.ask(common, extend_query(query, filters, options))
 
-    def show(self, name: str, *, as_of: str | None = None) -> Shown:
+    def show(self, record: str | ShowQuery, *, as_of: str | None = None) -> Shown:
         """Return one record whole; `city/lyon` says its type where an id alone does
         not.
 
         With `as_of`, a city or a partnership as it was then.
         """
-        from citylinks.questions.show import show
+        from citylinks.questions.show import ShowQuery, show
 
-        record, chosen = text("name", name), Filters(as_of=as_of)
-        return self._ask(lambda session: show(session, record, chosen))
+        query = record if isinstance(record, ShowQuery) else ShowQuery(record, as_of)
+        return self.ask(show, query)
 
     def validate(
         self,
-        only: Sequence[str] = (),
-        *,
-        content: bytes | None = None,
-        select: Sequence[str] = (),
-        ignore: Sequence[str] = (),
-        strict: bool = False,
-        limit: int | None = None,
+        only: Paths | ValidationQuery = (),
+        **options: Unpack[ValidationOptions],
     ) -> Validation:
         """Return every problem of the data, or those in the files and folders of
         `only`.
@@ -467,101 +536,56 @@ class KnowledgeBase:
         """
         from citylinks.questions.validation import validation
 
-        most = arguments.number_or_none("limit", limit)
-        if most is not None and most < 0:
-            raise UsageError(f"limit must be 0 or more, not {most}")
-        wanted = self._wanted(only, content, select, ignore, strict)
-        return validation(self._validate(wanted), most)
+        query = self._validation_query(only, options)
+        return self._ask(lambda session: validation(session, query), _hold(query))
 
     def count_problems(
         self,
-        only: Sequence[str] = (),
-        *,
-        content: bytes | None = None,
-        select: Sequence[str] = (),
-        ignore: Sequence[str] = (),
-        strict: bool = False,
+        only: Paths | ValidationQuery = (),
+        **options: Unpack[ValidationOptions],
     ) -> Statistics:
-        """Return how many problems there are of each rule; asked for as by `validate`."""
+        """Return the number of problems of each rule; asked for as by `validate`."""
         from citylinks.questions.validation import statistics
 
-        return statistics(
-            self._validate(self._wanted(only, content, select, ignore, strict))
-        )
+        query = self._validation_query(only, options)
+        return self._ask(lambda session: statistics(session, query), _hold(query))
 
-    def _wanted(
-        self,
-        only: object,
-        content: object,
-        select: object,
-        ignore: object,
-        strict: object,
-    ) -> ValidationRequest:
-        """Return which problems are asked for; `UsageError` where that has no meaning."""
-        from citylinks.questions.validation import ValidationRequest, placed
+    def _validation_query(
+        self, only: Paths | ValidationQuery, options: ValidationOptions
+    ) -> ValidationQuery:
+        """Return a query with absolute paths; `UsageError` where it has no meaning."""
+        from citylinks.questions.validation import ValidationQuery, place_query
 
-        wanted = ValidationRequest(
-            arguments.path_list("only", only),
-            texts("select", select),
-            texts("ignore", ignore),
-            flag("strict", strict),
-            arguments.content("content", content),
-        )
-        return placed(wanted, self.directories)
-
-    def _validate(self, wanted: ValidationRequest) -> ValidationResult:
-        from citylinks.lint.runner import keep_findings
-        from citylinks.questions.validation import validate
-
-        def ask(session: Session) -> ValidationResult:
-            tables.check_sum(session.index)
-            texts = self._replaced(session, wanted)
-            [[today]] = session.fetch("SELECT today()")
-            found = validate(session, self.directories, today, wanted, texts)
-            if session.is_writing:
-                keep_findings(session.index, found.checked, today)
-                tables.note_sum(session.index)
-            return found
-
-        return self._ask(ask, "write" if wanted.content is None else "try")
-
-    def _replaced(self, session: Session, wanted: ValidationRequest) -> dict[str, str]:
-        """Give a file its content for a trial, and return that as text, by the path of
-        the file.
-        """
-        if wanted.content is None:
-            return {}
-        from citylinks.files.listing import MAX_BYTES, decode, find_file, too_large
-        from citylinks.index.build import replace_file
-
-        [path] = wanted.only
-        raw = wanted.content
-        file = find_file(self.directories, path)
-        if file is None:
-            return {}
-        replace_file(
-            session.index, file, too_large(file.path) if len(raw) > MAX_BYTES else raw
-        )
-        text = decode(raw, file.path)
-        return {file.path: text if isinstance(text, str) else ""}
+        query = only if isinstance(only, ValidationQuery) else ValidationQuery(only)
+        extended = extend_query(query, NO_FILTERS, options)
+        return place_query(checked_query(extended), self.directories)
 
     def version(self) -> Version:
-        """Return what is installed and what it reads."""
-        import platform
-        from importlib.metadata import version as installed_version
+        """Return the version that is installed, and the data that it reads."""
+        from citylinks.questions.version import VersionQuery, version
 
-        from citylinks.questions.version import Version, VersionInfo
+        return self.ask(version, VersionQuery())
 
-        sql = "SELECT type, count(*) AS n FROM record GROUP BY type"
-        counted = self._ask(lambda session: session.fetch(sql))
-        info = VersionInfo(
-            version=installed_version("citylinks"),
-            python=platform.python_version(),
-            schemas=tuple(schema_name(answer) for _, answer in ANSWERS.values()),
-            data=tuple(paths.shown(directory) for directory in self.directories),
-            counts={row["type"]: row["n"] for row in counted},
-        )
-        return Version(query={}, results=(info,))
+
+def _given_query(kind: type[Query], subjects: Sequence[object]) -> Query | None:
+    """Return the query that stands in the place of names, if one does."""
+    if len(subjects) == 1 and isinstance(subjects[0], kind):
+        return subjects[0]
+    return None
+
+
+def _evidence_query(
+    filters: Filters | EvidenceQuery, options: FilterOptions
+) -> EvidenceQuery:
+    from citylinks.questions.evidence import EvidenceQuery
+
+    query = filters if isinstance(filters, EvidenceQuery) else EvidenceQuery(filters)
+    return extend_query(query, NO_FILTERS, options)
+
+
+def _hold(query: ValidationQuery) -> Hold:
+    """Return how the index is held: findings are kept, but for those of a trial."""
+    return "write" if query.content is None else "try"
 
 
 def opened_once(
@@ -573,13 +597,14 @@ def opened_once(
     return kb
 
 
-def explain(*names: str) -> Explained:
-    """Return what the rules of these codes, names or beginnings of codes want; else all
-    rules.
+def explain(*names: str | ExplainQuery) -> Explained:
+    """Return the texts of the rules of these codes, names or beginnings of codes; else
+    of all.
     """
-    from citylinks.questions import explain
+    from citylinks.questions.explain import ExplainQuery, explain
 
-    return explain.explain(texts("names", names))
+    query = _given_query(ExplainQuery, names) or ExplainQuery(texts("names", names))
+    return explain(checked_query(query))
 
 
 def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:

@@ -204,7 +204,7 @@ def asked_or_refused(question: Callable[[], object]) -> None:
 # -- Each by its name -----------------------------------------------------------
 
 REFUSED: dict[str, tuple[Callable[[KnowledgeBase], object], str]] = {
-    "show": (lambda kb: kb.show(None), "name must be text, not None"),  # type: ignore[arg-type]
+    "show": (lambda kb: kb.show(None), "record must be text, not None"),  # type: ignore[arg-type]
     "as_of": (lambda kb: kb.show("a", as_of=2009), "as_of must be text, not 2009"),  # type: ignore[arg-type]
     "timeline": (lambda kb: kb.timeline(1), "subjects must be text, not 1"),  # type: ignore[arg-type]
     "a list of names": (lambda kb: kb.timeline(["a", "b"]), r"subjects must be text, not \["),  # type: ignore[arg-type]

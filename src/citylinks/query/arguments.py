@@ -14,6 +14,7 @@ from citylinks.query.options import query_fields
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+Paths = Sequence[str | os.PathLike[str]]
 Query = TypeVar("Query", bound=tuple[Any, ...])
 
 LONGEST_SHOWN = 40  # characters of a value that is refused
@@ -84,6 +85,7 @@ CHECKS: dict[Any, Callable[[str, object], object]] = {
     str: text,
     str | None: text_or_none,
     Sequence[str]: texts,
+    Paths: path_list,
     bool: flag,
     int: number,
     int | None: number_or_none,

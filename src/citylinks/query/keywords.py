@@ -5,30 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import UsageError
-from citylinks.query.arguments import Query, checked_query
-from citylinks.query.filters import NO_FILTERS
+from citylinks.query.arguments import Query, part
+from citylinks.query.filters import NO_FILTERS, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 def extend_query(query: Query, filters: object, options: Mapping[str, object]) -> Query:
-    """Return a query with other filters and options, each held to its type.
+    """Return a query with other filters and options, which stand there unchecked.
 
     An option is a field of the query, or else one of its filters.
     """
-    own: dict[str, object] = {}
-    narrowing: dict[str, object] = {}
+    extended: Any = query
     if filters is not NO_FILTERS:
-        own["filters"] = filters
+        extended = extended._replace(filters=filters)
     for name, value in options.items():
-        is_own = name in query._fields  # type: ignore[attr-defined]
-        (own if is_own else narrowing)[name] = value
-    extended: Any = checked_query(query._replace(**own))  # type: ignore[attr-defined]
-    if not narrowing:
-        return extended  # type: ignore[no-any-return]
-    for name in narrowing:
-        if name not in NO_FILTERS._fields:
+        if name in extended._fields:
+            extended = extended._replace(**{name: value})
+        elif name in Filters._fields:
+            narrowed: Any = part("filters", extended.filters, Filters)
+            narrowed = narrowed._replace(**{name: value})
+            extended = extended._replace(filters=narrowed)
+        else:
             raise UsageError(f"there is no option '{name}' here")
-    narrowed = extended.filters._replace(**narrowing)
-    return checked_query(extended._replace(filters=narrowed))  # type: ignore[no-any-return]
+    return extended  # type: ignore[no-any-return]

@@ -32,7 +32,7 @@ class Field(NamedTuple):
 
     name: str
     type: Any
-    default: Any
+    default: Any  # `...` where it must be given
     option: Option | None
 
     @property
@@ -53,7 +53,7 @@ def query_fields(query: type) -> tuple[Field, ...]:
     types = get_type_hints(query, include_extras=True)
     defaults: dict[str, Any] = getattr(query, "_field_defaults", {})
     return tuple(
-        _field(name, types[name], defaults.get(name))
+        _field(name, types[name], defaults.get(name, ...))
         for name in getattr(query, "_fields", ())
     )
 

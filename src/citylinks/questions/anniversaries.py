@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks import dates
 from citylinks.dates import anniversaries as recurrences
+from citylinks.dates.anniversaries import Recurrence
 from citylinks.errors import UsageError
 from citylinks.model.validity import (
     FIRST_DAY,
@@ -19,30 +22,18 @@ from citylinks.model.validity import (
 )
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
+    NO_FILTERS,
     Among,
+    FilterOptions,
+    Filters,
     each_with,
     entry_of_each,
     of_kinds,
     parse_span_option,
 )
+from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, Where, either_condition, json_list
 from citylinks.questions import rows, upcoming
-from citylinks.questions.session import envelope_query
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from citylinks.dates import Span
-    from citylinks.query.filters import Filters, Resolved
-    from citylinks.questions.results import TimelineEntry
-    from citylinks.questions.rows import NameIndex
-    from citylinks.questions.session import Session
-
-import sqlite3
-from typing import Any
-
-from citylinks.dates.anniversaries import Recurrence
 from citylinks.questions.results import (
     Certainty,
     CityRef,
@@ -50,6 +41,16 @@ from citylinks.questions.results import (
     SourceRef,
     Subject,
 )
+from citylinks.questions.session import describe_query
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from citylinks.dates import Span
+    from citylinks.query.filters import Resolved
+    from citylinks.questions.results import TimelineEntry
+    from citylinks.questions.rows import NameIndex
+    from citylinks.questions.session import Session
 
 
 class Anniversary(NamedTuple):
@@ -125,13 +126,31 @@ _IN_YEARS = f"(? - {_BORN}) / ? * ? >= max(?, ? - {_BORN} - {_WIDTH})"
 _MAY_BE_VAGUE = "substr(e.date, 1, 4) GLOB '*[[./X]*'"
 
 
-def anniversaries(
-    session: Session,
-    filters: Filters,
-    cities: Sequence[str] = (),
-    within: str | None = None,
-    step: int = recurrences.STEP,
-) -> Anniversaries:
+class AnniversariesQuery(NamedTuple):
+    """What may be asked of anniversaries: whose, when, and in which steps."""
+
+    cities: Annotated[
+        Sequence[str],
+        Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
+    ] = ()
+    within: Annotated[
+        str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
+    ] = None
+    step: Annotated[
+        int, Option("Years from one to the next.", metavar="YEARS", minimum=1)
+    ] = recurrences.STEP
+    filters: Filters = NO_FILTERS
+
+
+class AnniversariesOptions(FilterOptions, total=False):
+    """The options of anniversaries as keywords."""
+
+    cities: Sequence[str]
+    within: str | None
+    step: int
+
+
+def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     """Return the birthdays in steps of years; without a time, those of this year and
     the next.
 
@@ -142,17 +161,19 @@ def anniversaries(
     Of cities, the birthdays of a tie are theirs on whose day they belong to it, those
     of an agreement or an event theirs who took part.
     """
-    if step < 1:
+    if query.step < 1:
         raise UsageError(
-            f"a step of {step} years leads nowhere: it is a whole number from 1 up"
+            f"a step of {query.step} years leads nowhere: it is a whole number from 1 up"
         )
-    filters = of_kinds(filters, "event", "partnership", "agreement", beside=("start",))
-    day, step = upcoming.asking_day(session), min(step, recurrences.LAST_YEAR)
-    filters = upcoming.with_period(filters, within, day)
+    having = ("event", "partnership", "agreement")
+    filters = of_kinds(query.filters, *having, beside=("start",))
+    day, step = upcoming.asking_day(session), min(query.step, recurrences.LAST_YEAR)
+    filters = upcoming.with_period(filters, query.within, day)
     if not upcoming.has_time_filter(filters):
         filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
     _refuse_without_end(filters)
-    ids = [session.key(city, "city")[1] for city in cities]
+    ids = [session.key(city, "city")[1] for city in query.cities]
+    query = query._replace(step=step, filters=filters)
     resolved, spans = session.resolved(filters, ids), upcoming.asked_spans(filters)
     of_each = [one.cities for one in each_with(filters, resolved)]
     groups = [*([ids] if ids else []), *of_each]
@@ -176,7 +197,7 @@ def anniversaries(
     ]
     names = session.names()
     return Anniversaries(
-        query=envelope_query(filters, **upcoming.query_options(ids, within), step=step),
+        query=describe_query(query, cities=ids),
         results=_results(kept, names, day, step),
         subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),

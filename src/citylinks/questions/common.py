@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
-from citylinks.query.filters import Filters, of_kinds, record_conditions
+from citylinks.query.filters import NO_FILTERS, Filters, of_kinds, record_conditions
+from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions import rows
 from citylinks.questions.connections import (
@@ -19,10 +21,11 @@ from citylinks.questions.connections import (
     partnership_links,
 )
 from citylinks.questions.lists import partnerships_with_status, select_records
-from citylinks.questions.session import envelope_query
+from citylinks.questions.results import Link, PartnershipRow, Subject
+from citylinks.questions.session import describe_query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from citylinks.questions.connections import Gathering
     from citylinks.questions.results import Certainty
@@ -33,10 +36,6 @@ if TYPE_CHECKING:
     Type = Literal["partner", "network", "theme", "event"]
     Key = tuple[Type, str]  # what is had, and its id
     By = dict[int, Certainty | None]  # the ties and events by which a city has it
-
-from typing import NamedTuple
-
-from citylinks.questions.results import Link, PartnershipRow, Subject
 
 
 class Shared(NamedTuple):
@@ -74,7 +73,22 @@ RECORD: dict[Type, str] = {
 }
 
 
-def common(session: Session, subjects: Sequence[str], filters: Filters) -> Common:
+class CommonQuery(NamedTuple):
+    """What may be asked of what cities have in common."""
+
+    subjects: Annotated[
+        Sequence[str],
+        Option(
+            "Two or more, by id or any name.",
+            metavar="CITY CITY...",
+            completes="city",
+            is_argument=True,
+        ),
+    ]
+    filters: Filters = NO_FILTERS
+
+
+def common(session: Session, query: CommonQuery) -> Common:
     """Return what all of the cities share; filters of place look at the others, as in a
     timeline.
 
@@ -82,12 +96,12 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
     gathering. A theme is one that ties or events of each treat; a wider one of two is
     not looked for.
     """
-    if filters.with_:
+    if query.filters.with_:
         raise UsageError(
             "--with does not apply to what cities have in common: name them all"
         )
-    filters = of_kinds(filters, "partnership", "event")
-    cities = distinct_cities(session, subjects)
+    filters = of_kinds(query.filters, "partnership", "event")
+    cities = distinct_cities(session, query.subjects)
     if len(cities) < 2:
         raise UsageError("what is in common needs two cities or more")
     found = _meetings(session, cities, filters)
@@ -103,7 +117,7 @@ def common(session: Session, subjects: Sequence[str], filters: Filters) -> Commo
     told = tuple(_told(shared, holdings, known, names))
     written = {known[no].id: body for no, body in bodies(session, known).items()}
     return Common(
-        query=envelope_query(filters, subjects=list(cities)),
+        query=describe_query(CommonQuery(cities, filters), subjects=list(cities)),
         results=tuple(_since_both(one, cities, written) for one in told),
         subjects=tuple(names.subject("city", city) for city in cities),
         ties=_between(session, found, cities, filters),

@@ -6,27 +6,35 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import NotFoundError
 from citylinks.model.evidence import FieldSources, field_sources
 from citylinks.model.references import covers, value_at
 from citylinks.model.vocabulary import SOURCE_KINDS
-from citylinks.query.filters import Filters, choice_of, of_kinds, record_conditions
+from citylinks.query.filters import (
+    NO_FILTERS,
+    FilterOptions,
+    Filters,
+    choice_of,
+    of_kinds,
+    record_conditions,
+)
+from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
-from citylinks.questions.session import Session, envelope_query, where_clause
+from citylinks.questions.results import ClaimRef, RecordRef, SourceRef
+from citylinks.questions.session import Session, describe_query, where_clause
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from citylinks.questions.rows import NameIndex
 
     Counted = tuple[str, str, str]  # measure, key, type
-
-from citylinks.questions.results import ClaimRef, RecordRef, SourceRef
 
 
 class CoverageRow(NamedTuple):
@@ -208,11 +216,18 @@ def _among(chosen: str | None, column: str) -> Condition:
 # -- Coverage -----------------------------------------------------------------
 
 
-def coverage(session: Session, filters: Filters) -> Coverage:
+class EvidenceQuery(NamedTuple):
+    """What may be asked of the evidence: of which records."""
+
+    filters: Filters = NO_FILTERS
+
+
+def coverage(session: Session, query: EvidenceQuery) -> Coverage:
     """Return how far the records are borne out, type by type; nothing where there are
     none.
     """
-    filters = of_kinds(filters, *KINDS)
+    filters = of_kinds(query.filters, *KINDS)
+    described = describe_query(EvidenceQuery(filters))
     chosen = _chosen(session, filters)
     uses = _uses(session, chosen)
     found = _counted(session, chosen, uses)
@@ -224,11 +239,9 @@ def coverage(session: Session, filters: Filters) -> Coverage:
         for key in keys
     )
     if not any(row.measure == "sources" and any(row[2:]) for row in results):
-        return Coverage(envelope_query(filters), ())
+        return Coverage(described, ())
     most_used = (use for use in uses if use.records)
-    return Coverage(
-        envelope_query(filters), results, tuple(islice(most_used, MOST_USED))
-    )
+    return Coverage(described, results, tuple(islice(most_used, MOST_USED)))
 
 
 def _number(
@@ -308,15 +321,15 @@ def _lacking(session: Session, chosen: str | None, lack: Lack) -> list[sqlite3.R
 # -- Sources ------------------------------------------------------------------
 
 
-def source_uses(session: Session, filters: Filters) -> SourceUses:
+def source_uses(session: Session, query: EvidenceQuery) -> SourceUses:
     """Return the sources by use; all of them, or where records are chosen, those that
     they use.
     """
-    filters = of_kinds(filters, *KINDS)
+    filters = of_kinds(query.filters, *KINDS)
     found = _uses(session, _chosen(session, filters))
     if filters.given():
         found = [use for use in found if use.records or use.claims]
-    return SourceUses(envelope_query(filters), tuple(found))
+    return SourceUses(describe_query(EvidenceQuery(filters)), tuple(found))
 
 
 def _uses(session: Session, chosen: str | None) -> list[SourceUse]:
@@ -372,9 +385,9 @@ def _named(session: Session, records: dict[str, Counter[str]]) -> Iterator[Sourc
 # -- Conflicts ----------------------------------------------------------------
 
 
-def conflicts(session: Session, filters: Filters) -> Conflicts:
+def conflicts(session: Session, query: EvidenceQuery) -> Conflicts:
     """Return what sources claim otherwise than the records, record by record."""
-    filters = of_kinds(filters, *KINDS)
+    filters = of_kinds(query.filters, *KINDS)
     found = list(_claims(session, _chosen(session, filters)))
     names = session.names()
     names.gather((row["type"], row["id"]) for row, _ in found)
@@ -393,7 +406,7 @@ def conflicts(session: Session, filters: Filters) -> Conflicts:
         )
         for (row, claim), ground in zip(found, stated, strict=True)
     )
-    return Conflicts(envelope_query(filters), tuple(results))
+    return Conflicts(describe_query(EvidenceQuery(filters)), tuple(results))
 
 
 def _claims(
@@ -431,12 +444,30 @@ def text(value: Any) -> str:
 # -- Gaps ---------------------------------------------------------------------
 
 
-def gaps(session: Session, filters: Filters, missing: Sequence[str]) -> Gaps:
+class GapsQuery(NamedTuple):
+    """What may be asked of gaps: in which records, and what is missing there."""
+
+    missing: Annotated[
+        Sequence[str],
+        Option(
+            "Gaps: source, date, coordinates, country.", metavar="GAP", completes="gap"
+        ),
+    ] = ()
+    filters: Filters = NO_FILTERS
+
+
+class GapsOptions(FilterOptions, total=False):
+    """The options of gaps as keywords."""
+
+    missing: Sequence[str]
+
+
+def gaps(session: Session, query: GapsQuery) -> Gaps:
     """Return the records that lack something, or any of `missing`, with all that they
     lack.
     """
-    filters = of_kinds(filters, *KINDS)
-    wanted = [parse_lack(word) for word in missing]
+    filters = of_kinds(query.filters, *KINDS)
+    wanted = [parse_lack(word) for word in query.missing]
     among = _among(_chosen(session, filters), "r.no")
     columns = ", ".join(f"{_lacks(lack)} AS {name}" for name, lack in LACKS.items())
     found = session.fetch(
@@ -454,10 +485,7 @@ def gaps(session: Session, filters: Filters, missing: Sequence[str]) -> Gaps:
         )
         for row in found
     )
-    return Gaps(
-        envelope_query(filters, **({"missing": wanted} if wanted else {})),
-        tuple(results),
-    )
+    return Gaps(describe_query(GapsQuery(wanted, filters)), tuple(results))
 
 
 def _lacks(lack: Lack) -> str:
@@ -469,9 +497,30 @@ def _lacks(lack: Lack) -> str:
 # -- One record ---------------------------------------------------------------
 
 
-def record_evidence(session: Session, name: str, field: str | None) -> FieldEvidence:
+class RecordEvidenceQuery(NamedTuple):
+    """What may be asked of one record: on what it rests, or one of its fields."""
+
+    record: Annotated[
+        str,
+        Option(
+            "An id, a name, or type/id such as city/lyon.",
+            metavar="ID",
+            completes="record",
+            is_argument=True,
+        ),
+    ]
+    field: Annotated[
+        str | None,
+        Option(
+            "A field of it: start, agreements[0].", metavar="[FIELD]", is_argument=True
+        ),
+    ] = None
+
+
+def record_evidence(session: Session, query: RecordEvidenceQuery) -> FieldEvidence:
     """Return on what each field of a record rests, or each within `field`."""
-    type_, id_ = session.key(name, *TYPES)
+    field = query.field
+    type_, id_ = session.key(query.record, *TYPES)
     [row] = session.fetch(
         "SELECT body FROM record WHERE type = ? AND id = ?", (type_, id_)
     )
@@ -486,7 +535,6 @@ def record_evidence(session: Session, name: str, field: str | None) -> FieldEvid
         [(type_, id_), *(("source", source) for one in kept for source in one.sources)]
     )
     names.gather(("source", claim["source"]) for claim in body.get("claims", ()))
-    query = {"record": f"{type_}/{id_}", **({"field": field} if field else {})}
     record = names.record(type_, id_)
     notes = {source["source"]: source.get("note") for source in body.get("sources", ())}
     results = (
@@ -501,7 +549,7 @@ def record_evidence(session: Session, name: str, field: str | None) -> FieldEvid
         )
         for ground in kept
     )
-    return FieldEvidence(query, tuple(results))
+    return FieldEvidence(describe_query(query, record=f"{type_}/{id_}"), tuple(results))
 
 
 def _only_claimed(body: dict[str, Any]) -> Iterator[FieldSources]:

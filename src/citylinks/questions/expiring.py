@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks import dates
 from citylinks.model.validity import surest
-from citylinks.query.filters import of_kinds, requested_spans
+from citylinks.query.filters import (
+    NO_FILTERS,
+    FilterOptions,
+    Filters,
+    of_kinds,
+    requested_spans,
+)
+from citylinks.query.options import Option
 from citylinks.query.sql import Condition, Where, certainty_sql, within_spans
 from citylinks.questions import rows, upcoming
-from citylinks.questions.session import envelope_query
-
-if TYPE_CHECKING:
-    import datetime as dt
-    import sqlite3
-    from collections.abc import Sequence
-
-    from citylinks.query.filters import Filters
-    from citylinks.questions.results import TimelineEntry
-    from citylinks.questions.rows import NameIndex
-    from citylinks.questions.session import Session
-
-from typing import NamedTuple
-
 from citylinks.questions.results import (
     Certainty,
     CityRef,
@@ -32,6 +26,15 @@ from citylinks.questions.results import (
     SourceRef,
     Subject,
 )
+from citylinks.questions.session import describe_query
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import sqlite3
+
+    from citylinks.questions.results import TimelineEntry
+    from citylinks.questions.rows import NameIndex
+    from citylinks.questions.session import Session
 
 
 class Expiry(NamedTuple):
@@ -77,31 +80,48 @@ PERIOD = "12m"  # from today on, where no time is asked for
 Paper = dict[str, Any]
 
 
-def expiring(
-    session: Session,
-    filters: Filters,
-    cities: Sequence[str] = (),
-    within: str | None = None,
-) -> Expiring:
+class ExpiringQuery(NamedTuple):
+    """What may be asked of agreements that run out: whose, and when."""
+
+    cities: Annotated[
+        Sequence[str],
+        Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
+    ] = ()
+    within: Annotated[
+        str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
+    ] = None
+    filters: Filters = NO_FILTERS
+
+
+class ExpiringOptions(FilterOptions, total=False):
+    """The options of agreements that run out as keywords."""
+
+    cities: Sequence[str]
+    within: str | None
+
+
+def expiring(session: Session, query: ExpiringQuery) -> Expiring:
     """Return the agreements that run out and are not renewed; without a time, within a
     year.
 
     Where the time is counted from today on, those that are over stand before them. Ties
     that have ended are left out, unless a status is asked for.
     """
-    filters = of_kinds(filters, "agreement", "partnership", beside=("expiry",))
+    filters = of_kinds(query.filters, "agreement", "partnership", beside=("expiry",))
     day = upcoming.asking_day(session)
-    if not upcoming.has_time_filter(filters):
-        within = PERIOD if within is None else within
+    within = query.within
+    if within is None and not upcoming.has_time_filter(filters):
+        within = PERIOD
     filters = upcoming.with_period(filters, within, day)
-    ids = [session.key(city, "city")[1] for city in cities]
+    query = query._replace(within=within, filters=filters)
+    ids = [session.key(city, "city")[1] for city in query.cities]
     found = _candidates(session, filters, ids, is_with_past=within is not None)
     told = [row for row in found if not is_renewed(*_paper(row))]
     kept = [row for row in told if not upcoming.is_ended(row, filters)]
     names = session.names()
     results = _results(kept, names, day)
     return Expiring(
-        query=envelope_query(filters, **upcoming.query_options(ids, within)),
+        query=describe_query(query, cities=ids),
         results=tuple(one for one in results if _is_sure(one) or not filters.certain),
         subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),

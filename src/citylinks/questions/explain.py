@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.files.diagnostics import RULES
 from citylinks.lint import rules
+from citylinks.query.options import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from citylinks.files.diagnostics import Rule
-
-from typing import Any, NamedTuple
 
 
 class RuleText(NamedTuple):
@@ -34,14 +32,29 @@ class Explained(NamedTuple):
     results: tuple[RuleText, ...]
 
 
-def explain(names: Sequence[str]) -> Explained:
+class ExplainQuery(NamedTuple):
+    """Which rules are to be explained; all of them where none is named."""
+
+    rules: Annotated[
+        Sequence[str],
+        Option(
+            "Codes, names or beginnings of codes: CL401, no-source, CL4.",
+            metavar="[RULE...]",
+            completes="rule",
+            is_argument=True,
+        ),
+    ] = ()
+
+
+def explain(query: ExplainQuery) -> Explained:
     """Return the rules of these codes, names or beginnings of codes; without any, all
     rules.
     """
-    asked = dict.fromkeys(rule for name in names for rule in rules.find_rules(name))
-    return Explained(
-        {"rules": list(names)}, tuple(_text(rule) for rule in asked or RULES)
-    )
+    requested: dict[Rule, None] = {}
+    for name in query.rules:
+        requested |= dict.fromkeys(rules.find_rules(name))
+    texts = tuple(_text(rule) for rule in requested or RULES)
+    return Explained({"rules": list(query.rules)}, texts)
 
 
 def _text(rule: Rule) -> RuleText:

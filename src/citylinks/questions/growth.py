@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import reduce
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates
 from citylinks.errors import UsageError
@@ -16,6 +17,7 @@ from citylinks.model.validity import (
     membership_validities,
 )
 from citylinks.query.filters import (
+    NO_FILTERS,
     Filters,
     member_conditions,
     of_kinds,
@@ -24,14 +26,11 @@ from citylinks.query.filters import (
 )
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import UNTIL
-from citylinks.questions.session import Session, envelope_query, where_clause
+from citylinks.questions.session import Session, describe_query, where_clause
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
-
-from collections.abc import Sequence
-from typing import Any
 
 
 class GrowthRow(NamedTuple):
@@ -85,20 +84,27 @@ class _Held(NamedTuple):
     ties: int
 
 
-def growth(session: Session, filters: Filters) -> Growth:
+class GrowthQuery(NamedTuple):
+    """What may be asked of growth: which ties, and which years."""
+
+    filters: Filters = NO_FILTERS
+
+
+def growth(session: Session, query: GrowthQuery) -> Growth:
     """Return a row for each year from the first that is known, to today or as far as
     was asked.
 
     The time that is asked for says which years there are, not which ties; see `_years`.
     A year has as many ties as the list of partnerships has as of it.
     """
+    filters = query.filters
     if filters.as_of or filters.certain or filters.status:
         raise UsageError(
             "stats growth has a row for each year: ask with --year, --from or --to"
         )
     filters = of_kinds(filters, "partnership")
     held = list(_held(session, filters._replace(year=(), from_=None, to=None)))
-    today = int(session.fetch("SELECT today()")[0][0][:4])
+    today = int(session.today()[:4])
     years = _years(
         [span for one in held for span in one.possible], requested_spans(filters), today
     )
@@ -109,7 +115,7 @@ def growth(session: Session, filters: Filters) -> Growth:
         ((span, one.ties) for one in held for span in one.certain), years
     )
     return Growth(
-        query=envelope_query(filters, by="growth"),
+        query=describe_query(GrowthQuery(filters), by="growth"),
         results=tuple(map(GrowthRow, years, possible, certain)),
         undated=sum(
             one.ties for one in held if not all(first for first, _ in one.possible)
@@ -136,7 +142,7 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
         f" FROM record r JOIN entry s ON s.record = r.no{clause.sql} GROUP BY 1, 2, 3, 4, 5",
         clause.parameters,
     )
-    today = session.fetch("SELECT today()")[0][0]
+    today = session.today()
     return (_of_ties(row, wanted, today) for row in rows)
 
 

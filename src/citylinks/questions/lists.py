@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.query.filters import (
+    NO_FILTERS,
     STATUS,
     Filters,
     as_of_period,
@@ -14,6 +16,7 @@ from citylinks.query.filters import (
     of_kinds,
     record_conditions,
 )
+from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import count_partnerships
 from citylinks.questions import rows
@@ -26,13 +29,11 @@ from citylinks.questions.results import (
     SourceRow,
     TermRow,
 )
-from citylinks.questions.session import Session, envelope_query, where_clause
+from citylinks.questions.session import Session, describe_query, where_clause
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
-
-from collections.abc import Callable
 
 
 class Cities(NamedTuple):
@@ -271,17 +272,33 @@ LISTS: dict[str, ListDefinition] = {
 parse_list = choice_of(LISTS, "list")
 
 
-def list_records(session: Session, what: str, filters: Filters) -> Answer:
-    """Return the list called `what`; `UsageError` for one unknown, or a filter it
-    cannot take.
+class ListQuery(NamedTuple):
+    """Which records are asked for: `cities`, `partnerships`, `agreements` and so on."""
+
+    list: Annotated[
+        str,
+        Option(
+            f"One of {', '.join(LISTS)}.",
+            metavar="TYPE",
+            completes="list",
+            is_argument=True,
+        ),
+    ]
+    filters: Filters = NO_FILTERS
+
+
+def list_records(session: Session, query: ListQuery) -> Answer:
+    """Return a list of records; `UsageError` for one unknown, or a filter it cannot
+    take.
     """
-    name = parse_list(what)
-    found = LISTS[name]
-    for given in filters.given():
-        if given not in found.takes:
+    name = parse_list(query.list)
+    definition = LISTS[name]
+    for given in query.filters.given():
+        if given not in definition.takes:
             raise UsageError(f"--{given} does not apply to a list of {name}")
-    filters = of_kinds(filters, *found.kinds)
-    answer: Answer = found.answer(
-        query=envelope_query(filters, list=name), results=found.find(session, filters)
+    filters = of_kinds(query.filters, *definition.kinds)
+    answer: Answer = definition.answer(
+        query=describe_query(ListQuery(name, filters)),
+        results=definition.find(session, filters),
     )
     return answer

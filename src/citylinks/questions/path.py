@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
-from citylinks.query.filters import of_kinds, record_conditions
+from citylinks.query.filters import (
+    NO_FILTERS,
+    FilterOptions,
+    Filters,
+    of_kinds,
+    record_conditions,
+)
+from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions.connections import (
     between,
@@ -17,12 +25,12 @@ from citylinks.questions.connections import (
     gatherings,
     partnership_links,
 )
-from citylinks.questions.session import check_number, envelope_query, set_options
+from citylinks.questions.results import CityRef, Link, Subject
+from citylinks.questions.session import check_number, describe_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from citylinks.query.filters import Filters
     from citylinks.questions.connections import Gathering
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
@@ -30,10 +38,6 @@ if TYPE_CHECKING:
     Ties = dict[int, Gathering]
     Onward = dict[str, set[str]]  # of each city, those that may follow it
     Step = tuple[str, str]
-
-from typing import Any
-
-from citylinks.questions.results import CityRef, Link, Subject
 
 
 class Chain(NamedTuple):
@@ -80,18 +84,39 @@ BEGUN = Condition(
 ALL = 100  # chains that are told where all are asked for, and not how many
 
 
-class PathOptions(NamedTuple):
-    """How chains are looked for and told: through networks, up to a length, how many."""
+class PathQuery(NamedTuple):
+    """What may be asked of chains: through what, up to which length, how many."""
 
-    all_: bool = False
-    networks: bool = False
-    max_: int | None = None
-    limit: int | None = None
+    subjects: Annotated[
+        Sequence[str],
+        Option(
+            "Two cities, by id or any name.",
+            metavar="CITY CITY",
+            completes="city",
+            is_argument=True,
+        ),
+    ]
+    all_: Annotated[bool, Option("All chains, at most 100 without --limit.")] = False
+    networks: Annotated[bool, Option("Through networks and the like too.")] = False
+    max_: Annotated[
+        int | None, Option("Only chains of up to N steps.", metavar="N", minimum=1)
+    ] = None
+    limit: Annotated[
+        int | None, Option("The first N chains.", metavar="N", minimum=1)
+    ] = None
+    filters: Filters = NO_FILTERS
 
 
-def path(
-    session: Session, subjects: Sequence[str], filters: Filters, how: PathOptions
-) -> Chains:
+class PathOptions(FilterOptions, total=False):
+    """The options of chains as keywords."""
+
+    all_: bool
+    networks: bool
+    max_: int | None
+    limit: int | None
+
+
+def path(session: Session, query: PathQuery) -> Chains:
     """Return the first of the shortest chains between two cities, or as many as are
     asked for.
 
@@ -100,10 +125,11 @@ def path(
     and other gatherings are ties here only if asked for, by `networks` or by their
     kind.
     """
-    _check(subjects, how)
-    filters = of_kinds(filters, "partnership")
-    start, end = distinct_cities(session, subjects)
-    conditions = _steps(session, filters, how)
+    _check(query)
+    filters = of_kinds(query.filters, "partnership")
+    query = query._replace(filters=filters)
+    start, end = distinct_cities(session, query.subjects)
+    conditions = _steps(session, query)
     one, other = (
         Reached(
             city,
@@ -113,37 +139,38 @@ def path(
         )
         for city in (start, end)
     )
-    met = meeting(one, other, how.max_)
+    met = meeting(one, other, query.max_)
     onward = leading(one, other, met)
     told = list(
-        islice(chains(onward, start, end), how.limit or (ALL if how.all_ else 1))
+        islice(chains(onward, start, end), query.limit or (ALL if query.all_ else 1))
     )
     between = _between(session, told, conditions, filters)
     names = session.names(filters)
     names.gather(("city", city) for city in {start, end}.union(*told))
     return Chains(
-        query=envelope_query(filters, subjects=[start, end], **set_options(how)),
+        query=describe_query(query, subjects=[start, end]),
         results=tuple(_told(told, count(onward, start, end), between, names)),
         subjects=(names.subject("city", start), names.subject("city", end)),
         is_cut=not met and bool(one.frontier and other.frontier),
     )
 
 
-def _check(subjects: Sequence[str], how: PathOptions) -> None:
-    if len(subjects) != 2:
+def _check(query: PathQuery) -> None:
+    if len(query.subjects) != 2:
         raise UsageError("a chain of ties is between two cities")
-    check_number("max", how.max_, "steps")
-    check_number("limit", how.limit, "chains")
+    check_number("max", query.max_, "steps")
+    check_number("limit", query.limit, "chains")
 
 
-def _steps(session: Session, filters: Filters, how: PathOptions) -> list[Condition]:
-    """Return what a tie must meet to be a step."""
-    if how.networks and filters.kind:
+def _steps(session: Session, query: PathQuery) -> list[Condition]:
+    """Return the conditions that a tie must meet to be a step."""
+    filters = query.filters
+    if query.networks and filters.kind:
         filters = filters._replace(kind=(*filters.kind, *GATHERING_KINDS))
     found = record_conditions("partnership", filters, session.resolved(filters))
     if not (filters.as_of or filters.status):
         found.append(BEGUN)
-    return found if how.networks or filters.kind else [*found, NO_GATHERING]
+    return found if query.networks or filters.kind else [*found, NO_GATHERING]
 
 
 # -- The search ---------------------------------------------------------------

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.model.prose import prose_texts
 from citylinks.model.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
-from citylinks.query.filters import of_kinds, record_conditions
+from citylinks.query.filters import (
+    NO_FILTERS,
+    FilterOptions,
+    Filters,
+    of_kinds,
+    record_conditions,
+)
 from citylinks.query.names import similar_names
+from citylinks.query.options import Option
 from citylinks.query.sql import Condition
-from citylinks.questions.results import FUZZY
+from citylinks.questions.results import FUZZY, RecordRef
 from citylinks.questions.session import (
     Session,
     check_number,
-    envelope_query,
+    describe_query,
     where_clause,
 )
 from citylinks.text.highlight import best_passage, find_matches, text_beginning
@@ -34,15 +42,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from citylinks.query.filters import Filters
     from citylinks.query.names import SimilarName
     from citylinks.query.sql import Where
     from citylinks.questions.rows import NameIndex
-
-from collections.abc import Sequence
-from typing import Any
-
-from citylinks.questions.results import RecordRef
 
 
 class Hit(NamedTuple):
@@ -83,6 +85,24 @@ class Search(NamedTuple):
         """Whether what was searched was found, and not only names that are like it."""
         return bool(self.results) and self.results[0].reason != FUZZY
 
+
+class SearchQuery(NamedTuple):
+    """What may be searched: the records that speak of every word and phrase."""
+
+    text: Annotated[
+        str, Option("What to look for.", metavar="TEXT...", is_argument=True)
+    ]
+    limit: Annotated[int, Option("At most so many.", metavar="N", minimum=1)] = 20
+    filters: Filters = NO_FILTERS
+
+
+class SearchOptions(FilterOptions, total=False):
+    """The options of a search as keywords."""
+
+    limit: int
+
+
+_HAVE_KINDS = ("partnership", "event", "organization", "source")
 
 MOST_CHARACTERS = 1_000
 MOST_PIECES = 32
@@ -193,8 +213,8 @@ class Piece(NamedTuple):
         return f'"{" ".join(self.terms)}"{" *" if is_begun else ""}'
 
 
-def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
-    """Return the records in which every word and phrase of `text` is found.
+def search(session: Session, query: SearchQuery) -> Search:
+    """Return the records in which every word and phrase of the text is found.
 
     Where there are none, those whose names are like it, for the reason `fuzzy`.
 
@@ -202,14 +222,17 @@ def search(session: Session, text: str, filters: Filters, limit: int) -> Search:
     through, and the names of the cities, themes, organizations and sources that it
     refers to.
     """
+    limit = query.limit
     check_number("limit", limit, "results")
-    filters = of_kinds(filters, "partnership", "event", "organization", "source")
-    text = text.encode(errors="replace").decode()
-    question = Question(session, text, filters)
+    query = query._replace(
+        text=query.text.encode(errors="replace").decode(),
+        filters=of_kinds(query.filters, *_HAVE_KINDS),
+    )
+    question = Question(session, query.text, query.filters)
     found = question.first(limit + 1)
     is_cut, found = len(found) > limit, found[:limit]
     return Search(
-        query=envelope_query(filters, text=text, limit=limit),
+        query=describe_query(query, text=query.text),
         results=tuple(
             _hits(session, found, question) if found else question.fuzzy(limit)
         ),

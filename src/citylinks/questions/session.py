@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import UsageError
 from citylinks.index.tables import copy_index
@@ -27,10 +27,13 @@ MOST = 1_000_000_000  # of what a number can be asked for
 
 
 class Session:
-    """An open index."""
+    """An open index, and the data directories whose records it holds."""
 
-    def __init__(self, index: sqlite3.Connection) -> None:
+    def __init__(
+        self, index: sqlite3.Connection, directories: Sequence[str] = ()
+    ) -> None:
         self.index = index
+        self.directories = tuple(directories)
         self.is_writing = False
 
     def __del__(self) -> None:
@@ -89,6 +92,11 @@ class Session:
         """Return all rows of a query."""
         return self.index.execute(sql, parameters).fetchall()
 
+    def today(self) -> str:
+        """Return the ISO day on which it is asked."""
+        day: str = self.fetch("SELECT today()")[0][0]
+        return day
+
     def names(self, filters: Filters | None = None) -> NameIndex:
         """Return an empty collection of names for one answer, as they were at its time."""
         asked = as_of_period(filters) if filters else None
@@ -96,7 +104,7 @@ class Session:
             return NameIndex(self.index)
         from citylinks.model.validity import Period
 
-        return NameIndex(self.index, Period(*asked, self.fetch("SELECT today()")[0][0]))
+        return NameIndex(self.index, Period(*asked, self.today()))
 
     def key(self, text: str, *types: str) -> tuple[str, str]:
         """Return the type and id of the record that `text` names."""
@@ -134,13 +142,6 @@ def where_clause(
     return where_all(every, certain=filters.certain), certainty_sql(every)
 
 
-def set_options(how: NamedTuple) -> dict[str, Any]:
-    """Return what is set of how to answer, under the names that the command line has
-    for it.
-    """
-    return {name.rstrip("_"): value for name, value in how._asdict().items() if value}
-
-
 def check_number(name: str, value: int | None, of: str) -> None:
     """Raise a `UsageError` for an option that is to be a number `of` things, and is
     none.
@@ -149,11 +150,6 @@ def check_number(name: str, value: int | None, of: str) -> None:
         raise UsageError(
             f"--{name} {value} is not a number of {of}: it must be 1 to {MOST:,}"
         )
-
-
-def envelope_query(filters: Filters, **what: Any) -> dict[str, Any]:
-    """Return the question as it was understood, for the envelope of an answer."""
-    return {**what, **filters.given()}
 
 
 def describe_query(query: tuple[Any, ...], **ids: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.files import paths
@@ -24,12 +24,20 @@ from citylinks.query.filters import (
     entry_of_any,
     record_conditions,
 )
+from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import has_member, involves
 from citylinks.questions import rows
 from citylinks.questions.lists import partnerships_with_status, select_partnerships
-from citylinks.questions.results import RecordRef
-from citylinks.questions.session import envelope_query
+from citylinks.questions.results import (
+    CityRef,
+    ClaimRef,
+    PartnershipRow,
+    RecordRef,
+    SourceRef,
+    TimelineEntry,
+)
+from citylinks.questions.session import describe_query
 from citylinks.questions.timeline import entry_rows
 
 if TYPE_CHECKING:
@@ -37,16 +45,6 @@ if TYPE_CHECKING:
 
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
-
-from typing import Literal, NamedTuple
-
-from citylinks.questions.results import (
-    CityRef,
-    ClaimRef,
-    PartnershipRow,
-    SourceRef,
-    TimelineEntry,
-)
 
 
 class Membership(NamedTuple):
@@ -102,18 +100,34 @@ class Shown(NamedTuple):
 _WITHIN = "SELECT ? UNION SELECT id FROM theme_within WHERE ? = 'theme' AND above = ?"
 
 
-def show(session: Session, text: str, filters: Filters) -> Shown:
-    """Return the record that `text` names, of whatever type, or as it was at a time."""
-    type_, id_ = session.key(text, *RECORD_TYPES)
-    if filters.as_of and type_ not in {"city", "partnership"}:
-        raise UsageError(
-            f"--as-of tells how a city or a partnership was; '{text}' is neither"
-        )
-    row = session.fetch("SELECT * FROM record WHERE type = ? AND id = ?", (type_, id_))[
-        0
+class ShowQuery(NamedTuple):
+    """Which record is to be shown, and as of when."""
+
+    record: Annotated[
+        str,
+        Option(
+            "An id, a name, or type/id such as city/lyon.",
+            metavar="ID",
+            completes="record",
+            is_argument=True,
+        ),
     ]
-    query = envelope_query(filters, record=f"{type_}/{id_}")
-    return Shown(query=query, results=(_profile(session, row, filters),))
+    as_of: Annotated[
+        str | None, Option("What held then, as it was then.", metavar="DATE")
+    ] = None
+
+
+def show(session: Session, query: ShowQuery) -> Shown:
+    """Return the record of that name, of whatever type, or as it was at a time."""
+    type_, id_ = session.key(query.record, *RECORD_TYPES)
+    if query.as_of and type_ not in {"city", "partnership"}:
+        raise UsageError(
+            f"--as-of tells how a city or a partnership was; '{query.record}' is neither"
+        )
+    sql = "SELECT * FROM record WHERE type = ? AND id = ?"
+    [row] = session.fetch(sql, (type_, id_))
+    described = describe_query(query, record=f"{type_}/{id_}")
+    return Shown(described, (_profile(session, row, Filters(as_of=query.as_of)),))
 
 
 def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:

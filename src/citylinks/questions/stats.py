@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks import dates
 from citylinks.geo import countries
 from citylinks.model.vocabulary import in_words
 from citylinks.query.filters import (
+    NO_FILTERS,
     STATUS,
     TAKES_PART,
+    FilterOptions,
     Filters,
     as_of_period,
     choice_of,
     of_kinds,
     record_conditions,
 )
+from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import STATUSES
 from citylinks.questions.session import (
     Session,
     check_number,
-    envelope_query,
+    describe_query,
     where_clause,
 )
 
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
     from citylinks.query.validity_sql import PeriodDays
 
     Table = Callable[["PeriodDays | None"], Condition]
-
-from typing import Any
 
 
 class StatRow(NamedTuple):
@@ -153,16 +154,38 @@ BYS: dict[str, Grouping] = {
 parse_by = choice_of(BYS, "grouping")
 
 
-def stats(
-    session: Session, by: str, filters: Filters, limit: int | None = None
-) -> Stats:
+class StatsQuery(NamedTuple):
+    """What may be counted: partnerships and events, by theme, decade, city, ..."""
+
+    by: Annotated[
+        str,
+        Option(
+            "What to count by; kind, where nothing is said.",
+            metavar="WHAT",
+            completes="grouping",
+        ),
+    ] = "kind"
+    limit: Annotated[
+        int | None, Option("Only the first N.", metavar="N", minimum=1)
+    ] = None
+    filters: Filters = NO_FILTERS
+
+
+class StatsOptions(FilterOptions, total=False):
+    """The options of a count as keywords."""
+
+    limit: int | None
+
+
+def stats(session: Session, query: StatsQuery) -> Stats:
     """Return the counts under each key, the largest first; decades in their order.
 
     A record counts once under each of its keys, and under no key where it has none.
     """
-    check_number("limit", limit, "rows")
-    filters = of_kinds(filters, "partnership", "event")
-    chosen = parse_by(by)
+    check_number("limit", query.limit, "rows")
+    filters = of_kinds(query.filters, "partnership", "event")
+    chosen = parse_by(query.by)
+    query = query._replace(by=chosen, filters=filters)
     how = BYS[chosen]
     found: dict[str | None, list[int]] = {}
     for column, type_ in enumerate(("partnership", "event")):
@@ -170,17 +193,14 @@ def stats(
             counts = found.setdefault(key, [0, 0, 0])
             counts[column] += total
             counts[2] += total - sure
-    told = sorted(found, key=_order(how, found))[:limit]
+    told = sorted(found, key=_order(how, found))[: query.limit]
     names = session.names(filters)
     names.gather((chosen, key) for key in told if key)
     rows = (
         StatRow(key, _called(how, key, names.own(chosen, key or "")), *found[key])
         for key in told
     )
-    given = {"limit": limit} if limit else {}
-    return Stats(
-        envelope_query(filters, by=chosen, **given), tuple(rows), len(found) - len(told)
-    )
+    return Stats(describe_query(query), tuple(rows), len(found) - len(told))
 
 
 def _called(how: Grouping, key: str | None, own: str | None) -> str:

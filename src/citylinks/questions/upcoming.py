@@ -5,7 +5,7 @@ ended.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from citylinks.dates import Span
 from citylinks.errors import UsageError
@@ -43,7 +43,7 @@ STANDING = (
 
 def asking_day(session: Session) -> dt.date:
     """Return the day on which it is asked."""
-    return dt.date.fromisoformat(session.fetch("SELECT today()")[0][0])
+    return dt.date.fromisoformat(session.today())
 
 
 def with_period(filters: Filters, within: str | None, day: dt.date) -> Filters:
@@ -88,11 +88,6 @@ def entry_filter(
 def is_ended(row: sqlite3.Row, filters: Filters) -> bool:
     """Whether the tie of a row has ended, and no status was asked for."""
     return row["standing"] == ENDED and not filters.status
-
-
-def query_options(cities: Sequence[str], within: str | None) -> dict[str, Any]:
-    """Return what was asked beside the filters, for the envelope of an answer."""
-    return {"cities": list(cities)} | ({"within": within} if within else {})
 
 
 def city_subjects(names: NameIndex, cities: Sequence[str]) -> tuple[Subject, ...]:

@@ -8,21 +8,26 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
 from citylinks.errors import UsageError
 from citylinks.files import paths, suppressions
 from citylinks.files.diagnostics import RULE_BY_NAME, Diagnostic, Severity
 from citylinks.files.listing import (
+    MAX_BYTES,
+    decode,
+    find_file,
     misplaced_files,
     names_by_folder,
     read_again,
     read_text,
+    too_large,
     unlisted,
 )
-from citylinks.index.tables import folders_unlisted
+from citylinks.index import tables
 from citylinks.lint import configuration, runner
-from citylinks.lint.runner import CheckResult
+from citylinks.query.arguments import Paths
+from citylinks.query.options import Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,54 +119,78 @@ _OF_PATHS = frozenset(
 LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in it
 
 
-class ValidationRequest(NamedTuple):
+class ValidationQuery(NamedTuple):
     """Which problems are asked for.
 
-    Of the files or folders of `only`, by absolute path, or of all; of the rules that
-    `select` and not `ignore` mean, where the settings beside the data do not say.
-    `strict` fails on warnings. With `content`, `only` is one file, which is taken to
-    hold that.
+    Of the files or folders of `only`, or of all; of the rules that `select` and not
+    `ignore` mean, where the settings beside the data do not say. `strict` fails on
+    warnings. With `content`, `only` is one file, which is taken to hold that. The
+    results end after `limit`.
     """
 
-    only: Sequence[str] = ()
-    select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
-    strict: bool = False
+    only: Paths = ()
+    select: Annotated[
+        Sequence[str],
+        Option(
+            "Report only these rules: CL3, no-source.", metavar="RULE", completes="rule"
+        ),
+    ] = ()
+    ignore: Annotated[
+        Sequence[str],
+        Option("Do not report these rules.", metavar="RULE", completes="rule"),
+    ] = ()
+    strict: Annotated[bool, Option("Fail on warnings too.")] = False
     content: bytes | None = None
+    limit: Annotated[
+        int | None,
+        Option(
+            "Report no more than N problems.",
+            flag="--max-problems",
+            metavar="N",
+            minimum=0,
+        ),
+    ] = None
 
     def settings_of(self, directory: str) -> LintSettings:
         """Return the settings of a data directory, as far as they are not overruled."""
-        found = configuration.find_settings(directory)
+        settings = configuration.find_settings(directory)
         if self.select:
-            found = found._replace(
-                select=configuration.select_rules(self.select), ignore=frozenset()
-            )
+            selected = configuration.select_rules(self.select)
+            settings = settings._replace(select=selected, ignore=frozenset())
         if self.ignore:
-            found = found._replace(ignore=configuration.select_rules(self.ignore))
-        return found._replace(strict=found.strict or self.strict)
+            ignored = configuration.select_rules(self.ignore)
+            settings = settings._replace(ignore=ignored)
+        return settings._replace(strict=settings.strict or self.strict)
 
 
-def placed(wanted: ValidationRequest, directories: Sequence[str]) -> ValidationRequest:
-    """Return what is asked for with absolute paths; `UsageError` for one outside of the
-    data.
-    """
+class ValidationOptions(TypedDict, total=False):
+    """The options of a validation as keywords."""
+
+    select: Sequence[str]
+    ignore: Sequence[str]
+    strict: bool
+    content: bytes | None
+    limit: int | None
+
+
+def place_query(wanted: ValidationQuery, directories: Sequence[str]) -> ValidationQuery:
+    """Return a query with absolute paths; `UsageError` for one outside of the data."""
+    if wanted.limit is not None and wanted.limit < 0:
+        raise UsageError(f"limit must be 0 or more, not {wanted.limit}")
     if wanted.content is not None and len(wanted.only) != 1:
         raise UsageError(
             "content goes with one path in only, the file that is to hold it"
         )
     try:
-        absolute = [Path(place).absolute() for place in wanted.only]
-        absent = [place for place in absolute if paths.status(place) is None]
-        real = [place.parent.resolve() / place.name for place in absolute]
-    except (
-        OSError,
-        RuntimeError,
-    ) as fault:  # the latter of a link that leads to itself
-        said = getattr(fault, "strerror", None) or fault
-        raise UsageError(f"only: a path cannot be followed: {said}") from None
+        absolute = [Path(path).absolute() for path in wanted.only]
+        absent = [path for path in absolute if paths.status(path) is None]
+        real = [path.parent.resolve() / path.name for path in absolute]
+    except (OSError, RuntimeError) as fault:  # the latter of a link to itself
+        reason = getattr(fault, "strerror", None) or fault
+        raise UsageError(f"only: a path cannot be followed: {reason}") from None
     if wanted.content is None:
         _refuse_others(absent, zip(absolute, real, strict=True), directories)
-    return wanted._replace(only=[str(place) for place in absolute])
+    return wanted._replace(only=[str(path) for path in absolute])
 
 
 def _refuse_others(
@@ -169,20 +198,20 @@ def _refuse_others(
     places: Iterable[tuple[Path, Path]],
     directories: Sequence[str],
 ) -> None:
-    """Refuse what is not there, and what lies outside of the data."""
-    for place in absent:
-        raise UsageError(f"there is no file or folder '{paths.shown(str(place))}'")
+    """Refuse absent paths, and those outside of the data."""
+    for path in absent:
+        raise UsageError(f"there is no file or folder '{paths.shown(str(path))}'")
     known = [Path(directory).resolve() for directory in directories]
-    for place, real in places:
+    for path, real in places:
         if not any(real.is_relative_to(directory) for directory in known):
-            shown = paths.shown(str(place))
+            shown = paths.shown(str(path))
             raise UsageError(
                 f"'{shown}' lies in none of the data directories that are read"
             )
 
 
-class ValidationResult(NamedTuple):
-    """The problems that are asked for, in order, and what is to be said of all of them.
+class CheckedData(NamedTuple):
+    """The requested problems, in order, with the totals of all of them.
 
     `texts` holds, by path, what was read in place of a file.
     """
@@ -190,80 +219,117 @@ class ValidationResult(NamedTuple):
     query: dict[str, Any]
     problems: list[Diagnostic]
     totals: Totals
-    checked: CheckResult
     texts: Mapping[str, str]
 
 
-def validation(found: ValidationResult, limit: int | None = None) -> Validation:
-    """Return the problems, the first `limit` of them."""
-    lines = _Lines(found.texts)
-    shown = found.problems[:limit]
-    return Validation(
-        found.query, tuple(_problem(one, lines) for one in shown), found.totals
-    )
+def validation(session: Session, query: ValidationQuery) -> Validation:
+    """Return the problems of the data; the query has absolute paths."""
+    checked = _check_data(session, query)
+    lines = _Lines(checked.texts)
+    shown = checked.problems[: query.limit]
+    problems = tuple(_problem(diagnostic, lines) for diagnostic in shown)
+    return Validation(checked.query, problems, checked.totals)
 
 
-def statistics(found: ValidationResult) -> Statistics:
-    """Return how many there are of each rule."""
-    counted = Counter(problem.rule for problem in found.problems)
-    rows = sorted(counted.items(), key=lambda item: (-item[1], item[0].code))
-    return Statistics(
-        found.query,
-        tuple(
-            RuleCount(rule.code, rule.name, rule.severity.value, n) for rule, n in rows
-        ),
-        found.totals,
-    )
+def statistics(session: Session, query: ValidationQuery) -> Statistics:
+    """Return the number of problems of each rule; the query has absolute paths."""
+    checked = _check_data(session, query)
+    counted = Counter(problem.rule for problem in checked.problems)
+    by_number = sorted(counted.items(), key=lambda item: (-item[1], item[0].code))
+    counts = []
+    for rule, number in by_number:
+        counts.append(RuleCount(rule.code, rule.name, rule.severity.value, number))
+    return Statistics(checked.query, tuple(counts), checked.totals)
 
 
-def validate(
-    session: Session,
-    directories: Sequence[str],
-    today: str,
-    wanted: ValidationRequest,
-    texts: Mapping[str, str],
-) -> ValidationResult:
-    """Return what is wrong with the data, and what of it the index did not know yet."""
-    told = {directory: wanted.settings_of(directory) for directory in directories}
-    asked = names_by_folder(directories, wanted.only) if wanted.only else None
-    numbers = None if asked is None else set(_numbers(session, asked))
-    checked = runner.run_rules(session.index, today, numbers, texts)
-    unread = _unlisted(session, asked)
-    found = {*checked.problems, *misplaced_files(directories, asked), *unread}
+def _check_data(session: Session, query: ValidationQuery) -> CheckedData:
+    """Return the problems of the data; where the index can be written, it keeps those
+    that it did not know yet.
+    """
+    tables.check_sum(session.index)
+    texts = _give_content(session, query)
+    selected = _selected_names(session, query)
+    numbers = None
+    if selected is not None:
+        numbers = set(_file_numbers(session, selected))
+    today = session.today()
+    results = runner.run_rules(session.index, today, numbers, texts)
+    problems = {
+        *results.problems,
+        *misplaced_files(session.directories, selected),
+        *_unlisted(session, selected),
+    }
     kept = suppressions.apply_suppressions(
-        found, _comments(session, numbers), is_whole=_is_whole(session)
+        problems, _comments(session, numbers), is_whole=_is_whole(session)
     )
-    problems = sorted(_selected(kept, told), key=lambda problem: problem.sort_key)
-    errors = sum(problem.rule.severity is Severity.ERROR for problem in problems)
-    strict = any(_of(told, problem.span).strict for problem in problems)
-    totals = Totals(
-        _count(session, "file"),
-        _count(session, "record"),
-        errors,
-        len(problems) - errors,
-        bool(errors) or strict,
-    )
-    return ValidationResult(
-        _query(directories, wanted), problems, totals, checked, texts
+    if session.is_writing:
+        runner.keep_findings(session.index, results, today)
+        tables.note_sum(session.index)
+    settings = {path: query.settings_of(path) for path in session.directories}
+    requested = sorted(_requested(kept, settings), key=lambda problem: problem.sort_key)
+    totals = _totals(session, requested, settings)
+    return CheckedData(_describe(session, query), requested, totals, texts)
+
+
+def _give_content(session: Session, query: ValidationQuery) -> dict[str, str]:
+    """Give a file its content for a trial; return that as text, by the file's path."""
+    if query.content is None:
+        return {}
+    from citylinks.index.build import replace_file
+
+    [path] = query.only
+    file = find_file(session.directories, str(path))
+    if file is None:
+        return {}
+    content: bytes | Diagnostic = query.content
+    if len(query.content) > MAX_BYTES:
+        content = too_large(file.path)
+    replace_file(session.index, file, content)
+    text = decode(query.content, file.path)
+    return {file.path: text if isinstance(text, str) else ""}
+
+
+def _selected_names(session: Session, query: ValidationQuery) -> SelectedNames | None:
+    """Return the names of the requested files by folder; None where all are."""
+    if not query.only:
+        return None
+    return names_by_folder(session.directories, [str(path) for path in query.only])
+
+
+def _totals(
+    session: Session,
+    problems: Sequence[Diagnostic],
+    settings: Mapping[str, LintSettings],
+) -> Totals:
+    """Return the numbers of what was read and of what is wrong with it."""
+    errors = 0
+    is_strict = False
+    for problem in problems:
+        errors += problem.rule.severity is Severity.ERROR
+        is_strict = is_strict or _settings_at(settings, problem.span).strict
+    return Totals(
+        files=_count(session, "file"),
+        records=_count(session, "record"),
+        errors=errors,
+        warnings=len(problems) - errors,
+        is_failed=bool(errors) or is_strict,
     )
 
 
-def _unlisted(session: Session, asked: SelectedNames | None) -> Iterator[Diagnostic]:
+def _unlisted(session: Session, selected: SelectedNames | None) -> Iterator[Diagnostic]:
     """Yield the problem of each folder that could not be listed when the data was read."""
-    for folder, number in folders_unlisted(session.index):
-        if asked is None or folder in asked:
+    for folder, number in tables.folders_unlisted(session.index):
+        if selected is None or folder in selected:
             yield unlisted(folder, number)
 
 
 def _comments(session: Session, numbers: set[int] | None) -> Iterator[Suppression]:
-    """Yield what the comments of files ignore, of those of these numbers or of all."""
-    for row in session.fetch(
-        "SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"
-    ):
+    """Yield the suppressions in comments of files, of those of these numbers or of all."""
+    sql = "SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"
+    for row in session.fetch(sql):
         if numbers is None or row["no"] in numbers:
-            yield from suppressions.parse_suppressions(
-                os.fsdecode(row["path"]), row["ignores"]
-            )
+            path = os.fsdecode(row["path"])
+            yield from suppressions.parse_suppressions(path, row["ignores"])
 
 
 def _is_whole(session: Session) -> bool:
@@ -274,52 +340,51 @@ def _count(session: Session, table: str) -> int:
     return int(session.fetch(f"SELECT count(*) AS n FROM {table}")[0]["n"])
 
 
-def _query(directories: Sequence[str], wanted: ValidationRequest) -> dict[str, Any]:
+def _describe(session: Session, query: ValidationQuery) -> dict[str, Any]:
     """Return the question as it was understood, for the envelope."""
     given = {
-        "paths": [paths.shown(path) for path in wanted.only],
-        "select": list(wanted.select),
-        "ignore": list(wanted.ignore),
+        "data": [paths.shown(directory) for directory in session.directories],
+        "paths": [paths.shown(str(path)) for path in query.only],
+        "select": list(query.select),
+        "ignore": list(query.ignore),
     }
-    asked = {name: value for name, value in given.items() if value}
-    return {"data": [paths.shown(directory) for directory in directories], **asked}
+    return {name: value for name, value in given.items() if value or name == "data"}
 
 
-def _selected(
-    found: Iterable[Diagnostic], told: dict[str, LintSettings]
+def _requested(
+    problems: Iterable[Diagnostic], settings: Mapping[str, LintSettings]
 ) -> Iterator[Diagnostic]:
-    """Yield the problems of the rules that are asked for where they stand."""
-    for problem in found:
-        asked = _of(told, problem.span)
-        if problem.rule in asked.select - asked.ignore or problem.rule in UNCHECKED:
+    """Yield the problems of the rules that are requested where they stand."""
+    for problem in problems:
+        here = _settings_at(settings, problem.span)
+        if problem.rule in here.select - here.ignore or problem.rule in UNCHECKED:
             yield problem
 
 
-def _of(told: dict[str, LintSettings], span: Location) -> LintSettings:
-    """Return the settings of the innermost data directory that a place lies in."""
-    around = [
-        one for one in told if f"{span.path}{os.sep}".startswith(f"{one}{os.sep}")
-    ]
-    return told[max(around, key=len)]
+def _settings_at(
+    settings: Mapping[str, LintSettings], location: Location
+) -> LintSettings:
+    """Return the settings of the innermost data directory around a location."""
+    path = f"{location.path}{os.sep}"
+    around = [name for name in settings if path.startswith(f"{name}{os.sep}")]
+    return settings[max(around, key=len)]
 
 
-def _numbers(session: Session, asked: SelectedNames) -> Iterator[int]:
-    """Yield the numbers of the files of the index that are asked about."""
-    for folder, names in asked.items():
+def _file_numbers(session: Session, selected: SelectedNames) -> Iterator[int]:
+    """Yield the numbers of the selected files in the index."""
+    for folder, names in selected.items():
         if names is None:
-            rows = session.fetch(
-                "SELECT no FROM file WHERE folder = ?", (os.fsencode(folder),)
-            )
-            yield from (row["no"] for row in rows)
+            sql = "SELECT no FROM file WHERE folder = ?"
+            for row in session.fetch(sql, (os.fsencode(folder),)):
+                yield row["no"]
         for name in names or ():
             path = os.fsencode(f"{folder}{os.sep}{name}")
-            rows = session.fetch("SELECT no FROM file WHERE path = ?", (path,))
-            yield from (row["no"] for row in rows)
+            for row in session.fetch("SELECT no FROM file WHERE path = ?", (path,)):
+                yield row["no"]
 
 
 class _Lines:
-    """The lines of the file in which something is wrong: of one at a time, for they are
-    sorted.
+    """The lines of one file at a time, since problems are sorted by file.
 
     `texts` holds, by path, what is read in place of a file.
     """
@@ -329,21 +394,24 @@ class _Lines:
         self._path = ""
         self._lines: list[str] = []
 
-    def of(self, problem: Diagnostic) -> str | None:
-        """Return the line where a problem stands; nothing where it is too long, or no
-        text.
-        """
-        span = problem.span
-        if span.path != self._path:
-            self._path, self._lines = span.path, self._text(problem).split("\n")
-        line = self._lines[span.line - 1] if span.line <= len(self._lines) else None
-        return line if line is None or len(line) <= LONGEST_LINE else None
+    def line_of(self, problem: Diagnostic) -> str | None:
+        """Return the line where a problem stands; None for one too long, or no text."""
+        location = problem.span
+        if location.path != self._path:
+            self._path = location.path
+            self._lines = self._text(problem).split("\n")
+        if location.line > len(self._lines):
+            return None
+        line = self._lines[location.line - 1]
+        return line if len(line) <= LONGEST_LINE else None
 
     def _text(self, problem: Diagnostic) -> str:
         path = problem.span.path
         if path in self._texts:
             return self._texts[path]
-        return read_text(path) if problem.rule in _OF_PATHS else read_again(path)
+        if problem.rule in _OF_PATHS:
+            return read_text(path)
+        return read_again(path)
 
 
 def _problem(diagnostic: Diagnostic, lines: _Lines) -> Problem:
@@ -356,5 +424,5 @@ def _problem(diagnostic: Diagnostic, lines: _Lines) -> Problem:
         severity=diagnostic.rule.severity.value,
         message=diagnostic.message,
         help=diagnostic.help,
-        text=lines.of(diagnostic),
+        text=lines.line_of(diagnostic),
     )
