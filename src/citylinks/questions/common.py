@@ -220,7 +220,7 @@ def _told(
         yield Shared(
             type=type_,
             id=id_,
-            name=names.of(RECORD[type_], id_),
+            name=names.name_of(RECORD[type_], id_),
             country=names.subject("city", id_).country if type_ == "partner" else None,
             links=tuple(
                 tuple(

@@ -30,7 +30,7 @@ from citylinks.questions.results import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from citylinks.model.validity import Period
 
@@ -55,22 +55,20 @@ class NameIndex:
 
     def gather(self, keys: Iterable[Key]) -> None:
         """Fetch what is needed to name the records of these types and ids."""
-        new = sorted({key for key in keys if key not in self._rows})
+        missing = sorted({key for key in keys if key not in self._rows})
+        if not missing:
+            return
         sql = (
             "SELECT r.type, r.id, r.name, r.country, r.level, s.body FROM json_each(?) j"
             " JOIN record r ON r.type = json_extract(j.value, '$[0]')"
             " AND r.id = json_extract(j.value, '$[1]')"
             f" LEFT JOIN record s ON s.no = r.no AND r.type IN ({self._with_bodies})"
         )
-        rows = (
-            self._connection.execute(sql, (json.dumps(new),)).fetchall() if new else []
-        )
-        self._rows.update({(row["type"], row["id"]): row for row in rows})
-        unnamed = [
-            row["id"]
-            for row in rows
-            if row["type"] == "partnership" and not row["name"]
-        ]
+        unnamed = []
+        for row in self._connection.execute(sql, (json.dumps(missing),)).fetchall():
+            self._rows[row["type"], row["id"]] = row
+            if row["type"] == "partnership" and not row["name"]:
+                unnamed.append(row["id"])
         self._gather_members(unnamed)
 
     @property
@@ -78,40 +76,40 @@ class NameIndex:
         return "'source', 'city'" if self.days else "'source'"
 
     def _gather_members(self, ids: list[str]) -> None:
+        """Fetch the names of the members of partnerships, after whom these are called."""
+        if not ids:
+            return
         sql = (
-            "SELECT r.id AS tie, m.id AS city FROM json_each(?) j"
+            "SELECT r.id AS partnership, m.id AS city FROM json_each(?) j"
             " JOIN record r ON r.type = 'partnership' AND r.id = j.value"
             " JOIN ref m ON m.record = r.no AND m.relation = 'members' AND m.type = 'city'"
             " ORDER BY m.record, m.position"
         )
-        rows = (
-            self._connection.execute(sql, (json.dumps(ids),)).fetchall() if ids else []
-        )
-        for row in rows:
-            cities = self._members.setdefault(row["tie"], [])
+        members = []
+        for row in self._connection.execute(sql, (json.dumps(ids),)).fetchall():
+            cities = self._members.setdefault(row["partnership"], [])
             if row["city"] not in cities:
                 cities.append(row["city"])
-        if rows:
-            self.gather(("city", row["city"]) for row in rows)
+            members.append(("city", row["city"]))
+        self.gather(members)
 
-    def of(self, type_: str, id_: str) -> str:
+    def name_of(self, type_: str, id_: str) -> str:
         """Return the name of a record; of one that does not exist, its id."""
         row = self._rows.get((type_, id_))
         if row and row["name"]:
             return self.city_name(row)
         if type_ == "partnership" and id_ in self._members:
-            return partnership_name(
-                None, [self.of("city", city) for city in self._members[id_]]
-            )
+            cities = [self.name_of("city", city) for city in self._members[id_]]
+            return partnership_name(None, cities)
         return id_
 
     def city_name(self, row: Row) -> str:
         """Return the name of a city by its row, with the body where a time is asked
         for.
         """
-        return self._then(row) or str(row["name"])
+        return self._former_name(row) or str(row["name"])
 
-    def _then(self, row: Row) -> str | None:
+    def _former_name(self, row: Row) -> str | None:
         """Return the former name of a city that it had at the time asked for."""
         if not (self.days and row["type"] == "city" and '"aliases"' in row["body"]):
             return None
@@ -119,23 +117,24 @@ class NameIndex:
 
         return former_name(json.loads(row["body"]), self.days)
 
-    def own(self, type_: str, id_: str) -> str | None:
+    def own_name(self, type_: str, id_: str) -> str | None:
         """Return the name that a record itself gives, if it does."""
         row = self._rows.get((type_, id_))
         return self.city_name(row) if row and row["name"] else None
 
     def record(self, type_: str, id_: str) -> RecordRef:
         """Return a reference to a record, with its type."""
-        return RecordRef(type_, id_, self.of(type_, id_))
+        return RecordRef(type_, id_, self.name_of(type_, id_))
 
     def subject(self, type_: str, id_: str) -> Subject:
         """Return a record as the subject of an answer."""
         row = self._rows.get((type_, id_))
-        return Subject(type_, id_, self.of(type_, id_), row["country"] if row else None)
+        country = row["country"] if row else None
+        return Subject(type_, id_, self.name_of(type_, id_), country)
 
     def ref(self, type_: str, id_: str, role: str | None = None) -> Ref:
         """Return a reference to a record."""
-        return Ref(id_, self.of(type_, id_), role)
+        return Ref(id_, self.name_of(type_, id_), role)
 
     def city(
         self,
@@ -147,9 +146,8 @@ class NameIndex:
         """Return a reference to a city."""
         row = self._rows.get(("city", id_))
         country, level = (row["country"], row["level"]) if row else (None, None)
-        return CityRef(
-            id_, self.of("city", id_), country, level, role, people, certainty
-        )
+        name = self.name_of("city", id_)
+        return CityRef(id_, name, country, level, role, people, certainty)
 
     def claim(self, claim: dict[str, Any]) -> ClaimRef:
         """Return a claim with the source that makes it."""
@@ -175,6 +173,58 @@ def _day(text: str | None) -> str | None:
     return None if text in {None, NO_EARLIEST, NO_LATEST} else text
 
 
+# -- What a body names --------------------------------------------------------
+
+
+def _listed_cities(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the cities of an event, with the city where it took place."""
+    cities = list(body.get("cities", ()))
+    place = body.get("place")
+    if place and place not in {city["city"] for city in cities}:
+        cities.append({"city": place, "role": "place"})
+    return cities
+
+
+def _city_refs(cities: Iterable[dict[str, Any]], names: NameIndex) -> Iterator[CityRef]:
+    for city in cities:
+        role, people = city.get("role"), city.get("people")
+        yield names.city(city["city"], role, people, city.get("certainty"))
+
+
+def _theme_refs(body: dict[str, Any], names: NameIndex) -> Iterator[Ref]:
+    for theme in body.get("themes", ()):
+        yield names.ref("theme", theme)
+
+
+def _organization_refs(body: dict[str, Any], names: NameIndex) -> Iterator[Ref]:
+    for item in body.get("organizations", ()):
+        yield names.ref("organization", item["organization"], item.get("role"))
+
+
+def _source_refs(body: dict[str, Any], names: NameIndex) -> Iterator[SourceRef]:
+    for source in body.get("sources", ()):
+        yield names.source(source["source"], source.get("note"))
+
+
+def _source_ids(body: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(source["source"] for source in body.get("sources", ()))
+
+
+def _term_keys(body: dict[str, Any]) -> Iterator[Key]:
+    """Yield the types and ids of the themes and organizations that a body names."""
+    for theme in body.get("themes", ()):
+        yield "theme", theme
+    for item in body.get("organizations", ()):
+        yield "organization", item["organization"]
+
+
+def _source_keys(body: dict[str, Any]) -> Iterator[Key]:
+    for source in body.get("sources", ()):
+        yield "source", source["source"]
+    for claim in body.get("claims", ()):
+        yield "source", claim["source"]
+
+
 # -- Entries ------------------------------------------------------------------
 
 
@@ -185,54 +235,46 @@ def read_entries(rows: Sequence[Row], names: NameIndex) -> tuple[TimelineEntry, 
     `certainty`. What an entry says is written as in a record; what an event says is its
     record.
     """
-    bodies = [_told(row, names) for row in rows]
-    names.gather(
-        key
-        for row, body in zip(rows, bodies, strict=True)
-        for key in (*_mentioned(body), (row["type"], row["id"]))
-    )
-    return tuple(
-        _entry(row, body, names) for row, body in zip(rows, bodies, strict=True)
-    )
+    bodies = [_entry_body(row, names) for row in rows]
+    keys: list[Key] = []
+    for row, body in zip(rows, bodies, strict=True):
+        keys += _entry_keys(body)
+        keys.append((row["type"], row["id"]))
+    names.gather(keys)
+    entries = []
+    for row, body in zip(rows, bodies, strict=True):
+        entries.append(_entry(row, body, names))
+    return tuple(entries)
 
 
-def _told(row: Row, names: NameIndex) -> dict[str, Any]:
-    """Return what an entry says; of one that concerns all members of a tie, with those
-    of then.
+def _entry_body(row: Row, names: NameIndex) -> dict[str, Any]:
+    """Return the body of an entry; of one that concerns all members of a partnership,
+    with those of the time asked for.
 
-    With whom a tie began is the same at all times.
+    With whom a partnership began is the same at all times.
     """
-    said: dict[str, Any] = json.loads(row["said"])
-    if names.days and _concerns_who_belongs(row):
-        said["cities"] = _members(json.loads(row["record_body"]), names) or said.get(
-            "cities", []
-        )
-    return said
+    body: dict[str, Any] = json.loads(row["said"])
+    if names.days and _concerns_members(row):
+        members = _members(json.loads(row["record_body"]), names)
+        body["cities"] = members or body.get("cities", [])
+    return body
 
 
-def _concerns_who_belongs(row: Row) -> bool:
-    return (
-        bool(row["is_general"])
-        and row["type"] == "partnership"
-        and row["kind"] != "start"
-    )
+def _concerns_members(row: Row) -> bool:
+    is_of_partnership = bool(row["is_general"]) and row["type"] == "partnership"
+    return is_of_partnership and row["kind"] != "start"
 
 
-def _mentioned(body: dict[str, Any]) -> Iterable[Key]:
-    yield from (
-        ("city", city["city"]) for city in (*_places(body), *body.get("undated", ()))
-    )
-    yield from (("theme", theme) for theme in body.get("themes", ()))
-    yield from (
-        ("organization", item["organization"]) for item in body.get("organizations", ())
-    )
-    yield from (("source", source["source"]) for source in body.get("sources", ()))
-    yield from (("source", claim["source"]) for claim in body.get("claims", ()))
+def _entry_keys(body: dict[str, Any]) -> Iterator[Key]:
+    for city in (*_listed_cities(body), *body.get("undated", ())):
+        yield "city", city["city"]
+    yield from _term_keys(body)
+    yield from _source_keys(body)
 
 
 def _entry(row: Row, body: dict[str, Any], names: NameIndex) -> TimelineEntry:
     attendance = body.get("attendance")
-    cities = _cities(body, names)
+    cities = tuple(_city_refs(_listed_cities(body), names))
     return TimelineEntry(
         date=row["date"],
         earliest=_day(row["earliest"]),
@@ -243,104 +285,83 @@ def _entry(row: Row, body: dict[str, Any], names: NameIndex) -> TimelineEntry:
         title=_title(row, body, names, cities),
         summary=body.get("summary"),
         cities=cities,
-        themes=_themes(body, names),
-        organizations=_organizations(body, names),
-        sources=tuple(
-            names.source(source["source"], source.get("note"))
-            for source in body.get("sources", ())
-        ),
+        themes=tuple(_theme_refs(body, names)),
+        organizations=tuple(_organization_refs(body, names)),
+        sources=tuple(_source_refs(body, names)),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         record=names.record(row["type"], row["id"]),
         pillars=tuple(PillarRef(**pillar) for pillar in body.get("pillars", ())),
         attendance=AttendanceRef(**attendance) if attendance else None,
-        undated_members=_cities({"cities": body.get("undated", [])}, names),
-    )
-
-
-def _cities(body: dict[str, Any], names: NameIndex) -> tuple[CityRef, ...]:
-    return tuple(
-        names.city(
-            city["city"], city.get("role"), city.get("people"), city.get("certainty")
-        )
-        for city in _places(body)
+        undated_members=tuple(_city_refs(body.get("undated", ()), names)),
     )
 
 
 def read_members(body: dict[str, Any], names: NameIndex) -> tuple[CityRef, ...]:
-    """Return the members of a tie by its body; where a time is asked for, as `_members`
-    does.
+    """Return the members of a partnership by its body, as they were where a time is
+    asked for.
     """
-    return _cities({"cities": _members(body, names)}, names)
+    return tuple(_city_refs(_members(body, names), names))
 
 
 def _members(body: dict[str, Any], names: NameIndex) -> list[dict[str, Any]]:
-    """Return the members of a tie; where a time is asked for, those that it had, and
-    how surely.
+    """Return the members of a partnership; where a time is asked for, those that it
+    had, with their certainty.
     """
+    members: list[dict[str, Any]] = body["members"]
     if names.days is None:
-        found: list[dict[str, Any]] = body["members"]
-        return found
+        return members
     from citylinks.model.validity import members_during
 
-    return [
-        {**member, "certainty": sure}
-        for member, sure in members_during(body, names.days)
-    ]
-
-
-def _themes(body: dict[str, Any], names: NameIndex) -> tuple[Ref, ...]:
-    return tuple(names.ref("theme", theme) for theme in body.get("themes", ()))
-
-
-def _organizations(body: dict[str, Any], names: NameIndex) -> tuple[Ref, ...]:
-    return tuple(
-        names.ref("organization", item["organization"], item.get("role"))
-        for item in body.get("organizations", ())
-    )
+    members = []
+    for member, certainty in members_during(body, names.days):
+        members.append({**member, "certainty": certainty})
+    return members
 
 
 def _title(
     row: Row, body: dict[str, Any], names: NameIndex, cities: Iterable[CityRef]
 ) -> str:
     title: str | None = body.get("title")
+    if title and row["kind"] == "expiry":
+        return f"{title} runs out"
     if title:
-        return f"{title} runs out" if row["kind"] == "expiry" else title
-    own = names.own(row["type"], row["id"]) if row["type"] == "partnership" else None
-    parties = [city.name for city in cities]
-    return entry_title(row["kind"], row["detail"], body.get("value"), own, parties)
+        return title
+    own_name = None
+    if row["type"] == "partnership":
+        own_name = names.own_name(row["type"], row["id"])
+    members = [city.name for city in cities]
+    return entry_title(row["kind"], row["detail"], body.get("value"), own_name, members)
 
 
 def read_agreements(rows: Sequence[Row], names: NameIndex) -> tuple[AgreementRow, ...]:
     """Return agreements; rows are those of `entries` of that kind."""
-    papers = [
-        json.loads(row["record_body"])["agreements"][number_in(row["path"])]
-        for row in rows
-    ]
-    found = zip(rows, read_entries(rows, names), papers, strict=True)
-    return tuple(
-        AgreementRow(
-            signed=entry.date,
-            earliest=entry.earliest,
-            latest=entry.latest,
-            certainty=entry.certainty,
-            kind=entry.detail or "",
-            title=entry.title,
-            summary=entry.summary,
-            parties=entry.cities,
-            expires=paper.get("expires"),
-            position=row["listed_position"],
-            themes=entry.themes,
-            sources=tuple(source.id for source in entry.sources),
-            record=entry.record,
-        )
-        for row, entry, paper in found
+    agreements = []
+    for row, entry in zip(rows, read_entries(rows, names), strict=True):
+        body = json.loads(row["record_body"])["agreements"][number_in(row["path"])]
+        agreements.append(_agreement(row, entry, body))
+    return tuple(agreements)
+
+
+def _agreement(row: Row, entry: TimelineEntry, body: dict[str, Any]) -> AgreementRow:
+    return AgreementRow(
+        signed=entry.date,
+        earliest=entry.earliest,
+        latest=entry.latest,
+        certainty=entry.certainty,
+        kind=entry.detail or "",
+        title=entry.title,
+        summary=entry.summary,
+        parties=entry.cities,
+        expires=body.get("expires"),
+        position=row["listed_position"],
+        themes=entry.themes,
+        sources=tuple(source.id for source in entry.sources),
+        record=entry.record,
     )
 
 
 def number_in(path: str) -> int:
-    """Return the place in its list of what stands at a path: 1 of
-    `agreements[1].signed`.
-    """
+    """Return the position in its list that a path names: 1 of `agreements[1].signed`."""
     return int(path.partition("[")[2].partition("]")[0])
 
 
@@ -356,17 +377,17 @@ def read_partnerships(
     Where `members` are given, only they are named of those that a partnership has.
     """
     bodies = [json.loads(row["body"]) for row in rows]
-    if members:
-        for body in bodies:
-            body["members"] = [one for one in body["members"] if one["city"] in members]
-    names.gather(
-        key
-        for row, body in zip(rows, bodies, strict=True)
-        for key in (*_referred(body), ("partnership", row["id"]))
-    )
-    return tuple(
-        _partnership(row, body, names) for row, body in zip(rows, bodies, strict=True)
-    )
+    keys: list[Key] = []
+    for row, body in zip(rows, bodies, strict=True):
+        if members:
+            body["members"] = [m for m in body["members"] if m["city"] in members]
+        keys += _partnership_keys(body)
+        keys.append(("partnership", row["id"]))
+    names.gather(keys)
+    partnerships = []
+    for row, body in zip(rows, bodies, strict=True):
+        partnerships.append(_partnership(row, body, names))
+    return tuple(partnerships)
 
 
 def ties_between(
@@ -375,11 +396,11 @@ def ties_between(
     """Return partnerships as ties between cities, so many of each of these."""
     from citylinks.model.validity import together
 
-    bounds = [together(json.loads(row["body"]), wanted) for row in rows]
-    return tuple(
-        tie._replace(since=one.since, until=one.until)
-        for tie, one in zip(read_partnerships(rows, names), bounds, strict=True)
-    )
+    ties = []
+    for row, tie in zip(rows, read_partnerships(rows, names), strict=True):
+        both = together(json.loads(row["body"]), wanted)
+        ties.append(tie._replace(since=both.since, until=both.until))
+    return tuple(ties)
 
 
 def ties_of_city(
@@ -388,27 +409,23 @@ def ties_of_city(
     """Return partnerships with since when a city belongs to them, and until when."""
     from citylinks.model.validity import belonging
 
-    held = [belonging(json.loads(row["body"]), city) for row in rows]
-    return tuple(
-        tie._replace(since=since, until=until)
-        for tie, (since, until) in zip(
-            read_partnerships(rows, names), held, strict=True
-        )
-    )
+    ties = []
+    for row, tie in zip(rows, read_partnerships(rows, names), strict=True):
+        since, until = belonging(json.loads(row["body"]), city)
+        ties.append(tie._replace(since=since, until=until))
+    return tuple(ties)
 
 
-def _referred(body: dict[str, Any]) -> Iterable[Key]:
-    yield from (("city", member["city"]) for member in body.get("members", ()))
-    yield from (("theme", theme) for theme in body.get("themes", ()))
-    yield from (
-        ("organization", o["organization"]) for o in body.get("organizations", ())
-    )
+def _partnership_keys(body: dict[str, Any]) -> Iterator[Key]:
+    for member in body.get("members", ()):
+        yield "city", member["city"]
+    yield from _term_keys(body)
 
 
 def _partnership(row: Row, body: dict[str, Any], names: NameIndex) -> PartnershipRow:
     return PartnershipRow(
         id=row["id"],
-        name=names.of("partnership", row["id"]),
+        name=names.name_of("partnership", row["id"]),
         kind=row["kind"],
         start=row["date"],
         earliest=_day(row["earliest"]),
@@ -417,41 +434,44 @@ def _partnership(row: Row, body: dict[str, Any], names: NameIndex) -> Partnershi
         end=body.get("end"),
         status=_status(row, body, names),
         members=read_members(body, names),
-        themes=_themes(body, names),
-        organizations=_organizations(body, names),
-        sources=_sources(body),
+        themes=tuple(_theme_refs(body, names)),
+        organizations=tuple(_organization_refs(body, names)),
+        sources=_source_ids(body),
     )
 
 
 def _status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
     if names.days is None:
-        standing: str | None = row["standing"]
-        return standing
+        status: str | None = row["standing"]
+        return status
     from citylinks.model.validity import last_certain_status
 
     return last_certain_status(body, names.days)
 
 
 def read_links(rows: Sequence[Row], names: NameIndex) -> dict[int, Link]:
-    """Return ties or events as links, by number; a row has the columns of `record`,
-    `standing`.
+    """Return partnerships or events as links, by number; a row has the columns of
+    `record`, `standing`.
 
     How sure it is that they connect two cities is for the question to say.
     """
     bodies = [json.loads(row["body"]) for row in rows]
-    names.gather(("source", id_) for body in bodies for id_ in _sources(body))
-    names.gather((row["type"], row["id"]) for row in rows)
-    return {
-        row["no"]: _link(row, body, names)
-        for row, body in zip(rows, bodies, strict=True)
-    }
+    keys: list[Key] = []
+    for row, body in zip(rows, bodies, strict=True):
+        keys.append((row["type"], row["id"]))
+        keys += [("source", source) for source in _source_ids(body)]
+    names.gather(keys)
+    links = {}
+    for row, body in zip(rows, bodies, strict=True):
+        links[row["no"]] = _link(row, body, names)
+    return links
 
 
 def _link(row: Row, body: dict[str, Any], names: NameIndex) -> Link:
     return Link(
         type=row["type"],
         id=row["id"],
-        name=names.of(row["type"], row["id"]),
+        name=names.name_of(row["type"], row["id"]),
         kind=row["kind"],
         date=row["date"],
         earliest=_day(row["earliest"]),
@@ -459,23 +479,22 @@ def _link(row: Row, body: dict[str, Any], names: NameIndex) -> Link:
         certainty=None,
         end=body.get("end"),
         status=_status(row, body, names) if row["type"] == "partnership" else None,
-        sources=tuple(
-            names.source(source["source"], source.get("note"))
-            for source in body.get("sources", ())
-        ),
+        sources=tuple(_source_refs(body, names)),
     )
 
 
 def read_events(rows: Sequence[Row], names: NameIndex) -> tuple[EventRow, ...]:
     """Return events; a row has the columns of `record` and `certainty`."""
     bodies = [json.loads(row["body"]) for row in rows]
-    names.gather(("city", city["city"]) for body in bodies for city in _places(body))
-    names.gather(
-        ("theme", theme) for body in bodies for theme in body.get("themes", ())
-    )
-    return tuple(
-        _event(row, body, names) for row, body in zip(rows, bodies, strict=True)
-    )
+    keys: list[Key] = []
+    for body in bodies:
+        keys += [("city", city["city"]) for city in _listed_cities(body)]
+        keys += [("theme", theme) for theme in body.get("themes", ())]
+    names.gather(keys)
+    events = []
+    for row, body in zip(rows, bodies, strict=True):
+        events.append(_event(row, body, names))
+    return tuple(events)
 
 
 def _event(row: Row, body: dict[str, Any], names: NameIndex) -> EventRow:
@@ -487,67 +506,57 @@ def _event(row: Row, body: dict[str, Any], names: NameIndex) -> EventRow:
         certainty=row["certainty"],
         kind=row["kind"],
         title=row["name"],
-        cities=_cities(body, names),
-        themes=_themes(body, names),
-        sources=_sources(body),
+        cities=tuple(_city_refs(_listed_cities(body), names)),
+        themes=tuple(_theme_refs(body, names)),
+        sources=_source_ids(body),
     )
-
-
-def _places(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the cities of an event, its place among them."""
-    cities = list(body.get("cities", ()))
-    place = body.get("place")
-    if place and place not in {city["city"] for city in cities}:
-        cities.append({"city": place, "role": "place"})
-    return cities
-
-
-def _sources(body: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(source["source"] for source in body.get("sources", ()))
 
 
 def read_cities(rows: Sequence[Row], names: NameIndex) -> tuple[CityRow, ...]:
     """Return cities; a row has the columns of `record`, `uses` and `certainty`."""
-    return tuple(
-        CityRow(
-            row["id"],
-            names.city_name(row),
-            row["level"],
-            row["country"],
-            countries.region_of_country(row["country"]),
-            row["uses"],
-            row["certainty"],
+    cities = []
+    for row in rows:
+        city = CityRow(
+            id=row["id"],
+            name=names.city_name(row),
+            level=row["level"],
+            country=row["country"],
+            region=countries.region_of_country(row["country"]),
+            ties=row["uses"],
+            certainty=row["certainty"],
         )
-        for row in rows
-    )
+        cities.append(city)
+    return tuple(cities)
 
 
 def read_terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:
     """Return themes or organizations; a row has the columns of `record` and `uses`."""
-    return tuple(
-        TermRow(
-            row["id"],
-            row["name"],
-            row["kind"],
-            row["country"],
-            json.loads(row["body"]).get("broader"),
-            row["uses"],
+    terms = []
+    for row in rows:
+        term = TermRow(
+            id=row["id"],
+            name=row["name"],
+            kind=row["kind"],
+            country=row["country"],
+            broader=json.loads(row["body"]).get("broader"),
+            records=row["uses"],
         )
-        for row in rows
-    )
+        terms.append(term)
+    return tuple(terms)
 
 
 def read_sources(rows: Sequence[Row]) -> tuple[SourceRow, ...]:
     """Return sources; a row has the columns of `record` and `uses`."""
-    bodies = [json.loads(row["body"]) for row in rows]
-    return tuple(
-        SourceRow(
-            row["id"],
-            row["name"],
-            body.get("publisher"),
-            row["date"],
-            body.get("url"),
-            row["uses"],
+    sources = []
+    for row in rows:
+        body = json.loads(row["body"])
+        source = SourceRow(
+            id=row["id"],
+            title=row["name"],
+            publisher=body.get("publisher"),
+            date=row["date"],
+            url=body.get("url"),
+            records=row["uses"],
         )
-        for row, body in zip(rows, bodies, strict=True)
-    )
+        sources.append(source)
+    return tuple(sources)

@@ -145,9 +145,11 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
     return Profile(
         type=row["type"],
         id=row["id"],
-        name=names.of(row["type"], row["id"]),
+        name=names.name_of(row["type"], row["id"]),
         record=body,
-        names={f"{type_}/{id_}": names.of(type_, id_) for type_, id_ in sorted(keys)},
+        names={
+            f"{type_}/{id_}": names.name_of(type_, id_) for type_, id_ in sorted(keys)
+        },
         countries=_countries(names, cities, row),
         ties=_ties(session, row, filters),
         entries=_entries(session, row, names, filters),

@@ -197,7 +197,7 @@ def stats(session: Session, query: StatsQuery) -> Stats:
     names = session.names(filters)
     names.gather((chosen, key) for key in told if key)
     rows = (
-        StatRow(key, _called(how, key, names.own(chosen, key or "")), *found[key])
+        StatRow(key, _called(how, key, names.own_name(chosen, key or "")), *found[key])
         for key in told
     )
     return Stats(describe_query(query), tuple(rows), len(found) - len(told))
