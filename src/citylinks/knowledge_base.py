@@ -15,8 +15,13 @@ from citylinks.dates import DateError
 from citylinks.errors import CitylinksError, ClosedError, NoDataError, UsageError
 from citylinks.files import paths
 from citylinks.index import cache_file, store, tables
-from citylinks.query import arguments
-from citylinks.query.arguments import Query, checked_query, texts
+from citylinks.query.arguments import (
+    Query,
+    check_paths,
+    check_query,
+    check_texts,
+    wrong_type,
+)
 from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters
 from citylinks.query.keywords import extend_query
 from citylinks.questions.session import Session
@@ -117,7 +122,7 @@ class KnowledgeBase:
         been, of how many.
         """
         if progress is not None and not callable(progress):
-            raise arguments.wrong("progress", progress, "a function")
+            raise wrong_type("progress", progress, "a function")
         found = _directories(directories)
         try:
             on_disk = store.open_index(found, progress)
@@ -215,7 +220,7 @@ class KnowledgeBase:
         self, question: Callable[[Session, Query], Answered], query: Query
     ) -> Answered:
         """Ask a question of `citylinks.questions`: its function, with its query."""
-        checked = checked_query(query)
+        checked = check_query(query)
         return self._ask(lambda session: question(session, checked))
 
     def close(self) -> None:
@@ -251,7 +256,7 @@ class KnowledgeBase:
         from citylinks.questions.timeline import TimelineQuery, timeline
 
         query = _given_query(TimelineQuery, subjects) or TimelineQuery(
-            texts("subjects", subjects)
+            check_texts("subjects", subjects)
         )
         return self.ask(timeline, extend_query(query, filters, options))
 
@@ -489,7 +494,9 @@ class KnowledgeBase:
         """
         from citylinks.questions.path import PathQuery, path
 
-        query = _given_query(PathQuery, cities) or PathQuery(texts("cities", cities))
+        query = _given_query(PathQuery, cities) or PathQuery(
+            check_texts("cities", cities)
+        )
         return self.ask(path, extend_query(query, filters, options))
 
     def common(
@@ -504,7 +511,7 @@ class KnowledgeBase:
         from citylinks.questions.common import CommonQuery, common
 
         query = _given_query(CommonQuery, cities) or CommonQuery(
-            texts("cities", cities)
+            check_texts("cities", cities)
         )
         return self.ask(common, extend_query(query, filters, options))
 
@@ -558,7 +565,7 @@ class KnowledgeBase:
 
         query = only if isinstance(only, ValidationQuery) else ValidationQuery(only)
         extended = extend_query(query, NO_FILTERS, options)
-        return place_query(checked_query(extended), self.directories)
+        return place_query(check_query(extended), self.directories)
 
     def version(self) -> Version:
         """Return the version that is installed, and the data that it reads."""
@@ -598,17 +605,19 @@ def opened_once(
 
 
 def explain(*names: str | ExplainQuery) -> Explained:
-    """Return the texts of the rules of these codes, names or beginnings of codes; else
+    """Return the check_texts of the rules of these codes, names or beginnings of codes; else
     of all.
     """
     from citylinks.questions.explain import ExplainQuery, explain
 
-    query = _given_query(ExplainQuery, names) or ExplainQuery(texts("names", names))
-    return explain(checked_query(query))
+    query = _given_query(ExplainQuery, names) or ExplainQuery(
+        check_texts("names", names)
+    )
+    return explain(check_query(query))
 
 
 def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:
-    named = arguments.path_list("directories", given)
+    named = check_paths("directories", given)
     try:
         return [str(path) for path in paths.data_directories(named)]
     except OSError as fault:

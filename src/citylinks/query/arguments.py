@@ -1,6 +1,4 @@
-"""What a program passes to a question: text, lists of text, numbers; all else is
-refused.
-"""
+"""The values that a program passes to a question, held to their types."""
 
 from __future__ import annotations
 
@@ -20,118 +18,116 @@ Query = TypeVar("Query", bound=tuple[Any, ...])
 LONGEST_SHOWN = 40  # characters of a value that is refused
 
 
-def text(name: str, value: object) -> str:
+def check_text(name: str, value: object) -> str:
     """Return text as it is; `UsageError` for anything else."""
     if isinstance(value, str):
         return value
-    raise wrong(name, value, "text")
+    raise wrong_type(name, value, "text")
 
 
-def text_or_none(name: str, value: object) -> str | None:
+def check_text_or_none(name: str, value: object) -> str | None:
     """Return text, or None where nothing is asked for."""
-    return None if value is None else text(name, value)
+    return None if value is None else check_text(name, value)
 
 
-def texts(name: str, value: object) -> tuple[str, ...]:
+def check_texts(name: str, value: object) -> tuple[str, ...]:
     """Return a list of text; text alone is a list of one."""
-    return tuple(text(name, one) for one in _listed(name, value, str, "text"))
+    if isinstance(value, str):
+        return (value,)
+    items = _check_list(name, value, "text")
+    return tuple(check_text(name, item) for item in items)
 
 
-def path(name: str, value: object) -> str:
+def check_path(name: str, value: object) -> str:
     """Return a path as text, as `os.fspath` has it."""
-    found = os.fspath(value) if isinstance(value, os.PathLike) else value
-    if not isinstance(found, str):
-        raise wrong(name, value, "a path")
-    if not found or "\0" in found:
-        raise UsageError(f"{name}: {shown(found)} is not a path")
-    return found
+    path = os.fspath(value) if isinstance(value, os.PathLike) else value
+    if not isinstance(path, str):
+        raise wrong_type(name, value, "a path")
+    if not path or "\0" in path:
+        raise UsageError(f"{name}: {short_repr(path)} is not a path")
+    return path
 
 
-def path_list(name: str, value: object) -> list[str]:
+def check_paths(name: str, value: object) -> list[str]:
     """Return a list of paths; a path alone is a list of one."""
-    return [
-        path(name, one) for one in _listed(name, value, (str, os.PathLike), "a path")
-    ]
+    if isinstance(value, (str, os.PathLike)):
+        return [check_path(name, value)]
+    return [check_path(name, item) for item in _check_list(name, value, "a path")]
 
 
-def flag(name: str, value: object) -> bool:
+def check_flag(name: str, value: object) -> bool:
     """Return True or False."""
     if isinstance(value, bool):
         return value
-    raise wrong(name, value, "True or False")
+    raise wrong_type(name, value, "True or False")
 
 
-def number(name: str, value: object) -> int:
+def check_whole_number(name: str, value: object) -> int:
     """Return a whole number, of any size."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise wrong(name, value, "a whole number")
+    raise wrong_type(name, value, "a whole number")
 
 
-def number_or_none(name: str, value: object) -> int | None:
+def check_whole_number_or_none(name: str, value: object) -> int | None:
     """Return a whole number, or None where none is asked for."""
-    return None if value is None else number(name, value)
+    return None if value is None else check_whole_number(name, value)
 
 
-def content(name: str, value: object) -> bytes | None:
+def check_content(name: str, value: object) -> bytes | None:
     """Return bytes, or None where there are none."""
     if value is None or isinstance(value, bytes):
         return value
-    raise wrong(name, value, "bytes")
+    raise wrong_type(name, value, "bytes")
 
 
 # The type of a field of a query -> what holds a value to it.
 CHECKS: dict[Any, Callable[[str, object], object]] = {
-    str: text,
-    str | None: text_or_none,
-    Sequence[str]: texts,
-    Paths: path_list,
-    bool: flag,
-    int: number,
-    int | None: number_or_none,
-    bytes | None: content,
+    str: check_text,
+    str | None: check_text_or_none,
+    Sequence[str]: check_texts,
+    Paths: check_paths,
+    bool: check_flag,
+    int: check_whole_number,
+    int | None: check_whole_number_or_none,
+    bytes | None: check_content,
 }
 
 
-def checked_query(query: Query) -> Query:
+def check_query(query: Query) -> Query:
     """Return a query with each value held to its type; `UsageError` for a wrong one."""
     checked = []
     for field, value in zip(query_fields(type(query)), query, strict=True):
         if field.type in CHECKS:
             checked.append(CHECKS[field.type](field.name, value))
         else:
-            checked.append(part(field.name, value, field.type))
+            checked.append(check_part(field.name, value, field.type))
     return type(query)._make(checked)  # type: ignore[attr-defined,no-any-return]
 
 
-def part(name: str, value: object, wanted: type[Query]) -> Query:
+def check_part(name: str, value: object, wanted: type[Query]) -> Query:
     """Return a query within another, whose values are held to their types too.
 
     Some come by `_replace`, which looks at nothing.
     """
     if isinstance(value, wanted):
-        return checked_query(value)
-    raise wrong(name, value, wanted.__name__)
+        return check_query(value)
+    raise wrong_type(name, value, wanted.__name__)
 
 
-def wrong(name: str, value: object, wanted: str) -> UsageError:
-    """Return that the value of a parameter is not what is wanted."""
-    return UsageError(f"{name} must be {wanted}, not {shown(value)}")
+def wrong_type(name: str, value: object, wanted: str) -> UsageError:
+    """Return the error of a parameter whose value is not what is wanted."""
+    return UsageError(f"{name} must be {wanted}, not {short_repr(value)}")
 
 
-def shown(value: object) -> str:
+def short_repr(value: object) -> str:
     """Return a value as Python writes it, on one line and not too long."""
-    written = " ".join(ascii(value).split())
-    return written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}…"
+    text = " ".join(ascii(value).split())
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
-def _listed(
-    name: str, value: object, alone: type | tuple[type, ...], wanted: str
-) -> Collection[object]:
-    if isinstance(value, alone):
-        return (value,)
-    if isinstance(value, Collection) and not isinstance(
-        value, (bytes, bytearray, Mapping)
-    ):
+def _check_list(name: str, value: object, wanted: str) -> Collection[object]:
+    is_mapping_or_bytes = isinstance(value, (bytes, bytearray, Mapping))
+    if isinstance(value, Collection) and not is_mapping_or_bytes:
         return value
-    raise wrong(name, value, f"{wanted} or a list of such")
+    raise wrong_type(name, value, f"{wanted} or a list of such")

@@ -25,7 +25,7 @@ from citylinks.model.vocabulary import (
     in_words,
 )
 from citylinks.query import validity_sql
-from citylinks.query.arguments import checked_query
+from citylinks.query.arguments import check_query
 from citylinks.query.options import Option, set_values
 from citylinks.query.sql import IN, Condition, either_condition, json_list
 from citylinks.text.suggestions import did_you_mean
@@ -121,7 +121,7 @@ class Filters(FilterFields):
 
         def __new__(cls, *values: object, **named: object) -> Self:
             """Hold each value to the type of its field."""
-            return checked_query(super().__new__(cls, *values, **named))
+            return check_query(super().__new__(cls, *values, **named))
 
     def given(self) -> dict[str, Any]:
         """Return the filters that are set, by their names on the command line."""

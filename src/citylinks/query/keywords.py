@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import UsageError
-from citylinks.query.arguments import Query, part
+from citylinks.query.arguments import Query, check_part
 from citylinks.query.filters import NO_FILTERS, Filters
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def extend_query(query: Query, filters: object, options: Mapping[str, object]) -
         if name in extended._fields:
             extended = extended._replace(**{name: value})
         elif name in Filters._fields:
-            narrowed: Any = part("filters", extended.filters, Filters)
+            narrowed: Any = check_part("filters", extended.filters, Filters)
             narrowed = narrowed._replace(**{name: value})
             extended = extended._replace(filters=narrowed)
         else:
