@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from citylinks.text.safe import visible
-from citylinks.views.excerpt import CUT, excerpt
+from citylinks.views.excerpt import CUT, cut_excerpt
 
 ODD = st.text(st.sampled_from("ab 横浜\u0301\t\x07é,:"), max_size=120)
 
@@ -29,7 +29,7 @@ ODD = st.text(st.sampled_from("ab 横浜\u0301\t\x07é,:"), max_size=120)
 def test_the_caret_stands_under_the_character(
     line: str, column: int, text: str, before: int
 ) -> None:
-    assert excerpt(line, column, 40) == (text, before)
+    assert cut_excerpt(line, column, 40) == (text, before)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_caret_stands_under_the_character(
 def test_of_a_long_line_what_is_around_is_shown(
     column: int, text: str, before: int
 ) -> None:
-    assert excerpt("0123456789" * 6, column, 20) == (text, before)
+    assert cut_excerpt("0123456789" * 6, column, 20) == (text, before)
 
 
 @given(ODD, st.integers(1, 130), st.integers(10, 60))
@@ -48,20 +48,20 @@ def test_of_a_long_line_what_is_around_is_shown(
 def test_an_excerpt_fits_and_points_at_its_character(
     line: str, column: int, room: int
 ) -> None:
-    found = excerpt(line, column, room)
-    assert found.before <= room
+    found = cut_excerpt(line, column, room)
+    assert found.caret <= room
     assert cell_len(found.text) <= room + len("\\x07")
     if column <= len(line):
         pointed = visible(line[column - 1])
         rests = [
             found.text[at:]
             for at in range(len(found.text) + 1)
-            if cell_len(found.text[:at]) == found.before
+            if cell_len(found.text[:at]) == found.caret
         ]
         assert any(rest.startswith(pointed) for rest in rests)
 
 
 def test_a_line_of_a_million_characters_is_cut_at_once() -> None:
     for character in ("a", "横", "\u0301"):
-        found = excerpt(character * 1_000_000, 500_000, 80)
+        found = cut_excerpt(character * 1_000_000, 500_000, 80)
         assert len(found.text) <= 170

@@ -28,22 +28,24 @@ from citylinks.views.blocks import (
     Block,
     Bound,
     Chart,
-    Fields,
+    FieldList,
     FindingBlock,
     Findings,
     Heading,
     HitBlock,
     Hits,
-    Notes,
     Prose,
     Route,
     Story,
+    StoryEntry,
     TableBlock,
-    TimelineBlock,
     Title,
 )
-from citylinks.views.chronology import gap
-from citylinks.views.phrases import moments, since
+from citylinks.views.chronology import measure_gap
+from citylinks.views.notes import Notes
+from citylinks.views.phrases import since_phrase
+from citylinks.views.story import story_entries
+from citylinks.views.terminal.paragraphs import hits_lines
 
 ENTRY = TimelineEntry(
     date="2009",
@@ -76,51 +78,55 @@ def year(number: int) -> TimelineEntry:
 
 
 def facts(entry: TimelineEntry, *subjects: str) -> dict[str, str]:
-    (moment,) = moments([entry], Notes(), subjects)
-    return dict((*moment.parties, *moment.facts))
+    (moment,) = story_entries([entry], Notes(), subjects)
+    return dict((*moment.participants, *moment.facts))
 
 
 # -- Gaps ---------------------------------------------------------------------
 
 
 def test_a_gap_of_ten_years_or_more_is_said() -> None:
-    assert gap(year(1990), year(2000)) == "10 years"
-    assert gap(year(1990), year(1999)) is None
+    assert measure_gap(year(1990), year(2000)) == "10 years"
+    assert measure_gap(year(1990), year(1999)) is None
 
 
 def test_a_gap_from_or_to_an_approximate_date_is_about() -> None:
     traders = dated("1860~", "1859-01-01", "1861-12-31")
-    assert gap(traders, year(1959)) == "about 99 years"
-    assert gap(year(1800), traders) == "about 60 years"
+    assert measure_gap(traders, year(1959)) == "about 99 years"
+    assert measure_gap(year(1800), traders) == "about 60 years"
 
 
 def test_no_gap_is_known_beside_an_open_or_unknown_end() -> None:
     assert (
-        gap(ENTRY._replace(date="1950/..", earliest="1950-01-01", latest=None), ENTRY)
+        measure_gap(
+            ENTRY._replace(date="1950/..", earliest="1950-01-01", latest=None), ENTRY
+        )
         is None
     )
-    assert gap(year(1950), ENTRY._replace(date="/2009", earliest=None)) is None
+    assert measure_gap(year(1950), ENTRY._replace(date="/2009", earliest=None)) is None
 
 
 def test_what_went_on_meanwhile_is_no_gap() -> None:
     project = dated("1990/2020", "1990-01-01", "2020-12-31")
-    told = moments([project, year(1991), year(2015)], Notes())
+    told = story_entries([project, year(1991), year(2015)], Notes())
     assert [moment.gap for moment in told] == [None, None, None]
 
 
 def test_gaps_stand_between_moments() -> None:
-    told = moments([year(1959), year(1984), year(1985)], Notes())
+    told = story_entries([year(1959), year(1984), year(1985)], Notes())
     assert [moment.gap for moment in told] == [None, "25 years", None]
     assert "(25 years)" in list(plain.lines([Story(told)]))
 
 
 def test_told_backwards_a_gap_is_the_same() -> None:
     project = dated("1990/2004", "1990-01-01", "2004-12-31")
-    told = moments(
+    told = story_entries(
         [year(2020), project, year(1985), year(1959)], Notes(), is_reversed=True
     )
     assert [moment.gap for moment in told] == [None, "16 years", None, "26 years"]
-    meanwhile = moments([project, year(1992), year(1985)], Notes(), is_reversed=True)
+    meanwhile = story_entries(
+        [project, year(1992), year(1985)], Notes(), is_reversed=True
+    )
     assert [moment.gap for moment in meanwhile] == [None, None, None]
 
 
@@ -131,7 +137,7 @@ TERM = dated("2011/2017", "2011-01-01", "2017-12-31")._replace(title="A project"
 
 def bounds(*entries: TimelineEntry, is_reversed: bool = False) -> list[str]:
     alone = [entry._replace(cities=()) for entry in entries]
-    told = moments(alone, Notes(), is_reversed=is_reversed)
+    told = story_entries(alone, Notes(), is_reversed=is_reversed)
     lines = list(plain.lines([Story(told)]))
     return [line if line.startswith("(") else line.split(" ")[0] for line in lines]
 
@@ -177,7 +183,9 @@ def test_a_visit_of_days_and_what_happened_once_have_no_end_to_tell() -> None:
 
 
 def test_an_end_has_its_place_at_the_rail() -> None:
-    told = moments([one._replace(cities=()) for one in (TERM, year(2012))], Notes())
+    told = story_entries(
+        [one._replace(cities=()) for one in (TERM, year(2012))], Notes()
+    )
     lines = [line.rstrip() for line in on_terminal([Story(told)], 60)]
     assert lines == [
         "2011–17  ▲  visit  A project",
@@ -189,7 +197,9 @@ def test_an_end_has_its_place_at_the_rail() -> None:
 
 
 def test_what_is_only_possible_says_so_beside_its_date() -> None:
-    told = moments([year(2012)._replace(certainty="possible", cities=())], Notes())
+    told = story_entries(
+        [year(2012)._replace(certainty="possible", cities=())], Notes()
+    )
     assert next(plain.lines([Story(told)])).startswith(
         "2012 (possible)  visit: A visit"
     )
@@ -203,14 +213,16 @@ def test_what_is_only_possible_says_so_beside_its_date() -> None:
 
 def test_sources_are_numbered_as_a_page_cites_them() -> None:
     notes = Notes()
-    told = moments(
+    told = story_entries(
         [ENTRY._replace(sources=found) for found in ((TWO,), (ONE, TWO), (), (ONE,))],
         notes,
     )
     assert [moment.marks for moment in told] == ["[1]", "[1][2]", "", "[2]"]
     assert notes.blocks() == (
         Heading("Sources"),
-        Fields((("[1]", ("Second page. Lyon. Sep 2012",)), ("[2]", ("First page",)))),
+        FieldList(
+            (("[1]", ("Second page. Lyon. Sep 2012",)), ("[2]", ("First page",)))
+        ),
     )
 
 
@@ -287,10 +299,10 @@ TIE = PartnershipRow(
 
 
 def test_since_when_a_tie_is_what_it_is() -> None:
-    assert since(TIE) == "Sister cities since Apr 1959"
-    assert since(TIE._replace(start=None)) == "Sister cities"
-    assert since(TIE._replace(start="1959/..")) == "Sister cities since 1959"
-    assert since(TIE._replace(end="2001", status="ended")) == (
+    assert since_phrase(TIE) == "Sister cities since Apr 1959"
+    assert since_phrase(TIE._replace(start=None)) == "Sister cities"
+    assert since_phrase(TIE._replace(start="1959/..")) == "Sister cities since 1959"
+    assert since_phrase(TIE._replace(end="2001", status="ended")) == (
         "Sister cities since Apr 1959, until 2001 (ended)"
     )
 
@@ -446,14 +458,14 @@ whens = st.sampled_from(
 )
 story = st.lists(
     st.builds(
-        TimelineBlock,
+        StoryEntry,
         when=whens,
         kind=st.sampled_from(["visit", "agreement", "commemoration", "outcome"]),
         title=texts,
         marks=st.sampled_from(["", "[1]", "[1][12][123]"]),
         summary=st.none() | texts,
         facts=st.lists(st.tuples(labels, texts), max_size=2).map(tuple),
-        parties=st.lists(st.tuples(labels, texts), max_size=2).map(tuple),
+        participants=st.lists(st.tuples(labels, texts), max_size=2).map(tuple),
         gap=st.none() | st.just("about 95 years"),
         is_possible=st.booleans(),
         bounds=st.lists(
@@ -496,7 +508,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, texts),
     st.builds(Prose, texts),
     st.builds(
-        Fields,
+        FieldList,
         st.lists(
             st.tuples(labels, st.lists(texts, min_size=1, max_size=3).map(tuple)),
             min_size=1,
@@ -609,18 +621,14 @@ HOSTILE = "\x1b[31m \u202e \x07"
         Title(HOSTILE, (HOSTILE,)),
         Heading(HOSTILE),
         Prose(HOSTILE),
-        Fields(((HOSTILE, (HOSTILE,)),)),
+        FieldList(((HOSTILE, (HOSTILE,)),)),
         TableBlock(("id",), ((HOSTILE,),)),
         Story(
-            (
-                TimelineBlock(
-                    "2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)
-                ),
-            )
+            (StoryEntry("2009", "visit", HOSTILE, "", HOSTILE, ((HOSTILE, HOSTILE),)),)
         ),
         Story(
             (
-                TimelineBlock(
+                StoryEntry(
                     "2009", "visit", "A visit", bounds=(Bound("2017", "ends", HOSTILE),)
                 ),
             )
@@ -660,7 +668,7 @@ def joining(
 
 def test_those_who_join_at_one_time_do_so_in_one_line() -> None:
     a, b, later = joining("A"), joining("B"), joining("C", "1991")
-    told = chronology.shared_cities([a, b, later])
+    told = chronology.merge_memberships([a, b, later])
     assert [entry.title for entry in told] == [
         "A and B join The Net",
         "C joins The Net",
@@ -670,7 +678,7 @@ def test_those_who_join_at_one_time_do_so_in_one_line() -> None:
 
 def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
     entries = [joining("A"), joining("B", role="chair"), joining("C", tie="The Web")]
-    assert chronology.shared_cities(entries) == entries
+    assert chronology.merge_memberships(entries) == entries
 
 
 @pytest.mark.parametrize(
@@ -683,7 +691,7 @@ def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
     ],
 )
 def test_the_path_of_a_field_in_words(path: str, said: str) -> None:
-    assert phrases.field_words(path) == said
+    assert phrases.field_phrase(path) == said
 
 
 @pytest.mark.parametrize(
@@ -781,7 +789,7 @@ def test_marks_of_a_passage_stand_where_its_letters_are() -> None:
     """Also behind what a terminal must not have, which is a space there."""
     hit = HitBlock("A", "text", "silk\a\r\x1b silk", ((0, 4), (8, 12)))
     console = Console(file=io.StringIO(), width=80)
-    [_, passage] = terminal._hits(Hits((hit,)), console)
+    [_, passage] = hits_lines(Hits((hit,)), console)
     assert passage.plain.strip() == "silk    silk"
     marked = [
         passage.plain[s.start : s.end]

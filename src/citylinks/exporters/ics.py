@@ -16,9 +16,8 @@ from citylinks.model.titles import join_words
 from citylinks.model.vocabulary import in_words
 from citylinks.questions.anniversaries import Anniversary
 from citylinks.text.safe import visible, visible_lines
-from citylinks.views.blocks import source_lines
-from citylinks.views.chronology import age
-from citylinks.views.phrases import human
+from citylinks.views.notes import source_lines
+from citylinks.views.phrases import human_date, years_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +83,7 @@ def _dated(one: Anniversary | Expiry) -> str:
 
 def _what(one: Anniversary | Expiry) -> str:
     if isinstance(one, Anniversary):
-        return age(one.years, is_about=one.is_about)
+        return years_phrase(one.years, is_about=one.is_about)
     return "Ran out" if one.past == "certain" else "Runs out"
 
 
@@ -103,12 +102,12 @@ def _unnamed(one: Anniversary | Expiry) -> str:
 def _described(one: Anniversary | Expiry) -> Iterator[str]:
     """Yield what there is to know of it, and on whose word."""
     if isinstance(one, Anniversary):
-        yield f"{_what(one).capitalize()}, counted from {human(one.original)}"
+        yield f"{_what(one).capitalize()}, counted from {human_date(one.original)}"
         if one.note:
             yield one.note
     else:
         yield in_words(one.kind).capitalize() + (
-            f", signed {human(one.signed)}" if one.signed else ""
+            f", signed {human_date(one.signed)}" if one.signed else ""
         )
     if "?" in _dated(one):
         yield "The date is uncertain"

@@ -1,41 +1,31 @@
-"""A page: what is to be read, in blocks, before it is laid out for a terminal or a
-pipe.
-"""
+"""The blocks of a page: what is to be read, before it is laid out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.dates import parse
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.questions.results import SourceRef
-
-
-POSSIBLE = (
-    "possible"  # beside a date that is not certainly in the time that was asked for
-)
+# Stands beside a date that is not certainly in the time that was asked for.
+POSSIBLE = "possible"
 
 
 class Title(NamedTuple):
-    """What the page is about; `lines` say more under it."""
+    """The subject of the page; `lines` say more under it."""
 
     text: str
     lines: tuple[str, ...] = ()
 
 
 class Heading(NamedTuple):
-    """What the next blocks are about."""
+    """The subject of the next blocks."""
 
     text: str
 
 
 class Prose(NamedTuple):
-    """A paragraph; `has_code` where what stands between backquotes is to be shown as
-    code.
-    """
+    """A paragraph; where it `has_code`, code stands between backquotes."""
 
     text: str
     has_code: bool = False
@@ -49,8 +39,8 @@ class Example(NamedTuple):
     language: str = "yaml"
 
 
-class Fields(NamedTuple):
-    """Labels with what they say; several texts of one label stand below each other."""
+class FieldList(NamedTuple):
+    """Labels with their texts; several texts of one label stand below each other."""
 
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -63,20 +53,23 @@ class TableBlock(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """Where something that a story told before `ends`, or, told backwards, `begins`."""
+    """The line of a story that says where an earlier entry `ends`.
+
+    In a story that runs backwards it says where the entry `begins`.
+    """
 
     when: str
     label: str
     title: str
 
 
-class TimelineBlock(NamedTuple):
-    """One entry of a story: when, what kind, what; `parties` and `facts` are labels
-    with texts.
+class StoryEntry(NamedTuple):
+    """One entry of a story: when it was, of what kind it is, and its title.
 
-    `gap` is how long nothing is known to have happened before it, `bounds` what ends
-    after it; `is_possible` where it need not have been in the time that was asked for.
-    `sign` is the kind whose sign it bears, where that is another.
+    `participants` and `facts` are labels with texts. `gap` is how long nothing is known
+    to have happened before the entry; `bounds` are the ends that follow it. It
+    `is_possible` where it need not have been in the time that was asked for.
+    `sign_kind` is the kind whose sign it has on a terminal, where that is not its own.
     """
 
     when: str
@@ -84,38 +77,39 @@ class TimelineBlock(NamedTuple):
     title: str
     marks: str = ""
     summary: str | None = None
-    parties: tuple[tuple[str, str], ...] = ()
+    participants: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     gap: str | None = None
     is_possible: bool = False
     bounds: tuple[Bound, ...] = ()
-    sign: str | None = None
+    sign_kind: str | None = None
 
     @property
-    def company(self) -> str:
-        """The parties as they follow a title where nothing else is told: `, with Lyon`."""
-        return "".join(f", {label} {text}" for label, text in self.parties)
+    def participants_phrase(self) -> str:
+        """The participants as they follow a title: `, with Lyon`."""
+        return "".join(f", {label} {text}" for label, text in self.participants)
 
     @property
     def details(self) -> tuple[tuple[str, str], ...]:
-        """What is told below the summary."""
-        return (*self.parties, *self.facts)
+        """The labels with texts that stand below the summary."""
+        return (*self.participants, *self.facts)
 
 
 class Story(NamedTuple):
-    """Moments in order; a brief one leaves out all but titles and parties.
+    """Entries in order; a brief story shows only their titles and participants.
 
-    `widest` is the widest date of the stories that it stands in line with.
+    `widest` is the widest date of the stories whose dates stand in one column with it.
     """
 
-    moments: tuple[TimelineBlock, ...]
+    entries: tuple[StoryEntry, ...]
     is_brief: bool = False
     widest: str = ""
 
 
 class HitBlock(NamedTuple):
-    """A record that was found: its name, what it is, and the passage with positions to
-    mark.
+    """A record that matches: its name, what it is, and a passage of its text.
+
+    `matches` are the start and end of each match in the passage.
     """
 
     title: str
@@ -125,13 +119,13 @@ class HitBlock(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """What was found, the best first."""
+    """The records that match a search, the best first."""
 
     hits: tuple[HitBlock, ...]
 
 
 class Bars(NamedTuple):
-    """Numbers by label, in columns; the bars show their sum."""
+    """Numbers by label, in columns; a bar shows all but the last number."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
@@ -145,23 +139,23 @@ class Chart(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Stops in order; `between` has, for each but the last, what leads on to the next,
-    in lines.
+    """Stops in order.
+
+    `between` has, for each stop but the last, the lines that lead on to the next.
     """
 
     stops: tuple[str, ...]
     between: tuple[tuple[str, ...], ...]
 
-    def told(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield each stop with what leads on from it; from the last nothing does."""
+    def stops_and_lines(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each stop with the lines that lead on from it; the last has none."""
         yield from zip(self.stops, (*self.between, ()), strict=True)
 
 
 class FindingBlock(NamedTuple):
-    """One problem: where, which rule, what, and the line of the file where there is
-    one.
+    """One problem: its place, rule and message, and the line of the file, if any.
 
-    `number` and `column` are those of the line and in it, counted from 1.
+    `number` is that of the line, `column` the one in it, both counted from 1.
     """
 
     place: str
@@ -185,7 +179,7 @@ Block = (
     | Heading
     | Prose
     | Example
-    | Fields
+    | FieldList
     | TableBlock
     | Story
     | Hits
@@ -194,48 +188,3 @@ Block = (
     | Route
     | Findings
 )
-
-
-class Notes:
-    """Sources as numbered notes, in the order in which a page cites them.
-
-    `own` are those of the record that the page shows: they come first, with what it
-    notes of them.
-    """
-
-    def __init__(self, own: tuple[SourceRef, ...] = ()) -> None:
-        self.own = own
-        self._numbers: dict[str, int] = {}
-        self._sources: list[SourceRef] = []
-        self.marks(own)
-
-    def marks(self, sources: tuple[SourceRef, ...]) -> str:
-        """Return the numbers of these sources as they stand behind a text: `[1][3]`."""
-        return "".join(
-            f"[{number}]" for number in sorted({self._number(s) for s in sources})
-        )
-
-    def _number(self, source: SourceRef) -> int:
-        if source.id not in self._numbers:
-            self._numbers[source.id] = len(self._numbers) + 1
-            self._sources.append(source)
-        return self._numbers[source.id]
-
-    def blocks(self) -> tuple[Block, ...]:
-        """Return the list of sources for the end of a page."""
-        rows = tuple(
-            (f"[{number}]", (*source_lines(source), *self._noted(source)))
-            for number, source in enumerate(self._sources, start=1)
-        )
-        return (Heading("Sources"), Fields(rows)) if rows else ()
-
-    def _noted(self, source: SourceRef) -> tuple[str, ...]:
-        return (source.note,) if source.note and source in self.own else ()
-
-
-def source_lines(source: SourceRef) -> tuple[str, ...]:
-    """Return a source as it is cited: title, publisher and date, then its address."""
-    dated = parse(source.date).human if source.date else None
-    parts = [source.title, source.publisher, dated]
-    cited = ". ".join(part.rstrip(".") for part in parts if part)
-    return (cited, source.url) if source.url else (cited,)

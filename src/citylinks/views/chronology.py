@@ -1,4 +1,4 @@
-"""The course of time through a story: where little is known, and where what lasts ends."""
+"""The order of a story: who joins together, where little is known, what ends where."""
 
 from __future__ import annotations
 
@@ -8,42 +8,45 @@ from typing import TYPE_CHECKING
 from citylinks.dates import NO_EARLIEST, NO_LATEST, parse
 from citylinks.model.titles import entry_title
 from citylinks.model.vocabulary import END_KINDS
-from citylinks.text.safe import number_of
 from citylinks.views.blocks import Bound
+from citylinks.views.phrases import years_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citylinks.questions.results import TimelineEntry
 
-LONG_GAP = 10  # years without an entry that a timeline makes visible
-LASTING = 1.0  # years after which a timeline says where something ends
+LONG_GAP = 10  # years without an entry that a story makes visible
+LASTING = 1.0  # years after which a story says where something ends
 DAYS_A_YEAR = 365.2425
 
 
-# -- Who came and went together -----------------------------------------------
+# -- Cities that join or leave together ---------------------------------------
 
-TOGETHER = ("join", "member", "leave", "term")
+MEMBERSHIP_KINDS = ("join", "member", "leave", "term")
 
 
-def shared_cities(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
-    """Return the entries, those who join or leave a tie at one time in the same role as
-    one.
+def merge_memberships(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Return the entries, with cities that join or leave together in one entry.
+
+    They do so together where partnership, date and role are the same.
     """
-    found: list[TimelineEntry] = []
+    merged: list[TimelineEntry] = []
     for entry in entries:
-        if (
-            found
-            and entry.kind in TOGETHER
-            and _likeness(found[-1]) == _likeness(entry)
-        ):
-            found[-1] = _as_one(found[-1], entry)
+        if merged and _is_same_membership(merged[-1], entry):
+            merged[-1] = _merge_entries(merged[-1], entry)
         else:
-            found.append(entry)
-    return found
+            merged.append(entry)
+    return merged
 
 
-def _likeness(entry: TimelineEntry) -> tuple[object, ...]:
+def _is_same_membership(previous: TimelineEntry, entry: TimelineEntry) -> bool:
+    if entry.kind not in MEMBERSHIP_KINDS:
+        return False
+    return _membership_key(previous) == _membership_key(entry)
+
+
+def _membership_key(entry: TimelineEntry) -> tuple[object, ...]:
     return (
         entry.record,
         entry.kind,
@@ -54,154 +57,151 @@ def _likeness(entry: TimelineEntry) -> tuple[object, ...]:
     )
 
 
-def _as_one(one: TimelineEntry, other: TimelineEntry) -> TimelineEntry:
-    cities = one.cities + other.cities
+def _merge_entries(first: TimelineEntry, second: TimelineEntry) -> TimelineEntry:
+    cities = first.cities + second.cities
     names = [city.name for city in cities]
-    return one._replace(
-        title=entry_title(one.kind, one.detail, None, one.record.name, names),
+    return first._replace(
+        title=entry_title(first.kind, first.detail, None, first.record.name, names),
         cities=cities,
-        sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
-        claims=one.claims + other.claims,
+        sources=tuple(dict.fromkeys((*first.sources, *second.sources))),
+        claims=first.claims + second.claims,
     )
 
 
 # -- Gaps ---------------------------------------------------------------------
 
 
-def gaps(
+def measure_gaps(
     entries: Sequence[TimelineEntry], *, is_reversed: bool = False
 ) -> list[str | None]:
-    """Return for each entry how long nothing is known to have happened before it is
-    told.
+    """Return, for each entry, how long nothing is known to have happened before it.
+
+    Before it means: between the entries that stand above it and itself.
     """
-    reached: TimelineEntry | None = (
-        None  # what ends last of those told, in reverse begins first
-    )
-    found: list[str | None] = []
-    for entry in entries:
-        if reached is None:
-            found.append(None)
-            reached = entry
-        elif is_reversed:
-            found.append(gap(entry, reached))
-            reached = min(reached, entry, key=_first)
+    if not entries:
+        return []
+    gaps: list[str | None] = [None]
+    # Of the entries so far, the one that ends last; in reverse, that begins first.
+    outermost = entries[0]
+    for entry in entries[1:]:
+        if is_reversed:
+            gaps.append(measure_gap(entry, outermost))
+            outermost = min(outermost, entry, key=_first_day)
         else:
-            found.append(gap(reached, entry))
-            reached = max(reached, entry, key=_last)
-    return found
+            gaps.append(measure_gap(outermost, entry))
+            outermost = max(outermost, entry, key=_last_day)
+    return gaps
 
 
-def gap(before: TimelineEntry, after: TimelineEntry) -> str | None:
-    """Return how many years lie between two entries where they are many.
+def measure_gap(before: TimelineEntry, after: TimelineEntry) -> str | None:
+    """Return the years between two entries, or None where they are few or not known.
 
-    From the end of what lasted, or else the middle of what its date allows, and so to
-    the next.
+    They are counted from the end of what lasted, else from the middle of the days that
+    a date allows, to the beginning of what lasts, else to the middle again.
     """
     if not (before.latest and after.earliest and before.date and after.date):
         return None
-    years = round(
-        (_moment(after, last=False) - _moment(before, last=True)) / DAYS_A_YEAR
-    )
+    days = _gap_day(after, is_end=False) - _gap_day(before, is_end=True)
+    years = round(days / DAYS_A_YEAR)
     if years < LONG_GAP:
         return None
-    is_about = any(parse(date).is_approximate for date in (before.date, after.date))
-    return age(years, is_about=is_about)
+    is_about = parse(before.date).is_approximate or parse(after.date).is_approximate
+    return years_phrase(years, is_about=is_about)
 
 
-def age(years: int, *, is_about: bool) -> str:
-    """Return a number of years: `70 years`, `about 170 years`."""
-    return f"{'about ' if is_about else ''}{number_of(years, 'year')}"
-
-
-def _moment(entry: TimelineEntry, *, last: bool) -> float:
-    """Return the day, as a number, from which a gap is measured."""
-    days = [_day(day) for day in (entry.earliest, entry.latest) if day]
-    if entry.date and parse(entry.date).is_interval and not is_end(entry):
-        return days[-1] if last else days[0]
-    return sum(days) / len(days)
+def _gap_day(entry: TimelineEntry, *, is_end: bool) -> float:
+    """Return the day, as a number, from which a gap is measured or to which."""
+    days = [_day_number(day) for day in (entry.earliest, entry.latest) if day]
+    if not _is_lasting(entry):
+        return sum(days) / len(days)
+    if is_end:
+        return days[-1]
+    return days[0]
 
 
 # -- Bounds -------------------------------------------------------------------
 
 
-def bounds(
+def find_bounds(
     entries: Sequence[TimelineEntry], *, is_reversed: bool = False
 ) -> dict[int, tuple[Bound, ...]]:
-    """Return where what lasts ends, in reverse begins, by the number of the entry
-    before that.
+    """Return the ends of lasting entries by the index of the entry that they follow.
 
-    Only of what lasts a year or more while others are told: of the rest its date says
-    enough.
+    In reverse these are the beginnings. An entry has one only where it lasts a year or
+    more and others stand within it; else its date says enough.
     """
-    lasting = [number for number, entry in enumerate(entries) if _lasts(entry)]
-    found: dict[int, list[tuple[str, Bound]]] = {}
-    for number in lasting:
-        after = _number_after(number, entries, is_reversed=is_reversed)
-        if after > number + 1:
-            found.setdefault(after - 1, []).append(
-                _bound(entries[number], is_reversed=is_reversed)
-            )
-    return {
-        number: tuple(bound for _, bound in sorted(told, reverse=is_reversed))
-        for number, told in found.items()
-    }
+    dated_bounds: dict[int, list[tuple[str, Bound]]] = {}
+    for index, entry in enumerate(entries):
+        if not _is_long(entry):
+            continue
+        next_index = _index_beyond(entry, entries, is_reversed=is_reversed)
+        if next_index > index + 1:
+            bound = _dated_bound(entry, is_reversed=is_reversed)
+            dated_bounds.setdefault(next_index - 1, []).append(bound)
+    bounds = {}
+    for index, pairs in dated_bounds.items():
+        pairs.sort(reverse=is_reversed)
+        bounds[index] = tuple(bound for _, bound in pairs)
+    return bounds
 
 
-def _number_after(
-    number: int, entries: Sequence[TimelineEntry], *, is_reversed: bool
+def _index_beyond(
+    entry: TimelineEntry, entries: Sequence[TimelineEntry], *, is_reversed: bool
 ) -> int:
-    """Return the number of the first entry that lies beyond what lasts, or of the end.
+    """Return the index of the first entry beyond a lasting one, or their number.
 
-    By the days that are stated, as the entries are in order.
+    Compared are the days that dates state, by which the entries are in order.
     """
-    from bisect import bisect  # most timelines have nothing that lasts
+    from bisect import bisect  # most stories have nothing that lasts
 
-    entry = entries[number]
-
-    def is_beyond(one: TimelineEntry) -> bool:
-        if one.date is None or entry.date is None:
+    def is_beyond(other: TimelineEntry) -> bool:
+        if other.date is None or entry.date is None:
             return True
         if is_reversed:
-            return parse(one.date).stated[1] < parse(entry.date).stated[0]
-        return parse(one.date).stated[0] > parse(entry.date).stated[1]
+            return parse(other.date).stated[1] < parse(entry.date).stated[0]
+        return parse(other.date).stated[0] > parse(entry.date).stated[1]
 
     return bisect(entries, False, key=is_beyond)
 
 
-def _lasts(entry: TimelineEntry) -> bool:
-    """Whether it lasts from a known beginning to a known end, and long."""
-    if not (
-        entry.date and entry.earliest and entry.latest and parse(entry.date).is_interval
-    ):
+def _is_lasting(entry: TimelineEntry) -> bool:
+    """Whether an entry goes on for a time: it has an interval and is no end."""
+    if not entry.date or is_end(entry):
         return False
-    if is_end(entry):
+    return parse(entry.date).is_interval
+
+
+def _is_long(entry: TimelineEntry) -> bool:
+    """Whether an entry lasts a year or more, from a known beginning to a known end."""
+    if not (entry.earliest and entry.latest and _is_lasting(entry)):
         return False
-    return _day(entry.latest) - _day(entry.earliest) >= LASTING * DAYS_A_YEAR
+    days = _day_number(entry.latest) - _day_number(entry.earliest)
+    return days >= LASTING * DAYS_A_YEAR
 
 
 def is_end(entry: TimelineEntry) -> bool:
-    """Whether an entry is an end, which comes once, also where its date is an interval."""
+    """Whether an entry is an end, which comes once, even within an interval."""
     return entry.record.type == "partnership" and entry.kind in END_KINDS
 
 
-def _bound(entry: TimelineEntry, *, is_reversed: bool) -> tuple[str, Bound]:
-    """Return the day by which it is put in order, and what there is to say."""
+def _dated_bound(entry: TimelineEntry, *, is_reversed: bool) -> tuple[str, Bound]:
+    """Return the end of a lasting entry, in reverse its beginning, after its day."""
     assert entry.date is not None
     start, _, end = entry.date.partition("/")
     if is_reversed:
-        return _first(entry), Bound(parse(start).human, "begins", entry.title)
-    return _last(entry), Bound(parse(end).human, "ends", entry.title)
+        return _first_day(entry), Bound(parse(start).human, "begins", entry.title)
+    return _last_day(entry), Bound(parse(end).human, "ends", entry.title)
 
 
-def _first(entry: TimelineEntry) -> str:
+def _first_day(entry: TimelineEntry) -> str:
     """Return the first day of an entry, before all days where it has no beginning."""
     return entry.earliest or NO_EARLIEST
 
 
-def _last(entry: TimelineEntry) -> str:
+def _last_day(entry: TimelineEntry) -> str:
     """Return the last day of an entry, after all days where it goes on."""
     return entry.latest or NO_LATEST
 
 
-def _day(day: str) -> int:
+def _day_number(day: str) -> int:
     return date.fromisoformat(day).toordinal()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from citylinks.views.phrases import (
     as_of_phrase,
-    begun_before,
-    described,
     filter_phrases,
-    location_phrase,
-    possible,
+    located_names,
+    older_phrase,
+    partnership_phrase,
+    possible_mark,
 )
 
 if TYPE_CHECKING:
@@ -19,40 +19,37 @@ if TYPE_CHECKING:
     from citylinks.questions.common import Common
     from citylinks.questions.path import Chains
     from citylinks.questions.results import Link, Subject
-    from citylinks.views.blocks import Notes
+    from citylinks.views.notes import Notes
 
-
-# What of a question is no filter, and is told otherwise than as what it is narrowed to.
+# Options that are no filters, or that the page states otherwise.
 _NOT_FILTERS = frozenset(("subjects", "as-of", "all", "limit", "max", "networks"))
 
 
 def subjects_phrase(subjects: Sequence[Subject]) -> str:
     """Return the cities with their countries: `Lyon (France) – Cebu (Philippines)`."""
-    return " – ".join(
-        location_phrase(subject.name, subject.country) for subject in subjects
-    )
+    return " – ".join(located_names(subjects))
 
 
 def query_phrases(answer: Chains | Common) -> Iterator[str]:
-    """Yield the time that was asked for, and what narrows the answer."""
+    """Yield the time that was asked for, and the filters of the answer."""
     if "as-of" in answer.query:
         yield f"{as_of_phrase(answer.query['as-of'])}: what held then"
     yield from filter_phrases(answer.query, _NOT_FILTERS)
 
 
 def link_phrase(link: Link, cities: Sequence[str], notes: Notes) -> str:
-    """Return what a tie is and since when, after its name where that says more than its
-    cities.
+    """Return a partnership with its dates and the marks of its sources.
+
+    Its name comes first where that says more than the names of the cities.
     """
-    began, ended = link.since or link.date, link.until or link.end
-    said = in_line(described(link.kind, began, ended, link.status))
-    said += begun_before(link.since, link.date)
-    name = "" if all(city in link.name for city in cities) else f"{link.name}, "
-    return (
-        f"{name}{said}{possible(link.certainty)} {notes.marks(link.sources)}".rstrip()
-    )
+    start, end = link.since or link.date, link.until or link.end
+    phrase = in_line(partnership_phrase(link.kind, start, end, link.status))
+    if not all(city in link.name for city in cities):
+        phrase = f"{link.name}, {phrase}"
+    phrase += older_phrase(link.since, link.date) + possible_mark(link.certainty)
+    return f"{phrase} {notes.marks(link.sources)}".rstrip()
 
 
-def in_line(said: str) -> str:
-    """Return a sentence as it stands within a line."""
-    return f"{said[:1].lower()}{said[1:]}"
+def in_line(sentence: str) -> str:
+    """Return a sentence as it stands within a line: with a small first letter."""
+    return f"{sentence[:1].lower()}{sentence[1:]}"

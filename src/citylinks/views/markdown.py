@@ -12,7 +12,7 @@ from citylinks.views.blocks import (
     Bars,
     Chart,
     Example,
-    Fields,
+    FieldList,
     Findings,
     Heading,
     Hits,
@@ -27,17 +27,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from citylinks.questions.results import Answer
-    from citylinks.views.blocks import Block, HitBlock, TimelineBlock
+    from citylinks.views.blocks import Block, HitBlock, StoryEntry
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
-_CODE = re.compile(r"(`[^`]+`)")
-_MARK = re.compile(r"\[(\d+)\]")
+_PROSE_AND_CODE = re.compile(r"(`[^`]+`)")
+_NOTE_LABEL = re.compile(r"\[(\d+)\]")
 
 
 def lines(answer: Answer) -> Iterator[str]:
     """Yield the page as Markdown."""
     for block in page(answer):
-        yield from (f"{line}\n" for line in _LINES[type(block)](block))
+        for line in _LINES[type(block)](block):
+            yield f"{line}\n"
 
 
 def _escaped(text: str) -> str:
@@ -58,11 +59,18 @@ def _heading(block: Heading) -> Iterator[str]:
 
 
 def _prose(block: Prose) -> Iterator[str]:
-    parts = _CODE.split(block.text) if block.has_code else [block.text]
-    yield "".join(
-        part if number % 2 else _escaped(part) for number, part in enumerate(parts)
-    )
+    if block.has_code:
+        yield _escaped_but_code(block.text)
+    else:
+        yield _escaped(block.text)
     yield ""
+
+
+def _escaped_but_code(text: str) -> str:
+    """Return a text with all but the code between backquotes escaped."""
+    parts = _PROSE_AND_CODE.split(text)
+    parts[::2] = map(_escaped, parts[::2])  # every second part is code
+    return "".join(parts)
 
 
 def _example(block: Example) -> Iterator[str]:
@@ -74,11 +82,14 @@ def _example(block: Example) -> Iterator[str]:
     yield ""
 
 
-def _fields(block: Fields) -> Iterator[str]:
+def _fields(block: FieldList) -> Iterator[str]:
     for label, texts in block.rows:
-        note = _MARK.fullmatch(label)
-        joined = "; ".join(_escaped(text) for text in texts)
-        yield f"{note[1]}. {joined}" if note else f"- **{_escaped(label)}**: {joined}"
+        joined = "; ".join(map(_escaped, texts))
+        note = _NOTE_LABEL.fullmatch(label)
+        if note:
+            yield f"{note[1]}. {joined}"
+        else:
+            yield f"- **{_escaped(label)}**: {joined}"
     yield ""
 
 
@@ -86,57 +97,68 @@ def _table(block: TableBlock) -> Iterator[str]:
     yield "| " + " | ".join(block.columns) + " |"
     yield "|" + " --- |" * len(block.columns)
     for row in block.rows:
-        yield "| " + " | ".join(_escaped(cell) for cell in row) + " |"
+        yield "| " + " | ".join(map(_escaped, row)) + " |"
     yield ""
 
 
 def _story(block: Story) -> Iterator[str]:
-    for moment in block.moments:
-        yield from _moment(moment, is_brief=block.is_brief)
+    for entry in block.entries:
+        if block.is_brief:
+            yield _entry_line(entry, entry.title + entry.participants_phrase)
+        else:
+            yield from _full_entry(entry)
     yield ""
 
 
-def _moment(moment: TimelineBlock, *, is_brief: bool) -> Iterator[str]:
-    possible = f"({POSSIBLE}) " if moment.is_possible else ""
-    when = f"**{_escaped(moment.when)}** " if moment.when else ""
-    marks = f" {_escaped(moment.marks)}" if moment.marks else ""
-    company = moment.company if is_brief else ""
-    yield f"- {when}{possible}{moment.kind}: {_escaped(moment.title + company)}{marks}"
-    if is_brief:
-        return
-    if moment.summary:
-        yield f"  <br>{_escaped(moment.summary)}"
-    for label, text in moment.details:
+def _full_entry(entry: StoryEntry) -> Iterator[str]:
+    yield _entry_line(entry, entry.title)
+    if entry.summary:
+        yield f"  <br>{_escaped(entry.summary)}"
+    for label, text in entry.details:
         yield f"  <br>*{_escaped(label)}*: {_escaped(text)}"
+
+
+def _entry_line(entry: StoryEntry, title: str) -> str:
+    line = "- "
+    if entry.when:
+        line += f"**{_escaped(entry.when)}** "
+    if entry.is_possible:
+        line += f"({POSSIBLE}) "
+    line += f"{entry.kind}: {_escaped(title)}"
+    if entry.marks:
+        line += f" {_escaped(entry.marks)}"
+    return line
 
 
 def _hits(block: Hits) -> Iterator[str]:
     for hit in block.hits:
         yield f"- **{_escaped(hit.title)}** ({_escaped(hit.about)})"
-        yield f"  <br>{_marked(hit)}"
+        yield f"  <br>{_highlighted_passage(hit)}"
     yield ""
 
 
-def _marked(hit: HitBlock) -> str:
-    """Return a passage with what matched in bold."""
-    marked, last = "", 0
+def _highlighted_passage(hit: HitBlock) -> str:
+    """Return the passage with its matches in bold."""
+    passage, last = "", 0
     for start, end in sorted(hit.matches):
-        marked += (
-            f"{_escaped(hit.passage[last:start])}**{_escaped(hit.passage[start:end])}**"
-        )
+        passage += _escaped(hit.passage[last:start])
+        passage += f"**{_escaped(hit.passage[start:end])}**"
         last = end
-    return marked + _escaped(hit.passage[last:])
+    return passage + _escaped(hit.passage[last:])
 
 
 def _bars(block: Bars) -> Iterator[str]:
-    rows = tuple((label, *map(str, numbers)) for label, numbers in block.rows)
-    yield from _table(TableBlock(block.columns, rows))
+    rows = []
+    for label, numbers in block.rows:
+        rows.append((label, *map(str, numbers)))
+    yield from _table(TableBlock(block.columns, tuple(rows)))
 
 
 def _findings(block: Findings) -> Iterator[str]:
     for finding in block.findings:
         place = visible(finding.place).replace("`", "")
-        yield f"- `{place}` {finding.severity} {finding.code}: {_escaped(finding.message)}"
+        message = _escaped(finding.message)
+        yield f"- `{place}` {finding.severity} {finding.code}: {message}"
         if finding.help:
             yield f"  <br>{_escaped(finding.help)}"
 
@@ -147,9 +169,10 @@ def _chart(block: Chart) -> Iterator[str]:
 
 
 def _route(block: Route) -> Iterator[str]:
-    for stop, ways in block.told():
+    for stop, lines_between in block.stops_and_lines():
         yield f"- **{_escaped(stop)}**"
-        yield from (f"  - {_escaped(way)}" for way in ways)
+        for line in lines_between:
+            yield f"  - {_escaped(line)}"
     yield ""
 
 
@@ -158,7 +181,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Heading: _heading,
     Prose: _prose,
     Example: _example,
-    Fields: _fields,
+    FieldList: _fields,
     TableBlock: _table,
     Story: _story,
     Hits: _hits,

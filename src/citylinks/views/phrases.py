@@ -1,4 +1,4 @@
-"""The phrases that several pages share: when, whom with, by whom, on whose word."""
+"""The phrases that several pages share: dates, names, partnerships, claims, filters."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import DateError, parse
 from citylinks.geo import countries
-from citylinks.model.titles import join_words
 from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, in_words
 from citylinks.text.safe import number_of
-from citylinks.views import chronology
-from citylinks.views.blocks import TimelineBlock
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,275 +19,250 @@ if TYPE_CHECKING:
         ClaimRef,
         PartnershipRow,
         Ref,
-        TimelineEntry,
+        Subject,
     )
-    from citylinks.views.blocks import Notes
+    from citylinks.views.notes import Notes
 
 NOT_CERTAIN = ("not certain", "its date allows it, and does not prove it")
-UNDATED = ("not certain", "its date is not known")
 
 
-def human(text: str | None) -> str:
-    """Return a date for people, or nothing."""
-    return parse(text).human if text else ""
+# -- Dates and numbers --------------------------------------------------------
 
 
-def once(text: str | None) -> str:
-    """Return the date of an end for people: of an interval, that it is on some day of
-    it.
-    """
-    date = parse(text) if text else None
-    if date is None or not date.is_interval:
-        return human(text)
+def human_date(text: str | None) -> str:
+    """Return a date in words, or nothing where there is none."""
+    if not text:
+        return ""
+    return parse(text).human
+
+
+def human_end(text: str | None) -> str:
+    """Return the date of an end in words: in an interval it comes once."""
+    if not text:
+        return ""
+    date = parse(text)
+    if not date.is_interval:
+        return date.human
     if date.text.endswith(("/", "/..")):
-        return f"{human(str(date.start))} or later"
+        return f"{human_date(str(date.start))} or later"
     if date.text.startswith(("/", "../")):
-        return f"{human(str(date.end))} or earlier"
+        return f"{human_date(str(date.end))} or earlier"
     return f"{date.human} (once)"
 
 
-def possible(certainty: str | None) -> str:
-    """Return the mark of what is only possible."""
-    return " (possible)" if certainty == "possible" else ""
-
-
-def date_phrase(date: str | None, certainty: str | None) -> str:
-    """Return a date for people, marked where what it is of is only possible."""
-    return (human(date) + possible(certainty)).strip()
-
-
-def party(city: CityRef) -> str:
-    """Return the name of a city, marked where it only possibly belonged."""
-    return f"{city.name}{possible(city.certainty)}"
-
-
-def readable(text: str) -> str:
+def human_value(text: str) -> str:
     """Return a date in words, and all else as it is written."""
     try:
-        return human(text)
+        return human_date(text)
     except DateError:
         return text
 
 
-def names(refs: Iterable[Ref | CityRef]) -> str:
+def as_of_phrase(date: str) -> str:
+    """Return the time for which an answer holds: `As of 1985`, `As of Apr 1985`."""
+    return f"As of {human_value(date)}"
+
+
+def years_phrase(years: int, *, is_about: bool) -> str:
+    """Return a number of years: `70 years`, `about 170 years`."""
+    phrase = number_of(years, "year")
+    if is_about:
+        return f"about {phrase}"
+    return phrase
+
+
+_SINGULAR = {"cities": "city", "people": "person"}
+
+
+def number_phrase(number: int, plural: str) -> str:
+    """Return a number of `cities` or `people`: `1 city`, `300 people`."""
+    return number_of(number, _SINGULAR[plural], plural)
+
+
+def attendance_phrase(attendance: AttendanceRef) -> str:
+    """Return the numbers of those who took part: `21 cities, 300 people`."""
+    phrases = []
+    if attendance.cities is not None:
+        phrases.append(number_phrase(attendance.cities, "cities"))
+    if attendance.people is not None:
+        phrases.append(number_phrase(attendance.people, "people"))
+    return ", ".join(phrases)
+
+
+def possible_mark(certainty: str | None) -> str:
+    """Return the mark of something that is only possible, else nothing."""
+    if certainty == "possible":
+        return " (possible)"
+    return ""
+
+
+def date_phrase(date: str | None, certainty: str | None) -> str:
+    """Return a date in words, with the mark of something that is only possible."""
+    return (human_date(date) + possible_mark(certainty)).strip()
+
+
+# -- Names --------------------------------------------------------------------
+
+
+def member_phrase(city: CityRef) -> str:
+    """Return the name of a city, marked where it was only possibly a member."""
+    return f"{city.name}{possible_mark(city.certainty)}"
+
+
+def name_list(refs: Iterable[Ref | CityRef]) -> str:
     """Return names with commas."""
     return ", ".join(ref.name for ref in refs)
 
 
-def location_phrase(name: str, country: str | None) -> str:
+def location_phrase(name: str, country_code: str | None) -> str:
     """Return a name with the country of that ISO 3166-1 code: `Lyon (France)`."""
-    found = countries.get_country(country or "")
-    return f"{name} ({found.name})" if found else name
-
-
-def filter_phrases(query: dict[str, Any], said: Collection[str]) -> Iterator[str]:
-    """Yield what narrows an answer beside what is `said` otherwise: `Only theme
-    energy`.
-    """
-    is_either = bool(query.get("any"))
-    found = [
-        _filter(name, value, "and" if name == "with" and not is_either else "or")
-        for name, value in query.items()
-        if name not in (*said, "any") and value
-    ]
-    if found:
-        yield f"Only {', '.join(found)}"
-
-
-def _filter(name: str, value: object, word: str) -> str:
-    if value is True:
+    country = countries.get_country(country_code or "")
+    if country is None:
         return name
-    return f"{name} {f' {word} '.join(map(str, value)) if isinstance(value, list) else value}"
+    return f"{name} ({country.name})"
 
 
-def by_role(refs: Sequence[Ref], otherwise: str) -> list[tuple[str, str]]:
-    """Return organizations under their roles: `organizers` → `A, B`; equal ones under
-    both.
+def located_names(cities: Iterable[Subject | CityRef]) -> list[str]:
+    """Return the names of cities with their countries."""
+    return [location_phrase(city.name, city.country) for city in cities]
+
+
+def organizations_by_role(
+    refs: Sequence[Ref], without_role: str
+) -> list[tuple[str, str]]:
+    """Return organizations under their roles: `organizers` and `A, B`.
+
+    Roles that the same organizations have share a line; those without a role stand
+    under `without_role`.
     """
-    roles: dict[str | None, list[str]] = {}
+    names_by_role: dict[str | None, list[str]] = {}
     for ref in refs:
-        roles.setdefault(ref.role, []).append(ref.name)
-    merged: dict[tuple[str, ...], list[str]] = {}
-    for role, found in roles.items():
-        merged.setdefault(tuple(found), []).append(_label(role, len(found), otherwise))
-    return [(", ".join(labels), ", ".join(found)) for found, labels in merged.items()]
+        names_by_role.setdefault(ref.role, []).append(ref.name)
+    labels_by_names: dict[tuple[str, ...], list[str]] = {}
+    for role, names in names_by_role.items():
+        label = without_role
+        if role:
+            label = _role_label(role, len(names))
+        labels_by_names.setdefault(tuple(names), []).append(label)
+    lines = []
+    for shared_names, labels in labels_by_names.items():
+        lines.append((", ".join(labels), ", ".join(shared_names)))
+    return lines
 
 
-def involved(refs: Sequence[Ref]) -> str:
+def _role_label(role: str, count: int) -> str:
+    if count == 1 or role.endswith("sector"):
+        return in_words(role)
+    return f"{in_words(role)}s"
+
+
+def organizations_with_roles(refs: Sequence[Ref]) -> str:
     """Return organizations with all their roles: `JICA (funder, supporter)`."""
-    roles: dict[str, list[str]] = {}
+    roles_by_name: dict[str, list[str]] = {}
     for ref in refs:
-        roles.setdefault(ref.name, []).extend([in_words(ref.role)] if ref.role else [])
-    return ", ".join(
-        f"{name} ({', '.join(r)})" if r else name for name, r in roles.items()
-    )
+        roles = roles_by_name.setdefault(ref.name, [])
+        if ref.role:
+            roles.append(in_words(ref.role))
+    phrases = []
+    for name, roles in roles_by_name.items():
+        if roles:
+            phrases.append(f"{name} ({', '.join(roles)})")
+        else:
+            phrases.append(name)
+    return ", ".join(phrases)
 
 
-def _label(role: str | None, count: int, otherwise: str) -> str:
-    if role is None:
-        return otherwise
-    return in_words(role) + ("s" if count > 1 and not role.endswith("sector") else "")
+# -- Partnerships -------------------------------------------------------------
 
 
-def since(tie: PartnershipRow) -> str:
-    """Return what a partnership is and since when: `Sister cities since Apr 1959`.
-
-    As a tie between cities, since when they belong to it together.
-    """
-    text = described(tie.kind, tie.since or tie.start, tie.until or tie.end, tie.status)
-    return text + begun_before(tie.since, tie.start) + possible(tie.certainty)
-
-
-def begun_before(since: str | None, start: str | None) -> str:
-    """Return that a partnership is older than since when cities belong to it together."""
-    return (
-        f" (partnership since {human(start)})"
-        if since and start and since != start
-        else ""
-    )
-
-
-def described(kind: str, start: str | None, end: str | None, status: str | None) -> str:
-    """Return a kind of partnership with its dates, and its status where that is not
-    plain.
-    """
+def partnership_phrase(
+    kind: str, start: str | None, end: str | None, status: str | None
+) -> str:
+    """Return a kind of partnership with its dates, and any status but active."""
     text = KIND_WORDS[kind].capitalize()
     if start:
-        text += f" since {human(start).removeprefix('since ')}"
+        text += f" since {human_date(start).removeprefix('since ')}"
     if end:
-        text += f", until {once(end)}"
-    return f"{text} ({status})" if status and status != "active" else text
+        text += f", until {human_end(end)}"
+    if status and status != "active":
+        text += f" ({status})"
+    return text
 
 
-def network_phrase(tie: PartnershipRow) -> str:
+def since_phrase(row: PartnershipRow) -> str:
+    """Return the kind of a partnership with its dates: `Sister cities since Apr 1959`.
+
+    Where the row says since when cities belong to it together, these are the dates.
+    """
+    start, end = row.since or row.start, row.until or row.end
+    text = partnership_phrase(row.kind, start, end, row.status)
+    return text + older_phrase(row.since, row.start) + possible_mark(row.certainty)
+
+
+def older_phrase(since: str | None, start: str | None) -> str:
+    """Return the start of a partnership that is older than the membership of cities."""
+    if since and start and since != start:
+        return f" (partnership since {human_date(start)})"
+    return ""
+
+
+def network_phrase(row: PartnershipRow) -> str:
     """Return a network as it is named in a header: `Y-PORT (programme)`."""
-    kind = KIND_WORDS[tie.kind] if tie.kind in GATHERING_KINDS else in_words(tie.kind)
-    return f"{tie.name} ({kind}){possible(tie.certainty)}"
+    kind = in_words(row.kind)
+    if row.kind in GATHERING_KINDS:
+        kind = KIND_WORDS[row.kind]
+    return f"{row.name} ({kind}){possible_mark(row.certainty)}"
 
 
-def moments(
-    entries: Sequence[TimelineEntry],
-    notes: Notes,
-    subjects: Sequence[str] = (),
-    told: Collection[tuple[Ref, ...]] = (),
-    *,
-    is_of_each: bool = False,
-    is_reversed: bool = False,
-) -> tuple[TimelineBlock, ...]:
-    """Return entries as moments of a story.
-
-    `subjects` are the ids of cities that need no naming, but where the story
-    `is_of_each` of them and an entry may be of some; `told` are the themes that the
-    page has already said of its ties.
-    """
-    entries = chronology.shared_cities(entries)
-    gaps = chronology.gaps(entries, is_reversed=is_reversed)
-    bounds = chronology.bounds(entries, is_reversed=is_reversed)
-    return tuple(
-        TimelineBlock(
-            when=once(entry.date) if chronology.is_end(entry) else human(entry.date),
-            kind=in_words(entry.kind),
-            title=entry.title,
-            marks=notes.marks(entry.sources),
-            summary=entry.summary,
-            parties=tuple(_parties(entry, subjects, is_of_each=is_of_each)),
-            facts=tuple(_facts(entry, notes, told)),
-            gap=gaps[number],
-            is_possible=entry.certainty == "possible",
-            bounds=bounds.get(number, ()),
-        )
-        for number, entry in enumerate(entries)
-    )
+# -- Claims -------------------------------------------------------------------
 
 
-def as_of_phrase(date: str) -> str:
-    """Return for which time something is told: `As of 1985`, `As of Apr 1985`."""
-    return f"As of {readable(date)}"
-
-
-def _facts(
-    entry: TimelineEntry, notes: Notes, told: Collection[tuple[Ref, ...]]
-) -> Iterable[tuple[str, str]]:
-    if entry.certainty == "possible":
-        yield NOT_CERTAIN if entry.date else UNDATED
-    for city in entry.cities:
-        if city.people is not None:
-            role = f"{in_words(city.role)}, " if city.role else ""
-            yield city.name, f"{role}{count_of(city.people, 'people')}"
-    if entry.undated_members:
-        yield (
-            "joining date unknown",
-            join_words([party(city) for city in entry.undated_members]),
-        )
-    if entry.attendance:
-        yield "attendance", attendance(entry.attendance)
-    if entry.pillars:
-        yield "parts", "; ".join(pillar.name for pillar in entry.pillars)
-    yield from by_role(entry.organizations, "with")
-    if entry.themes and not (
-        entry.record.type == "partnership" and entry.themes in told
-    ):
-        yield "themes", names(entry.themes)
-    for claim in entry.claims:
-        yield "but", claimed(claim, notes)
-
-
-def attendance(attended: AttendanceRef) -> str:
-    """Return how many took part: `21 cities, 300 people`."""
-    said = [(attended.cities, "cities"), (attended.people, "people")]
-    return ", ".join(count_of(number, of) for number, of in said if number is not None)
-
-
-def count_of(number: int, of: str) -> str:
-    """Return a number of `cities` or `people`: `1 city`, `300 people`."""
-    return number_of(number, _ONE[of], of)
-
-
-_ONE = {"cities": "city", "people": "person"}
-
-
-def claimed(claim: ClaimRef, notes: Notes) -> str:
-    """Return what another source says: `1967 according to Comune di Milano [3], of
-    start`.
-    """
+def claim_phrase(claim: ClaimRef, notes: Notes) -> str:
+    """Return a claim: `1967 according to Comune di Milano [3] (of start)`."""
     source = claim.source.publisher or claim.source.title
-    note = f"; {claim.note}" if claim.note else ""
-    said = f"of {field_words(claim.field)}{note}"
-    return f"{readable(claim.value)} according to {source} {notes.marks((claim.source,))} ({said})"
+    field = f"of {field_phrase(claim.field)}"
+    if claim.note:
+        field += f"; {claim.note}"
+    mark = notes.marks((claim.source,))
+    return f"{human_value(claim.value)} according to {source} {mark} ({field})"
 
 
-def field_words(path: str) -> str:
-    """Return the path of a field in words: `signed of agreements 2` for
-    `agreements[1].signed`.
+def field_phrase(path: str) -> str:
+    """Return the path of a field in words.
+
+    `agreements[1].signed` is `signed of agreements 2`.
     """
-    steps = [
-        re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", step)
-        for step in path.replace("_", " ").split(".")
-    ]
+    steps = [_step_phrase(step) for step in path.replace("_", " ").split(".")]
     return " of ".join(reversed(steps))
 
 
-def _parties(
-    entry: TimelineEntry, subjects: Sequence[str], *, is_of_each: bool
-) -> Iterable[tuple[str, str]]:
-    """Yield where it was and who took part, but those whom the page or the entry names."""
-    place = [city for city in entry.cities if city.role == "place"]
-    if place:
-        yield "in", names(place)
-    taking = [city for city in entry.cities if city.role != "place"]
-    own = [
-        city for city in taking if not subjects or (is_of_each and city.id in subjects)
-    ]
-    if is_of_each and all(_is_named(city, entry.title) for city in own):
-        own = []
-    others = [city for city in taking if subjects and city.id not in subjects]
-    others = [city for city in others if not _is_named(city, entry.title)]
-    if own:
-        yield "cities", join_words([party(city) for city in own])
-    if others:
-        yield "with", join_words([party(city) for city in others])
+def _step_phrase(step: str) -> str:
+    return re.sub(r"\[(\d+)\]", lambda index: f" {int(index[1]) + 1}", step)
 
 
-def _is_named(city: CityRef, title: str) -> bool:
-    """Whether an entry says already that a city takes part."""
-    return city.people is not None or city.name in title
+# -- Filters ------------------------------------------------------------------
+
+
+def filter_phrases(
+    query: dict[str, Any], stated_elsewhere: Collection[str]
+) -> Iterator[str]:
+    """Yield the filters of an answer in one phrase: `Only theme energy`.
+
+    Options in `stated_elsewhere` are no filters, or the page states them otherwise.
+    """
+    phrases = []
+    for name, value in query.items():
+        if value and name != "any" and name not in stated_elsewhere:
+            is_all_of = name == "with" and not query.get("any")
+            phrases.append(_filter_phrase(name, value, is_all_of=is_all_of))
+    if phrases:
+        yield f"Only {', '.join(phrases)}"
+
+
+def _filter_phrase(name: str, value: object, *, is_all_of: bool) -> str:
+    if value is True:
+        return name
+    if not isinstance(value, list):
+        return f"{name} {value}"
+    word = " and " if is_all_of else " or "
+    return f"{name} {word.join(map(str, value))}"

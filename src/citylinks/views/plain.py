@@ -10,7 +10,7 @@ from citylinks.views.blocks import (
     Bars,
     Chart,
     Example,
-    Fields,
+    FieldList,
     Findings,
     Heading,
     Hits,
@@ -24,9 +24,9 @@ from citylinks.views.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from citylinks.views.blocks import Block, TimelineBlock
+    from citylinks.views.blocks import Block, FindingBlock, HitBlock, StoryEntry
 
-WIDEST_EXCERPT = 120  # cells of a line of a file, all else being whole
+WIDEST_EXCERPT = 120  # cells of a line of a file; all else is printed in full
 
 
 def lines(blocks: Iterable[Block]) -> Iterator[str]:
@@ -41,7 +41,9 @@ def lines(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _title(block: Title) -> Iterator[str]:
     yield visible(block.text)
-    yield from (visible(line) for line in block.lines if line)
+    for line in block.lines:
+        if line:
+            yield visible(line)
 
 
 def _heading(block: Heading) -> Iterator[str]:
@@ -54,77 +56,26 @@ def _prose(block: Prose) -> Iterator[str]:
 
 def _example(block: Example) -> Iterator[str]:
     yield f"{block.label}:"
-    yield from (f"    {visible(line)}".rstrip() for line in block.text.split("\n"))
+    for line in block.text.split("\n"):
+        yield f"    {visible(line)}".rstrip()
 
 
-def _fields(block: Fields) -> Iterator[str]:
+def _fields(block: FieldList) -> Iterator[str]:
     for label, texts in block.rows:
+        if not texts:
+            continue
         is_note = label.startswith("[")
-        for number, text in enumerate(texts):
-            if number == 0:
-                colon = "" if is_note or label == "–" else ":"
-                yield f"{visible(label)}{colon} {visible(text)}"
-            else:
-                yield f"  {visible(text)}"
+        colon = ":"
+        if is_note or label == "–":
+            colon = ""
+        yield f"{visible(label)}{colon} {visible(texts[0])}"
+        for text in texts[1:]:
+            yield f"  {visible(text)}"
 
 
 def _table(block: TableBlock) -> Iterator[str]:
     for row in block.rows:
-        yield "\t".join(visible(cell) for cell in row)
-
-
-def _story(block: Story) -> Iterator[str]:
-    for moment in block.moments:
-        yield from _moment(moment, is_brief=block.is_brief)
-
-
-def _moment(moment: TimelineBlock, *, is_brief: bool) -> Iterator[str]:
-    if moment.gap and not is_brief:
-        yield f"({moment.gap})"
-    marks = f" {moment.marks}" if moment.marks else ""
-    possible = f"({POSSIBLE})" if moment.is_possible else ""
-    when = " ".join(filter(None, (moment.when, possible)))
-    company = moment.company if is_brief else ""
-    said = f"{moment.kind}: {visible(moment.title + company)}{marks}"
-    yield f"{when}  {said}" if when else said
-    if is_brief:
-        return
-    if moment.summary:
-        yield f"  {visible(moment.summary)}"
-    for label, text in moment.details:
-        yield f"  {visible(label)}: {visible(text)}"
-    for bound in moment.bounds:
-        yield f"({bound.label} {bound.when}: {visible(bound.title)})"
-
-
-def _findings(block: Findings) -> Iterator[str]:
-    for number, finding in enumerate(block.findings):
-        if number:
-            yield ""
-        said = f"{finding.severity} {finding.code}: {visible(finding.message)}"
-        yield f"{visible(finding.place)}: {said}"
-        gutter = f"  {finding.number}"
-        if finding.line:
-            from citylinks.views.excerpt import excerpt
-
-            found = excerpt(finding.line, finding.column, WIDEST_EXCERPT)
-            yield f"{gutter} | {found.text}"
-            yield f"{' ' * len(gutter)} | {' ' * found.before}^"
-        if finding.help:
-            yield f"{' ' * len(gutter)} = {visible(finding.help)}"
-
-
-def _hits(block: Hits) -> Iterator[str]:
-    for hit in block.hits:
-        yield f"{visible(hit.title)} ({visible(hit.about)})"
-        yield f"  {visible(marked(hit.passage, hit.matches))}"
-
-
-def marked(text: str, matches: Iterable[tuple[int, int]], sign: str = "**") -> str:
-    """Return a text with a sign before and after each match."""
-    for start, end in sorted(matches, reverse=True):
-        text = f"{text[:start]}{sign}{text[start:end]}{sign}{text[end:]}"
-    return text
+        yield "\t".join(map(visible, row))
 
 
 def _bars(block: Bars) -> Iterator[str]:
@@ -138,9 +89,85 @@ def _chart(block: Chart) -> Iterator[str]:
 
 
 def _route(block: Route) -> Iterator[str]:
-    for stop, ways in block.told():
+    for stop, lines_between in block.stops_and_lines():
         yield visible(stop)
-        yield from (f"  {visible(way)}" for way in ways)
+        for line in lines_between:
+            yield f"  {visible(line)}"
+
+
+# -- Stories ------------------------------------------------------------------
+
+
+def _story(block: Story) -> Iterator[str]:
+    for entry in block.entries:
+        if block.is_brief:
+            yield _entry_line(entry, entry.title + entry.participants_phrase)
+        else:
+            yield from _full_entry(entry)
+
+
+def _full_entry(entry: StoryEntry) -> Iterator[str]:
+    if entry.gap:
+        yield f"({entry.gap})"
+    yield _entry_line(entry, entry.title)
+    if entry.summary:
+        yield f"  {visible(entry.summary)}"
+    for label, text in entry.details:
+        yield f"  {visible(label)}: {visible(text)}"
+    for bound in entry.bounds:
+        yield f"({bound.label} {bound.when}: {visible(bound.title)})"
+
+
+def _entry_line(entry: StoryEntry, title: str) -> str:
+    line = f"{entry.kind}: {visible(title)}"
+    if entry.marks:
+        line += f" {entry.marks}"
+    when = entry.when
+    if entry.is_possible:
+        when = f"{when} ({POSSIBLE})".lstrip()
+    if when:
+        return f"{when}  {line}"
+    return line
+
+
+# -- Hits and problems --------------------------------------------------------
+
+
+def _hits(block: Hits) -> Iterator[str]:
+    for hit in block.hits:
+        yield f"{visible(hit.title)} ({visible(hit.about)})"
+        yield f"  {visible(_highlighted_passage(hit))}"
+
+
+def _highlighted_passage(hit: HitBlock) -> str:
+    """Return the passage with asterisks before and after each match."""
+    passage = hit.passage
+    for start, end in sorted(hit.matches, reverse=True):
+        passage = f"{passage[:start]}**{passage[start:end]}**{passage[end:]}"
+    return passage
+
+
+def _findings(block: Findings) -> Iterator[str]:
+    for number, finding in enumerate(block.findings):
+        if number:
+            yield ""
+        yield from _finding(finding)
+
+
+def _finding(finding: FindingBlock) -> Iterator[str]:
+    problem = f"{finding.severity} {finding.code}: {visible(finding.message)}"
+    yield f"{visible(finding.place)}: {problem}"
+    gutter = f"  {finding.number}"
+    blank = " " * len(gutter)
+    if finding.line:
+        # Only here, as it imports rich.
+        from citylinks.views.excerpt import cut_excerpt
+
+        excerpt = cut_excerpt(finding.line, finding.column, WIDEST_EXCERPT)
+        yield f"{gutter} | {excerpt.text}"
+        yield f"{blank} | {' ' * excerpt.caret}^"
+    if finding.help:
+        yield f"{blank} = {visible(finding.help)}"
 
 
 _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
@@ -148,7 +175,7 @@ _LINES: dict[type[Block], Callable[..., Iterator[str]]] = {
     Heading: _heading,
     Prose: _prose,
     Example: _example,
-    Fields: _fields,
+    FieldList: _fields,
     TableBlock: _table,
     Story: _story,
     Hits: _hits,

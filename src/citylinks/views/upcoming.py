@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.model.titles import join_words
-from citylinks.views.phrases import NOT_CERTAIN, readable
+from citylinks.views.phrases import NOT_CERTAIN, human_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,29 +14,33 @@ if TYPE_CHECKING:
     from citylinks.questions.expiring import Expiry
     from citylinks.questions.results import Subject
 
+# Options that the title states, or the line about the time.
+NOT_FILTERS = frozenset(("cities", "step", "within", "year", "from", "to"))
 
-SAID = ("cities", "step", "within", "year", "from", "to")  # in words, or in the title
-# in words, or in the title
 
-
-def of_cities(cities: Sequence[Subject]) -> str:
+def cities_after_noun(cities: Sequence[Subject]) -> str:
     """Return the cities as they follow a noun: ` of Lyon and Tokyo`."""
-    return f" of {join_words([city.name for city in cities])}" if cities else ""
+    if not cities:
+        return ""
+    return f" of {join_words([city.name for city in cities])}"
 
 
 def time_phrase(query: dict[str, Any]) -> str:
-    """Return the time that was asked for, in the words of the one who asked."""
-    parts = [" or ".join(query.get("year", ()))]
-    parts += [
-        f"{name} {readable(query[name])}" for name in ("from", "to") if name in query
-    ]
-    said = " ".join(filter(None, parts))
-    return said[:1].upper() + said[1:]
+    """Return the time that was asked for: `From 1 Jan 2027 to 1 Jan 2028`."""
+    parts = []
+    if query.get("year"):
+        parts.append(" or ".join(query["year"]))
+    if "from" in query:
+        parts.append(f"from {human_value(query['from'])}")
+    if "to" in query:
+        parts.append(f"to {human_value(query['to'])}")
+    phrase = " ".join(parts)
+    return phrase[:1].upper() + phrase[1:]
 
 
-def status_facts(one: Anniversary | Expiry) -> Iterator[tuple[str, str]]:
-    """Yield what there is to know before anyone is invited."""
-    if one.status and one.status != "active":
-        yield "status", one.status
-    if one.certainty == "possible":
+def status_facts(result: Anniversary | Expiry) -> Iterator[tuple[str, str]]:
+    """Yield the status of a partnership unless it is active, and a date in doubt."""
+    if result.status and result.status != "active":
+        yield "status", result.status
+    if result.certainty == "possible":
         yield NOT_CERTAIN

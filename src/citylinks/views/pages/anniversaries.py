@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.model.titles import join_words
-from citylinks.views.blocks import Notes, Story, TimelineBlock, Title
-from citylinks.views.chronology import age
-from citylinks.views.phrases import filter_phrases, human, names
-from citylinks.views.upcoming import SAID, of_cities, status_facts, time_phrase
+from citylinks.views.blocks import Story, StoryEntry, Title
+from citylinks.views.notes import Notes
+from citylinks.views.phrases import (
+    filter_phrases,
+    human_date,
+    name_list,
+    years_phrase,
+)
+from citylinks.views.upcoming import (
+    NOT_FILTERS,
+    cities_after_noun,
+    status_facts,
+    time_phrase,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,43 +28,47 @@ if TYPE_CHECKING:
 
 
 def page(answer: Anniversaries) -> Iterator[Block]:
-    """Yield the birthdays in order."""
+    """Yield the anniversaries in order."""
     notes = Notes()
-    step = answer.query["step"]
-    every = "every year" if step == 1 else f"every {step} years"
-    yield Title(
-        f"Anniversaries{of_cities(answer.subjects)}",
-        (f"{time_phrase(answer.query)}, {every}", *filter_phrases(answer.query, SAID)),
-    )
-    if answer.results:
-        yield Story(tuple(_birthday(one, notes) for one in answer.results))
+    time = f"{time_phrase(answer.query)}, {_step_phrase(answer.query['step'])}"
+    filters = filter_phrases(answer.query, NOT_FILTERS)
+    yield Title(f"Anniversaries{cities_after_noun(answer.subjects)}", (time, *filters))
+    entries = [_anniversary_entry(row, notes) for row in answer.results]
+    if entries:
+        yield Story(tuple(entries))
     yield from notes.blocks()
 
 
-def _birthday(one: Anniversary, notes: Notes) -> TimelineBlock:
-    return TimelineBlock(
-        when=human(one.date),
-        kind=age(one.years, is_about=one.is_about),
-        title=one.title,
-        marks=notes.marks(one.sources),
-        parties=tuple(_company(one)),
-        facts=tuple(_facts_of_birthday(one)),
-        sign=one.kind,
+def _step_phrase(step: int) -> str:
+    if step == 1:
+        return "every year"
+    return f"every {step} years"
+
+
+def _anniversary_entry(row: Anniversary, notes: Notes) -> StoryEntry:
+    return StoryEntry(
+        when=human_date(row.date),
+        kind=years_phrase(row.years, is_about=row.is_about),
+        title=row.title,
+        marks=notes.marks(row.sources),
+        participants=tuple(_participants(row)),
+        facts=tuple(_facts(row)),
+        sign_kind=row.kind,
     )
 
 
-def _company(one: Anniversary) -> Iterator[tuple[str, str]]:
-    """Yield where it was and who took part, but those whom the title names."""
-    place = [city for city in one.cities if city.role == "place"]
-    others = [city.name for city in one.cities if city not in place]
-    if place:
-        yield "in", names(place)
-    if not all(name in one.title for name in others):
+def _participants(row: Anniversary) -> Iterator[tuple[str, str]]:
+    """Yield the place and the cities, unless the title names them all."""
+    places = [city for city in row.cities if city.role == "place"]
+    others = [city.name for city in row.cities if city.role != "place"]
+    if places:
+        yield "in", name_list(places)
+    if not all(name in row.title for name in others):
         yield "cities", join_words(others)
 
 
-def _facts_of_birthday(one: Anniversary) -> Iterator[tuple[str, str]]:
-    yield "counted from", human(one.original)
-    if one.note:
-        yield "note", one.note
-    yield from status_facts(one)
+def _facts(row: Anniversary) -> Iterator[tuple[str, str]]:
+    yield "counted from", human_date(row.original)
+    if row.note:
+        yield "note", row.note
+    yield from status_facts(row)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from citylinks.model.vocabulary import in_words
 from citylinks.text.safe import number_of
 from citylinks.views.blocks import (
-    Fields,
+    FieldList,
     Heading,
-    Notes,
     Story,
+    StoryEntry,
     TableBlock,
-    TimelineBlock,
     Title,
 )
 from citylinks.views.connections import (
@@ -22,7 +21,8 @@ from citylinks.views.connections import (
     query_phrases,
     subjects_phrase,
 )
-from citylinks.views.phrases import human, location_phrase, since
+from citylinks.views.notes import Notes
+from citylinks.views.phrases import human_date, location_phrase, since_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,114 +31,118 @@ if TYPE_CHECKING:
     from citylinks.questions.results import Link, PartnershipRow, Subject
     from citylinks.views.blocks import Block
 
+    SectionMaker = Callable[[Sequence[Shared], Sequence[Subject], Notes], Block]
+
 
 def page(answer: Common) -> Iterator[Block]:
-    """Yield what is shared, each type of it under its heading."""
+    """Yield the things that the cities share, each type of them under its heading."""
     notes = Notes()
-    ties = [_tie_between(tie, answer.subjects) for tie in answer.ties]
+    ties = [_partnership_line(row, answer.subjects) for row in answer.ties]
     yield Title(subjects_phrase(answer.subjects), (*ties, *query_phrases(answer)))
-    for type_, (heading, block) in _SECTIONS.items():
-        found = [shared for shared in answer.results if shared.type == type_]
-        if found:
+    for type_, (heading, make_block) in _SECTIONS.items():
+        shared = [row for row in answer.results if row.type == type_]
+        if shared:
             yield Heading(heading)
-            yield block(found, answer.subjects, notes)
+            yield make_block(shared, answer.subjects, notes)
     yield from notes.blocks()
 
 
-def _tie_between(tie: PartnershipRow, subjects: Sequence[Subject]) -> str:
-    said = since(tie)
-    return said if len(subjects) == 2 else f"{tie.name}: {in_line(said)}"
+def _partnership_line(row: PartnershipRow, subjects: Sequence[Subject]) -> str:
+    if len(subjects) == 2:
+        return since_phrase(row)
+    return f"{row.name}: {in_line(since_phrase(row))}"
+
+
+# -- Sections -----------------------------------------------------------------
 
 
 def _partners(
-    found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
-) -> Fields:
-    """Return the partners, each with the ties of each city."""
-    return Fields(
-        tuple(
-            (
-                location_phrase(partner.name, partner.country),
-                tuple(_ties(partner, subjects, notes)),
-            )
-            for partner in found
-        )
-    )
+    shared: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
+) -> FieldList:
+    """Return the partners, each with the partnerships of each city."""
+    rows = []
+    for partner in shared:
+        label = location_phrase(partner.name, partner.country)
+        rows.append((label, tuple(_partner_lines(partner, subjects, notes))))
+    return FieldList(tuple(rows))
 
 
-def _ties(partner: Shared, subjects: Sequence[Subject], notes: Notes) -> Iterator[str]:
+def _partner_lines(
+    partner: Shared, subjects: Sequence[Subject], notes: Notes
+) -> Iterator[str]:
     for city, links in zip(subjects, partner.links, strict=True):
-        ties = (link_phrase(link, (city.name, partner.name), notes) for link in links)
-        yield f"{city.name}: {'; '.join(ties)}"
+        names = (city.name, partner.name)
+        phrases = [link_phrase(link, names, notes) for link in links]
+        yield f"{city.name}: {'; '.join(phrases)}"
 
 
 def _networks(
-    found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
-) -> Fields:
-    """Return the networks; where a time is asked for, with whose membership is only
-    possible.
-    """
-    return Fields(
+    shared: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
+) -> FieldList:
+    """Return the networks, with the cities that are only possibly members."""
+    return FieldList(
         tuple(
-            (network.name, tuple(_membership(network, subjects, notes)))
-            for network in found
+            (network.name, tuple(_network_lines(network, subjects, notes)))
+            for network in shared
         )
     )
 
 
-def _membership(
+def _network_lines(
     network: Shared, subjects: Sequence[Subject], notes: Notes
 ) -> Iterator[str]:
-    of_each = [links[0] for links in network.links]
-    yield link_phrase(of_each[0]._replace(certainty=None), (), notes)
-    sides = zip(subjects, of_each, strict=True)
-    doubted = [city.name for city, link in sides if link.certainty == "possible"]
-    if doubted:
-        yield f"possibly: {', '.join(doubted)}"
+    first_link = network.links[0][0]
+    yield link_phrase(first_link._replace(certainty=None), (), notes)
+    possible = []
+    for city, links in zip(subjects, network.links, strict=True):
+        if links[0].certainty == "possible":
+            possible.append(city.name)
+    if possible:
+        yield f"possibly: {', '.join(possible)}"
 
 
 def _themes(
-    found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
+    shared: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
 ) -> TableBlock:
-    """Return the themes, with how many ties and events of each city treat them."""
-    return TableBlock(
-        ("theme", *(city.name for city in subjects)),
-        tuple((theme.name, *map(_counted, theme.links)) for theme in found),
-    )
+    """Return the themes, with the partnerships and events of each city about them."""
+    columns = ("theme", *(city.name for city in subjects))
+    return TableBlock(columns, tuple(map(_theme_cells, shared)))
 
 
-def _counted(links: Sequence[Link]) -> str:
-    """Return how many there are of each type: `1 tie, 2 events`."""
+def _theme_cells(theme: Shared) -> tuple[str, ...]:
+    return (theme.name, *map(_count_links, theme.links))
+
+
+def _count_links(links: Sequence[Link]) -> str:
+    """Return the number of links of each type: `1 tie, 2 events`."""
     counts = Counter(link.type for link in links)
-    words_of = {"partnership": ("tie", "ties"), "event": ("event", "events")}
-    return ", ".join(
-        number_of(counts[type_], one, many)
-        for type_, (one, many) in words_of.items()
-        if counts[type_]
-    )
+    phrases = []
+    for type_, noun in (("partnership", "tie"), ("event", "event")):
+        if counts[type_]:
+            phrases.append(number_of(counts[type_], noun))
+    return ", ".join(phrases)
 
 
 def _events(
-    found: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
+    shared: Sequence[Shared], subjects: Sequence[Subject], notes: Notes
 ) -> Story:
-    """Return the events, in order."""
-    return Story(
-        tuple(
-            TimelineBlock(
-                when=human(link.date),
-                kind=in_words(link.kind),
-                title=link.name,
-                marks=notes.marks(link.sources),
-                is_possible=link.certainty == "possible",
-            )
-            for link in (event.links[0][0] for event in found)
-        ),
-        is_brief=True,
+    """Return the events in order."""
+    entries = [_event_entry(event.links[0][0], notes) for event in shared]
+    return Story(tuple(entries), is_brief=True)
+
+
+def _event_entry(link: Link, notes: Notes) -> StoryEntry:
+    return StoryEntry(
+        when=human_date(link.date),
+        kind=in_words(link.kind),
+        title=link.name,
+        marks=notes.marks(link.sources),
+        is_possible=link.certainty == "possible",
     )
 
 
-_SECTIONS: dict[
-    str, tuple[str, Callable[[Sequence[Shared], Sequence[Subject], Notes], Block]]
-] = {
+# Each type of thing that cities share, with its heading and what makes its block.
+_SECTIONS: dict[str, tuple[str, SectionMaker]] = {
     "partner": ("Partners", _partners),
     "network": ("Networks", _networks),
     "theme": ("Themes", _themes),

@@ -1,40 +1,34 @@
-"""On whose word, as pages: coverage, conflicts, sources, gaps, and the fields of one
-record.
-"""
+"""The evidence as pages: coverage, conflicts, sources, gaps, the fields of a record."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.model.vocabulary import PLURALS, in_words
+from citylinks.model.vocabulary import in_words
 from citylinks.text.safe import number_of
-from citylinks.views.blocks import (
-    Bars,
-    Fields,
-    Heading,
-    Notes,
-    Prose,
-    TableBlock,
-    Title,
-)
-from citylinks.views.phrases import claimed, readable
+from citylinks.views.blocks import Bars, FieldList, Heading, Prose, TableBlock, Title
+from citylinks.views.notes import Notes
+from citylinks.views.phrases import claim_phrase, human_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citylinks.questions.evidence import (
+        ConflictRow,
         Conflicts,
         Coverage,
         CoverageRow,
         FieldEvidence,
         FieldRow,
+        GapRow,
         Gaps,
+        SourceUse,
         SourceUses,
     )
     from citylinks.questions.results import ClaimRef, SourceRef
     from citylinks.views.blocks import Block
 
-# Each measure of the coverage with its heading and what it counts.
+# Each measure of the coverage with its heading and the things that it counts.
 MEASURES: dict[str, tuple[str, str]] = {
     "sources": ("Records by their sources", "records"),
     "best": ("Records by their best source", "records"),
@@ -54,44 +48,47 @@ LABELS: dict[tuple[str, str], str] = {
     ("missing", "coordinates"): "no coordinates",
     ("missing", "country"): "no country",
 }
-TYPES = ("cities", "partnerships", "events")
-NO_SOURCE = "no source"
+TYPES = {"city": "cities", "partnership": "partnerships", "event": "events"}
+COLUMNS = tuple(TYPES.values())
+NO_SOURCE = "(no source)"
+
+
+# -- Coverage -----------------------------------------------------------------
 
 
 def coverage_page(answer: Coverage) -> Iterator[Block]:
     """Yield the numbers with bars, and the sources that are used most."""
     if not answer.results:
         return
-    yield Title("Evidence", (_counted(answer),))
+    yield Title("Evidence", (_totals_phrase(answer),))
     for measure, (heading, counted) in MEASURES.items():
-        rows = [row for row in answer.results if row.measure == measure]
         yield Heading(heading)
-        is_any = any(_numbers(row)[-1] for row in rows)
-        bars = Bars(("", *TYPES, counted), tuple(_bar(row) for row in rows))
-        yield bars if is_any else Prose("None.")
+        bars = [_bar(row) for row in answer.results if row.measure == measure]
+        if any(numbers[-1] for _, numbers in bars):
+            yield Bars(("", *COLUMNS, counted), tuple(bars))
+        else:
+            yield Prose("None.")
     if answer.uses:
         yield Heading("Sources used most")
-        yield Bars(
-            ("", *TYPES, "records"),
-            tuple(
-                (use.id, (use.cities, use.partnerships, use.events, use.records))
-                for use in answer.uses
-            ),
-        )
+        yield Bars(("", *COLUMNS, "records"), tuple(map(_source_bar, answer.uses)))
 
 
-def _counted(answer: Coverage) -> str:
-    """Return how many records there are, and how many conflicts: `3 cities, 1 event;
-    ...`.
-    """
-    singular = {plural: type_ for type_, plural in PLURALS.items()}
-    records = [_numbers(row) for row in answer.results if row.measure == "sources"]
-    numbers = zip(
-        map(sum, zip(*records, strict=True)), TYPES, strict=False
-    )  # the last is the sum
-    said = ", ".join(number_of(n, singular[of], of) for n, of in numbers if n)
-    claims = sum(_numbers(row)[-1] for row in answer.results if row.measure == "claims")
-    return f"Of {said}; conflicts open: {claims}"
+def _totals_phrase(answer: Coverage) -> str:
+    """Return the numbers of records and conflicts: `Of 3 cities, 1 event; ...`."""
+    totals = dict.fromkeys(COLUMNS, 0)
+    conflicts = 0
+    for row in answer.results:
+        numbers = _numbers(row)
+        if row.measure == "sources":
+            for plural, number in zip(COLUMNS, numbers, strict=False):
+                totals[plural] += number
+        if row.measure == "claims":
+            conflicts += numbers[-1]
+    phrases = []
+    for singular, plural in TYPES.items():
+        if totals[plural]:
+            phrases.append(number_of(totals[plural], singular, plural))
+    return f"Of {', '.join(phrases)}; conflicts open: {conflicts}"
 
 
 def _bar(row: CoverageRow) -> tuple[str, tuple[int, ...]]:
@@ -100,85 +97,103 @@ def _bar(row: CoverageRow) -> tuple[str, tuple[int, ...]]:
 
 def _numbers(row: CoverageRow) -> tuple[int, ...]:
     """Return the numbers of each type and their sum."""
-    numbers = [number or 0 for number in (row.cities, row.partnerships, row.events)]
-    return (*numbers, sum(numbers))
+    cities, partnerships, events = (
+        row.cities or 0,
+        row.partnerships or 0,
+        row.events or 0,
+    )
+    return (cities, partnerships, events, cities + partnerships + events)
+
+
+def _source_bar(use: SourceUse) -> tuple[str, tuple[int, ...]]:
+    return use.id, (use.cities, use.partnerships, use.events, use.records)
+
+
+# -- Conflicts, sources and gaps ----------------------------------------------
 
 
 def conflicts_page(answer: Conflicts) -> Iterator[Block]:
-    """Yield the table of what is stated and what is claimed."""
-    yield TableBlock(
-        ("record", "field", "stated", "by", "claimed", "according to", "note"),
-        tuple(
-            (
-                f"{row.record.type}/{row.record.id}",
-                row.field,
-                readable(row.value) if row.value is not None else "",
-                _ids(row.sources),
-                readable(row.claimed),
-                row.source.id,
-                row.note or "",
-            )
-            for row in answer.results
-        ),
+    """Yield the table of the values that are stated and claimed."""
+    columns = ("record", "field", "stated", "by", "claimed", "according to", "note")
+    yield TableBlock(columns, tuple(map(_conflict_cells, answer.results)))
+
+
+def _conflict_cells(row: ConflictRow) -> tuple[str, ...]:
+    stated = ""
+    if row.value is not None:
+        stated = human_value(row.value)
+    return (
+        f"{row.record.type}/{row.record.id}",
+        row.field,
+        stated,
+        ", ".join(source.id for source in row.sources),
+        human_value(row.claimed),
+        row.source.id,
+        row.note or "",
     )
 
 
 def source_uses_page(answer: SourceUses) -> Iterator[Block]:
-    """Yield the table of sources with what rests on them."""
-    yield TableBlock(
-        ("records", "alone", "fields", "claims", "kind", "source"),
-        tuple(
-            (
-                str(row.records),
-                str(row.alone),
-                str(row.fields),
-                str(row.claims),
-                in_words(row.kind or ""),
-                row.id,
-            )
-            for row in answer.results
-        ),
+    """Yield the table of sources with the numbers of records that rest on them."""
+    columns = ("records", "alone", "fields", "claims", "kind", "source")
+    yield TableBlock(columns, tuple(map(_source_use_cells, answer.results)))
+
+
+def _source_use_cells(use: SourceUse) -> tuple[str, ...]:
+    return (
+        str(use.records),
+        str(use.alone),
+        str(use.fields),
+        str(use.claims),
+        in_words(use.kind or ""),
+        use.id,
     )
 
 
 def gaps_page(answer: Gaps) -> Iterator[Block]:
-    """Yield the table of records with what they lack."""
-    yield TableBlock(
-        ("record", "name", "missing"),
-        tuple(
-            (
-                f"{row.record.type}/{row.record.id}",
-                row.record.name,
-                ", ".join(row.missing),
-            )
-            for row in answer.results
-        ),
-    )
+    """Yield the table of records with the things that they lack."""
+    columns = ("record", "name", "missing")
+    yield TableBlock(columns, tuple(map(_gap_cells, answer.results)))
+
+
+def _gap_cells(row: GapRow) -> tuple[str, ...]:
+    record = row.record
+    return (f"{record.type}/{record.id}", record.name, ", ".join(row.missing))
+
+
+# -- The fields of one record -------------------------------------------------
 
 
 def field_evidence_page(answer: FieldEvidence) -> Iterator[Block]:
-    """Yield each field with the marks of its sources, what others say, and the sources."""
-    notes = Notes(
-        tuple(dict.fromkeys(s for row in answer.results for s in row.sources))
-    )
+    """Yield each field with the marks of its sources, then claims, then the sources."""
+    notes = Notes(_all_sources(answer))
     yield Title(answer.results[0].record.name, (answer.query["record"],))
-    told: set[ClaimRef] = set()
-    rows = tuple((row.field, tuple(_said(row, notes, told))) for row in answer.results)
-    yield Fields(rows)
+    yield FieldList(tuple(_field_rows(answer, notes)))
     yield from notes.blocks()
 
 
-def _said(row: FieldRow, notes: Notes, told: set[ClaimRef]) -> Iterator[str]:
-    """Yield what a field says and on whose word; a claim of several fields is told
-    once.
-    """
+def _field_rows(
+    answer: FieldEvidence, notes: Notes
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    stated_claims: set[ClaimRef] = set()
+    for row in answer.results:
+        yield row.field, tuple(_field_lines(row, notes, stated_claims))
+
+
+def _all_sources(answer: FieldEvidence) -> tuple[SourceRef, ...]:
+    sources: dict[SourceRef, None] = {}
+    for row in answer.results:
+        sources.update(dict.fromkeys(row.sources))
+    return tuple(sources)
+
+
+def _field_lines(
+    row: FieldRow, notes: Notes, stated_claims: set[ClaimRef]
+) -> Iterator[str]:
+    """Yield the value of a field with its sources, and the claims not stated yet."""
     if row.value is not None:
-        yield f"{readable(row.value)} {notes.marks(row.sources) or f'({NO_SOURCE})'}"
+        yield f"{human_value(row.value)} {notes.marks(row.sources) or NO_SOURCE}"
     for claim in row.claims:
-        if claim not in told:
-            told.add(claim)
-            yield f"but: {claimed(claim, notes)}"
-
-
-def _ids(sources: tuple[SourceRef, ...]) -> str:
-    return ", ".join(source.id for source in sources)
+        if claim not in stated_claims:
+            stated_claims.add(claim)
+            yield f"but: {claim_phrase(claim, notes)}"

@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING
 
 from citylinks.model.titles import join_words
 from citylinks.model.vocabulary import in_words
-from citylinks.views.blocks import Heading, Notes, Story, TimelineBlock, Title
-from citylinks.views.phrases import filter_phrases, human, names, once
-from citylinks.views.upcoming import SAID, of_cities, status_facts, time_phrase
+from citylinks.views.blocks import Heading, Story, StoryEntry, Title
+from citylinks.views.notes import Notes
+from citylinks.views.phrases import (
+    filter_phrases,
+    human_date,
+    human_end,
+    name_list,
+)
+from citylinks.views.upcoming import (
+    NOT_FILTERS,
+    cities_after_noun,
+    status_facts,
+    time_phrase,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,50 +27,54 @@ if TYPE_CHECKING:
     from citylinks.questions.expiring import Expiring, Expiry
     from citylinks.views.blocks import Block
 
-
-OVER = "Past their end, with no renewal known"
-
+LAPSED = "Past their end, with no renewal known"
 TO_COME = "Running out"
 
 
 def page(answer: Expiring) -> Iterator[Block]:
-    """Yield the agreements in order, those that are over first."""
+    """Yield the agreements in order, those that have lapsed first."""
     notes = Notes()
-    yield Title(
-        f"Agreements{of_cities(answer.subjects)} that run out",
-        (time_phrase(answer.query), *filter_phrases(answer.query, SAID)),
-    )
-    over = [one for one in answer.results if one.certainty is None]
-    to_come = [one for one in answer.results if one.certainty]
-    for heading, found in ((OVER, over), (TO_COME, to_come)):
-        if over and found:
+    title = f"Agreements{cities_after_noun(answer.subjects)} that run out"
+    filters = filter_phrases(answer.query, NOT_FILTERS)
+    yield Title(title, (time_phrase(answer.query), *filters))
+    lapsed = [row for row in answer.results if row.certainty is None]
+    to_come = [row for row in answer.results if row.certainty]
+    for heading, rows in ((LAPSED, lapsed), (TO_COME, to_come)):
+        if lapsed and rows:
             yield Heading(heading)
-        if found:
-            yield Story(tuple(_end(one, notes) for one in found))
+        if rows:
+            yield Story(tuple(_agreement_entry(row, notes) for row in rows))
     yield from notes.blocks()
 
 
-def _end(one: Expiry, notes: Notes) -> TimelineBlock:
-    return TimelineBlock(
-        when=once(one.expires),
-        kind="ran out" if one.past == "certain" else "runs out",
-        title=one.title,
-        marks=notes.marks(one.sources),
-        facts=tuple(_facts_of_end(one)),
-        sign="expiry",
+def _agreement_entry(row: Expiry, notes: Notes) -> StoryEntry:
+    return StoryEntry(
+        when=human_end(row.expires),
+        kind=_expiry_phrase(row),
+        title=row.title,
+        marks=notes.marks(row.sources),
+        facts=tuple(_facts(row)),
+        sign_kind="expiry",
     )
 
 
-def _facts_of_end(one: Expiry) -> Iterator[tuple[str, str]]:
-    if not all(city.name in one.title for city in one.parties):
-        yield "parties", join_words([city.name for city in one.parties])
-    yield "kind", in_words(one.kind)
-    if one.signed:
-        yield "signed", human(one.signed)
-    if one.past == "possible":
+def _expiry_phrase(row: Expiry) -> str:
+    if row.past == "certain":
+        return "ran out"
+    return "runs out"
+
+
+def _facts(row: Expiry) -> Iterator[tuple[str, str]]:
+    members = [city.name for city in row.parties]
+    if not all(name in row.title for name in members):
+        yield "parties", join_words(members)
+    yield "kind", in_words(row.kind)
+    if row.signed:
+        yield "signed", human_date(row.signed)
+    if row.past == "possible":
         yield "past", "perhaps already"
-    if one.renewed:
+    if row.renewed:
         yield "renewed", "perhaps: the dates do not tell whether a renewal came later"
-    yield from status_facts(one)
-    if one.themes:
-        yield "themes", names(one.themes)
+    yield from status_facts(row)
+    if row.themes:
+        yield "themes", name_list(row.themes)

@@ -1,4 +1,4 @@
-"""The rules as a page: a table of all, or what some of them want, and why."""
+"""The rules as a page: a table of all, or some of them with their reasons."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 def page(answer: Explained) -> Iterator[Block]:
-    """Yield each rule that was asked for; where none was, a line for each that there
-    is.
-    """
-    if answer.query["rules"]:
-        for rule in answer.results:
-            yield from _rule(rule)
-    else:
-        rows = tuple(
-            (rule.code, rule.rule, rule.severity, rule.wants) for rule in answer.results
-        )
-        yield TableBlock(("code", "rule", "severity", "wants"), rows)
+    """Yield each rule that was asked for; where none was, the table of all rules."""
+    if not answer.query["rules"]:
+        columns = ("code", "rule", "severity", "wants")
+        yield TableBlock(columns, tuple(map(_rule_cells, answer.results)))
+        return
+    for rule in answer.results:
+        yield from _rule_blocks(rule)
 
 
-def _rule(rule: RuleText) -> Iterator[Block]:
+def _rule_cells(rule: RuleText) -> tuple[str, ...]:
+    return (rule.code, rule.rule, rule.severity, rule.wants)
+
+
+def _rule_blocks(rule: RuleText) -> Iterator[Block]:
     yield Heading(f"{rule.code} {rule.rule} ({rule.severity})")
     yield Prose(rule.wants, has_code=True)
     for paragraph in (rule.why or "").split("\n\n"):

@@ -1,4 +1,4 @@
-"""The ties in force year by year, as a page."""
+"""The partnerships in force in each year, as a page."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 
 def page(answer: Growth) -> Iterator[Block]:
-    """Yield how many ties were in force in each year."""
+    """Yield the numbers of the years as a chart."""
     yield Chart(("year", "possibly in force", "certainly in force"), answer.results)

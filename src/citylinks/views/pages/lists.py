@@ -1,4 +1,4 @@
-"""Lists as pages: one table each, its columns in one place."""
+"""Lists as pages: one table each, its columns beside its cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from citylinks.model.vocabulary import in_words
 from citylinks.views.blocks import TableBlock
-from citylinks.views.phrases import date_phrase, human, involved, names, possible
+from citylinks.views.phrases import (
+    date_phrase,
+    human_date,
+    name_list,
+    organizations_with_roles,
+    possible_mark,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,119 +26,118 @@ if TYPE_CHECKING:
         Sources,
         Themes,
     )
+    from citylinks.questions.results import (
+        AgreementRow,
+        CityRow,
+        EventRow,
+        PartnershipRow,
+        SourceRow,
+        TermRow,
+    )
     from citylinks.views.blocks import Block
 
 
 def cities_page(answer: Cities) -> Iterator[Block]:
     """Yield the table of cities."""
-    yield TableBlock(
-        ("id", "name", "level", "country", "region", "ties"),
-        tuple(
-            (
-                row.id,
-                f"{row.name}{possible(row.certainty)}",
-                row.level or "",
-                row.country or "",
-                row.region or "",
-                str(row.ties),
-            )
-            for row in answer.results
-        ),
+    columns = ("id", "name", "level", "country", "region", "ties")
+    yield TableBlock(columns, tuple(map(_city_cells, answer.results)))
+
+
+def _city_cells(row: CityRow) -> tuple[str, ...]:
+    return (
+        row.id,
+        f"{row.name}{possible_mark(row.certainty)}",
+        row.level or "",
+        row.country or "",
+        row.region or "",
+        str(row.ties),
     )
 
 
 def partnerships_page(answer: Partnerships) -> Iterator[Block]:
     """Yield the table of partnerships."""
-    yield TableBlock(
-        ("since", "name", "kind", "status", "themes", "organizations", "id"),
-        tuple(
-            (
-                date_phrase(row.start, row.certainty),
-                row.name,
-                in_words(row.kind),
-                row.status or "",
-                names(row.themes),
-                involved(row.organizations),
-                row.id,
-            )
-            for row in answer.results
-        ),
+    columns = ("since", "name", "kind", "status", "themes", "organizations", "id")
+    yield TableBlock(columns, tuple(map(_partnership_cells, answer.results)))
+
+
+def _partnership_cells(row: PartnershipRow) -> tuple[str, ...]:
+    return (
+        date_phrase(row.start, row.certainty),
+        row.name,
+        in_words(row.kind),
+        row.status or "",
+        name_list(row.themes),
+        organizations_with_roles(row.organizations),
+        row.id,
     )
 
 
 def agreements_page(answer: Agreements) -> Iterator[Block]:
     """Yield the table of agreements."""
-    yield TableBlock(
-        ("signed", "agreement", "kind", "parties", "expires", "partnership"),
-        tuple(
-            (
-                date_phrase(row.signed, row.certainty) or _position(row.position),
-                row.title,
-                in_words(row.kind),
-                names(row.parties),
-                human(row.expires),
-                row.record.id,
-            )
-            for row in answer.results
-        ),
+    columns = ("signed", "agreement", "kind", "parties", "expires", "partnership")
+    yield TableBlock(columns, tuple(map(_agreement_cells, answer.results)))
+
+
+def _agreement_cells(row: AgreementRow) -> tuple[str, ...]:
+    return (
+        date_phrase(row.signed, row.certainty) or _position_phrase(row.position),
+        row.title,
+        in_words(row.kind),
+        name_list(row.parties),
+        human_date(row.expires),
+        row.record.id,
     )
+
+
+def _position_phrase(position: int | None) -> str:
+    if not position:
+        return ""
+    return f"(listed {position})"
 
 
 def events_page(answer: Events) -> Iterator[Block]:
     """Yield the table of events."""
-    yield TableBlock(
-        ("when", "event", "kind", "cities", "id"),
-        tuple(
-            (
-                date_phrase(row.date, row.certainty),
-                row.title,
-                in_words(row.kind),
-                names(row.cities),
-                row.id,
-            )
-            for row in answer.results
-        ),
+    columns = ("when", "event", "kind", "cities", "id")
+    yield TableBlock(columns, tuple(map(_event_cells, answer.results)))
+
+
+def _event_cells(row: EventRow) -> tuple[str, ...]:
+    return (
+        date_phrase(row.date, row.certainty),
+        row.title,
+        in_words(row.kind),
+        name_list(row.cities),
+        row.id,
     )
 
 
 def themes_page(answer: Themes) -> Iterator[Block]:
     """Yield the table of themes."""
-    yield TableBlock(
-        ("id", "name", "broader", "records"),
-        tuple(
-            (row.id, row.name, row.broader or "", str(row.records))
-            for row in answer.results
-        ),
-    )
+    columns = ("id", "name", "broader", "records")
+    yield TableBlock(columns, tuple(map(_theme_cells, answer.results)))
+
+
+def _theme_cells(row: TermRow) -> tuple[str, ...]:
+    return (row.id, row.name, row.broader or "", str(row.records))
 
 
 def organizations_page(answer: Organizations) -> Iterator[Block]:
     """Yield the table of organizations."""
-    yield TableBlock(
-        ("id", "name", "kind", "country", "records"),
-        tuple(
-            (
-                row.id,
-                row.name,
-                in_words(row.kind or ""),
-                row.country or "",
-                str(row.records),
-            )
-            for row in answer.results
-        ),
-    )
+    columns = ("id", "name", "kind", "country", "records")
+    yield TableBlock(columns, tuple(map(_organization_cells, answer.results)))
+
+
+def _organization_cells(row: TermRow) -> tuple[str, ...]:
+    kind = in_words(row.kind or "")
+    return (row.id, row.name, kind, row.country or "", str(row.records))
 
 
 def sources_page(answer: Sources) -> Iterator[Block]:
     """Yield the table of sources."""
-    yield TableBlock(
-        ("id", "title", "publisher", "date", "records"),
-        tuple(
-            (row.id, row.title, row.publisher or "", human(row.date), str(row.records))
-            for row in answer.results
-        ),
-    )
+    columns = ("id", "title", "publisher", "date", "records")
+    yield TableBlock(columns, tuple(map(_source_cells, answer.results)))
 
 
-def _position(position: int | None) -> str:
-    return f"(listed {position})" if position else ""
+def _source_cells(row: SourceRow) -> tuple[str, ...]:
+    date = human_date(row.date)
+    return (row.id, row.title, row.publisher or "", date, str(row.records))

@@ -1,4 +1,4 @@
-"""The records that match, as a page."""
+"""The records that match a search, as a page."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from typing import TYPE_CHECKING
 from citylinks.model.vocabulary import in_words
 from citylinks.questions.results import FUZZY
 from citylinks.views.blocks import HitBlock, Hits
-from citylinks.views.phrases import human
+from citylinks.views.phrases import human_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.questions.search import Hit as SearchHit
-    from citylinks.questions.search import Search
+    from citylinks.questions.search import Hit, Search
     from citylinks.views.blocks import Block
 
 
 def page(answer: Search) -> Iterator[Block]:
-    """Yield what was found."""
-    yield Hits(
-        tuple(
-            HitBlock(hit.record.name, _about(hit), hit.passage, hit.matches)
-            for hit in answer.results
-        )
-    )
+    """Yield the records that match, the best first."""
+    yield Hits(tuple(map(_hit_block, answer.results)))
 
 
-def _about(hit: SearchHit) -> str:
-    said = [
+def _hit_block(hit: Hit) -> HitBlock:
+    about = [
         hit.record.type,
         in_words(hit.kind or ""),
-        human(hit.date),
+        human_date(hit.date),
         hit.record.id,
-        "a similar name" if hit.reason == FUZZY else f"by {hit.reason}",
+        _reason_phrase(hit.reason),
     ]
-    return " · ".join(part for part in said if part)
+    joined = " · ".join(part for part in about if part)
+    return HitBlock(hit.record.name, joined, hit.passage, hit.matches)
+
+
+def _reason_phrase(reason: str) -> str:
+    if reason == FUZZY:
+        return "a similar name"
+    return f"by {reason}"

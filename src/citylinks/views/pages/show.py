@@ -8,28 +8,21 @@ from typing import TYPE_CHECKING, Any
 from citylinks.model.validity import has_unknown_joining
 from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, in_words
 from citylinks.questions.results import Ref
-from citylinks.views.blocks import (
-    Fields,
-    Heading,
-    Notes,
-    Prose,
-    Story,
-    TableBlock,
-    Title,
-)
+from citylinks.views.blocks import FieldList, Heading, Prose, Story, TableBlock, Title
+from citylinks.views.notes import Notes
 from citylinks.views.phrases import (
     as_of_phrase,
-    claimed,
-    count_of,
-    described,
-    human,
-    involved,
-    moments,
-    names,
-    once,
-    party,
-    possible,
+    claim_phrase,
+    human_date,
+    human_end,
+    member_phrase,
+    name_list,
+    number_phrase,
+    organizations_with_roles,
+    partnership_phrase,
+    possible_mark,
 )
+from citylinks.views.story import story_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,50 +37,71 @@ if TYPE_CHECKING:
 def page(answer: Shown) -> Iterator[Block]:
     """Yield the blocks of one record."""
     for profile in answer.results:
-        notes = Notes(profile.sources)
-        opening = tuple(_OPENINGS[profile.type](profile))
-        yield Title(
-            profile.name, (*opening, *_then(profile, answer.query.get("as-of")))
-        )
-        if profile.record.get("summary"):
-            yield Prose(profile.record["summary"])
-        rows = tuple(row for make in _ROWS for row in make(profile) if row[1])
-        if rows:
-            yield Fields(rows)
-        yield from _outcomes(profile)
-        if profile.type != "source":
-            yield from _tie_table(profile)
-        if profile.type == "source":
-            yield from _citing(profile)
-            continue
+        yield from _profile_blocks(profile, answer.query.get("as-of"))
+
+
+def _profile_blocks(profile: Profile, as_of: str | None) -> Iterator[Block]:
+    notes = Notes(profile.sources)
+    opening = (_OPENINGS[profile.type](profile), *_as_of_line(profile, as_of))
+    yield Title(profile.name, opening)
+    if profile.record.get("summary"):
+        yield Prose(profile.record["summary"])
+    rows = tuple(_field_rows(profile))
+    if rows:
+        yield FieldList(rows)
+    yield from _outcomes(profile)
+    if profile.type == "source":
+        yield from _citing_records(profile)
+    else:
+        yield from _partnerships(profile)
         yield from _history(profile, notes)
-        yield from _evidence(profile, notes)
+        yield from _claims(profile, notes)
+        yield from notes.blocks()
+    yield Prose(f"Record: {profile.file}")
 
 
-# -- The line under the title -------------------------------------------------
+# -- The lines under the title ------------------------------------------------
 
 
-def _of_city(profile: Profile) -> Iterator[str]:
+def _city_opening(profile: Profile) -> str:
     record = profile.record
-    parts = [
-        record.get("level"),
-        profile.countries.get(profile.id),
-        record.get("subdivision"),
-    ]
-    yield " · ".join(part for part in parts if part)
+    country = profile.countries.get(profile.id)
+    return _dotted(record.get("level"), country, record.get("subdivision"))
 
 
-def _then(profile: Profile, date: str | None) -> Iterator[str]:
-    """Yield for which time a record is told, and how it stood."""
-    if date is None:
-        return
-    said = [as_of_phrase(date)]
+def _partnership_opening(profile: Profile) -> str:
+    record = profile.record
+    status = None
+    if record.get("status"):
+        status = record["status"][-1]["is"]
     if profile.standing:
-        said.append(_IN_FORCE[profile.standing.in_force])
-    elif profile.name != profile.record["name"]:
-        said.append(f"now {profile.record['name']}")
-    yield ": ".join(said)
+        status = profile.standing.status
+    return partnership_phrase(
+        record["kind"], record.get("start"), record.get("end"), status
+    )
 
+
+def _event_opening(profile: Profile) -> str:
+    return f"{in_words(profile.record['kind'])} · {human_date(profile.record['date'])}"
+
+
+def _term_opening(profile: Profile) -> str:
+    kind = in_words(profile.record.get("kind", ""))
+    return _dotted(profile.type, kind, profile.countries.get(profile.id))
+
+
+def _dotted(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+_OPENINGS: dict[str, Callable[[Profile], str]] = {
+    "city": _city_opening,
+    "partnership": _partnership_opening,
+    "event": _event_opening,
+    "theme": _term_opening,
+    "organization": _term_opening,
+    "source": _term_opening,
+}
 
 _IN_FORCE = {
     "certain": "in force",
@@ -96,116 +110,82 @@ _IN_FORCE = {
 }
 
 
-def _of_partnership(profile: Profile) -> Iterator[str]:
-    record = profile.record
-    status = record["status"][-1]["is"] if record.get("status") else None
+def _as_of_line(profile: Profile, as_of: str | None) -> Iterator[str]:
+    """Yield the time for which a record is shown, and how it stood then."""
+    if as_of is None:
+        return
     if profile.standing:
-        status = profile.standing.status
-    yield described(record["kind"], record.get("start"), record.get("end"), status)
-
-
-def _of_event(profile: Profile) -> Iterator[str]:
-    yield f"{in_words(profile.record['kind'])} · {human(profile.record['date'])}"
-
-
-def _of_term(profile: Profile) -> Iterator[str]:
-    parts = [
-        profile.type,
-        in_words(profile.record.get("kind", "")),
-        profile.countries.get(profile.id),
-    ]
-    yield " · ".join(part for part in parts if part)
-
-
-_OPENINGS: dict[str, Callable[[Profile], Iterator[str]]] = {
-    "city": _of_city,
-    "partnership": _of_partnership,
-    "event": _of_event,
-    "theme": _of_term,
-    "organization": _of_term,
-    "source": _of_term,
-}
+        yield f"{as_of_phrase(as_of)}: {_IN_FORCE[profile.standing.in_force]}"
+    elif profile.name != profile.record["name"]:
+        yield f"{as_of_phrase(as_of)}: now {profile.record['name']}"
+    else:
+        yield as_of_phrase(as_of)
 
 
 # -- Fields -------------------------------------------------------------------
+
+
+def _field_rows(profile: Profile) -> Iterator[Row]:
+    """Yield the labels with their texts, without those that have none."""
+    for make_rows in _ROWS:
+        for label, texts in make_rows(profile):
+            if texts:
+                yield label, texts
+
+
+def _optional(text: str | None) -> tuple[str, ...]:
+    """Return the texts of a label that has one text or none."""
+    if not text:
+        return ()
+    return (text,)
+
+
+def _named(profile: Profile, type_: str, id_: str) -> str:
+    return profile.names.get(f"{type_}/{id_}", id_)
 
 
 def _names(profile: Profile) -> Iterator[Row]:
     record = profile.record
     languages = record.get("names") or record.get("labels") or {}
     yield "Names", tuple(f"{name} ({tag})" for tag, name in languages.items())
-    yield "Also", tuple(_alias(alias) for alias in record.get("aliases", ()))
+    yield "Also", tuple(map(_alias, record.get("aliases", ())))
 
 
-def _alias(alias: Any) -> str:
+def _alias(alias: str | dict[str, Any]) -> str:
     if isinstance(alias, str):
         return alias
-    span = [human(alias.get("from")), human(alias.get("until"))]
-    said = [alias.get("lang"), "–".join(span) if any(span) else None]
-    known = ", ".join(part for part in said if part)
-    return f"{alias['name']} ({known})" if known else str(alias["name"])
+    details = []
+    if alias.get("lang"):
+        details.append(alias["lang"])
+    if alias.get("from") or alias.get("until"):
+        start, end = human_date(alias.get("from")), human_date(alias.get("until"))
+        details.append(f"{start}–{end}")
+    if not details:
+        return str(alias["name"])
+    return f"{alias['name']} ({', '.join(details)})"
 
 
 def _members(profile: Profile) -> Iterator[Row]:
-    yield (
-        "Parties",
-        tuple(
-            _city(profile, member, ("role", "from", "until")) + possible(certainty)
-            for member, certainty in _belonging(profile)
-            if not _is_undated(profile, member)
-        ),
-    )
-    yield (
-        "Joining date unknown",
-        tuple(
-            _city(profile, member, ("role", "until")) + possible(certainty)
-            for member, certainty in _belonging(profile)
-            if _is_undated(profile, member)
-        ),
-    )
-    yield (
-        "Cities",
-        tuple(
-            _city(profile, city, ("role", "people"))
-            for city in profile.record.get("cities", ())
-        ),
-    )
-    place = profile.record.get("place")
-    yield "Place", (_city(profile, {"city": place}, ()),) if place else ()
-    yield (
-        "Part of",
-        tuple(
-            _named(profile, type_, profile.record["part_of"])
-            for type_ in (profile.type,)
-            if profile.record.get("part_of")
-        ),
-    )
-    yield (
-        "Ties",
-        tuple(
-            _named(profile, "partnership", id_)
-            for id_ in profile.record.get("partnerships", ())
-        ),
-    )
-    series = profile.record.get("series")
-    edition = (
-        f", edition {series['edition']}" if series and series.get("edition") else ""
-    )
-    yield (
-        "Series",
-        (_named(profile, "partnership", series["id"]) + edition,) if series else (),
-    )
+    dated, undated = [], []
+    for member, certainty in _members_with_certainty(profile):
+        line = _city(profile, member) + possible_mark(certainty)
+        if _is_undated(profile, member):
+            undated.append(line)
+        else:
+            dated.append(line)
+    yield "Parties", tuple(dated)
+    yield "Joining date unknown", tuple(undated)
 
 
-def _belonging(profile: Profile) -> Iterator[tuple[dict[str, Any], str | None]]:
-    """Return the members of a record, each with how sure it is that it belonged."""
+def _members_with_certainty(
+    profile: Profile,
+) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """Return the members of a record with how sure it is that each was a member."""
     members = profile.record.get("members", ())
-    sure = (
-        [member.certainty for member in profile.standing.members]
-        if profile.standing
-        else ()
-    )
-    return zip_longest(members, sure)
+    certainties: list[str | None] = []
+    if profile.standing:
+        certainties = [member.certainty for member in profile.standing.members]
+    return zip_longest(members, certainties)
 
 
 def _is_undated(profile: Profile, member: dict[str, Any]) -> bool:
@@ -214,122 +194,133 @@ def _is_undated(profile: Profile, member: dict[str, Any]) -> bool:
     return has_unknown_joining(kind, member.get("role"), member.get("from"))
 
 
-def _city(profile: Profile, city: dict[str, Any], said: tuple[str, ...]) -> str:
-    place = profile.countries.get(city["city"])
-    name = _named(profile, "city", city["city"]) + (f" ({place})" if place else "")
-    phrases: dict[str, Callable[[Any], str]] = {
-        "role": in_words,
-        "people": lambda value: count_of(value, "people"),
-        "from": lambda value: f"from {human(value)}",
-        "until": lambda value: f"until {once(value)}",
-    }
-    if city.get("from") and city.get("from") == city.get("until"):
-        phrases["from"], said = human, tuple(key for key in said if key != "until")
-    return ", ".join(
-        [name, *(phrases[key](city[key]) for key in said if city.get(key))]
-    )
+def _cities(profile: Profile) -> Iterator[Row]:
+    record = profile.record
+    cities = record.get("cities", ())
+    yield "Cities", tuple(_city(profile, city) for city in cities)
+    if record.get("place"):
+        yield "Place", (_city(profile, {"city": record["place"]}),)
 
 
-def _named(profile: Profile, type_: str, id_: str) -> str:
-    return profile.names.get(f"{type_}/{id_}", id_)
+def _city(profile: Profile, part: dict[str, Any]) -> str:
+    """Return a city with its country, its role, its people and its dates."""
+    phrase = _named(profile, "city", part["city"])
+    country = profile.countries.get(part["city"])
+    if country:
+        phrase += f" ({country})"
+    if part.get("role"):
+        phrase += f", {in_words(part['role'])}"
+    if part.get("people"):
+        phrase += f", {number_phrase(part['people'], 'people')}"
+    start, end = part.get("from"), part.get("until")
+    if start and start == end:
+        return f"{phrase}, {human_date(start)}"
+    if start:
+        phrase += f", from {human_date(start)}"
+    if end:
+        phrase += f", until {human_end(end)}"
+    return phrase
+
+
+def _related(profile: Profile) -> Iterator[Row]:
+    """Yield the records that this one belongs to."""
+    record = profile.record
+    if record.get("part_of"):
+        yield "Part of", (_named(profile, profile.type, record["part_of"]),)
+    ties = record.get("partnerships", ())
+    yield "Ties", tuple(_named(profile, "partnership", id_) for id_ in ties)
+    if record.get("series"):
+        series = record["series"]
+        name = _named(profile, "partnership", series["id"])
+        if series.get("edition"):
+            name += f", edition {series['edition']}"
+        yield "Series", (name,)
 
 
 def _themes(profile: Profile) -> Iterator[Row]:
-    themes = [_named(profile, "theme", id_) for id_ in profile.record.get("themes", ())]
-    yield "Themes", (", ".join(themes),) if themes else ()
-    broader = profile.record.get("broader")
-    yield "Part of", (_named(profile, "theme", broader),) if broader else ()
-    goals = profile.record.get("sdgs")
-    yield "UN goals", (", ".join(map(str, goals)),) if goals else ()
+    record = profile.record
+    themes = [_named(profile, "theme", id_) for id_ in record.get("themes", ())]
+    yield "Themes", _optional(", ".join(themes))
+    if record.get("broader"):
+        yield "Part of", (_named(profile, "theme", record["broader"]),)
+    yield "UN goals", _optional(", ".join(map(str, record.get("sdgs", ()))))
 
 
 def _organizations(profile: Profile) -> Iterator[Row]:
-    yield (
-        "With",
-        tuple(
-            ", ".join(
-                part
-                for part in (
-                    _named(profile, "organization", item["organization"]),
-                    in_words(item.get("role", "")),
-                )
-                if part
-            )
-            for item in profile.record.get("organizations", ())
-        ),
-    )
+    lines = []
+    for item in profile.record.get("organizations", ()):
+        line = _named(profile, "organization", item["organization"])
+        if item.get("role"):
+            line += f", {in_words(item['role'])}"
+        lines.append(line)
+    yield "With", tuple(lines)
 
 
 def _pillars(profile: Profile) -> Iterator[Row]:
-    pillars = profile.record.get("pillars", ())
-    yield (
-        "Pillars",
-        tuple(
-            f"{number}. {pillar['name']}"
-            + (f": {pillar['summary']}" if "summary" in pillar else "")
-            for number, pillar in enumerate(pillars, start=1)
-        ),
-    )
+    lines = []
+    for number, pillar in enumerate(profile.record.get("pillars", ()), start=1):
+        line = f"{number}. {pillar['name']}"
+        if "summary" in pillar:
+            line += f": {pillar['summary']}"
+        lines.append(line)
+    yield "Pillars", tuple(lines)
 
 
 def _counts(profile: Profile) -> Iterator[Row]:
-    yield (
-        "Counts",
-        tuple(
-            f"{count['value']} {count['of']}"
-            + (f", {human(count['date'])}" if "date" in count else ", date not stated")
-            for count in profile.record.get("counts", ())
-        ),
-    )
+    lines = []
+    for count in profile.record.get("counts", ()):
+        date = "date not stated"
+        if "date" in count:
+            date = human_date(count["date"])
+        lines.append(f"{count['value']} {count['of']}, {date}")
+    yield "Counts", tuple(lines)
 
 
 def _contacts(profile: Profile) -> Iterator[Row]:
     for contact in profile.record.get("contacts", ()):
-        organization = contact.get("organization")
-        service = [
-            contact.get("unit"),
-            _named(profile, "organization", organization) if organization else None,
-        ]
-        yield (
-            "Contact",
-            tuple(
-                line
-                for line in (
-                    contact["name"],
-                    contact.get("role"),
-                    ", ".join(part for part in service if part),
-                )
-                if line
-            ),
-        )
+        service = []
+        if contact.get("unit"):
+            service.append(contact["unit"])
+        if contact.get("organization"):
+            service.append(_named(profile, "organization", contact["organization"]))
+        lines = (contact["name"], contact.get("role"), ", ".join(service))
+        yield "Contact", tuple(filter(None, lines))
 
 
 def _attendance(profile: Profile) -> Iterator[Row]:
     attendance = profile.record.get("attendance", {})
-    said = [f"{value} {of}" for of, value in attendance.items()]
-    yield "Attendance", (", ".join(said),) if said else ()
+    phrases = [f"{number} {plural}" for plural, number in attendance.items()]
+    yield "Attendance", _optional(", ".join(phrases))
+
+
+# Fields that are printed as they are written, with their labels.
+_PLAIN_FIELDS = {
+    "wikidata": "Wikidata",
+    "geonames": "GeoNames",
+    "website": "Website",
+    "url": "Address",
+    "publisher": "Publisher",
+}
+_PLAIN_SOURCE_FIELDS = {"date": "Date", "accessed": "Accessed", "language": "Language"}
 
 
 def _identifiers(profile: Profile) -> Iterator[Row]:
     record = profile.record
-    place = record.get("location")
-    yield "Location", (f"{place['latitude']}, {place['longitude']}",) if place else ()
-    yield "Wikidata", (record["wikidata"],) if record.get("wikidata") else ()
-    yield "GeoNames", (record["geonames"],) if record.get("geonames") else ()
-    for key, label in (
-        ("website", "Website"),
-        ("url", "Address"),
-        ("publisher", "Publisher"),
-    ):
-        yield label, (record[key],) if record.get(key) else ()
-    for key in ("date", "accessed", "language"):
-        if profile.type == "source" and record.get(key):
-            yield key.capitalize(), (record[key],)
+    location = record.get("location")
+    if location:
+        yield "Location", (f"{location['latitude']}, {location['longitude']}",)
+    for key, label in _PLAIN_FIELDS.items():
+        yield label, _optional(record.get(key))
+    if profile.type == "source":
+        for key, label in _PLAIN_SOURCE_FIELDS.items():
+            yield label, _optional(record.get(key))
 
 
 _ROWS: tuple[Callable[[Profile], Iterator[Row]], ...] = (
     _names,
     _members,
+    _cities,
+    _related,
     _themes,
     _organizations,
     _pillars,
@@ -344,125 +335,123 @@ _ROWS: tuple[Callable[[Profile], Iterator[Row]], ...] = (
 
 
 def _outcomes(profile: Profile) -> Iterator[Block]:
-    outcomes = tuple(
-        (human(outcome.get("date")) or "–", (outcome["summary"],))
-        for outcome in profile.record.get("outcomes", ())
-    )
-    if outcomes:
+    rows = tuple(map(_outcome_row, profile.record.get("outcomes", ())))
+    if rows:
         yield Heading("What came of it")
-        yield Fields(outcomes)
+        yield FieldList(rows)
 
 
-def _tie_table(profile: Profile) -> Iterator[Block]:
-    """Yield the ties by kind, level and date, with what they are about and who is
-    behind them.
-    """
+def _outcome_row(outcome: dict[str, Any]) -> Row:
+    return human_date(outcome.get("date")) or "–", (outcome["summary"],)
+
+
+def _partnerships(profile: Profile) -> Iterator[Block]:
+    """Yield the table of partnerships by kind, level and date."""
     if not profile.ties:
         return
     yield Heading(f"Ties ({len(profile.ties)})")
-    yield TableBlock(
-        ("since", "with", "level", "kind", "themes", "organizations", "id"),
-        tuple(
-            (
-                (_since(tie, profile) + possible(tie.certainty)).strip(),
-                _others(tie, profile.id),
-                in_words(_level(tie, profile.id)),
-                in_words(tie.kind) + (f" ({tie.status})" if tie.status else ""),
-                names(tie.themes),
-                involved(tie.organizations),
-                tie.id,
-            )
-            for tie in sorted(profile.ties, key=lambda tie: _order(tie, profile.id))
-        ),
+    columns = ("since", "with", "level", "kind", "themes", "organizations", "id")
+    ordered = sorted(profile.ties, key=lambda row: _order_key(row, profile.id))
+    cells = [_partnership_cells(row, profile) for row in ordered]
+    yield TableBlock(columns, tuple(cells))
+
+
+def _partnership_cells(row: PartnershipRow, profile: Profile) -> tuple[str, ...]:
+    kind = in_words(row.kind)
+    if row.status:
+        kind += f" ({row.status})"
+    return (
+        (_since(row, profile) + possible_mark(row.certainty)).strip(),
+        _other_members(row, profile.id),
+        in_words(_other_level(row, profile.id)),
+        kind,
+        name_list(row.themes),
+        organizations_with_roles(row.organizations),
+        row.id,
     )
 
 
-def _since(tie: PartnershipRow, profile: Profile) -> str:
-    """Return since when a tie is; of a city, since when it belongs to it, and when it
-    left.
-    """
+def _since(row: PartnershipRow, profile: Profile) -> str:
+    """Return the start of a partnership; of a city, when it joined and when it left."""
     if profile.type != "city":
-        return human(tie.start)
-    left = f", until {once(tie.until)}" if tie.until and tie.until != tie.end else ""
-    return human(tie.since) + left
+        return human_date(row.start)
+    if row.until and row.until != row.end:
+        return f"{human_date(row.since)}, until {human_end(row.until)}"
+    return human_date(row.since)
 
 
-def _level(tie: PartnershipRow, id_: str) -> str:
-    """Return the level of the other member of a tie between two."""
-    others = [member for member in tie.members if member.id != id_]
-    return others[0].level or "" if len(others) == 1 else ""
+def _other_level(row: PartnershipRow, id_: str) -> str:
+    """Return the level of the other member of a partnership between two."""
+    others = [member for member in row.members if member.id != id_]
+    if len(others) != 1:
+        return ""
+    return others[0].level or ""
 
 
-def _order(tie: PartnershipRow, id_: str) -> tuple[int, int]:
-    """Return the place of a tie by kind and level; by date they come already."""
-    level = _level(tie, id_)
-    return PARTNERSHIP_KINDS.index(tie.kind), LEVELS.index(level) if level else len(
-        LEVELS
-    )
+def _order_key(row: PartnershipRow, id_: str) -> tuple[int, int]:
+    """Return the order of a partnership by kind and level; dates decide the rest."""
+    level = _other_level(row, id_)
+    kind_order = PARTNERSHIP_KINDS.index(row.kind)
+    if not level:
+        return kind_order, len(LEVELS)
+    return kind_order, LEVELS.index(level)
 
 
-def _others(tie: PartnershipRow, id_: str) -> str:
-    """Return a partnership's own name, or those of its other members."""
-    is_party = any(member.id == id_ for member in tie.members)
-    if not is_party or tie.name != " – ".join(member.name for member in tie.members):
-        return tie.name
-    return ", ".join(party(member) for member in tie.members if member.id != id_)
+def _other_members(row: PartnershipRow, id_: str) -> str:
+    """Return a partnership's own name, or the names of its other members."""
+    others = [member for member in row.members if member.id != id_]
+    has_own_name = row.name != " – ".join(member.name for member in row.members)
+    if has_own_name or len(others) == len(row.members):
+        return row.name
+    return ", ".join(map(member_phrase, others))
+
+
+def _citing_records(profile: Profile) -> Iterator[Block]:
+    """Yield the records that cite a source."""
+    if not profile.named_by:
+        return
+    yield Heading(f"Cited by ({len(profile.named_by)})")
+    rows = [(f"{record.type}/{record.id}", record.name) for record in profile.named_by]
+    yield TableBlock(("record", "name"), tuple(rows))
 
 
 def _history(profile: Profile, notes: Notes) -> Iterator[Block]:
-    if not profile.entries:
-        return
-    subjects = [
-        profile.id,
-        *(member["city"] for member in profile.record.get("members", ())),
-    ]
-    dated = [entry for entry in profile.entries if entry.date]
-    undated = [
-        entry
-        for entry in profile.entries
-        if not entry.date and not _is_said(entry, profile)
-    ]
+    record = profile.record
+    subjects = [profile.id, *(member["city"] for member in record.get("members", ()))]
+    theme_ids = record.get("themes", ())
+    themes = tuple(Ref(id_, _named(profile, "theme", id_)) for id_ in theme_ids)
+    dated, undated = _dated_and_undated(profile)
     is_brief = profile.type != "partnership"
     for heading, entries in (("History", dated), ("Date not known", undated)):
         if entries:
             yield Heading(heading)
-            yield Story(
-                moments(entries, notes, subjects, [_own_themes(profile)]),
-                is_brief=is_brief,
-            )
+            story = story_entries(entries, notes, subjects, [themes])
+            yield Story(story, is_brief=is_brief)
 
 
-def _citing(profile: Profile) -> Iterator[Block]:
-    """Yield the records that cite a source."""
-    if profile.named_by:
-        yield Heading(f"Cited by ({len(profile.named_by)})")
-        yield TableBlock(
-            ("record", "name"),
-            tuple(
-                (f"{record.type}/{record.id}", record.name)
-                for record in profile.named_by
-            ),
-        )
-    yield Prose(f"Record: {profile.file}")
+def _dated_and_undated(
+    profile: Profile,
+) -> tuple[list[TimelineEntry], list[TimelineEntry]]:
+    """Return the entries with a date, and those without that the page lacks so far."""
+    dated: list[TimelineEntry] = []
+    undated: list[TimelineEntry] = []
+    for entry in profile.entries:
+        if entry.date:
+            dated.append(entry)
+        elif not _is_stated_above(entry, profile):
+            undated.append(entry)
+    return dated, undated
 
 
-def _own_themes(profile: Profile) -> tuple[Ref, ...]:
-    themes = profile.record.get("themes", ())
-    return tuple(Ref(id_, _named(profile, "theme", id_)) for id_ in themes)
+def _is_stated_above(entry: TimelineEntry, profile: Profile) -> bool:
+    """Whether an entry without a date stands among the partnerships or outcomes."""
+    if entry.kind == "start":
+        return True
+    return entry.record.id == profile.id and entry.kind in {"outcome", "member"}
 
 
-def _is_said(entry: TimelineEntry, profile: Profile) -> bool:
-    """Whether the page has said it above: as a tie without a date, or as what came of
-    it.
-    """
-    is_own = entry.record.id == profile.id
-    return entry.kind == "start" or (entry.kind in {"outcome", "member"} and is_own)
-
-
-def _evidence(profile: Profile, notes: Notes) -> Iterator[Block]:
-    claims = tuple((claim.field, (claimed(claim, notes),)) for claim in profile.claims)
-    if claims:
+def _claims(profile: Profile, notes: Notes) -> Iterator[Block]:
+    rows = [(claim.field, (claim_phrase(claim, notes),)) for claim in profile.claims]
+    if rows:
         yield Heading("Other sources say")
-        yield Fields(claims)
-    yield from notes.blocks()
-    yield Prose(f"Record: {profile.file}")
+        yield FieldList(tuple(rows))

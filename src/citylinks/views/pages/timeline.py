@@ -1,4 +1,4 @@
-"""A timeline as a page: who, the tie between them, what happened, on whose word."""
+"""A timeline as a page: the cities, their partnerships, the entries, the sources."""
 
 from __future__ import annotations
 
@@ -6,72 +6,96 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citylinks.model.titles import join_words
-from citylinks.views.blocks import Heading, Notes, Story, Title
+from citylinks.views.blocks import Heading, Story, Title
+from citylinks.views.notes import Notes
 from citylinks.views.phrases import (
     as_of_phrase,
     filter_phrases,
-    location_phrase,
-    moments,
-    names,
+    located_names,
+    name_list,
     network_phrase,
-    since,
+    since_phrase,
 )
+from citylinks.views.story import story_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from citylinks.questions.results import Group, PartnershipRow, TimelineEntry
     from citylinks.questions.timeline import Timeline
-    from citylinks.views.blocks import Block, TimelineBlock
+    from citylinks.views.blocks import Block, StoryEntry
 
 WITHOUT_DATE = "Date not known"
 
-# What of a question is no filter, and is told otherwise than as what it is narrowed to.
+# Options that are no filters, or that the page states otherwise.
 _NOT_FILTERS = frozenset(("subjects", "as-of", "any", "by", "reverse", "limit"))
 
 
 def page(answer: Timeline) -> Iterator[Block]:
     """Yield the blocks of a timeline."""
     notes = Notes()
-    yield Title(_title(answer), tuple(_header(answer)))
-    told = [
-        (heading, _moments(entries, answer, notes))
-        for heading, entries in _sections(answer)
-    ]
-    is_grouped = answer.query.get("by")
-    whens = [
-        moment.when for _, of_section in told for moment in of_section if is_grouped
-    ]
-    for heading, of_section in told:
+    yield Title(_title(answer), tuple(_header_lines(answer)))
+    sections = []
+    for heading, entries in _sections(answer):
+        sections.append((heading, _story_entries(entries, answer, notes)))
+    widest = ""
+    if answer.query.get("by"):
+        widest = _widest_date([entries for _, entries in sections])
+    for heading, story in sections:
         if heading:
             yield Heading(heading)
-        yield Story(of_section, widest=max(whens, key=len, default=""))
+        yield Story(story, widest=widest)
     yield from notes.blocks()
 
 
-def _moments(
+def _story_entries(
     entries: Sequence[TimelineEntry], answer: Timeline, notes: Notes
-) -> tuple[TimelineBlock, ...]:
-    subjects = [subject.id for subject in answer.subjects if subject.type == "city"]
-    if _is_of_one_partnership(answer):
-        subjects = [member.id for tie in answer.ties for member in tie.members]
-    return moments(
+) -> tuple[StoryEntry, ...]:
+    return story_entries(
         entries,
         notes,
-        subjects,
-        [tie.themes for tie in answer.ties],
-        is_of_each=_is_of_several(answer),
+        _subject_ids(answer),
+        [row.themes for row in answer.ties],
+        names_subjects=_is_about_several(answer),
         is_reversed=bool(answer.query.get("reverse")),
     )
 
 
-def _is_of_one_partnership(answer: Timeline) -> bool:
+def _subject_ids(answer: Timeline) -> list[str]:
+    """Return the ids of the cities that the timeline is about."""
+    if not _is_about_one_partnership(answer):
+        return [subject.id for subject in answer.subjects if subject.type == "city"]
+    ids = []
+    for row in answer.ties:
+        ids += [member.id for member in row.members]
+    return ids
+
+
+def _widest_date(stories: Sequence[Sequence[StoryEntry]]) -> str:
+    widest = ""
+    for story in stories:
+        for entry in story:
+            if len(entry.when) > len(widest):
+                widest = entry.when
+    return widest
+
+
+def _is_about_one_partnership(answer: Timeline) -> bool:
     return [subject.type for subject in answer.subjects] == ["partnership"]
 
 
-def _is_of_several(answer: Timeline) -> bool:
-    """Whether an entry may be about some of those whom it was asked of."""
-    return len(answer.subjects) > (1 if answer.query.get("any") else 2)
+def _is_about_several(answer: Timeline) -> bool:
+    """Whether an entry may concern some of the subjects and not others.
+
+    Between two, each entry concerns both; where any may be concerned, two are several.
+    """
+    if answer.query.get("any"):
+        return len(answer.subjects) > 1
+    return len(answer.subjects) > 2
+
+
+def _is_about_pair(answer: Timeline) -> bool:
+    return len(answer.subjects) == 2 and not _is_about_several(answer)
 
 
 # -- Sections -----------------------------------------------------------------
@@ -79,29 +103,30 @@ def _is_of_several(answer: Timeline) -> bool:
 
 def _sections(answer: Timeline) -> Iterator[tuple[str, list[TimelineEntry]]]:
     """Yield the entries of each group under its heading, those without a date apart."""
-    for group, of_group in groupby(answer.results, key=lambda entry: entry.group):
-        heading = _heading(group, answer)
-        entries = list(of_group)
+    for group, group_entries in groupby(answer.results, key=lambda entry: entry.group):
+        heading = _group_heading(group, answer)
+        entries = list(group_entries)
         dated = [entry for entry in entries if entry.date]
         undated = [entry for entry in entries if not entry.date]
         if dated:
             yield heading, dated
-        if undated:
-            yield (
-                f"{heading}, {WITHOUT_DATE.lower()}" if heading else WITHOUT_DATE,
-                undated,
-            )
+        if undated and heading:
+            yield f"{heading}, {WITHOUT_DATE.lower()}", undated
+        if undated and not heading:
+            yield WITHOUT_DATE, undated
 
 
-def _heading(group: Group | None, answer: Timeline) -> str:
-    """Return what a group is called; nothing where there are none, and of what has no
-    date.
-    """
+def _group_heading(group: Group | None, answer: Timeline) -> str:
+    """Return the name of a group, or nothing where a timeline has no groups."""
     if group:
         return group.name
-    has_city = any(subject.type == "city" for subject in answer.subjects)
-    without = {"theme": "No theme", "city": "No other city" if has_city else "No city"}
-    return without.get(answer.query.get("by", ""), "")
+    if answer.query.get("by") == "theme":
+        return "No theme"
+    if answer.query.get("by") != "city":
+        return ""
+    if any(subject.type == "city" for subject in answer.subjects):
+        return "No other city"
+    return "No city"
 
 
 # -- The header ---------------------------------------------------------------
@@ -110,52 +135,52 @@ def _heading(group: Group | None, answer: Timeline) -> str:
 def _title(answer: Timeline) -> str:
     if not answer.subjects:
         return "Timeline"
-    called = [
-        location_phrase(subject.name, subject.country) for subject in answer.subjects
-    ]
-    return join_words(called, "or") if answer.query.get("any") else " – ".join(called)
+    names = located_names(answer.subjects)
+    if answer.query.get("any"):
+        return join_words(names, "or")
+    return " – ".join(names)
 
 
-def _header(answer: Timeline) -> Iterator[str]:
-    for tie in answer.ties:
-        yield from _tie(tie, answer)
-    yield from _networks(answer)
+def _header_lines(answer: Timeline) -> Iterator[str]:
+    for row in answer.ties:
+        yield from _partnership_lines(row, answer)
+    yield from _network_lines(answer)
     if "as-of" in answer.query:
         yield f"{as_of_phrase(answer.query['as-of'])}: what held then"
-    is_pair_by_with = len(answer.subjects) > len(answer.query["subjects"])
-    said = _NOT_FILTERS | {"with"} if is_pair_by_with else _NOT_FILTERS
-    yield from filter_phrases(answer.query, said)
+    stated = _NOT_FILTERS
+    if len(answer.subjects) > len(answer.query["subjects"]):
+        stated |= {"with"}  # the title names the city that was given with --with
+    yield from filter_phrases(answer.query, stated)
 
 
-def _tie(tie: PartnershipRow, answer: Timeline) -> Iterator[str]:
-    """Yield what a tie is and what it is about; of whom, where the title does not say
-    it.
-    """
-    about = names(tie.themes)
-    if _is_of_one_partnership(answer) or _is_pair(answer):
-        yield since(tie)
-        if tie.themes:
-            yield f"About {about}"
-    else:
-        said = "; about ".join(filter(None, (since(tie), about)))
-        yield f"{tie.name}: {said[0].lower()}{said[1:]}"
+def _partnership_lines(row: PartnershipRow, answer: Timeline) -> Iterator[str]:
+    """Yield the dates and themes of a partnership, after its name where it needs it."""
+    since, themes = since_phrase(row), name_list(row.themes)
+    if _is_about_one_partnership(answer) or _is_about_pair(answer):
+        yield since
+        if themes:
+            yield f"About {themes}"
+        return
+    line = f"{row.name}: {since[0].lower()}{since[1:]}"
+    if themes:
+        line += f"; about {themes}"
+    yield line
 
 
-def _is_pair(answer: Timeline) -> bool:
-    return len(answer.subjects) == 2 and not _is_of_several(answer)
+def _network_lines(answer: Timeline) -> Iterator[str]:
+    """Yield the networks of the subjects, those with the same members in one line."""
+    phrases_by_members: dict[tuple[str, ...], list[str]] = {}
+    for row in answer.networks:
+        names_by_id = {member.id: member.name for member in row.members}
+        members = tuple(names_by_id.values())
+        phrases_by_members.setdefault(members, []).append(network_phrase(row))
+    for members, phrases in phrases_by_members.items():
+        yield f"{_members_phrase(members, answer)} in {', '.join(phrases)}"
 
 
-def _networks(answer: Timeline) -> Iterator[str]:
-    """Yield which networks belong to whom, the same of them in one line."""
-    by_members: dict[tuple[str, ...], list[str]] = {}
-    for tie in answer.networks:
-        named = {member.id: member.name for member in tie.members}
-        by_members.setdefault(tuple(named.values()), []).append(network_phrase(tie))
-    for members, networks in by_members.items():
-        yield f"{_who(members, answer)} in {', '.join(networks)}"
-
-
-def _who(members: tuple[str, ...], answer: Timeline) -> str:
-    if _is_pair(answer):
+def _members_phrase(members: tuple[str, ...], answer: Timeline) -> str:
+    if _is_about_pair(answer):
         return "Both"
-    return "All" if len(members) == len(answer.subjects) else join_words(members)
+    if len(members) == len(answer.subjects):
+        return "All"
+    return join_words(members)

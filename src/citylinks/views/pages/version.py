@@ -1,4 +1,4 @@
-"""The version and what it works on, as a page."""
+"""The version, with the data directories and schemas that it reads, as a page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.model.vocabulary import PLURALS
 from citylinks.text.safe import number_of
-from citylinks.views.blocks import Fields
+from citylinks.views.blocks import FieldList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,23 +16,17 @@ if TYPE_CHECKING:
 
 
 def page(answer: Version) -> Iterator[Block]:
-    """Yield version, schemas, data directories and counts."""
+    """Yield version, data directories, numbers of records, and schemas."""
     for info in answer.results:
-        yield Fields(
+        records = []
+        for type_, count in info.counts.items():
+            records.append(number_of(count, type_, PLURALS[type_]))
+        yield FieldList(
             (
                 ("citylinks", (info.version,)),
                 ("Python", (info.python,)),
                 ("Data", info.data),
-                (
-                    "Records",
-                    tuple(
-                        _counted(count, type_) for type_, count in info.counts.items()
-                    ),
-                ),
+                ("Records", tuple(records)),
                 ("Schemas", info.schemas),
             )
         )
-
-
-def _counted(count: int, type_: str) -> str:
-    return number_of(count, type_, PLURALS[type_])
