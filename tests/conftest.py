@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-# The same examples on every machine, however slow; others with
+# The same examples on every machine, however slow: a few of them, or with
+# `-m hypothesis --hypothesis-profile=exhaustive` all; others at each run with
 # `--hypothesis-profile=explore`.
 SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("explore", SLOW)
-settings.register_profile("fixed", SLOW, derandomize=True)
-settings.load_profile("fixed")
+settings.register_profile("few", SLOW, derandomize=True, max_examples=20)
+settings.register_profile("exhaustive", SLOW, derandomize=True, max_examples=100)
+settings.register_profile("explore", SLOW, max_examples=100)
+settings.load_profile("few")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

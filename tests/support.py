@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
+from hypothesis import settings
+
 from citylinks.cli.app import main
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +24,15 @@ HANG = 600  # seconds; nothing takes nearly as long, but a machine may be busy
 # Besides what any program needs: what `faketime` sets, so that one clock is that of all
 # processes.
 KEPT = re.compile(r"PATH|SYSTEMROOT|LD_PRELOAD|NO_FAKE_STAT|FAKETIME.*")
+
+
+def examples(most: int) -> settings:
+    """Return the settings of a property that is tried with at most so many examples.
+
+    A profile of `conftest.py` has a percentage of them, its own `max_examples`.
+    """
+    share = settings().max_examples / 100
+    return settings(max_examples=max(1, round(most * share)))
 
 
 def cpu_of_children() -> float:

@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support import examples
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.dates import Span, anniversaries, certainty, parse, parse_span
@@ -184,7 +185,6 @@ MOMENTS = st.builds(
 SPANS = st.tuples(st.dates(), st.dates()).map(lambda pair: Span(*sorted(pair)))
 
 
-@settings(deadline=None)
 @given(MOMENTS, SPANS, st.integers(1, 60))
 def test_a_birthday_is_the_date_some_years_on(
     text: str, asked: Span, step: int
@@ -201,7 +201,6 @@ def test_a_birthday_is_the_date_some_years_on(
         assert certainty(found.date, asked) == sure
 
 
-@settings(deadline=None)
 @given(MOMENTS, SPANS, st.integers(1, 60))
 def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
     born = int(text[:4])
@@ -215,7 +214,6 @@ def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
         assert (years in found) == (certainty(one.date, asked) is not None)
 
 
-@settings(deadline=None)
 @given(MOMENTS, st.dates(), st.integers(1, 60))
 def test_the_last_is_over_and_the_next_is_not(
     text: str, day: dt.date, step: int
@@ -258,7 +256,7 @@ def kb_of(dates: Sequence[str]) -> KnowledgeBase:
     return KnowledgeBase(index)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.lists(VARIOUS, min_size=1, max_size=12), NEAR, st.integers(1, 30))
 def test_the_question_finds_what_the_arithmetic_finds(
     dates: list[str], asked: Span, step: int

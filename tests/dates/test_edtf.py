@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from support import examples
 
 from citylinks.dates import (
     Date,
@@ -25,7 +26,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from edtf import parse_edtf
 
-modest = settings(deadline=None, max_examples=100)
+modest = examples(100)
 
 ALWAYS_BEGUN, NEVER_OVER = date.min, date.max
 

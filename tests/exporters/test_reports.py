@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 import xmlschema
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from support import ROOT
+from support import ROOT, examples
 
 from citylinks import KnowledgeBase
 from citylinks.cli.app import main
@@ -70,7 +70,6 @@ problems = st.builds(
 few = st.lists(problems, max_size=4)
 
 
-@settings(deadline=None)
 @given(few, st.sampled_from(ONLY_REPORTS))
 def test_nothing_in_a_report_steers_a_terminal(found: list[Problem], name: str) -> None:
     text = written(name, *found)
@@ -126,7 +125,7 @@ def test_the_schema_refuses_what_is_no_log() -> None:
     assert not SARIF.is_valid(made)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(few)
 def test_a_log_is_as_its_schema_says(found: list[Problem]) -> None:
     assert len(results(*found)) == len(found)
@@ -212,7 +211,7 @@ def test_the_schema_refuses_what_is_no_report() -> None:
     assert not XSD.is_valid(written("junit", ONE).replace("testcase", "case"))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(few)
 def test_a_document_is_as_its_schema_says(found: list[Problem]) -> None:
     made = suite(*found)
@@ -280,7 +279,7 @@ def test_without_problems_there_is_an_empty_list() -> None:
     assert written("gitlab") == "[]\n"
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(few)
 def test_a_report_for_gitlab_is_json(found: list[Problem]) -> None:
     assert len(issues(*found)) == len(found)

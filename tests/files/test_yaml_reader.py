@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support import examples
 
 from citylinks.files.yaml_reader import (
     MAX_DEPTH,
@@ -17,7 +18,7 @@ from citylinks.files.yaml_reader import (
     parse_yaml,
 )
 
-modest = settings(deadline=None, max_examples=200)
+modest = examples(200)
 
 
 def stream(text: str) -> Stream:

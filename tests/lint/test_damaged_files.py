@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from support import ROOT
+from support import ROOT, examples
 
 from citylinks.files.diagnostics import RULES, Severity, Stage
 from citylinks.knowledge_base import KnowledgeBase
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
     from citylinks.questions.validation import Problem
 
-EXAMPLES = int(os.environ.get("CITYLINKS_FUZZ", "40"))  # more of them by hand
-few = settings(
-    deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
-)
+few = examples(40)
 
 SHIPPED = {
     path.relative_to(ROOT / "data").as_posix(): path.read_bytes()

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from indexed import FILES
+from support import examples
 
 from citylinks import (
     CitylinksError,
@@ -136,7 +137,7 @@ def calls(draw: st.DrawFn) -> Call:
 # -- All that is public ---------------------------------------------------------
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(400)
 @given(call=calls())
 def test_a_question_answers_or_says_what_is_wrong(
     kb: KnowledgeBase, call: Call
@@ -145,7 +146,7 @@ def test_a_question_answers_or_says_what_is_wrong(
     asked_or_refused(lambda: getattr(kb, method)(*positional, **named))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(name=ANY_TEXT, other=ANY_TEXT)
 def test_a_record_is_shown_or_it_is_said_what_is_wrong(
     kb: KnowledgeBase, name: Any, other: Any
@@ -155,7 +156,7 @@ def test_a_record_is_shown_or_it_is_said_what_is_wrong(
     asked_or_refused(lambda: kb.evidence_of("a", other))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(named=st.fixed_dictionaries({}, optional=PROBLEMS), limit=ANY_NUMBER)
 def test_problems_are_told_or_it_is_said_what_is_wrong(
     kb: KnowledgeBase, named: dict[str, Any], limit: Any
@@ -164,19 +165,19 @@ def test_problems_are_told_or_it_is_said_what_is_wrong(
     asked_or_refused(lambda: kb.count_problems(**named))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(directories=st.lists(ANY_TEXT, min_size=1, max_size=2))
 def test_data_is_opened_or_it_is_said_what_is_wrong(directories: Any) -> None:
     asked_or_refused(lambda: KnowledgeBase.open(*directories))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(values=st.fixed_dictionaries({}, optional=FILTERS))
 def test_filters_are_made_or_it_is_said_what_is_wrong(values: dict[str, Any]) -> None:
     asked_or_refused(lambda: Filters(**values))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     one=ANY_TEXT | st.sampled_from(["1959", "1860~"]).map(dates.parse), other=ANY_TEXT
 )

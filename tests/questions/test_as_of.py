@@ -31,7 +31,7 @@ from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.model.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from citylinks.model.records import Member, Partnership
@@ -393,28 +393,33 @@ def test_growth_in_some_places(world: World, wanted: Filters, years: str) -> Non
     assert_has_what_is_listed(world.asked(), of_kinds(wanted, TIE_KINDS), years)
 
 
-@pytest.fixture
-def shipped(cache: Path) -> Iterator[KnowledgeBase]:
-    """Return the shipped data, as they are asked on the day of the tests."""
-    with KnowledgeBase.open(ROOT / "data") as opened:
-        yield opened
-
-
 def came_and_went(kb: KnowledgeBase) -> set[str]:
     """The cities that joined a tie or left it on a day that is told."""
     entries: Any = kb.timeline(filters=Filters(kind=("join", "leave", "term"))).results
     return {city.id for entry in entries for city in entry.cities}
 
 
-def test_growth_of_the_shipped_data(shipped: KnowledgeBase) -> None:
-    cities = came_and_went(shipped)
-    assert {"hamburg", "london", "beijing", "seoul", "lyon"} <= cities
-    for wanted in (
-        *ASKED_OF_PLACES,
-        *(Filters(with_=(city,)) for city in sorted(cities)),
-    ):
-        assert_has_what_is_listed(shipped, wanted, "1950..2030")
-    assert_has_what_is_listed(shipped, Filters(), "1797..1803")
+def test_growth_of_the_frozen_data() -> None:
+    wanted = Filters(country=("FJ",)), Filters(region=("Asia",), level=("port",))
+    assert_growth_of_all({"lanxing", "maravel"}, wanted, ROOT / "tests" / "data")
+
+
+@pytest.mark.exhaustive
+def test_growth_of_the_shipped_data() -> None:
+    cities = {"hamburg", "london", "beijing", "seoul", "lyon"}
+    assert_growth_of_all(cities, ASKED_OF_PLACES, ROOT / "data")
+
+
+def assert_growth_of_all(
+    expected: set[str], places: Iterable[Filters], directory: Path
+) -> None:
+    """Hold every year of each city that came and went, `expected` among them."""
+    with KnowledgeBase.open(directory) as kb:
+        cities = came_and_went(kb)
+        assert expected <= cities
+        for filters in (*places, *(Filters(with_=(city,)) for city in sorted(cities))):
+            assert_has_what_is_listed(kb, filters, "1950..2030")
+        assert_has_what_is_listed(kb, Filters(), "1797..1803")
 
 
 BEGUN = {

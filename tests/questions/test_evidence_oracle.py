@@ -8,8 +8,9 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support import examples
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.files.loader import Dataset, Loaded, Origin
@@ -39,7 +40,7 @@ FIELDS = (
 TYPES = ("city", "partnership", "event")
 PLURALS = ("cities", "partnerships", "events")
 
-thorough = settings(deadline=None, max_examples=30)
+thorough = examples(30)
 
 
 class Chance(Random):

@@ -13,8 +13,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support import examples
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.files.loader import Dataset, Loaded, Origin
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 22)
 
-thorough = settings(deadline=None, max_examples=150)
+thorough = examples(150)
 
 
 # -- A small world ------------------------------------------------------------

@@ -4,10 +4,11 @@ import io
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from support import examples
 
 from citylinks.dates import parse
 from citylinks.questions.results import (
@@ -519,7 +520,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Story, story.map(tuple), st.booleans()),
 )
 widths = st.sampled_from((40, 41, 60, 80)) | st.integers(40, 140)
-modest = settings(deadline=None, max_examples=150)
+modest = examples(150)
 
 
 def on_terminal(found: list[Block], width: int) -> list[str]:

@@ -11,9 +11,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from support import TODAY
+from support import TODAY, examples
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.files.loader import Dataset, Loaded, Origin
@@ -25,7 +25,7 @@ from citylinks.questions import search as room
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-thorough = settings(deadline=None, max_examples=200)
+thorough = examples(200)
 
 # -- A small world ------------------------------------------------------------
 
