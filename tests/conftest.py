@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 from indexed import FILES, titles
 from support import HANG, ROOT, TODAY, environment
 
+from citylinks import KnowledgeBase
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
@@ -46,6 +48,13 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patched.setenv("CITYLINKS_TODAY", TODAY)
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def frozen(apart: None) -> Iterator[KnowledgeBase]:
+    """Return the data set of the tests, `tests/data`, ready to be asked."""
+    with KnowledgeBase.open(ROOT / "tests" / "data") as knowledge_base:
+        yield knowledge_base
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -57,3 +57,9 @@ def without_privileges() -> list[str]:
     ):
         pytest.skip("permissions do not bind root")
     return prefix
+
+
+def rows_of(root: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Return what the tables of a data directory hold, as a statement asks for it."""
+    index = store.index_in_memory([str(root)])
+    return [tuple(row) for row in index.execute(sql)]

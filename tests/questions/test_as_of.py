@@ -31,7 +31,7 @@ from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.model.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from citylinks.model.records import Member, Partnership
