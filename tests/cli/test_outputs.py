@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Run = Callable[..., CompletedProcess[str]]
     WriteData = Callable[[Mapping[str, str]], Path]
 
-DATA = ["--data", str(ROOT / "data")]
+DATA = ["--data", str(ROOT / "tests" / "data")]
 SHARED = format_names("list")
 CALENDARS = format_names("calendar")
 REPORTS = format_names("report")
@@ -35,19 +35,19 @@ REPORTS = format_names("report")
 # Each question with the formats that it has.
 ASKED: list[tuple[list[str], list[str]]] = [
     (["timeline"], SHARED),
-    (["timeline", "lyon", "yokohama", "--by", "theme"], SHARED),
+    (["timeline", "maravel", "kazehama", "--by", "theme"], SHARED),
     *((["show", name], format_names("record")) for name in (
-        "lyon", "lyon-yokohama", "1860-lyon-traders-in-yokohama", "energy", "nedo", "geonames")),
+        "maravel", "kazehama-maravel", "1860-lantern-makers", "energy", "UWA", "tie-register")),
     (["search", "silk"], SHARED),
     *((["list", name], SHARED) for name in LISTS),
     (["stats"], SHARED),
     (["stats", "growth"], SHARED),
-    (["path", "lyon", "cebu", "--all"], SHARED),
-    (["common", "cebu", "bangkok"], SHARED),
+    (["path", "obrava", "nahr-al-nur", "--all"], SHARED),
+    (["common", "kazehama", "maravel"], SHARED),
     (["anniversaries"], CALENDARS),
     (["expiring", "--within", "2y"], CALENDARS),
     *((["evidence", *what], SHARED) for what in (
-        [], ["conflicts"], ["sources"], ["gaps"], ["lyon-yokohama"])),
+        [], ["conflicts"], ["sources"], ["gaps"], ["kazehama-maravel"])),
     (["validate"], REPORTS),
     (["validate", "--statistics"], SHARED),
     (["explain"], SHARED),
@@ -129,8 +129,8 @@ def test_text_is_what_is_printed_without_a_format(
     [
         ("x.json", "{"), ("X.JSON", "{"), ("x.Jsonl", '{"id"'), ("x.ndjson", '{"id"'),
         ("x.csv", "id,name"), ("x.tsv", "id\tname"), ("x.md", "| "), ("x.Markdown", "| "),
-        ("x.txt", "abidjan\t"), ("x.TXT", "abidjan\t"), ("x", "abidjan\t"), ("x.", "abidjan\t"),
-        (".json", "{"), (".x", "abidjan\t"), ("a.b/x", "abidjan\t"), ("x.docx.csv", "id,name"),
+        ("x.txt", "aracuna\t"), ("x.TXT", "aracuna\t"), ("x", "aracuna\t"), ("x.", "aracuna\t"),
+        (".json", "{"), (".x", "aracuna\t"), ("a.b/x", "aracuna\t"), ("x.docx.csv", "id,name"),
     ],
 )  # fmt: skip
 def test_a_suffix_says_the_format(
@@ -159,7 +159,7 @@ def test_a_suffix_says_the_format(
     ],
 )
 @pytest.mark.parametrize(
-    "question", [["list", "cities"], ["timeline", "lyon"], ["version"]]
+    "question", [["list", "cities"], ["timeline", "maravel"], ["version"]]
 )
 def test_what_a_command_does_not_write_is_refused(
     question: list[str], suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -174,7 +174,7 @@ def test_what_a_command_does_not_write_is_refused(
 @pytest.mark.parametrize(
     ("question", "suffix", "known"),
     [
-        (["show", "lyon"], ".csv", ".txt, .json, .jsonl or .md"),
+        (["show", "maravel"], ".csv", ".txt, .json, .jsonl or .md"),
         (["anniversaries"], ".sarif", ".md or .ics"),
         (["validate"], ".ics", ".sarif or .xml"),
         (["explain"], ".ics", ".tsv or .md"),
@@ -211,7 +211,7 @@ def test_each_command_names_the_suffixes_that_it_has(
         (["completion", "zsh"], "a.zsh", "#"),
         (["completion", "bash"], "citylinks", "#"),
         (["explain", "CL401"], "a.md", "#"),
-        (["show", "lyon"], "a.json", "{"),
+        (["show", "maravel"], "a.json", "{"),
     ],
     ids=str,
 )
