@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 import pytest
 
 from citylinks import UsageError
+from citylinks.query.arguments import check_query
 from citylinks.query.filters import NO_FILTERS, Filters
 from citylinks.query.keywords import extend_query
 from citylinks.query.options import Option, option_name, query_fields, set_values
@@ -49,7 +50,9 @@ def test_keywords_are_options_or_filters() -> None:
 
 
 def test_keywords_add_to_the_filters_that_are_passed() -> None:
-    query = extend_query(Question(), Filters(kind=("visit",)), {"year": "2009"})
+    query = check_query(
+        extend_query(Question(), Filters(kind=("visit",)), {"year": "2009"})
+    )
     assert query.filters.kind == ("visit",)
     assert query.filters.year == ("2009",)
 
@@ -67,5 +70,5 @@ def test_a_keyword_without_meaning_is_refused(
     options: dict[str, object], message: str
 ) -> None:
     with pytest.raises(UsageError) as refusal:
-        extend_query(Question(), NO_FILTERS, options)
+        check_query(extend_query(Question(), NO_FILTERS, options))
     assert str(refusal.value) == message
