@@ -107,9 +107,9 @@ SEVERAL = {
     ("questions/search.py", "words"),
     ("lint/rules/long_quotation.py", "characters"),
     ("lint/rules/long_title.py", "columns"),
-    ("views/pages/upcoming.py", "years"),
-    ("views/pages/connections.py", "chains"),
-    ("views/pages/connections.py", "steps"),
+    ("views/pages/anniversaries.py", "years"),
+    ("views/pages/path.py", "chains"),
+    ("views/pages/path.py", "steps"),
 }
 
 

@@ -8,6 +8,7 @@ from citylinks.views.phrases import (
     as_of_phrase,
     filter_phrases,
     located_names,
+    names_all,
     older_phrase,
     partnership_phrase,
     possible_mark,
@@ -44,7 +45,7 @@ def link_phrase(link: Link, cities: Sequence[str], notes: Notes) -> str:
     """
     start, end = link.since or link.date, link.until or link.end
     phrase = in_line(partnership_phrase(link.kind, start, end, link.status))
-    if not all(city in link.name for city in cities):
+    if not names_all(link.name, cities):
         phrase = f"{link.name}, {phrase}"
     phrase += older_phrase(link.since, link.date) + possible_mark(link.certainty)
     return f"{phrase} {notes.marks(link.sources)}".rstrip()

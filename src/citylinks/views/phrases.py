@@ -114,6 +114,11 @@ def name_list(refs: Iterable[Ref | CityRef]) -> str:
     return ", ".join(ref.name for ref in refs)
 
 
+def names_all(title: str, names: Iterable[str]) -> bool:
+    """Whether a title has all these names in it."""
+    return all(name in title for name in names)
+
+
 def location_phrase(name: str, country_code: str | None) -> str:
     """Return a name with the country of that ISO 3166-1 code: `Lyon (France)`."""
     country = countries.get_country(country_code or "")
@@ -232,8 +237,8 @@ def field_phrase(path: str) -> str:
 
     `agreements[1].signed` is `signed of agreements 2`.
     """
-    steps = [_step_phrase(step) for step in path.replace("_", " ").split(".")]
-    return " of ".join(reversed(steps))
+    steps = path.replace("_", " ").split(".")
+    return " of ".join(map(_step_phrase, reversed(steps)))
 
 
 def _step_phrase(step: str) -> str:
@@ -264,5 +269,6 @@ def _filter_phrase(name: str, value: object, *, is_all_of: bool) -> str:
         return name
     if not isinstance(value, list):
         return f"{name} {value}"
-    word = " and " if is_all_of else " or "
-    return f"{name} {word.join(map(str, value))}"
+    if is_all_of:
+        return f"{name} {' and '.join(map(str, value))}"
+    return f"{name} {' or '.join(map(str, value))}"

@@ -141,7 +141,7 @@ def _facts(
 
 
 def _joined_members(cities: Sequence[CityRef]) -> str:
-    return join_words([member_phrase(city) for city in cities])
+    return join_words(list(map(member_phrase, cities)))
 
 
 def _delegation_phrase(role: str | None, people: int) -> str:

@@ -11,6 +11,7 @@ from citylinks.views.phrases import (
     filter_phrases,
     human_date,
     name_list,
+    names_all,
     years_phrase,
 )
 from citylinks.views.upcoming import (
@@ -63,7 +64,7 @@ def _participants(row: Anniversary) -> Iterator[tuple[str, str]]:
     others = [city.name for city in row.cities if city.role != "place"]
     if places:
         yield "in", name_list(places)
-    if not all(name in row.title for name in others):
+    if not names_all(row.title, others):
         yield "cities", join_words(others)
 
 

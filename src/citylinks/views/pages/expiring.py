@@ -13,6 +13,7 @@ from citylinks.views.phrases import (
     human_date,
     human_end,
     name_list,
+    names_all,
 )
 from citylinks.views.upcoming import (
     NOT_FILTERS,
@@ -66,7 +67,7 @@ def _expiry_phrase(row: Expiry) -> str:
 
 def _facts(row: Expiry) -> Iterator[tuple[str, str]]:
     members = [city.name for city in row.parties]
-    if not all(name in row.title for name in members):
+    if not names_all(row.title, members):
         yield "parties", join_words(members)
     yield "kind", in_words(row.kind)
     if row.signed:

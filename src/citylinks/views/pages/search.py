@@ -29,8 +29,8 @@ def _hit_block(hit: Hit) -> HitBlock:
         hit.record.id,
         _reason_phrase(hit.reason),
     ]
-    joined = " · ".join(part for part in about if part)
-    return HitBlock(hit.record.name, joined, hit.passage, hit.matches)
+    about_line = " · ".join(filter(None, about))
+    return HitBlock(hit.record.name, about_line, hit.passage, hit.matches)
 
 
 def _reason_phrase(reason: str) -> str:

@@ -91,7 +91,7 @@ def _term_opening(profile: Profile) -> str:
 
 
 def _dotted(*parts: str | None) -> str:
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts))
 
 
 _OPENINGS: dict[str, Callable[[Profile], str]] = {

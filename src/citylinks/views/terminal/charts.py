@@ -77,7 +77,8 @@ def chart_lines(block: Chart, console: Console) -> Iterator[Text]:
     """
     if not block.rows:
         return
-    most = max(whole for _, whole, _ in block.rows)
+    years, wholes, _ = zip(*block.rows, strict=True)
+    most = max(wholes)
     axis_width = len(str(most)) + GUTTER
     columns = _chart_columns(block, readable_width(console) - axis_width)
     labels = {CHART_HEIGHT: str(most or ""), 1: "0"}
@@ -87,8 +88,7 @@ def chart_lines(block: Chart, console: Console) -> Iterator[Text]:
         axis = labels.get(level, "").rjust(axis_width - GUTTER) + " " * GUTTER
         yield Text.assemble((axis, "dim"), (dots.rstrip(), "cyan"))
     indent = " " * axis_width
-    first_year, last_year = block.rows[0][0], block.rows[-1][0]
-    yield Text(indent + _years_line(first_year, last_year, len(columns)), "dim")
+    yield Text(indent + _years_line(years[0], years[-1], len(columns)), "dim")
     _, whole_label, part_label = block.columns
     yield Text.assemble(
         (f"{indent}█", "cyan"), f" {part_label}  ", ("░", "cyan"), f" {whole_label}"
@@ -104,7 +104,8 @@ def _chart_columns(block: Chart, width: int) -> list[tuple[int, int]]:
 
 
 def _most_of_each(rows: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
-    return max(whole for _, whole, _ in rows), max(part for _, _, part in rows)
+    _, wholes, parts = zip(*rows, strict=True)
+    return max(wholes), max(parts)
 
 
 def _years_line(first: int, last: int, width: int) -> str:
