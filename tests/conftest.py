@@ -121,6 +121,6 @@ def settled(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return it with an index for which every file has settled, so that stamps alone
     tell.
     """
-    monkeypatch.setattr("citylinks.index.tables.UNSETTLED", -(10**18))
+    monkeypatch.setattr("citylinks.index.freshness.UNSETTLED", -(10**18))
     titles(root)
     return root

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.index import store
+from citylinks.index import maintenance
+from citylinks.index.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,14 +37,14 @@ def titles(root: Path) -> list[str]:
 def index_of(root: Path) -> Path:
     """Make the index of a data directory and return its file."""
     titles(root)
-    file = store.cache_path([str(root)])
+    file = maintenance.cache_path([str(root)])
     assert file.is_file()
     return file
 
 
 def in_memory(root: Path) -> KnowledgeBase:
     """Return the answers that the files give without any index."""
-    return KnowledgeBase(store.index_in_memory([str(root)]), [str(root)])
+    return KnowledgeBase(Store.in_memory([str(root)]))
 
 
 def without_privileges() -> list[str]:

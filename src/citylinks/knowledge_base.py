@@ -6,15 +6,12 @@ sooner.
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
-from citylinks.dates import DateError
-from citylinks.errors import CitylinksError, ClosedError, NoDataError, UsageError
+from citylinks.errors import NoDataError
 from citylinks.files import paths
-from citylinks.index import cache_file, store, tables
+from citylinks.index import freshness
+from citylinks.index.store import Store
 from citylinks.query.arguments import (
     Query,
     check_paths,
@@ -31,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Unpack
 
-    from citylinks.index.store import Progress
+    from citylinks.index.open_cache import Progress
+    from citylinks.index.store import Mode
     from citylinks.query.arguments import Paths
     from citylinks.questions.anniversaries import (
         Anniversaries,
@@ -77,8 +75,6 @@ if TYPE_CHECKING:
     )
     from citylinks.questions.version import Version
 
-Hold = Literal["read", "write", "try"]
-
 Answered = TypeVar("Answered")
 
 
@@ -95,19 +91,8 @@ class KnowledgeBase:
     any other word without meaning `UsageError`.
     """
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        directories: Sequence[str] = (),
-        on_disk: store.OpenIndex | None = None,
-    ) -> None:
-        self.directories = tuple(directories)
-        self._session = Session(connection, self.directories)
-        self._on_disk = on_disk
-        self._renews = bool(directories)
-        self._today = ""
-        self._lock = threading.Lock()
-        self._is_closed = False
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     @classmethod
     def open(
@@ -123,98 +108,22 @@ class KnowledgeBase:
         """
         if progress is not None and not callable(progress):
             raise wrong_type("progress", progress, "a function")
-        found = _directories(directories)
-        try:
-            on_disk = store.open_index(found, progress)
-            return cls(on_disk.connection, found, on_disk)
-        except UsageError:
-            raise
-        except (
-            Exception
-        ) as fault:  # also a ReadError: what fails once is tried once more
-            store.log_fault(fault)
-            return cls(store.index_in_memory(found, progress), found)
+        return cls(Store.open(_directories(directories), progress))
+
+    @property
+    def directories(self) -> tuple[str, ...]:
+        """The data directories that are read."""
+        return self._store.directories
 
     @property
     def files_left_out(self) -> tuple[str, ...]:
-        """The files from which something could not be taken, and folders that nobody
-        may list.
-        """
-        return tuple(self._ask(lambda session: tables.files_left_out(session.index)))
+        """The files from which something was left out, and folders nobody may list."""
+        return tuple(self._ask(lambda session: freshness.files_left_out(session.index)))
 
     def _ask(
-        self, question: Callable[[Session], Answered], how: Hold = "read"
+        self, question: Callable[[Session], Answered], mode: Mode = "read"
     ) -> Answered:
-        """Ask in one snapshot of the files as they are; where the index on disk fails,
-        ask them.
-
-        To `write` is to keep what was found out, if it can be kept; to `try` is to
-        change the index and have it undone.
-        """
-        with self._lock:
-            self._refuse_closed()
-            if self._renews:
-                paths.refuse_missing(self.directories)
-                self._turn_to(store.today())
-            if self._on_disk is None:
-                return self._in_memory(question, how)
-            return self._on_disk_or_in_memory(self._on_disk, question, how)
-
-    def _turn_to(self, today: str) -> None:
-        """Have the index know what day it is, which may be another than when it was
-        opened.
-        """
-        if today != self._today:
-            tables.set_today(self._session.index, today)
-        self._today = today
-
-    def _refuse_closed(self) -> None:
-        if self._is_closed:
-            raise ClosedError("the knowledge base was closed: open it again to ask")
-
-    def _in_memory(
-        self, question: Callable[[Session], Answered], how: Hold
-    ) -> Answered:
-        if self._renews:
-            store.renew_in_memory(self._session.index, self.directories)
-        return _held(self._session, question, how)
-
-    def _on_disk_or_in_memory(
-        self,
-        on_disk: store.OpenIndex,
-        question: Callable[[Session], Answered],
-        how: Hold,
-    ) -> Answered:
-        """Ask the index on disk, made anew where it was removed; where it fails, one in
-        memory.
-
-        Whatever fails there and not here is the fault of the index: of damaged rows
-        SQLite need not know that they are damaged.
-        """
-        try:
-            if self._renews and not store.is_there(on_disk):
-                on_disk = self._on_disk = store.open_index(self.directories)
-                self._session = Session(on_disk.connection, self.directories)
-            return store.ask_in_place(
-                on_disk,
-                self.directories,
-                lambda: _held(self._session, question, how),
-                renews=self._renews,
-            )
-        except Exception as fault:
-            if _is_of_the_question(fault):
-                raise
-            store.log_fault(fault)
-            state = cache_file.index_state(on_disk.file)
-            self._session, self._on_disk = (
-                Session(store.index_in_memory(self.directories), self.directories),
-                None,
-            )
-            answer = _held(self._session, question, how)
-            if store.is_of_the_content(fault):
-                with suppress(OSError):
-                    store.remove_damaged(on_disk.file, state)
-            return answer
+        return self._store.ask(lambda snapshot: question(Session(*snapshot)), mode)
 
     def ask(
         self, question: Callable[[Session, Query], Answered], query: Query
@@ -225,13 +134,11 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Let go of the index, once a question that another thread asks is answered."""
-        with self._lock:
-            self._session.index.close()
-            self._is_closed = True
+        self._store.close()
 
     def __enter__(self) -> KnowledgeBase:
         """Use it in a `with`, which closes it."""
-        self._refuse_closed()
+        self._store.refuse_closed()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -544,7 +451,7 @@ class KnowledgeBase:
         from citylinks.questions.validation import validation
 
         query = self._validation_query(only, options)
-        return self._ask(lambda session: validation(session, query), _hold(query))
+        return self._ask(lambda session: validation(session, query), _mode(query))
 
     def count_problems(
         self,
@@ -555,7 +462,7 @@ class KnowledgeBase:
         from citylinks.questions.validation import statistics
 
         query = self._validation_query(only, options)
-        return self._ask(lambda session: statistics(session, query), _hold(query))
+        return self._ask(lambda session: statistics(session, query), _mode(query))
 
     def _validation_query(
         self, only: Paths | ValidationQuery, options: ValidationOptions
@@ -590,18 +497,17 @@ def _evidence_query(
     return extend_query(query, NO_FILTERS, options)
 
 
-def _hold(query: ValidationQuery) -> Hold:
+def _mode(query: ValidationQuery) -> Mode:
     """Return how the index is held: findings are kept, but for those of a trial."""
-    return "write" if query.content is None else "try"
+    return "write" if query.content is None else "trial"
 
 
 def opened_once(
     *directories: str | os.PathLike[str], progress: Progress | None = None
 ) -> KnowledgeBase:
     """Open the data for a command: it asks once, and looks at the disk when it starts."""
-    kb = KnowledgeBase.open(*directories, progress=progress)
-    kb._renews = False
-    return kb
+    store = Store.open(_directories(directories), progress, is_live=False)
+    return KnowledgeBase(store)
 
 
 def explain(*names: str | ExplainQuery) -> Explained:
@@ -624,19 +530,3 @@ def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:
         raise NoDataError(
             f"{fault.filename}: cannot be read: {fault.strerror}"
         ) from None
-
-
-def _is_of_the_question(fault: Exception) -> bool:
-    """Whether it would be there with any index; a date that is none is one of damaged
-    rows.
-    """
-    if isinstance(fault, DateError):
-        return False
-    return isinstance(fault, (CitylinksError, sqlite3.ProgrammingError))
-
-
-def _held(
-    session: Session, question: Callable[[Session], Answered], how: Hold
-) -> Answered:
-    with session.trial() if how == "try" else session.snapshot(writes=how == "write"):
-        return question(session)

@@ -18,7 +18,7 @@ from support import HANG, ROOT, call, environment
 
 from citylinks.cli.commands.completion import SCRIPTS
 from citylinks.cli.completion.candidates import answer
-from citylinks.index import store
+from citylinks.index import maintenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -348,7 +348,7 @@ def test_an_index_that_is_damaged(
     ask = ("__complete", "bash", f"citylinks timeline --data {root} ly")
     assert run(*ask).stdout == "lyon\tLyon, France\n"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
-    index = store.cache_path([str(root)])
+    index = maintenance.cache_path([str(root)])
     assert index.is_file()
     whole = index.read_bytes()
     for damaged in (
@@ -436,7 +436,7 @@ HEAVY = {
     "yaml",
     "rich",
     "anyascii",
-    "citylinks.index.build",
+    "citylinks.index.refresh",
     "citylinks.files.loader",
 }
 

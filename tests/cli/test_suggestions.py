@@ -17,7 +17,7 @@ from citylinks.cli.completion.suggestions import (
 )
 from citylinks.exporters.schemas import schema_names
 from citylinks.geo import countries
-from citylinks.index import store
+from citylinks.index import maintenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -159,9 +159,9 @@ def test_a_stale_index_is_taken_as_it_is(root: str, tmp_path: Path) -> None:
     (tmp_path / "data" / "cities" / "turin.yaml").write_text(
         "name: Turin\n", encoding="utf-8"
     )
-    before = store.cache_path([str(root)]).read_bytes()
+    before = maintenance.cache_path([str(root)]).read_bytes()
     assert offered(root, "tur", "city") == []
-    assert store.cache_path([str(root)]).read_bytes() == before
+    assert maintenance.cache_path([str(root)]).read_bytes() == before
     KnowledgeBase.open(root).close()
     assert offered(root, "tur", "city") == ["turin"]
 
@@ -172,11 +172,13 @@ def test_an_index_is_made_of_what_is_small_alone(
     monkeypatch.setattr(suggestions, "SMALL", 100)
     with pytest.raises(sqlite3.OperationalError):
         offered(root, "ly", "city")
-    assert not store.cache_path([str(root)]).exists()
+    assert not maintenance.cache_path([str(root)]).exists()
     monkeypatch.undo()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(store.cache_path([str(root)]).parents[1]))
+    monkeypatch.setenv(
+        "XDG_CACHE_HOME", str(maintenance.cache_path([str(root)]).parents[1])
+    )
     assert offered(root, "ly", "city") == ["lyon"]
-    assert store.cache_path([str(root)]).exists()
+    assert maintenance.cache_path([str(root)]).exists()
 
 
 def test_what_is_in_the_environment_and_upwards(

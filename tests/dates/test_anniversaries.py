@@ -14,8 +14,9 @@ from citylinks import Filters, KnowledgeBase
 from citylinks.dates import Span, anniversaries, certainty, parse, parse_span
 from citylinks.errors import UsageError
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.build import fill_index
-from citylinks.index.tables import open_in_memory
+from citylinks.index.database import open_in_memory
+from citylinks.index.store import Store
+from citylinks.index.writing import fill_index
 from citylinks.model.records import Event
 from citylinks.query.filters import parse_period
 
@@ -253,7 +254,7 @@ def kb_of(dates: Sequence[str]) -> KnowledgeBase:
         dataset.records["event"][id_] = Loaded("event", id_, event, Origin("", ""))
     index = open_in_memory(TODAY.isoformat())
     fill_index(index, dataset)
-    return KnowledgeBase(index)
+    return KnowledgeBase(Store(index))
 
 
 @examples(60)

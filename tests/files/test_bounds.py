@@ -10,7 +10,7 @@ import pytest
 from citylinks import KnowledgeBase
 from citylinks.files import listing, loader, yaml_reader
 from citylinks.files.diagnostics import Diagnostic
-from citylinks.files.listing import read_bytes
+from citylinks.files.reading import read_bytes
 from citylinks.lint import runner
 
 if TYPE_CHECKING:

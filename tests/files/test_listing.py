@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.files.listing import case_collisions, decode, list_files
+from citylinks.files.listing import case_collisions, list_files
+from citylinks.files.reading import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

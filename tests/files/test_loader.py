@@ -7,8 +7,8 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.files.diagnostics import Diagnostic
-from citylinks.files.listing import MAX_BYTES, decode, read_bytes
 from citylinks.files.loader import Dataset, load
+from citylinks.files.reading import MAX_BYTES, decode, read_bytes
 
 WriteData = Callable[[Mapping[str, str]], Path]
 

@@ -20,7 +20,7 @@ from support import ROOT, environment
 
 from citylinks import KnowledgeBase
 from citylinks.errors import CitylinksError, ClosedError
-from citylinks.index import store
+from citylinks.index import maintenance, open_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,7 +159,7 @@ def test_damaged_in_pages_that_no_question_may_read(settled: Path) -> None:
         assert [
             one.title for one in KnowledgeBase.open(settled).timeline().results
         ] == RIGHT
-    assert store.cache_status([str(settled)]).startswith(("fresh, ", "damaged ("))
+    assert maintenance.cache_status([str(settled)]).startswith(("fresh, ", "damaged ("))
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
@@ -173,7 +173,7 @@ def test_damaged(
         assert [entry.title for entry in kb.timeline().results] == RIGHT
         assert kb.list("cities").results == right.list("cities").results
         assert kb.show("a-b").results == right.show("a-b").results
-    assert store.cache_status([str(settled)]).startswith("fresh, 6 records, ")
+    assert maintenance.cache_status([str(settled)]).startswith("fresh, 6 records, ")
     assert capsys.readouterr() == ("", "")
 
 
@@ -184,7 +184,7 @@ def test_damaged_and_to_be_refreshed(damage: Damage, settled: Path) -> None:
     (settled / "partnerships/a-b.yaml").touch()
     for _ in range(2):
         assert titles(settled) == ["Omega and Beta become sister cities"]
-    assert store.cache_status([str(settled)]).startswith("fresh, 6 records, ")
+    assert maintenance.cache_status([str(settled)]).startswith("fresh, 6 records, ")
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -231,14 +231,14 @@ def test_what_befalls_the_reading_is_no_damage(
     """
     before = index_of(settled).stat().st_ino
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
-    faults, refresh = [fault], store._refresh
+    faults, refresh = [fault], open_cache.refresh
 
     def fail_once(*arguments: Any) -> None:
         if faults:
             raise faults.pop()
         refresh(*arguments)
 
-    monkeypatch.setattr("citylinks.index.store._refresh", fail_once)
+    monkeypatch.setattr("citylinks.index.open_cache.refresh", fail_once)
     assert titles(settled) == ["Omega and Beta become sister cities"]
     assert index_of(settled).stat().st_ino == before
 
@@ -263,12 +263,12 @@ def test_a_flipped_bit_is_found(seed: int, settled: Path) -> None:
         place = chance.randrange(100, len(raw))
         raw[place] ^= 1 << chance.randrange(8)
         file.write_bytes(raw)
-        assert store.cache_status([str(settled)]).startswith(
+        assert maintenance.cache_status([str(settled)]).startswith(
             ("damaged (", "cannot be used (")
         )
         assert KnowledgeBase.open(settled).validate().results == right
         assert titles(settled) == RIGHT
-        assert store.cache_status([str(settled)]).startswith("fresh, ")
+        assert maintenance.cache_status([str(settled)]).startswith("fresh, ")
 
 
 def test_a_flipped_bit_does_not_come_under_a_new_sum(settled: Path) -> None:
@@ -296,7 +296,7 @@ def test_the_sum_holds_whatever_the_index_went_through(settled: Path) -> None:
             assert kb.list("cities").results
             if number % 3 == 0:
                 kb.validate()
-        assert store.cache_status([str(settled)]).startswith("fresh, ")
+        assert maintenance.cache_status([str(settled)]).startswith("fresh, ")
 
 
 def test_a_warm_validation_writes_nothing(settled: Path) -> None:
@@ -435,7 +435,7 @@ def test_no_room_for_a_new_index(limit: int, root: Path, cache: Path) -> None:
     assert RIGHT[0] in answered(root, cache, limit=limit)
     assert [file.stat().st_size for file in cache.iterdir()] in ([], [0])
     assert RIGHT[0] in answered(root, cache)
-    assert " records, " in store.cache_status([str(root)])
+    assert " records, " in maintenance.cache_status([str(root)])
 
 
 @NEEDS_POSIX
@@ -471,7 +471,7 @@ def test_rebuilt(settled: Path) -> None:
         "UPDATE label SET text = 'Elsewhere', folded = 'elsewhere' WHERE text = 'Alpha'",
     )(file)
     assert titles(settled) == ["Elsewhere and Beta become sister cities"]
-    store.rebuild_cache([str(settled)])
+    maintenance.rebuild_cache([str(settled)])
     kept, made = KnowledgeBase.open(settled), in_memory(settled)
     assert kept.timeline().results == made.timeline().results
     for name in ("alpha", "elsewhere"):
@@ -481,8 +481,8 @@ def test_rebuilt(settled: Path) -> None:
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 def test_rebuilt_whatever_it_was(damage: Damage, settled: Path) -> None:
     damage(index_of(settled))
-    store.rebuild_cache([str(settled)])
-    assert store.cache_status([str(settled)]).startswith("fresh, 6 records, ")
+    maintenance.rebuild_cache([str(settled)])
+    assert maintenance.cache_status([str(settled)]).startswith("fresh, 6 records, ")
     assert titles(settled) == RIGHT
 
 
@@ -492,7 +492,7 @@ def test_rebuilt_whatever_it_was(damage: Damage, settled: Path) -> None:
 def test_what_cannot_be_rebuilt_is_said(place: Damage, settled: Path) -> None:
     place(index_of(settled))
     with pytest.raises(CitylinksError, match="the index cannot be kept: "):
-        store.rebuild_cache([str(settled)])
+        maintenance.rebuild_cache([str(settled)])
     assert titles(settled) == RIGHT
 
 
@@ -500,7 +500,7 @@ def test_what_cannot_be_rebuilt_is_said(place: Damage, settled: Path) -> None:
 def test_what_is_no_file_gives_way(place: Damage, settled: Path) -> None:
     file = index_of(settled)
     place(file)
-    store.rebuild_cache([str(settled)])
+    maintenance.rebuild_cache([str(settled)])
     assert file.is_file()
     assert not file.is_symlink()
     assert titles(settled) == RIGHT
@@ -512,12 +512,12 @@ def test_cleared(settled: Path, cache: Path) -> None:
     (cache / "index-1111111111111111.sqlite").mkdir()
     (cache / "mine.sqlite").write_bytes(b"of another program")
     journal_of_noise(file)
-    assert store.clear_caches() == 2
+    assert maintenance.clear_caches() == 2
     assert sorted(path.name for path in cache.iterdir()) == [
         "index-1111111111111111.sqlite", "mine.sqlite",
     ]  # fmt: skip
-    assert store.cache_status([str(settled)]) == "not made yet"
-    assert store.clear_caches() == 0
+    assert maintenance.cache_status([str(settled)]) == "not made yet"
+    assert maintenance.clear_caches() == 0
     assert titles(settled) == RIGHT
 
 
@@ -541,7 +541,7 @@ def test_what_was_opened_before_it_was_cleared_still_answers(settled: Path) -> N
     """Nor does it touch the journal of the next index, which has the same name."""
     file = index_of(settled)
     kb = KnowledgeBase.open(settled)
-    assert store.clear_caches() == 1
+    assert maintenance.clear_caches() == 1
     with closing(sqlite3.connect(file, isolation_level=None)) as writer:
         writer.execute("PRAGMA cache_size = 1")
         writer.execute("BEGIN IMMEDIATE")
@@ -569,14 +569,16 @@ def test_status(damage: Damage, said: str, settled: Path) -> None:
     file = index_of(settled)
     damage(file)
     before = file.read_bytes() if file.is_file() else None
-    assert store.cache_status([str(settled)]).startswith(said)
+    assert maintenance.cache_status([str(settled)]).startswith(said)
     assert (file.read_bytes() if file.is_file() else None) == before
 
 
 def test_status_of_an_index_that_is_behind(settled: Path) -> None:
     index_of(settled)
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
-    assert store.cache_status([str(settled)]).startswith("to be refreshed, 6 records, ")
+    assert maintenance.cache_status([str(settled)]).startswith(
+        "to be refreshed, 6 records, "
+    )
 
 
 @pytest.mark.parametrize(

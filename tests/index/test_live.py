@@ -14,7 +14,7 @@ from indexed import CITY, RIGHT, in_memory
 from support import HANG, environment
 
 from citylinks import CitylinksError, ClosedError, KnowledgeBase, NoDataError
-from citylinks.index import store
+from citylinks.index import maintenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +115,7 @@ def test_where_nothing_has_changed_nothing_is_read(
     def refuse(*_: object) -> None:
         raise AssertionError("a fresh index was refreshed")
 
-    monkeypatch.setattr("citylinks.index.build.refresh_index", refuse)
+    monkeypatch.setattr("citylinks.index.refresh.refresh_index", refuse)
     assert titles(kb) == titles(kb) == RIGHT
 
 
@@ -156,7 +156,7 @@ def test_rebuilt_or_removed_by_another(
     assert titles(kb) == RIGHT
     other("index", command, "--data", str(root))
     assert titles(kb) == RIGHT
-    assert store.cache_path([str(root)]).is_file()
+    assert maintenance.cache_path([str(root)]).is_file()
     by_us(root / "cities" / "a.yaml", CITY.format("Omega"))
     assert titles(kb) == OMEGA
     assert "Omega" in other("timeline", "--data", str(root))
@@ -174,7 +174,7 @@ def test_where_it_can_no_more_be_kept_the_files_answer(root: Path, cache: Path) 
 def test_damaged_while_it_is_open(root: Path) -> None:
     kb = KnowledgeBase.open(root)
     assert titles(kb) == RIGHT
-    file = store.cache_path([str(root)])
+    file = maintenance.cache_path([str(root)])
     file.write_bytes(bytes(file.stat().st_size))
     by_us(root / "cities" / "a.yaml", CITY.format("Omega"))
     assert titles(kb) == OMEGA

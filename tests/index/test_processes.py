@@ -23,8 +23,8 @@ from benchmarks.kills import EDITS, Kills
 from benchmarks.world import World, write_bulk
 from citylinks import KnowledgeBase
 from citylinks.errors import CitylinksError
-from citylinks.index import cache_file, store, tables
-from citylinks.index.build import PARALLEL_BYTES
+from citylinks.index import cache_file, database, maintenance, open_cache
+from citylinks.index.workers import PARALLEL_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ OMEGA = ["Omega and Beta become sister cities"]
 @pytest.fixture
 def start(cache: Path, tmp_path: Path) -> Start:
     """Return a function that starts a command that waits for others as long as need be."""
-    code = f"from citylinks import cli, index\nindex.PATIENCE = {HANG / 2}\ncli.run()"
+    code = f"from citylinks import cli\nfrom citylinks.index import database\ndatabase.PATIENCE = {HANG / 2}\ncli.run()"
 
     def started(*arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -57,7 +57,7 @@ def start(cache: Path, tmp_path: Path) -> Start:
 
 
 def cold(root: Path) -> None:
-    assert not store.cache_path([str(root)]).exists()
+    assert not maintenance.cache_path([str(root)]).exists()
 
 
 def damaged(root: Path) -> None:
@@ -80,7 +80,7 @@ def test_sixteen_at_once(
     assert len(set(answers)) == 1
     assert RIGHT[0] in answers[0][0]
     assert answers[0][1] == ""
-    assert ", 6 records, " in store.cache_status([str(root)])
+    assert ", 6 records, " in maintenance.cache_status([str(root)])
 
 
 def test_clearing_and_asking_at_once(root: Path, start: Start) -> None:
@@ -119,26 +119,26 @@ def test_locked_by_one_that_has_stopped(
     """It has the lock, and the others have the files; the index is not theirs to
     remove.
     """
-    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
-    before = store.cache_path([str(settled)]).stat().st_ino
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.05)
+    before = maintenance.cache_path([str(settled)]).stat().st_ino
     holder.execute(f"BEGIN {kind}")
     assert titles(settled) == RIGHT
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     assert titles(settled) == OMEGA
     kb = KnowledgeBase.open(settled)
     assert [hit.record.id for hit in kb.search("omega").results][:1] == ["a"]
-    assert store.cache_path([str(settled)]).stat().st_ino == before
+    assert maintenance.cache_path([str(settled)]).stat().st_ino == before
 
 
 def test_locked_when_the_question_comes(
     settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.05)
     kb = KnowledgeBase.open(settled)
-    before = store.cache_path([str(settled)]).stat().st_ino
+    before = maintenance.cache_path([str(settled)]).stat().st_ino
     holder.execute("BEGIN EXCLUSIVE")
     assert [entry.title for entry in kb.timeline().results] == RIGHT
-    assert store.cache_path([str(settled)]).stat().st_ino == before
+    assert maintenance.cache_path([str(settled)]).stat().st_ino == before
 
 
 def refuse(*_: object) -> None:
@@ -154,8 +154,8 @@ def test_one_that_writes_and_gets_on_is_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """However long it takes: whoever began anew would take longer still."""
-    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
-    monkeypatch.setattr("citylinks.index.store.index_in_memory", refuse)
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.store.Store.in_memory", refuse)
     if is_behind:
         (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     holder.execute("BEGIN EXCLUSIVE")
@@ -176,10 +176,10 @@ def test_who_has_waited_does_not_do_it_again(
     settled: Path, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor does it import what reads files, which costs more than the answer."""
-    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.05)
     (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
     holder.execute("BEGIN IMMEDIATE")
-    looks, refreshed, refresh = [], [], store._refresh
+    looks, refreshed, refresh = [], [], open_cache.refresh
 
     def moving(_: Path) -> tuple[object, ...]:
         looks.append(1)
@@ -193,7 +193,7 @@ def test_who_has_waited_does_not_do_it_again(
         refresh(connection, *others)
 
     monkeypatch.setattr("citylinks.index.cache_file.index_state", moving)
-    monkeypatch.setattr("citylinks.index.store._refresh", counted)
+    monkeypatch.setattr("citylinks.index.open_cache.refresh", counted)
     assert titles(settled) == OMEGA
     assert len(looks) > 6
     assert len(refreshed) == 1
@@ -206,8 +206,8 @@ def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
         file.truncate(10**9)
     expected = in_memory(settled).timeline().results
     titles(settled)
-    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.02)
-    monkeypatch.setattr("citylinks.index.store.index_in_memory", refuse)
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.02)
+    monkeypatch.setattr("citylinks.index.store.Store.in_memory", refuse)
     holder.execute("BEGIN EXCLUSIVE")
     looks = []
 
@@ -227,7 +227,7 @@ def test_one_that_shows_nothing_is_given_the_time_to_read_as_much(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files itself")
 @pytest.mark.parametrize(
     "removing",
-    [store.clear_caches, lambda: store.rebuild_cache([os.environ["DATA"]])],
+    [maintenance.clear_caches, lambda: maintenance.rebuild_cache([os.environ["DATA"]])],
     ids=["clear", "rebuild"],
 )
 def test_what_is_in_use_is_not_removed(
@@ -239,9 +239,9 @@ def test_what_is_in_use_is_not_removed(
     file = index_of(settled)
     before = file.read_bytes()
     monkeypatch.setenv("DATA", str(settled))
-    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.05)
     with (
-        cache_file.index_lock(cache, tables.PATIENCE),
+        cache_file.index_lock(cache, database.PATIENCE),
         pytest.raises(CitylinksError, match="the index is in use by another process"),
     ):
         removing()
@@ -254,12 +254,12 @@ def test_a_damaged_index_in_use_is_left_to_the_others(
 ) -> None:
     file = index_of(settled)
     file.write_bytes(b"noise" * 10_000)
-    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
-    with cache_file.index_lock(cache, tables.PATIENCE):
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.05)
+    with cache_file.index_lock(cache, database.PATIENCE):
         assert titles(settled) == RIGHT
     assert file.read_bytes() == b"noise" * 10_000
     assert titles(settled) == RIGHT
-    assert ", 6 records, " in store.cache_status([str(settled)])
+    assert ", 6 records, " in maintenance.cache_status([str(settled)])
 
 
 @pytest.mark.parametrize("looks", [1, 2])
@@ -276,7 +276,7 @@ def test_what_another_has_mended_is_not_removed(
     monkeypatch.setattr(
         "citylinks.index.cache_file.index_state", lambda _: next(seen, "mended")
     )
-    store.remove_damaged(file, "damaged")  # type: ignore[arg-type]
+    open_cache.remove_damaged(file, "damaged")  # type: ignore[arg-type]
     assert file.is_file()
 
 
@@ -284,17 +284,17 @@ def test_a_writer_is_not_robbed_of_its_journal(
     root: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is stopped amid its writing, another would clear the index, and it is killed."""
-    monkeypatch.setattr("citylinks.index.tables.PATIENCE", 0.05)
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.05)
     code = (
         "import os, signal, sys\n"
-        "from citylinks.index import build, store\n"
+        "from citylinks.index import open_cache, refresh\n"
         "def stop(connection, *_):\n"
         "    connection.execute('PRAGMA cache_size = 1')\n"
         "    connection.execute('CREATE TABLE more AS SELECT zeroblob(300000)')\n"
         "    print('stopped', flush=True)\n"
         "    os.kill(os.getpid(), signal.SIGSTOP)\n"
-        "build._note_folders = stop\n"
-        "store.on_disk([sys.argv[1]])\n"
+        "refresh._note_folders = stop\n"
+        "open_cache.open_cache([sys.argv[1]])\n"
     )
     file = index_of(root)
     (root / "cities/a.yaml").write_text(CITY.format("Omega"))
@@ -311,11 +311,11 @@ def test_a_writer_is_not_robbed_of_its_journal(
         with pytest.raises(
             CitylinksError, match="the index is in use by another process"
         ):
-            store.clear_caches()
+            maintenance.clear_caches()
         assert journal.stat().st_size > 0
         writer.kill()
     assert titles(root) == OMEGA
-    assert ", 6 records, " in store.cache_status([str(root)])
+    assert ", 6 records, " in maintenance.cache_status([str(root)])
 
 
 # -- Ended at any moment ------------------------------------------------------
@@ -352,7 +352,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 STUCK = """
 import os, signal, sys, time
 from contextlib import suppress
-from citylinks import KnowledgeBase, build, cli
+from citylinks import KnowledgeBase, cli
+from citylinks.index import workers
 
 writer = os.getpid()
 send = lambda: os.killpg(0, signal.SIGINT)
@@ -362,7 +363,7 @@ def stuck(files):
     time.sleep(3600)
 
 os.cpu_count = lambda: 2
-build.rows_of_files = stuck
+workers.rows_of_files = stuck
 """
 RUN = 'sys.argv = ["citylinks", "list", "cities", "--data", sys.argv[1]]\ncli.run()\n'
 COMMAND = STUCK + RUN
@@ -403,7 +404,9 @@ def ended(
 
 
 @NEEDS_FORK
-@pytest.mark.parametrize("step", ["_make_anew", "_received", "_note_folders"])
+@pytest.mark.parametrize(
+    "step", ["refresh._make_anew", "workers._receive", "refresh._note_folders"]
+)
 @pytest.mark.parametrize(
     "send", ["os.kill(os.getpid()", "os.killpg(0"], ids=["one", "all"]
 )
@@ -411,24 +414,25 @@ def test_interrupted(
     step: str, send: str, world: Path, cache: Path, tmp_path: Path
 ) -> None:
     """Ctrl-C while a large index is made: nothing is said, and nothing is left."""
+    module, _, step = step.partition(".")
     code = f"""
 import os, signal, sys
 from citylinks import cli
-from citylinks.index import build
+from citylinks.index import {module}
 
-def interrupted(*given, step=build.{step}):
+def interrupted(*given, step={module}.{step}):
     {send}, signal.SIGINT)
     return step(*given)
 
 os.cpu_count = lambda: 2
-build.{step} = interrupted
+{module}.{step} = interrupted
 """
     assert ended(code + RUN, world, cache, tmp_path) == (130, "", "")
-    with closing(sqlite3.connect(store.cache_path([str(world)]))) as connection:
+    with closing(sqlite3.connect(maintenance.cache_path([str(world)]))) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (
             0,
         )
-    assert store.cache_status([str(world)]).startswith("not made yet")
+    assert maintenance.cache_status([str(world)]).startswith("not made yet")
 
 
 @NEEDS_FORK
@@ -449,7 +453,7 @@ def test_interrupted_while_workers_are_busy(
     """They are not waited for, whichever way the command ends."""
     found = ended(COMMAND, world, cache, tmp_path, CITYLINKS_DEBUG=debug)
     assert found == (130, "", "")
-    assert store.cache_status([str(world)]).startswith("not made yet")
+    assert maintenance.cache_status([str(world)]).startswith("not made yet")
 
 
 @NEEDS_FORK
@@ -492,9 +496,9 @@ def test_a_worker_that_is_killed_is_a_fault_that_is_seen(
 
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with pytest.raises(RuntimeError, match="was killed"):
-        store.open_index([str(world)], kill)
+        open_cache.open_cache([str(world)], kill)
     assert multiprocessing.active_children() == []
-    assert store.cache_status([str(world)]).startswith("not made yet")
+    assert maintenance.cache_status([str(world)]).startswith("not made yet")
 
 
 def is_running(pid: int) -> bool:
@@ -510,9 +514,9 @@ def test_a_fault_in_a_worker_is_the_same_here(
         raise MemoryError("in a worker")
 
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr("citylinks.index.build.rows_of_files", fail)
+    monkeypatch.setattr("citylinks.index.workers.rows_of_files", fail)
     with pytest.raises(MemoryError, match="in a worker"):
-        store.open_index([str(world)])
+        open_cache.open_cache([str(world)])
     assert multiprocessing.active_children() == []
 
 

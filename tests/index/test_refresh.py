@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.index import build, store, tables
+from citylinks.index import database, freshness, maintenance, rows
 
 if TYPE_CHECKING:
     import os
@@ -24,7 +24,7 @@ IDS = ("a", "b", "c")
 @pytest.fixture(autouse=True)
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("citylinks.index.tables.UNSETTLED", -(10**18))
+    monkeypatch.setattr("citylinks.index.freshness.UNSETTLED", -(10**18))
     for folder in FOLDERS:
         (tmp_path / "data" / folder).mkdir(parents=True)
     (tmp_path / "data/sources.yaml").write_text("page: {title: A page}\n")
@@ -44,7 +44,7 @@ def told(root: Path) -> tuple[object, ...]:
             kb.files_left_out,
             kb.validate().results,
         )
-    with closing(sqlite3.connect(store.cache_path([str(root)]))) as connection:
+    with closing(sqlite3.connect(maintenance.cache_path([str(root)]))) as connection:
         return (
             *asked,
             *(
@@ -64,7 +64,7 @@ def told(root: Path) -> tuple[object, ...]:
             ).fetchall(),
             connection.execute(
                 "SELECT r.id, f.path FROM record r"
-                f" JOIN file f ON f.no = r.no >> {tables.SPAN} ORDER BY 1, 2"
+                f" JOIN file f ON f.no = r.no >> {database.SPAN} ORDER BY 1, 2"
             ).fetchall(),
         )
 
@@ -105,14 +105,14 @@ def test_a_refreshed_index_is_a_new_one(
     seed: int, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "citylinks.index.tables.PARTS", 1 + seed % 3
+        "citylinks.index.freshness.PARTS", 1 + seed % 3
     )  # so that parts have several files
     random = Random(seed)
     for _ in range(12):
         for _ in range(random.randint(1, 3)):
             edit(random, root)
         refreshed = told(root)
-        store.rebuild_cache([str(root)])
+        maintenance.rebuild_cache([str(root)])
         assert refreshed == told(root)
 
 
@@ -125,13 +125,13 @@ def test_an_edit_beside_an_id_given_twice_reads_one_file(
         (root / f"events/{name}.yaml").write_text("title: X\ndate: 1959\nkind: visit\n")
     told(root)
     read: list[str] = []
-    made = build.add_file
+    add = rows.add_file
 
-    def add_file(rows: build.Rows, one: build.StampedFile, raw: bytes) -> None:
-        read.append(one.file.path)
-        made(rows, one, raw)
+    def add_file(made: rows.Rows, file: rows.StampedFile, raw: bytes) -> None:
+        read.append(file.file.path)
+        add(made, file, raw)
 
-    monkeypatch.setattr(build, "add_file", add_file)
+    monkeypatch.setattr(rows, "add_file", add_file)
     (root / "events/b.yaml").write_text("title: Y\ndate: 1959\nkind: visit\n")
     told(root)
     assert read == [str(root / "events/b.yaml")]
@@ -144,20 +144,20 @@ def test_an_edit_beside_an_id_given_twice_reads_one_file(
 def test_an_edit_looks_again_at_its_part_of_the_folder(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("citylinks.index.tables.PARTS", 4)
+    monkeypatch.setattr("citylinks.index.freshness.PARTS", 4)
     names = [f"{letter}.yaml" for letter in "abcdefghijklmnop"]
     for name in names:
         (root / "events" / name).write_text("title: X\ndate: 1959\nkind: visit\n")
     told(root)
     looked: list[str] = []
-    stamped = tables.file_stamp
+    stamped = freshness.file_stamp
 
     def noted(entry: os.DirEntry[str]) -> tuple[int, int, int, int]:
         looked.append(entry.name)
         return stamped(entry)
 
     (root / "events/b.yaml").write_text("title: Y\ndate: 1959\nkind: visit\n")
-    monkeypatch.setattr(tables, "stamped", noted)
+    monkeypatch.setattr(freshness, "file_stamp", noted)
     with KnowledgeBase.open(root) as kb:
         assert "Y" in {entry.title for entry in kb.timeline().results}
     again = {
@@ -165,5 +165,7 @@ def test_an_edit_looks_again_at_its_part_of_the_folder(
         for name, times in Counter(looked).items()
         if times > looked.count("a.yaml")
     }
-    part = {name for name in names if tables.part_of(name) == tables.part_of("b.yaml")}
+    part = {
+        name for name in names if freshness.part_of(name) == freshness.part_of("b.yaml")
+    }
     assert again == part < {*names}

@@ -18,8 +18,9 @@ from support import ROOT, environment
 
 from citylinks import KnowledgeBase
 from citylinks.cli.app import main
-from citylinks.files import listing
-from citylinks.index import code_state, store
+from citylinks.files import reading as files_reading
+from citylinks.index import code_state, maintenance
+from citylinks.index.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +34,7 @@ def test_a_second_opening_reads_no_file(
     def refuse(*_: object) -> None:
         raise AssertionError("a fresh index was refreshed")
 
-    monkeypatch.setattr("citylinks.index.build.refresh_index", refuse)
+    monkeypatch.setattr("citylinks.index.refresh.refresh_index", refuse)
     assert titles(settled) == RIGHT
 
 
@@ -177,7 +178,7 @@ def test_changed_while_it_is_read(
     """What changes between the look at the folder and the reading is seen at the next
     start.
     """
-    path, reading = settled / "cities/a.yaml", listing.read_bytes
+    path, reading = settled / "cities/a.yaml", files_reading.read_bytes
     path.write_text(CITY.format("Alfa"))
 
     def change_then_read(name: str) -> Any:
@@ -194,7 +195,8 @@ def test_changed_while_it_is_read(
     for read in (change_then_read, read_then_change):
         path.write_text(CITY.format("Alfa"))
         with monkeypatch.context() as patched:
-            patched.setattr("citylinks.index.build.read_bytes", read)
+            patched.setattr("citylinks.index.rows.read_bytes", read)
+            patched.setattr("citylinks.index.refresh.read_bytes", read)
             titles(settled)
         assert titles(settled) == OMEGA
 
@@ -477,7 +479,7 @@ def test_a_problem_is_kept_with_its_file(
         raise AssertionError("a fresh index was refreshed")
 
     with monkeypatch.context() as patched:
-        patched.setattr("citylinks.index.build.refresh_index", refuse)
+        patched.setattr("citylinks.index.refresh.refresh_index", refuse)
         assert KnowledgeBase.open(settled).files_left_out == (str(path),)
         assert main(["timeline", "--data", str(settled)]) == 0
     assert "1 file" in capsys.readouterr().err
@@ -503,7 +505,12 @@ def test_other_directories_have_another_index(settled: Path, tmp_path: Path) -> 
     (mine / "cities/a.yaml").write_text(CITY.format("Omega"))
     both = [str(settled), str(mine)], [str(mine), str(settled)]
     assert (
-        len({store.cache_path(found) for found in (*both, [str(mine)], [str(settled)])})
+        len(
+            {
+                maintenance.cache_path(found)
+                for found in (*both, [str(mine)], [str(settled)])
+            }
+        )
         == 4
     )
     for first, second in both:
@@ -514,7 +521,7 @@ def test_other_directories_have_another_index(settled: Path, tmp_path: Path) -> 
 
 
 def in_memory_of(*directories: str) -> KnowledgeBase:
-    return KnowledgeBase(store.index_in_memory(directories), directories)
+    return KnowledgeBase(Store.in_memory(directories))
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -570,16 +577,28 @@ def change(root: Path, chance: random.Random) -> None:
         path.write_text(CITY.format(f"City {chance.randrange(5)}"))
 
 
-def test_the_code_that_makes_rows_is_in_the_name_of_the_index() -> None:
-    """Every room that `index` reaches is one whose files are looked at."""
+def reached_from(room: str) -> tuple[set[str], set[str]]:
+    """Return the rooms that a room reaches, itself among them, and their libraries."""
     from whole.test_imports import imported
 
-    rooms, reached = imported(), {"index"}
+    rooms, reached = imported(), {room}
     while more := {known for room in reached for known in rooms[room].rooms} - reached:
         reached |= more
-    assert reached - {"errors"} <= set(code_state.ROW_ROOMS)
-    libraries = {library for room in reached for library in rooms[room].packages}
-    assert libraries - {"platformdirs"} <= set(code_state._LIBRARIES)
+    return reached, {library for room in reached for library in rooms[room].packages}
+
+
+def test_the_code_that_makes_rows_is_in_the_name_of_the_index() -> None:
+    """Every room and library that `index` reaches; platformdirs finds only a folder."""
+    rooms, libraries = reached_from("index")
+    assert rooms == {*code_state.ROW_ROOMS}
+    assert libraries - {"platformdirs"} == {*code_state.ROW_LIBRARIES}
+
+
+def test_the_code_that_makes_findings_is_in_their_state() -> None:
+    rooms, libraries = reached_from("lint")
+    assert rooms == {*code_state.ROW_ROOMS, *code_state.FINDING_ROOMS}
+    made = {*code_state.ROW_LIBRARIES, *code_state.FINDING_LIBRARIES}
+    assert libraries - {"platformdirs"} == made
 
 
 def test_another_version_has_another_index(
@@ -588,9 +607,9 @@ def test_another_version_has_another_index(
     old = index_of(settled)
     before = old.read_bytes()
     monkeypatch.setattr(
-        "citylinks.index.code_state.code_state", lambda: "another version"
+        "citylinks.index.code_state.rows_state", lambda: "another version"
     )
-    assert store.cache_path([str(settled)]) != old
+    assert maintenance.cache_path([str(settled)]) != old
     assert titles(settled) == RIGHT
     assert old.read_bytes() == before
 
@@ -615,13 +634,13 @@ def installed(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("module", "more"),
     [
-        ("lint/rules/__init__.py", "def of_records():\n    return {}\n"),
+        ("lint/rules/__init__.py", "def record_checks():\n    return {}\n"),
         (
-            "places.py",
-            "from citylinks.files.diagnostics import Span\nPlaces.span = lambda *_: Span('')\n",
+            "lint/locations.py",
+            "from citylinks.files.diagnostics import Location\nLocations.span = lambda *_: Location('')\n",
         ),
-        ("checks.py", "def _in_records(*_):\n    return iter(())\n"),
-        ("text.py", "def quoted(text):\n    return 'quoted'\n"),
+        ("lint/runner.py", "def _in_records(*_):\n    return iter(())\n"),
+        ("text/safe.py", "def quoted(text):\n    return 'quoted'\n"),
     ],
 )
 def test_findings_of_another_version(
@@ -667,7 +686,7 @@ def test_a_changed_view_leaves_the_index(
     validated(installed, tmp_path, root)
     cache = tmp_path / "home/.cache/citylinks"
     before = [path.name for path in cache.iterdir()]
-    path = installed / "citylinks/views/page.py"
+    path = installed / "citylinks/views/blocks.py"
     path.write_text(
         f"{path.read_text(encoding='utf-8')}\n\n# a remark\n", encoding="utf-8"
     )

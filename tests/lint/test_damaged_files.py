@@ -63,7 +63,7 @@ CODES = {rule.code for rule in RULES}
 READING = {
     rule.name
     for rule in RULES
-    if rule.found is Stage.IN_FILE and rule.severity is Severity.ERROR
+    if rule.stage is Stage.IN_FILE and rule.severity is Severity.ERROR
 } - {"byte-order-mark", "id-not-file-name"}
 
 # -- What may stand in a file --------------------------------------------------
@@ -154,7 +154,7 @@ def asked(data: Path) -> tuple[list[Problem], list[tuple[str, str, str]]]:
             "SELECT r.type, r.id, f.path FROM record r JOIN file f ON f.no = r.no >> 25"
             " ORDER BY 1, 2"
         )
-        found = kb._session.fetch(sql)
+        found = kb._ask(lambda session: session.fetch(sql))
     return problems, [
         (row["type"], row["id"], os.fsdecode(row["path"])) for row in found
     ]

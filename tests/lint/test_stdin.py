@@ -10,7 +10,7 @@ import pytest
 from support import HANG, environment
 
 from citylinks import KnowledgeBase
-from citylinks.files.listing import MAX_BYTES
+from citylinks.files.reading import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,12 +123,12 @@ def test_a_text_is_checked_while_another_writes(
     data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "citylinks.index.tables.UNSETTLED", -(10**18)
+        "citylinks.index.freshness.UNSETTLED", -(10**18)
     )  # nothing is left to be refreshed
     folder = data(SOUND)
     with KnowledgeBase.open(folder) as kb, KnowledgeBase.open(folder) as other:
-        other._session.index.execute("BEGIN IMMEDIATE")
-        kb._session.index.execute("PRAGMA busy_timeout = 1")
+        other._store._connection.execute("BEGIN IMMEDIATE")
+        kb._store._connection.execute("PRAGMA busy_timeout = 1")
         found = kb.validate(
             [str(folder / "cities/lyon.yaml")], content=b"name: Lyon\ncountry: FR\n"
         ).results

@@ -23,6 +23,7 @@ from citylinks import (
     UsageError,
     dates,
 )
+from citylinks.index.store import Store
 from citylinks.knowledge_base import explain
 
 if TYPE_CHECKING:
@@ -38,9 +39,8 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         (root / folder).mkdir(parents=True)
     for name, text in FILES.items():
         (root / name).write_text(text, encoding="utf-8")
-    from citylinks.index import store
 
-    with KnowledgeBase(store.index_in_memory([str(root)]), [str(root)]) as kb:
+    with KnowledgeBase(Store.in_memory([str(root)])) as kb:
         yield kb
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from citylinks.errors import AmbiguousError, NotFoundError
 from citylinks.files.loader import load
-from citylinks.index.build import fill_index
-from citylinks.index.tables import open_in_memory
+from citylinks.index.database import open_in_memory
+from citylinks.index.writing import fill_index
 from citylinks.query.names import resolve_name
 
 if TYPE_CHECKING:

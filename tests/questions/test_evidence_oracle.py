@@ -14,8 +14,9 @@ from support import examples
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.build import fill_index
-from citylinks.index.tables import open_in_memory
+from citylinks.index.database import open_in_memory
+from citylinks.index.store import Store
+from citylinks.index.writing import fill_index
 from citylinks.model.entries import entry_sources
 from citylinks.model.records import MODELS, Record
 from citylinks.model.references import covers
@@ -129,7 +130,7 @@ class Cited(NamedTuple):
 def asked(dataset: Dataset) -> KnowledgeBase:
     index = open_in_memory("2026-11-22")
     fill_index(index, dataset)
-    return KnowledgeBase(index)
+    return KnowledgeBase(Store(index))
 
 
 def known(dataset: Dataset) -> list[Cited]:

@@ -20,8 +20,9 @@ from support import examples
 from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.files.loader import Dataset, Loaded, Origin
 from citylinks.geo.countries import country_codes, region_codes
-from citylinks.index.build import fill_index
-from citylinks.index.tables import open_in_memory
+from citylinks.index.database import open_in_memory
+from citylinks.index.store import Store
+from citylinks.index.writing import fill_index
 from citylinks.model.entries import Entry, timeline_entries
 from citylinks.model.records import MODELS, City, Event, Partnership, Theme
 from citylinks.model.vocabulary import BILATERAL_KINDS, GATHERING_KINDS
@@ -267,7 +268,7 @@ class World:
     def asked(self) -> KnowledgeBase:
         index = open_in_memory(TODAY.isoformat())
         fill_index(index, self.dataset)
-        return KnowledgeBase(index)
+        return KnowledgeBase(Store(index))
 
     def all_of(self, type_: str) -> Iterable[Loaded]:
         return self.dataset.records[type_].values()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import ROOT, TODAY, call
 
-from citylinks.index import store
+from citylinks.dates.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ TESTS = sorted(ROOT.glob("tests/**/*.py"))
 
 
 def test_the_day_is_fixed_in_this_process() -> None:
-    assert store.today() == TODAY
+    assert today() == TODAY
     assert (
         json.loads(call("citylinks expiring --format json"))["query"]["from"] == TODAY
     )

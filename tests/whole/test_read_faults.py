@@ -269,7 +269,7 @@ def run(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "here/cache"))
     monkeypatch.setenv("CITYLINKS_TODAY", TODAY)
     monkeypatch.setattr(
-        "citylinks.index.tables.UNSETTLED", -(10**18)
+        "citylinks.index.freshness.UNSETTLED", -(10**18)
     )  # so that stamps alone tell
     monkeypatch.chdir(tmp_path)
 

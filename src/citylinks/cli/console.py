@@ -80,26 +80,14 @@ def _to_file(name: str, text: str) -> None:
     """Write a file whole or not at all; through a link, and straight to what is no
     file.
     """
-    from citylinks.files.unfinished import file_beside
+    from citylinks.files.atomic import write_whole
 
     given = Path(name)
-    if (
-        given.exists() and not given.is_file()
-    ):  # a pipe has no place to which a link leads
-        given.write_bytes(text.encode(errors="backslashreplace"))
-        return
-    path = given.resolve()
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    with file_beside(path) as temporary:
-        temporary.write_bytes(text.encode(errors="backslashreplace"))
-        temporary.chmod(mode)
-        temporary.replace(path)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    raw = text.encode(errors="backslashreplace")
+    if given.exists() and not given.is_file():
+        given.write_bytes(raw)  # a pipe has no place to which a link leads
+    else:
+        write_whole(given.resolve(), raw)
 
 
 # -- Terminals ----------------------------------------------------------------

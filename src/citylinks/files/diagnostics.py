@@ -32,9 +32,7 @@ class Location(NamedTuple):
 
 
 class Stage(StrEnum):
-    """Where a problem is found: reading a file, in a record, between them, in the
-    report itself.
-    """
+    """The stage that finds a problem: a file, a record, all of them, the report."""
 
     IN_FILE = "file"
     IN_RECORD = "record"
@@ -51,7 +49,7 @@ class Rule(NamedTuple):
     code: str
     name: str
     severity: Severity
-    found: Stage
+    stage: Stage
 
 
 class Diagnostic(NamedTuple):

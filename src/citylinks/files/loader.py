@@ -17,7 +17,8 @@ from citylinks.files.diagnostics import (
     Diagnostic,
     Location,
 )
-from citylinks.files.listing import decode, list_files, read_again, read_bytes
+from citylinks.files.listing import list_files
+from citylinks.files.reading import decode, read_again, read_bytes
 from citylinks.files.yaml_reader import Document, SourceText, Stream, cuts, parse_yaml
 from citylinks.model.records import MODELS, RECORDS, SLUG, Part, nested_models
 from citylinks.text.normalize import fold
@@ -38,9 +39,7 @@ _SLUG_FORM = "lower-case ASCII words joined by hyphens"
 
 
 class Origin(NamedTuple):
-    """Where a record was read: `directory` and `path` absolute, `document` counted from
-    0.
-    """
+    """The place of a record: absolute paths; `document` counts from 0."""
 
     directory: str
     path: str
@@ -58,8 +57,7 @@ class Loaded(NamedTuple):
 
 
 class Dataset:
-    """What was read: records by type and id, the problems met, and the ids that were
-    claimed.
+    """All that was read: records by type and id, problems, and the ids claimed.
 
     `seen` holds every id that some file gives, also where its record could not be read,
     so that a reference to it is not a second problem. `left_out` holds the files from
@@ -79,13 +77,11 @@ class Dataset:
 
     def __iter__(self) -> Iterator[Loaded]:
         """Iterate over all records, type by type."""
-        for of_type in self.records.values():
-            yield from of_type.values()
+        for records in self.records.values():
+            yield from records.values()
 
     def has_too_many(self, file: RecordFile) -> bool:
-        """Whether so much is wrong in a file that the rest of it is not read; that is
-        reported.
-        """
+        """Whether so much is wrong in a file that its rest is not read; reported."""
         if len(self.problems) - self.file_begins < MOST_PROBLEMS:
             return False
         self.report("too-large", self.problems[-1].span, TOO_MANY)
@@ -112,10 +108,9 @@ def load(directories: Iterable[str | os.PathLike[str]]) -> Dataset:
 def load_file(
     dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic | None = None
 ) -> None:
-    """Read one file into a dataset; `raw` is what `read_bytes` gave, where it was read
-    before.
-    """
-    raw = read_bytes(file.path) if raw is None else raw
+    """Read one file into a dataset; `raw` is its content where it was read before."""
+    if raw is None:
+        raw = read_bytes(file.path)
     dataset.file_begins = len(dataset.problems)
     if file.type in RECORDS:
         _load_records(dataset, file, raw)
@@ -175,15 +170,18 @@ def _report_cuts(dataset: Dataset, text: str, path: str) -> None:
     """Report where a comment cuts a text in words; that stays as it was read."""
     for cut in cuts(text.removeprefix("\ufeff")):
         if is_in_words(cut.keys):
-            said = f"the text ends before {quoted(cut.comment)}, which is read as a comment"
-            help_ = "put the whole text in quotes, or write two spaces and '# ' before a comment"
             dataset.report(
-                "cut-text", Location(path, cut.line, cut.column), said, help_
+                "cut-text",
+                Location(path, cut.line, cut.column),
+                f"the text ends before {quoted(cut.comment)},"
+                " which is read as a comment",
+                "put the whole text in quotes,"
+                " or write two spaces and '# ' before a comment",
             )
 
 
 def is_in_words(keys: tuple[str, ...]) -> bool:
-    """Whether the value to which keys lead is text in words, such as a title or a note."""
+    """Whether the value to which keys lead is text in words, as a title or a note."""
     within, key = ("", "", *keys)[-2:]
     return (
         key in _IN_WORDS or within in _IN_LANGUAGES or (within, key) in _IN_WORDS_THERE
@@ -219,9 +217,7 @@ def _load_records(dataset: Dataset, file: RecordFile, raw: bytes | Diagnostic) -
 
 
 def _claim(dataset: Dataset, file: RecordFile, id_: str, document: int) -> None:
-    """Note the id of what cannot be read; a file's name may be none that could be
-    referred to.
-    """
+    """Note the id of what cannot be read; a file's name need not be an id."""
     if _SLUG.fullmatch(id_):
         origin = Origin(file.directory, file.path, document)
         dataset.seen[file.type].setdefault(id_, origin)
@@ -230,19 +226,18 @@ def _claim(dataset: Dataset, file: RecordFile, id_: str, document: int) -> None:
 def _record_id(
     dataset: Dataset, stream: Stream, document: Document, stem: str
 ) -> str | None:
-    """Return the id of a document: what it says, else the file's name where it stands
-    alone.
-    """
-    given = document.data.get("id") if isinstance(document.data, dict) else None
+    """Return the id of a document: its own, or the file's name where it is alone."""
+    given = _given_id(document)
     is_alone = len(stream.documents) == 1
     if given is None and not is_alone:
         message = "a record among several has no id"
         help_ = "give it one with 'id: ...', or a file of its own"
         dataset.report("bulk-without-id", document.span(), message, help_)
         return None
-    id_ = stem if given is None else given
+    id_, subject = given, ""
+    if given is None:
+        id_, subject = stem, "the file's name "
     if not (isinstance(id_, str) and _SLUG.fullmatch(id_)):
-        subject = "the file's name " if given is None else ""
         message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}{_as_slug(id_)}"
         dataset.report("id-not-a-slug", document.span("id"), message)
         return None
@@ -253,22 +248,22 @@ def _record_id(
     return id_
 
 
+def _given_id(document: Document) -> Any:
+    return document.data.get("id") if isinstance(document.data, dict) else None
+
+
 def _as_slug(text: object) -> str:
     """Return `; did you mean 'sao-paulo'?` for a text of which an id can be made."""
-    slug = fold(text).replace(" ", "-") if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    slug = fold(text).replace(" ", "-")
     return f"; did you mean '{slug}'?" if _SLUG.fullmatch(slug) else ""
 
 
 def _report_several(dataset: Dataset, stream: Stream, stem: str) -> None:
-    """Report a file of several records that has the name of one, unless `---` begins
-    it.
-    """
-    first, *more = stream.documents
-    ids = [
-        one.data.get("id") if isinstance(one.data, dict) else None
-        for one in (first, *more)
-    ]
-    if more and not first.is_explicit and stem in ids:
+    """Report a file of several records with the name of one, unless `---` begins it."""
+    ids = [_given_id(document) for document in stream.documents]
+    if len(ids) > 1 and not stream.documents[0].is_explicit and stem in ids:
         number = next((n for n, id_ in enumerate(ids) if id_ != stem), 1)
         message = f"the file has the name of '{stem}', but holds {len(ids)} records"
         help_ = "give each its own file, or begin a file for many with ---"
@@ -323,8 +318,8 @@ def _take(
         _report_double(dataset, document, key, before, origin)
         return
     if _is_huge(data, document):
-        said = f"the {type_} {quoted(id_)} has more than {MOST_VALUES} values"
-        dataset.report("too-large", _place_of_id(origin, document), said)
+        message = f"the {type_} {quoted(id_)} has more than {MOST_VALUES} values"
+        dataset.report("too-large", _locate_id(origin, document), message)
         dataset.left_out.add(origin.path)
         return
     try:
@@ -332,25 +327,25 @@ def _take(
     except ValidationError as error:
         for details in error.errors(include_url=False):
             if not is_echo(details):
-                found = from_pydantic(details, MODELS[type_], document, origin.within)
-                dataset.problems.append(found)
+                problem = from_pydantic(details, MODELS[type_], document, origin.within)
+                dataset.problems.append(problem)
         dataset.left_out.add(origin.path)
         return
     dataset.records[type_][id_] = Loaded(type_, id_, model, origin)
 
 
 def _is_huge(data: Any, document: Document) -> bool:
-    """Whether a record has more values than can be held against its model in bounded
-    memory.
-    """
+    """Whether a record has more values than are validated in bounded memory."""
     if len(document.written.text) < 2 * MOST_VALUES:
         return False
     count, within = 0, [data]
     while within and count <= MOST_VALUES:
         part = within.pop()
-        if isinstance(part, dict | list):
+        if isinstance(part, dict):
+            part = list(part.values())
+        if isinstance(part, list):
             count += len(part)
-            within.extend(part.values() if isinstance(part, dict) else part)
+            within.extend(part)
     return count > MOST_VALUES
 
 
@@ -362,23 +357,23 @@ def _report_double(
     origin: Origin,
 ) -> None:
     """Report an id that is given twice, at both places."""
-    there = _place_of_id(before, document if before.path == origin.path else None)
-    here = _place_of_id(origin, document)
+    is_in_same_file = before.path == origin.path
+    first = _locate_id(before, document if is_in_same_file else None)
+    second = _locate_id(origin, document)
     message = f"the {key[0]} {quoted(key[1])} is given twice"
-    dataset.report(
-        "duplicate-id", here, message, f"the other stands at {there.seen_from(here)}"
-    )
-    dataset.report(
-        "duplicate-id", there, message, f"the other stands at {here.seen_from(there)}"
-    )
+    for location, other in ((second, first), (first, second)):
+        help_ = f"the other stands at {other.seen_from(location)}"
+        dataset.report("duplicate-id", location, message, help_)
     dataset.left_out.add(origin.path)
 
 
-def _place_of_id(origin: Origin, near: Document | None) -> Location:
-    """Return where a record says its id; without a document of its file, that is read
-    again.
-    """
-    written = near.written if near else SourceText(origin.path, read_again(origin.path))
+def _read_source(path: str) -> SourceText:
+    return SourceText(path, read_again(path))
+
+
+def _locate_id(origin: Origin, near: Document | None) -> Location:
+    """Return the location of a record's id, in a document of its file or read again."""
+    written = near.written if near else _read_source(origin.path)
     if origin.within:
         return written.locate(origin.document, origin.within, is_key=True)
     return written.locate(origin.document, ("id",), is_key=False)
@@ -405,83 +400,92 @@ _WANTED = {
 }
 
 
+# What a number is not to be, by the kind of pydantic's error.
+_BOUNDS = {
+    "greater_than_equal": "less than {ge}",
+    "less_than_equal": "more than {le}",
+}
+
+
 def from_pydantic(
     details: ErrorDetails,
     model: type[Part],
     document: Document,
     within: tuple[str, ...],
 ) -> Diagnostic:
-    """Return one of pydantic's errors in our words, at its place in the file; see
-    `is_echo`.
-    """
-    kind, value = details["type"], details.get("input")
-    context = details.get("ctx", {})
-    loc = details["loc"]
+    """Return one of pydantic's errors in our words, at its location; see `is_echo`."""
+    kind, loc = details["type"], details["loc"]
     path = (*within, *loc)
     if kind == "missing":
-        return _at(
-            document.span(*path[:-1]), "missing-key", f"the key '{loc[-1]}' is missing"
-        )
+        message = f"the key '{loc[-1]}' is missing"
+        return _diagnostic(document.span(*path[:-1]), "missing-key", message)
     if kind == "extra_forbidden":
-        known = _keys_at(model, loc[:-1])
-        message = (
-            f"unknown key {quoted(str(loc[-1]))}{did_you_mean(str(loc[-1]), known)}"
-        )
-        return _at(
-            document.key_span(*path),
-            "unknown-key",
-            message,
-            f"one of: {', '.join(known)}",
-        )
-    span = (
-        document.key_span(*path[:-1])
-        if path[-1:] == ("[key]",)
-        else document.span(*path)
-    )
+        return _unknown_key(document.key_span(*path), str(loc[-1]), model, loc)
+    if path[-1:] == ("[key]",):
+        span = document.key_span(*path[:-1])
+    else:
+        span = document.span(*path)
+    return _wrong_value(details, span)
+
+
+def _unknown_key(
+    span: Location, key: str, model: type[Part], loc: tuple[str | int, ...]
+) -> Diagnostic:
+    known = _keys_at(model, loc[:-1])
+    message = f"unknown key {quoted(key)}{did_you_mean(key, known)}"
+    return _diagnostic(span, "unknown-key", message, f"one of: {', '.join(known)}")
+
+
+def _wrong_value(details: ErrorDetails, span: Location) -> Diagnostic:
+    kind, value = details["type"], details.get("input")
+    context = details.get("ctx", {})
     if value == "" or kind == "too_short":
-        return _at(
-            span, "empty-value", "nothing is written here; leave the key out instead"
-        )
-    if kind == "literal_error" and not isinstance(value, str):
-        return _at(span, "wrong-type", f"expected text, found {_found(value)}")
+        message = "nothing is written here; leave the key out instead"
+        return _diagnostic(span, "empty-value", message)
     if kind == "literal_error":
-        known = re.findall(r"'([^']+)'", str(context["expected"]))
-        hint = did_you_mean(str(value), known)
-        message = f"{_quoted(value)} is not a {_noun(loc)}{hint}"
-        return _at(span, "unknown-value", message, f"one of: {', '.join(known)}")
+        return _not_among(span, value, str(context["expected"]), details["loc"])
     if kind in _WANTED:
-        message = f"expected {_WANTED[kind]}, found {_found(value)}"
-        return _at(span, "wrong-type", message, _in_shape(_WANTED[kind], value))
+        message = f"expected {_WANTED[kind]}, found {_describe(value)}"
+        help_ = _shape_help(_WANTED[kind], value)
+        return _diagnostic(span, "wrong-type", message, help_)
     if kind in RULE_BY_NAME:
-        return _at(span, kind, *_hinted(kind, str(context["message"]), value))
-    bounds = {
-        "greater_than_equal": "less than {ge}",
-        "less_than_equal": "more than {le}",
-    }
-    said = bounds.get(kind, details["msg"]).format(**context)
-    return _at(span, "invalid-number", f"'{value}' is {said}")
+        message, help_ = _with_hint(kind, str(context["message"]), value)
+        return _diagnostic(span, kind, message, help_)
+    reason = _BOUNDS.get(kind, details["msg"]).format(**context)
+    return _diagnostic(span, "invalid-number", f"'{value}' is {reason}")
 
 
-def _hinted(rule: str, message: str, value: object) -> tuple[str, str | None]:
-    """Return what a check of the model said, with what may be meant, and the help
-    apart.
-    """
+def _not_among(
+    span: Location, value: object, expected: str, loc: tuple[str | int, ...]
+) -> Diagnostic:
+    """Return the problem of a value that is none of the expected ones."""
+    if not isinstance(value, str):
+        message = f"expected text, found {_describe(value)}"
+        return _diagnostic(span, "wrong-type", message)
+    known = re.findall(r"'([^']+)'", expected)
+    message = f"{_quoted(value)} is not a {_noun(loc)}{did_you_mean(value, known)}"
+    return _diagnostic(span, "unknown-value", message, f"one of: {', '.join(known)}")
+
+
+def _with_hint(rule: str, message: str, value: object) -> tuple[str, str | None]:
+    """Return the message of a check of the model with a hint, and its help apart."""
     if rule == "id-not-a-slug":
         return f"{message}{_as_slug(value)}", None
     if rule != "invalid-date":
         return message, None
-    said, *forms = re.split("[:;] write ", message, maxsplit=1)
+    message, *forms = re.split("[:;] write ", message, maxsplit=1)
     meant = dates.meant(str(value))
-    hint = f"; did you mean '{meant}'?" if meant else ""
-    return f"{said}{hint}", f"write {forms[0]}" if forms else None
+    if meant:
+        message += f"; did you mean '{meant}'?"
+    return message, f"write {forms[0]}" if forms else None
 
 
-def _in_shape(wanted: str, value: object) -> str | None:
-    """Return how a value may be written in the shape that is wanted."""
+def _shape_help(wanted: str, value: object) -> str | None:
+    """Return the help on writing a value in the shape that is wanted."""
     if wanted == "a list" and isinstance(value, str):
         return f"write [{value}]"
     if wanted == "text" and isinstance(value, list) and len(value) == 1:
-        item = _found(value[0]).strip("'")
+        item = _describe(value[0]).strip("'")
         return f'put it in quotes: "[{item}]"' if ".." in item else f"write {item}"
     return None
 
@@ -500,21 +504,27 @@ def _fields(part: type[Part]) -> dict[str, Any]:
 
 
 def _noun(loc: tuple[str | int, ...]) -> str:
-    """Return what the value at `loc` is called: `kind`, or the list that it stands in."""
-    named = [step for step in loc if isinstance(step, str)]
-    return {"is": "status"}.get(named[-1], named[-1]) if named else "value"
+    """Return the noun for the value at `loc`: `kind`, or the list that it stands in."""
+    keys = [step for step in loc if isinstance(step, str)]
+    if not keys:
+        return "value"
+    return "status" if keys[-1] == "is" else keys[-1]
 
 
-def _found(value: object) -> str:
+def _describe(value: object) -> str:
     if isinstance(value, dict):
         return "a mapping"
-    return "a list" if isinstance(value, list) else _quoted(value)
+    if isinstance(value, list):
+        return "a list"
+    return _quoted(value)
 
 
 def _quoted(value: object) -> str:
-    text = value if isinstance(value, str) else _found(value)
+    text = value if isinstance(value, str) else _describe(value)
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
-def _at(span: Location, rule: str, message: str, note: str | None = None) -> Diagnostic:
+def _diagnostic(
+    span: Location, rule: str, message: str, note: str | None = None
+) -> Diagnostic:
     return Diagnostic(RULE_BY_NAME[rule], span, message, note)

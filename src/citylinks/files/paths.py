@@ -18,10 +18,8 @@ SHIPPED = "shipped"
 
 
 def folders(directory: str) -> list[str]:
-    """Return the folders of a data directory that hold files: those of records, then
-    itself.
-    """
-    return [*(f"{directory}{os.sep}{name}" for name in FOLDERS), directory]
+    """Return the folders of a data directory with files: those of records, and itself."""
+    return [f"{directory}{os.sep}{name}" for name in FOLDERS] + [directory]
 
 
 _PACKAGE = Path(__file__).parents[1]
@@ -40,32 +38,29 @@ def data_directories(
     the place of its. A directory that is named but is none is a `NoDataError`, and so
     is one on the way up that lacks just one of the three folders.
     """
-    named = [os.fspath(item) for item in given] or _of_environment(environment)
-    if named:
-        found: dict[Path, Path] = {}
-        for path in map(_data_directory, named):
-            found.setdefault(path.resolve(), path)
-        return tuple(sorted(found.values(), key=lambda path: not _is_shipped(path)))
-    return (_nearest(here) or shipped_data(),)
+    named = [os.fspath(item) for item in given] or _named_in(environment)
+    if not named:
+        return (_nearest(here) or shipped_data(),)
+    directories: dict[Path, Path] = {}
+    for path in map(_data_directory, named):
+        directories.setdefault(path.resolve(), path)
+    return tuple(sorted(directories.values(), key=lambda path: not _is_shipped(path)))
 
 
-def _of_environment(environment: Mapping[str, str]) -> list[str]:
-    return [
-        item for item in environment.get("CITYLINKS_DATA", "").split(os.pathsep) if item
-    ]
+def _named_in(environment: Mapping[str, str]) -> list[str]:
+    names = environment.get("CITYLINKS_DATA", "").split(os.pathsep)
+    return [name for name in names if name]
 
 
 def has_none_at_hand(
     environment: Mapping[str, str] = os.environ, here: Path | None = None
 ) -> bool:
     """Whether, where none is named, the shipped data is read for want of any other."""
-    return not _of_environment(environment) and _nearest(here) is None
+    return not _named_in(environment) and _nearest(here) is None
 
 
 def shipped_data() -> Path:
-    """Return the data directory that comes with the package: in its wheel or in its
-    checkout.
-    """
+    """Return the data directory that comes with the package, or in its checkout."""
     for candidate in (_PACKAGE / "data", _PACKAGE.parents[1] / "data"):
         if is_data_directory(candidate):
             return candidate
@@ -82,12 +77,12 @@ def is_data_directory(path: Path) -> bool:
 
 
 def lacking(path: str | os.PathLike[str]) -> list[str]:
-    """Return which of the three folders `path` lacks."""
+    """Return those of the three folders that `path` lacks."""
     return [folder for folder in FOLDERS if not is_folder(Path(path) / folder)]
 
 
 def what_is_lacking(name: str, lacks: Iterable[str]) -> str:
-    """Return what a directory lacks that is nearly one of data, and what to do."""
+    """Return the message for a directory that is nearly one of data."""
     return (
         f"'{name}' is not a data directory: it lacks {', '.join(lacks)}"
         " (git keeps no empty folders; an empty one is enough)"
@@ -102,9 +97,7 @@ def refuse_missing(directories: Iterable[str]) -> None:
 
 
 def shown(path: str) -> str:
-    """Return `path` as a person here would type it: relative where it lies below this
-    folder.
-    """
+    """Return `path` as a person here would type it: relative below this folder."""
     try:
         relative = os.path.relpath(path)
     except (OSError, ValueError):
@@ -155,12 +148,12 @@ def is_lasting(error: OSError) -> bool:
 
 def cannot_read(path: str | os.PathLike[str], error: OSError) -> ReadError:
     """Return the error of a file or folder that could not be read this time."""
-    said = error.strerror or str(error)
-    return ReadError(f"cannot read '{shown(os.fspath(path))}': {said}")
+    reason = error.strerror or str(error)
+    return ReadError(f"cannot read '{shown(os.fspath(path))}': {reason}")
 
 
 def status(path: str | os.PathLike[str]) -> os.stat_result | None:
-    """Return what the system says of a path; None where nothing is there.
+    """Return the status that the system gives of a path; None where nothing is there.
 
     `pathlib` answers `False` to what it could not find out; here that is a `ReadError`.
     """
@@ -175,20 +168,12 @@ def status(path: str | os.PathLike[str]) -> os.stat_result | None:
 
 
 def is_folder(path: str | os.PathLike[str]) -> bool:
-    """Whether a path is that of a folder; a `ReadError` where that cannot be found out."""
-    found = status(path)
-    return found is not None and stat.S_ISDIR(found.st_mode)
+    """Whether a path is that of a folder; a `ReadError` where nobody can tell."""
+    existing = status(path)
+    return existing is not None and stat.S_ISDIR(existing.st_mode)
 
 
 def is_file(path: str | os.PathLike[str]) -> bool:
-    """Whether a path is that of a regular file; a `ReadError` where that cannot be
-    found out.
-    """
-    found = status(path)
-    return found is not None and stat.S_ISREG(found.st_mode)
-
-
-# -- The index file -----------------------------------------------------------
-
-
-# -- The code that makes what stands in the index -----------------------------
+    """Whether a path is that of a regular file; a `ReadError` where nobody can tell."""
+    existing = status(path)
+    return existing is not None and stat.S_ISREG(existing.st_mode)

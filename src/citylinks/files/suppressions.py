@@ -1,16 +1,14 @@
-"""`# citylinks: ignore CL402` at the end of a line: what a file asks not to be told of
-it.
-"""
+"""`# citylinks: ignore CL402` at the end of a line: problems that are not to be told."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.files.diagnostics import (
+    RULE_BY_CODE,
     RULE_BY_NAME,
-    RULES,
     Diagnostic,
     Location,
     find_rule,
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     from citylinks.files.diagnostics import Rule
 
-_ASKED = re.compile(r"#[ \t]*citylinks:[ \t]*ignore(?![\w-])([^#\r\n]*)")
+_COMMENT = re.compile(r"#[ \t]*citylinks:[ \t]*ignore(?![\w-])([^#\r\n]*)")
 UNUSED = RULE_BY_NAME["unused-ignore"]
 EXAMPLE = "write '# citylinks: ignore CL401' at the end of the line that it is about"
 MOVE = "remove the comment, or put it at the end of the line that it is about"
@@ -41,7 +39,7 @@ class Suppression(NamedTuple):
 
 
 def find_suppressions(raw: bytes | Diagnostic) -> str | None:
-    """Return what the comments of a file ignore, as JSON; None where there are none.
+    """Return the suppressions in the comments of a file, as JSON; None where none is.
 
     `[[12, 20, ["CL402"]]]`: line and column, from 1, and the words that should name
     rules.
@@ -50,50 +48,45 @@ def find_suppressions(raw: bytes | Diagnostic) -> str | None:
         return None
     from citylinks.files.yaml_reader import find_comments
 
-    found = [
-        [line, column, re.findall(r"[^\s,]+", one[1])]
-        for line, column, one in find_comments(raw.decode(errors="replace"), _ASKED)
-    ]
-    return json.dumps(found) if found else None
+    comments: list[list[Any]] = []
+    for line, column, match in find_comments(raw.decode(errors="replace"), _COMMENT):
+        comments.append([line, column, re.findall(r"[^\s,]+", match[1])])
+    return json.dumps(comments) if comments else None
 
 
 def parse_suppressions(path: str, stored: str) -> list[Suppression]:
-    """Return the ignores of the file at `path`, as `of` has them."""
-    found = json.loads(stored)
+    """Return the suppressions of the file at `path`, as `find_suppressions` gave them."""
     return [
         Suppression(Location(path, line, column), tuple(words))
-        for line, column, words in found
+        for line, column, words in json.loads(stored)
     ]
 
 
 def apply_suppressions(
     problems: Iterable[Diagnostic], ignores: Iterable[Suppression], *, is_whole: bool
 ) -> Iterator[Diagnostic]:
-    """Yield the problems that no comment ignores, then those of the comments
-    themselves.
+    """Yield the problems that no comment ignores, then those of the comments.
 
     Where some record could not be taken, the data is not whole: what a comment ignores
     may not have been looked for.
     """
-    asked = {(one.span.path, one.span.line): one for one in ignores}
+    by_line = {(ignore.span.path, ignore.span.line): ignore for ignore in ignores}
     used: set[tuple[str, int, Rule]] = set()
     for problem in problems:
         place = (problem.span.path, problem.span.line)
-        if place in asked and problem.rule in asked[place].rules:
+        if place in by_line and problem.rule in by_line[place].rules:
             used.add((*place, problem.rule))
         else:
             yield problem
-    for ignore in asked.values():
+    for ignore in by_line.values():
         if UNUSED not in ignore.rules:
-            yield from _of_comment(ignore, used, is_whole=is_whole)
+            yield from _comment_problems(ignore, used, is_whole=is_whole)
 
 
-def _of_comment(
+def _comment_problems(
     ignore: Suppression, used: set[tuple[str, int, Rule]], *, is_whole: bool
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a comment: no rule, none of that name, or nothing to
-    ignore.
-    """
+    """Yield the problems of a comment: no rule, an unknown one, or nothing to ignore."""
     place = (ignore.span.path, ignore.span.line)
     if not ignore.words:
         yield Diagnostic(
@@ -102,9 +95,9 @@ def _of_comment(
     for word in dict.fromkeys(ignore.words):
         rule = find_rule(word)
         if rule is None:
-            known = [name for one in RULES for name in (one.code, one.name)]
-            said = f"there is no rule '{word}' to ignore{did_you_mean(word, known)}"
-            yield Diagnostic(UNUSED, ignore.span, said)
+            hint = did_you_mean(word, [*RULE_BY_CODE, *RULE_BY_NAME])
+            message = f"there is no rule '{word}' to ignore{hint}"
+            yield Diagnostic(UNUSED, ignore.span, message)
         elif is_whole and (*place, rule) not in used:
-            said = f"nothing on this line breaks '{rule.code}' ({rule.name})"
-            yield Diagnostic(UNUSED, ignore.span, said, MOVE)
+            message = f"nothing on this line breaks '{rule.code}' ({rule.name})"
+            yield Diagnostic(UNUSED, ignore.span, message, MOVE)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from contextlib import suppress
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -35,8 +35,8 @@ MAX_DEPTH = 32
 BLOCK = 4096  # characters in which lines are counted when a place is asked for
 
 _QUOTE = "write the value out, or put quotes around a text that begins with & * ! or ?"
-# What most often mends it where libyaml says this.
-_MENDING = {
+# The most common remedy where libyaml says this.
+_REMEDIES = {
     "mapping values are not allowed": "put quotes around a text that holds ': '",
     "did not find expected key": "indent the keys of one mapping alike; in quotes, write '' for '",
     "did not find expected '-' indicator": "indent the items of one list alike",
@@ -62,9 +62,7 @@ _DEEPER = {
 
 
 class Document(NamedTuple):
-    """One document of a stream: `data` is text, lists and dicts; `number` counts from
-    0.
-    """
+    """One document of a stream: text, lists and dicts; `number` counts from 0."""
 
     data: Any
     number: int
@@ -72,18 +70,16 @@ class Document(NamedTuple):
     written: SourceText
 
     def span(self, *path: str | int) -> Location:
-        """Return where the value at `path` stands, or its nearest enclosing one."""
+        """Return the location of the value at `path`, or of what encloses it."""
         return self.written.locate(self.number, path, is_key=False)
 
     def key_span(self, *path: str | int) -> Location:
-        """Return where the key that ends `path` stands."""
+        """Return the location of the key that ends `path`."""
         return self.written.locate(self.number, path, is_key=True)
 
 
 class SourceText:
-    """A text as it was written, with the place of all that is in it, found when asked
-    for.
-    """
+    """A text as it was written, and the places in it, found when they are needed."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -91,9 +87,7 @@ class SourceText:
 
     @cached_property
     def _blocks(self) -> list[tuple[int, int]]:
-        """How many lines end before each block of the text, and where the last of them
-        begins.
-        """
+        """The lines that end before each block, and where the last of them begins."""
         blocks, line, start = [], 0, 0
         for at in range(0, len(self.text) + 1, BLOCK):
             blocks.append((line, start))
@@ -113,9 +107,7 @@ class SourceText:
 
     @cached_property
     def spots(self) -> list[Spot]:
-        """Where all that is in each document begins, found by reading the text a second
-        time.
-        """
+        """Where all parts of each document begin, by reading the text a second time."""
         builder = _Builder(Stream(self))
         builder.run()
         return builder.spots
@@ -125,14 +117,13 @@ class SourceText:
         if number >= len(self.spots):
             return Location(self.path)
         spot = self.spots[number]
-        index = spot if isinstance(spot, int) else spot.index
+        index = _index(spot)
         for step in path:
             if isinstance(spot, int) or not spot.has(step):
                 break
             key = spot.keys.get(step)
             spot = spot.inner[step]  # type: ignore[index]
-            value = spot if isinstance(spot, int) else spot.index
-            index = key if is_key and key is not None else value
+            index = key if is_key and key is not None else _index(spot)
         return Location(self.path, *self.place(index))
 
 
@@ -158,6 +149,10 @@ class Within:
 Spot = int | Within
 
 
+def _index(spot: Spot) -> int:
+    return spot if isinstance(spot, int) else spot.index
+
+
 class Stream:
     """What a text holds: its documents, and what was wrong with it.
 
@@ -180,12 +175,13 @@ def parse_yaml(text: str, path: str) -> Stream:
     written = SourceText(path, text)
     stream = Stream(written)
     if written.text != text:
-        said, help_ = (
-            "the file begins with a byte-order mark",
-            "save it as UTF-8 without one",
-        )
         stream.problems.append(
-            _diagnostic("byte-order-mark", Location(path), said, help_)
+            _diagnostic(
+                "byte-order-mark",
+                Location(path),
+                "the file begins with a byte-order mark",
+                "save it as UTF-8 without one",
+            )
         )
     try:
         plain = _plain(written.text)
@@ -206,28 +202,24 @@ def parse_yaml(text: str, path: str) -> Stream:
 def find_comments(
     text: str, pattern: re.Pattern[str]
 ) -> Iterator[tuple[int, int, re.Match[str]]]:
-    """Yield each match of `pattern`, which begins with `#`, that begins a comment of
-    `text`.
+    """Yield each comment of `text` that matches `pattern`, with its line and column.
 
-    With its line and column, from 1. What looks like one within a scalar is none, and
-    what lies behind a place that cannot be read may be anything.
+    They count from 1. What looks like a comment within a scalar is none, and what lies
+    behind a place that cannot be read may be anything.
     """
     written = SourceText("", text.removeprefix("\ufeff"))
     starts, ends, last = _scalars(written.text)
-    for found in pattern.finditer(written.text):
-        index = found.start()
+    for match in pattern.finditer(written.text):
+        index = match.start()
         before = bisect_right(starts, index) - 1
-        is_free = before < 0 or index >= ends[before]
-        if (
-            is_free
-            and index < last
-            and written.text[index - 1 : index] in {"", " ", "\t", "\n"}
-        ):
-            yield *written.place(index), found
+        if index >= last or (before >= 0 and index < ends[before]):
+            continue
+        if written.text[index - 1 : index] in {"", " ", "\t", "\n"}:
+            yield *written.place(index), match
 
 
 def _scalars(text: str) -> tuple[list[int], list[int], int]:
-    """Return where the scalars of a text begin and end, and how far it can be read.
+    """Return the beginnings and ends of the scalars of a text, and how far it is read.
 
     A block scalar begins below its line, on which a comment may stand.
     """
@@ -248,8 +240,7 @@ def _scalars(text: str) -> tuple[list[int], list[int], int]:
     return starts, ends, len(text)
 
 
-# A comment that looks like part of the text before it: `#50`, `#tag`; `# 50` after one
-# space.
+# A comment that looks like part of the text before it: `#50`, `#tag`; `# 50`.
 _LIKE_TEXT = re.compile(r"#(?!citylinks:)[^\W_]|#['\"(\[]")
 _LIKE_NUMBER = re.compile(r" # [0-9]")
 _MAY_CUT = re.compile(r"[ \t]#(?:[^ ]| [0-9])")
@@ -257,9 +248,7 @@ _BLANKS = re.compile(r"[ \t]+")
 
 
 class Cut(NamedTuple):
-    """Where a comment cuts a text: the keys that lead there, and the comment with its
-    place.
-    """
+    """A comment that cuts a text: the keys that lead there, its place, its words."""
 
     keys: tuple[str, ...]
     line: int
@@ -268,7 +257,7 @@ class Cut(NamedTuple):
 
 
 def cuts(text: str) -> Iterator[Cut]:
-    """Yield where a comment cuts a text without quotes, and looks like part of it.
+    """Yield each comment that cuts a text without quotes, and looks like part of it.
 
     As far as the text can be read; an empty value, all of which is a comment, is cut
     too.
@@ -278,7 +267,9 @@ def cuts(text: str) -> Iterator[Cut]:
     written = SourceText("", text)
     try:
         for keys, event in _values(text):
-            at = None if event.style else _cut_at(text, event.end_mark.index)
+            if event.style:
+                continue
+            at = _cut_at(text, event.end_mark.index)
             if at is not None:
                 comment = text[at : at + 100].partition("\n")[0].rstrip()
                 yield Cut(keys, *written.place(at), comment)
@@ -287,9 +278,7 @@ def cuts(text: str) -> Iterator[Cut]:
 
 
 def _cut_at(text: str, end: int) -> int | None:
-    """Return where a comment begins that looks like part of the text which ends before
-    it.
-    """
+    """Return the beginning of a comment that looks like part of the text before it."""
     blanks = _BLANKS.match(text, end)
     if blanks and (
         _LIKE_TEXT.match(text, blanks.end()) or _LIKE_NUMBER.match(text, end)
@@ -299,17 +288,17 @@ def _cut_at(text: str, end: int) -> int | None:
 
 
 def _values(text: str) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield each scalar that is a value, with the keys that lead to it; those of a list
-    its own.
-    """
-    around: list[list[str | None]] = []  # of each container its open key: [] of a list
+    """Yield each scalar that is a value, with the keys that lead to it."""
+    # Of each container around a value its open key: [] of a list, [None] of a mapping
+    # that waits for one.
+    around: list[list[str | None]] = []
     for event in _events(text):
         kind = type(event)
         if kind is yaml.ScalarEvent:
             if around and around[-1] == [None]:
                 around[-1] = [event.value]
                 continue
-            yield tuple(key for of in around for key in of if key is not None), event
+            yield _open_keys(around), event
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if len(around) >= MAX_DEPTH:
                 return
@@ -323,7 +312,12 @@ def _values(text: str) -> Iterator[tuple[tuple[str, ...], Any]]:
             around[-1] = [None]
 
 
-# -- The short way, for a text with nothing to say about ----------------------
+def _open_keys(around: list[list[str | None]]) -> tuple[str, ...]:
+    keys = chain.from_iterable(around)
+    return tuple(key for key in keys if key is not None)
+
+
+# -- The short way, for a text without problems -------------------------------
 
 
 def _plain(text: str) -> list[tuple[Any, bool]] | None:  # noqa: C901, PLR0912 - calls would double its time
@@ -340,9 +334,8 @@ def _plain(text: str) -> list[tuple[Any, bool]] | None:  # noqa: C901, PLR0912 -
     )
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
     documents: list[tuple[Any, bool]] = []
-    around: list[
-        tuple[Any, Any]
-    ] = []  # the containers around this one, each with its open key
+    # The containers around this one, each with its open key.
+    around: list[tuple[Any, Any]] = []
     container: Any = None
     key: Any = _NO_KEY
     is_explicit = False
@@ -424,9 +417,8 @@ class _Builder:
         self.spots: list[Spot] = []
         self.stack: list[_Frame] = []
         self.is_explicit = False
-        self.may_be_cut = (
-            False  # the last document, which nothing said to be at its end
-        )
+        # The last document may be, where nothing marks its end.
+        self.may_be_cut = False
 
     def run(self) -> None:
         """Read the whole text, as far as it can be read."""
@@ -477,8 +469,8 @@ class _Builder:
 
     def _take_key(self, frame: _Frame, event: Any) -> None:
         if event.value in frame.container:
-            said = f"the key {quoted(event.value)} is given twice"
-            self._problem("duplicate-key", event, said, "keep one of the two")
+            message = f"the key {quoted(event.value)} is given twice"
+            self._problem("duplicate-key", event, message, "keep one of the two")
         frame.key = event.value
         frame.within.keys.setdefault(event.value, event.start_mark.index)
 
@@ -491,8 +483,8 @@ class _Builder:
     def _open(self, container: list[Any] | dict[str, Any], event: Any) -> None:
         self._refuse_features(event)
         if self.stack and self.stack[-1].wants_key:
-            said = "a key is plain text, not a list or mapping"
-            self._problem("yaml-feature", event, said, _QUOTE)
+            message = "a key is plain text, not a list or mapping"
+            self._problem("yaml-feature", event, message, _QUOTE)
             self.stack[-1].key = ""
             raise _StopReadingError
         if len(self.stack) >= MAX_DEPTH:
@@ -508,12 +500,12 @@ class _Builder:
 
     def _alias(self, event: Any) -> None:
         name = f"*{event.anchor}"
-        said = f"the alias {quoted(name)} is not allowed"
+        message = f"the alias {quoted(name)} is not allowed"
         if self.stack and self.stack[-1].wants_key:
             self.stack[-1].key = name
-            self._problem("yaml-feature", event, said, _QUOTE)
+            self._problem("yaml-feature", event, message, _QUOTE)
         else:
-            self._problem("yaml-feature", event, said, _QUOTE)
+            self._problem("yaml-feature", event, message, _QUOTE)
             self._put("", event.start_mark.index)
 
     def _put(self, value: Any, spot: Spot) -> None:
@@ -529,8 +521,8 @@ class _Builder:
 
     def _refuse_features(self, event: Any) -> None:
         if event.anchor is not None:
-            said = f"the anchor {quoted(f'&{event.anchor}')} is not allowed"
-            self._problem("yaml-feature", event, said, _QUOTE)
+            message = f"the anchor {quoted(f'&{event.anchor}')} is not allowed"
+            self._problem("yaml-feature", event, message, _QUOTE)
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._problem(
@@ -560,8 +552,7 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _events_in_order(text: str) -> Iterator[Any]:
-    """Yield the events of a text, too deep a bracket before any fault that stands
-    behind it.
+    """Yield the events of a text, too deep a bracket before any fault behind it.
 
     libyaml reads some thousand characters further than the event that it returns. A
     fault there, or its own limit on depth, must not hide that our limit was passed
@@ -583,13 +574,11 @@ def _events_in_order(text: str) -> Iterator[Any]:
 
 
 def _too_deep(text: str, start: int, depth: int) -> int | None:
-    """Return where the first bracket that may be too deep ends, from `start` at `depth`
-    on.
-    """
-    for found in _BRACKET.finditer(text, start):
-        depth += 1 if found[0] in "[{" else -1
+    """Return the end of the first bracket that is too deep, from `start` at `depth`."""
+    for bracket in _BRACKET.finditer(text, start):
+        depth += 1 if bracket[0] in "[{" else -1
         if depth > MAX_DEPTH:
-            return found.end()
+            return bracket.end()
     return None
 
 
@@ -608,29 +597,38 @@ def _diagnostic(
 
 
 def _yaml_problem(error: yaml.YAMLError, written: SourceText) -> Diagnostic:
-    """Return what libyaml says, at the place where it says so."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        index, said = error.problem_mark.index, error.problem or "it cannot be read"
-        if "end of stream" in said and error.context_mark:
-            index = (
-                error.context_mark.index
-            )  # where the quotes begin, not the end of the text
-        span = Location(written.path, *written.place(index))
-        if "\\t" in said or written.text[index : index + 1] == "\t":
-            said = "a tab stands where only spaces may"
-            return _diagnostic("tab", span, said, "indent with spaces")
-        context = f"{error.context}: " if error.context else ""
-        said = f"this is not YAML: {context}{said}"
-        return _diagnostic("yaml-syntax", span, said, _mending(said))
-    before = written.text.encode()[: getattr(error, "position", 0)].decode(
-        errors="ignore"
-    )
-    reason = getattr(error, "reason", "it cannot be read")
-    span = Location(written.path, *written.place(len(before)))
-    return _diagnostic(
-        "yaml-syntax", span, f"this is not YAML: {reason}", _mending(reason)
-    )
+    """Return the fault that libyaml reports, at its place."""
+    if not isinstance(error, yaml.MarkedYAMLError) or not error.problem_mark:
+        return _character_problem(error, written)
+    index, message = error.problem_mark.index, error.problem or "it cannot be read"
+    if "end of stream" in message and error.context_mark:
+        index = error.context_mark.index  # where the quotes begin, not the text's end
+    span = Location(written.path, *written.place(index))
+    if "\\t" in message or written.text[index : index + 1] == "\t":
+        return _diagnostic(
+            "tab", span, "a tab stands where only spaces may", "indent with spaces"
+        )
+    if error.context:
+        message = f"{error.context}: {message}"
+    return _not_yaml(span, message)
 
 
-def _mending(said: str) -> str | None:
-    return next((note for words, note in _MENDING.items() if words in said), None)
+def _character_problem(error: yaml.YAMLError, written: SourceText) -> Diagnostic:
+    """Return the problem of a character that libyaml does not read."""
+    raw = written.text.encode()[: getattr(error, "position", 0)]
+    index = len(raw.decode(errors="ignore"))
+    span = Location(written.path, *written.place(index))
+    return _not_yaml(span, getattr(error, "reason", "it cannot be read"))
+
+
+def _not_yaml(span: Location, reason: str) -> Diagnostic:
+    message = f"this is not YAML: {reason}"
+    return _diagnostic("yaml-syntax", span, message, _find_remedy(reason))
+
+
+def _find_remedy(reason: str) -> str | None:
+    """Return the help that goes with what libyaml says."""
+    for words, remedy in _REMEDIES.items():
+        if words in reason:
+            return remedy
+    return None

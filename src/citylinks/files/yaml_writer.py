@@ -1,5 +1,4 @@
-"""Records as YAML, in one fixed shape: a key a line, what is nested in flow style on
-that line.
+"""Records as YAML in one fixed shape: a line for each key, what is nested in one line.
 
 Texts stand plain where no reader of YAML takes them for anything else, and else in
 double quotes.
@@ -69,8 +68,11 @@ def flow_text(value: Any) -> str:
 
 def scalar_text(text: str) -> str:
     """Return a text as a scalar."""
-    if (
-        _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
-    ) or _NEGATIVE.fullmatch(text):
+    is_plain = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
+    if is_plain or _NEGATIVE.fullmatch(text):
         return text
-    return _ESCAPED.sub(lambda found: f"\\U{ord(found[0]):08x}", _quoted(text))
+    return _ESCAPED.sub(_escape, _quoted(text))
+
+
+def _escape(character: re.Match[str]) -> str:
+    return f"\\U{ord(character[0]):08x}"

@@ -8,12 +8,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.errors import CitylinksError, UsageError
+from citylinks.dates.today import today
+from citylinks.errors import CitylinksError, ReadError
 from citylinks.files import paths
 from citylinks.importers import source_of, staging
 from citylinks.importers.matching import cities, doubles, partnerships
 from citylinks.importers.writing import account, directory
-from citylinks.index import store
+from citylinks.index.store import Snapshot, Store
 from citylinks.text.safe import number_of, readable
 
 if TYPE_CHECKING:
@@ -112,18 +113,16 @@ def _learn(connection: sqlite3.Connection, into: str) -> int:
 
     Return how many of its files were left out for their errors.
     """
+
+    def learn(snapshot: Snapshot) -> int:
+        return directory.learn(connection, snapshot.connection)
+
     try:
-        opened = store.open_index([into])
-        with closing(opened.connection) as index:
-            return store.ask_in_place(
-                opened, [into], lambda: directory.learn(connection, index)
-            )
-    except UsageError:
-        raise
-    except Exception as fault:  # also a ReadError: what fails once is tried once more
-        store.log_fault(fault)
-        with closing(store.index_in_memory([into])) as index:
-            return directory.learn(connection, index)
+        with closing(Store.open([into], is_live=False)) as store:
+            return store.ask(learn)
+    except ReadError:  # what fails once is tried once more
+        with closing(Store.in_memory([into], is_live=False)) as store:
+            return store.ask(learn)
 
 
 def _write(
@@ -136,7 +135,7 @@ def _write(
     from citylinks.importers.writing.records import Records
 
     progress("writing")
-    records = Records(connection, source, store.today())
+    records = Records(connection, source, today())
     with account.placed(wanted.report) as report, directory.written(into) as writer:
         city_count = writer.records(
             "cities", records.cities(), doubles.undecided(connection)

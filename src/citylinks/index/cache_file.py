@@ -15,17 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
-def index_file(directories: Iterable[str], tables: str) -> Path:
-    """Return where the index of these data directories is kept; `tables` is their
-    version.
+def index_file(directories: Iterable[str], code: str) -> Path:
+    """Return the path of the index of these data directories.
 
-    Its name holds both, so that another set of directories, or another version, has
-    another file.
+    Its name holds them and the state of the code, so that another set of directories,
+    or another version, has another file.
     """
-    return (
-        cache_directory()
-        / f"index-{checksum(chr(0).join((*directories, tables)))}.sqlite"
-    )
+    key = checksum("\0".join((*directories, code)))
+    return cache_directory() / f"index-{key}.sqlite"
 
 
 def cache_directory(environment: Mapping[str, str] = os.environ) -> Path:
@@ -49,8 +46,7 @@ def cache_directory(environment: Mapping[str, str] = os.environ) -> Path:
 
 @contextmanager
 def index_lock(folder: Path, patience: float, *, alone: bool = False) -> Iterator[None]:
-    """Hold the lock of a folder of indexes: shared by all who use one, `alone` to
-    remove one.
+    """Hold the lock of a folder of indexes: shared to use one, `alone` to remove one.
 
     SQLite finds the journal of a file by its name: who still used a removed index could
     take the journal of the next for its own. `BlockingIOError` where others hold the
@@ -83,30 +79,26 @@ def _lock(folder: int, until: float, *, alone: bool) -> None:
 
 
 def remove_index(file: Path) -> None:
-    """Remove an index file, under the lock held alone; SQLite drops a journal without
-    its file.
-    """
+    """Remove an index file and its journal, under the lock held alone."""
     file.unlink(missing_ok=True)
     Path(f"{file}-journal").unlink(missing_ok=True)
 
 
 def index_state(file: Path) -> tuple[object, ...]:
-    """Return what tells an index file and its journal from what they were before a
-    change.
-    """
-    found: list[object] = []
+    """Return the marks of an index file and its journal, which any change moves."""
+    marks: list[object] = []
     for path in (file, f"{file}-journal"):
         try:
             status = os.stat(path)  # noqa: PTH116
-            found += (
+            marks += (
                 status.st_ino,
                 status.st_size,
                 status.st_mtime_ns,
                 status.st_ctime_ns,
             )
         except OSError:
-            found.append(None)
-    return tuple(found)
+            marks.append(None)
+    return tuple(marks)
 
 
 def make_private(folder: Path) -> None:

@@ -1,451 +1,391 @@
-"""The tables that every answer is asked of: one SQLite file, or the same in memory.
+"""The tables of the index, each declared once; its CREATE and INSERT follow from it.
 
-This is the index as it is read: where it is, whether it is fresh. `build` writes it.
+Every record stands once in `record` with its whole body as JSON, under each name that
+it has in `label`, and once in `ref` for each other record that it names. Everything
+dated in it is a row of `entry`. Nothing is copied from another record, so that a
+changed name reaches all that depends on it.
+
+`file` and `folder`, whose paths are bytes as the system has them, are what the disk was
+like when the rows were made. `problem` holds what was found reading a file and, once
+somebody has asked, in its records and between them.
+
+Days are ISO text, so that they compare as text; `dates` says how a side without bound
+does. How rows are numbered, `database` says.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import sqlite3
-import time
-from functools import partial
-from operator import attrgetter
-from pathlib import Path
-from typing import TYPE_CHECKING, AnyStr, NamedTuple
-from zlib import crc32
-
-from citylinks.files import paths
-from citylinks.geo import countries
-from citylinks.index import cache_file
+from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    import sqlite3
+    from collections.abc import Iterable
 
-# Every record stands once in `record` with its whole body as JSON, under each name that
-# it has in `label`, and once in `ref` for each other record that it names. Everything
-# dated in it is a row of `entry`: what an event says is its record, what else there is
-# says `body`, written as in a record. `concerned` says whom and what an entry is about:
-# of an event what its record names, of others `entry_ref`. The entry of an event has
-# the number of its record, and no other entry has a number that a record has. Days are
-# ISO text, so that they compare as text; `dates` says how a side without bound does.
-# `sort_key` and `reverse_key` are what a date sorts by. What holds beyond its date, a
-# tie, a paper, a membership, has the last day on which it may and the last on which it
-# surely does as `until_latest` and `until_surely`. `named` and `titled` hold the words
-# of a record under its number, those with a title apart, since they are so many;
-# `trigrams` the folded names of the others under the number of their label, with a mark
-# at either end, for what was mistyped. `evidence` has, of a city, a partnership or an
-# event, how many sources it has, how many fields each of them carries and how many of
-# these no other does; under the empty id, how many fields it has and how many no source
-# carries. Nothing here is copied from another record.
-#
-# `file` and `folder`, whose paths are bytes as the system has them, are what the disk
-# was like when the rows were made: each file, and a sum for each part of a folder that
-# holds files. A file is settled once it has not been touched for a while before it was
-# read; until then only its content can tell. `lost` are the ids that a file gives to
-# what is no record here, for its errors or because another file gives them too.
-# `unlisted` are the folders whose files are not known, with each type of record that
-# they may hold; `left_out` and `partial` say with them of which types something was
-# left out, and of which more ids may be given than were read. `problem` holds what was
-# found reading a file and, once somebody has asked, in its records and between them;
-# `checked` says of which files that stands, and of all together as file 0. What stands
-# in a file is numbered from `no << SPAN` on, entries from the middle of that span: no
-# file has as many bytes as that leaves room for.
-TABLES = (
-    "CREATE TABLE folder (path BLOB NOT NULL, part INTEGER NOT NULL, state INTEGER,"
-    " PRIMARY KEY (path, part)) WITHOUT ROWID",
-    "CREATE TABLE file (no INTEGER PRIMARY KEY, folder BLOB NOT NULL, part INTEGER NOT NULL,"
-    " path BLOB NOT NULL UNIQUE, type TEXT NOT NULL, stamp TEXT NOT NULL,"
-    " is_settled INTEGER NOT NULL, hash BLOB NOT NULL, is_left_out INTEGER NOT NULL,"
-    " is_partial INTEGER NOT NULL, ignores TEXT)",
-    "CREATE TABLE unlisted (path BLOB NOT NULL, type TEXT NOT NULL,"
-    " PRIMARY KEY (path, type)) WITHOUT ROWID",
-    "CREATE TABLE lost (file INTEGER NOT NULL, document INTEGER NOT NULL, type TEXT NOT NULL,"
-    " id TEXT NOT NULL)",
-    "CREATE TABLE problem (file INTEGER NOT NULL, found TEXT NOT NULL, rule TEXT NOT NULL,"
-    " line INTEGER NOT NULL, column INTEGER NOT NULL, message TEXT NOT NULL, help TEXT)",
-    "CREATE TABLE checked (file INTEGER PRIMARY KEY, state TEXT NOT NULL)",
-    "CREATE TABLE record (no INTEGER PRIMARY KEY, type TEXT NOT NULL, id TEXT NOT NULL, name TEXT,"
-    " kind TEXT, country TEXT, level TEXT, status TEXT, date TEXT, earliest TEXT, latest TEXT,"
-    " begun_by TEXT, lasts_until TEXT, sort_key TEXT, over TEXT, document INTEGER NOT NULL,"
-    " body TEXT NOT NULL,"
-    " UNIQUE (type, id))",
-    "CREATE TABLE label (no INTEGER PRIMARY KEY, record INTEGER NOT NULL, text TEXT NOT NULL,"
-    " folded TEXT NOT NULL, reason TEXT NOT NULL)",
-    "CREATE TABLE ref (record INTEGER NOT NULL, position INTEGER NOT NULL, relation TEXT NOT NULL,"
-    " type TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (record, position))"
-    " WITHOUT ROWID",
-    "CREATE TABLE entry (no INTEGER PRIMARY KEY, record INTEGER NOT NULL, path TEXT NOT NULL,"
-    " kind TEXT NOT NULL, detail TEXT, date TEXT, earliest TEXT, latest TEXT, begun_by TEXT,"
-    " lasts_until TEXT, sort_key TEXT, reverse_key TEXT, until_latest TEXT, until_surely TEXT,"
-    " is_general INTEGER NOT NULL, listed_source TEXT, listed_position INTEGER, body TEXT)",
-    "CREATE TABLE entry_ref (entry INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL,"
-    " id TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID",
-    "CREATE TABLE evidence (record INTEGER NOT NULL, source TEXT NOT NULL, type TEXT NOT NULL,"
-    " sources INTEGER NOT NULL, fields INTEGER NOT NULL, alone INTEGER NOT NULL,"
-    " PRIMARY KEY (record, source)) WITHOUT ROWID",
-    "CREATE VIRTUAL TABLE named USING fts5 (name, alias, text, content = '', columnsize = 0,"
-    " tokenize = 'ascii')",
-    "CREATE VIRTUAL TABLE titled USING fts5 (title, text, content = '', columnsize = 0,"
-    " tokenize = 'ascii')",
-    "CREATE VIRTUAL TABLE trigrams USING fts5 (label, content = '', columnsize = 0,"
-    " detail = 'none', tokenize = 'trigram')",
-)
-VIEWS = (
-    "CREATE VIEW left_out AS SELECT path, type FROM file WHERE is_left_out"
+SQL_TYPES = {
+    int: "INTEGER NOT NULL",
+    bool: "INTEGER NOT NULL",
+    str: "TEXT NOT NULL",
+    bytes: "BLOB NOT NULL",
+    int | None: "INTEGER",
+    str | None: "TEXT",
+}
+
+
+# -- Rows: what the columns of each table are ---------------------------------
+
+
+class FolderRow(NamedTuple):
+    """A part of a folder that holds files, with the sum of their stamps.
+
+    The state is null where a file was too young to be told by its stamp.
+    """
+
+    path: bytes
+    part: int
+    state: int | None
+
+
+class FileRow(NamedTuple):
+    """A file as it was when its rows were made.
+
+    It is settled once it had not been touched for a while before it was read; until
+    then only its content can tell. From one that is left out something could not be
+    taken; a partial one may give more ids than were read. `ignores` are its comments
+    that suppress rules, as JSON.
+    """
+
+    no: int
+    folder: bytes
+    part: int
+    path: bytes
+    type: str
+    stamp: str
+    is_settled: bool
+    hash: bytes
+    is_left_out: bool
+    is_partial: bool
+    ignores: str | None
+
+
+class UnlistedRow(NamedTuple):
+    """A folder whose files are not known, with a type of record that they may hold."""
+
+    path: bytes
+    type: str
+
+
+class LostRow(NamedTuple):
+    """An id that a file gives to what is no record here.
+
+    It has errors, or another file gives the id too.
+    """
+
+    file: int
+    document: int
+    type: str
+    id: str
+
+
+class ProblemRow(NamedTuple):
+    """What is wrong in a file, and the stage at which that was found."""
+
+    file: int
+    stage: str
+    rule: str
+    line: int
+    column: int
+    message: str
+    help: str | None
+
+
+class CheckedRow(NamedTuple):
+    """A file whose findings stand in `problem`; file 0 is all files together.
+
+    `state` is what they depend on beside the data.
+    """
+
+    file: int
+    state: str
+
+
+class RecordRow(NamedTuple):
+    """A record; `body` is the whole of it as JSON, `over` the last day of its end."""
+
+    no: int
+    type: str
+    id: str
+    name: str | None
+    kind: str | None
+    country: str | None
+    level: str | None
+    status: str | None
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    begun_by: str | None
+    lasts_until: str | None
+    sort_key: str | None
+    over: str | None
+    document: int
+    body: str
+
+
+class LabelRow(NamedTuple):
+    """A name of a record; its reason is id, name, title or alias."""
+
+    no: int
+    record: int
+    text: str
+    folded: str
+    reason: str
+
+
+class RefRow(NamedTuple):
+    """Another record that a record names."""
+
+    record: int
+    position: int
+    relation: str
+    type: str
+    id: str
+
+
+class EntryRow(NamedTuple):
+    """Something dated in a record.
+
+    The entry of an event has the number of its record, which says all the rest; no
+    other entry has a number that a record has, and its body is written as in a record.
+    `sort_key` and `reverse_key` are what a date sorts by. What holds beyond its date, a
+    partnership, an agreement, a membership, has the last day on which it may hold and
+    the last on which it surely does.
+    """
+
+    no: int
+    record: int
+    path: str
+    kind: str
+    detail: str | None
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    begun_by: str | None
+    lasts_until: str | None
+    sort_key: str | None
+    reverse_key: str | None
+    until_latest: str | None
+    until_surely: str | None
+    is_general: bool
+    listed_source: str | None
+    listed_position: int | None
+    body: str | None
+
+
+class EntryRefRow(NamedTuple):
+    """A record that an entry concerns; of an event its record says that."""
+
+    entry: int
+    position: int
+    type: str
+    id: str
+
+
+class EvidenceRow(NamedTuple):
+    """How many fields of a record a source carries, and how many no other does.
+
+    `sources` is how many sources the record has. Under the empty source stand all
+    fields, and those that no source carries.
+    """
+
+    record: int
+    source: str
+    type: str
+    sources: int
+    fields: int
+    alone: int
+
+
+class NamedRow(NamedTuple):
+    """The words of a record that has a name, under its number."""
+
+    rowid: int
+    name: str
+    alias: str
+    text: str
+
+
+class TitledRow(NamedTuple):
+    """The words of a record that has a title; they are many, so they stand apart."""
+
+    rowid: int
+    title: str
+    text: str
+
+
+class TrigramsRow(NamedTuple):
+    """A folded name with a mark at either end, for what was mistyped; by its label."""
+
+    rowid: int
+    label: str
+
+
+# -- Tables -------------------------------------------------------------------
+
+
+class PlainTable(NamedTuple):
+    """A table, whose columns are the fields of its row.
+
+    A key of one column is the number of the row; a table with a longer key has none.
+    """
+
+    name: str
+    row: type[Any]
+    key: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        names: tuple[str, ...] = self.row._fields
+        return names
+
+    def create_statement(self) -> str:
+        """Return the statement that makes the table."""
+        types = get_type_hints(self.row)
+        parts = [f"{name} {SQL_TYPES[types[name]]}" for name in self.columns]
+        if self.key:
+            parts.append(f"PRIMARY KEY ({', '.join(self.key)})")
+        if self.unique:
+            parts.append(f"UNIQUE ({', '.join(self.unique)})")
+        ending = " WITHOUT ROWID" if len(self.key) > 1 else ""
+        return f"CREATE TABLE {self.name} ({', '.join(parts)}){ending}"
+
+    def insert_statement(self, verb: str = "INSERT") -> str:
+        """Return the statement that adds a row; `INSERT OR IGNORE` is another verb."""
+        return _insert_statement(self.name, self.columns, verb)
+
+
+class WordTable(NamedTuple):
+    """A full-text table without content; the first field of its row is the number."""
+
+    name: str
+    row: type[Any]
+    options: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns, the number among them."""
+        names: tuple[str, ...] = self.row._fields
+        return names
+
+    def create_statement(self) -> str:
+        """Return the statement that makes the table."""
+        words = ", ".join(self.columns[1:])
+        options = f"content = '', columnsize = 0, {self.options}"
+        return f"CREATE VIRTUAL TABLE {self.name} USING fts5 ({words}, {options})"
+
+    def insert_statement(self, verb: str = "INSERT") -> str:
+        """Return the statement that adds a row."""
+        return _insert_statement(self.name, self.columns, verb)
+
+    def delete_statement(self) -> str:
+        """Return the statement that takes out a row, which must be given as it was."""
+        columns = ", ".join((self.name, *self.columns))
+        marks = ", ".join("?" * len(self.columns))
+        return f"INSERT INTO {self.name} ({columns}) VALUES ('delete', {marks})"
+
+
+def _insert_statement(name: str, columns: tuple[str, ...], verb: str) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"{verb} INTO {name} ({', '.join(columns)}) VALUES ({marks})"
+
+
+FOLDER = PlainTable("folder", FolderRow, key=("path", "part"))
+FILE = PlainTable("file", FileRow, key=("no",), unique=("path",))
+UNLISTED = PlainTable("unlisted", UnlistedRow, key=("path", "type"))
+LOST = PlainTable("lost", LostRow)
+PROBLEM = PlainTable("problem", ProblemRow)
+CHECKED = PlainTable("checked", CheckedRow, key=("file",))
+RECORD = PlainTable("record", RecordRow, key=("no",), unique=("type", "id"))
+LABEL = PlainTable("label", LabelRow, key=("no",))
+REF = PlainTable("ref", RefRow, key=("record", "position"))
+ENTRY = PlainTable("entry", EntryRow, key=("no",))
+ENTRY_REF = PlainTable("entry_ref", EntryRefRow, key=("entry", "position"))
+EVIDENCE = PlainTable("evidence", EvidenceRow, key=("record", "source"))
+NAMED = WordTable("named", NamedRow, "tokenize = 'ascii'")
+TITLED = WordTable("titled", TitledRow, "tokenize = 'ascii'")
+TRIGRAMS = WordTable("trigrams", TrigramsRow, "detail = 'none', tokenize = 'trigram'")
+
+TABLES: tuple[PlainTable | WordTable, ...] = (
+    FOLDER, FILE, UNLISTED, LOST, PROBLEM, CHECKED, RECORD, LABEL, REF, ENTRY,
+    ENTRY_REF, EVIDENCE, NAMED, TITLED, TRIGRAMS,
+)  # fmt: skip
+
+# `left_out` and `partial` say of which types something was left out, and of which more
+# ids may be given than were read. `concerned` says whom and what an entry is about: of
+# an event what its record names, of others `entry_ref`.
+VIEWS = {
+    "left_out": "SELECT path, type FROM file WHERE is_left_out"
     " UNION ALL SELECT path, type FROM unlisted",
-    "CREATE VIEW partial AS SELECT type FROM file WHERE is_partial"
+    "partial": "SELECT type FROM file WHERE is_partial"
     " UNION ALL SELECT type FROM unlisted",
-    "CREATE VIEW concerned AS SELECT type, id, entry FROM entry_ref"
-    " UNION ALL SELECT type, id, record FROM ref WHERE relation IN ('cities', 'place',"
-    " 'partnerships', 'series', 'organizations', 'themes', 'sources')",
-    "CREATE VIEW theme_within AS WITH RECURSIVE up (id, above) AS ("
+    "concerned": "SELECT type, id, entry FROM entry_ref"
+    " UNION ALL SELECT type, id, record FROM ref WHERE relation IN"
+    " ('cities', 'place', 'partnerships', 'series', 'organizations', 'themes',"
+    " 'sources')",
+    "theme_within": "WITH RECURSIVE up (id, above) AS ("
     " SELECT id, id FROM record WHERE type = 'theme'"
     " UNION SELECT up.id, ref.id FROM up"
     " JOIN record ON record.type = 'theme' AND record.id = up.above"
     " JOIN ref ON ref.record = record.no AND ref.relation = 'broader')"
     " SELECT id, above FROM up",
-)
-# Of a new index, these are made when all rows stand.
-INDEXES = (
-    "CREATE INDEX file_folder ON file (folder, part)",
-    "CREATE INDEX file_left_out ON file (path) WHERE is_left_out",
-    "CREATE INDEX file_partial ON file (type) WHERE is_partial",
-    "CREATE INDEX lost_id ON lost (type, id)",
-    "CREATE INDEX lost_file ON lost (file)",
-    "CREATE INDEX problem_file ON problem (file, found)",
-    "CREATE INDEX city_wikidata ON record (json_extract(body, '$.wikidata')) WHERE type = 'city'",
-    "CREATE INDEX city_geonames ON record (json_extract(body, '$.geonames')) WHERE type = 'city'",
-    "CREATE INDEX label_folded ON label (folded, reason, record)",
-    "CREATE INDEX label_record ON label (record)",
-    "CREATE INDEX ref_target ON ref (type, id, relation)",
-    "CREATE INDEX entry_record ON entry (record)",
-    "CREATE INDEX entry_ref_target ON entry_ref (type, id)",
-)
-SPAN = 25  # bits of the numbers within one file
-MIDDLE = 1 << 24
-
-
-PATIENCE = 5.0  # seconds to wait for another process that writes
-UNSETTLED = 2 * 10**9  # nanoseconds within which a change may leave no other mark
-UNLISTED = -1  # in place of the parts of a folder whose names may not be read
-PARTS = 256  # of a folder: where one differs, only its files are looked at again
-
-
-def open_in_memory(today: str) -> sqlite3.Connection:
-    """Return an index without tables that nothing else can see; `today` is the ISO
-    `today()`.
-    """
-    return _connected(":memory:", today)
-
-
-def copy_index(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a copy of an index that nothing else can see."""
-    copy = open_in_memory(connection.execute("SELECT today()").fetchone()[0])
-    connection.backup(copy)
-    return copy
-
-
-def open_on_disk(path: str, today: str) -> sqlite3.Connection:
-    """Open the index file at `path`, made where it is absent; `sqlite3.Error` where it
-    is none.
-    """
-    cache_file.make_private(Path(path).parent)
-    return _connected(path, today)
-
-
-def _connected(path: str, today: str) -> sqlite3.Connection:
-    # Any thread may ask; that it is one at a time, the one who holds the connection
-    # sees to.
-    connection = sqlite3.connect(
-        path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-    )
-    connection.row_factory = sqlite3.Row
-    set_today(connection, today)
-    connection.create_function(
-        "region", 1, countries.region_of_country, deterministic=True
-    )
-    connection.create_function(
-        "membership", 4, partial(_membership, today), deterministic=True
-    )
-    connection.create_function("statuses", 4, _statuses, deterministic=True)
-    connection.create_function("status_held", 5, _status_held, deterministic=True)
-    try:
-        connection.execute("PRAGMA synchronous = NORMAL")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def set_today(connection: sqlite3.Connection, today: str) -> None:
-    """Say what day `today()` is."""
-    connection.create_function("today", 0, lambda: today)
-
-
-def _membership(*asked: str) -> str | None:
-    from citylinks.model.validity import membership_sql
-
-    return membership_sql(*asked)
-
-
-def _statuses(*asked: str) -> str:
-    from citylinks.model.validity import statuses_sql
-
-    return statuses_sql(*asked)
-
-
-def _status_held(*asked: str) -> str | None:
-    from citylinks.model.validity import status_held_sql
-
-    return status_held_sql(*asked)
-
-
-def create(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
-    """Make tables, views or indexes, within the transaction of the caller where there
-    is one.
-    """
-    for statement in statements:
-        connection.execute(statement)
-
-
-def drop_all(connection: sqlite3.Connection) -> None:
-    """Remove all tables and views."""
-    for statement in (*VIEWS, *TABLES):
-        what, name = _made_by(statement)
-        connection.execute(f"DROP {what} IF EXISTS {name}")
-
-
-def _made_by(statement: str) -> tuple[str, str]:
-    """Return what a statement makes, a TABLE, a VIEW or an INDEX, and its name."""
-    found = re.match(r"CREATE (?:VIRTUAL )?(\w+) (\w+)", statement)
-    assert found is not None
-    return found[1], found[2]
-
-
-def has_tables(connection: sqlite3.Connection) -> bool:
-    """Whether all tables have been made; a file that has only some is a
-    `DatabaseError`.
-    """
-    known = {
-        row["name"] for row in connection.execute("SELECT name FROM sqlite_master")
-    }
-    if not known:
-        return False
-    if not known >= {
-        _made_by(statement)[1] for statement in (*TABLES, *VIEWS, *INDEXES)
-    }:
-        raise sqlite3.DatabaseError("the index lacks some of its tables")
-    return True
-
-
-# -- Freshness ----------------------------------------------------------------
-
-
-class ScannedFolder(NamedTuple):
-    """A folder as the disk has it: `states` sums up the files of each of its parts.
-
-    `directory` is the data directory that it belongs to, or is. In an unsettled part a
-    file was touched too recently to be told by its stamp.
-    """
-
-    directory: str
-    path: str
-    states: dict[int, int]
-    unsettled: set[int]
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether the names of its files are known."""
-        return UNLISTED not in self.states
-
-
-def scan_folders(directories: Sequence[str]) -> list[ScannedFolder]:
-    """Return the folders of the data directories as they are now.
-
-    What cannot be found out this time is a `ReadError`: nothing is made of half a look.
-    """
-    settled = time.time_ns() - UNSETTLED
-    return [
-        _scanned(directory, folder, settled)
-        for directory in directories
-        for folder in paths.folders(directory)
-    ]
-
-
-_STAMP = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
-
-
-def _scanned(directory: str, path: str, settled: int) -> ScannedFolder:
-    """Sum up a folder in the order in which the system lists it: no content is read.
-
-    A hundred thousand files pass here at every start, so that a file costs little
-    beyond its stat.
-    """
-    wanted = (b".yaml", b".yml") if path == directory else b""
-    states, unsettled = [0] * PARTS, set()
-    try:
-        with os.scandir(os.fsencode(path)) as found:
-            for entry in found:
-                name = entry.name
-                if wanted and not name.endswith(wanted):
-                    continue
-                try:
-                    stamp = _STAMP(entry.stat())
-                except OSError:
-                    stamp = file_stamp(entry)
-                number = crc32(name)
-                part = number % PARTS
-                states[part] = hash((states[part], stamp, number))
-                if stamp[1] >= settled or stamp[2] >= settled:
-                    unsettled.add(part)
-    except OSError as error:
-        if not paths.is_lasting(error):
-            raise paths.cannot_read(path, error) from None
-        return ScannedFolder(directory, path, {UNLISTED: error.errno or 0}, set())
-    return ScannedFolder(
-        directory,
-        path,
-        {no: state for no, state in enumerate(states) if state},
-        unsettled,
-    )
-
-
-def part_of(name: str) -> int:
-    """Return the number of the part of its folder that a file of this name is in."""
-    return crc32(os.fsencode(name)) % PARTS
-
-
-def file_stamp(entry: os.DirEntry[AnyStr]) -> tuple[int, int, int, int]:
-    """Return what tells a file from its other versions: size, mtime, ctime and inode.
-
-    A link that leads nowhere is told by itself, a file that is gone by nothing.
-    """
-    try:
-        status = entry.stat()
-    except OSError as error:
-        _check_lasting(entry, error)
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except OSError as its:
-            _check_lasting(entry, its)
-            return (0, 0, 0, 0)
-    found: tuple[int, int, int, int] = _STAMP(status)
-    return found
-
-
-def _check_lasting(entry: os.DirEntry[AnyStr], error: OSError) -> None:
-    if not paths.is_lasting(error):
-        raise paths.cannot_read(os.fsdecode(entry.path), error) from None
-
-
-def is_fresh(connection: sqlite3.Connection, found: Sequence[ScannedFolder]) -> bool:
-    """Whether the rows were made of just these folders, all of whose files had settled."""
-    return has_tables(connection) and not changed_parts(connection, found)
-
-
-def changed_parts(
-    connection: sqlite3.Connection, found: Sequence[ScannedFolder]
-) -> set[tuple[bytes, int]]:
-    """Return the parts of folders, by path and number, that may hold what no row was
-    made of.
-
-    The state of a part that had not settled is null, so that it differs from any.
-    """
-    known = {
-        tuple(row) for row in connection.execute("SELECT path, part, state FROM folder")
-    }
-    there = {
-        (os.fsencode(folder.path), part, state)
-        for folder in found
-        for part, state in folder.states.items()
-    }
-    return {(path, part) for path, part, _ in known ^ there}
-
-
-def folders_unlisted(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Return the folders whose files are not known, with the number of the error that
-    says why.
-    """
-    rows = connection.execute(
-        "SELECT path, state FROM folder WHERE part = ?", (UNLISTED,)
-    )
-    return [(os.fsdecode(row["path"]), row["state"]) for row in rows]
-
-
-def files_left_out(connection: sqlite3.Connection) -> list[str]:
-    """Return the files from which something could not be taken, and the unlisted
-    folders.
-    """
-    rows = connection.execute("SELECT DISTINCT path FROM left_out ORDER BY path")
-    return [os.fsdecode(row["path"]) for row in rows]
-
-
-# -- The sum of all that stands in it -----------------------------------------
-
-# What SQLite changes in its header on writing, by the first byte and the one behind:
-# the counter of changes, `user_version`, which holds the sum, and the version of
-# SQLite.
-_NOT_SUMMED = ((24, 28), (60, 64), (92, 100))
-MOST_SUMMED = (
-    32 * 1024 * 1024
-)  # bytes; of a larger index the sum would be felt at each change
-
-
-def note_sum(connection: sqlite3.Connection) -> None:
-    """Note the sum of all pages as they will be, at the end of the caller's
-    transaction.
-
-    FTS5 writes what it still holds at a savepoint, as it does at the end.
-    """
-    create(connection, ("SAVEPOINT summed", "RELEASE summed"))
-    made = _sum(connection)
-    if made != _noted(connection):
-        connection.execute(f"PRAGMA user_version = {made}")
-
-
-def check_sum(connection: sqlite3.Connection) -> None:
-    """Raise a `sqlite3.DatabaseError` where a page is not as it was written."""
-    noted = _noted(connection)
-    if noted and noted != _sum(connection):
-        raise sqlite3.DatabaseError("a page is not as it was written")
-
-
-def _noted(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _sum(connection: sqlite3.Connection) -> int:
-    """Return the sum of all pages that hold something; 0 where it is not made."""
-    [[pages], [size]] = (
-        connection.execute(f"PRAGMA {what}").fetchone()
-        for what in ("page_count", "page_size")
-    )
-    if not pages or pages * size > MOST_SUMMED or not hasattr(connection, "serialize"):
-        return 0
-    raw = bytearray(connection.serialize())
-    for page in _free_pages(raw, size):
-        raw[page * size : (page + 1) * size] = bytes(size)
-    for first, behind in _NOT_SUMMED:
-        raw[first:behind] = bytes(behind - first)
-    return (crc32(raw) & 0x7FFFFFFF) or 1
-
-
-def _free_pages(raw: bytes | bytearray, size: int) -> Iterator[int]:
-    """Yield the free pages, counted from 0, whose content SQLite does not keep.
-
-    They stand in a chain of lists, by section 1.5 of the description of its file
-    format.
-    """
-    trunk, seen = _number(raw, 32), 0
-    while 0 < trunk <= len(raw) // size and seen < len(raw) // size:
-        begins = (trunk - 1) * size
-        leaves = min(_number(raw, begins + 4), size // 4 - 2)
-        for place in range(begins + 8, begins + 8 + 4 * leaves, 4):
-            if 0 < (leaf := _number(raw, place)) <= len(raw) // size:
-                yield leaf - 1
-        trunk, seen = _number(raw, begins), seen + 1
-
-
-def _number(raw: bytes | bytearray, place: int) -> int:
-    return int.from_bytes(raw[place : place + 4], "big")
+}
+
+# Name -> the table and columns that it is of. Of a new index, these are made when all
+# rows stand.
+INDEXES = {
+    "file_folder": "file (folder, part)",
+    "file_left_out": "file (path) WHERE is_left_out",
+    "file_partial": "file (type) WHERE is_partial",
+    "lost_id": "lost (type, id)",
+    "lost_file": "lost (file)",
+    "problem_file": "problem (file, stage)",
+    "city_wikidata": "record (json_extract(body, '$.wikidata')) WHERE type = 'city'",
+    "city_geonames": "record (json_extract(body, '$.geonames')) WHERE type = 'city'",
+    "label_folded": "label (folded, reason, record)",
+    "label_record": "label (record)",
+    "ref_target": "ref (type, id, relation)",
+    "entry_record": "entry (record)",
+    "entry_ref_target": "entry_ref (type, id)",
+}
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Make all tables and views, within the caller's transaction."""
+    for table in TABLES:
+        connection.execute(table.create_statement())
+    for name, sql in VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {sql}")
+
+
+def create_indexes(connection: sqlite3.Connection) -> None:
+    """Make the indexes, and note that the tables are complete now."""
+    for name, columns in INDEXES.items():
+        connection.execute(f"CREATE INDEX {name} ON {columns}")
+    [number] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.execute(f"PRAGMA application_id = {number}")
+
+
+def drop_tables(connection: sqlite3.Connection) -> None:
+    """Remove all tables and views, of which there may be only some."""
+    for view in VIEWS:
+        connection.execute(f"DROP VIEW IF EXISTS {view}")
+    for table in TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table.name}")
+    connection.execute("PRAGMA application_id = 0")
+
+
+def add_rows(
+    connection: sqlite3.Connection, table: PlainTable, rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Add rows of a table, within the caller's transaction."""
+    connection.executemany(table.insert_statement(), rows)

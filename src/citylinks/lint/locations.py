@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.index.tables import SPAN
+from citylinks.index.database import SPAN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,7 +74,7 @@ class Locations:
         return self._paths[file]
 
     def _of(self, file: int) -> SourceText:
-        from citylinks.files.listing import read_again
+        from citylinks.files.reading import read_again
         from citylinks.files.yaml_reader import SourceText
 
         found = self._written.pop(file, None)

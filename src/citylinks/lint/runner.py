@@ -14,8 +14,8 @@ from citylinks.files.diagnostics import (
     Location,
     Stage,
 )
-from citylinks.index import code_state
-from citylinks.index.tables import SPAN
+from citylinks.index import code_state, tables
+from citylinks.index.database import SPAN
 from citylinks.lint import rules
 from citylinks.lint.locations import Locations
 from citylinks.lint.rules import CheckedData, CheckedRecord
@@ -70,24 +70,21 @@ def keep_findings(
     """Keep what was found in the index, within the transaction of the caller."""
     state = _state(today)
     connection.executemany(
-        "DELETE FROM problem WHERE file = ? AND found = ?",
+        "DELETE FROM problem WHERE file = ? AND stage = ?",
         [(file, Stage.IN_RECORD) for file in checked.files],
     )
     if _TOGETHER in checked.files:
-        connection.execute("DELETE FROM problem WHERE found = ?", (Stage.BETWEEN,))
-    connection.executemany("INSERT INTO problem VALUES (?,?,?,?,?,?,?)", checked.new)
+        connection.execute("DELETE FROM problem WHERE stage = ?", (Stage.BETWEEN,))
+    tables.add_rows(connection, tables.PROBLEM, checked.new)
     connection.executemany(
-        "INSERT OR REPLACE INTO checked VALUES (?,?)",
+        tables.CHECKED.insert_statement("INSERT OR REPLACE"),
         [(file, state) for file in checked.files],
     )
 
 
 def _state(today: str) -> str:
-    """Return what findings depend on beside the data: the day, the rules, and their
-    tables.
-    """
-    tables = code_state.tables_state("pycountry", "databases")
-    return f"{today} {code_state.code_state('lint', 'lint/rules')} {tables}"
+    """Return the day and the state of the code, on which findings depend too."""
+    return f"{today} {code_state.findings_state()}"
 
 
 def _numbers(connection: sqlite3.Connection) -> list[int]:
@@ -112,8 +109,8 @@ def _stored(
         (json.dumps(asked),),
     )
     for row in rows:
-        is_old = row["found"] == Stage.IN_RECORD and row["file"] in unchecked
-        if not is_old and (with_between or row["found"] != Stage.BETWEEN):
+        is_old = row["stage"] == Stage.IN_RECORD and row["file"] in unchecked
+        if not is_old and (with_between or row["stage"] != Stage.BETWEEN):
             yield tuple(row)
 
 
@@ -134,7 +131,7 @@ def _in_records(
                     span = places.span(places.at(row["no"]), found.path)
                     yield (
                         file,
-                        rule.found,
+                        rule.stage,
                         rule.name,
                         *span[1:],
                         found.message,
@@ -165,7 +162,7 @@ def _between_records(
         found, key=lambda item: item[0].file
     ):  # each file is read once
         span = places.span(at, one.path)
-        yield (at.file, rule.found, rule.name, *span[1:], one.message, one.help)
+        yield (at.file, rule.stage, rule.name, *span[1:], one.message, one.help)
 
 
 def _bounded(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import UsageError
-from citylinks.index.tables import copy_index
 from citylinks.query.filters import (
     NO_FILTERS,
     Filters,
@@ -21,72 +18,27 @@ from citylinks.query.sql import Condition, Where, certainty_sql, where_all, with
 from citylinks.questions.rows import NameIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import sqlite3
+    from collections.abc import Sequence
 
 MOST = 1_000_000_000  # of what a number can be asked for
 
 
 class Session:
-    """An open index, and the data directories whose records it holds."""
+    """The index for one question, and the data directories whose records it holds.
+
+    Where it is writing, what is found out may be kept in the index.
+    """
 
     def __init__(
-        self, index: sqlite3.Connection, directories: Sequence[str] = ()
+        self,
+        index: sqlite3.Connection,
+        directories: Sequence[str] = (),
+        is_writing: bool = False,
     ) -> None:
         self.index = index
         self.directories = tuple(directories)
-        self.is_writing = False
-
-    def __del__(self) -> None:
-        """Close the index with the last one who asks it."""
-        self.index.close()
-
-    @contextmanager
-    def snapshot(self, *, writes: bool = False) -> Iterator[None]:
-        """Hold what is read together: nobody's writing comes in between.
-
-        With `writes`, what was found out may be kept in the index, if it can be written
-        now.
-        """
-        self.is_writing = writes and self._begins_to_write()
-        if not self.is_writing:
-            self.index.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._end("ROLLBACK")
-            raise
-        self._end("COMMIT")
-
-    @contextmanager
-    def trial(self) -> Iterator[None]:
-        """Hold an index that may be changed: nobody else sees how, and at the end it is
-        undone.
-
-        Where the index cannot be written now, it is a copy.
-        """
-        kept = self.index
-        if not self._begins_to_write():
-            self.index = copy_index(kept)
-            self.index.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._end("ROLLBACK")
-            if self.index is not kept:
-                self.index.close()
-                self.index = kept
-
-    def _begins_to_write(self) -> bool:
-        try:
-            self.index.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:  # another writes, or nobody may
-            return False
-        return True
-
-    def _end(self, how: str) -> None:
-        self.is_writing = False
-        if self.index.in_transaction:
-            self.index.execute(how)
+        self.is_writing = is_writing
 
     def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from citylinks.errors import UsageError
 from citylinks.files import paths
 from citylinks.geo import countries
-from citylinks.index.tables import SPAN
+from citylinks.index.database import SPAN
 from citylinks.model.validity import (
     last_certain_status,
     partnership_certainty,

@@ -14,17 +14,20 @@ from citylinks.errors import UsageError
 from citylinks.files import paths, suppressions
 from citylinks.files.diagnostics import RULE_BY_NAME, Diagnostic, Severity
 from citylinks.files.listing import (
-    MAX_BYTES,
-    decode,
     find_file,
     misplaced_files,
     names_by_folder,
+    unlisted,
+)
+from citylinks.files.reading import (
+    MAX_BYTES,
+    decode,
     read_again,
     read_text,
     too_large,
-    unlisted,
 )
-from citylinks.index import tables
+from citylinks.index import database
+from citylinks.index.freshness import folders_unlisted
 from citylinks.lint import configuration, runner
 from citylinks.query.arguments import Paths
 from citylinks.query.options import Option
@@ -246,7 +249,7 @@ def _check_data(session: Session, query: ValidationQuery) -> CheckedData:
     """Return the problems of the data; where the index can be written, it keeps those
     that it did not know yet.
     """
-    tables.check_sum(session.index)
+    database.check_sum(session.index)
     texts = _give_content(session, query)
     selected = _selected_names(session, query)
     numbers = None
@@ -264,7 +267,7 @@ def _check_data(session: Session, query: ValidationQuery) -> CheckedData:
     )
     if session.is_writing:
         runner.keep_findings(session.index, results, today)
-        tables.note_sum(session.index)
+        database.note_sum(session.index)
     settings = {path: query.settings_of(path) for path in session.directories}
     requested = sorted(_requested(kept, settings), key=lambda problem: problem.sort_key)
     totals = _totals(session, requested, settings)
@@ -275,7 +278,7 @@ def _give_content(session: Session, query: ValidationQuery) -> dict[str, str]:
     """Give a file its content for a trial; return that as text, by the file's path."""
     if query.content is None:
         return {}
-    from citylinks.index.build import replace_file
+    from citylinks.index.writing import replace_file
 
     [path] = query.only
     file = find_file(session.directories, str(path))
@@ -318,7 +321,7 @@ def _totals(
 
 def _unlisted(session: Session, selected: SelectedNames | None) -> Iterator[Diagnostic]:
     """Yield the problem of each folder that could not be listed when the data was read."""
-    for folder, number in tables.folders_unlisted(session.index):
+    for folder, number in folders_unlisted(session.index):
         if selected is None or folder in selected:
             yield unlisted(folder, number)
 

@@ -17,8 +17,9 @@ from support import TODAY, examples
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.build import fill_index
-from citylinks.index.tables import open_in_memory
+from citylinks.index.database import open_in_memory
+from citylinks.index.store import Store
+from citylinks.index.writing import fill_index
 from citylinks.model.records import MODELS
 from citylinks.questions import search as room
 
@@ -148,7 +149,7 @@ def asked_in(records: dict[str, dict[str, dict[str, Any]]]) -> KnowledgeBase:
             )
     index = open_in_memory(TODAY)
     fill_index(index, dataset)
-    return KnowledgeBase(index)
+    return KnowledgeBase(Store(index))
 
 
 # -- The oracle ---------------------------------------------------------------

@@ -40,23 +40,23 @@ class IndexQuery(NamedTuple):
 def command(invocation: Invocation, query: IndexQuery) -> Output:
     """Answer with the index's path or status, or make it anew, or remove all."""
     from citylinks.files import paths
-    from citylinks.index import store
+    from citylinks.index import maintenance
 
     what = query.what
     if what not in ACTIONS:
         hint = did_you_mean(what, ACTIONS) or f"; known are {', '.join(ACTIONS)}"
         raise UsageError(f"unknown action '{what}'{hint}")
     if what == "clear" and not invocation.data:
-        return _cleared(invocation, store.clear_caches([]))
+        return _cleared(invocation, maintenance.clear_caches([]))
     directories = [str(path) for path in paths.data_directories(invocation.data)]
     if what == "clear":
-        return _cleared(invocation, store.clear_caches(directories))
-    file = store.cache_path(directories)
+        return _cleared(invocation, maintenance.clear_caches(directories))
+    file = maintenance.cache_path(directories)
     if what == "path":
         return Output(invocation, text=f"{file}\n")
     if what == "rebuild":
-        store.rebuild_cache(directories, progress)
-    status = store.cache_status(directories)
+        maintenance.rebuild_cache(directories, progress)
+    status = maintenance.cache_status(directories)
     return Output(invocation, text=f"{visible(str(file))}: {status}\n")
 
 

@@ -165,7 +165,7 @@ def _scope_of_stdin(
     data: Sequence[str], places: Sequence[str], name: str | None
 ) -> Scope:
     """Return the file of that name as the scope, with the content of standard input."""
-    from citylinks.files.listing import MAX_BYTES
+    from citylinks.files.reading import MAX_BYTES
 
     if list(places) != ["-"]:
         raise UsageError("--stdin-filename goes with '-' and no other path")

@@ -231,11 +231,11 @@ def _index(data: Sequence[str]) -> sqlite3.Connection:
     import sqlite3
 
     directories = [str(path) for path in paths.data_directories(data)]
-    file = cache_file.index_file(directories, code_state.code_state())
+    file = cache_file.index_file(directories, code_state.rows_state())
     if not file.exists() and _is_small(directories):
-        from citylinks.index.store import open_index
+        from citylinks.index.open_cache import open_cache
 
-        open_index(directories).connection.close()
+        open_cache(directories).connection.close()
     index = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
     index.row_factory = sqlite3.Row
     return index

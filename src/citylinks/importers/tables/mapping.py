@@ -13,8 +13,8 @@ from pydantic import Field, GetJsonSchemaHandler, ValidationError
 from pydantic_core import core_schema  # noqa: TC002 - pydantic reads it
 
 from citylinks.errors import UsageError
-from citylinks.files.listing import decode, read_bytes
 from citylinks.files.loader import from_pydantic, is_echo
+from citylinks.files.reading import decode, read_bytes
 from citylinks.files.yaml_reader import parse_yaml
 from citylinks.importers.reading.lines import encoding_named
 from citylinks.importers.rows import UnreadableError

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.errors import UsageError
-from citylinks.files.unfinished import file_beside
+from citylinks.files.atomic import NEW_FILE, file_beside, usual_mode
 from citylinks.text.safe import escaped_json, number_of, shortened, visible
 
 if TYPE_CHECKING:
@@ -181,7 +180,7 @@ def placed(file: Path | None) -> Iterator[Path | None]:
         return
     with file_beside(file.absolute(), file.suffix) as temporary:
         yield temporary
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(usual_mode(NEW_FILE))
         temporary.replace(file)
 
 
@@ -202,9 +201,3 @@ def _write(connection: sqlite3.Connection, out: TextIO, suffix: str) -> None:
     for line in lines(connection):
         row = (*line[:5], "; ".join(line.remarks))
         writer.writerow([None if cell is None else visible(cell) for cell in row])
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

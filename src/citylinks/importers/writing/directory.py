@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import ReadError, UsageError
 from citylinks.files import paths, yaml_writer
+from citylinks.files.atomic import NEW_FOLDER, folder_beside, usual_mode
 from citylinks.files.diagnostics import RULE_BY_NAME
-from citylinks.files.unfinished import folder_beside
-from citylinks.index.tables import files_left_out, folders_unlisted
+from citylinks.index.freshness import files_left_out, folders_unlisted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -171,7 +171,7 @@ def written(into: Path) -> Iterator[Writer]:
         writer = Writer(folder, into)
         yield writer
         if not paths.is_data_directory(into):
-            folder.chmod(0o777 & ~_umask())
+            folder.chmod(usual_mode(NEW_FOLDER))
             folder.rename(into)
         else:
             _add(folder, into, writer.files)
@@ -194,9 +194,3 @@ def _add(folder: Path, into: Path, files: Iterable[str]) -> None:
             with suppress(OSError):
                 target.unlink()
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

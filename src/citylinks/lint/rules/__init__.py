@@ -144,7 +144,7 @@ def record_bodies(data: CheckedData, rows: Sequence[sqlite3.Row]) -> list[Record
 def record_checks() -> dict[Rule, Callable[[CheckedRecord], Iterator[RuleFinding]]]:
     """Return the check of each rule that one record alone can break."""
     return {
-        rule: rule_module(rule).check for rule in RULES if rule.found is Stage.IN_RECORD
+        rule: rule_module(rule).check for rule in RULES if rule.stage is Stage.IN_RECORD
     }
 
 
@@ -153,7 +153,7 @@ def cross_record_checks() -> dict[
 ]:
     """Return the check of each rule that takes more than one record."""
     return {
-        rule: rule_module(rule).check for rule in RULES if rule.found is Stage.BETWEEN
+        rule: rule_module(rule).check for rule in RULES if rule.stage is Stage.BETWEEN
     }
 
 

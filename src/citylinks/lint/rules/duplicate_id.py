@@ -32,7 +32,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from citylinks.index.tables import SPAN
+from citylinks.index.database import SPAN
 from citylinks.lint.locations import RecordLocation
 from citylinks.lint.rules import CrossRecordFinding
 

@@ -1,7 +1,7 @@
-"""What is being written beside its place, and what a kill has left of that.
+"""Files and folders written whole or not at all: beside their place, then moved there.
 
-It is locked for as long as it is written. So what nobody holds was left by a command
-that was killed, and the next that writes to the same place removes it.
+What is unfinished is locked. So what nobody holds was left by a command that was
+killed, and the next that writes to the same place removes it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NEW_FILE = 0o666  # the permissions that a new file has, but for the umask
+NEW_FOLDER = 0o777
+
 MARK = ".citylinks-"
 _LONGEST = 180  # bytes of a name that stand in that of what is unfinished
 
 
+def write_whole(path: Path, raw: bytes) -> None:
+    """Write a file whole or not at all, with the permissions that it had."""
+    mode = usual_mode(NEW_FILE)
+    if path.exists():
+        mode = path.stat().st_mode & 0o777
+    with file_beside(path) as temporary:
+        temporary.write_bytes(raw)
+        temporary.chmod(mode)
+        temporary.replace(path)
+
+
+def usual_mode(mode: int) -> int:
+    """Return the permissions that the user's umask leaves of `mode`."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mode & ~mask
+
+
 @contextmanager
 def file_beside(place: Path, suffix: str = "") -> Iterator[Path]:
-    """Yield a new file beside a place, to be moved there; what is not moved is removed."""
+    """Yield a new file beside a place, to be moved there; else it is removed."""
     _remove_left(place)
     temporary, held = _new_file(place, suffix)
     try:
@@ -35,9 +56,7 @@ def file_beside(place: Path, suffix: str = "") -> Iterator[Path]:
 
 @contextmanager
 def folder_beside(place: Path) -> Iterator[Path]:
-    """Yield a new folder beside a place, to be moved there; what is not moved is
-    removed.
-    """
+    """Yield a new folder beside a place, to be moved there; else it is removed."""
     _remove_left(place)
     temporary, held = _new_folder(place)
     try:
@@ -47,17 +66,15 @@ def folder_beside(place: Path) -> Iterator[Path]:
         _let_go(held)
 
 
-def _begins(place: Path) -> str:
-    """Return how the names of what is unfinished begin, so that a person knows whose it
-    is.
-    """
+def _prefix(place: Path) -> str:
+    """Return the beginning of the names of what is unfinished, which shows its place."""
     name = os.fsdecode(os.fsencode(place.name)[:_LONGEST])
     return f".{name}{MARK}"
 
 
 def _new_file(place: Path, suffix: str) -> tuple[Path, int | None]:
     while True:
-        handle, name = tempfile.mkstemp(suffix, _begins(place), place.parent)
+        handle, name = tempfile.mkstemp(suffix, _prefix(place), place.parent)
         if sys.platform == "win32":  # where what is open cannot be moved
             os.close(handle)
             return Path(name), None
@@ -68,7 +85,7 @@ def _new_file(place: Path, suffix: str) -> tuple[Path, int | None]:
 
 def _new_folder(place: Path) -> tuple[Path, int | None]:
     while True:
-        name = tempfile.mkdtemp(prefix=_begins(place), dir=place.parent)
+        name = tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent)
         if sys.platform == "win32":
             return Path(name), None
         with suppress(FileNotFoundError):  # another took it for what was left
@@ -79,9 +96,7 @@ def _new_folder(place: Path) -> tuple[Path, int | None]:
 
 
 def _is_ours(handle: int, name: str) -> bool:
-    """Lock what is new; False where another took it for what was left, and has removed
-    it.
-    """
+    """Lock what is new; False where another took it for left over, and removed it."""
     _lock(handle, waits=True)
     with suppress(FileNotFoundError):
         return Path(name).stat().st_ino == os.fstat(handle).st_ino
@@ -94,9 +109,7 @@ def _let_go(handle: int | None) -> None:
 
 
 def _lock(handle: int, *, waits: bool) -> bool:
-    """Lock an open file or folder; False where another holds it, or nothing can be
-    locked.
-    """
+    """Lock an open file or folder; False where another holds it, or none can be locked."""
     if sys.platform == "win32":
         return False
     import fcntl
@@ -112,10 +125,10 @@ def _remove_left(place: Path) -> None:
     """Remove what killed commands have left beside a place; what cannot be, does no
     harm.
     """
-    begins = _begins(place)
-    with suppress(OSError), os.scandir(place.parent) as found:
-        for entry in found:
-            if entry.name.startswith(begins):
+    prefix = _prefix(place)
+    with suppress(OSError), os.scandir(place.parent) as listing:
+        for entry in listing:
+            if entry.name.startswith(prefix):
                 with suppress(OSError):
                     _remove_unless_held(entry)
 

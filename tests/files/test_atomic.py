@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import environment
 
-from citylinks.files.unfinished import MARK, file_beside, folder_beside
+from citylinks.files.atomic import MARK, file_beside, folder_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ def killed(way: Beside, place: Path) -> None:
     """Have a process killed while it writes."""
     code = (
         "import os, signal, sys, pathlib\n"
-        f"from citylinks.files.unfinished import {way.__name__} as beside\n"
+        f"from citylinks.files.atomic import {way.__name__} as beside\n"
         "with beside(pathlib.Path(sys.argv[1])) as temporary:\n"
         "    (temporary / 'a').mkdir() if temporary.is_dir() else temporary.write_text('half')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
