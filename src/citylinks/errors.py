@@ -8,7 +8,7 @@ CitylinksError            2  it could not run
 ├── UsageError            2  an option or argument means nothing, or too much
 │   ├── MissingError      2  an argument that is needed is missing
 │   ├── AmbiguousError    2  a name that several records bear
-│   └── DateError         2  a text is no date; a ValueError too (in `citylinks.dates`)
+│   └── DateError         2  a text is no date; a ValueError too
 └── NotFoundError         1  no record bears that name
 """
 
@@ -51,6 +51,10 @@ class MissingError(UsageError):
 
 class AmbiguousError(UsageError):
     """A name that several records bear."""
+
+
+class DateError(UsageError, ValueError):
+    """The text is no date; the message is one printable sentence that says why."""
 
 
 class NotFoundError(CitylinksError):

@@ -243,3 +243,17 @@ def test_the_ties_of_a_city_say_since_when_it_belongs(
     assert not [
         line for line in printed if line.startswith(("1992", "1970")) and city in "cd"
     ]
+
+
+def test_a_list_of_partnerships_of_two_says_since_when_both_belong(
+    kb: KnowledgeBase,
+) -> None:
+    both = {
+        row.id: (row.since, row.until)
+        for row in kb.list("partnerships", Filters(with_=["b", "c"])).results
+    }
+    assert both == {"three": ("2001", "2010")}
+    nobody_knows = kb.list("partnerships", Filters(with_=["a", "b"])).results
+    assert ("net", None) in {(row.id, row.since) for row in nobody_knows}
+    alone = kb.list("partnerships", Filters(with_=["b"])).results
+    assert {row.since for row in alone} == {None}

@@ -158,6 +158,10 @@ def _spelled_kind(text: str) -> str:
 
 def _nothing(answer: Answer) -> str:
     """Return that nothing matched, and what may have kept it from matching."""
+    for made, meant in TIES_MADE_BY.items():
+        if made in answer.query.get("kind", ()):
+            words = KIND_WORDS[meant]
+            return f"nothing matched; a {made} makes {words}: try --kind {meant}"
     if "status" in answer.query:
         return (
             "nothing matched; a tie has a status only where a source states it,"

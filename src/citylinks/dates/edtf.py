@@ -19,13 +19,13 @@ from citylinks.dates.moment import (
     DOUBTS,
     FINE_TO_COARSE,
     MARKS,
-    DateError,
     Moment,
     Precision,
     UnknownFormError,
     moment,
     refusal,
 )
+from citylinks.errors import DateError
 
 __all__ = [
     "BY_TODAY", "NO_EARLIEST", "NO_LATEST", "Certainty", "Date", "DateError", "Precision", "Span",

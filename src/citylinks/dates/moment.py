@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Literal, NamedTuple
 
-from citylinks.errors import UsageError
+from citylinks.errors import DateError
 
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 
@@ -64,10 +64,6 @@ _NOT_TAKEN = {
     r"[\dX/.-]*[?~%][\dX?~%/.-]+": "one mark stands last and goes for the whole date",
     r"[\d/.-]*X[\dX?~%/.-]*": "X stands for the last digits of a year, or for a whole month or day",
 }
-
-
-class DateError(UsageError, ValueError):
-    """The text is no date; the message is one printable sentence that says why."""
 
 
 class UnknownFormError(DateError):

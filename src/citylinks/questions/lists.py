@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import UsageError
+from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
     NO_FILTERS,
     STATUS,
@@ -146,10 +147,25 @@ def cities(session: Session, filters: Filters) -> tuple[CityRow, ...]:
 
 
 def partnerships(session: Session, filters: Filters) -> tuple[PartnershipRow, ...]:
-    """Return partnerships by the date of their start."""
-    return select_partnerships(
-        session, _filtered(session, "partnership", filters), filters
-    )
+    """Return partnerships by the date of their start.
+
+    With two cities or more, they say since when and until when all of these belong.
+    """
+    resolved = session.resolved(filters)
+    conditions = record_conditions("partnership", filters, resolved)
+    if len(resolved.with_) < 2 or filters.any_:
+        return select_partnerships(session, conditions, filters)
+    found = partnerships_with_status(session, conditions, filters)
+    wanted = [((city,), 1) for city in resolved.with_]
+    between = rows.ties_between(found, session.names(filters), wanted)
+    return tuple(_without_joining(row) for row in between)
+
+
+def _without_joining(row: PartnershipRow) -> PartnershipRow:
+    """Return a network without a day of joining: its members may have joined later."""
+    if row.kind in GATHERING_KINDS:
+        return row._replace(since=None, until=None)
+    return row
 
 
 def select_partnerships(
