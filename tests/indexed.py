@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,5 +63,6 @@ def without_privileges() -> list[str]:
 
 def rows_of(root: Path, sql: str) -> list[tuple[Any, ...]]:
     """Return what the tables of a data directory hold, as a statement asks for it."""
-    index = store.index_in_memory([str(root)])
-    return [tuple(row) for row in index.execute(sql)]
+    with closing(Store.in_memory([str(root)])) as store:
+        rows = store.ask(lambda snapshot: snapshot.connection.execute(sql).fetchall())
+    return [tuple(row) for row in rows]

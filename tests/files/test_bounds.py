@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.files import listing, loader, yaml_reader
+from citylinks.files import loader, reading, yaml_reader
 from citylinks.files.diagnostics import Diagnostic
 from citylinks.files.reading import read_bytes
 from citylinks.lint import runner
@@ -89,8 +89,8 @@ def test_a_file_that_grows_is_read_no_further_than_it_may_go(
     empty = os.stat_result((0o100644, *[0] * 9))
     monkeypatch.setattr(os, "fstat", lambda _: empty)
     assert read_bytes(str(path)) == path.read_bytes()
-    monkeypatch.setattr(listing, "MAX_BYTES", 10)
-    monkeypatch.setattr(listing, "_PIECE", 10)
+    monkeypatch.setattr(reading, "MAX_BYTES", 10)
+    monkeypatch.setattr(reading, "_PIECE", 10)
     found = read_bytes(str(path))
     assert isinstance(found, Diagnostic)
     assert found.rule.name == "too-large"

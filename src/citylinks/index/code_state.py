@@ -25,13 +25,13 @@ ROW_ROOMS = ("errors", "dates", "text", "geo", "model", "files", "index")
 FINDING_ROOMS = ("lint",)
 
 # Library -> the distribution that it comes with.
-ROW_LIBRARIES = {
+LIBRARIES = {
     "anyascii": "anyascii",
+    "pycountry": "pycountry",
     "pydantic": "pydantic",
     "pydantic_core": "pydantic-core",
     "yaml": "pyyaml",
 }
-FINDING_LIBRARIES = {"pycountry": "pycountry"}
 _FINDING_TABLES = ("pycountry", "databases")  # a library, and the folder in it
 
 _CODE = (".py", ".pyc", ".so", ".pyd", ".json")
@@ -44,7 +44,7 @@ def rows_state() -> str:
 
     marks = [sys.version, unicodedata.unidata_version, sqlite_version]
     marks += _room_marks(ROW_ROOMS)
-    marks += [_library_mark(*names) for names in ROW_LIBRARIES.items()]
+    marks += [_library_mark(*names) for names in LIBRARIES.items()]
     return checksum("\0".join(marks))
 
 
@@ -53,7 +53,6 @@ def findings_state() -> str:
     """Return the state of the code that makes findings, and of the rows under them."""
     library, folder = _FINDING_TABLES
     marks = [rows_state(), *_room_marks(FINDING_ROOMS)]
-    marks += [_library_mark(*names) for names in FINDING_LIBRARIES.items()]
     marks += _table_marks(library, folder)
     return checksum("\0".join(marks))
 
@@ -98,7 +97,7 @@ def _folder_marks(folder: str) -> Iterator[str]:
 
 def _table_marks(library: str, folder: str) -> list[str]:
     """Return a mark of each table in a folder of a library, in order."""
-    distribution = FINDING_LIBRARIES[library]
+    distribution = LIBRARIES[library]
     place = _library_mark(library, distribution).rpartition("/")[0]
     try:
         return sorted(_folder_marks(f"{place}/{folder}"))
