@@ -37,19 +37,11 @@ if TYPE_CHECKING:
         AnniversariesQuery,
     )
     from citylinks.questions.common import Common, CommonQuery
-    from citylinks.questions.evidence import (
-        Conflicts,
-        Coverage,
-        EvidenceQuery,
-        FieldEvidence,
-        Gaps,
-        GapsOptions,
-        GapsQuery,
-        RecordEvidenceQuery,
-        SourceUses,
-    )
+    from citylinks.questions.conflicts import Conflicts, ConflictsQuery
+    from citylinks.questions.evidence import Coverage, EvidenceQuery
     from citylinks.questions.expiring import Expiring, ExpiringOptions, ExpiringQuery
     from citylinks.questions.explain import Explained, ExplainQuery
+    from citylinks.questions.gaps import Gaps, GapsOptions, GapsQuery
     from citylinks.questions.growth import Growth, GrowthQuery
     from citylinks.questions.lists import (
         Agreements,
@@ -62,9 +54,11 @@ if TYPE_CHECKING:
         Themes,
     )
     from citylinks.questions.path import Chains, PathOptions, PathQuery
+    from citylinks.questions.record_evidence import FieldEvidence, RecordEvidenceQuery
     from citylinks.questions.results import Answer
     from citylinks.questions.search import Search, SearchOptions, SearchQuery
     from citylinks.questions.show import Shown, ShowQuery
+    from citylinks.questions.source_uses import SourceUses, SourceUsesQuery
     from citylinks.questions.stats import Stats, StatsOptions, StatsQuery
     from citylinks.questions.timeline import Timeline, TimelineOptions, TimelineQuery
     from citylinks.questions.validation import (
@@ -332,29 +326,40 @@ class KnowledgeBase:
         """Return the number of records and fields with no source, with one, with
         several, and so on.
         """
-        from citylinks.questions.evidence import coverage
+        from citylinks.questions.evidence import EvidenceQuery, evidence
 
-        return self.ask(coverage, _evidence_query(filters, options))
+        query = (
+            filters if isinstance(filters, EvidenceQuery) else EvidenceQuery(filters)
+        )
+        return self.ask(evidence, extend_query(query, NO_FILTERS, options))
 
     def conflicts(
         self,
-        filters: Filters | EvidenceQuery = NO_FILTERS,
+        filters: Filters | ConflictsQuery = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> Conflicts:
         """Return the fields in which a source differs from the record."""
-        from citylinks.questions.evidence import conflicts
+        from citylinks.questions.conflicts import ConflictsQuery, conflicts
 
-        return self.ask(conflicts, _evidence_query(filters, options))
+        query = (
+            filters if isinstance(filters, ConflictsQuery) else ConflictsQuery(filters)
+        )
+        return self.ask(conflicts, extend_query(query, NO_FILTERS, options))
 
     def source_uses(
         self,
-        filters: Filters | EvidenceQuery = NO_FILTERS,
+        filters: Filters | SourceUsesQuery = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> SourceUses:
         """Return the sources with what rests on them, those most used first."""
-        from citylinks.questions.evidence import source_uses
+        from citylinks.questions.source_uses import SourceUsesQuery, source_uses
 
-        return self.ask(source_uses, _evidence_query(filters, options))
+        query = (
+            filters
+            if isinstance(filters, SourceUsesQuery)
+            else SourceUsesQuery(filters)
+        )
+        return self.ask(source_uses, extend_query(query, NO_FILTERS, options))
 
     def gaps(
         self,
@@ -364,10 +369,10 @@ class KnowledgeBase:
         """Return the records that lack a source, a date, coordinates or a country, or
         `missing`.
         """
-        from citylinks.questions.evidence import GapsQuery, gaps
+        from citylinks.questions.gaps import GapsQuery, find_gaps
 
         query = filters if isinstance(filters, GapsQuery) else GapsQuery((), filters)
-        return self.ask(gaps, extend_query(query, NO_FILTERS, options))
+        return self.ask(find_gaps, extend_query(query, NO_FILTERS, options))
 
     def evidence_of(
         self, record: str | RecordEvidenceQuery, field: str | None = None
@@ -377,7 +382,10 @@ class KnowledgeBase:
         With `field`, a path such as `start` or `agreements[1].signed`, of this one or
         of all within it; one that the record does not have is a `NotFoundError`.
         """
-        from citylinks.questions.evidence import RecordEvidenceQuery, record_evidence
+        from citylinks.questions.record_evidence import (
+            RecordEvidenceQuery,
+            record_evidence,
+        )
 
         query = record
         if not isinstance(query, RecordEvidenceQuery):
@@ -488,15 +496,6 @@ def _given_query(kind: type[Query], subjects: Sequence[object]) -> Query | None:
     return None
 
 
-def _evidence_query(
-    filters: Filters | EvidenceQuery, options: FilterOptions
-) -> EvidenceQuery:
-    from citylinks.questions.evidence import EvidenceQuery
-
-    query = filters if isinstance(filters, EvidenceQuery) else EvidenceQuery(filters)
-    return extend_query(query, NO_FILTERS, options)
-
-
 def _mode(query: ValidationQuery) -> Mode:
     """Return how the index is held: findings are kept, but for those of a trial."""
     return "write" if query.content is None else "trial"
@@ -511,8 +510,8 @@ def opened_once(
 
 
 def explain(*names: str | ExplainQuery) -> Explained:
-    """Return the check_texts of the rules of these codes, names or beginnings of codes; else
-    of all.
+    """Return the texts of the rules of these codes, names or beginnings of codes, or of
+    all.
     """
     from citylinks.questions.explain import ExplainQuery, explain
 

@@ -259,7 +259,7 @@ FAMILIES = {
     "stats --by theme --format json": {"stats"},
     "path lyon cebu --format json": {"connections", "lists", "path"},
     "expiring --format json": {"expiring", "upcoming"},
-    "evidence --format json": {"evidence"},
+    "evidence --format json": {"evidence", "gaps", "source_uses", "sourced_records"},
     "version --format json": {"version"},
 }
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from citylinks.query.filters import Filters
@@ -86,7 +85,7 @@ def is_list(field: Field) -> bool:
 
 def is_required(field: Field) -> bool:
     """Whether a command cannot do without an argument."""
-    return field.default is None and NoneType not in get_args(field.type)
+    return field.default is ...
 
 
 def make_query(query: type, values: Mapping[str, Any]) -> Any:

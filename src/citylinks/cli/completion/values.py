@@ -88,7 +88,7 @@ def _formats(answers: AnswerKind) -> list[str]:
 
 
 def _gaps() -> Iterable[str]:
-    from citylinks.questions.evidence import LACKS
+    from citylinks.questions.gaps import LACKS
 
     return LACKS
 

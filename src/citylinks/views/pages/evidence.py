@@ -13,19 +13,12 @@ from citylinks.views.phrases import claim_phrase, human_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.questions.evidence import (
-        ConflictRow,
-        Conflicts,
-        Coverage,
-        CoverageRow,
-        FieldEvidence,
-        FieldRow,
-        GapRow,
-        Gaps,
-        SourceUse,
-        SourceUses,
-    )
+    from citylinks.questions.conflicts import ConflictRow, Conflicts
+    from citylinks.questions.evidence import Coverage, CoverageRow
+    from citylinks.questions.gaps import GapRow, Gaps
+    from citylinks.questions.record_evidence import FieldEvidence, FieldRow
     from citylinks.questions.results import ClaimRef, SourceRef
+    from citylinks.questions.source_uses import SourceUse, SourceUses
     from citylinks.views.blocks import Block
 
 # Each measure of the coverage with its heading and the things that it counts.

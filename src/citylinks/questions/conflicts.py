@@ -1,0 +1,94 @@
+"""Where sources disagree: fields of records of which another source says otherwise."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from citylinks.model.evidence import FieldSources, field_sources
+from citylinks.model.references import covers, value_at
+from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.questions.results import RecordRef, SourceRef
+from citylinks.questions.session import Session, describe_query
+from citylinks.questions.sourced_records import (
+    check_kinds,
+    chosen_numbers,
+    read_claims,
+    value_text,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from citylinks.questions.rows import NameIndex
+
+
+class ConflictRow(NamedTuple):
+    """What a record states, on whose word, and what another source claims instead.
+
+    `value` is null where the record states nothing there; both values are text as it is
+    written.
+    """
+
+    record: RecordRef
+    field: str
+    value: str | None
+    sources: tuple[SourceRef, ...]
+    claimed: str
+    source: SourceRef
+    note: str | None
+
+
+class Conflicts(NamedTuple):
+    """Where sources disagree."""
+
+    query: dict[str, Any]
+    results: tuple[ConflictRow, ...]
+
+
+class ConflictsQuery(NamedTuple):
+    """What may be asked of conflicts: those of which records."""
+
+    filters: Filters = NO_FILTERS
+
+
+def conflicts(session: Session, query: ConflictsQuery) -> Conflicts:
+    """Return the claims of sources that differ from the records, record by record."""
+    filters = check_kinds(query.filters)
+    claims = list(read_claims(session, chosen_numbers(session, filters)))
+    stated = []
+    keys = []
+    for row, claim in claims:
+        field = _stated_field(json.loads(row["body"]), claim["field"])
+        stated.append(field)
+        keys += [(row["type"], row["id"]), ("source", claim["source"])]
+        keys += [("source", source) for source in field.sources]
+    names = session.names()
+    names.gather(keys)
+    results = []
+    for (row, claim), field in zip(claims, stated, strict=True):
+        results.append(_conflict(row, claim, field, names))
+    return Conflicts(describe_query(ConflictsQuery(filters)), tuple(results))
+
+
+def _stated_field(body: dict[str, Any], path: str) -> FieldSources:
+    """Return what a record states in a field, or within it, with the sources of that."""
+    sources: dict[str, None] = {}
+    for field in field_sources(body):
+        if covers(path, field.path):
+            sources |= dict.fromkeys(field.sources)
+    return FieldSources(path, value_at(body, path), tuple(sources))
+
+
+def _conflict(
+    row: sqlite3.Row, claim: dict[str, Any], stated: FieldSources, names: NameIndex
+) -> ConflictRow:
+    return ConflictRow(
+        record=names.record(row["type"], row["id"]),
+        field=claim["field"],
+        value=value_text(stated.value),
+        sources=tuple(names.source(source) for source in stated.sources),
+        claimed=claim["value"],
+        source=names.source(claim["source"]),
+        note=claim.get("note"),
+    )

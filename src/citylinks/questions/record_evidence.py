@@ -1,0 +1,125 @@
+"""The sources of one record, field by field."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from citylinks.errors import NotFoundError
+from citylinks.model.evidence import FieldSources, field_sources
+from citylinks.model.references import covers
+from citylinks.query.options import Option
+from citylinks.questions.results import ClaimRef, RecordRef, SourceRef
+from citylinks.questions.session import Session, describe_query
+from citylinks.questions.sourced_records import TYPES, value_text
+from citylinks.text.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.questions.rows import NameIndex
+
+
+class FieldRow(NamedTuple):
+    """A field of a record by its path: what it states, on whose word, and what others
+    claim.
+
+    `value` is the text of what is written, null where only others say something. The
+    note of a source is what the record notes of it.
+    """
+
+    record: RecordRef
+    field: str
+    value: str | None
+    sources: tuple[SourceRef, ...]
+    claims: tuple[ClaimRef, ...]
+
+
+class FieldEvidence(NamedTuple):
+    """On what each field of a record rests, or each within one."""
+
+    query: dict[str, Any]
+    results: tuple[FieldRow, ...]
+
+
+class RecordEvidenceQuery(NamedTuple):
+    """What may be asked of one record: on what it rests, or one of its fields."""
+
+    record: Annotated[
+        str,
+        Option(
+            "An id, a name, or type/id such as city/lyon.",
+            metavar="ID",
+            completes="record",
+            is_argument=True,
+        ),
+    ]
+    field: Annotated[
+        str | None,
+        Option(
+            "A field of it: start, agreements[0].", metavar="[FIELD]", is_argument=True
+        ),
+    ] = None
+
+
+def record_evidence(session: Session, query: RecordEvidenceQuery) -> FieldEvidence:
+    """Return the sources of each field of a record, or of each within `field`."""
+    type_, id_ = session.key(query.record, *TYPES)
+    sql = "SELECT body FROM record WHERE type = ? AND id = ?"
+    [row] = session.fetch(sql, (type_, id_))
+    body = json.loads(row["body"])
+    key = f"{type_}/{id_}"
+    fields = _requested_fields(body, query.field, key)
+    keys = [(type_, id_)]
+    for field in fields:
+        keys += [("source", source) for source in field.sources]
+    for claim in body.get("claims", ()):
+        keys += [("source", claim["source"])]
+    names = session.names()
+    names.gather(keys)
+    record = names.record(type_, id_)
+    results = tuple(_field_row(record, body, field, names) for field in fields)
+    return FieldEvidence(describe_query(query, record=key), results)
+
+
+def _requested_fields(
+    body: dict[str, Any], path: str | None, key: str
+) -> list[FieldSources]:
+    """Return the fields of a record, or those within a path; `NotFoundError` for none."""
+    fields = [*field_sources(body), *_only_claimed(body)]
+    if path is None:
+        return fields
+    requested = [field for field in fields if covers(path, field.path)]
+    if not requested:
+        hint = did_you_mean(path, [field.path for field in fields])
+        raise NotFoundError(f"{key} does not state '{path}'{hint}")
+    return requested
+
+
+def _field_row(
+    record: RecordRef, body: dict[str, Any], field: FieldSources, names: NameIndex
+) -> FieldRow:
+    notes = {source["source"]: source.get("note") for source in body.get("sources", ())}
+    return FieldRow(
+        record=record,
+        field=field.path,
+        value=value_text(field.value),
+        sources=tuple(names.source(id_, notes.get(id_)) for id_ in field.sources),
+        claims=tuple(_claims_within(body, field.path, names)),
+    )
+
+
+def _only_claimed(body: dict[str, Any]) -> Iterator[FieldSources]:
+    """Yield the fields of which only others say something."""
+    stated = [field.path for field in field_sources(body)]
+    for path in dict.fromkeys(claim["field"] for claim in body.get("claims", ())):
+        if not any(covers(path, other) for other in stated):
+            yield FieldSources(path, None, ())
+
+
+def _claims_within(
+    body: dict[str, Any], path: str, names: NameIndex
+) -> Iterator[ClaimRef]:
+    for claim in body.get("claims", ()):
+        if covers(claim["field"], path):
+            yield names.claim(claim)
