@@ -48,20 +48,20 @@ def test_of_a_long_line_what_is_around_is_shown(
 def test_an_excerpt_fits_and_points_at_its_character(
     line: str, column: int, room: int
 ) -> None:
-    found = cut_excerpt(line, column, room)
-    assert found.caret <= room
-    assert cell_len(found.text) <= room + len("\\x07")
+    excerpt = cut_excerpt(line, column, room)
+    assert excerpt.caret <= room
+    assert cell_len(excerpt.text) <= room + len("\\x07")
     if column <= len(line):
         pointed = visible(line[column - 1])
         rests = [
-            found.text[at:]
-            for at in range(len(found.text) + 1)
-            if cell_len(found.text[:at]) == found.caret
+            excerpt.text[at:]
+            for at in range(len(excerpt.text) + 1)
+            if cell_len(excerpt.text[:at]) == excerpt.caret
         ]
         assert any(rest.startswith(pointed) for rest in rests)
 
 
 def test_a_line_of_a_million_characters_is_cut_at_once() -> None:
     for character in ("a", "横", "\u0301"):
-        found = cut_excerpt(character * 1_000_000, 500_000, 80)
-        assert len(found.text) <= 170
+        excerpt = cut_excerpt(character * 1_000_000, 500_000, 80)
+        assert len(excerpt.text) <= 170

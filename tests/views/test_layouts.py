@@ -79,8 +79,8 @@ def year(number: int) -> TimelineEntry:
 
 
 def facts(entry: TimelineEntry, *subjects: str) -> dict[str, str]:
-    (moment,) = story_entries([entry], Notes(), subjects)
-    return dict((*moment.participants, *moment.facts))
+    (shown,) = story_entries([entry], Notes(), subjects)
+    return dict((*shown.participants, *shown.facts))
 
 
 # -- Gaps ---------------------------------------------------------------------
@@ -109,26 +109,26 @@ def test_no_gap_is_known_beside_an_open_or_unknown_end() -> None:
 
 def test_what_went_on_meanwhile_is_no_gap() -> None:
     project = dated("1990/2020", "1990-01-01", "2020-12-31")
-    told = story_entries([project, year(1991), year(2015)], Notes())
-    assert [moment.gap for moment in told] == [None, None, None]
+    shown = story_entries([project, year(1991), year(2015)], Notes())
+    assert [entry.gap for entry in shown] == [None, None, None]
 
 
-def test_gaps_stand_between_moments() -> None:
-    told = story_entries([year(1959), year(1984), year(1985)], Notes())
-    assert [moment.gap for moment in told] == [None, "25 years", None]
-    assert "(25 years)" in list(plain.lines([Story(told)]))
+def test_gaps_stand_between_entries() -> None:
+    shown = story_entries([year(1959), year(1984), year(1985)], Notes())
+    assert [entry.gap for entry in shown] == [None, "25 years", None]
+    assert "(25 years)" in list(plain.lines([Story(shown)]))
 
 
 def test_told_backwards_a_gap_is_the_same() -> None:
     project = dated("1990/2004", "1990-01-01", "2004-12-31")
-    told = story_entries(
+    shown = story_entries(
         [year(2020), project, year(1985), year(1959)], Notes(), is_reversed=True
     )
-    assert [moment.gap for moment in told] == [None, "16 years", None, "26 years"]
+    assert [entry.gap for entry in shown] == [None, "16 years", None, "26 years"]
     meanwhile = story_entries(
         [project, year(1992), year(1985)], Notes(), is_reversed=True
     )
-    assert [moment.gap for moment in meanwhile] == [None, None, None]
+    assert [entry.gap for entry in meanwhile] == [None, None, None]
 
 
 # -- What lasts ---------------------------------------------------------------
@@ -138,8 +138,8 @@ TERM = dated("2011/2017", "2011-01-01", "2017-12-31")._replace(title="A project"
 
 def bounds(*entries: TimelineEntry, is_reversed: bool = False) -> list[str]:
     alone = [entry._replace(cities=()) for entry in entries]
-    told = story_entries(alone, Notes(), is_reversed=is_reversed)
-    lines = list(plain.lines([Story(told)]))
+    shown = story_entries(alone, Notes(), is_reversed=is_reversed)
+    lines = list(plain.lines([Story(shown)]))
     return [line if line.startswith("(") else line.split(" ")[0] for line in lines]
 
 
@@ -153,8 +153,8 @@ def test_what_lasts_says_where_it_ends_if_something_was_told_meanwhile() -> None
 
 
 def test_told_backwards_it_says_where_it_begins() -> None:
-    told = bounds(year(2020), TERM, year(2012), year(2005), is_reversed=True)
-    assert told == ["2020", "2011–17", "2012", "(begins 2011: A project)", "2005"]
+    shown = bounds(year(2020), TERM, year(2012), year(2005), is_reversed=True)
+    assert shown == ["2020", "2011–17", "2012", "(begins 2011: A project)", "2005"]
 
 
 def test_what_ends_stands_in_order() -> None:
@@ -184,10 +184,10 @@ def test_a_visit_of_days_and_what_happened_once_have_no_end_to_tell() -> None:
 
 
 def test_an_end_has_its_place_at_the_rail() -> None:
-    told = story_entries(
-        [one._replace(cities=()) for one in (TERM, year(2012))], Notes()
+    shown = story_entries(
+        [entry._replace(cities=()) for entry in (TERM, year(2012))], Notes()
     )
-    lines = [line.rstrip() for line in on_terminal([Story(told)], 60)]
+    lines = [line.rstrip() for line in on_terminal([Story(shown)], 60)]
     assert lines == [
         "2011–17  ▲  visit  A project",
         "         │",
@@ -198,13 +198,13 @@ def test_an_end_has_its_place_at_the_rail() -> None:
 
 
 def test_what_is_only_possible_says_so_beside_its_date() -> None:
-    told = story_entries(
+    shown = story_entries(
         [year(2012)._replace(certainty="possible", cities=())], Notes()
     )
-    assert next(plain.lines([Story(told)])).startswith(
+    assert next(plain.lines([Story(shown)])).startswith(
         "2012 (possible)  visit: A visit"
     )
-    first, second = on_terminal([Story(told)], 40)[:2]
+    first, second = on_terminal([Story(shown)], 40)[:2]
     assert first == "    2012  ▲  visit  A visit"
     assert second.startswith("possible  │  not certain: ")
 
@@ -214,11 +214,14 @@ def test_what_is_only_possible_says_so_beside_its_date() -> None:
 
 def test_sources_are_numbered_as_a_page_cites_them() -> None:
     notes = Notes()
-    told = story_entries(
-        [ENTRY._replace(sources=found) for found in ((TWO,), (ONE, TWO), (), (ONE,))],
+    shown = story_entries(
+        [
+            ENTRY._replace(sources=page_blocks)
+            for page_blocks in ((TWO,), (ONE, TWO), (), (ONE,))
+        ],
         notes,
     )
-    assert [moment.marks for moment in told] == ["[1]", "[1][2]", "", "[2]"]
+    assert [entry.marks for entry in shown] == ["[1]", "[1][2]", "", "[2]"]
     assert notes.blocks() == (
         Heading("Sources"),
         FieldList(
@@ -383,7 +386,7 @@ def test_of_any_of_two_too() -> None:
 
 
 def test_ties_and_networks_of_several_say_whose_they_are() -> None:
-    one, two, three = (
+    first, second, third = (
         CityRef(id_, id_.title()) for id_ in ("tokyo", "seoul", "beijing")
     )
     network = TIE._replace(id="u20", name="U20", kind="network")
@@ -391,9 +394,9 @@ def test_ties_and_networks_of_several_say_whose_they_are() -> None:
         results=(),
         ties=(TIE._replace(name="Tokyo – Seoul", themes=(Ref("light", "Light"),)),),
         networks=(
-            network._replace(members=(one, two)),
-            network._replace(name="C40", members=(one, two, three)),
-            network._replace(name="ICLEI", members=(one, two)),
+            network._replace(members=(first, second)),
+            network._replace(name="C40", members=(first, second, third)),
+            network._replace(name="ICLEI", members=(first, second)),
         ),
     )
     assert list(plain.lines(page(answer)))[1:] == [
@@ -523,22 +526,24 @@ widths = st.sampled_from((40, 41, 60, 80)) | st.integers(40, 140)
 modest = examples(150)
 
 
-def on_terminal(found: list[Block], width: int) -> list[str]:
+def on_terminal(page_blocks: list[Block], width: int) -> list[str]:
     console = Console(
         width=width, file=io.StringIO(), force_terminal=True, color_system=None
     )
-    return [line.plain for line in terminal.lines(found, console)]
+    return [line.plain for line in terminal.lines(page_blocks, console)]
 
 
-def too_wide(found: list[Block], width: int) -> list[str]:
-    return [line for line in on_terminal(found, width) if cell_len(line) > width]
+def too_wide(page_blocks: list[Block], width: int) -> list[str]:
+    return [line for line in on_terminal(page_blocks, width) if cell_len(line) > width]
 
 
 @modest
 @given(st.lists(blocks.filter(lambda block: not isinstance(block, TableBlock)), max_size=3),
        widths)  # fmt: skip
-def test_no_line_is_wider_than_the_terminal(found: list[Block], width: int) -> None:
-    assert too_wide(found, width) == []
+def test_no_line_is_wider_than_the_terminal(
+    page_blocks: list[Block], width: int
+) -> None:
+    assert too_wide(page_blocks, width) == []
 
 
 @modest
@@ -550,9 +555,9 @@ def test_no_table_is_wider_than_the_terminal(table: TableBlock, width: int) -> N
 @modest
 @given(findings, widths)
 def test_no_finding_is_wider_than_the_terminal(
-    found: list[FindingBlock], width: int
+    page_blocks: list[FindingBlock], width: int
 ) -> None:
-    assert too_wide([Findings(tuple(found))], width) == []
+    assert too_wide([Findings(tuple(page_blocks))], width) == []
 
 
 def test_six_full_columns_fit_forty_cells() -> None:
@@ -583,18 +588,18 @@ def test_an_excerpt_of_wide_characters_fits() -> None:
 @modest
 @given(st.lists(blocks, max_size=3), widths)
 def test_on_a_terminal_nothing_that_is_read_is_lost(
-    found: list[Block], width: int
+    page_blocks: list[Block], width: int
 ) -> None:
-    shown = "".join("".join(on_terminal(found, width)).split())
-    for block in found:
+    shown = "".join("".join(on_terminal(page_blocks, width)).split())
+    for block in page_blocks:
         if isinstance(block, Prose):
             assert "".join(block.text.split()) in shown
 
 
 @modest
 @given(st.lists(blocks, max_size=3))
-def test_plain_lines_have_no_box_and_no_escape(found: list[Block]) -> None:
-    for line in plain.lines(found):
+def test_plain_lines_have_no_box_and_no_escape(page_blocks: list[Block]) -> None:
+    for line in plain.lines(page_blocks):
         assert not any("\u2500" <= character <= "\u259f" for character in line)
         assert "\x1b" not in line
         assert "\n" not in line
@@ -669,12 +674,12 @@ def joining(
 
 def test_those_who_join_at_one_time_do_so_in_one_line() -> None:
     a, b, later = joining("A"), joining("B"), joining("C", "1991")
-    told = chronology.merge_memberships([a, b, later])
-    assert [entry.title for entry in told] == [
+    shown = chronology.merge_memberships([a, b, later])
+    assert [entry.title for entry in shown] == [
         "A and B join The Net",
         "C joins The Net",
     ]
-    assert [city.name for city in told[0].cities] == ["A", "B"]
+    assert [city.name for city in shown[0].cities] == ["A", "B"]
 
 
 def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
@@ -683,7 +688,7 @@ def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "words"),
     [
         ("start", "start"),
         ("agreements[1].signed", "signed of agreements 2"),
@@ -691,12 +696,12 @@ def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
         ("part_of", "part of"),
     ],
 )
-def test_the_path_of_a_field_in_words(path: str, said: str) -> None:
-    assert phrases.field_phrase(path) == said
+def test_the_path_of_a_field_in_words(path: str, words: str) -> None:
+    assert phrases.field_phrase(path) == words
 
 
 @pytest.mark.parametrize(
-    "layout", [terminal, plain, markdown], ids=lambda one: one.__name__
+    "layout", [terminal, plain, markdown], ids=lambda layout: layout.__name__
 )
 def test_every_layout_knows_every_block(layout: Any) -> None:
     assert layout._LINES.keys() == set(get_args(Block))
@@ -720,9 +725,9 @@ def test_a_route_fits_and_tells_all(
     assert [line[0] for line in lines if line[0] in "●○"] == list(
         "●" + "○" * (len(stops) - 2) + "●"
     )
-    told = "".join(line.lstrip("●○│ ") for line in lines).replace(" ", "")
+    shown = "".join(line.lstrip("●○│ ") for line in lines).replace(" ", "")
     wanted = [stops[0], *(text for stop in stops[1:] for text in (*ways, stop))]
-    assert told == "".join(wanted).replace(" ", "")
+    assert shown == "".join(wanted).replace(" ", "")
 
 
 # -- Charts -------------------------------------------------------------------

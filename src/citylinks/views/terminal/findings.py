@@ -40,7 +40,7 @@ def _finding_lines(finding: FindingBlock, console: Console) -> Iterator[Text]:
     width = console.width - indent
     if finding.line:
         excerpt = cut_excerpt(finding.line, finding.column, width - len("^"))
-        yield Text.assemble((f"{gutter} │ ", "dim"), excerpt.text)
+        yield Text.assemble((gutter, "dim"), (" │ ", "dim"), excerpt.text)
         spaces = " " * excerpt.caret
         yield Text.assemble((f"{blank} │ ", "dim"), spaces, ("^", colour))
     if finding.help:
