@@ -57,8 +57,12 @@ def noise_after_the_first_page(file: Path) -> None:
 
 
 def noise_in_the_middle(file: Path) -> None:
+    """Spoil four pages from those of the words on, which the status does not read."""
+    sql = "SELECT rootpage FROM sqlite_master WHERE name = 'named_data'"
+    with closing(sqlite3.connect(file)) as connection:
+        [page] = connection.execute(sql).fetchone()
     raw = bytearray(file.read_bytes())
-    middle = len(raw) // 2 // 4096 * 4096
+    middle = (page - 1) * 4096
     raw[middle : middle + 4 * 4096] = random.Random(5).randbytes(4 * 4096)
     file.write_bytes(raw)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,23 +12,17 @@ from citylinks.files.diagnostics import Location
 from citylinks.files.loader import is_in_words
 from citylinks.files.yaml_reader import cuts
 from citylinks.lint.rules import CheckedRecord
-from citylinks.lint.rules.listed_twice import PARTS, WORDS
 from citylinks.lint.rules.listed_twice import check as listed_twice
 from citylinks.lint.rules.unknown_field import check as unknown_field
 from citylinks.lint.rules.unstated_field import check as unstated_field
-from citylinks.model.records import (
-    MODELS,
-    CheckedModel,
-    Part,
-    _not_blank,
-    nested_models,
-)
+from citylinks.model.fields import plain_values, record_fields
+from citylinks.model.vocabulary import RECORD_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from pydantic.fields import FieldInfo
+    from citylinks.model.fields import Fields, FieldUse
 
     Write = Callable[[Mapping[str, str]], Path]
 
@@ -54,7 +48,8 @@ BODIES = {"partnership": TIE, "city": CITY, "event": EVENT}
 
 
 def record(type_: str, body: dict[str, Any]) -> CheckedRecord:
-    return CheckedRecord(type_, "made-up", body, "2026-11-22", json.dumps(body))
+    written, fields = json.dumps(body), record_fields()[type_]
+    return CheckedRecord(type_, "made-up", body, "2026-11-22", written, fields)
 
 
 def cited(type_: str, path: str) -> CheckedRecord:
@@ -180,32 +175,22 @@ def test_the_help_says_how_to_write_it(path: str, help_: str) -> None:
 # -- Lists --------------------------------------------------------------------
 
 
-def models() -> Iterator[type[Part]]:
-    waiting, seen = list(MODELS.values()), set()
-    while waiting:
-        model = waiting.pop()
-        if model not in seen:
-            seen.add(model)
-            yield model
-            waiting += [
-                p for info in model.model_fields.values() for p in nested_models(info)
-            ]
+def lists(fields: Fields) -> Iterator[tuple[str, FieldUse]]:
+    """Yield each list among fields and in their parts, by its key."""
+    for key, use in fields.items():
+        if use.shape == "list":
+            yield key, use
+        yield from lists(use.fields)
 
 
-def hints(info: FieldInfo) -> Iterator[Any]:
-    waiting: list[Any] = [info.annotation]
-    while waiting:
-        hint = waiting.pop()
-        yield hint
-        waiting += get_args(hint)
-
-
-def test_every_list_of_the_model_is_looked_at() -> None:
-    for model in models():
-        for name, info in model.model_fields.items():
-            if any(get_origin(hint) is tuple for hint in hints(info)):
-                has_parts = any(True for _ in nested_models(info))
-                assert name in (PARTS if has_parts else WORDS)
+@pytest.mark.parametrize("type_", RECORD_TYPES)
+def test_every_list_of_the_model_says_when_two_of_it_are_the_same(type_: str) -> None:
+    for key, use in lists(record_fields()[type_]):
+        if use.fields:
+            assert use.distinct is not None, key
+            assert {*use.distinct.alike, *use.distinct.apart} <= use.fields.keys()
+        else:
+            assert use.distinct or use.refers, key
 
 
 def twice(type_: str, field: str, items: list[Any]) -> list[tuple[str | int, ...]]:
@@ -334,22 +319,11 @@ def test_other_comments_and_texts_in_quotes(text: str) -> None:
     assert not cut(text)
 
 
-def test_what_is_in_words_is_what_the_model_calls_text() -> None:
-    for model in models():
-        for name, info in model.model_fields.items():
-            checks = [*info.metadata, *(m for h in hints(info) for m in metadata(h))]
-            is_text = any(
-                isinstance(m, CheckedModel) and m.check is _not_blank for m in checks
-            )
-            keys = ("claims" if model.__name__ == "Claim" else "contacts", name)
-            if is_text and name not in {"names", "labels"}:
-                assert is_in_words(keys)
-            if is_text and name in {"names", "labels"}:
-                assert is_in_words((name, "fr"))
-
-
-def metadata(hint: Any) -> tuple[Any, ...]:
-    return getattr(hint, "__metadata__", ())
+@pytest.mark.parametrize("type_", RECORD_TYPES)
+def test_what_is_in_words_is_what_the_model_calls_text(type_: str) -> None:
+    for within, key, use in plain_values(record_fields()[type_]):
+        keys = (key, "fr") if use.shape == "map" else (within, key)
+        assert is_in_words(keys) == use.is_text, keys
 
 
 EVENT_FILE = "title: Meeting #50 # citylinks: ignore CL117\ndate: 2010\nkind: visit\n"

@@ -8,7 +8,10 @@ from citylinks.model.evidence import (
     field_sources,
     source_shares,
 )
+from citylinks.model.fields import record_fields
 
+FIELDS = record_fields()["partnership"]
+CITY_FIELDS = record_fields()["city"]
 TIE: dict[str, Any] = {
     "kind": "sister-city",
     "members": [{"city": "lyon"}, {"city": "milan"}],
@@ -26,7 +29,7 @@ TIE: dict[str, Any] = {
 
 
 def sources(body: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {ground.path: ground.sources for ground in field_sources(body)}
+    return {ground.path: ground.sources for ground in field_sources(body, FIELDS)}
 
 
 def test_a_field_rests_on_the_sources_that_carry_it() -> None:
@@ -52,18 +55,19 @@ def test_what_others_say_is_no_ground() -> None:
 def test_a_field_that_no_source_is_named_for_rests_on_none() -> None:
     body: dict[str, Any] = {"name": "Lyon", "location": {"latitude": 45.7, "longitude": 4.8},
             "sources": [{"source": "wikidata", "fields": ["location.latitude"]}]}  # fmt: skip
-    assert sources(body) == {"name": (), "location": ("wikidata",)}
+    found = {field.path: field.sources for field in field_sources(body, CITY_FIELDS)}
+    assert found == {"name": (), "location": ("wikidata",)}
 
 
 def test_a_list_of_words_is_one_field() -> None:
     body: dict[str, Any] = {"themes": ["energy", "water"]}
-    assert list(field_sources(body)) == [
+    assert list(field_sources(body, FIELDS)) == [
         FieldSources("themes", ["energy", "water"], ())
     ]
 
 
 def test_shares_count_fields_and_those_that_nothing_else_carries() -> None:
-    assert source_shares(TIE) == {
+    assert source_shares(TIE, FIELDS) == {
         "": SourceShare(8, 0),
         "page": SourceShare(5, 3),
         "letter": SourceShare(2, 0),
@@ -77,4 +81,7 @@ def test_a_source_that_carries_nothing_is_a_source_all_the_same() -> None:
         "name": "Lyon",
         "sources": [{"source": "page", "fields": ["summary"]}],
     }
-    assert source_shares(body) == {"": SourceShare(1, 1), "page": SourceShare(0, 0)}
+    assert source_shares(body, FIELDS) == {
+        "": SourceShare(1, 1),
+        "page": SourceShare(0, 0),
+    }

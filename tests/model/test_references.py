@@ -1,6 +1,7 @@
 from textwrap import dedent
 
 from citylinks.files import yaml_reader
+from citylinks.model.fields import record_fields
 from citylinks.model.records import MODELS
 from citylinks.model.references import Reference, find_references
 
@@ -8,9 +9,8 @@ from citylinks.model.references import Reference, find_references
 def found(type_: str, text: str) -> list[Reference]:
     data = yaml_reader.parse_yaml(dedent(text), "record.yaml").documents[0].data
     model = MODELS[type_].model_validate(data)
-    return find_references(
-        type_, model.model_dump(by_alias=True, exclude_none=True, mode="json")
-    )
+    body = model.model_dump(by_alias=True, exclude_none=True, mode="json")
+    return find_references(body, record_fields()[type_])
 
 
 def test_of_a_city() -> None:

@@ -27,6 +27,7 @@ from support import TODAY
 
 from citylinks import Filters, KnowledgeBase, UsageError
 from citylinks.files.loader import Dataset, Loaded, Origin
+from citylinks.model.fields import record_fields
 from citylinks.model.records import MODELS
 from citylinks.model.references import find_references
 from citylinks.model.vocabulary import EVENT_KINDS, GATHERING_KINDS, PARTNERSHIP_KINDS
@@ -288,10 +289,9 @@ def test_a_length_that_is_just_enough() -> None:
 
 
 def themes_of(world: World, type_: str, id_: str) -> set[str]:
-    body = world.dataset.records[type_][id_].model.model_dump(
-        mode="json", exclude_none=True
-    )
-    return {found.id for found in find_references(type_, body) if found.type == "theme"}
+    body = world.dataset.records[type_][id_].body
+    references = find_references(body, record_fields()[type_])
+    return {reference.id for reference in references if reference.type == "theme"}
 
 
 def held(world: World, city: str, cities: Sequence[str], f: Filters) -> dict[Any, Any]:

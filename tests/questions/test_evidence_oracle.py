@@ -149,24 +149,23 @@ def _cited(record: Loaded) -> Cited:
 
 
 def _fields(model: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+    body = model.model_dump(mode="json", by_alias=True, exclude_none=True)
     for name in model.model_fields_set - {"sources", "claims"}:
         value = vars(model)[name]
         if name not in {"agreements", "members"}:
-            yield name, _ids(model, name, None)
+            yield name, _ids(body, name, None)
             continue
         for number, part in enumerate(value):
             for key in part.model_fields_set - {"sources"}:
                 path, own = f"{name}[{number}].{key}", part.sources
                 yield (
                     path,
-                    (part.listed.source,)
-                    if key == "listed"
-                    else _ids(model, path, own),
+                    (part.listed.source,) if key == "listed" else _ids(body, path, own),
                 )
 
 
-def _ids(model: Record, path: str, own: Any) -> tuple[str, ...]:
-    return tuple(source.source for source in entry_sources(model, path, own))
+def _ids(body: dict[str, Any], path: str, own: Any) -> tuple[str, ...]:
+    return tuple(source.source for source in entry_sources(body, path, own))
 
 
 @thorough

@@ -23,7 +23,8 @@ from citylinks.geo.countries import country_codes, region_codes
 from citylinks.index.database import open_in_memory
 from citylinks.index.store import Store
 from citylinks.index.writing import fill_index
-from citylinks.model.entries import Entry, timeline_entries
+from citylinks.model.entries import Entry, StoredRecord, timeline_entries
+from citylinks.model.fields import record_fields
 from citylinks.model.records import MODELS, City, Event, Partnership, Theme
 from citylinks.model.vocabulary import BILATERAL_KINDS, GATHERING_KINDS
 
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 22)
 
 thorough = examples(150)
+
+
+def entries_of(record: Loaded) -> Iterator[Entry]:
+    stored = StoredRecord(record.type, record.id, record.body)
+    return timeline_entries(stored, record_fields()[record.type])
 
 
 # -- A small world ------------------------------------------------------------
@@ -275,7 +281,7 @@ class World:
 
     def rows(self) -> Iterator[Row]:
         for record in self.dataset:
-            for entry in timeline_entries(record.id, record.model):
+            for entry in entries_of(record):
                 yield Row(record, entry)
 
     def city(self, id_: str) -> City:
@@ -797,7 +803,7 @@ def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
         cities, when = {city.city for city in model.cities or ()}, model.date
         cities |= {model.place} if model.place else set()
         is_of_status = True
-        [entry] = timeline_entries(record.id, model)
+        [entry] = entries_of(record)
         if is_several(with_groups(f)) and world.is_of_tie(entry, with_groups(f)):
             with_ = True
     organizations = {item.organization for item in model.organizations or ()}

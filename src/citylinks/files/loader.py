@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ from citylinks.files.diagnostics import (
 from citylinks.files.listing import list_files
 from citylinks.files.reading import decode, read_again, read_bytes
 from citylinks.files.yaml_reader import Document, SourceText, Stream, cuts, parse_yaml
+from citylinks.model.fields import FieldUse, plain_values, record_fields
 from citylinks.model.records import MODELS, RECORDS, SLUG, Part, nested_models
 from citylinks.text.normalize import fold
 from citylinks.text.safe import quoted
@@ -54,6 +56,11 @@ class Loaded(NamedTuple):
     id: str
     model: Part
     origin: Origin
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The record as plain JSON, without what is absent."""
+        return self.model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 class Dataset:
@@ -148,24 +155,6 @@ def _stream(
 
 
 # The keys of text in words, and those of which each value is in a language of its own.
-_IN_WORDS = frozenset(
-    (
-        "aliases",
-        "label",
-        "name",
-        "note",
-        "of",
-        "publisher",
-        "reason",
-        "summary",
-        "title",
-        "unit",
-    )
-)
-_IN_LANGUAGES = frozenset(("labels", "names"))
-_IN_WORDS_THERE = frozenset((("claims", "value"), ("contacts", "role")))
-
-
 def _report_cuts(dataset: Dataset, text: str, path: str) -> None:
     """Report where a comment cuts a text in words; that stays as it was read."""
     for cut in cuts(text.removeprefix("\ufeff")):
@@ -183,9 +172,31 @@ def _report_cuts(dataset: Dataset, text: str, path: str) -> None:
 def is_in_words(keys: tuple[str, ...]) -> bool:
     """Whether the value to which keys lead is text in words, as a title or a note."""
     within, key = ("", "", *keys)[-2:]
-    return (
-        key in _IN_WORDS or within in _IN_LANGUAGES or (within, key) in _IN_WORDS_THERE
-    )
+    places = _text_places()
+    return (within, key) in places or ("", key) in places or (within, "") in places
+
+
+@cache
+def _text_places() -> set[tuple[str, str]]:
+    """Return the last two keys that lead to text in words.
+
+    One of them is empty where the other is enough: the key of a map from languages to
+    texts, and a key that is text wherever it stands.
+    """
+    uses: dict[str, dict[str, FieldUse]] = {}
+    for fields in record_fields().values():
+        for within, key, use in plain_values(fields):
+            uses.setdefault(key, {})[within] = use
+    places = set()
+    for key, by_part in uses.items():
+        texts = [within for within, use in by_part.items() if use.is_text]
+        if texts and by_part[texts[0]].shape == "map":
+            places.add((key, ""))
+        elif len(texts) == len(by_part):
+            places.add(("", key))
+        else:
+            places.update((within, key) for within in texts)
+    return places
 
 
 # -- Records ------------------------------------------------------------------

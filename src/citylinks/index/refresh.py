@@ -13,7 +13,12 @@ from citylinks.files.listing import RecordFile, file_at, types_in
 from citylinks.files.reading import read_bytes
 from citylinks.index import database, freshness, tables
 from citylinks.index.rows import StampedFile, content_hash
-from citylinks.index.writing import drop_file, fill_files, forget_findings_between
+from citylinks.index.writing import (
+    drop_file,
+    fill_files,
+    forget_findings_between,
+    prepare_tables,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,7 +73,7 @@ def _make_anew(
 ) -> None:
     """Fill the tables from all files; the indexes are made of the rows then."""
     tables.drop_tables(connection)
-    tables.create_tables(connection)
+    prepare_tables(connection)
     files: list[StampedFile] = []
     for folder in folders:
         for file in _files_in(folder, now):

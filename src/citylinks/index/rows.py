@@ -21,6 +21,7 @@ from citylinks.index.tables import (
     EntryRefRow,
     EntryRow,
     EvidenceRow,
+    FieldUseRow,
     FileRow,
     LabelRow,
     LostRow,
@@ -31,8 +32,9 @@ from citylinks.index.tables import (
     TitledRow,
     TrigramsRow,
 )
-from citylinks.model.entries import Entry, Involved, timeline_entries
+from citylinks.model.entries import Entry, Involved, StoredRecord, timeline_entries
 from citylinks.model.evidence import source_shares
+from citylinks.model.fields import fields_to_json, record_fields
 from citylinks.model.prose import prose_texts
 from citylinks.model.records import RECORDS
 from citylinks.model.references import find_references
@@ -152,6 +154,12 @@ def _lost_rows(file: int, dataset: Dataset) -> Iterator[LostRow]:
                 yield LostRow(file, origin.document, type_, id_)
 
 
+def field_rows() -> Iterator[FieldUseRow]:
+    """Yield what the fields of each type of record are for."""
+    for type_, fields in record_fields().items():
+        yield FieldUseRow(type_, fields_to_json(fields))
+
+
 # -- Records ------------------------------------------------------------------
 
 
@@ -160,13 +168,14 @@ def add_records(rows: Rows, file: int, records: Iterable[Loaded]) -> None:
     first, _ = database.numbers_within(file)
     label_no, entry_no = count(first), count(first + database.MIDDLE)
     for no, record in enumerate(records, start=first):
-        body = record.model.model_dump(mode="json", by_alias=True, exclude_none=True)
+        body = record.body
         rows.record.append(_record_row(no, record, body))
         _add_labels(rows, no, record, body, label_no)
         _add_references(rows, no, record.type, body)
         if record.type in RECORDS:
             _add_evidence(rows, no, record.type, body)
-        for entry in timeline_entries(record.id, record.model):
+        stored = StoredRecord(record.type, record.id, body)
+        for entry in timeline_entries(stored, record_fields()[record.type]):
             if record.type == "event":
                 rows.entry.append(_entry_row(no, no, entry, is_event=True))
             else:
@@ -218,13 +227,14 @@ def _over(type_: str, body: dict[str, Any]) -> str | None:
 
 
 def _add_references(rows: Rows, no: int, type_: str, body: dict[str, Any]) -> None:
-    references = [(r.path[0], r.type, r.id) for r in find_references(type_, body)]
+    fields = record_fields()[type_]
+    references = [(r.path[0], r.type, r.id) for r in find_references(body, fields)]
     for position, (relation, other, id_) in enumerate(dict.fromkeys(references)):
         rows.ref.append(RefRow(no, position, str(relation), other, id_))
 
 
 def _add_evidence(rows: Rows, no: int, type_: str, body: dict[str, Any]) -> None:
-    shares = source_shares(body)
+    shares = source_shares(body, record_fields()[type_])
     sources = len(shares) - 1  # the empty one stands for all
     for source, (fields, alone) in shares.items():
         rows.evidence.append(EvidenceRow(no, source, type_, sources, fields, alone))
@@ -240,9 +250,9 @@ def _add_labels(
     names = list(labels(record.type, record.id, body))
     is_named = record.type in NAMED_TYPES
     if is_named:
-        rows.named.append(named_row(no, names, body))
+        rows.named.append(named_row(no, record.type, names, body))
     else:
-        rows.titled.append(titled_row(no, names, body))
+        rows.titled.append(titled_row(no, record.type, names, body))
     for text, reason in names:
         label, folded = next(numbers), fold(text)
         rows.label.append(LabelRow(label, no, text, folded, reason))
@@ -264,20 +274,20 @@ def labels(type_: str, id_: str, body: dict[str, Any]) -> Iterator[tuple[str, st
 
 
 def named_row(
-    no: int, names: Sequence[tuple[str, str]], body: dict[str, Any]
+    no: int, type_: str, names: Sequence[tuple[str, str]], body: dict[str, Any]
 ) -> NamedRow:
     """Return the words of a record that has a name."""
     own = [text for text, reason in names if reason != "alias"]
     aliases = [text for text, reason in names if reason == "alias"]
-    return NamedRow(no, index_names(own), index_names(aliases), _prose(body))
+    return NamedRow(no, index_names(own), index_names(aliases), _prose(type_, body))
 
 
 def titled_row(
-    no: int, names: Sequence[tuple[str, str]], body: dict[str, Any]
+    no: int, type_: str, names: Sequence[tuple[str, str]], body: dict[str, Any]
 ) -> TitledRow:
     """Return the words of a record that has a title."""
     own = [text for text, reason in names if reason != "alias"]
-    return TitledRow(no, index_names(own), _prose(body))
+    return TitledRow(no, index_names(own), _prose(type_, body))
 
 
 def trigrams_row(label: int, folded: str) -> TrigramsRow:
@@ -285,8 +295,8 @@ def trigrams_row(label: int, folded: str) -> TrigramsRow:
     return TrigramsRow(label, with_edges(folded))
 
 
-def _prose(body: dict[str, Any]) -> str:
-    return index_text(prose_texts(body))
+def _prose(type_: str, body: dict[str, Any]) -> str:
+    return index_text(prose_texts(body, record_fields()[type_]))
 
 
 # -- Entries ------------------------------------------------------------------
@@ -366,7 +376,7 @@ def _entry_body(entry: Entry) -> dict[str, Any]:
             _involved("organization", item) for item in entry.organizations
         ],
         "sources": [{"source": s.source, "note": s.note} for s in entry.sources],
-        "claims": [claim.model_dump(mode="json") for claim in entry.claims],
+        "claims": entry.claims,
         "undated": [_involved("city", city) for city in entry.undated],
     }
     return {key: value for key, value in body.items() if value not in (None, (), [])}

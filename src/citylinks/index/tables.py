@@ -17,9 +17,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
+from citylinks.model.fields import fields_from_json
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+    from citylinks.model.fields import Fields
 
 SQL_TYPES = {
     int: "INTEGER NOT NULL",
@@ -128,6 +132,13 @@ class RecordRow(NamedTuple):
     over: str | None
     document: int
     body: str
+
+
+class FieldUseRow(NamedTuple):
+    """What the fields of a type of record are for, as JSON, copied from the models."""
+
+    type: str
+    uses: str
 
 
 class LabelRow(NamedTuple):
@@ -304,6 +315,7 @@ FILE = PlainTable("file", FileRow, key=("no",), unique=("path",))
 UNLISTED = PlainTable("unlisted", UnlistedRow, key=("path", "type"))
 LOST = PlainTable("lost", LostRow)
 PROBLEM = PlainTable("problem", ProblemRow)
+FIELD = PlainTable("field", FieldUseRow)
 CHECKED = PlainTable("checked", CheckedRow, key=("file",))
 RECORD = PlainTable("record", RecordRow, key=("no",), unique=("type", "id"))
 LABEL = PlainTable("label", LabelRow, key=("no",))
@@ -317,7 +329,7 @@ TRIGRAMS = WordTable("trigrams", TrigramsRow, "detail = 'none', tokenize = 'trig
 
 TABLES: tuple[PlainTable | WordTable, ...] = (
     FOLDER, FILE, UNLISTED, LOST, PROBLEM, CHECKED, RECORD, LABEL, REF, ENTRY,
-    ENTRY_REF, EVIDENCE, NAMED, TITLED, TRIGRAMS,
+    ENTRY_REF, EVIDENCE, FIELD, NAMED, TITLED, TRIGRAMS,
 )  # fmt: skip
 
 # `left_out` and `partial` say of which types something was left out, and of which more
@@ -365,6 +377,12 @@ def create_tables(connection: sqlite3.Connection) -> None:
         connection.execute(table.create_statement())
     for name, sql in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {sql}")
+
+
+def read_fields(connection: sqlite3.Connection, type_: str) -> Fields:
+    """Return what the fields of a type of record are for."""
+    sql = "SELECT uses FROM field WHERE type = ?"
+    return fields_from_json(connection.execute(sql, (type_,)).fetchone()["uses"])
 
 
 def create_indexes(connection: sqlite3.Connection) -> None:

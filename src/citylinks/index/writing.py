@@ -15,6 +15,7 @@ from citylinks.index.rows import (
     StampedFile,
     add_file,
     add_records,
+    field_rows,
     named_row,
     titled_row,
     trigrams_row,
@@ -52,12 +53,18 @@ NUMBERED_BY = {
 }
 
 
+def prepare_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables, without rows but for those that say what the fields are for."""
+    tables.create_tables(connection)
+    tables.add_rows(connection, tables.FIELD, field_rows())
+
+
 def fill_index(connection: sqlite3.Connection, dataset: Dataset) -> None:
     """Write the records of a dataset that was read as a whole into an empty index."""
     rows = Rows()
     add_records(rows, 1, dataset)
     connection.execute("BEGIN")
-    tables.create_tables(connection)
+    prepare_tables(connection)
     write_rows(connection, rows.by_table())
     tables.create_indexes(connection)
     connection.execute("COMMIT")
@@ -217,10 +224,10 @@ def _drop_words(connection: sqlite3.Connection, file: int) -> None:
         no, body = record["no"], json.loads(record["body"])
         if record["type"] in NAMED_TYPES:
             named_records.add(no)
-            named = named_row(no, names[no], body)
+            named = named_row(no, record["type"], names[no], body)
             connection.execute(tables.NAMED.delete_statement(), named)
         else:
-            titled = titled_row(no, names[no], body)
+            titled = titled_row(no, record["type"], names[no], body)
             connection.execute(tables.TITLED.delete_statement(), titled)
     for label in labels:
         if label["record"] in named_records:

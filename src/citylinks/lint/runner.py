@@ -19,6 +19,7 @@ from citylinks.index.database import SPAN
 from citylinks.lint import rules
 from citylinks.lint.locations import Locations
 from citylinks.lint.rules import CheckedData, CheckedRecord
+from citylinks.model.vocabulary import RECORD_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -119,12 +120,18 @@ def _in_records(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield what the records of files break by themselves."""
     checks = rules.record_checks()
+    fields = {type_: tables.read_fields(connection, type_) for type_ in RECORD_TYPES}
     sql = "SELECT no, type, id, body FROM record WHERE no BETWEEN ? AND ?"
     for file in files:
         for row in connection.execute(sql, (file << SPAN, (file + 1 << SPAN) - 1)):
             body = row["body"]
             record = CheckedRecord(
-                row["type"], row["id"], json.loads(body), today, body
+                row["type"],
+                row["id"],
+                json.loads(body),
+                today,
+                body,
+                fields[row["type"]],
             )
             for rule, run in checks.items():
                 for found in run(record):

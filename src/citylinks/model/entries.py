@@ -1,24 +1,15 @@
-"""What of a record stands in a timeline: its beginning, its papers, its changes,
-itself.
+"""The entries of a record in a timeline: its beginning, agreements, changes, itself.
 
-Everything dated in a record becomes one entry. Add a kind of entry by writing the
-function that yields it and naming it in `OF_PARTNERSHIP`.
+Every date of a record that a marker `Dated` names becomes one entry. Most need nothing
+else; a kind of entry that says more than its field has a function in `COMPOSED`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates
-from citylinks.model.records import (
-    Attendance,
-    City,
-    Claim,
-    Event,
-    Partnership,
-    Pillar,
-    SourceReference,
-)
+from citylinks.model.evidence import carries
 from citylinks.model.references import covers
 from citylinks.model.validity import (
     OPEN,
@@ -36,21 +27,47 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from citylinks.model.records import (
-        Agreement,
-        Count,
-        Member,
-        Part,
-        Record,
-        StatusChange,
-    )
+    from citylinks.model.fields import Fields
     from citylinks.model.validity import Change
 
 
-# The fields that the beginning of a tie tells, and those that the signing of a paper
-# does: what others say of them is told there.
-TOLD_AT_START = ("start", "kind", "themes", "organizations", "summary")
-TOLD_OF_A_PAPER = ("signed", "kind", "title", "parties", "themes", "summary", "listed")
+Body = dict[str, Any]  # the JSON of a record, or of a part of one
+
+# What another source claims of these fields is shown with the beginning of a
+# partnership, and with the signing of an agreement.
+CLAIMS_AT_START = ("start", "kind", "themes", "organizations", "summary")
+CLAIMS_AT_SIGNING = (
+    "signed",
+    "kind",
+    "title",
+    "parties",
+    "themes",
+    "summary",
+    "listed",
+)
+
+# The kinds of entry of a partnership in the order in which they are numbered; those of
+# one row are numbered as their parts stand. Others follow.
+ORDER = (
+    ("plan", "start"),
+    ("end",),
+    ("join", "leave", "term"),
+    ("member",),
+    ("status",),
+    ("agreement",),
+    ("expiry",),
+    ("outcome",),
+    ("count",),
+)
+_RANKS = {kind: rank for rank, row in enumerate(ORDER) for kind in row}
+
+
+class StoredRecord(NamedTuple):
+    """A record by its type and id, with its plain JSON body."""
+
+    type: str
+    id: str
+    body: Body
 
 
 class Involved(NamedTuple):
@@ -61,17 +78,23 @@ class Involved(NamedTuple):
     people: int | None = None
 
 
+class Citation(NamedTuple):
+    """A source that an entry rests on, with what the record notes of it."""
+
+    source: str
+    note: str | None = None
+
+
 class Entry(NamedTuple):
-    """One dated thing; `path` says where in its record it stands, `date` is None if
-    unknown.
+    """One dated thing; `path` is its place in the record, `date` is None if unknown.
 
     `kind` is the kind of an event or what became of a partnership; `detail` says it
     more closely (the kind of agreement, the role, the status). `is_general` marks what
     concerns all members of a partnership alike. `undated` are members of whom nobody
     knows when they joined what began: they are no part of that. `listed` is the source
     and position of an undated agreement. `until` is what ends that which holds beyond
-    its date, as `standing.spell` takes it: the first of several; without any it goes
-    on. It is None for what only happened.
+    its date, as `validity.validity_between` takes it: the first of several; without any
+    it goes on. It is None for what only happened. `claims` are the JSON of the claims.
     """
 
     path: str
@@ -81,359 +104,376 @@ class Entry(NamedTuple):
     title: str | None = None
     summary: str | None = None
     value: int | None = None
-    pillars: tuple[Pillar, ...] = ()
-    attendance: Attendance | None = None
     cities: tuple[Involved, ...] = ()
     themes: tuple[str, ...] = ()
     organizations: tuple[Involved, ...] = ()
     partnerships: tuple[str, ...] = ()
-    sources: tuple[SourceReference, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    claims: tuple[Body, ...] = ()
     is_general: bool = False
     listed: tuple[str, int] | None = None
     undated: tuple[Involved, ...] = ()
     until: tuple[str, ...] | None = None
 
 
-def timeline_entries(id_: str, record: Part) -> Iterator[Entry]:
+def timeline_entries(record: StoredRecord, fields: Fields) -> Iterator[Entry]:
     """Yield the entries of one record; a term of a vocabulary has none."""
-    if isinstance(record, Event):
-        yield event_entry(record)
-    elif isinstance(record, City):
-        yield from city_count_entries(id_, record)
-    elif isinstance(record, Partnership):
-        for yielding in OF_PARTNERSHIP:
-            yield from yielding(id_, record)
+    if record.type == "event":
+        yield event_entry(record.body)
+    elif record.type == "city":
+        yield from dated_entries(record, fields)
+    elif record.type == "partnership":
+        yield from sorted(partnership_entries(record, fields), key=_rank)
 
 
-def event_entry(event: Event) -> Entry:
+def _rank(entry: Entry) -> int:
+    return _RANKS.get(entry.kind, len(ORDER))
+
+
+def event_entry(event: Body) -> Entry:
     """Return the event itself, its place among its cities."""
-    cities = tuple(Involved(c.city, c.role, c.people) for c in event.cities or ())
-    if event.place and event.place not in {city.id for city in cities}:
-        cities += (Involved(event.place, "place"),)
-    series = (event.series.id,) if event.series else ()
+    cities = [
+        Involved(city["city"], city.get("role"), city.get("people"))
+        for city in event.get("cities", ())
+    ]
+    place = event.get("place")
+    if place and place not in {city.id for city in cities}:
+        cities.append(Involved(place, "place"))
+    partnerships = [*event.get("partnerships", ())]
+    if "series" in event:
+        partnerships.append(event["series"]["id"])
     return Entry(
         path="date",
-        kind=event.kind,
-        date=event.date,
-        title=event.title,
-        summary=event.summary,
-        pillars=event.pillars or (),
-        attendance=event.attendance,
-        cities=cities,
-        themes=event.themes or (),
-        organizations=tuple(
-            Involved(o.organization, o.role) for o in event.organizations or ()
-        ),
-        partnerships=tuple(dict.fromkeys((*(event.partnerships or ()), *series))),
-        sources=event.sources or (),
-        claims=event.claims or (),
-        until=_while_it_lasts(event.date),
+        kind=event["kind"],
+        date=event["date"],
+        title=event["title"],
+        summary=event.get("summary"),
+        cities=tuple(cities),
+        themes=tuple(event.get("themes", ())),
+        organizations=_organizations(event),
+        partnerships=tuple(dict.fromkeys(partnerships)),
+        sources=_citations(event.get("sources", ())),
+        claims=tuple(event.get("claims", ())),
+        until=_while_it_lasts(event["date"]),
     )
 
 
-def city_count_entries(id_: str, city: City) -> Iterator[Entry]:
-    """Yield the dated numbers that a source gives for a city."""
-    for number, count in enumerate(city.counts or ()):
-        if count.date:
-            yield _count(city, f"counts[{number}]", count, (Involved(id_),))
+# -- Fields that need nothing but their marker ---------------------------------
 
 
-# -- Of a partnership ---------------------------------------------------------
+def dated_entries(record: StoredRecord, fields: Fields) -> Iterator[Entry]:
+    """Yield an entry for each date that has no function in `COMPOSED`."""
+    for key, value in record.body.items():
+        use = fields[key]
+        if use.dated:
+            if use.dated not in _COMPOSED_KINDS:
+                yield _record_entry(record, key, use.dated, value)
+        elif use.shape == "list" and use.fields:
+            yield from _dated_parts(record, key, use.fields)
 
 
-def start_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield the beginning, also where its date is unknown; who joined later is not in
-    it.
+def _dated_parts(record: StoredRecord, key: str, fields: Fields) -> Iterator[Entry]:
+    """Yield an entry for each such date in the parts of a list."""
+    for name, use in fields.items():
+        if use.dated is None or use.dated in _COMPOSED_KINDS:
+            continue
+        for number, part in enumerate(record.body[key]):
+            if name in part:
+                at = f"{key}[{number}]"
+                path = at if name == "date" else f"{at}.{name}"  # `date` is of it all
+                entry = _part_entry(record, path, use.dated, part, part[name])
+                yield entry._replace(date=part[name])
 
-    What is only planned has not begun; it is told as a plan, or by what is told of its
-    status.
+
+def _record_entry(
+    record: StoredRecord, path: str, kind: str, date: str | None
+) -> Entry:
+    """Return an entry that concerns a city, or a partnership as a whole.
+
+    What the partnership treats is no part of it: nobody says that it did on that day.
     """
-    if is_only_planned(tie.start, _changes(tie)):
-        if not any(_is_told(change) for change in tie.status or ()):
-            yield _of_all(id_, tie, "status", "plan", None)._replace(
-                detail=tie.kind, until=()
-            )
+    body = record.body
+    entry = Entry(
+        path=path,
+        kind=kind,
+        date=date,
+        detail=body.get("kind"),
+        cities=(Involved(record.id),),
+        sources=entry_sources(body, path),
+        claims=_claims(body, path),
+    )
+    if record.type == "partnership":
+        entry = entry._replace(
+            cities=_members(body, date), partnerships=(record.id,), is_general=True
+        )
+    return entry
+
+
+def _part_entry(
+    record: StoredRecord,
+    path: str,
+    kind: str,
+    part: Body,
+    date: str | None,
+) -> Entry:
+    """Return an entry about one part, an agreement or a count, with its own themes.
+
+    It concerns the city or the parties that the part names, else all members: of an
+    agreement those of its signing.
+    """
+    entry = _record_entry(record, path, kind, part.get("signed", date))
+    if "city" in part:
+        named: tuple[Involved, ...] = (Involved(part["city"], part.get("role")),)
+    else:
+        named = tuple(Involved(city) for city in part.get("parties", ()))
+    listed = part.get("listed")
+    if listed:
+        entry = entry._replace(listed=(listed["source"], listed["position"]))
+    return entry._replace(
+        detail=part.get("kind", part.get("of")),
+        title=part.get("title"),
+        value=part.get("value"),
+        cities=named or entry.cities,
+        themes=tuple(part.get("themes", ())),
+        sources=entry_sources(record.body, path, part.get("sources")),
+        is_general=entry.is_general and not named,
+    )
+
+
+# -- Of a partnership ----------------------------------------------------------
+
+
+def partnership_entries(record: StoredRecord, fields: Fields) -> Iterator[Entry]:
+    """Yield the entries of a partnership, in no order."""
+    for make_entries, _ in COMPOSED:
+        yield from make_entries(record)
+    yield from dated_entries(record, fields)
+
+
+def start_entries(record: StoredRecord) -> Iterator[Entry]:
+    """Yield the beginning, even without a date; who joined later is not in it.
+
+    What is only planned has not begun; it is shown as a plan, or by its status.
+    """
+    tie = record.body
+    start = tie.get("start")
+    if is_only_planned(start, _changes(tie)):
+        if not any(_says_more(change) for change in tie.get("status", ())):
+            entry = _record_entry(record, "status", "plan", None)
+            yield entry._replace(until=())
         return
-    yield _of_all(
-        id_, tie, "start", "start", tie.start, cities=_first_members(tie)
-    )._replace(
-        detail=tie.kind,
-        summary=tie.summary,
-        claims=_claims(
-            tie,
-            *TOLD_AT_START,
-            *(f"members[{n}].city" for n in range(len(tie.members))),
-        ),
+    cities = [f"members[{number}].city" for number in range(len(tie["members"]))]
+    yield _record_entry(record, "start", "start", start)._replace(
+        cities=_first_members(tie),
+        summary=tie.get("summary"),
+        claims=_claims(tie, *CLAIMS_AT_START, *cities),
         organizations=_organizations(tie),
         themes=_stated_at_start(tie),
-        undated=tuple(
-            Involved(member.city, member.role) for _, member in _undated(tie)
-        ),
+        undated=tuple(_involved(member) for _, member in _undated(tie)),
         until=_ends(tie),
     )
 
 
-def _stated_at_start(tie: Partnership) -> tuple[str, ...]:
-    """Return the themes of the papers that began a tie; what it treats by now is none
-    of them.
+def _stated_at_start(tie: Body) -> tuple[str, ...]:
+    """Return the themes of the agreements that began a partnership.
+
+    What it treats by now is none of them.
     """
-    papers = [
-        one for one in tie.agreements or () if one.signed and one.signed == tie.start
-    ]
-    return tuple(
-        dict.fromkeys(theme for paper in papers for theme in paper.themes or ())
-    )
+    themes: dict[str, None] = {}
+    for agreement in tie.get("agreements", ()):
+        if "signed" in agreement and agreement["signed"] == tie.get("start"):
+            themes |= dict.fromkeys(agreement.get("themes", ()))
+    return tuple(themes)
 
 
-def end_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield the end where one is stated."""
-    if tie.end:
-        yield _of_all(id_, tie, "end", "end", tie.end)._replace(detail=tie.kind)
-
-
-def membership_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
+def membership_entries(record: StoredRecord) -> Iterator[Entry]:
     """Yield who joined or left; a term in office with both dates is one entry."""
-    for number, member in enumerate(tie.members):
+    tie = record.body
+    for number, member in enumerate(tie["members"]):
+        at = f"members[{number}]"
         term = _term(member)
-        changes = (
-            [("from", "term", term)]
-            if term
-            else [("from", "join", member.from_), ("until", "leave", member.until)]
-        )
-        for field, kind, date in changes:
-            if date:
-                path = f"members[{number}]" if term else f"members[{number}].{field}"
-                cities = (Involved(member.city, member.role),)
-                yield _of_all(id_, tie, path, kind, date, cities=cities)._replace(
-                    detail=member.role,
-                    sources=entry_sources(tie, path, member.sources),
-                    claims=_claims(tie, path, f"members[{number}].role"),
-                    is_general=False,
-                    until=_until(kind, member, tie),
-                )
-
-
-def undated_members(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield who belongs to a network, nobody knows since when; who left is told by
-    that.
-    """
-    if is_only_planned(tie.start, _changes(tie)):
-        return
-    for number, member in _undated(tie):
-        if member.until:
+        if term:
+            yield _membership_entry(record, at, at, "term", member, term)
             continue
-        path = f"members[{number}]"
-        cities = (Involved(member.city, member.role),)
-        yield _of_all(id_, tie, path, "member", None, cities=cities)._replace(
-            detail=member.role,
-            sources=entry_sources(tie, path, member.sources),
-            is_general=False,
-            until=_until("member", member, tie),
-        )
+        for field, kind in (("from", "join"), ("until", "leave")):
+            if field in member:
+                path = f"{at}.{field}"
+                date = member[field]
+                yield _membership_entry(record, at, path, kind, member, date)
 
 
-def status_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield each change of status of which more is known than the word, with its
-    reason.
-    """
-    for number, change in enumerate(tie.status or ()):
-        if _is_told(change):
-            path = f"status[{number}].since" if change.since else f"status[{number}]"
-            yield _of_all(id_, tie, path, "status", change.since)._replace(
-                detail=change.is_,
-                summary=change.reason,
-                sources=entry_sources(tie, path, change.sources),
-                claims=_claims(tie, f"status[{number}]"),
-                until=_next_status(tie, number),
-            )
-
-
-def agreement_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield each paper, also where its date is unknown."""
-    for number, paper in enumerate(tie.agreements or ()):
-        path = f"agreements[{number}].signed"
-        entry = _of_agreement(id_, tie, path, "agreement", paper)
-        until = (*([paper.expires] if paper.expires else ()), *_ends(tie))
-        told = (f"agreements[{number}].{field}" for field in TOLD_OF_A_PAPER)
-        claims = _claims(tie, *told)
-        yield entry._replace(
-            date=paper.signed, summary=paper.summary, claims=claims, until=until
-        )
-
-
-def expiry_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield when a paper runs out."""
-    for number, paper in enumerate(tie.agreements or ()):
-        if paper.expires:
-            path = f"agreements[{number}].expires"
-            yield _of_agreement(id_, tie, path, "expiry", paper)._replace(
-                date=paper.expires
-            )
-
-
-def outcome_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield what came of it, also where its date is unknown."""
-    for number, outcome in enumerate(tie.outcomes or ()):
-        path = f"outcomes[{number}]"
-        cities = _with_place(_members(tie, outcome.date), outcome.city)
-        yield _of_all(id_, tie, path, "outcome", outcome.date, cities=cities)._replace(
-            title=outcome.summary,
-            sources=entry_sources(tie, path, outcome.sources),
-            is_general=outcome.city is None,
-        )
-
-
-def count_entries(id_: str, tie: Partnership) -> Iterator[Entry]:
-    """Yield the dated numbers that a source gives for a partnership."""
-    for number, count in enumerate(tie.counts or ()):
-        if count.date:
-            entry = _count(tie, f"counts[{number}]", count, _members(tie, count.date))
-            yield entry._replace(partnerships=(id_,), is_general=True)
-
-
-OF_PARTNERSHIP: tuple[Callable[[str, Partnership], Iterator[Entry]], ...] = (
-    start_entries,
-    end_entries,
-    membership_entries,
-    undated_members,
-    status_entries,
-    agreement_entries,
-    expiry_entries,
-    outcome_entries,
-    count_entries,
-)
-
-
-# -- Parts of entries ---------------------------------------------------------
-
-
-def _of_all(
-    id_: str,
-    tie: Partnership,
+def _membership_entry(
+    record: StoredRecord,
+    at: str,
     path: str,
     kind: str,
+    member: Body,
     date: str | None,
-    *,
-    cities: tuple[Involved, ...] | None = None,
 ) -> Entry:
-    """Return an entry that concerns a partnership as a whole.
+    tie = record.body
+    return _record_entry(record, path, kind, date)._replace(
+        detail=member.get("role"),
+        cities=(_involved(member),),
+        sources=entry_sources(tie, path, member.get("sources")),
+        claims=_claims(tie, path, f"{at}.role"),
+        is_general=False,
+        until=_membership_ends(kind, member, tie),
+    )
 
-    `cities` are told where they are not all its members of then. What the partnership
-    treats is no part of it: nobody says that it did on that day.
+
+def undated_members(record: StoredRecord) -> Iterator[Entry]:
+    """Yield the members of a network of whom nobody knows when they joined.
+
+    Who left is in the timeline by that.
     """
-    return Entry(
-        path=path,
-        kind=kind,
-        date=date,
-        cities=_members(tie, date) if cities is None else cities,
-        partnerships=(id_,),
-        sources=entry_sources(tie, path),
-        claims=_claims(tie, path),
-        is_general=True,
-    )
+    tie = record.body
+    if is_only_planned(tie.get("start"), _changes(tie)):
+        return
+    for number, member in _undated(tie):
+        if "until" in member:
+            continue
+        at = f"members[{number}]"
+        yield _membership_entry(record, at, at, "member", member, None)
 
 
-def _of_agreement(
-    id_: str, tie: Partnership, path: str, kind: str, paper: Agreement
-) -> Entry:
-    """Return an entry about one paper; its themes are its own, not those of the tie."""
-    return Entry(
-        path=path,
-        kind=kind,
-        date=None,
-        detail=paper.kind,
-        title=paper.title,
-        cities=_parties(tie, paper),
-        themes=paper.themes or (),
-        partnerships=(id_,),
-        sources=entry_sources(tie, path, paper.sources),
-        claims=_claims(tie, path),
-        is_general=paper.parties is None,
-        listed=(paper.listed.source, paper.listed.position) if paper.listed else None,
-    )
+def status_entries(record: StoredRecord) -> Iterator[Entry]:
+    """Yield each change of status that says more than the word."""
+    tie = record.body
+    for number, change in enumerate(tie.get("status", ())):
+        if not _says_more(change):
+            continue
+        at = f"status[{number}]"
+        since = change.get("since")
+        path = f"{at}.since" if since else at
+        yield _record_entry(record, path, "status", since)._replace(
+            detail=change["is"],
+            summary=change.get("reason"),
+            sources=entry_sources(tie, path, change.get("sources")),
+            claims=_claims(tie, at),
+            until=_next_status(tie, number),
+        )
 
 
-def _count(
-    record: City | Partnership, path: str, count: Count, cities: tuple[Involved, ...]
-) -> Entry:
-    return Entry(
-        path=path,
-        kind="count",
-        date=count.date,
-        detail=count.of,
-        value=count.value,
-        cities=cities,
-        sources=entry_sources(record, path, count.sources),
-        claims=_claims(record, path),
-    )
+def agreement_entries(record: StoredRecord) -> Iterator[Entry]:
+    """Yield each agreement, even without a date."""
+    tie = record.body
+    for number, agreement in enumerate(tie.get("agreements", ())):
+        at = f"agreements[{number}]"
+        signed, expires = agreement.get("signed"), agreement.get("expires")
+        entry = _part_entry(
+            record,
+            f"{at}.signed",
+            "agreement",
+            agreement,
+            signed or expires,
+        )
+        claimed = [f"{at}.{field}" for field in CLAIMS_AT_SIGNING]
+        yield entry._replace(
+            date=signed,
+            summary=agreement.get("summary"),
+            claims=_claims(tie, *claimed),
+            until=(expires, *_ends(tie)) if expires else _ends(tie),
+        )
 
 
-def _members(tie: Partnership, date: str | None) -> tuple[Involved, ...]:
-    """Return each city that may have been in it then, once, with the first role that it
-    has.
-    """
-    when = date_validity(date) if date else date_validity(OPEN)
+def outcome_entries(record: StoredRecord) -> Iterator[Entry]:
+    """Yield what came of it, even without a date."""
+    tie = record.body
+    for number, outcome in enumerate(tie.get("outcomes", ())):
+        at = f"outcomes[{number}]"
+        place = outcome.get("city")
+        entry = _record_entry(record, at, "outcome", outcome.get("date"))
+        yield entry._replace(
+            detail=None,
+            title=outcome["summary"],
+            cities=_with_place(entry.cities, place),
+            sources=entry_sources(tie, at, outcome.get("sources")),
+            is_general=place is None,
+        )
+
+
+# The functions for what says more than its date, each with the kinds of its entries.
+COMPOSED: tuple[
+    tuple[Callable[[StoredRecord], Iterator[Entry]], tuple[str, ...]], ...
+] = (
+    (start_entries, ("plan", "start")),
+    (membership_entries, ("join", "leave", "term")),
+    (undated_members, ("member",)),
+    (status_entries, ("status",)),
+    (agreement_entries, ("agreement",)),
+    (outcome_entries, ("outcome",)),
+)
+_COMPOSED_KINDS = {kind for _, kinds in COMPOSED for kind in kinds}
+
+
+# -- Parts of entries ----------------------------------------------------------
+
+
+def _involved(member: Body) -> Involved:
+    return Involved(member["city"], member.get("role"))
+
+
+def _members(tie: Body, date: str | None) -> tuple[Involved, ...]:
+    """Return each city that may have been in it then, once, with its first role."""
+    when = date_validity(date or OPEN)
     days = Period(when.earliest, when.latest, today="")
-    roles: dict[str, str | None] = {}
-    for member in tie.members:
-        if validity_between(member.from_ or OPEN, member.until or OPEN).at(days):
-            roles.setdefault(member.city, member.role)
-    return tuple(Involved(city, role) for city, role in roles.items())
+    members: dict[str, Involved] = {}
+    for member in tie["members"]:
+        since, until = member.get("from", OPEN), member.get("until", OPEN)
+        if validity_between(since, until).at(days):
+            members.setdefault(member["city"], _involved(member))
+    return tuple(members.values())
 
 
-def _parties(tie: Partnership, paper: Agreement) -> tuple[Involved, ...]:
-    if paper.parties:
-        return tuple(Involved(city) for city in paper.parties)
-    return _members(tie, paper.signed or paper.expires)
-
-
-def _first_members(tie: Partnership) -> tuple[Involved, ...]:
+def _first_members(tie: Body) -> tuple[Involved, ...]:
     """Return who was in it from its start: all but those who surely joined later.
 
     Of a network, those whom the record gives as founders, or as members since that day.
     """
-    if tie.kind in GATHERING_KINDS:
-        founders = (member for member in tie.members if _is_founder(member, tie))
-        return tuple(Involved(member.city, member.role) for member in founders)
-    start = dates.parse(tie.start) if tie.start else None
-    begun = (start.begun_by or start.latest) if start else None
-    return tuple(
-        Involved(member.city, member.role)
-        for member in tie.members
-        if member.from_ is None or not (begun and _is_after(member.from_, begun))
-    )
+    members = tie["members"]
+    if tie["kind"] in GATHERING_KINDS:
+        return tuple(_involved(each) for each in members if _is_founder(each, tie))
+    begun = _begun_by(tie)
+    return tuple(_involved(each) for each in members if not _is_later(each, begun))
 
 
-def _is_founder(member: Member, tie: Partnership) -> bool:
-    if member.from_ is None:
-        return member.role in FOUNDING_ROLES
-    return member.from_ == tie.start
+def _begun_by(tie: Body) -> date | None:
+    """Return the day by which a partnership has surely begun, if it is known."""
+    if "start" not in tie:
+        return None
+    start = dates.parse(tie["start"])
+    return start.begun_by or start.latest
 
 
-def _undated(tie: Partnership) -> Iterator[tuple[int, Member]]:
-    """Yield the members of a network of whom nobody knows when they joined, with their
-    number.
-    """
-    known = {member.city for member in tie.members if _is_known_since(member)}
-    for number, member in enumerate(tie.members):
-        is_undated = has_unknown_joining(tie.kind, member.role, member.from_)
-        if is_undated and member.city not in known:
+def _is_later(member: Body, begun: date | None) -> bool:
+    """Whether a member surely joined after that day."""
+    if begun is None or "from" not in member:
+        return False
+    earliest = dates.parse(member["from"]).earliest
+    return earliest is not None and earliest > begun
+
+
+def _is_founder(member: Body, tie: Body) -> bool:
+    if "from" not in member:
+        return member.get("role") in FOUNDING_ROLES
+    return bool(member["from"] == tie.get("start"))
+
+
+def _undated(tie: Body) -> Iterator[tuple[int, Body]]:
+    """Yield the members of a network whose joining date is unknown, with their number."""
+    known = {member["city"] for member in tie["members"] if _is_known_since(member)}
+    for number, member in enumerate(tie["members"]):
+        role, since = member.get("role"), member.get("from")
+        is_undated = has_unknown_joining(tie["kind"], role, since)
+        if is_undated and member["city"] not in known:
             yield number, member
 
 
-def _is_known_since(member: Member) -> bool:
-    """Whether it is known since when a city belongs to a network, and not only its
-    office.
-    """
-    if member.from_ is None:
-        return member.role in FOUNDING_ROLES
-    return member.role in {None, "member", "partner", "founder"}
-
-
-def _is_after(text: str, day: date) -> bool:
-    earliest = dates.parse(text).earliest
-    return earliest is not None and earliest > day
+def _is_known_since(member: Body) -> bool:
+    """Whether it is known since when a city belongs to a network, not only its office."""
+    if "from" not in member:
+        return member.get("role") in FOUNDING_ROLES
+    return member.get("role") in {None, "member", "partner", "founder"}
 
 
 def _with_place(
@@ -445,39 +485,39 @@ def _with_place(
     """
     if place is None:
         return cities
-    others = (
-        tuple(city for city in cities if city.id != place) if len(cities) < 3 else ()
-    )
-    return (*others, Involved(place, "place"))
+    happened = Involved(place, "place")
+    if len(cities) > 2:
+        return (happened,)
+    return (*(city for city in cities if city.id != place), happened)
 
 
-def _ends(tie: Partnership) -> tuple[str, ...]:
-    return end_dates(tie.start, tie.end, _changes(tie))
+def _ends(tie: Body) -> tuple[str, ...]:
+    return end_dates(tie.get("start"), tie.get("end"), _changes(tie))
 
 
-def _changes(tie: Partnership) -> list[Change]:
-    return [(change.is_, change.since) for change in tie.status or ()]
+def _changes(tie: Body) -> list[Change]:
+    return [(change["is"], change.get("since")) for change in tie.get("status", ())]
 
 
-def _until(kind: str, member: Member, tie: Partnership) -> tuple[str, ...] | None:
-    """Return what ends a membership that begins here; a term is its own, and leaving is
-    an end.
-    """
+def _membership_ends(kind: str, member: Body, tie: Body) -> tuple[str, ...] | None:
+    """Return the ends of a membership that begins here; leaving is an end itself."""
     if kind == "leave":
         return None
-    return (*([member.until] if member.until else ()), *_ends(tie))
+    if "until" in member:
+        return (member["until"], *_ends(tie))
+    return _ends(tie)
 
 
-def _is_told(change: StatusChange) -> bool:
-    return bool(change.since or change.reason or change.sources)
+def _says_more(change: Body) -> bool:
+    """Whether more is known of a change of status than the word."""
+    return not {"since", "reason", "sources"}.isdisjoint(change)
 
 
-def _next_status(tie: Partnership, number: int) -> tuple[str, ...]:
+def _next_status(tie: Body, number: int) -> tuple[str, ...]:
     following = until_next(_changes(tie), number)
     if following:
         return following
-    is_over = tie.status is not None and tie.status[number].is_ == "ended"
-    return () if is_over else _ends(tie)
+    return () if tie["status"][number]["is"] == "ended" else _ends(tie)
 
 
 def _while_it_lasts(date: str) -> tuple[str, ...] | None:
@@ -485,48 +525,49 @@ def _while_it_lasts(date: str) -> tuple[str, ...] | None:
     return (date.partition("/")[2],) if "/" in date else None
 
 
-def _organizations(tie: Partnership) -> tuple[Involved, ...]:
+def _organizations(body: Body) -> tuple[Involved, ...]:
     return tuple(
-        Involved(item.organization, item.role) for item in tie.organizations or ()
+        Involved(item["organization"], item.get("role"))
+        for item in body.get("organizations", ())
     )
 
 
-def _term(member: Member) -> str | None:
+def _term(member: Body) -> str | None:
     """Return a term in office as one date: `2019`, or from its beginning to its end."""
-    if member.role in {None, "member"} or not (member.from_ and member.until):
+    since, until = member.get("from"), member.get("until")
+    if member.get("role") in {None, "member"} or not (since and until):
         return None
-    if member.from_ == member.until:
-        return member.from_
+    if since == until:
+        return str(since)
     try:
-        return dates.parse(f"{member.from_}/{member.until}").text
+        return dates.parse(f"{since}/{until}").text
     except dates.DateError:
         return None
 
 
-# -- Evidence -----------------------------------------------------------------
+# -- Evidence ------------------------------------------------------------------
 
 
 def entry_sources(
-    record: Record, path: str, own: Iterable[str] | None = None
-) -> tuple[SourceReference, ...]:
-    """Return the sources that carry the field at `path`: its own, else those of the
-    record.
-    """
-    general = tuple(
-        source
-        for source in record.sources or ()
-        if source.fields is None or any(covers(field, path) for field in source.fields)
-    )
+    body: Body, path: str, own: Iterable[str] | None = None
+) -> tuple[Citation, ...]:
+    """Return the sources of the field at `path`: its own, else those of the record."""
+    general = [source for source in body.get("sources", ()) if carries(source, path)]
     if own is None:
-        return general
-    noted = {source.source: source for source in general if source.fields}
-    return tuple(noted.get(id_) or SourceReference(source=id_) for id_ in own)
+        return _citations(general)
+    noted = {source["source"]: source for source in general if "fields" in source}
+    return _citations(noted.get(id_, {"source": id_}) for id_ in own)
 
 
-def _claims(record: Record, *paths: str) -> tuple[Claim, ...]:
-    """Return what others say of any of these fields."""
-    return tuple(
-        claim
-        for claim in record.claims or ()
-        if any(covers(claim.field, path) for path in paths)
-    )
+def _citations(sources: Iterable[Body]) -> tuple[Citation, ...]:
+    return tuple(Citation(source["source"], source.get("note")) for source in sources)
+
+
+def _claims(body: Body, *paths: str) -> tuple[Body, ...]:
+    """Return the claims of other sources about any of these fields."""
+    claims = body.get("claims", ())
+    return tuple(claim for claim in claims if _is_about(claim, paths))
+
+
+def _is_about(claim: Body, paths: Iterable[str]) -> bool:
+    return any(covers(claim["field"], path) for path in paths)

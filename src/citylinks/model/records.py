@@ -22,6 +22,16 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from citylinks import dates
 from citylinks.geo import countries
+from citylinks.model.markers import (
+    CarriedBy,
+    CountryName,
+    Dated,
+    Distinct,
+    Evidence,
+    FullText,
+    Refers,
+    Words,
+)
 from citylinks.model.vocabulary import (
     STATUSES,
     AgreementKind,
@@ -159,7 +169,7 @@ def _decimal_degrees(limit: int) -> CheckedModel:
 _IDENTIFIER = "malformed-identifier"
 _NUMBER_OR_TEXT = ["string", "integer"]  # what an editor takes plain digits for
 
-Text = Annotated[str, CheckedModel(_not_blank)]
+Text = Annotated[str, CheckedModel(_not_blank), Words()]
 Slug = Annotated[
     str,
     _matching("id-not-a-slug", SLUG, "an id: lower-case ASCII words joined by hyphens"),
@@ -233,9 +243,17 @@ Goal = Annotated[
     ),
 ]
 ClaimedValue = Annotated[
-    str, CheckedModel(_not_blank, type=["string", "integer", "number"])
+    str, CheckedModel(_not_blank, type=["string", "integer", "number"]), Words()
 ]
 
+
+CityId = Annotated[Slug, Refers("city")]
+PartnershipId = Annotated[Slug, Refers("partnership")]
+ThemeId = Annotated[Slug, Refers("theme")]
+OrganizationId = Annotated[Slug, Refers("organization")]
+SourceId = Annotated[Slug, Refers("source")]
+
+Prose = Annotated[Text, FullText()]
 
 # -- Parts --------------------------------------------------------------------
 
@@ -263,9 +281,11 @@ class SourceReference(Part):
     all.
     """
 
-    source: Slug
+    source: SourceId
     """The id of a source in sources.yaml."""
-    fields: Annotated[tuple[FieldPath, ...], Field(min_length=1)] | None = None
+    fields: (
+        Annotated[tuple[FieldPath, ...], Field(min_length=1), Distinct("field")] | None
+    ) = None
     """The fields that this source carries, where it does not carry the whole record."""
     note: Text | None = None
     """What to know of this source for this record."""
@@ -280,7 +300,7 @@ class Claim(Part):
     """The field that another source gives differently: start, agreements[1].signed."""
     value: ClaimedValue
     """What that source says."""
-    source: Slug
+    source: SourceId
     """The id of that source."""
     note: Text | None = None
     """What to know of the difference."""
@@ -308,17 +328,22 @@ class Location(Part):
     """Degrees east of Greenwich, from -180 to 180."""
 
 
-SourceIds = Annotated[tuple[Slug, ...], Field(min_length=1)]
+SourceIds = Annotated[tuple[SourceId, ...], Field(min_length=1), Evidence()]
+
+
+CityIds = Annotated[tuple[CityId, ...], Field(min_length=1)]
+ThemeIds = Annotated[tuple[ThemeId, ...], Field(min_length=1)]
+PartnershipIds = Annotated[tuple[PartnershipId, ...], Field(min_length=1)]
 
 
 class Count(Part):
     """A number that a source states, and the day or month for which it states it."""
 
-    of: Text
+    of: Prose
     """What was counted: sister cities, endorsing cities."""
     value: WholeNumber
     """The number that the source states."""
-    date: EdtfDate | None = None
+    date: Annotated[EdtfDate | None, Dated("count"), FullText()] = None
     """The day, month or year for which the source states it."""
     sources: SourceIds | None = None
     """The sources that state it."""
@@ -327,13 +352,13 @@ class Count(Part):
 class Member(Part):
     """A party to a partnership, in a role, for as long as it was one."""
 
-    city: Slug
+    city: CityId
     """The id of a city."""
-    role: MemberRole | None = None
+    role: Annotated[MemberRole | None, FullText()] = None
     """What the member is or was there."""
-    from_: EdtfDate | None = Field(None, alias="from")
+    from_: Annotated[EdtfDate | None, Dated("join")] = Field(None, alias="from")
     """Since when it is a member, where that is not the start of the tie."""
-    until: EdtfDate | None = None
+    until: Annotated[EdtfDate | None, Dated("leave")] = None
     """Until when it was a member, where that is not the end of the tie."""
     sources: SourceIds | None = None
     """The sources that state it."""
@@ -344,9 +369,9 @@ class StatusChange(Part):
 
     is_: Status = Field(alias="is")
     """What the tie became."""
-    since: EdtfDate | None = None
+    since: Annotated[EdtfDate | None, Dated("status")] = None
     """Since when."""
-    reason: Text | None = None
+    reason: Prose | None = None
     """Why, in your own words."""
     sources: SourceIds | None = None
     """The sources that state it."""
@@ -355,7 +380,7 @@ class StatusChange(Part):
 class ListPosition(Part):
     """The place of an agreement in a list that its source gives without dates."""
 
-    source: Slug
+    source: SourceId
     """The id of the source that has the list."""
     position: WholeNumber
     """The place in the list, counted from 1."""
@@ -366,19 +391,19 @@ class Agreement(Part):
 
     kind: AgreementKind
     """What kind of paper it is."""
-    title: Text | None = None
+    title: Prose | None = None
     """The title that the paper bears."""
-    signed: EdtfDate | None = None
+    signed: Annotated[EdtfDate | None, Dated("agreement"), FullText()] = None
     """When it was signed."""
-    expires: EdtfDate | None = None
+    expires: Annotated[EdtfDate | None, Dated("expiry")] = None
     """When it ends unless it is renewed."""
-    parties: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None
+    parties: CityIds | None = None
     """The cities that signed, where not all members did."""
-    themes: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None
+    themes: ThemeIds | None = None
     """The themes that the paper itself treats."""
-    summary: Text | None = None
+    summary: Prose | None = None
     """What it says, in your own words."""
-    listed: ListPosition | None = None
+    listed: Annotated[ListPosition | None, CarriedBy("source")] = None
     """Its place in a list, where the source gives no date."""
     sources: SourceIds | None = None
     """The sources that state it."""
@@ -387,29 +412,29 @@ class Agreement(Part):
 class Involvement(Part):
     """An organization and what it did."""
 
-    organization: Slug
+    organization: OrganizationId
     """The id of an organization in organizations.yaml."""
-    role: OrganizationRole | None = None
+    role: Annotated[OrganizationRole | None, FullText()] = None
     """What it did."""
 
 
 class Pillar(Part):
     """A goal of a strategy, a step of a method, a theme of an experiment."""
 
-    name: Text
+    name: Prose
     """What the source calls it."""
-    summary: Text | None = None
+    summary: Prose | None = None
     """What it is about, in your own words."""
 
 
 class Outcome(Part):
     """What came of it."""
 
-    summary: Text
+    summary: Prose
     """What came of it, in your own words."""
-    date: EdtfDate | None = None
+    date: Annotated[EdtfDate | None, Dated("outcome"), FullText()] = None
     """When it came about."""
-    city: Slug | None = None
+    city: CityId | None = None
     """The city where it did, where that is one of several."""
     sources: SourceIds | None = None
     """The sources that state it."""
@@ -418,22 +443,22 @@ class Outcome(Part):
 class Contact(Part):
     """A person in office as an authority publishes it, without private addresses."""
 
-    name: Text
+    name: Prose
     """The name, as the authority publishes it."""
-    role: Text | None = None
+    role: Prose | None = None
     """The office that the person holds."""
-    organization: Slug | None = None
+    organization: OrganizationId | None = None
     """The id of the organization that the person works for."""
-    unit: Text | None = None
+    unit: Prose | None = None
     """The department in it."""
 
 
 class EventCity(Part):
     """A city at an event, what it was there, and how many people it sent."""
 
-    city: Slug
+    city: CityId
     """The id of a city."""
-    role: EventRole | None = None
+    role: Annotated[EventRole | None, FullText()] = None
     """What the city was at the event."""
     people: WholeNumber | None = None
     """How many people it sent."""
@@ -451,24 +476,75 @@ class Attendance(Part):
 class Edition(Part):
     """The series that an event belongs to, and which time it was."""
 
-    id: Slug
+    id: PartnershipId
     """The id of the partnership of kind series."""
     edition: WholeNumber | None = None
     """Which time it was: 3 for the third."""
 
 
 SourceReferences = Annotated[
-    tuple[Annotated[SourceReference, Short("source")], ...], Field(min_length=1)
+    tuple[Annotated[SourceReference, Short("source")], ...],
+    Field(min_length=1),
+    Evidence(),
+    Distinct("source", "source", ("source", "note")),
 ]
-Members = Annotated[tuple[Annotated[Member, Short("city")], ...], Field(min_length=1)]
+Claims = Annotated[
+    tuple[Claim, ...],
+    Field(min_length=1),
+    Evidence(),
+    Distinct("claim", None, ("field", "value", "source")),
+]
+Members = Annotated[
+    tuple[Annotated[Member, Short("city")], ...],
+    Field(min_length=1),
+    Distinct("member", "city", ("city", "role"), at_a_time=True),
+]
 EventCities = Annotated[
-    tuple[Annotated[EventCity, Short("city")], ...], Field(min_length=1)
+    tuple[Annotated[EventCity, Short("city")], ...],
+    Field(min_length=1),
+    Distinct("city", "city", ("city",), ("role",)),
 ]
-Aliases = Annotated[tuple[Annotated[Alias, Short("name")], ...], Field(min_length=1)]
+Aliases = Annotated[
+    tuple[Annotated[Alias, Short("name")], ...],
+    Field(min_length=1),
+    Distinct("name", "name", ("name",), ("lang",), at_a_time=True),
+]
 Involvements = Annotated[
-    tuple[Annotated[Involvement, Short("organization")], ...], Field(min_length=1)
+    tuple[Annotated[Involvement, Short("organization")], ...],
+    Field(min_length=1),
+    Distinct("organization", "organization", ("organization",), ("role",)),
 ]
-Slugs = Annotated[tuple[Slug, ...], Field(min_length=1)]
+Agreements = Annotated[
+    tuple[Agreement, ...],
+    Field(min_length=1),
+    Distinct(
+        "agreement",
+        None,
+        ("kind", "title", "signed", "listed"),
+        ("expires", "parties", "themes", "summary"),
+    ),
+]
+Pillars = Annotated[
+    tuple[Pillar, ...],
+    Field(min_length=1),
+    Distinct("part", "name", ("name",), ("summary",)),
+]
+Outcomes = Annotated[
+    tuple[Outcome, ...],
+    Field(min_length=1),
+    Distinct("outcome", None, ("summary",), ("date", "city")),
+]
+Counts = Annotated[
+    tuple[Count, ...],
+    Field(min_length=1),
+    Distinct("count", "of", ("of", "date"), ("value",)),
+]
+Contacts = Annotated[
+    tuple[Contact, ...],
+    Field(min_length=1),
+    Distinct("person", "name", ("name", "role"), ("organization", "unit")),
+]
+OtherNames = Annotated[tuple[Text, ...], Field(min_length=1), Distinct("name")]
 TranslatedNames = Annotated[dict[LanguageTag, Text], Field(min_length=1)]
 
 
@@ -487,7 +563,10 @@ class _WordOrHistory(CheckedModel):
 
 
 StatusHistory = Annotated[
-    tuple[StatusChange, ...], Field(min_length=1), _WordOrHistory()
+    tuple[StatusChange, ...],
+    Field(min_length=1),
+    _WordOrHistory(),
+    Distinct("status", "is", ("is", "since"), ("reason",)),
 ]
 
 
@@ -503,7 +582,7 @@ class Record(Part):
     """The sources that the record rests on; with fields where one carries only some of
     them.
     """
-    claims: Annotated[tuple[Claim, ...], Field(min_length=1)] | None = None
+    claims: Claims | None = None
     """What other sources say of a field, kept beside the value that the record follows."""
 
 
@@ -522,11 +601,11 @@ class City(Record):
     """Other and former names."""
     level: Level | None = None
     """What the party is: a city, a state, a port."""
-    country: CountryCode | None = None
+    country: Annotated[CountryCode | None, CountryName()] = None
     """The country that it lies in."""
     subdivision: Subdivision | None = None
     """The state, prefecture or region that it lies in."""
-    part_of: Slug | None = None
+    part_of: CityId | None = None
     """The id of the place that contains it: the city of a port."""
     location: Location | None = None
     """Where it lies."""
@@ -536,9 +615,9 @@ class City(Record):
     """The id of GeoNames: 2996944."""
     website: Url | None = None
     """The address of its own site."""
-    summary: Text | None = None
+    summary: Prose | None = None
     """What it is, in your own words."""
-    counts: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
+    counts: Counts | None = None
     """Numbers that a source states of it."""
 
 
@@ -557,31 +636,31 @@ class Partnership(Record):
     """The cities that are tied: ids, or an id with a role and its time. Bilateral ties
     have two.
     """
-    start: EdtfDate | None = None
+    start: Annotated[EdtfDate | None, Dated("start"), FullText()] = None
     """When it began."""
-    end: EdtfDate | None = None
+    end: Annotated[EdtfDate | None, Dated("end")] = None
     """When it ended: 2011, or 2011/.. for some day since then, if at all."""
     status: StatusHistory | None = None
     """What it is now as a source states it, or the list of its changes."""
-    themes: Slugs | None = None
+    themes: ThemeIds | None = None
     """What it is about: ids of themes.yaml."""
-    agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)] | None = None
+    agreements: Agreements | None = None
     """The papers that its parties signed."""
     organizations: Involvements | None = None
     """The organizations that had a part in it."""
-    part_of: Slug | None = None
+    part_of: PartnershipId | None = None
     """The id of the programme or network that it belongs to."""
-    pillars: Annotated[tuple[Pillar, ...], Field(min_length=1)] | None = None
+    pillars: Pillars | None = None
     """The goals of a strategy, the steps of a method, the themes of an experiment."""
-    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)] | None = None
+    outcomes: Outcomes | None = None
     """What came of it."""
-    counts: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
+    counts: Counts | None = None
     """Numbers that a source states of it."""
-    contacts: Annotated[tuple[Contact, ...], Field(min_length=1)] | None = None
+    contacts: Contacts | None = None
     """People in office whom an authority names for it."""
     website: Url | None = None
     """The address of its own site."""
-    summary: Text | None = None
+    summary: Prose | None = None
     """What it is, in your own words."""
 
 
@@ -592,7 +671,7 @@ class Event(Record):
 
     title: Text
     """What happened, short enough for a line of a timeline."""
-    date: EdtfDate
+    date: Annotated[EdtfDate, FullText()]
     """When it happened."""
     kind: EventKind
     """What kind of event it was."""
@@ -600,19 +679,19 @@ class Event(Record):
     """The cities that it concerns: ids, or an id with a role and how many people it
     sent.
     """
-    partnerships: Slugs | None = None
+    partnerships: PartnershipIds | None = None
     """The ids of the ties that it belongs to."""
     organizations: Involvements | None = None
     """The organizations that had a part in it."""
-    themes: Slugs | None = None
+    themes: ThemeIds | None = None
     """What it was about: ids of themes.yaml."""
-    pillars: Annotated[tuple[Pillar, ...], Field(min_length=1)] | None = None
+    pillars: Pillars | None = None
     """The goals or parts that its source names."""
-    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)] | None = None
+    outcomes: Outcomes | None = None
     """What came of it."""
-    summary: Text | None = None
+    summary: Prose | None = None
     """What happened, in your own words."""
-    place: Slug | None = None
+    place: CityId | None = None
     """The id of the city where it took place."""
     attendance: Attendance | None = None
     """How many took part."""
@@ -632,11 +711,13 @@ class Theme(Part):
     """The English word for it."""
     labels: TranslatedNames | None = None
     """Labels by BCP 47 language tag."""
-    broader: Slug | None = None
+    broader: ThemeId | None = None
     """The id of the wider theme (SKOS broader)."""
-    sdgs: Annotated[tuple[Goal, ...], Field(min_length=1)] | None = None
+    sdgs: Annotated[tuple[Goal, ...], Field(min_length=1), Distinct("goal")] | None = (
+        None
+    )
     """The UN Sustainable Development Goals that it serves: 7, 13."""
-    aliases: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    aliases: OtherNames | None = None
     """Other words that people type for it."""
 
 
@@ -649,11 +730,11 @@ class Organization(Part):
     """The English name, or the acronym that it is known by."""
     names: TranslatedNames | None = None
     """Names by BCP 47 language tag."""
-    aliases: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    aliases: OtherNames | None = None
     """Other names and acronyms."""
     kind: OrganizationKind | None = None
     """What kind of body it is."""
-    country: CountryCode | None = None
+    country: Annotated[CountryCode | None, CountryName()] = None
     """The country where it has its seat."""
     wikidata: Wikidata | None = None
     """The item of Wikidata: Q456."""
@@ -668,11 +749,11 @@ class Source(Part):
 
     title: Text
     """The title of the page, the text or the data set."""
-    publisher: Text | None = None
+    publisher: Prose | None = None
     """Who published it."""
     url: Url | None = None
     """Where it can be read; left out where that is not known."""
-    date: EdtfDate | None = None
+    date: Annotated[EdtfDate | None, FullText()] = None
     """When it was published."""
     accessed: EdtfDate | None = None
     """When it was read."""

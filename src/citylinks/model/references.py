@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citylinks.model.fields import Fields
 
 # Where a value stands in its document: keys and positions, as pydantic has them.
 Path = tuple[str | int, ...]
 
-# The fields that hold ids, and the type of record that they name.
-REFERRING: dict[str, str] = {
-    "city": "city",
-    "place": "city",
-    "parties": "city",
-    "partnerships": "partnership",
-    "series": "partnership",
-    "themes": "theme",
-    "broader": "theme",
-    "organization": "organization",
-    "source": "source",
-    "sources": "source",
-}
-
 
 class Reference(NamedTuple):
-    """That the value at `path` names the record `id` of `type`, in `role` where it says
-    one.
-    """
+    """That the value at `path` names the record `id` of `type`, in `role` if it says so."""
 
     path: Path
     type: str
@@ -33,50 +22,36 @@ class Reference(NamedTuple):
     role: str | None
 
 
-def find_references(type_: str, body: dict[str, Any]) -> list[Reference]:
-    """Return every reference of a record of `type_`, in the order of its body."""
-    found: list[Reference] = []
-    _add(found, body, {**REFERRING, "part_of": type_}, ())
-    return found
+def find_references(body: dict[str, Any], fields: Fields) -> list[Reference]:
+    """Return every reference of a record, in the order of its body."""
+    return list(_references(body, fields, ()))
 
 
-def _add(
-    found: list[Reference], part: dict[str, Any], fields: dict[str, str], at: Path
-) -> None:
+def _references(part: dict[str, Any], fields: Fields, at: Path) -> Iterator[Reference]:
     for name, value in part.items():
-        if isinstance(value, str):
-            if name in fields:
-                found.append(
-                    Reference((*at, name), fields[name], value, part.get("role"))
-                )
-        elif isinstance(value, dict):
-            if name in fields and "id" in value:  # a part that is itself a reference
-                found.append(
-                    Reference((*at, name, "id"), fields[name], value["id"], None)
-                )
-            _add(found, value, fields, (*at, name))
-        elif isinstance(value, list):
+        use = fields[name]
+        if use.shape == "part":
+            yield from _references(value, use.fields, (*at, name))
+        elif use.shape == "list":
             for number, item in enumerate(value):
-                if isinstance(item, dict):
-                    _add(found, item, fields, (*at, name, number))
-                elif name in fields:
-                    found.append(
-                        Reference((*at, name, number), fields[name], item, None)
-                    )
+                if use.fields:
+                    yield from _references(item, use.fields, (*at, name, number))
+                elif use.refers:
+                    yield Reference((*at, name, number), use.refers, item, None)
+        elif use.refers:
+            yield Reference((*at, name), use.refers, value, part.get("role"))
 
 
 def covers(field: str, path: str) -> bool:
-    """Whether one field lies within the other, as `agreements[1].signed` in
-    `agreements[1]`.
-    """
-    shorter, longer = (field, path) if len(field) <= len(path) else (path, field)
+    """Whether one field is the other or lies in it, as `members[1].from` in `members`."""
+    shorter, longer = sorted((field, path), key=len)
     if not longer.startswith(shorter):
         return False
     return longer[len(shorter) : len(shorter) + 1] in {"", ".", "["}
 
 
 def value_at(body: dict[str, Any], path: str) -> Any:
-    """Return what a record states at a path such as `agreements[1].signed`, or None."""
+    """Return the value that stands at a path such as `agreements[1].signed`, or None."""
     value: Any = body
     for key in path.replace("[", ".").replace("]", "").split("."):
         try:

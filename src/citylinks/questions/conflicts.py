@@ -20,6 +20,7 @@ from citylinks.questions.sourced_records import (
 if TYPE_CHECKING:
     import sqlite3
 
+    from citylinks.model.fields import Fields
     from citylinks.questions.rows import NameIndex
 
 
@@ -59,7 +60,8 @@ def conflicts(session: Session, query: ConflictsQuery) -> Conflicts:
     stated = []
     keys = []
     for row, claim in claims:
-        field = _stated_field(json.loads(row["body"]), claim["field"])
+        body, fields = json.loads(row["body"]), session.fields(row["type"])
+        field = _stated_field(body, fields, claim["field"])
         stated.append(field)
         keys += [(row["type"], row["id"]), ("source", claim["source"])]
         keys += [("source", source) for source in field.sources]
@@ -71,10 +73,10 @@ def conflicts(session: Session, query: ConflictsQuery) -> Conflicts:
     return Conflicts(describe_query(ConflictsQuery(filters)), tuple(results))
 
 
-def _stated_field(body: dict[str, Any], path: str) -> FieldSources:
+def _stated_field(body: dict[str, Any], fields: Fields, path: str) -> FieldSources:
     """Return what a record states in a field, or within it, with the sources of that."""
     sources: dict[str, None] = {}
-    for field in field_sources(body):
+    for field in field_sources(body, fields):
         if covers(path, field.path):
             sources |= dict.fromkeys(field.sources)
     return FieldSources(path, value_at(body, path), tuple(sources))

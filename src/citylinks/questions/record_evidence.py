@@ -69,7 +69,9 @@ def record_evidence(session: Session, query: RecordEvidenceQuery) -> FieldEviden
     [row] = session.fetch(sql, (type_, id_))
     body = json.loads(row["body"])
     key = f"{type_}/{id_}"
-    fields = _requested_fields(body, query.field, key)
+    carried = list(field_sources(body, session.fields(type_)))
+    carried += _only_claimed(body, carried)
+    fields = _requested_fields(carried, query.field, key)
     keys = [(type_, id_)]
     for field in fields:
         keys += [("source", source) for source in field.sources]
@@ -83,10 +85,9 @@ def record_evidence(session: Session, query: RecordEvidenceQuery) -> FieldEviden
 
 
 def _requested_fields(
-    body: dict[str, Any], path: str | None, key: str
+    fields: list[FieldSources], path: str | None, key: str
 ) -> list[FieldSources]:
-    """Return the fields of a record, or those within a path; `NotFoundError` for none."""
-    fields = [*field_sources(body), *_only_claimed(body)]
+    """Return the fields, or those within a path; `NotFoundError` where there are none."""
     if path is None:
         return fields
     requested = [field for field in fields if covers(path, field.path)]
@@ -109,12 +110,17 @@ def _field_row(
     )
 
 
-def _only_claimed(body: dict[str, Any]) -> Iterator[FieldSources]:
-    """Yield the fields of which only others say something."""
-    stated = [field.path for field in field_sources(body)]
-    for path in dict.fromkeys(claim["field"] for claim in body.get("claims", ())):
-        if not any(covers(path, other) for other in stated):
-            yield FieldSources(path, None, ())
+def _only_claimed(
+    body: dict[str, Any], carried: list[FieldSources]
+) -> list[FieldSources]:
+    """Return the fields of which only others say something."""
+    stated = [field.path for field in carried]
+    claimed = dict.fromkeys(claim["field"] for claim in body.get("claims", ()))
+    return [
+        FieldSources(path, None, ())
+        for path in claimed
+        if not any(covers(path, other) for other in stated)
+    ]
 
 
 def _claims_within(

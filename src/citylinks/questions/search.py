@@ -619,9 +619,9 @@ def _texts(
     if place in {"referred", "cited"}:
         yield from _referred(session, row["no"])
     if place in {"text", "referred", "cited"}:
-        yield from (
-            ("text", text, None) for text in prose_texts(json.loads(row["body"]))
-        )
+        fields = session.fields(row["type"])
+        for text in prose_texts(json.loads(row["body"]), fields):
+            yield "text", text, None
     if row["name"] is None:
         yield "title" if row["type"] in TITLED_TYPES else "name", name, None
     labels = session.fetch(

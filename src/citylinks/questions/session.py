@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import UsageError
+from citylinks.index.tables import read_fields
 from citylinks.query.filters import (
     NO_FILTERS,
     Filters,
@@ -20,6 +21,8 @@ from citylinks.questions.rows import NameIndex
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from citylinks.model.fields import Fields
 
 MOST = 1_000_000_000  # of what a number can be asked for
 
@@ -39,6 +42,7 @@ class Session:
         self.index = index
         self.directories = tuple(directories)
         self.is_writing = is_writing
+        self._fields: dict[str, Fields] = {}
 
     def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
@@ -48,6 +52,12 @@ class Session:
         """Return the ISO day on which it is asked."""
         day: str = self.fetch("SELECT today()")[0][0]
         return day
+
+    def fields(self, type_: str) -> Fields:
+        """Return what the fields of a type of record are for."""
+        if type_ not in self._fields:
+            self._fields[type_] = read_fields(self.index, type_)
+        return self._fields[type_]
 
     def names(self, filters: Filters | None = None) -> NameIndex:
         """Return an empty collection of names for one answer, as they were at its time."""

@@ -15,6 +15,7 @@ from citylinks.importers.matching import ids
 from citylinks.importers.rows import Term
 from citylinks.importers.staging import note, source_number, tidy
 from citylinks.lint import rules
+from citylinks.model.fields import record_fields
 from citylinks.model.records import RECORDS, VOCABULARIES, Part
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS
 from citylinks.text.normalize import fold
@@ -179,7 +180,10 @@ class Records:
         """Return the path of the first value that is an error by a rule, and why."""
         model = RECORDS[type_].model_validate(body)
         written = model.model_dump(mode="json", by_alias=True, exclude_none=True)
-        record = rules.CheckedRecord(type_, id_, written, self._today, _json(written))
+        fields = record_fields()[type_]
+        record = rules.CheckedRecord(
+            type_, id_, written, self._today, _json(written), fields
+        )
         for check in self._checks:
             for found in check(record):
                 if found.path and found.path[0] not in _REQUIRED:

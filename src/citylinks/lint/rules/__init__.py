@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from citylinks.errors import UsageError
 from citylinks.files.diagnostics import RULES, Rule, Stage, find_rule
+from citylinks.index.tables import read_fields
 from citylinks.lint.locations import RecordLocation
+from citylinks.model.fields import Fields
 from citylinks.model.references import Path
 from citylinks.text.safe import docstring
 from citylinks.text.suggestions import did_you_mean
@@ -42,6 +44,7 @@ class CheckedRecord(NamedTuple):
     body: dict[str, Any]
     today: str  # the ISO day on which it is held against the rules
     written: str  # `body` as JSON text, in which is seen at once what it does not hold
+    fields: Fields  # what the fields of its type are for
 
 
 class RuleFinding(NamedTuple):
@@ -104,6 +107,10 @@ class CheckedData:
     ) -> list[sqlite3.Row]:
         """Return all rows of a query."""
         return self._connection.execute(sql, parameters).fetchall()
+
+    def fields(self, type_: str) -> Fields:
+        """Return what the fields of a type of record are for."""
+        return read_fields(self._connection, type_)
 
     def span(self, where: int | RecordLocation, path: Path) -> Location:
         """Return the place of a value of a record."""

@@ -65,11 +65,14 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
         assert event is not None
         if start and dates.precedes(event, start):
             yield from _both(
-                row, "start", f"before the tie '{row['tie_id']}' began, '{start.text}'"
+                data,
+                row,
+                "start",
+                f"before the tie '{row['tie_id']}' began, '{start.text}'",
             )
         elif end and dates.precedes(end, event):
             yield from _both(
-                row, "end", f"after the tie '{row['tie_id']}' ended, '{end.text}'"
+                data, row, "end", f"after the tie '{row['tie_id']}' ended, '{end.text}'"
             )
 
 
@@ -102,11 +105,13 @@ def events_of_ties(data: CheckedData) -> str:
     )
 
 
-def _both(row: sqlite3.Row, side: str, said: str) -> Iterator[CrossRecordFinding]:
+def _both(
+    data: CheckedData, row: sqlite3.Row, side: str, said: str
+) -> Iterator[CrossRecordFinding]:
     """Yield the problem at the event, where it names the tie, and at the date of the
     tie.
     """
-    for reference in find_references("event", json.loads(row["body"])):
+    for reference in find_references(json.loads(row["body"]), data.fields("event")):
         if (reference.type, reference.id) == ("partnership", row["tie_id"]):
             yield CrossRecordFinding(
                 row["no"], reference.path, f"'{row['date']}' is {said}", _HELP

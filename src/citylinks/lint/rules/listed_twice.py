@@ -27,11 +27,11 @@ Good:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
 from citylinks.lint.rules import MOST_COMPARED, RuleFinding
-from citylinks.model.references import REFERRING
+from citylinks.model.markers import Distinct
 from citylinks.model.vocabulary import BILATERAL_KINDS
 from citylinks.text.safe import quoted
 
@@ -39,119 +39,88 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from citylinks.lint.rules import CheckedRecord
+    from citylinks.model.fields import Fields, FieldUse
     from citylinks.model.references import Path
 
-    Part = dict[str, Any]
+    Body = dict[str, Any]  # of a record, or of a part of one
+    Repeated = tuple[int, str]  # the number of an item, and what it is called
 
-
-class Parts(NamedTuple):
-    """When two parts of a list are the same: what is alike in both, and what may
-    differ.
-
-    What stands in `apart` sets two apart where both state it; `name` is what one is
-    called by.
-    """
-
-    noun: str
-    name: str | None
-    alike: tuple[str, ...]
-    apart: tuple[str, ...] = ()
-    at_a_time: bool = False  # what is over before the other begins is another
-
-
-# The lists of parts, and those of plain words, each with what one in it is called.
-PARTS: dict[str, Parts] = {
-    "cities": Parts("city", "city", ("city",), ("role",)),
-    "members": Parts("member", "city", ("city", "role"), at_a_time=True),
-    "organizations": Parts("organization", "organization", ("organization",), ("role",)),
-    "sources": Parts("source", "source", ("source", "note")),
-    "claims": Parts("claim", None, ("field", "value", "source")),
-    "aliases": Parts("name", "name", ("name",), ("lang",), at_a_time=True),
-    "agreements": Parts(
-        "agreement", None, ("kind", "title", "signed", "listed"),
-        ("expires", "parties", "themes", "summary"),
-    ),
-    "counts": Parts("count", "of", ("of", "date"), ("value",)),
-    "outcomes": Parts("outcome", None, ("summary",), ("date", "city")),
-    "pillars": Parts("part", "name", ("name",), ("summary",)),
-    "contacts": Parts("person", "name", ("name", "role"), ("organization", "unit")),
-    "status": Parts("status", "is", ("is", "since"), ("reason",)),
-}  # fmt: skip
-WORDS = {
-    **REFERRING,
-    "parties": "city",
-    "fields": "field",
-    "aliases": "name",
-    "sdgs": "goal",
-}
-MENDING = {"sources": "keep one of the two, with the fields of both"}
+MENDING = {"source": "keep one of the two, with the fields of both"}  # by noun
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find what stands twice in a list of a record."""
-    for at, items in _lists(record.body, ()):
-        if not _is_told(record, at):
-            yield from _in_list(at, items)
+    yield from _in_part(record, record.body, record.fields, ())
 
 
-def _lists(part: Part, at: Path) -> Iterator[tuple[Path, Sequence[Any]]]:
-    """Yield the lists of a part and of the parts in them, each with its place."""
-    for field, value in part.items():
-        if isinstance(value, list):
-            yield (*at, field), value
-            for number, item in enumerate(value) if isinstance(value[0], dict) else ():
-                yield from _lists(item, (*at, field, number))
+def _in_part(
+    record: CheckedRecord, part: Body, fields: Fields, at: Path
+) -> Iterator[RuleFinding]:
+    """Find what stands twice in the lists of a part, and of the parts in them."""
+    for key, value in part.items():
+        use = fields[key]
+        if use.shape != "list":
+            continue
+        if not _is_reported(record, (*at, key)):
+            yield from _in_list((*at, key), value, use)
+        for number, item in enumerate(value if use.fields else ()):
+            yield from _in_part(record, item, use.fields, (*at, key, number))
 
 
-def _is_told(record: CheckedRecord, at: Path) -> bool:
-    """Whether `member-count` says what is wrong in a list."""
+def _is_reported(record: CheckedRecord, at: Path) -> bool:
+    """Whether `member-count` reports what is wrong in a list."""
     is_members = record.type == "partnership" and at == ("members",)
     return is_members and record.body["kind"] in BILATERAL_KINDS
 
 
-def _in_list(at: Path, items: Sequence[Any]) -> Iterator[RuleFinding]:
-    """Find each that says the same as one before it."""
+def _in_list(at: Path, items: Sequence[Any], use: FieldUse) -> Iterator[RuleFinding]:
+    """Find each item that says the same as one before it."""
     if len(items) < 2:
         return
-    field = at[-1]
-    help_ = MENDING.get(str(field), "keep one of the two")
-    find = _parts if isinstance(items[0], dict) else _words
-    for number, said in find(str(field), items):
-        yield RuleFinding((*at, number), f"{said} is listed twice", help_)
+    distinct = use.distinct or Distinct(use.refers or "value")
+    if use.fields:
+        repeated = _repeated_parts(items, distinct)
+    else:
+        repeated = _repeated_words(items, distinct.noun)
+    help_ = MENDING.get(distinct.noun, "keep one of the two")
+    for number, name in repeated:
+        yield RuleFinding((*at, number), f"{name} is listed twice", help_)
 
 
-def _words(field: str, items: Sequence[Any]) -> Iterator[tuple[int, str]]:
-    """Yield the number of each word that was there before, and what it is called."""
+def _repeated_words(items: Sequence[Any], noun: str) -> Iterator[Repeated]:
+    """Yield each word that was there before."""
     seen = set()
     for number, item in enumerate(items):
         if item in seen:
-            yield number, f"the {WORDS[field]} {quoted(str(item))}"
+            yield number, f"the {noun} {quoted(str(item))}"
         seen.add(item)
 
 
-def _parts(field: str, items: Sequence[Part]) -> Iterator[tuple[int, str]]:
-    """Yield the number of each part that was there before, and what it is called."""
-    kind = PARTS[field]
-    seen: dict[str, list[Part]] = {}
+def _repeated_parts(items: Sequence[Body], distinct: Distinct) -> Iterator[Repeated]:
+    """Yield each part that was there before."""
+    seen: dict[str, list[Body]] = {}
     for number, item in enumerate(items):
-        alike = seen.setdefault(repr([item.get(key) for key in kind.alike]), [])
-        if any(not _is_apart(kind, other, item) for other in alike[:MOST_COMPARED]):
-            name = f" {quoted(item[kind.name])}" if kind.name else ""
-            yield number, f"the {kind.noun}{name}"
+        stated = repr([item.get(key) for key in distinct.alike])
+        alike = seen.setdefault(stated, [])
+        if any(not _is_apart(distinct, part, item) for part in alike[:MOST_COMPARED]):
+            name = f" {quoted(item[distinct.name])}" if distinct.name else ""
+            yield number, f"the {distinct.noun}{name}"
         alike.append(item)
 
 
-def _is_apart(kind: Parts, one: Part, other: Part) -> bool:
+def _is_apart(distinct: Distinct, part: Body, other: Body) -> bool:
     """Whether something sets two parts apart that are else alike."""
-    if any(
-        key in one and key in other and one[key] != other[key] for key in kind.apart
-    ):
-        return True
-    return kind.at_a_time and (_may_follow(one, other) or _may_follow(other, one))
-
-
-def _may_follow(one: Part, other: Part) -> bool:
-    """Whether one may be over when the other begins."""
-    if "until" not in one or "from" not in other:
+    for key in distinct.apart:
+        if key in part and key in other and part[key] != other[key]:
+            return True
+    if not distinct.at_a_time:
         return False
-    return not dates.precedes(dates.parse(other["from"]), dates.parse(one["until"]))
+    return _may_follow(part, other) or _may_follow(other, part)
+
+
+def _may_follow(part: Body, other: Body) -> bool:
+    """Whether the first part may be over when the other begins."""
+    if "until" not in part or "from" not in other:
+        return False
+    until, since = dates.parse(part["until"]), dates.parse(other["from"])
+    return not dates.precedes(since, until)

@@ -26,27 +26,18 @@ Good:
 from __future__ import annotations
 
 import re
-from functools import cache
-from types import UnionType
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    Any,
-    NamedTuple,
-    Union,
-    get_args,
-    get_origin,
-)
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.lint.rules import RuleFinding
-from citylinks.model.evidence import EVIDENCE
+from citylinks.model.fields import FieldUse
 from citylinks.text.safe import quoted
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from citylinks.lint.rules import CheckedRecord
+    from citylinks.model.fields import Fields
     from citylinks.model.references import Path
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
@@ -60,20 +51,18 @@ class Fault(NamedTuple):
     help: str | None = None
 
 
-class _At(NamedTuple):
-    """How far a path was followed: its text, what the model has there, and what the
-    record has.
-    """
+class _Place(NamedTuple):
+    """Where a path has led so far: its text, the use of that field, and its value."""
 
     path: str
-    hint: Any
+    use: FieldUse
     value: Any
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the paths of citations and claims that lead to no field."""
     for path, text in field_paths(record):
-        fault = fault_of(record, text)
+        fault = find_fault(record, text)
         if fault:
             yield RuleFinding(path, fault.message, fault.help)
 
@@ -92,84 +81,65 @@ def cited_paths(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
             yield ("sources", number, "fields", position), text
 
 
-def fault_of(record: CheckedRecord, text: str) -> Fault | None:
-    """Return why a path leads to no field of a record, if it does not."""
-    from citylinks.model.records import (
-        MODELS,  # costs more than the rules together; few records need it
-    )
-
-    at = _At("", MODELS[record.type], record.body)
+def find_fault(record: CheckedRecord, text: str) -> Fault | None:
+    """Return the reason why a path leads to no field of a record, if it does not."""
+    place = _Place("", FieldUse("part", fields=record.fields), record.body)
     for index, name in _STEP.findall(text):
-        found = (
-            _item(at, int(index)) if index else _field(at, name, _CALLED[record.type])
-        )
-        if isinstance(found, Fault):
-            return found
-        at = found
+        if index:
+            step = _follow_position(place, int(index))
+        else:
+            step = _follow_name(place, name, _CALLED[record.type])
+        if isinstance(step, Fault):
+            return step
+        place = step
     return None
 
 
-def _field(at: _At, name: str, record: str) -> _At | Fault:
+def _follow_name(place: _Place, name: str, record: str) -> _Place | Fault:
     """Follow a path by the name of a field."""
-    hint = _bare(at.hint)
-    path = f"{at.path}.{name}" if at.path else name
-    if get_origin(hint) is tuple:
-        return _of_list(at, name)
-    if get_origin(hint) is dict:
-        return _At(path, get_args(hint)[1], _value(at.value, name))
-    if not hasattr(hint, "model_fields"):
-        return Fault(f"{quoted(at.path)} has no fields of its own", f"write {at.path}")
-    fields = _fields(hint)
-    if name in fields and name not in EVIDENCE:
-        return _At(path, fields[name], _value(at.value, name))
-    return _unknown(quoted(at.path) if at.path else record, name, fields)
+    path = f"{place.path}.{name}" if place.path else name
+    value = place.value.get(name) if isinstance(place.value, dict) else None
+    use = place.use
+    if use.shape == "list":
+        return _is_a_list(place, name)
+    if use.shape == "map":
+        return _Place(path, use.item, value)
+    if use.shape == "value":
+        message = f"{quoted(place.path)} has no fields of its own"
+        return Fault(message, f"write {place.path}")
+    if name in use.fields and not use.fields[name].is_evidence:
+        return _Place(path, use.fields[name], value)
+    return _no_field(quoted(place.path) if place.path else record, name, use.fields)
 
 
-def _unknown(where: str, name: str, fields: Iterable[str]) -> Fault:
+def _no_field(where: str, name: str, fields: Fields) -> Fault:
     """Return that there is no such field, with those that there are."""
-    if name in EVIDENCE & set(fields):
+    if name in fields:
         return Fault(f"{quoted(name)} is evidence itself, and rests on nothing")
-    known = [key for key in fields if key not in EVIDENCE]
-    said = f"{where} has no field {quoted(name)}{did_you_mean(name, known)}"
-    return Fault(said, f"one of: {', '.join(known)}")
+    known = [key for key, use in fields.items() if not use.is_evidence]
+    message = f"{where} has no field {quoted(name)}{did_you_mean(name, known)}"
+    return Fault(message, f"one of: {', '.join(known)}")
 
 
-def _of_list(at: _At, name: str) -> Fault:
+def _is_a_list(place: _Place, name: str) -> Fault:
     """Return that a list has no fields, and how that of its first part is written."""
-    part = _bare(get_args(_bare(at.hint))[0])
-    first = f"{at.path}[0].{name}" if name in _fields(part) else f"{at.path}[0]"
-    return Fault(f"{quoted(at.path)} is a list", f"write {first} for the first in it")
+    first = f"{place.path}[0]"
+    if name in place.use.fields:
+        first += f".{name}"
+    return Fault(
+        f"{quoted(place.path)} is a list", f"write {first} for the first in it"
+    )
 
 
-def _item(at: _At, index: int) -> _At | Fault:
+def _follow_position(place: _Place, index: int) -> _Place | Fault:
     """Follow a path by a position in a list, counted from 0."""
-    hint = _bare(at.hint)
-    if get_origin(hint) is not tuple:
-        return Fault(f"{quoted(at.path)} is not a list", f"write {at.path}")
-    path, number = f"{at.path}[{index}]", len(at.value or ())
+    if place.use.shape != "list":
+        return Fault(f"{quoted(place.path)} is not a list", f"write {place.path}")
+    path, number = f"{place.path}[{index}]", len(place.value or ())
     if index < number:
-        return _At(path, get_args(hint)[0], at.value[index])
-    said = f"there is no {quoted(path)}"
+        return _Place(path, place.use.item, place.value[index])
+    message = f"there is no {quoted(path)}"
     if not number:
-        return Fault(f"{said}: the record has no {quoted(at.path)}")
-    return Fault(said, f"the first is {at.path}[0], the last {at.path}[{number - 1}]")
-
-
-@cache
-def _fields(part: Any) -> dict[str, Any]:
-    """Return the fields of a part of the model as they are written, with what they
-    hold.
-    """
-    fields = getattr(part, "model_fields", {})
-    return {info.alias or name: info.annotation for name, info in fields.items()}
-
-
-def _bare(hint: Any) -> Any:
-    """Return a hint of the model without what is annotated to it, and without `| None`."""
-    while get_origin(hint) in {Annotated, Union, UnionType}:
-        hint = next(one for one in get_args(hint) if one is not type(None))
-    return hint
-
-
-def _value(value: Any, name: str) -> Any:
-    return value.get(name) if isinstance(value, dict) else None
+        return Fault(f"{message}: the record has no {quoted(place.path)}")
+    last = f"{place.path}[{number - 1}]"
+    return Fault(message, f"the first is {place.path}[0], the last {last}")

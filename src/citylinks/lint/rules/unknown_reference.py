@@ -61,7 +61,8 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     for number, group in groupby(rows, key=lambda row: row["record"]):
         missing = {(row["type"], row["id"]) for row in group}
         [record] = data.fetch("SELECT type, body FROM record WHERE no = ?", (number,))
-        for reference in find_references(record["type"], json.loads(record["body"])):
+        body, fields = json.loads(record["body"]), data.fields(record["type"])
+        for reference in find_references(body, fields):
             key = (reference.type, reference.id)
             if key not in missing:
                 continue

@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.lint.rules import RuleFinding
-from citylinks.lint.rules.unknown_field import cited_paths, fault_of
+from citylinks.lint.rules.unknown_field import cited_paths, find_fault
 from citylinks.model.references import value_at
 from citylinks.text.safe import quoted
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the citations for a field that the record leaves out."""
     for path, text in cited_paths(record):
-        if value_at(record.body, text) is None and fault_of(record, text) is None:
-            said = f"the source is cited for {quoted(text)}, which the record does not state"
-            yield RuleFinding(path, said, "state it, or remove it from 'fields'")
+        if value_at(record.body, text) is None and find_fault(record, text) is None:
+            message = (
+                f"the source is cited for {quoted(text)},"
+                " which the record does not state"
+            )
+            yield RuleFinding(path, message, "state it, or remove it from 'fields'")

@@ -1,0 +1,66 @@
+"""What a field of a record is for, said beside its type: `Annotated[..., Dated("end")]`.
+
+The fields of a marker are those of `fields.FieldUse`, which it sets.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Dated(NamedTuple):
+    """A date that stands in a timeline, as an entry of this kind."""
+
+    dated: str
+
+
+class Refers(NamedTuple):
+    """An id, or several, of records of this type."""
+
+    refers: str
+
+
+class Words(NamedTuple):
+    """Text in words, as opposed to an id, a date or a word of a list."""
+
+    is_text: bool = True
+
+
+class FullText(NamedTuple):
+    """Text for reading, or a date that people know a record by: a search looks there."""
+
+    is_searched: bool = True
+
+
+class CountryName(NamedTuple):
+    """The code of a country; a search looks for its name."""
+
+    is_country: bool = True
+
+
+class Evidence(NamedTuple):
+    """Says what a record rests on, and nothing about its subject."""
+
+    is_evidence: bool = True
+
+
+class CarriedBy(NamedTuple):
+    """A part that rests on the source which it names itself, under this key."""
+
+    carried_by: str
+
+
+class Distinct(NamedTuple):
+    """A list that names nothing twice, and when two of its items are the same.
+
+    Two parts are the same where they state the same under the keys `alike`, unless both
+    state something under a key in `apart` and it differs. With `at_a_time`, what is
+    over before another begins is not the same. `noun` is how one item is called in a
+    message, `name` the key of its name.
+    """
+
+    noun: str
+    name: str | None = None
+    alike: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    at_a_time: bool = False
