@@ -30,7 +30,7 @@ _GAP = r"\s+|(?<=[。、，．！？；：])"  # between words, or after a stop
 
 
 class HighlightedText(NamedTuple):
-    """Letters of a folded word, and where in the text the word stands.
+    """Letters of a folded word, and the place of the word in the text.
 
     `first` counts the letters of the folded word that come before.
     """
@@ -41,143 +41,144 @@ class HighlightedText(NamedTuple):
     first: int = 0
 
     def span(self, first: int, last: int) -> Span:
-        """Return where these letters of the run are in the text."""
+        """Return the place of these letters of the run in the text."""
         edges = _edges(self.word)
         at = self.start
         return at + edges[self.first + first][0], at + edges[self.first + last - 1][1]
 
 
-def find_matches(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
-    """Return where a text has what is asked for, as it is spelled.
+def find_matches(text: str, pieces: Sequence[Sequence[str]]) -> list[Span]:
+    """Return the places in a text that match, as it is spelled.
 
-    Each of `asked` is the runs of a word or phrase, folded. The last may be the
+    Each of `pieces` is the runs of a word or phrase, folded. The last may be the
     beginning of a word; what is CJK may stand anywhere in one. Positions count
     characters, the end excluded.
     """
-    located = list(_located(text))
-    found = [span for piece in asked for span in _found(located, piece)]
-    return _merged(found or _joined(text, asked))
+    runs = list(_locate_runs(text))
+    matches: list[Span] = []
+    for piece in pieces:
+        matches += _match_piece(runs, piece)
+    return _merge_spans(matches or _match_joined(text, pieces))
 
 
 def text_beginning(name: str, typed: str) -> list[Span]:
-    """Return the part of a name that was typed, where it begins with that as names are
-    compared.
-    """
+    """Return the part of a name that was typed, where the name begins with that."""
     begun = fold(typed)
-    ends = (
-        end for end in range(1, len(name) + 1) if fold(name[:end]).startswith(begun)
-    )
-    return [(0, end) for end in ends][:1]
+    for end in range(1, len(name) + 1):
+        if fold(name[:end]).startswith(begun):
+            return [(0, end)]
+    return []
 
 
-def _located(text: str) -> Iterator[HighlightedText]:
+def _locate_runs(text: str) -> Iterator[HighlightedText]:
     """Yield the runs of a text."""
-    for found in re.finditer(r"\S+", separate_words(text)):
-        word, first = found.group(), 0
-        for letters in (run for one in folded_word(word) for run in script_runs(one)):
-            yield HighlightedText(letters, word, found.start(), first)
-            first += len(letters)
+    for match in re.finditer(r"\S+", separate_words(text)):
+        word, first = match.group(), 0
+        for folded in folded_word(word):
+            for letters in script_runs(folded):
+                yield HighlightedText(letters, word, match.start(), first)
+                first += len(letters)
 
 
-def _joined(text: str, asked: Sequence[Sequence[str]]) -> list[Span]:
-    """Return the words that are asked for without what parts them in the text: `Xi'an`."""
-    single = [piece[0] for piece in asked if len(piece) == 1]
+def _match_joined(text: str, pieces: Sequence[Sequence[str]]) -> list[Span]:
+    """Return the words that match without the marks within them, as in `Xi'an`."""
+    single = [piece[0] for piece in pieces if len(piece) == 1]
     if not any(mark in text for mark in APOSTROPHES):
         return []
-    found = re.finditer(rf"\S*[{APOSTROPHES}]\S*", text)
-    return [
-        word.span()
-        for word in found
-        if any(is_prefix_of(fold(word.group()), one) for one in single)
-    ]
+    matches: list[Span] = []
+    for word in re.finditer(rf"\S*[{APOSTROPHES}]\S*", text):
+        folded = fold(word.group())
+        if any(is_prefix_of(folded, term) for term in single):
+            matches.append(word.span())
+    return matches
 
 
 def _edges(word: str) -> list[Span]:
-    """Return where in a word each letter of its folded form is; the whole word if that
-    is open.
+    """Return the place in a word of each letter of its folded form.
+
+    Where that cannot be told, it is the whole word.
     """
     if word.isascii():
         return [(at, at + 1) for at in range(len(word))]
-    edges = [
-        found.span()
-        for found in re.finditer(f"(?s:.){_MARKS}*", word)
-        for _ in "".join(folded_word(found.group()))
-    ]
+    edges: list[Span] = []
+    for letter in re.finditer(f"(?s:.){_MARKS}*", word):
+        folded = "".join(folded_word(letter.group()))
+        edges += [letter.span()] * len(folded)
     letters = len("".join(folded_word(word)))
-    return (
-        edges if len(edges) == letters else [(0, len(word))] * max(letters, len(word))
-    )
+    if len(edges) == letters:
+        return edges
+    return [(0, len(word))] * max(letters, len(word))
 
 
-def _found(text: Sequence[HighlightedText], asked: Sequence[str]) -> Iterator[Span]:
-    """Yield where runs of a text are those asked for, one after the other."""
-    for at in range(len(text) - len(asked) + 1):
-        if len(asked) == 1:
-            yield from _within(text[at], asked[0])
-        elif _are(text[at : at + len(asked)], asked):
-            first, last = text[at], text[at + len(asked) - 1]
-            begun = len(first.letters) - len(asked[0])
-            end = len(asked[-1]) if is_cjk(asked[-1]) else len(last.letters)
+def _match_piece(
+    runs: Sequence[HighlightedText], piece: Sequence[str]
+) -> Iterator[Span]:
+    """Yield the places where runs of a text match a piece, one after the other."""
+    for at in range(len(runs) - len(piece) + 1):
+        if len(piece) == 1:
+            yield from _match_run(runs[at], piece[0])
+        elif _is_match(runs[at : at + len(piece)], piece):
+            first, last = runs[at], runs[at + len(piece) - 1]
+            begun = len(first.letters) - len(piece[0])
+            end = len(piece[-1]) if is_cjk(piece[-1]) else len(last.letters)
             yield first.span(begun, len(first.letters))[0], last.span(0, end)[1]
 
 
-def _within(run: HighlightedText, asked: str) -> Iterator[Span]:
-    """Yield where one run has what is asked for."""
-    if not is_cjk(asked):
-        if is_prefix_of(run.letters, asked):
+def _match_run(run: HighlightedText, term: str) -> Iterator[Span]:
+    """Yield the places where one run matches a term."""
+    if not is_cjk(term):
+        if is_prefix_of(run.letters, term):
             yield run.span(0, len(run.letters))
         return
-    at = run.letters.find(asked)
+    at = run.letters.find(term)
     while at >= 0:
-        yield run.span(at, at + len(asked))
-        at = run.letters.find(asked, at + 1)
+        yield run.span(at, at + len(term))
+        at = run.letters.find(term, at + 1)
 
 
-def _are(text: Sequence[HighlightedText], asked: Sequence[str]) -> bool:
-    """Whether runs that follow each other are those asked for."""
-    first, *between, last = (run.letters for run in text)
-    ends = first.endswith(asked[0]) if is_cjk(asked[0]) else first == asked[0]
-    return ends and between == list(asked[1:-1]) and is_prefix_of(last, asked[-1])
+def _is_match(runs: Sequence[HighlightedText], piece: Sequence[str]) -> bool:
+    """Whether runs that follow each other match a piece."""
+    first, *between, last = (run.letters for run in runs)
+    if between != list(piece[1:-1]) or not is_prefix_of(last, piece[-1]):
+        return False
+    return first.endswith(piece[0]) if is_cjk(piece[0]) else first == piece[0]
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merge_spans(spans: Sequence[Span]) -> list[Span]:
     """Return spans in order, those that overlap as one."""
-    found: list[Span] = []
+    merged: list[Span] = []
     for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
-            found.append((start, end))
-    return found
+            merged.append((start, end))
+    return merged
 
 
 # -- Passages -----------------------------------------------------------------
 
 
 def best_passage(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
-    """Return the part of a text around its first match, and where the matches are in
-    it.
-    """
+    """Return the part of a text around its first match, and the matches in it."""
     if len(text) <= LENGTH:
         return text, list(spans)
     first = spans[0] if spans else (0, 0)
     start = _start(text, first[0])
     end = _end(text, max(first[1], start + 1), start + LENGTH)
-    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    before = "… " if start else ""
+    after = " …" if end < len(text) else ""
     moved = len(before) - start
-    kept = [
-        (max(one, start), min(two, end))
-        for one, two in spans
-        if start < two and one < end
-    ]
-    return f"{before}{text[start:end]}{after}", [
-        (one + moved, two + moved) for one, two in kept
-    ]
+    kept: list[Span] = []
+    for left, right in spans:
+        if start < right and left < end:
+            kept.append((max(left, start) + moved, min(right, end) + moved))
+    return f"{before}{text[start:end]}{after}", kept
 
 
 def _start(text: str, match: int) -> int:
-    """Return where to begin, with the match in the first third: at a word if one is
-    near.
+    """Return the beginning of a passage with the match in its first third.
+
+    That is at a word where one is near.
     """
     start = min(match - _BEFORE, len(text) - LENGTH)
     if start <= 0:
@@ -187,14 +188,13 @@ def _start(text: str, match: int) -> int:
 
 
 def _end(text: str, least: int, end: int) -> int:
-    """Return where to end, after the match: after a word if one ends near."""
+    """Return the end of a passage, after the match: after a word if one ends near."""
     if end >= len(text):
         return len(text)
-    gaps = [
-        gap.start()
-        for gap in re.compile(_GAP).finditer(text, max(least, end - _NEAR), end)
-    ]
-    return gaps[-1] if gaps else _between_letters(text, max(least, end))
+    gaps = list(re.compile(_GAP).finditer(text, max(least, end - _NEAR), end))
+    if gaps:
+        return gaps[-1].start()
+    return _between_letters(text, max(least, end))
 
 
 def _between_letters(text: str, at: int) -> int:

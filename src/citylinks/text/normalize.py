@@ -1,4 +1,4 @@
-"""Names and words as they are compared: case, accents, width and punctuation set aside."""
+"""Names and words as they are compared: without case, accents, width, punctuation."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _OTHER_LATIN = (
 # Standard 10).
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _LETTERS: dict[int, str | int] = {
-    **{ord(one): to for one, to in LETTERS.items()},
+    **{ord(letter): ascii_ for letter, ascii_ in LETTERS.items()},
     **_KATAKANA,
 }
 
@@ -74,18 +74,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return the form in which names are compared: `Łódź`, `SÃO-PAULO`, `Xi'an` →
-    `lodz`, ...
+    """Return the form in which names are compared: `Łódź` as `lodz`, `Xi'an` as `xian`.
 
     Compatibility decomposition and case folding (Unicode 3.13, UAX 15) without marks
     that are left out in typing, Latin letters in ASCII, and what separates words as one
     space. Letters of other scripts stay what they are.
     """
     if text.isascii():
-        return (
-            " ".join(text.lower().translate(_ASCII_NAME).split())
-            or text.lower().strip()
-        )
+        plain = " ".join(text.lower().translate(_ASCII_NAME).split())
+        return plain or text.lower().strip()
     joined = text if _MARKS.isdisjoint(text) else re.sub(f"[{APOSTROPHES}]", "", text)
     return " ".join(words(joined)) or _plain(text).strip()
 
@@ -94,9 +91,10 @@ def words(text: str) -> list[str]:
     """Return the words of a text, folded."""
     if text.isascii():
         return text.lower().translate(_ASCII).split()
-    return [
-        folded for word in separate_words(text).split() for folded in folded_word(word)
-    ]
+    folded: list[str] = []
+    for word in separate_words(text).split():
+        folded += folded_word(word)
+    return folded
 
 
 def separate_words(text: str) -> str:
@@ -108,11 +106,9 @@ def separate_words(text: str) -> str:
     return _compiled(_PARTS).sub(_kept, text)
 
 
-def _kept(found: re.Match[str]) -> str:
-    """Return a mark that belongs to its letter, as a vowel of Thai; all else parts
-    words.
-    """
-    character = found.group()
+def _kept(match: re.Match[str]) -> str:
+    """Return a mark that belongs to its letter, as a vowel of Thai; else a space."""
+    character = match.group()
     is_mark = unicodedata.category(character).startswith("M")
     return character if is_mark or _compiled(_LEFT_OUT).match(character) else " "
 
@@ -124,8 +120,8 @@ def folded_word(word: str) -> tuple[str, ...]:
         return tuple(words(word))
     if all(map(is_cjk, word)):
         return (unicodedata.normalize("NFKC", word).translate(_KATAKANA),)
-    found = separate_words(_plain(word)).split()
-    return tuple(one for one in found if any(map(str.isalnum, one)))
+    parts = separate_words(_plain(word)).split()
+    return tuple(part for part in parts if any(map(str.isalnum, part)))
 
 
 def _plain(text: str) -> str:
@@ -139,60 +135,64 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
-def _in_ascii(found: re.Match[str]) -> str:
+def _in_ascii(match: re.Match[str]) -> str:
     """Return a rare Latin letter in ASCII; nothing for a glottal stop."""
-    if not unicodedata.name(found.group(), "").startswith("LATIN"):
-        return found.group()
+    letter = match.group()
+    if not unicodedata.name(letter, "").startswith("LATIN"):
+        return letter
     from anyascii import anyascii
 
-    return "".join(filter(str.isalnum, anyascii(found.group()).lower()))
+    return "".join(filter(str.isalnum, anyascii(letter).lower()))
 
 
 # -- Words as they are searched -------------------------------------------------
 
 
 def index_text(texts: Iterable[str]) -> str:
-    """Return texts as the full-text index takes them, which parts ASCII into words by
-    itself.
+    """Return texts as the full-text index takes them; it parts ASCII by itself.
 
     CJK runs become pairs of characters, and end with their last character alone, so
     that 市 is found in 横浜市 too. A word that nobody asks for keeps a phrase within one
     text.
     """
-    return APART.join(text if text.isascii() else _in_terms(text) for text in texts)
+    return APART.join(map(_in_terms, texts))
 
 
 def index_names(names: Iterable[str]) -> str:
     """Return names as the full-text index takes them: `Xi'an` as two words and as one."""
-    found = []
+    texts = []
     for name in names:
-        found.append(name)
+        texts.append(name)
         if not _MARKS.isdisjoint(name):
-            found.append(fold(name))
-    return index_text(found)
+            texts.append(fold(name))
+    return index_text(texts)
 
 
 def _in_terms(text: str) -> str:
-    return " ".join(term for word in words(text) for term in _pairs(word))
+    return text if text.isascii() else " ".join(_terms(text))
+
+
+def _terms(text: str) -> list[str]:
+    terms: list[str] = []
+    for word in words(text):
+        terms += _pairs(word)
+    return terms
 
 
 def query_terms(text: str) -> list[str]:
-    """Return the terms that must follow each other in a text that has what is asked
-    for.
+    """Return the terms that must follow each other in a text that matches.
 
     The last may be the beginning of one. Where a CJK run is last, its last character
     has no term of its own: it stands in the pair before it.
     """
-    found = [term for word in words(text) for term in _pairs(word)]
-    is_in_pair = len(found) > 1 and is_cjk(found[-1]) and found[-2][1:] == found[-1]
-    return found[:-1] if is_in_pair else found
+    terms = _terms(text)
+    is_in_pair = len(terms) > 1 and is_cjk(terms[-1]) and terms[-2][1:] == terms[-1]
+    return terms[:-1] if is_in_pair else terms
 
 
-def is_prefix_of(word: str, asked: str) -> bool:
-    """Whether a folded word is what is asked for or begins with it; one letter is but
-    itself.
-    """
-    return word == asked or (is_extensible(asked) and word.startswith(asked))
+def is_prefix_of(word: str, term: str) -> bool:
+    """Whether a folded word is a term or begins with it; one letter is only itself."""
+    return word == term or (is_extensible(term) and word.startswith(term))
 
 
 def is_extensible(term: str) -> bool:
@@ -201,13 +201,20 @@ def is_extensible(term: str) -> bool:
 
 
 def _pairs(word: str) -> list[str]:
-    found = []
+    """Return the terms of a folded word: CJK runs in pairs of characters."""
+    terms = []
     for run in script_runs(word):
         if is_cjk(run):
-            found += [run[n : n + 2] for n in range(len(run) - 1)] + [run[-1]]
+            terms += _windows(run, 2)
+            terms.append(run[-1])
         else:
-            found.append(run)
-    return found
+            terms.append(run)
+    return terms
+
+
+def _windows(text: str, length: int) -> list[str]:
+    """Return each run of so many characters in a text."""
+    return [text[n : n + length] for n in range(len(text) - length + 1)]
 
 
 def script_runs(word: str) -> list[str]:
@@ -226,13 +233,10 @@ def is_cjk(text: str) -> bool:
 
 
 def with_edges(folded: str) -> str:
-    """Return a folded name with marks at its ends, so that short names have trigrams
-    too.
-    """
+    """Return a folded name with marks at its ends: short ones have trigrams too."""
     return f"$${folded}$"
 
 
 def trigrams(folded: str) -> list[str]:
     """Return the runs of three characters of a folded name, with marks at its ends."""
-    text = with_edges(folded)
-    return list(dict.fromkeys(text[n : n + 3] for n in range(len(text) - 2)))
+    return list(dict.fromkeys(_windows(with_edges(folded), 3)))

@@ -1,6 +1,4 @@
-"""Text from records as a terminal may have it: visible, harmless, in the encoding it
-takes.
-"""
+"""Text from records as a terminal may have it: visible, harmless, in its encoding."""
 
 from __future__ import annotations
 
@@ -30,9 +28,7 @@ _PLAIN = {
 
 
 def docstring(module: ModuleType) -> str:
-    """Return what a module says of itself, also under `python -OO`, which drops
-    docstrings.
-    """
+    """Return the docstring of a module, also under `python -OO`, which drops it."""
     from inspect import cleandoc, getsource
 
     if module.__doc__ is not None:
@@ -48,15 +44,15 @@ def readable(name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return what a record says in single quotes, cut to 60 characters, for a message."""
+    """Return a text in single quotes, cut to 60 characters, for a message."""
     return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}...'"
 
 
-def number_of(number: int, one: str, many: str | None = None) -> str:
-    """Return so many things in words, `1 city` or `3 cities`; without `many`, `one`
-    gets an s.
-    """
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+def number_of(number: int, singular: str, plural: str | None = None) -> str:
+    """Return so many things in words, `1 city` or `3 cities`; the plural has an s."""
+    if number == 1:
+        return f"1 {singular}"
+    return f"{number} {plural or f'{singular}s'}"
 
 
 def shortened(text: str, longest: int = 200) -> str:
@@ -65,38 +61,32 @@ def shortened(text: str, longest: int = 200) -> str:
 
 
 def visible(text: str) -> str:
-    """Return `text` with every character that could steer a terminal written as its
-    code.
-    """
+    """Return `text` with each character that could steer a terminal as its code."""
     if text.isprintable():
         return text
-    return re.sub(
-        _UNSAFE, _as_code, " ".join(text.split("\n")) if "\n" in text else text
-    )
+    return re.sub(_UNSAFE, _as_code, text.replace("\n", " "))
 
 
 def visible_lines(text: str) -> str:
-    """Return `text` with the same characters written as their codes, but with its
-    lines.
-    """
+    """Return `text` with the same characters as their codes, but with its lines."""
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def escaped_yaml(text: str) -> str:
     """Return `text` in the double quotes of YAML, with those characters as its escapes."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{re.sub(_NOT_IN_YAML, lambda found: _code(found.group()), plain)}"'
+    return f'"{re.sub(_NOT_IN_YAML, lambda match: _code(match.group()), plain)}"'
 
 
 def escaped_json(text: str) -> str:
     """Return JSON with those characters as JSON escapes, which mean the same."""
-    return re.sub(_UNSAFE, lambda found: _in_json(found.group()), text)
+    return re.sub(_UNSAFE, lambda match: _in_json(match.group()), text)
 
 
-def _as_code(found: re.Match[str]) -> str:
-    if found.group() == "\t":
+def _as_code(match: re.Match[str]) -> str:
+    if match.group() == "\t":
         return " "
-    return _code(found.group())
+    return _code(match.group())
 
 
 def _code(character: str) -> str:

@@ -11,38 +11,34 @@ if TYPE_CHECKING:
 
 
 def swapped_letters(folded: str) -> list[str]:
-    """Return the names that it becomes where two letters that follow each other change
-    places.
-    """
+    """Return a name with each two letters that follow each other changed in places."""
     return [
         f"{folded[:n]}{folded[n + 1]}{folded[n]}{folded[n + 2 :]}"
         for n in range(len(folded) - 1)
     ]
 
 
-def similarity(one: str, other: str) -> float:
-    """Return how much two folded names are alike, from 0 to 1, where they are the same.
+def similarity(name: str, other: str) -> float:
+    """Return the likeness of two folded names, from 0 to 1, where they are the same.
 
     By the optimal string alignment distance: a letter left out, added, changed or
     swapped with the next costs 1.
     """
     before: list[int] = []
     previous = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
+    for i, a in enumerate(name, start=1):
         current = [i]
         for j, b in enumerate(other, start=1):
             cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+            if i > 1 and j > 1 and a == other[j - 2] and name[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
             current.append(cost)
         before, previous = previous, current
-    return 1 - previous[-1] / max(len(one), len(other), 1)
+    return 1 - previous[-1] / max(len(name), len(other), 1)
 
 
 def closest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
-    """Return up to `count` of `known` that `text` was probably meant to be, the
-    likeliest first.
-    """
+    """Return up to `count` of `known` that `text` may stand for, the likeliest first."""
     from difflib import get_close_matches
 
     by_fold = {fold(name): name for name in known}
@@ -55,6 +51,6 @@ def closest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
 
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?` where one of `known` is near, and nothing otherwise."""
-    found = closest(text, known)
-    return f"; did you mean '{found[0]}'?" if found else ""
+    """Return `; did you mean 'x'?` where one of `known` is near, else nothing."""
+    names = closest(text, known)
+    return f"; did you mean '{names[0]}'?" if names else ""
