@@ -27,9 +27,7 @@ _AS_SAID = {
 
 
 def to_edtf(text: str) -> str | None:
-    """Return what the text would be in EDTF, which need not be a date; None where it is
-    unclear.
-    """
+    """Return a text as EDTF, which need not be a date; None where it is unclear."""
     plain = re.sub(r"(?i)(?<=[0-9])(?:st|nd|rd|th)\b", "", text)
     for written, length in _AS_WRITTEN.items():
         try:
@@ -37,7 +35,7 @@ def to_edtf(text: str) -> str | None:
         except ValueError:
             continue
     for pattern, form in _AS_SAID.items():
-        found = re.fullmatch(pattern, plain, re.IGNORECASE)
-        if found:
-            return found.expand(form)
+        match = re.fullmatch(pattern, plain, re.IGNORECASE)
+        if match:
+            return match.expand(form)
     return None
