@@ -33,11 +33,10 @@ def _run() -> int:
 
 
 def _end(code: int) -> NoReturn:
-    """End the process without freeing what it made, which takes a sixth of an empty
-    command.
+    """End the process without freeing memory, a sixth of the time of an empty command.
 
-    What was written is flushed by now and the index closed; no thread is left. With
-    CITYLINKS_DEBUG it ends in the usual way, for what looks on, such as a profiler.
+    All output is flushed by now and the index is closed; no thread is left. With
+    CITYLINKS_DEBUG it ends in the usual way, which a profiler needs.
     """
     if os.environ.get("CITYLINKS_DEBUG"):
         import signal

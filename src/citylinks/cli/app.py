@@ -1,4 +1,4 @@
-"""The command line as a whole: it runs a command, prints its output, and says why not."""
+"""The command line as a whole: a command, its output, its errors and exit code."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except OSError as error:
-        where = f"'{error.filename}': " if error.filename else "cannot write: "
-        print_message(f"{where}{error.strerror or error}")
+        print_message(_system_message(error))
         discard_stream(sys.stdout)
         return 2
     except Exception as error:
@@ -55,6 +54,13 @@ def main(arguments: Sequence[str]) -> int:
             " it in the issue tracker of the citylinks repository"
         )
         return 2
+
+
+def _system_message(error: OSError) -> str:
+    reason = error.strerror or error
+    if error.filename:
+        return f"'{error.filename}': {reason}"
+    return f"cannot write: {reason}"
 
 
 # Ctrl-C, as often as it was pressed. Where it comes while SQLite calls a function of
@@ -77,7 +83,7 @@ def _interrupted() -> int:
 
 
 def _answer(arguments: list[str]) -> int:
-    first = arguments[0] if arguments else "--help"
+    first, *_ = arguments or ["--help"]
     if re.fullmatch("-[hV]+", first):  # of several the first counts
         first = first[:2]
     if first in {"-V", "--version"}:
@@ -93,7 +99,9 @@ def _answer(arguments: list[str]) -> int:
     )
     if output == INTERRUPTED:  # which Typer makes of Ctrl-C
         raise KeyboardInterrupt
-    return output if isinstance(output, int) else _deliver(output)
+    if isinstance(output, int):
+        return output
+    return _deliver(output)
 
 
 def _is_general_help(arguments: Sequence[str]) -> bool:
@@ -132,8 +140,7 @@ def _notes(output: Output) -> list[str]:
         *output.notes,
     ]
     if output.answer is not None and not output.answer.results:
-        nothing = output.nothing
-        notes.append(_nothing(output.answer) if nothing is None else nothing)
+        notes.append(_nothing_matched(output, output.answer))
     return [note for note in notes if note]
 
 
@@ -156,8 +163,10 @@ def _spelled_kind(text: str) -> str:
     return "-".join(text.lower().split())
 
 
-def _nothing(answer: Answer) -> str:
-    """Return that nothing matched, and what may have kept it from matching."""
+def _nothing_matched(output: Output, answer: Answer) -> str:
+    """Return the note that nothing matched, and the likely reason."""
+    if output.nothing is not None:
+        return output.nothing
     for made, meant in TIES_MADE_BY.items():
         if made in answer.query.get("kind", ()):
             words = KIND_WORDS[meant]
@@ -179,7 +188,7 @@ def _refused(
     """Print why it was refused; where an argument is missing, also the usage."""
     missing = getattr(error, "param", None)
     if getattr(missing, "param_type_name", "") == "argument":
-        error = MissingError(pages.missing(arguments[0], missing))
+        error = MissingError(pages.missing_argument(arguments[0], missing))
     if isinstance(error, typer.TyperException):
         print_message(_one_line(error))
         return error.exit_code
@@ -194,7 +203,7 @@ def _usage_and_example(name: str) -> str:
     """Return the usage of a command and its first example."""
     command = build_command(name)
     usage = pages.usage(name, command.params)
-    return f"{usage}\nExample: {pages.example(command.help)}\n"
+    return f"{usage}\nExample: {pages.first_example(command.help)}\n"
 
 
 # Messages of Typer -> ours.

@@ -1,4 +1,4 @@
-"""Where a reply goes: a terminal, a pipe or a file, in the form that each wants."""
+"""Printing an output: to a terminal, a pipe or a file, in the form for each."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ PLAIN_ERRORS = "citylinks.plain"
 
 
 def write(output: Output) -> None:
-    """Print a output, or write it to the file that was named."""
+    """Print an output, or write it to the file that was named."""
     if output.invocation.output:
         text = "".join(_text(output))
         try:
             _to_file(output.invocation.output, text)
         except OSError as error:
-            said = error.strerror or error
+            reason = error.strerror or error
             raise CitylinksError(
-                f"cannot write '{output.invocation.output}': {said}"
+                f"cannot write '{output.invocation.output}': {reason}"
             ) from None
     elif output.answer is None or output.invocation.format:
         errors = "surrogateescape" if output.answer is None else "backslashreplace"
@@ -47,7 +47,7 @@ def write(output: Output) -> None:
 
 
 def _text(output: Output) -> Iterator[str]:
-    """Yield a reply as text, in pieces that end where a line ends."""
+    """Yield an output as text, in pieces that end where a line ends."""
     if output.answer is None:
         yield output.text
     elif output.invocation.format == "json":
@@ -77,9 +77,7 @@ def _to_stdout(pieces: Iterator[str], errors: str) -> None:
 
 
 def _to_file(name: str, text: str) -> None:
-    """Write a file whole or not at all; through a link, and straight to what is no
-    file.
-    """
+    """Write a file whole or not at all; a link is followed, a device written to."""
     from citylinks.files.atomic import write_whole
 
     given = Path(name)
@@ -98,15 +96,13 @@ def _is_terminal(color: str) -> bool:
 
 
 def _is_forced() -> bool:
-    """Whether the environment asks for what a terminal has; empty or 0 asks for
-    nothing.
-    """
-    asking = (os.environ.get(name, "") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
-    return any(value not in {"", "0"} for value in asking)
+    """Whether the environment asks for colour; empty or 0 does not."""
+    variables = ("FORCE_COLOR", "CLICOLOR_FORCE")
+    return any(os.environ.get(name, "") not in {"", "0"} for name in variables)
 
 
 def _is_plain(color: str) -> bool:
-    """Whether there is to be no colour: an option, then NO_COLOR, then what forces it."""
+    """Whether there is no colour: by an option, NO_COLOR, or CLICOLOR."""
     if color != "auto":
         return color == "never"
     if os.environ.get("NO_COLOR"):
@@ -119,24 +115,22 @@ def _to_terminal(output: Output, answer: Answer) -> None:
     from citylinks.views.terminal import lines
 
     console = _console(output.invocation)
-    found = list(lines(page(answer), console))
-    if output.invocation.wants_pager and _wants_pager(len(found), console):
+    laid_out = list(lines(page(answer), console))
+    if output.invocation.wants_pager and _wants_pager(len(laid_out), console):
         with console.capture() as capture:
-            _print(found, console)
+            _print(laid_out, console)
         _page(capture.get())
     else:
-        _print(found, console)
+        _print(laid_out, console)
 
 
-def _print(found: list[Text], console: Console) -> None:
-    for line in found:
+def _print(laid_out: list[Text], console: Console) -> None:
+    for line in laid_out:
         console.print(line, soft_wrap=True)
 
 
 def _console(invocation: Invocation) -> Console:
-    """Return a console for standard output; without colour it prints no escape code at
-    all.
-    """
+    """Return a console for standard output; without colour it prints no escape code."""
     from rich.console import Console
 
     sys.stdout.reconfigure(errors=PLAIN_ERRORS)  # type: ignore[union-attr]
@@ -162,8 +156,9 @@ def _wants_pager(height: int, console: Console) -> bool:
 
 
 def _pager() -> list[str]:
-    """Return the pager's command: CITYLINKS_PAGER, else PAGER, else less; none for
-    `cat`, empty.
+    """Return the pager's command: CITYLINKS_PAGER, else PAGER, else less.
+
+    An empty variable, `cat` and a program that does not exist mean no pager.
     """
     import shutil
 

@@ -1,6 +1,4 @@
-"""Help pages, as wide as the terminal: text from the commands' files, then their
-options.
-"""
+"""Help pages, as wide as the terminal: the text of a command, then its options."""
 
 from __future__ import annotations
 
@@ -18,127 +16,141 @@ SIDE_BY_SIDE = 28  # columns that an explanation needs beside what it explains
 _PIECE = re.compile(r"""(?:--?[a-z-]+ (?!-))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 
-def width() -> int:
-    """Return how many columns there are: those of COLUMNS or the terminal, else 80."""
+def terminal_width() -> int:
+    """Return the number of columns: of COLUMNS or the terminal, else 80."""
     return max(shutil.get_terminal_size().columns, NARROWEST)
 
 
-def text(said: str) -> str:
-    """Return a text with its paragraphs as wide as the terminal, and its examples as
-    they are.
-    """
-    return "".join(f"{line}\n" for line in _text(said.splitlines()))
+def render_text(text: str) -> str:
+    """Return a text with its paragraphs as wide as the terminal; examples stay."""
+    return "".join(f"{line}\n" for line in _text_lines(text.splitlines()))
 
 
-def _text(lines: Iterable[str]) -> Iterator[str]:
+def _text_lines(lines: Iterable[str]) -> Iterator[str]:
     paragraph: list[str] = []
     for line in lines:
         if line and not line.startswith(" "):
             paragraph.append(line)
             continue
-        yield from wrapped(" ".join(paragraph), width())
+        yield from wrap_text(" ".join(paragraph), terminal_width())
         paragraph = []
-        yield from _literal(line) if line else ("",)
-    yield from wrapped(" ".join(paragraph), width())
+        if line:
+            yield from _literal_lines(line)
+        else:
+            yield ""
+    yield from wrap_text(" ".join(paragraph), terminal_width())
 
 
-def _literal(line: str) -> Iterator[str]:
-    """Yield an indented line; where it is too long, a shell reads what it becomes the
-    same.
-    """
-    if _cells(line) <= width():
+def _literal_lines(line: str) -> Iterator[str]:
+    """Yield an indented line; a long command is continued so that a shell reads it."""
+    if _cells(line) <= terminal_width():
         yield line
         return
     indent = line[: len(line) - len(line.lstrip())]
     is_command = line.lstrip().startswith("citylinks ")
-    pieces = _PIECE.findall(line)
-    folded = list(_filled(pieces, width() - len(indent) - (6 if is_command else 2)))
-    mark = " \\" if is_command else ""
-    for number, part in enumerate(folded):
-        hang = "    " * bool(number)
-        yield f"{indent}{hang}{part}{mark if number < len(folded) - 1 else ''}"
+    room = terminal_width() - len(indent)
+    *parts, last = _fill(_PIECE.findall(line), room - (6 if is_command else 2))
+    continued = " \\" if is_command else ""
+    hang = ""
+    for part in parts:
+        yield f"{indent}{hang}{part}{continued}"
+        hang = "    "
+    yield f"{indent}{hang}{last}"
 
 
-def wrapped(said: str, columns: int) -> list[str]:
-    """Return a text in lines of so many columns; a longer word has a line of its own."""
-    return list(_filled(said.split(), columns))
+def wrap_text(text: str, columns: int) -> list[str]:
+    """Return a text in lines of so many columns; a longer word has its own line."""
+    return list(_fill(text.split(), columns))
 
 
-def _filled(pieces: Iterable[str], columns: int) -> Iterator[str]:
+def _fill(pieces: Iterable[str], columns: int) -> Iterator[str]:
     line = ""
     for piece in pieces:
-        if line and _cells(line) + 1 + _cells(piece) > columns:
+        if not line:
+            line = piece
+        elif _cells(line) + 1 + _cells(piece) > columns:
             yield line
             line = piece
         else:
-            line = f"{line} {piece}" if line else piece
+            line = f"{line} {piece}"
     if line:
         yield line
 
 
-def _cells(said: str) -> int:
-    if said.isascii():
-        return len(said)
+def _cells(text: str) -> int:
+    """Return the number of columns that a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     from rich.cells import cell_len
 
-    return cell_len(said)
+    return cell_len(text)
 
 
-def rows(pairs: Sequence[tuple[str, str]]) -> str:
-    """Return what is explained and its explanations: side by side where there is room."""
+def render_rows(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return names and their explanations, side by side where there is room."""
     column = max(len(name) for name, _ in pairs) + 4
-    is_beside = width() - column >= SIDE_BY_SIDE
-    indent = " " * (column if is_beside else 6)
-    lines: list[str] = []
-    for name, said in pairs:
-        told = [f"{indent}{line}" for line in wrapped(said, width() - len(indent))]
-        if is_beside and told:
-            told[0] = f"  {name:<{column - 2}}{told[0].lstrip()}"
-        else:
-            told.insert(0, f"  {name}")
-        lines += told
+    if terminal_width() - column >= SIDE_BY_SIDE:
+        lines = _rows_side_by_side(pairs, column)
+    else:
+        lines = _rows_below(pairs)
     return "".join(f"{line}\n" for line in lines)
 
 
+def _rows_side_by_side(pairs: Iterable[tuple[str, str]], column: int) -> Iterator[str]:
+    for name, explanation in pairs:
+        first, *others = wrap_text(explanation, terminal_width() - column) or [""]
+        yield f"  {name:<{column - 2}}{first}".rstrip()
+        for line in others:
+            yield f"{' ' * column}{line}"
+
+
+def _rows_below(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, explanation in pairs:
+        yield f"  {name}"
+        for line in wrap_text(explanation, terminal_width() - 6):
+            yield f"      {line}"
+
+
 def usage(name: str, parameters: Iterable[Any]) -> str:
-    """Return how a command is called."""
+    """Return the usage line of a command."""
     arguments = [p.metavar for p in parameters if p.param_type_name == "argument"]
     return " ".join(("Usage: citylinks", name, *arguments, "[OPTIONS]"))
 
 
-def options(parameters: Sequence[Any]) -> str:
-    """Return the arguments and the options of a command, each with what it is."""
-    arguments = [
-        (p.metavar, p.help) for p in parameters if p.param_type_name == "argument"
-    ]
-    others = [
-        (_spelled(p), _told(p)) for p in parameters if p.param_type_name == "option"
-    ]
-    parts = (("Arguments", arguments), ("Options", others))
-    return "".join(f"\n{title}:\n{rows(pairs)}" for title, pairs in parts if pairs)
+def render_options(parameters: Iterable[Any]) -> str:
+    """Return the arguments and the options of a command, each with its help."""
+    arguments, options = [], []
+    for parameter in parameters:
+        if parameter.param_type_name == "argument":
+            arguments.append((parameter.metavar, parameter.help))
+        else:
+            options.append((_option_names(parameter), _option_help(parameter)))
+    text = f"\nOptions:\n{render_rows(options)}"
+    if arguments:
+        text = f"\nArguments:\n{render_rows(arguments)}{text}"
+    return text
 
 
-def _spelled(option: Any) -> str:
+def _option_names(option: Any) -> str:
     names = ", ".join(sorted(option.opts, key=len))
     return names if option.is_flag else f"{names} {option.metavar}"
 
 
-def _told(option: Any) -> str:
+def _option_help(option: Any) -> str:
     if option.is_flag or option.default is None or not option.show_default:
         return str(option.help)
     return f"{option.help.removesuffix('.')} (default: {option.default})."
 
 
-def missing(name: str, argument: Any) -> str:
-    """Return which argument a command needs, and what that is."""
-    said = argument.help.removesuffix(".")
-    return f"{name} needs {argument.metavar}: {said[:1].lower()}{said[1:]}"
+def missing_argument(name: str, argument: Any) -> str:
+    """Return the message that a command needs an argument, with its help."""
+    text = argument.help.removesuffix(".")
+    return f"{name} needs {argument.metavar}: {text[:1].lower()}{text[1:]}"
 
 
-def example(said: str) -> str:
-    """Return the first example of a command's text."""
-    return next(
-        line.strip()
-        for line in said.splitlines()
-        if line.lstrip().startswith("citylinks ")
-    )
+def first_example(text: str) -> str:
+    """Return the first example in the help of a command."""
+    for line in text.splitlines():
+        if line.lstrip().startswith("citylinks "):
+            return line.strip()
+    raise ValueError("a command's help has an example")

@@ -18,9 +18,7 @@ def print_message(message: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Write to standard error; where that cannot be, as on a full disk, nothing else
-    changes.
-    """
+    """Write to standard error; a full disk there is no reason to stop."""
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
@@ -29,9 +27,7 @@ def tell(text: str) -> None:
 
 
 def discard_stream(stream: TextIO) -> None:
-    """Keep the interpreter from flushing to a pipe that is closed or slow, or a full
-    disk.
-    """
+    """Keep the interpreter from flushing to a closed or slow pipe, or a full disk."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -40,31 +36,31 @@ WORTH_SAYING = 4 * 1024 * 1024  # bytes that take long enough to read
 
 
 def progress(done: int, total: int) -> None:
-    """Say on a terminal how much has been read, of how many bytes; at the end nothing
-    is left.
-    """
-    if total >= WORTH_SAYING:
-        step.say(f"reading the data: {100 * done // total} %" if done < total else "")
+    """Say on a terminal how many of the bytes have been read; clear it at the end."""
+    if total < WORTH_SAYING:
+        return
+    if done < total:
+        step.say(f"reading the data: {100 * done // total} %")
+    else:
+        step.say("")
 
 
 STEP_EVERY = 0.1  # seconds
 
 
 class _Steps:
-    """Says on a terminal how far long work is, on one line that the next takes the
-    place of.
-    """
+    """Says on a terminal how far long work is, always on the same line."""
 
     def __init__(self) -> None:
         self._width = 0
-        self._said = 0.0
+        self._last_time = 0.0
 
     def __call__(self, message: str) -> None:
         """Say it, unless something was said a moment ago; nothing clears the line."""
         now = time.monotonic()
-        if not message or now - self._said >= STEP_EVERY:
+        if not message or now - self._last_time >= STEP_EVERY:
             self.say(message)
-            self._said = now
+            self._last_time = now
 
     def say(self, message: str) -> None:
         """Say it now, also over a `^C` that the terminal put on the line."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import ModuleType
 
-# The order of the help for options that several commands share; the others come first.
+# The order of the help for options that several commands share; others come first.
 HELP_ORDER = (
     "cities", "theme", "kind", "organization", "status", "within", "year", "from_", "to",
     "certain", "as_of", "with_", "any_", "country", "region", "level", "data", "select",

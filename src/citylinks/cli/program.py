@@ -63,8 +63,8 @@ EXIT_CODES = (
 WITHOUT_RECORDS = ("completion", "explain", "index", "schema", "version")
 
 REPORT = (
-    "If something goes wrong that looks like a fault of citylinks, please report it in the issue"
-    " tracker of its repository, with the command and what citylinks version prints."
+    "If something goes wrong that looks like a fault of citylinks, please report it in"
+    " the issue tracker of its repository, with the command and what citylinks version prints."
 )
 
 
@@ -96,14 +96,14 @@ class Command(TyperCommand):
         name = self.name or ""
         parameters = self.get_params(ctx)
         usage = pages.usage(name, parameters)
-        formatter.write(pages.text(f"{self.help}\n\n{usage}"))
-        formatter.write(pages.options(parameters))
+        formatter.write(pages.render_text(f"{self.help}\n\n{usage}"))
+        formatter.write(pages.render_options(parameters))
         formatter.write(
-            pages.text(f"\nExit codes: 0 done, {_fault(name)}2 wrong usage.")
+            pages.render_text(f"\nExit codes: 0 done, {_fault(name)}2 wrong usage.")
         )
 
 
-def _fault(name: str) -> str:
+def _meaning_of_1(name: str) -> str:
     """Return the meaning of exit code 1 in a command, if it can end with it."""
     if name == "validate":
         return "1 validate found errors, "
@@ -113,9 +113,9 @@ def _fault(name: str) -> str:
 def general_help() -> str:
     """Return the help of all commands."""
     return (
-        f"{pages.text(HELP)}\nCommands:\n{pages.rows(list(COMMANDS.items()))}"
-        f"\nOptions:\n{pages.rows(OPTIONS)}\nExit codes:\n{pages.rows(EXIT_CODES)}"
-        f"\n{pages.text(REPORT)}"
+        f"{pages.render_text(HELP)}\nCommands:\n{pages.render_rows(list(COMMANDS.items()))}"
+        f"\nOptions:\n{pages.render_rows(OPTIONS)}\nExit codes:\n{pages.render_rows(EXIT_CODES)}"
+        f"\n{pages.render_text(REPORT)}"
     )
 
 

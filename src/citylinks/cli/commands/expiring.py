@@ -51,7 +51,7 @@ def command(invocation: Invocation, query: ExpiringQuery) -> Output:
 
 
 def _nothing(answer: Expiring) -> str | None:
-    """Return what may have kept agreements from matching, unless it was the status."""
+    """Return the likely reason that nothing matched, unless it was the status."""
     if "status" in answer.query:
         return None
     return "nothing matched; an agreement runs out only where a source states when"

@@ -88,7 +88,7 @@ def _more_by(answer: Chains) -> str:
 
 
 def _nothing(answer: Chains) -> str:
-    """Return that there is no chain, and what might find one."""
+    """Return the note that there is no chain, and how one may be found."""
     if answer.is_cut:
         steps = number_of(answer.query["max"], "step")
         return f"no chain of ties of up to {steps}; --max looks no further"

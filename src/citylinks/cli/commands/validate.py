@@ -260,9 +260,9 @@ def _is_within(path: str, places: Sequence[str]) -> bool:
 
 
 def _summary(totals: Totals, seconds: float) -> str:
-    """Return what was read, what is wrong with it, and how long that took.
+    """Return the number of files, records and problems, and the time.
 
-    Where the day is set from outside, what is printed is to be the same every time.
+    Where a test sets the day, it is left out, so that the output is always the same.
     """
     problems = (
         f"{number_of(totals.errors, 'error')}, {number_of(totals.warnings, 'warning')}"

@@ -1,15 +1,13 @@
-"""What the last word of a command line may become: the answer to the scripts of
-`completion`.
+"""Candidates for the last word of a command line, for the scripts of `completion`.
 
-They ask `citylinks __complete SHELL LINE`, LINE being the text up to the cursor, and
-read one candidate a line, with a tab and what is to be said of it. A word with a colon
-tells them something: `:files` and `:directories`, that the shell knows these itself;
-`:unlike`, that what the candidates have in common is not what was typed and must not
-take its place.
+They call `citylinks __complete SHELL LINE`, where LINE is the text up to the cursor,
+and read one candidate a line, then a tab and its explanation. A word with a colon is a
+message to them: `:files` and `:directories` say that the shell knows these itself;
+`:unlike` says that the common beginning of the candidates is not what was typed and
+must not replace it.
 
-A person waits for this at every press of a key, so that Typer is imported only for the
-names of commands and options. What cannot be answered is answered by nothing, without a
-word of why.
+A person waits for this at every press of a key, so Typer is never imported. Whatever
+goes wrong, nothing is printed.
 """
 
 from __future__ import annotations
@@ -51,9 +49,7 @@ _COMMAND = Field(
 
 
 class Line(NamedTuple):
-    """A command line up to the cursor: what its words are, and the last word as far as
-    typed.
-    """
+    """A command line up to the cursor; `typed` is its last word as far as it goes."""
 
     command: str
     arguments: tuple[str, ...]
@@ -65,8 +61,12 @@ class Line(NamedTuple):
     @property
     def data(self) -> tuple[str, ...]:
         """The data directories that it names, as the shell would have them."""
-        named = (value for name, value in self.options if name == "--data")
-        return tuple(os.path.expandvars(os.path.expanduser(value)) for value in named)  # noqa: PTH111
+        named = [value for name, value in self.options if name == "--data"]
+        return tuple(map(_expanded, named))
+
+
+def _expanded(path: str) -> str:
+    return os.path.expandvars(os.path.expanduser(path))  # noqa: PTH111
 
 
 def answer(arguments: Sequence[str]) -> None:
@@ -93,15 +93,16 @@ def candidates(text: str, shell: str) -> Completions:
     completions = _completions(line)
     if shell == "fish":
         return [_as_typed(each, typed) for each in completions]
-    return [*completions, UNLIKE] if _is_unlike(completions, typed) else completions
+    if _is_unlike(completions, typed):
+        return [*completions, UNLIKE]
+    return completions
 
 
 # -- Reading the line -----------------------------------------------------------
 
 
 def split(text: str) -> list[str]:
-    """Return the words of a line as a shell reads them; the last is that at the end,
-    often empty.
+    """Return the words of a line as a shell reads them; the last one is often empty.
 
     Quotes that are still open end with the line.
     """
@@ -118,13 +119,11 @@ def split(text: str) -> list[str]:
 
 
 def parse_line(words: Sequence[str], typed: str) -> Line:
-    """Read the words after `citylinks` as the command will, whatever is wrong with
-    them.
-    """
-    command = words[0] if words else ""
+    """Read the words after `citylinks` as the command will, whatever is wrong."""
+    command, *others = words or [""]
     arguments, options = [], []
     awaits, is_past_options = "", False
-    for word in words[1:]:
+    for word in others:
         name, equals, value = word.partition("=")
         if awaits:
             options.append((awaits, word))
@@ -195,15 +194,18 @@ def _values(line: Line, flag: str, typed: str) -> Completions:
 
 
 def _field_values(field: Field, typed: PartialValue) -> Completions:
-    kind = field.option.completes if field.option else ""
-    return COMPLETES[kind](typed) if kind else []
+    if field.option is None or not field.option.completes:
+        return []
+    return COMPLETES[field.option.completes](typed)
 
 
 def _arguments(line: Line) -> Completions:
     """Return the values of the next argument that are not given already."""
     field = _next_argument(line)
     if field is None or not (field.option and field.option.completes):
-        return [] if line.typed or line.is_past_options else _options(line)
+        if line.typed or line.is_past_options:
+            return []
+        return _options(line)
     typed = PartialValue(line.typed, line.data, line.arguments)
     given = {slug(argument) for argument in line.arguments}
     values = _field_values(field, typed)

@@ -1,7 +1,7 @@
-"""What a value that someone has begun to type may become, by the index as it stands.
+"""Completions of a value that someone has begun to type, by the index as it stands.
 
-A completion is not worth a wait. The index is taken as it is, even where the data has changed
-since, and it is made only where there is none and the data is small.
+A completion is not worth a wait. The index is taken as it is, even where the data has
+changed since, and it is made only where there is none and the data is small.
 """
 
 from __future__ import annotations
@@ -61,23 +61,21 @@ def slug(text: str) -> str:
 
 
 def matching(text: str, known: Iterable[Completion]) -> Completions:
-    """Return the completions that begin with `text`; where none does, those whose names do."""
+    """Return the completions that begin with `text`, else those whose names do."""
     completions, begin = list(known), slug(text)
-    found = [
-        completion
-        for completion in completions
-        if slug(completion.value).startswith(begin)
-    ]
-    return found or [
-        completion
-        for completion in completions
-        if slug(completion.name).startswith(begin)
-    ]
+    by_value = [each for each in completions if slug(each.value).startswith(begin)]
+    if by_value:
+        return by_value
+    return [each for each in completions if slug(each.name).startswith(begin)]
 
 
 def from_list(known: Callable[[], Iterable[str]]) -> Offer:
-    """Return what offers the words of a list, which is made only when it is asked for."""
-    return lambda typed: matching(typed.text, map(Completion, known()))
+    """Return an offer of the words of a list, which is made when it is needed."""
+    return partial(_from_list, known)
+
+
+def _from_list(known: Callable[[], Iterable[str]], typed: PartialValue) -> Completions:
+    return matching(typed.text, map(Completion, known()))
 
 
 # -- Closed lists -------------------------------------------------------------
@@ -87,19 +85,19 @@ def schema_names() -> list[str]:
     """Return the names of the JSON Schemas, as `schemas` does, but without pydantic."""
     from citylinks.questions import ANSWERS
 
-    files = [plural for plural in PLURALS.values() if plural not in paths.FOLDERS]
-    records = [f"record/{name}" for name in (*PLURALS, *files)]
-    return [*records, "map/table", *(f"output/{name}" for name in ANSWERS)]
+    files = [name for name in PLURALS.values() if name not in paths.FOLDERS]
+    names = [f"record/{name}" for name in (*PLURALS, *files)]
+    names.append("map/table")
+    return names + [f"output/{name}" for name in ANSWERS]
 
 
 def rules(typed: PartialValue) -> Completions:
     """Offer the rules of `validate` by code, or by name where that was typed."""
     from citylinks.files.diagnostics import RULES
 
-    coded = [Completion(rule.code, rule.name) for rule in RULES]
-    return matching(
-        typed.text, coded + [Completion(rule.name, rule.code) for rule in RULES]
-    )
+    by_code = [Completion(rule.code, rule.name) for rule in RULES]
+    by_name = [Completion(rule.name, rule.code) for rule in RULES]
+    return matching(typed.text, by_code + by_name)
 
 
 def countries(typed: PartialValue) -> Completions:
@@ -110,18 +108,19 @@ def countries(typed: PartialValue) -> Completions:
         Completion(_as_word(country.name), country.code, country.name)
         for country in countries.all_countries()
     ]
+    completions = matching(typed.text, sorted(named))
     coded = countries.get_country(typed.text.upper())
-    found = [Completion(typed.text, coded.name)] if coded else []
-    return found + matching(typed.text, sorted(named))
+    if coded:
+        completions.insert(0, Completion(typed.text, coded.name))
+    return completions
 
 
 def regions(typed: PartialValue) -> Completions:
     """Offer the regions of UN M49, as one word each."""
     from citylinks.geo.countries import region_names
 
-    return matching(
-        typed.text, [Completion(_as_word(name), name, name) for name in region_names()]
-    )
+    known = [Completion(_as_word(name), name, name) for name in region_names()]
+    return matching(typed.text, known)
 
 
 def _as_word(name: str) -> str:
@@ -138,13 +137,14 @@ _BY_ID = (
 )
 _BY_NAME = (
     f"SELECT {_COLUMNS}, l.text FROM"
-    " (SELECT record, text FROM label WHERE folded >= ? AND folded < ? ORDER BY folded LIMIT ?) l"
+    " (SELECT record, text FROM label WHERE folded >= ? AND folded < ?"
+    " ORDER BY folded LIMIT ?) l"
     " JOIN record r ON r.no = l.record ORDER BY r.id, l.text"
 )
 
 
 def records(*types: str) -> Offer:
-    """Return what offers the ids of records: those that begin so, else those so named.
+    """Return an offer of records: by the beginning of the id, else of a name.
 
     `city/ly` asks for one type; an id that records of two types have is offered with
     its type.
@@ -156,19 +156,15 @@ def _records(types: Sequence[str], typed: PartialValue) -> Completions:
     type_, slash, text = typed.text.partition("/")
     if slash and type_ in types:
         completions = _records((type_,), typed._replace(text=text))
-        return [
-            completion._replace(value=f"{type_}/{completion.value}")
-            for completion in completions
-        ]
+        return [each._replace(value=f"{type_}/{each.value}") for each in completions]
     with closing(_index(typed.data)) as index:
-        rows = list(_by_id(index, types, typed.text)) or _by_name(
-            index, types, typed.text
-        )
+        rows = list(_by_id(index, types, typed.text))
+        if not rows:
+            rows = _by_name(index, types, typed.text)
     distinct = {(row["type"], row["id"]): row for row in reversed(rows)}
     bearers = Counter(id_ for _, id_ in distinct)
-    return _bounded(
-        sorted(_completion(row, types, bearers) for row in distinct.values())
-    )
+    completions = [_completion(row, types, bearers) for row in distinct.values()]
+    return _bounded(sorted(completions))
 
 
 def _by_id(
@@ -177,9 +173,9 @@ def _by_id(
     """Yield the first records of each type whose ids begin so, and the last."""
     begin = slug(text)
     for type_ in types:
-        asked = (type_, begin, begin + AFTER_ALL)
-        yield from index.execute(f"{_BY_ID} LIMIT {LIMIT}", asked)
-        yield from index.execute(f"{_BY_ID} DESC LIMIT 1", asked)
+        bounds = (type_, begin, begin + AFTER_ALL)
+        yield from index.execute(f"{_BY_ID} LIMIT {LIMIT}", bounds)
+        yield from index.execute(f"{_BY_ID} DESC LIMIT 1", bounds)
 
 
 def _by_name(
@@ -193,15 +189,21 @@ def _by_name(
 def _completion(
     row: sqlite3.Row, types: Sequence[str], bearers: Counter[str]
 ) -> Completion:
-    value = f"{row['type']}/{row['id']}" if bearers[row["id"]] > 1 else row["id"]
-    name = row["name"] or ""
-    also = f"{row['text']}: " if row["text"] != row["name"] else ""
-    about = ", ".join(filter(None, (name, _what(row, types))))
-    return Completion(value, also + about, row["text"] or "")
+    value: str = row["id"]
+    if bearers[value] > 1:
+        value = f"{row['type']}/{value}"
+    parts = (row["name"] or "", _country_or_kind(row, types))
+    about = ", ".join(filter(None, parts))
+    if row["text"] != row["name"]:
+        about = f"{row['text']}: {about}"
+    return Completion(value, about, row["text"] or "")
 
 
-def _what(row: sqlite3.Row, types: Sequence[str]) -> str:
-    """Return what there is to say of a record beside its name."""
+def _country_or_kind(row: sqlite3.Row, types: Sequence[str]) -> str:
+    """Return the country of a city, the kind of a partnership, the date of an event.
+
+    Of another record it is the type, where records of several types are offered.
+    """
     if row["type"] == "city":
         from citylinks.geo.countries import get_country
 
@@ -209,18 +211,19 @@ def _what(row: sqlite3.Row, types: Sequence[str]) -> str:
         return country.name if country else ""
     if row["type"] == "partnership":
         return in_words(row["kind"])
-    return row["date"] or (row["type"] if len(types) > 1 else "")
+    if row["date"]:
+        return str(row["date"])
+    return row["type"] if len(types) > 1 else ""
 
 
 def _bounded(completions: Completions) -> Completions:
-    """Return so many, the first ones and the last: alike at the start only where all
-    are.
+    """Return the first completions and the last, if they are too many.
+
+    With the last one, they begin alike only where all of them do.
     """
-    return (
-        completions
-        if len(completions) <= LIMIT
-        else [*completions[: LIMIT - 1], completions[-1]]
-    )
+    if len(completions) <= LIMIT:
+        return completions
+    return [*completions[: LIMIT - 1], completions[-1]]
 
 
 # -- The index as it stands ---------------------------------------------------
@@ -242,14 +245,13 @@ def _index(data: Sequence[str]) -> sqlite3.Connection:
 
 
 def _is_small(directories: Sequence[str]) -> bool:
-    """Whether the files of data are few bytes; of what is larger no more is looked at."""
+    """Whether the files of data are few bytes; it stops where they are more."""
     return all(size <= SMALL for size in accumulate(_sizes(directories)))
 
 
 def _sizes(directories: Iterable[str]) -> Iterator[int]:
     for directory in directories:
         for name in ("", *paths.FOLDERS):
-            with os.scandir(os.path.join(directory, name)) as found:  # noqa: PTH118
-                yield from (
-                    entry.stat(follow_symlinks=False).st_size for entry in found
-                )
+            with os.scandir(os.path.join(directory, name)) as entries:  # noqa: PTH118
+                for entry in entries:
+                    yield entry.stat(follow_symlinks=False).st_size
