@@ -13,11 +13,13 @@ from citylinks.questions.results import Answer
 from citylinks.text.safe import number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from citylinks.knowledge_base import KnowledgeBase
+    from citylinks.knowledge_base import Answered, KnowledgeBase
+    from citylinks.query.arguments import Query
     from citylinks.questions.anniversaries import Anniversaries
     from citylinks.questions.expiring import Expiring
+    from citylinks.questions.session import Session
 
 
 class Invocation:
@@ -65,7 +67,9 @@ class Invocation:
     @property
     def color(self) -> str:
         """When to colour: auto, always or never."""
-        color: str = self.values.get("color", "auto")
+        color: str | None = self.values.get("color")
+        if color is None:
+            return "auto"
         if color not in COLORS:
             known = ", ".join(COLORS)
             raise UsageError(f"unknown colour setting '{color}'; known are {known}")
@@ -81,6 +85,13 @@ class Invocation:
         """The files that are not wholly in the answer, as a person would type them."""
         left_out = self.kb.files_left_out if self.kb else self.left_out_before
         return [paths.shown(path) for path in left_out]
+
+    def ask(
+        self, question: Callable[[Session, Query], Answered], query: Query
+    ) -> Answered:
+        """Open the data, if it is not yet open, and return the answer to a question."""
+        kb = self.kb or self.open()
+        return kb.ask(question, query)
 
     def open(self) -> KnowledgeBase:
         """Open the data that was named, or that is near."""

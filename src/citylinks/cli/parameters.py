@@ -15,14 +15,14 @@ from citylinks.query.filters import Filters
 from citylinks.query.options import Field, query_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
 
-# The order of the help for options that several commands share; others come first.
+# The order in the help of options that commands share; others come first.
 HELP_ORDER = (
-    "cities", "theme", "kind", "organization", "status", "within", "year", "from_", "to",
-    "certain", "as_of", "with_", "any_", "country", "region", "level", "data", "select",
-    "ignore", "strict", "exit_zero", "format", "json", "output", "color", "no_pager",
+    "cities", "theme", "kind", "organization", "status", "within", "year", "from_",
+    "to", "certain", "as_of", "with_", "any_", "country", "region", "level", "data",
+    "select", "ignore", "strict", "exit_zero", "format", "json", "output", "color", "no_pager",
 )  # fmt: skip
 
 # What Tab offers for the values that name files, whose bytes need not be text.
@@ -80,6 +80,8 @@ def is_argument(field: Field) -> bool:
 
 def is_list(field: Field) -> bool:
     """Whether a field may be given several times."""
+    if field.option and "..." in field.option.metavar:
+        return True
     return get_origin(field.type) in {Sequence, tuple, list}
 
 
@@ -91,17 +93,21 @@ def is_required(field: Field) -> bool:
 def make_query(query: type, values: Mapping[str, Any]) -> Any:
     """Return a query of these values; what is not given has its default."""
     fields = query_fields(query)
-    chosen = {
-        field.name: values[field.name]
-        for field in fields
-        if values.get(field.name) is not None
-    }
+    chosen = _given_values(fields, values)
     if has_filters(query):
         own = {field.name for field in fields}
-        narrowing = {
-            field.name: values[field.name]
-            for field in query_fields(Filters)
-            if field.name not in own and values.get(field.name) is not None
-        }
-        chosen["filters"] = Filters(**narrowing)
+        others = [each for each in query_fields(Filters) if each.name not in own]
+        chosen["filters"] = Filters(**_given_values(others, values))
     return query(**chosen)
+
+
+def _given_values(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for field in fields:
+        value = values.get(field.name)
+        if value is None:
+            continue
+        if field.type is str and isinstance(value, list):  # the words of a text
+            value = " ".join(value)
+        given[field.name] = value
+    return given

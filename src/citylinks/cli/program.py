@@ -64,7 +64,8 @@ WITHOUT_RECORDS = ("completion", "explain", "index", "schema", "version")
 
 REPORT = (
     "If something goes wrong that looks like a fault of citylinks, please report it in"
-    " the issue tracker of its repository, with the command and what citylinks version prints."
+    " the issue tracker of its repository, with the command and what citylinks version"
+    " prints."
 )
 
 
@@ -98,9 +99,8 @@ class Command(TyperCommand):
         usage = pages.usage(name, parameters)
         formatter.write(pages.render_text(f"{self.help}\n\n{usage}"))
         formatter.write(pages.render_options(parameters))
-        formatter.write(
-            pages.render_text(f"\nExit codes: 0 done, {_fault(name)}2 wrong usage.")
-        )
+        codes = f"\nExit codes: 0 done, {_meaning_of_1(name)}2 wrong usage."
+        formatter.write(pages.render_text(codes))
 
 
 def _meaning_of_1(name: str) -> str:
@@ -112,11 +112,14 @@ def _meaning_of_1(name: str) -> str:
 
 def general_help() -> str:
     """Return the help of all commands."""
-    return (
-        f"{pages.render_text(HELP)}\nCommands:\n{pages.render_rows(list(COMMANDS.items()))}"
-        f"\nOptions:\n{pages.render_rows(OPTIONS)}\nExit codes:\n{pages.render_rows(EXIT_CODES)}"
-        f"\n{pages.render_text(REPORT)}"
-    )
+    parts = [
+        pages.render_text(HELP),
+        f"Commands:\n{pages.render_rows(list(COMMANDS.items()))}",
+        f"Options:\n{pages.render_rows(OPTIONS)}",
+        f"Exit codes:\n{pages.render_rows(EXIT_CODES)}",
+        pages.render_text(REPORT),
+    ]
+    return "\n".join(parts)
 
 
 # -- From a file to a command ---------------------------------------------------
@@ -207,7 +210,9 @@ def _typer_default(field: Field) -> Any:
     """Return the default for Typer, which takes None for a list that was not given."""
     if is_required(field):
         return inspect.Parameter.empty
-    return None if is_list(field) else field.default
+    if field.type in {bool, int}:
+        return field.default
+    return None
 
 
 def _plain_type(annotation: Any) -> type:

@@ -11,41 +11,23 @@ Examples:
   citylinks anniversaries --within 12m --format ics
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, NamedTuple
+from collections.abc import Iterator
 
 from citylinks.cli.invocation import Invocation, Output, calendar_notes, count_phrase
 from citylinks.cli.options import OF_CALENDAR
-from citylinks.dates.anniversaries import STEP
-from citylinks.query.filters import NO_FILTERS, Filters
-from citylinks.query.options import Option
-from citylinks.questions.anniversaries import Anniversaries
+from citylinks.questions.anniversaries import (
+    Anniversaries,
+    AnniversariesQuery,
+    anniversaries,
+)
 
 OPTIONS = OF_CALENDAR
 WITHOUT = ("as_of",)
 
 
-class AnniversariesQuery(NamedTuple):
-    """What may be asked of anniversaries."""
-
-    cities: Annotated[
-        Sequence[str],
-        Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
-    ] = ()
-    within: Annotated[
-        str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
-    ] = None
-    step: Annotated[
-        int, Option("Years from one to the next.", metavar="YEARS", minimum=1)
-    ] = STEP
-    filters: Filters = NO_FILTERS
-
-
 def command(invocation: Invocation, query: AnniversariesQuery) -> Output:
     """Answer with round anniversaries."""
-    answer = invocation.open().anniversaries(
-        query.filters, cities=query.cities, within=query.within, step=query.step
-    )
+    answer = invocation.ask(anniversaries, query)
     notes = (*_notes(answer), *calendar_notes(invocation, answer))
     return Output(invocation, answer, notes=notes)
 

@@ -12,22 +12,21 @@ Examples:
   citylinks evidence tokyo-berlin agreements[0].signed
 """
 
-from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_ANSWER
 from citylinks.errors import UsageError
-from citylinks.query.filters import NO_FILTERS, Filters
 from citylinks.query.options import Option
+from citylinks.questions.gaps import GapsQuery
 
 OPTIONS = OF_ANSWER
 WITHOUT = ("as_of",)
 OVERVIEWS = ("conflicts", "sources", "gaps")
 
 
-class EvidenceQuery(NamedTuple):
-    """What may be asked of the evidence."""
+class Subject(NamedTuple):
+    """The overview that is asked for, or a record and one of its fields."""
 
     what: Annotated[
         str | None,
@@ -44,31 +43,23 @@ class EvidenceQuery(NamedTuple):
             "A field of it: start, agreements[0].", metavar="[FIELD]", is_argument=True
         ),
     ] = None
-    missing: Annotated[
-        Sequence[str],
-        Option(
-            "Gaps: source, date, coordinates, country.", metavar="GAP", completes="gap"
-        ),
-    ] = ()
-    filters: Filters = NO_FILTERS
 
 
-def command(invocation: Invocation, query: EvidenceQuery) -> Output:
+def command(invocation: Invocation, subject: Subject, query: GapsQuery) -> Output:
     """Answer with what records rest on."""
-    what, filters = query.what, query.filters
+    what, field = subject
     if query.missing and what != "gaps":
         raise UsageError("--missing is for citylinks evidence gaps")
-    if query.field is not None and what in OVERVIEWS:
+    if field is not None and what in OVERVIEWS:
         raise UsageError(f"evidence {what} takes no field; a record does")
-    if what == "conflicts":
-        return Output(invocation, invocation.open().conflicts(filters))
-    if what == "sources":
-        return Output(invocation, invocation.open().source_uses(filters))
-    if what == "gaps":
-        gaps = invocation.open().gaps(filters, missing=query.missing)
-        return Output(invocation, gaps)
     if what is None:
-        return Output(invocation, invocation.open().evidence(filters))
-    for name in filters.given():
+        return Output(invocation, invocation.open().evidence(query.filters))
+    if what == "conflicts":
+        return Output(invocation, invocation.open().conflicts(query.filters))
+    if what == "sources":
+        return Output(invocation, invocation.open().source_uses(query.filters))
+    if what == "gaps":
+        return Output(invocation, invocation.open().gaps(query))
+    for name in query.filters.given():
         raise UsageError(f"--{name} does not apply to the evidence of one record")
-    return Output(invocation, invocation.open().evidence_of(what, query.field))
+    return Output(invocation, invocation.open().evidence_of(what, field))

@@ -11,37 +11,17 @@ Examples:
   citylinks expiring --year 2027..2029 --json
 """
 
-from collections.abc import Sequence
-from typing import Annotated, NamedTuple
-
 from citylinks.cli.invocation import Invocation, Output, calendar_notes, count_phrase
 from citylinks.cli.options import OF_CALENDAR
-from citylinks.query.filters import NO_FILTERS, Filters
-from citylinks.query.options import Option
-from citylinks.questions.expiring import Expiring
+from citylinks.questions.expiring import Expiring, ExpiringQuery, expiring
 
 OPTIONS = OF_CALENDAR
 WITHOUT = ("as_of",)
 
 
-class ExpiringQuery(NamedTuple):
-    """What may be asked of agreements that expire."""
-
-    cities: Annotated[
-        Sequence[str],
-        Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
-    ] = ()
-    within: Annotated[
-        str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
-    ] = None
-    filters: Filters = NO_FILTERS
-
-
 def command(invocation: Invocation, query: ExpiringQuery) -> Output:
     """Answer with agreements."""
-    answer = invocation.open().expiring(
-        query.filters, cities=query.cities, within=query.within
-    )
+    answer = invocation.ask(expiring, query)
     notes = calendar_notes(invocation, answer)
     if answer.ended:
         some, were = count_phrase(answer.ended, "agreement", "agreements")

@@ -19,7 +19,7 @@ Examples:
   citylinks import table ties.csv --guess
   citylinks import table ties.csv --map map.yaml --into ties
   citylinks import pairs pairs.tsv --into ties --kind sister-city --source-title "Our list of 2024"
-"""  # noqa: E501
+"""
 
 import sys
 from collections.abc import Iterable, Sequence

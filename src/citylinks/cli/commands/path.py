@@ -17,58 +17,25 @@ Examples:
   citylinks path lyon da-nang --max 3
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, NamedTuple
+from collections.abc import Iterator
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_ANSWER
 from citylinks.errors import MissingError, UsageError
-from citylinks.query.filters import NO_FILTERS, Filters
-from citylinks.query.options import Option
-from citylinks.questions.path import Chains
+from citylinks.questions.path import Chains, PathQuery, path
 from citylinks.text.safe import number_of
 
 OPTIONS = OF_ANSWER
 WITHOUT = ("with_", "any_")
 
 
-class PathQuery(NamedTuple):
-    """What may be asked of the connections between two cities."""
-
-    cities: Annotated[
-        Sequence[str],
-        Option(
-            "Two cities, by id or any name.",
-            metavar="CITY CITY",
-            completes="city",
-            is_argument=True,
-        ),
-    ]
-    all_: Annotated[bool, Option("All chains, at most 100 without --limit.")] = False
-    networks: Annotated[bool, Option("Through networks and the like too.")] = False
-    max_: Annotated[
-        int | None, Option("Only chains of up to N steps.", metavar="N", minimum=1)
-    ] = None
-    limit: Annotated[
-        int | None, Option("The first N chains.", metavar="N", minimum=1)
-    ] = None
-    filters: Filters = NO_FILTERS
-
-
 def command(invocation: Invocation, query: PathQuery) -> Output:
     """Answer with chains."""
-    if len(query.cities) < 2:
+    if len(query.subjects) < 2:
         raise MissingError("path needs two cities")
-    if len(query.cities) > 2:
-        raise UsageError(f"path takes two cities, not {len(query.cities)}")
-    answer = invocation.open().path(
-        *query.cities,
-        filters=query.filters,
-        all_=query.all_,
-        networks=query.networks,
-        max_=query.max_,
-        limit=query.limit,
-    )
+    if len(query.subjects) > 2:
+        raise UsageError(f"path takes two cities, not {len(query.subjects)}")
+    answer = invocation.ask(path, query)
     notes, nothing = tuple(_notes(answer)), _nothing(answer)
     return Output(invocation, answer, notes=notes, nothing=nothing)
 

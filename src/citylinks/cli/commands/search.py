@@ -10,36 +10,22 @@ Examples:
   citylinks search 横浜 --format jsonl
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, NamedTuple
+from collections.abc import Iterator
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_ANSWER
-from citylinks.query.filters import NO_FILTERS, Filters
-from citylinks.query.options import Option
-from citylinks.questions.search import Search
+from citylinks.questions.search import Search, SearchQuery, search
 
 OPTIONS = OF_ANSWER
 WITHOUT = ("as_of",)
 
 
-class SearchQuery(NamedTuple):
-    """What may be searched for."""
-
-    words: Annotated[
-        Sequence[str], Option("What to look for.", metavar="TEXT...", is_argument=True)
-    ]
-    limit: Annotated[int, Option("At most so many.", metavar="N", minimum=1)] = 20
-    filters: Filters = NO_FILTERS
-
-
 def command(invocation: Invocation, query: SearchQuery) -> Output:
     """Answer with the records that speak of it."""
-    kb, words = invocation.open(), " ".join(query.words)
-    phrased = " ".join(map(_as_phrase, query.words))
-    answer = kb.search(phrased, query.filters, limit=query.limit)
-    if phrased != words and not answer.is_literal:
-        answer = kb.search(words, query.filters, limit=query.limit)
+    phrased = " ".join(map(_as_phrase, invocation.values["text"]))
+    answer = invocation.ask(search, query._replace(text=phrased))
+    if phrased != query.text and not answer.is_literal:
+        answer = invocation.ask(search, query)
     return Output(invocation, answer, notes=tuple(_notes(answer)))
 
 

@@ -21,8 +21,9 @@ from typing import Annotated, NamedTuple
 from citylinks.cli.invocation import Invocation, Output, limit_notes
 from citylinks.cli.options import OF_ANSWER
 from citylinks.errors import UsageError
-from citylinks.query.filters import NO_FILTERS, Filters, choice_of
+from citylinks.query.filters import Filters, choice_of
 from citylinks.query.options import Option
+from citylinks.questions.stats import StatsQuery, stats
 from citylinks.text.safe import number_of
 
 OPTIONS = OF_ANSWER
@@ -30,10 +31,10 @@ STATISTICS = ("growth",)
 parse_statistic = choice_of(STATISTICS, "statistic")
 
 
-class StatsQuery(NamedTuple):
-    """What may be counted."""
+class Statistic(NamedTuple):
+    """The statistic, if it is not the numbers of partnerships and events."""
 
-    what: Annotated[
+    name: Annotated[
         str | None,
         Option(
             "Ties in force by year.",
@@ -42,41 +43,30 @@ class StatsQuery(NamedTuple):
             is_argument=True,
         ),
     ] = None
-    by: Annotated[
-        str | None,
-        Option(
-            "What to count by; kind, where nothing is said.",
-            metavar="WHAT",
-            completes="grouping",
-        ),
-    ] = None
-    limit: Annotated[
-        int | None, Option("Only the first N.", metavar="N", minimum=1)
-    ] = None
-    filters: Filters = NO_FILTERS
 
 
-def command(invocation: Invocation, query: StatsQuery) -> Output:
+def command(invocation: Invocation, statistic: Statistic, query: StatsQuery) -> Output:
     """Answer with counts."""
-    if query.what is not None:
-        return _growth(invocation, query)
-    by = query.by or "kind"
-    counted = invocation.open().stats(by, query.filters, limit=query.limit)
-    return Output(invocation, counted, notes=limit_notes(counted.more))
+    if statistic.name is not None:
+        parse_statistic(statistic.name)
+        return _growth(invocation, query.filters)
+    answer = invocation.ask(stats, query)
+    return Output(invocation, answer, notes=limit_notes(answer.more))
 
 
-def _growth(invocation: Invocation, query: StatsQuery) -> Output:
-    """Answer with the ties in force by year."""
-    parse_statistic(query.what or "")
-    if query.by is not None:
+def _growth(invocation: Invocation, filters: Filters) -> Output:
+    """Answer with the partnerships in force by year."""
+    from citylinks.questions.growth import GrowthQuery, growth
+
+    if invocation.values["by"] is not None:
         raise UsageError("stats growth counts by year; --by has no meaning there")
-    if query.limit is not None:
+    if invocation.values["limit"] is not None:
         raise UsageError("stats growth tells every year; --limit has no meaning there")
-    answer = invocation.open().growth(query.filters)
-    return Output(invocation, answer, notes=tuple(_undated(answer.undated)))
+    answer = invocation.ask(growth, GrowthQuery(filters))
+    return Output(invocation, answer, notes=tuple(_undated_notes(answer.undated)))
 
 
-def _undated(ties: int) -> Iterator[str]:
+def _undated_notes(ties: int) -> Iterator[str]:
     if ties:
         yield (
             f"{number_of(ties, 'tie')} without a known beginning:"

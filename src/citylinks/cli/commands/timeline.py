@@ -19,12 +19,12 @@ Examples:
 
 from citylinks.cli.invocation import Invocation, Output, limit_notes
 from citylinks.cli.options import OF_ANSWER
-from citylinks.questions.timeline import TimelineQuery
+from citylinks.questions.timeline import TimelineQuery, timeline
 
 OPTIONS = OF_ANSWER
 
 
 def command(invocation: Invocation, query: TimelineQuery) -> Output:
     """Answer with a timeline."""
-    answer = invocation.open().timeline(query)
+    answer = invocation.ask(timeline, query)
     return Output(invocation, answer, notes=limit_notes(answer.more))

@@ -20,7 +20,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from citylinks.cli.formats import suffix_of
 from citylinks.cli.invocation import Invocation, Output
@@ -30,15 +30,23 @@ from citylinks.errors import UsageError
 from citylinks.exporters import FORMAT_BY_SUFFIX, format_names
 from citylinks.files import paths
 from citylinks.query.options import Option
-from citylinks.questions.validation import Statistics, Totals, Validation
+from citylinks.questions.validation import (
+    Statistics,
+    Totals,
+    Validation,
+    ValidationQuery,
+)
 from citylinks.text.safe import number_of
 from citylinks.text.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from citylinks.knowledge_base import KnowledgeBase
 
 OPTIONS = OF_REPORT
 
 
-class ValidateQuery(NamedTuple):
-    """What may be validated, and how it is reported."""
+class ReportOptions(NamedTuple):
+    """Where problems are looked for, and how they are reported."""
 
     places: Annotated[
         Sequence[str],
@@ -57,23 +65,6 @@ class ValidateQuery(NamedTuple):
     statistics: Annotated[bool, Option("Count the problems of each rule instead.")] = (
         False
     )
-    max_problems: Annotated[
-        int | None,
-        Option("Report no more than N problems.", metavar="N", minimum=0),
-    ] = None
-    select: Annotated[
-        Sequence[str],
-        Option(
-            "Report only these rules: CL3, no-source.",
-            metavar="RULE",
-            completes="rule",
-        ),
-    ] = ()
-    ignore: Annotated[
-        Sequence[str],
-        Option("Do not report these rules.", metavar="RULE", completes="rule"),
-    ] = ()
-    strict: Annotated[bool, Option("Fail on warnings too.")] = False
     exit_zero: Annotated[
         bool, Option("Exit with 0, whatever is wrong with the data.")
     ] = False
@@ -87,50 +78,41 @@ class Scope(NamedTuple):
     content: bytes | None = None  # of the one file, if it is piped in
 
 
-def command(invocation: Invocation, query: ValidateQuery) -> Output:
+def command(
+    invocation: Invocation, report: ReportOptions, query: ValidationQuery
+) -> Output:
     """Answer with the problems; exit 1 where one is an error."""
+    from citylinks.knowledge_base import opened_once
+
     begun = time.perf_counter()
-    if query.statistics:
+    if report.statistics:
         _refuse_formats_of_problems(invocation)
-    scope = _scope(invocation.data, query)
+    scope = _scope(invocation.data, report)
+    query = query._replace(
+        only=scope.only,
+        content=scope.content,
+        select=tuple(_words(query.select)),
+        ignore=tuple(_words(query.ignore)),
+    )
     notes = [] if scope.directories else _shipped_notes()
-    answer = _validate(invocation, query, scope)
+    with opened_once(*scope.directories, progress=progress) as kb:
+        answer = _ask(kb, query, report)
+        invocation.left_out_before = kb.files_left_out
     notes += _more_notes(answer)
     notes += _left_out_elsewhere(invocation.left_out_before, scope.only)
     notes.append(_summary(answer.totals, time.perf_counter() - begun))
-    is_failed = answer.totals.is_failed and not query.exit_zero
+    is_failed = answer.totals.is_failed and not report.exit_zero
     return Output(
         invocation, answer, exit_code=int(is_failed), notes=tuple(notes), nothing=""
     )
 
 
-def _validate(
-    invocation: Invocation, query: ValidateQuery, scope: Scope
+def _ask(
+    kb: "KnowledgeBase", query: ValidationQuery, report: ReportOptions
 ) -> Validation | Statistics:
-    from citylinks.knowledge_base import opened_once
-
-    select, ignore = list(_words(query.select)), list(_words(query.ignore))
-    with opened_once(*scope.directories, progress=progress) as kb:
-        answer: Validation | Statistics
-        if query.statistics:
-            answer = kb.count_problems(
-                scope.only,
-                content=scope.content,
-                select=select,
-                ignore=ignore,
-                strict=query.strict,
-            )
-        else:
-            answer = kb.validate(
-                scope.only,
-                content=scope.content,
-                select=select,
-                ignore=ignore,
-                strict=query.strict,
-                limit=query.max_problems,
-            )
-        invocation.left_out_before = kb.files_left_out
-    return answer
+    if report.statistics:
+        return kb.count_problems(query)
+    return kb.validate(query)
 
 
 def _words(options: Sequence[str]) -> Iterator[str]:
@@ -155,10 +137,10 @@ def _refuse_formats_of_problems(invocation: Invocation) -> None:
 # -- The scope ------------------------------------------------------------------
 
 
-def _scope(data: Sequence[str], query: ValidateQuery) -> Scope:
-    if "-" in query.places or query.stdin_filename is not None:
-        return _scope_of_stdin(data, query.places, query.stdin_filename)
-    return _scope_of_places(data, query.places)
+def _scope(data: Sequence[str], report: ReportOptions) -> Scope:
+    if "-" in report.places or report.stdin_filename is not None:
+        return _scope_of_stdin(data, report.places, report.stdin_filename)
+    return _scope_of_places(data, report.places)
 
 
 def _scope_of_stdin(

@@ -7,10 +7,11 @@ Examples:
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_ANSWER
+from citylinks.questions.version import VersionQuery, version
 
 OPTIONS = OF_ANSWER
 
 
-def command(invocation: Invocation) -> Output:
+def command(invocation: Invocation, query: VersionQuery) -> Output:
     """Answer with the version, the schemas, the data directories and their counts."""
-    return Output(invocation, invocation.open().version())
+    return Output(invocation, invocation.ask(version, query))
