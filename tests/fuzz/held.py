@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from citylinks.errors import CitylinksError
 from citylinks.files.diagnostics import Severity
 from citylinks.files.loader import load
-from citylinks.importers.run import Wanted
-from citylinks.importers.run import bring_in as imported
+from citylinks.importers.run import ImportRequest, run_import
 from citylinks.text.safe import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.importers import Asked, Reader
+    from citylinks.importers import Importer, ImportOptions
 
 _KEPT = tempfile.TemporaryDirectory(prefix="citylinks-fuzz-")
 FOLDER = Path(_KEPT.name)
@@ -36,13 +35,13 @@ def file(data: bytes, name: str = "input") -> Path:
     return path
 
 
-def bring_in(reader: Reader, path: Path, asked: Asked) -> None:
+def import_file(reader: Importer, path: Path, asked: ImportOptions) -> None:
     """Import a file whole, with a report, into a directory that is removed."""
     into, report = FOLDER / "into", FOLDER / "rows.csv"
     shutil.rmtree(into, ignore_errors=True)
     with refusals():
-        account = imported(
-            reader, [path], asked, Wanted(into, report), lambda said: None
+        account = run_import(
+            reader, [path], asked, ImportRequest(into, report), lambda said: None
         )
         for line in account.told("into"):
             check(line)

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.importers import Asked, Reader
-from citylinks.importers.rows import Described, Party, SetAside, Term, Tie
-from citylinks.importers.run import Wanted, bring_in
+from citylinks.importers import Importer, ImportOptions
+from citylinks.importers.rows import (
+    CitedSource,
+    DescribedCity,
+    ImportedCity,
+    ImportedPartnership,
+    SetAside,
+)
+from citylinks.importers.run import ImportRequest, run_import
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,18 +26,22 @@ if TYPE_CHECKING:
 
     Bring = Callable[..., Account]
 
-LYON = Party("Lyon", country="Frankreich")
-COLOGNE = Party("Köln", country="DE", apart="50667")
+LYON = ImportedCity("Lyon", country="Frankreich")
+COLOGNE = ImportedCity("Köln", country="DE", apart="50667")
 
 
 @pytest.fixture
 def bring(tmp_path: Path, cache: Path) -> Bring:
-    def call(*items: Tie | Described | SetAside, **wanted: Any) -> Account:
+    def call(
+        *items: ImportedPartnership | DescribedCity | SetAside, **wanted: Any
+    ) -> Account:
         module = SimpleNamespace(
-            SOURCE=Term("Ledger"), read=lambda files, asked: iter(items)
+            SOURCE=CitedSource("Ledger"), read=lambda files, asked: iter(items)
         )
-        into = Wanted(tmp_path / "out", **wanted)
-        return bring_in(cast("Reader", module), [], Asked(), into, lambda said: None)
+        into = ImportRequest(tmp_path / "out", **wanted)
+        return run_import(
+            cast("Importer", module), [], ImportOptions(), into, lambda said: None
+        )
 
     return call
 
@@ -57,8 +67,8 @@ def problems(tmp_path: Path) -> list[str]:
         return [f"{one.code} {one.message}" for one in kb.validate().results]
 
 
-def tie(a: Party, b: Party, **more: Any) -> Tie:
-    return Tie(more.pop("where", "row"), a, b, **more)
+def tie(a: ImportedCity, b: ImportedCity, **more: Any) -> ImportedPartnership:
+    return ImportedPartnership(more.pop("where", "row"), a, b, **more)
 
 
 def test_a_file_for_each_country(bring: Bring, tmp_path: Path) -> None:
@@ -75,7 +85,7 @@ def test_a_file_for_each_country(bring: Bring, tmp_path: Path) -> None:
 
 
 def test_all_that_a_party_says(bring: Bring, tmp_path: Path) -> None:
-    party = Party(
+    party = ImportedCity(
         "Yokohama", "Q38283", "日本", "city", "JP-14", (("ja", "横浜市"), ("xx-!", "?")),
         (("Yokohama-shi", "ja-Latn"), ("YOKOHAMA", None)), (35.444, 139.638), "1848354",
     )  # fmt: skip
@@ -120,7 +130,7 @@ def test_a_subdivision_that_is_none_of_the_country(
 def test_a_country_that_is_none_is_told_and_the_row_stays(
     bring: Bring, tmp_path: Path
 ) -> None:
-    account = bring(tie(LYON, Party("Gorki", country="SU")))
+    account = bring(tie(LYON, ImportedCity("Gorki", country="SU")))
     assert account.outcomes == {"taken": 1, "merged": 0, "set aside": 0}
     assert "'SU' is no one country of ISO 3166-1 today" in account.notes[0]
 
@@ -161,10 +171,12 @@ def test_two_ties_of_one_pair_that_followed_each_other(
 
 
 def test_what_a_row_cites(bring: Bring, tmp_path: Path) -> None:
-    page = Term(
+    page = CitedSource(
         "Page", url="https://a.org/page", publisher="A", date="2012", language="fr"
     )
-    bring(tie(LYON, COLOGNE, sources=(page, Term("Ledger")), note="as it stands"))
+    bring(
+        tie(LYON, COLOGNE, sources=(page, CitedSource("Ledger")), note="as it stands")
+    )
     assert "sources: [{source: ledger, note: as it stands}, page]" in text(tmp_path)
     assert (
         'page:\n  title: Page\n  url: "https://a.org/page"\n  publisher: A\n  date: 2012\n'
@@ -177,7 +189,8 @@ def test_namesakes_of_one_country_are_named_by_what_tells_them_apart(
     bring: Bring, tmp_path: Path
 ) -> None:
     first, second = (
-        Party("Neustadt", country="DE", apart=code) for code in ("07806", "91413")
+        ImportedCity("Neustadt", country="DE", apart=code)
+        for code in ("07806", "91413")
     )
     bring(tie(first, LYON), tie(second, LYON))
     for code in ("07806", "91413"):
@@ -186,17 +199,22 @@ def test_namesakes_of_one_country_are_named_by_what_tells_them_apart(
 
 
 def test_namesakes_of_two_countries(bring: Bring, tmp_path: Path, shown: Any) -> None:
-    bring(tie(Party("Birmingham", country="UK"), Party("Birmingham", country="USA")))
+    bring(
+        tie(
+            ImportedCity("Birmingham", country="UK"),
+            ImportedCity("Birmingham", country="USA"),
+        )
+    )
     assert shown("birmingham-gb").name == shown("birmingham-us").name == "Birmingham"
 
 
 def test_one_city_by_its_id_or_by_its_name(bring: Bring, shown: Any) -> None:
-    item = Party("Lyon", wikidata="Q456", country="FR")
+    item = ImportedCity("Lyon", wikidata="Q456", country="FR")
     account = bring(
         tie(item, COLOGNE),
-        tie(Party("Lyons", wikidata="Q456"), COLOGNE),
+        tie(ImportedCity("Lyons", wikidata="Q456"), COLOGNE),
         tie(LYON, COLOGNE),
-        Described(Party("Lugdunum", wikidata="Q456", location=(45.7, 4.8))),
+        DescribedCity(ImportedCity("Lugdunum", wikidata="Q456", location=(45.7, 4.8))),
     )
     assert account.outcomes == {"taken": 1, "merged": 2, "set aside": 0}
     assert shown("Lugdunum").id == shown("lyons").id == "lyon"
@@ -206,20 +224,23 @@ def test_munster_and_muenster_are_two_unless_a_postcode_is_the_same(
     bring: Bring,
 ) -> None:
     names = ("Munster", "Münster")
-    bare = [tie(Party(name, country="DE"), LYON) for name in names]
+    bare = [tie(ImportedCity(name, country="DE"), LYON) for name in names]
     assert bring(*bare).cities == 3
 
 
 def test_a_postcode_tells_that_two_spellings_are_one(bring: Bring) -> None:
     parties = (
-        Party(name, country="DE", apart="48143") for name in ("Munster", "Münster")
+        ImportedCity(name, country="DE", apart="48143")
+        for name in ("Munster", "Münster")
     )
     assert bring(*(tie(party, LYON) for party in parties)).cities == 2
 
 
 def test_what_is_tied_to_nothing_is_no_city_here(bring: Bring) -> None:
     account = bring(
-        tie(LYON, LYON), Described(Party("Atlantis", wikidata="Q1")), SetAside("x", "y")
+        tie(LYON, LYON),
+        DescribedCity(ImportedCity("Atlantis", wikidata="Q1")),
+        SetAside("x", "y"),
     )
     assert (account.cities, account.ties, account.rows) == (0, 0, 2)
 
@@ -231,7 +252,7 @@ def test_themes_are_made_where_there_are_none(bring: Bring, tmp_path: Path) -> N
 
 
 def test_names_are_tidied(bring: Bring, tmp_path: Path) -> None:
-    bring(tie(Party(" Sa\u0303o\u00a0 Paulo\u200b\x07 ", country="BR"), LYON))
+    bring(tie(ImportedCity(" Sa\u0303o\u00a0 Paulo\u200b\x07 ", country="BR"), LYON))
     assert "\nid: sao-paulo\nname: São Paulo\n" in text(tmp_path)
     assert problems(tmp_path) == []
 
@@ -254,13 +275,15 @@ def test_what_is_proposed_as_a_double(
     bring: Bring, one: str, other: str, *, is_proposed: bool
 ) -> None:
     """One letter is left out, added, changed or swapped with the next."""
-    parties = (Party(name, country="FR") for name in (one, other))
+    parties = (ImportedCity(name, country="FR") for name in (one, other))
     account = bring(*(tie(party, COLOGNE) for party in parties))
     assert account.cities == 3
     assert any("--accept" in note for note in account.notes) == is_proposed
 
 
 def test_two_items_are_two_however_alike(bring: Bring) -> None:
-    parties = (Party("Trujillo", wikidata=item, country="ES") for item in ("Q1", "Q2"))
+    parties = (
+        ImportedCity("Trujillo", wikidata=item, country="ES") for item in ("Q1", "Q2")
+    )
     account = bring(*(tie(party, LYON) for party in parties))
     assert (account.cities, account.notes) == (3, [])

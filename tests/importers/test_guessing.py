@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citylinks.importers import Asked
-from citylinks.importers.rows import Tie, UnreadableError
+from citylinks.importers import ImportOptions
+from citylinks.importers.rows import ImportedPartnership, UnreadableError
 from citylinks.importers.tables.adapter import read
-from citylinks.importers.tables.guessing import propose
+from citylinks.importers.tables.guessing import propose_map
 from citylinks.importers.tables.mapping import parse_map
 from citylinks.importers.tables.source_table import Form
 from citylinks.text.safe import visible_lines
@@ -55,7 +55,7 @@ def guessed(tmp_path: Path, content: str) -> tuple[dict[str, str], list[str]]:
     """Return where each column is named, and what the rows would become."""
     file = tmp_path / "ties.csv"
     file.write_text(content, encoding="utf-8")
-    text = propose(file, Form())
+    text = propose_map(file, Form())
     shown = re.findall(r"^# [0-9]+: (.*)$", text, re.MULTILINE)
     columns = parse_map(text, tmp_path / "map.yaml").columns()
     return columns, shown
@@ -131,9 +131,11 @@ def test_a_map_is_proposed(
 def test_what_is_not_clear_is_asked(tmp_path: Path) -> None:
     file = tmp_path / "ties.csv"
     file.write_text(AMBIGUOUS, encoding="utf-8")
-    assert "written: day/month/year # which? or month/day/year" in propose(file, Form())
+    assert "written: day/month/year # which? or month/day/year" in propose_map(
+        file, Form()
+    )
     file.write_text(GERMAN, encoding="utf-8")
-    text = propose(file, Form())
+    text = propose_map(file, Form())
     assert "zz: unspecified # which? 1 row of the first 3" in text
     assert "Partnerschaft: partner-city\n" in text
     assert "# country: {value: DE}" in text
@@ -159,8 +161,11 @@ def test_a_proposed_map_reads_its_table_whole(tmp_path: Path) -> None:
         OBJECTS,
     ):
         file.write_text(content, encoding="utf-8")
-        by.write_text(propose(file, Form()), encoding="utf-8")
-        assert all(isinstance(row, Tie) for row in read([file], Asked(map=by)))
+        by.write_text(propose_map(file, Form()), encoding="utf-8")
+        assert all(
+            isinstance(row, ImportedPartnership)
+            for row in read([file], ImportOptions(map=by))
+        )
 
 
 def test_names_of_columns_that_yaml_would_take_for_something_else(
@@ -199,7 +204,7 @@ def test_nothing_in_a_guess_steers_a_terminal(tmp_path: Path) -> None:
     )
     columns, shown = guessed(tmp_path, keys)
     assert columns == {f"City{STEERING}\0\n": "a.name", 'x"\\\ufffe': "b.name"}
-    text = propose(tmp_path / "ties.csv", Form())
+    text = propose_map(tmp_path / "ties.csv", Form())
     assert text == visible_lines(text)
 
 

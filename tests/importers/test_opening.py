@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks.importers.reading import opening
-from citylinks.importers.reading.opening import ALL, PackedError, opened
+from citylinks.importers.reading.opening import PackedError, open_unpacked
 from citylinks.importers.rows import UnreadableError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ WAYS: dict[str, Pack] = {
 
 
 def read(file: Path) -> bytes:
-    with opened(file, ALL) as stream:
+    with open_unpacked(file) as stream:
         return b"".join(iter(lambda: stream.read(100_000), b""))
 
 
@@ -83,7 +83,7 @@ def test_a_pipe_is_not_waited_for_and_read_where_something_is_written(
     assert read(pipe) == b""
     both = os.open(pipe, os.O_RDWR)
     os.write(both, ROWS[:5000])
-    with opened(pipe, ALL) as stream:
+    with open_unpacked(pipe) as stream:
         assert stream.read(5000) == ROWS[:5000]
         os.close(both)
         assert stream.read(1) == b""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 import re
 import tracemalloc
 from encodings.aliases import aliases
@@ -13,9 +15,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks.errors import CitylinksError, UsageError
-from citylinks.importers import Asked
-from citylinks.importers.reading.lines import encoding_named
-from citylinks.importers.rows import SetAside, Term, Tie, UnreadableError
+from citylinks.importers import ImportOptions
+from citylinks.importers.reading.encodings import encoding_named
+from citylinks.importers.rows import (
+    CitedSource,
+    ImportedPartnership,
+    SetAside,
+    UnreadableError,
+)
 from citylinks.importers.tables.adapter import read
 from citylinks.importers.tables.mapping import load_map
 
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    Rows = Callable[..., list[Tie | SetAside]]
+    Rows = Callable[..., list[ImportedPartnership | SetAside]]
 
 PLAIN = "a: {name: City}\nb: {name: Partner}\n"
 TWO = "City,Partner\nLyon,Yokohama\nKöln,Kyōto\n"
@@ -35,25 +42,29 @@ def rows(tmp_path: Path) -> Rows:
 
     def call(
         content: str | bytes, by: str = PLAIN, encoding: str | None = None
-    ) -> list[Tie | SetAside]:
+    ) -> list[ImportedPartnership | SetAside]:
         file = tmp_path / "ties.txt"
         file.write_bytes(content.encode() if isinstance(content, str) else content)
         (tmp_path / "map.yaml").write_text(by, encoding="utf-8")
-        return list(read([file], Asked(map=tmp_path / "map.yaml", encoding=encoding)))
+        return list(
+            read([file], ImportOptions(map=tmp_path / "map.yaml", encoding=encoding))
+        )
 
     return call
 
 
-def ties(found: list[Tie | SetAside]) -> list[Tie]:
-    assert all(isinstance(row, Tie) for row in found), found
-    return [row for row in found if isinstance(row, Tie)]
+def ties(found: list[ImportedPartnership | SetAside]) -> list[ImportedPartnership]:
+    assert all(isinstance(row, ImportedPartnership) for row in found), found
+    return [row for row in found if isinstance(row, ImportedPartnership)]
 
 
-def names(found: list[Tie | SetAside]) -> list[tuple[str | None, str | None]]:
+def names(
+    found: list[ImportedPartnership | SetAside],
+) -> list[tuple[str | None, str | None]]:
     return [(tie.a.name, tie.b.name) for tie in ties(found)]
 
 
-def why(found: list[Tie | SetAside]) -> list[str]:
+def why(found: list[ImportedPartnership | SetAside]) -> list[str]:
     return [row.why for row in found if isinstance(row, SetAside)]
 
 
@@ -87,6 +98,8 @@ FILES = {
     "a title above": "Ties of 2014\n\n" + TWO,
     "more columns": "City,x,Partner\nLyon,,Yokohama\nKöln,,Kyōto\n",
     "gzip": gzip.compress(TWO.encode()),
+    "bzip2": bz2.compress(TWO.encode()),
+    "xz": lzma.compress(TWO.encode()),
     "JSON lines": JSON,
     "JSON lines in gzip": gzip.compress(JSON.encode()),
     "JSON lines with a byte-order mark": b"\xef\xbb\xbf" + JSON.encode(),
@@ -201,7 +214,7 @@ def test_all_that_a_map_can_name(rows: Rows) -> None:
         "ended",
     )
     assert tie.themes == ("environment", "public-health")
-    assert tie.sources == (Term("Page", "https://example.org/"),)
+    assert tie.sources == (CitedSource("Page", "https://example.org/"),)
     assert (tie.note, tie.is_one_way) == ("see there", True)
 
 
@@ -240,7 +253,7 @@ def test_values_translate_and_others_are_told(rows: Rows) -> None:
     by = "a: {name: n}\nb: {name: m}\nkind: {column: k, values: {p: partner-city, '-': ''}}\n"
     content = "n,m,k\nA,x,p\nB,x,-\nC,x,contact\nD,x,Sister city\nE,x,zz\n"
     found = rows(content, by)
-    assert [tie.kind for tie in found if isinstance(tie, Tie)] == [
+    assert [tie.kind for tie in found if isinstance(tie, ImportedPartnership)] == [
         "partner-city", None, "contact", "sister-city",
     ]  # fmt: skip
     assert why(found) == ["kind: 'zz' is no kind; give it under kind.values"]
@@ -505,11 +518,11 @@ def test_a_list_in_a_list_is_one_list(rows: Rows) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_text(PLAIN, encoding="utf-8")
-    asked = Asked(map=tmp_path / "map.yaml")
+    asked = ImportOptions(map=tmp_path / "map.yaml")
     with pytest.raises(UnreadableError, match=r"none\.csv: cannot be read"):
         list(read([tmp_path / "none.csv"], asked))
     with pytest.raises(UsageError, match="--map"):
-        list(read([tmp_path / "none.csv"], Asked()))
+        list(read([tmp_path / "none.csv"], ImportOptions()))
 
 
 # -- The map ------------------------------------------------------------------
@@ -585,7 +598,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     with file.open("w", encoding="utf-8") as out:
         out.write("City,Partner,s\n")
         out.writelines(f"City {n},Partner {n},{1900 + n % 100}\n" for n in range(9_000))
-    found = iter(read([file], Asked(map=by)))
+    found = iter(read([file], ImportOptions(map=by)))
     assert sum(1 for _ in islice(found, 3_000)) == 3_000
     tracemalloc.start()
     assert sum(1 for _ in found) == 6_000

@@ -13,13 +13,13 @@ import pytest
 from support import ROOT, call
 
 from citylinks.geo import countries, wikidata_items
-from citylinks.importers import Asked
+from citylinks.importers import ImportOptions
 from citylinks.importers.rows import (
-    Described,
-    Party,
+    CitedSource,
+    DescribedCity,
+    ImportedCity,
+    ImportedPartnership,
     SetAside,
-    Term,
-    Tie,
     UnreadableError,
 )
 from citylinks.importers.wikidata.adapter import read
@@ -94,8 +94,8 @@ def twin(id_: str, **more: Any) -> dict[str, Any]:
     return statement("P190", item(id_), **more)
 
 
-def rows_of(*files: Path) -> list[Tie | Described | SetAside]:
-    return list(read(files, Asked()))
+def rows_of(*files: Path) -> list[ImportedPartnership | DescribedCity | SetAside]:
+    return list(read(files, ImportOptions()))
 
 
 def written(folder: Path, *entities: dict[str, Any], name: str = "answer.json") -> Path:
@@ -106,20 +106,22 @@ def written(folder: Path, *entities: dict[str, Any], name: str = "answer.json") 
     return file
 
 
-def ties_of(rows: Iterable[object]) -> list[Tie]:
-    return [row for row in rows if isinstance(row, Tie)]
+def ties_of(rows: Iterable[object]) -> list[ImportedPartnership]:
+    return [row for row in rows if isinstance(row, ImportedPartnership)]
 
 
-def parties_of(rows: Iterable[object]) -> dict[str | None, Party]:
-    return {row.party.wikidata: row.party for row in rows if isinstance(row, Described)}
+def parties_of(rows: Iterable[object]) -> dict[str | None, ImportedCity]:
+    return {
+        row.city.wikidata: row.city for row in rows if isinstance(row, DescribedCity)
+    }
 
 
-def only_tie(folder: Path, *claims: dict[str, Any]) -> Tie:
+def only_tie(folder: Path, *claims: dict[str, Any]) -> ImportedPartnership:
     (tie,) = ties_of(rows_of(written(folder, entity("Q1", *claims, en="Lyon"))))
     return tie
 
 
-def only_party(folder: Path, *claims: dict[str, Any], **labels: str) -> Party:
+def only_party(folder: Path, *claims: dict[str, Any], **labels: str) -> ImportedCity:
     rows = rows_of(written(folder, entity("Q1", twin("Q2"), *claims, **labels)))
     return parties_of(rows)["Q1"]
 
@@ -184,8 +186,8 @@ def test_the_turn_of_a_century_is_told() -> None:
 def test_a_statement_is_a_tie(tmp_path: Path) -> None:
     start, end = time("+1959-04-07T00:00:00Z", 11), time("+2011-00-00T00:00:00Z", 9)
     tie = only_tie(tmp_path, twin("Q2", P580=start, P582=end))
-    assert tie.a == Party("Lyon", "Q1")
-    assert tie.b == Party(None, "Q2")
+    assert tie.a == ImportedCity("Lyon", "Q1")
+    assert tie.b == ImportedCity(None, "Q2")
     assert (tie.start, tie.end, tie.status, tie.kind) == (
         "1959-04-07",
         "2011",
@@ -279,7 +281,10 @@ def test_who_is_named_is_described_where_it_stands(tmp_path: Path) -> None:
     assert {id_: party.name for id_, party in parties_of(rows).items()} == {
         "Q1": "Lyon", "Q2": "Yokohama", "Q5": "Cebu",
     }  # fmt: skip
-    assert {tie.b for tie in ties_of(rows)} == {Party(None, "Q2"), Party(None, "Q5")}
+    assert {tie.b for tie in ties_of(rows)} == {
+        ImportedCity(None, "Q2"),
+        ImportedCity(None, "Q5"),
+    }
 
 
 def test_names_are_those_of_few_languages_and_its_own(tmp_path: Path) -> None:
@@ -449,9 +454,9 @@ def test_references_are_sources(tmp_path: Path) -> None:
         ),
     )
     assert tie.sources == (
-        Term("Villes jumelées", "https://www.lyon.fr/jumelages/", language="fr"),
-        Term("lyon.fr/jumelages", "https://www.lyon.fr/jumelages/"),
-        Term("lyon.fr", "ftp://lyon.fr/"),
+        CitedSource("Villes jumelées", "https://www.lyon.fr/jumelages/", language="fr"),
+        CitedSource("lyon.fr/jumelages", "https://www.lyon.fr/jumelages/"),
+        CitedSource("lyon.fr", "ftp://lyon.fr/"),
     )
 
 
@@ -462,8 +467,8 @@ def test_a_work_has_its_title_where_a_file_has_it(tmp_path: Path) -> None:
     atlas = entity("Q7", en="Atlas of twin towns")
     rows = rows_of(written(tmp_path, entity("Q1", *claims, en="Lyon"), atlas))
     assert [tie.sources for tie in ties_of(rows)] == [
-        (Term("Atlas of twin towns", "https://www.wikidata.org/wiki/Q7"),),
-        (Term("Wikidata item Q8", "https://www.wikidata.org/wiki/Q8"),),
+        (CitedSource("Atlas of twin towns", "https://www.wikidata.org/wiki/Q7"),),
+        (CitedSource("Wikidata item Q8", "https://www.wikidata.org/wiki/Q8"),),
     ]
     assert list(parties_of(rows)) == ["Q1"]
 
@@ -492,8 +497,8 @@ def test_every_form_says_the_same(tmp_path: Path, form: str) -> None:
     file.write_text(FORMS[form], encoding="utf-8")
     rows = rows_of(file)
     assert [(tie.a, tie.b) for tie in ties_of(rows)] == [
-        (Party("Lyon", "Q1"), Party(None, "Q2")),
-        (Party("Yokohama", "Q2"), Party(None, "Q1")),
+        (ImportedCity("Lyon", "Q1"), ImportedCity(None, "Q2")),
+        (ImportedCity("Yokohama", "Q2"), ImportedCity(None, "Q1")),
     ]
     assert list(parties_of(rows)) == ["Q1", "Q2"]
 
@@ -563,7 +568,7 @@ def test_the_forms_of_2013(tmp_path: Path) -> None:
     rows = rows_of(file)
     (tie,) = ties_of(rows)
     assert (tie.where, tie.start) == ("2013.json:1: q456$1", "1959-04-07")
-    assert tie.sources == (Term("lyon.fr", "http://www.lyon.fr/"),)
+    assert tie.sources == (CitedSource("lyon.fr", "http://www.lyon.fr/"),)
     assert [
         "unknown value" in row.why for row in rows if isinstance(row, SetAside)
     ] == [
@@ -610,8 +615,8 @@ def test_a_row_of_a_query_is_a_tie(tmp_path: Path) -> None:
         "statement": uri("statement/q456-1"),
     }
     (tie,) = ties_of(rows_of(queried(tmp_path, row)))
-    assert tie.a == Party("Lyon", "Q456", "FR", location=(45.7589, 4.84139))
-    assert tie.b == Party("横浜市", "Q38283", "Japon", names=(("ja", "横浜市"),))
+    assert tie.a == ImportedCity("Lyon", "Q456", "FR", location=(45.7589, 4.84139))
+    assert tie.b == ImportedCity("横浜市", "Q38283", "Japon", names=(("ja", "横浜市"),))
     assert (tie.start, tie.end, tie.is_one_way) == ("1959-04-07", None, True)
     assert tie.where == "query.json: row 1 (q456-1)"
 
@@ -646,8 +651,8 @@ def test_each_end_has_its_own_columns(tmp_path: Path) -> None:
         "city1Label": literal("Lyon"), "city2Label": literal("Q38283"),
     }  # fmt: skip
     (tie,) = ties_of(rows_of(queried(tmp_path, row)))
-    assert tie.a == Party("Lyon", "Q456", "FR")
-    assert tie.b == Party(None, "Q38283", "JP")
+    assert tie.a == ImportedCity("Lyon", "Q456", "FR")
+    assert tie.b == ImportedCity(None, "Q38283", "JP")
 
 
 @pytest.mark.parametrize(
@@ -748,7 +753,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         gzip.compress(FORMS["a dump"].encode() * 900)[:900], "ends too early",
     ),
     "a damaged packed file": (
-        gzip.compress(FORMS["a dump"].encode())[:40] + b"x" * 200, "the packed file is damaged",
+        gzip.compress(FORMS["a dump"].encode())[:40] + b"x" * 200, "the gzip file is damaged",
     ),
     "a zip": (b"PK\x03\x04rest", ":1: this is a spreadsheet or a zip archive; unpack it"),
     "UTF-16 without a mark": ("[{}]".encode("utf-16-le"), ":1: this is UTF-16"),

@@ -1,9 +1,8 @@
-"""Bulk data of others -> a data directory: an adapter for each form, and what all of
-them share.
+"""Foreign data to a data directory: an adapter for each form, and what they share.
 
-An adapter reads what others wrote and yields what `rows` names, one row at a time;
-`bring_in` holds the rows against each other, makes records of them and writes these,
-and accounts for every row.
+An adapter reads foreign files and yields what `rows` names, one row at a time; `run`
+matches the rows with each other, makes records of them, writes these, and accounts for
+every row.
 """
 
 from __future__ import annotations
@@ -19,11 +18,17 @@ from citylinks.text.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.importers.rows import Described, SetAside, Term, Tie
+    from citylinks.importers.reading.opening import SourceFile  # noqa: TC004 - slow
+    from citylinks.importers.rows import (
+        CitedSource,
+        DescribedCity,
+        ImportedPartnership,
+        SetAside,
+    )
 
 
 class Adapter(NamedTuple):
-    """What an adapter reads, in a line, its module, and the options that it alone has."""
+    """What an adapter reads, in a line; its module; the options that it alone has."""
 
     reads: str
     module: str
@@ -44,39 +49,37 @@ ADAPTERS: dict[str, Adapter] = {
 }
 
 
-class Asked(NamedTuple):
-    """What the options of single adapters say: a field for each of them."""
+class ImportOptions(NamedTuple):
+    """The options of single adapters, a field for each of them."""
 
-    labels: Sequence[Path] = ()
+    labels: Sequence[SourceFile] = ()
     map: Path | None = None
     encoding: str | None = None
     guess: bool = False
 
 
-class Reader(Protocol):
+class Importer(Protocol):
     """The module of an adapter."""
 
-    SOURCE: Term  # what records cite, where nothing else is asked for; {files} are the files' names
+    # What records cite unless something else is asked for; {files} are the files' names.
+    SOURCE: CitedSource
 
     def read(
-        self, files: Sequence[Path], asked: Asked
-    ) -> Iterator[Tie | Described | SetAside]:
-        """Yield what the files hold; `UnreadableError` where one is not what it should
-        be.
-        """
+        self, files: Sequence[SourceFile], options: ImportOptions
+    ) -> Iterator[ImportedPartnership | DescribedCity | SetAside]:
+        """Yield the rows of the files; `UnreadableError` for a file it cannot read."""
 
 
-def source_of(adapter: Reader, asked: Asked) -> Term:
-    """Return what records cite: what the options say of the files, as a map does, else
-    SOURCE.
-    """
-    stated = getattr(adapter, "stated_source", None)
-    return (stated(asked) if stated else None) or adapter.SOURCE
+def cited_source(importer: Importer, options: ImportOptions) -> CitedSource:
+    """Return the source that records cite: the one of a map, else the importer's own."""
+    stated = getattr(importer, "stated_source", None)
+    return (stated(options) if stated else None) or importer.SOURCE
 
 
-def reader(name: str) -> Reader:
+def load_importer(name: str) -> Importer:
     """Return the adapter of this name."""
     if name not in ADAPTERS:
         hint = did_you_mean(name, ADAPTERS) or f"; known are {', '.join(ADAPTERS)}"
         raise UsageError(f"unknown adapter '{name}'{hint}")
-    return cast("Reader", import_module(f"citylinks.importers.{ADAPTERS[name].module}"))
+    module = ADAPTERS[name].module
+    return cast("Importer", import_module(f"citylinks.importers.{module}"))

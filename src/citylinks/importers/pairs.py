@@ -1,83 +1,106 @@
-"""Two columns of names or ids: each row is a tie of two cities, the graph that others
-publish.
+"""Two columns of names or ids: each row is a partnership of two cities.
 
-What the ids are called says a second file, of ids and names. `Q456` is Wikidata's id
-anywhere.
+Others publish graphs so. What the ids are called says a second file, of ids and names.
+`Q456` is Wikidata's id anywhere.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from citylinks.importers.reading.lines import cells
+from citylinks.importers.reading.delimited import (
+    Dialect,
+    delimited_rows,
+    delimiter_name,
+    delimiter_of_line,
+)
+from citylinks.importers.reading.headers import is_header_of_pairs
+from citylinks.importers.reading.lines import text_lines
 from citylinks.importers.rows import (
-    Described,
-    Party,
+    CitedSource,
+    DescribedCity,
+    ImportedCity,
+    ImportedPartnership,
     SetAside,
-    Term,
-    Tie,
     UnreadableError,
 )
 from citylinks.text.safe import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
-    from citylinks.importers import Asked
+    from citylinks.importers import ImportOptions
+    from citylinks.importers.reading.opening import SourceFile
 
-SOURCE = Term("[{files}]")
+SOURCE = CitedSource("[{files}]")
 
 _ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
 _ADDRESS = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/")
-
-# The words of a first row that is no pair but says what the columns are.
-_HEADS = frozenset(
-    (
-        "a", "b", "city", "city a", "city b", "city1", "city2", "city 1", "city 2", "from", "id",
-        "item", "itemlabel", "label", "name", "node", "node1", "node2", "partner", "source",
-        "target", "to", "twin", "wikidata",
-    )
-)  # fmt: skip
+_MARKUP = ("<!doctype html", "<html", "<?xml")
 
 
-def read(files: Sequence[Path], asked: Asked) -> Iterator[Tie | Described | SetAside]:
-    """Yield what the labels call each id, then a tie for each row."""
-    for file in asked.labels:
-        for _, (key, name) in _rows(file, "ids and their names"):
+def read(
+    files: Sequence[SourceFile], options: ImportOptions
+) -> Iterator[ImportedPartnership | DescribedCity | SetAside]:
+    """Yield the name of each labelled id, then a partnership for each row."""
+    for file in options.labels:
+        for _, (key, name) in _pairs(file, "ids and their names"):
             if key and name:
-                yield Described(_party(key, is_key=True)._replace(name=name))
+                yield DescribedCity(_city(key, is_key=True)._replace(name=name))
     for file in files:
-        for line, (one, other) in _rows(file, "pairs"):
-            yield _tie(f"{file}:{line}", one, other, is_key=bool(asked.labels))
+        for line, pair in _pairs(file, "pairs"):
+            yield _partnership(f"{file}:{line}", pair, is_key=bool(options.labels))
 
 
-def _rows(file: Path, what: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of two cells, but for one that is the head of the columns."""
-    for number, (line, row) in enumerate(cells(file)):
+def _pairs(file: SourceFile, noun: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of two cells, except a first one that is a header."""
+    is_first = True
+    for line, row in _rows(file):
         if len(row) != 2:
             columns = number_of(len(row), "column stands", "columns stand")
-            said = f"{columns} here, and {what} have two, parted by a tab, a semicolon or a comma"
-            raise UnreadableError(file, line, said)
+            message = f"{columns} here, and {noun} have two"
+            parted = "parted by a tab, a semicolon or a comma"
+            raise UnreadableError(file, line, f"{message}, {parted}")
         pair = [_ADDRESS.sub("", cell.strip()) for cell in row]
-        if number or not _is_head(pair):
+        if not (is_first and is_header_of_pairs(pair)):
             yield line, pair
+        is_first = False
 
 
-def _is_head(row: Sequence[str]) -> bool:
-    return all(cell.casefold().replace("_", " ") in _HEADS for cell in row)
+def _rows(file: SourceFile) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not blank, all of one width."""
+    text = text_lines(file)
+    first = next(text, None)
+    if first is None:
+        return
+    if first.lstrip().lower().startswith(_MARKUP):
+        raise UnreadableError(file, 1, "this is HTML or XML, not a table")
+    dialect = Dialect(delimiter_of_line(first))
+    width = 0
+    for line, row in delimited_rows(file, dialect, chain([first], text)):
+        width = width or len(row)
+        if len(row) != width:
+            cells = number_of(len(row), "cell stands", "cells stand")
+            message = f"{cells} here, {width} in the first row"
+            parted = f"cells are parted by {delimiter_name(dialect.delimiter)}"
+            raise UnreadableError(file, line, f"{message}; {parted}")
+        if any(row):
+            yield line, row
 
 
-def _tie(where: str, one: str, other: str, *, is_key: bool) -> Tie | SetAside:
-    if not (one and other):
+def _partnership(
+    where: str, pair: Sequence[str], *, is_key: bool
+) -> ImportedPartnership | SetAside:
+    if not all(pair):
         return SetAside(where, "one of the two cells is empty")
-    a, b = _party(one, is_key=is_key), _party(other, is_key=is_key)
-    return Tie(where, a, b, is_one_way=True)
+    a, b = (_city(cell, is_key=is_key) for cell in pair)
+    return ImportedPartnership(where, a, b, is_one_way=True)
 
 
-def _party(cell: str, *, is_key: bool) -> Party:
-    """Return what a cell names: an item of Wikidata, a key that has a label, or a name."""
+def _city(cell: str, *, is_key: bool) -> ImportedCity:
+    """Return the city of a cell: an item of Wikidata, a key with a label, or a name."""
     if _ITEM.fullmatch(cell):
-        return Party(None, wikidata=cell)
-    return Party(None, apart=cell) if is_key else Party(cell)
+        return ImportedCity(None, wikidata=cell)
+    return ImportedCity(None, apart=cell) if is_key else ImportedCity(cell)

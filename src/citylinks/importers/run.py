@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks.dates.today import today
 from citylinks.errors import CitylinksError, ReadError
 from citylinks.files import paths
-from citylinks.importers import source_of, staging
+from citylinks.importers import cited_source, staging
 from citylinks.importers.matching import cities, doubles, partnerships
 from citylinks.importers.writing import account, directory
 from citylinks.index.store import Snapshot, Store
@@ -20,12 +20,12 @@ from citylinks.text.safe import number_of, readable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from citylinks.importers import Asked, Reader
-    from citylinks.importers.rows import Term
+    from citylinks.importers import Importer, ImportOptions
+    from citylinks.importers.rows import CitedSource
     from citylinks.importers.writing.account import Account
 
 
-class Wanted(NamedTuple):
+class ImportRequest(NamedTuple):
     """What an import is asked for, beside what single adapters are."""
 
     into: Path
@@ -36,11 +36,11 @@ class Wanted(NamedTuple):
     kind: str | None = None
 
 
-def bring_in(
-    reader: Reader,
+def run_import(
+    reader: Importer,
     files: Sequence[Path],
-    asked: Asked,
-    wanted: Wanted,
+    asked: ImportOptions,
+    wanted: ImportRequest,
     progress: Callable[[str], None],
 ) -> Account:
     """Import files into a data directory and return the account of their rows.
@@ -54,7 +54,7 @@ def bring_in(
         with closing(staging.opened()) as connection:
             staging.stage(connection, reader.read(files, asked), wanted.kind, progress)
             said = _resolve(connection, into, wanted, progress)
-            source = _source(source_of(reader, asked), files, wanted)
+            source = _source(cited_source(reader, asked), files, wanted)
             result = _write(connection, into, source, wanted, progress)
             return result._replace(notes=[*said, *result.notes])
     except sqlite3.Error as error:
@@ -63,7 +63,9 @@ def bring_in(
         ) from None
 
 
-def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
+def _source(
+    source: CitedSource, files: Sequence[Path], wanted: ImportRequest
+) -> CitedSource:
     names = ", ".join(readable(file.name) for file in files)
     title = wanted.title or source.title.replace("{files}", names)
     if wanted.title:
@@ -74,7 +76,7 @@ def _source(source: Term, files: Sequence[Path], wanted: Wanted) -> Term:
 def _resolve(
     connection: sqlite3.Connection,
     into: Path,
-    wanted: Wanted,
+    wanted: ImportRequest,
     progress: Callable[[str], None],
 ) -> list[str]:
     """Find out what is one place and one tie, here and in the directory, and give ids."""
@@ -128,8 +130,8 @@ def _learn(connection: sqlite3.Connection, into: str) -> int:
 def _write(
     connection: sqlite3.Connection,
     into: Path,
-    source: Term,
-    wanted: Wanted,
+    source: CitedSource,
+    wanted: ImportRequest,
     progress: Callable[[str], None],
 ) -> Account:
     from citylinks.importers.writing.records import Records

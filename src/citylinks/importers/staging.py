@@ -15,7 +15,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.geo.territories import find_territory
-from citylinks.importers.rows import Described, Party, SetAside, Term, Tie
+from citylinks.importers.rows import (
+    CitedSource,
+    DescribedCity,
+    ImportedCity,
+    ImportedPartnership,
+    SetAside,
+)
 from citylinks.lint.rules.unsafe_text import cleaned
 from citylinks.text.normalize import fold
 from citylinks.text.safe import number_of, readable
@@ -83,7 +89,7 @@ def opened() -> sqlite3.Connection:
 
 def stage(
     connection: sqlite3.Connection,
-    items: Iterable[Tie | Described | SetAside],
+    items: Iterable[ImportedPartnership | DescribedCity | SetAside],
     kind: str | None,
     progress: Callable[[str], None],
 ) -> Counted:
@@ -106,28 +112,29 @@ def stage(
 
 
 def _noted(
-    connection: sqlite3.Connection, items: Iterable[Tie | Described | SetAside]
-) -> Iterator[Tie | Described | SetAside]:
+    connection: sqlite3.Connection,
+    items: Iterable[ImportedPartnership | DescribedCity | SetAside],
+) -> Iterator[ImportedPartnership | DescribedCity | SetAside]:
     """Yield the items; what of a row was left out is noted with the number that it will
     have.
     """
     number = 0
     for item in items:
-        number += not isinstance(item, Described)
-        if isinstance(item, Tie) and item.remarks:
+        number += not isinstance(item, DescribedCity)
+        if isinstance(item, ImportedPartnership) and item.remarks:
             note(connection, "row", [(number, text) for text in item.remarks])
         yield item
 
 
 def _rows(
-    items: Iterable[Tie | Described | SetAside],
-    number: Callable[[Party], int],
-    cite: Callable[[Term], int],
+    items: Iterable[ImportedPartnership | DescribedCity | SetAside],
+    number: Callable[[ImportedCity], int],
+    cite: Callable[[CitedSource], int],
     kind: str | None,
 ) -> Iterator[tuple[Any, ...]]:
     for item in items:
-        if isinstance(item, Described):
-            number(item.party)
+        if isinstance(item, DescribedCity):
+            number(item.city)
         elif isinstance(item, SetAside):
             yield (
                 readable(item.where),
@@ -161,7 +168,7 @@ def _rows(
             )
 
 
-def source_number(connection: sqlite3.Connection, term: Term) -> int:
+def source_number(connection: sqlite3.Connection, term: CitedSource) -> int:
     """Return the number of a source, which is staged where it is new."""
     body = _json(term)
     connection.execute("INSERT OR IGNORE INTO source (body) VALUES (?)", (body,))
@@ -180,7 +187,7 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
         yield batch
 
 
-def _number(connection: sqlite3.Connection, party: Party) -> int:
+def _number(connection: sqlite3.Connection, party: ImportedCity) -> int:
     """Return the number of a form of a party, which is staged where it is new."""
     body = _json(party)
     form = blake2b(body.encode(errors="replace"), digest_size=16).digest()
@@ -215,7 +222,9 @@ def _named(name: str | None, country: str | None, apart: str) -> str | None:
     )
 
 
-def _key(party: Party, named: str | None, country: str | None, apart: str) -> str:
+def _key(
+    party: ImportedCity, named: str | None, country: str | None, apart: str
+) -> str:
     if party.wikidata:
         return party.wikidata
     if party.geonames:

@@ -6,8 +6,8 @@ import bz2
 import gzip
 import lzma
 
-from citylinks.importers import Asked, pairs
-from citylinks.importers.tables.guessing import propose
+from citylinks.importers import ImportOptions, pairs
+from citylinks.importers.tables.guessing import propose_map
 from citylinks.importers.tables.source_table import Form
 from citylinks.importers.wikidata import adapter as wikidata
 from fuzz.held import file, refusals
@@ -30,7 +30,7 @@ def target(data: bytes) -> None:
     path = file(data)
     for reader in (pairs, wikidata):
         with refusals():
-            for _ in reader.read([path], Asked()):
+            for _ in reader.read([path], ImportOptions()):
                 pass
     with refusals():
-        propose(path, Form())
+        propose_map(path, Form())

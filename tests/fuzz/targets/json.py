@@ -6,12 +6,12 @@ import json
 from contextlib import suppress
 from typing import Any
 
-from citylinks.importers import Asked
+from citylinks.importers import ImportOptions
 from citylinks.importers.reading.json_bounds import JsonError, look_through
-from citylinks.importers.tables.guessing import propose
+from citylinks.importers.tables.guessing import propose_map
 from citylinks.importers.tables.source_table import Form
 from citylinks.importers.wikidata import adapter as wikidata
-from fuzz.held import bring_in, file, refusals
+from fuzz.held import file, import_file, refusals
 
 
 def _snak(value: Any, property_: str = "P190") -> dict[str, Any]:
@@ -66,9 +66,9 @@ WORDS = (
 
 def target(data: bytes) -> None:
     path = file(data)
-    bring_in(wikidata, path, Asked())
+    import_file(wikidata, path, ImportOptions())
     with refusals():
-        propose(path, Form())
+        propose_map(path, Form())
     try:
         look_through(data)
     except JsonError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support import ROOT
 
-from citylinks.importers import Asked
+from citylinks.importers import ImportOptions
 from citylinks.importers.tables import adapter as table
 from fuzz.held import FOLDER, file, refusals
 
@@ -33,7 +33,7 @@ def target(data: bytes) -> None:
     written.write_bytes(data)
     path = file(_TABLE.encode())
     with refusals():
-        asked = Asked(map=written)
+        asked = ImportOptions(map=written)
         table.stated_source(asked)
         for _ in table.read([path], asked):
             pass

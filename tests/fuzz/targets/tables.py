@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from citylinks.importers import Asked, pairs
+from citylinks.importers import ImportOptions, pairs
 from citylinks.importers.tables import adapter as table
-from citylinks.importers.tables.guessing import propose
+from citylinks.importers.tables.guessing import propose_map
 from citylinks.importers.tables.source_table import Form
 from citylinks.text.safe import visible_lines
-from fuzz.held import FOLDER, bring_in, file, refusals
+from fuzz.held import FOLDER, file, import_file, refusals
 
 SEEDS = (
     b"City,Partner\nLyon,Yokohama\n",
@@ -40,11 +40,11 @@ _ENCODINGS = (
 
 def target(data: bytes) -> None:
     path = file(data)
-    bring_in(pairs, path, Asked(labels=[path]))
+    import_file(pairs, path, ImportOptions(labels=[path]))
     encoding = _ENCODINGS[data[-1] % len(_ENCODINGS)] if data else None
     with refusals():
-        text = propose(path, Form(encoding))
+        text = propose_map(path, Form(encoding))
         assert text == visible_lines(text)
         proposed = FOLDER / "map.yaml"
         proposed.write_text(text, encoding="utf-8")
-        bring_in(table, path, Asked(map=proposed, encoding=encoding))
+        import_file(table, path, ImportOptions(map=proposed, encoding=encoding))

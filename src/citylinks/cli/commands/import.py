@@ -5,7 +5,7 @@ ADAPTER is pairs: two columns of names or ids, CSV or TSV; --labels says what
 the ids are called. Or table: CSV, TSV or JSON lines with any columns; --map
 says which is what, and --guess prints a map to begin with, and nothing more.
 Or wikidata: entities of the API or a dump, and results of queries, JSON. Files
-may be packed by gzip, those of wikidata also by bzip2.
+may be packed by gzip, bzip2 or xz.
 
 The directory of --into is made whole or not at all. One that stands already is
 added to, no file in it is touched, and what it knows is not added again. Rows
@@ -24,7 +24,7 @@ Examples:
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks import importers
 from citylinks.cli.invocation import Invocation, Output
@@ -34,6 +34,9 @@ from citylinks.files.paths import shown
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS
 from citylinks.query.filters import choice_of
 from citylinks.query.options import Option
+
+if TYPE_CHECKING:
+    from citylinks.importers.reading.opening import SourceFile
 
 OPTIONS = ()
 ADAPTER_OPTIONS = ("labels", "map", "encoding", "guess")  # which not every adapter has
@@ -135,10 +138,10 @@ def command(invocation: Invocation, query: ImportQuery) -> Output:
         return _guess(invocation, query, files)
     if query.into is None:
         raise MissingError("import needs --into, the data directory to make or add to")
-    from citylinks.importers.run import Wanted, bring_in
+    from citylinks.importers.run import ImportRequest, run_import
 
     kind = query.partnership_kind
-    wanted = Wanted(
+    request = ImportRequest(
         query.into,
         query.rows,
         tuple(query.accept),
@@ -146,8 +149,9 @@ def command(invocation: Invocation, query: ImportQuery) -> Output:
         query.source_url,
         parse_kind(kind) if kind else None,
     )
-    account = bring_in(reader, files, importers.Asked(**options), wanted, step)
-    return Output(invocation, notes=tuple(account.told(shown(str(query.into)))))
+    adapter_options = importers.ImportOptions(**options)
+    account = run_import(reader, files, adapter_options, request, step)
+    return Output(invocation, notes=tuple(account.sentences(shown(str(query.into)))))
 
 
 def _adapter_options(query: ImportQuery) -> dict[str, Any]:
@@ -156,12 +160,12 @@ def _adapter_options(query: ImportQuery) -> dict[str, Any]:
     return {name: values[name] for name in ADAPTER_OPTIONS if values[name]}
 
 
-def _reader(adapter: str | None, options: Iterable[str]) -> importers.Reader:
+def _reader(adapter: str | None, options: Iterable[str]) -> importers.Importer:
     """Return the adapter, if it has all the options that are given."""
     if adapter is None:
         known = ", ".join(importers.ADAPTERS)
         raise MissingError(f"import needs an adapter; known are {known}")
-    reader = importers.reader(adapter)
+    reader = importers.load_importer(adapter)
     for option in options:
         if option not in importers.ADAPTERS[adapter].options:
             raise UsageError(f"--{option} has no meaning for import {adapter}")
@@ -175,24 +179,27 @@ def _refuse_two_streams(*files: Path) -> None:
         raise UsageError("'-' is standard input, which can be read only once")
 
 
-def _rereadable(file: Path) -> Path:
+def _rereadable(file: Path) -> "SourceFile":
     """Return a file that can be read twice; standard input and pipes are kept."""
     if str(file) != "-" and not file.is_fifo():
         return file
-    from citylinks.importers.reading.pipes import Piped, kept
+    from citylinks.importers.reading.opening import keep_pipe
+    from citylinks.importers.reading.pipes import PipedInput
 
     if str(file) != "-":
-        return cast("Path", kept(file))
+        return keep_pipe(file)
     if sys.stdin is None:
         raise UsageError("standard input is closed")
-    return cast("Path", Piped(sys.stdin.buffer))
+    return PipedInput(sys.stdin.buffer)
 
 
-def _guess(invocation: Invocation, query: ImportQuery, files: list[Path]) -> Output:
+def _guess(
+    invocation: Invocation, query: ImportQuery, files: "Sequence[SourceFile]"
+) -> Output:
     """Answer with a map that may fit the first file; nothing is imported."""
-    from citylinks.importers.tables.guessing import propose
+    from citylinks.importers.tables.guessing import propose_map
     from citylinks.importers.tables.source_table import Form
 
     if query.map:
         raise UsageError("--guess proposes a map, and --map names one")
-    return Output(invocation, text=propose(files[0], Form(query.encoding)))
+    return Output(invocation, text=propose_map(files[0], Form(query.encoding)))

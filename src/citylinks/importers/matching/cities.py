@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.geo.territories import find_territory
 from citylinks.importers.matching import ids
-from citylinks.importers.rows import Party
+from citylinks.importers.rows import ImportedCity
 from citylinks.importers.staging import note, tidy
 from citylinks.text.normalize import fold
 
@@ -83,11 +83,11 @@ def join(connection: sqlite3.Connection) -> None:
     )
 
 
-def _party(body: str) -> Party:
-    return Party(*json.loads(body))
+def _party(body: str) -> ImportedCity:
+    return ImportedCity(*json.loads(body))
 
 
-def _together(key: str, forms: Sequence[Party]) -> _Place:
+def _together(key: str, forms: Sequence[ImportedCity]) -> _Place:
     """Put the forms of one place together: of each field the first value that any of
     them has.
     """
@@ -111,11 +111,11 @@ def _together(key: str, forms: Sequence[Party]) -> _Place:
     return _Place(name, country, apart, wikidata, geonames, body, notes)
 
 
-def _first(forms: Sequence[Party], field: str) -> Any:
+def _first(forms: Sequence[ImportedCity], field: str) -> Any:
     return next((value for form in forms if (value := getattr(form, field))), None)
 
 
-def _country(forms: Sequence[Party], notes: list[str]) -> str | None:
+def _country(forms: Sequence[ImportedCity], notes: list[str]) -> str | None:
     """Return the one country that forms state, as a code; what is unclear of it is
     noted.
     """
@@ -132,7 +132,7 @@ def _country(forms: Sequence[Party], notes: list[str]) -> str | None:
     return codes[0] if codes else None
 
 
-def _names(forms: Sequence[Party]) -> dict[str, str]:
+def _names(forms: Sequence[ImportedCity]) -> dict[str, str]:
     names: dict[str, str] = {}
     for form in forms:
         for tag, name in form.names:
@@ -142,7 +142,7 @@ def _names(forms: Sequence[Party]) -> dict[str, str]:
 
 
 def _aliases(
-    name: str, others: Sequence[str], forms: Sequence[Party]
+    name: str, others: Sequence[str], forms: Sequence[ImportedCity]
 ) -> list[dict[str, str]]:
     """Return what a place is called beside its name, each once as it is compared."""
     stated = [(tidy(other), tag) for form in forms for other, tag in form.aliases]

@@ -1,12 +1,12 @@
-"""What JSON of others may not have: lists within lists without end, half a character,
-and the like.
+"""The bounds of foreign JSON: lists within lists without end, half a character, ...
 
-A parser takes such JSON for what it is and fills the memory, or makes something else of
-it without a word. The bytes are looked through before a parser has them.
+A parser would fill the memory with such JSON, or make something else of it without a
+word. So the bytes are looked through before a parser has them.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from itertools import accumulate
@@ -51,12 +51,17 @@ class Bounds:
     def look(self, piece: bytes) -> None:
         """Look through the next piece."""
         raw = self._rest + piece
-        whole = _WELL.match(raw).end() if b"\\" in raw else len(raw)  # type: ignore[union-attr]
+        whole = len(raw)
+        if b"\\" in raw:
+            whole = _WELL.match(raw).end()  # type: ignore[union-attr]
         if _HALF.match(raw, whole) and len(raw) - whole >= _LONGEST_ESCAPE:
             raise _half(raw, whole)
-        is_cut = len(raw) - whole < _LONGEST_ESCAPE
-        raw, self._rest = raw[:whole] if is_cut else raw, raw[whole:] if is_cut else b""
-        self._look_at(_ESCAPE.sub(b"", raw) if b"\\" in raw else raw)
+        self._rest = b""
+        if len(raw) - whole < _LONGEST_ESCAPE:  # an escape may be cut here
+            raw, self._rest = raw[:whole], raw[whole:]
+        if b"\\" in raw:
+            raw = _ESCAPE.sub(b"", raw)
+        self._look_at(raw)
 
     def end(self) -> None:
         """Look at what waited for more to come."""
@@ -64,9 +69,7 @@ class Bounds:
             raise _half(self._rest, 0)
 
     def _look_at(self, raw: bytes) -> None:
-        """Look through bytes without escapes: for numbers, and for brackets outside
-        texts.
-        """
+        """Look through bytes without escapes, for numbers and brackets outside texts."""
         before = b'"' if self._is_in_text else b""
         zeros = raw.translate(_DIGITS_AS_ZEROS)
         if _MANY_DIGITS in zeros and _MANY_DIGITS in _TEXT.sub(b"", before + zeros):
@@ -93,16 +96,38 @@ def no_number(word: str) -> Any:
     raise JsonError(f"{word} is no number of JSON; write null where there is no value")
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object of its keys and values, of which no key may stand twice."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    keys = dict(pairs)
+    if len(keys) < len(pairs):
         counted = Counter(key for key, _ in pairs)
         raise given_twice(counted.most_common(1)[0][0])
-    return found
+    return keys
 
 
-class Once(dict[str, Any]):
+_with_numbers = json.JSONDecoder(
+    object_pairs_hook=unique_keys, parse_constant=no_number
+).decode
+_with_texts = json.JSONDecoder(
+    object_pairs_hook=unique_keys,
+    parse_float=str,
+    parse_int=str,
+    parse_constant=no_number,
+).decode
+
+
+def parse_json(raw: bytes, *, numbers_as_texts: bool = False) -> Any:
+    """Return the value of a JSON text in UTF-8, within the bounds.
+
+    Numbers stay as they are written if that is asked for. Raises JsonError,
+    `json.JSONDecodeError` or UnicodeDecodeError.
+    """
+    look_through(raw)
+    decode = _with_texts if numbers_as_texts else _with_numbers
+    return decode(raw.decode())
+
+
+class KeyNoter(dict[str, Any]):
     """An object that is filled key by key, and notes a key that stands twice.
 
     It raises nothing, since the parser that fills it would not stop.
@@ -119,11 +144,10 @@ class Once(dict[str, Any]):
 
 
 def given_twice(key: str) -> JsonError:
-    """Return that a key stands twice."""
+    """Return the error about a key that stands twice."""
     return JsonError(f"the key {quoted(key)} is given twice in one object")
 
 
 def _half(raw: bytes, at: int) -> JsonError:
-    return JsonError(
-        f"{raw[at : at + 6].decode()} is half of a character (a lone surrogate)"
-    )
+    half = raw[at : at + 6].decode()
+    return JsonError(f"{half} is half of a character (a lone surrogate)")

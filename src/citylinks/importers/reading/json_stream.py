@@ -1,9 +1,8 @@
-"""One JSON value after another out of a file of any size, plain or packed, with its
-line.
+"""One JSON value after another out of a file of any size, with its line.
 
 A file is a list of values, one a line, as the dumps of Wikidata are (with or without
-the brackets and commas of an array) or one document of which a part is streamed. What a
-file holds is found from its beginning; nothing but one value at a time is kept of it.
+the brackets and commas of an array), or one document of which a part is streamed. Which
+of them it is, its beginning tells; nothing but one value at a time is kept of it.
 """
 
 from __future__ import annotations
@@ -14,40 +13,26 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from citylinks.importers.reading import opening
+from citylinks.importers.reading.encodings import MARK, why_not_utf_8
 from citylinks.importers.reading.json_bounds import (
     Bounds,
     JsonError,
-    Once,
+    KeyNoter,
     given_twice,
-    look_through,
-    no_number,
-    once,
+    parse_json,
 )
-from citylinks.importers.reading.lines import is_archive
-from citylinks.importers.reading.opening import PackedError
+from citylinks.importers.reading.opening import PackedError, SourceFile, open_unpacked
 from citylinks.importers.rows import UnreadableError
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
-LONGEST = (
-    16 * 1024 * 1024
-)  # bytes of a value; Wikidata allows its entities a quarter of that
+# Bytes of a value; Wikidata allows its entities a quarter of that.
+LONGEST = 16 * 1024 * 1024
 _TOO_LONG = f"is longer than {LONGEST // 1024 // 1024} MiB"
+_NOT_UTF_8 = "this is not UTF-8; save the file as UTF-8"
 _HEAD = 1 << 16
-_UTF_16 = (
-    b"\xff\xfe",
-    b"\xfe\xff",
-    b"\0{",
-    b"\0[",
-    b"{\0",
-    b"[\0",
-    b"\0\0\0{",
-    b"\0\0\0[",
-)
 _BY_LINE = re.compile(rb'\s*(\[\s*\n\s*)?\{[ \t]*"')
 _VARIABLES = re.compile(rb'"vars"\s*:\s*\[([^\]]*)\]')
 _FIRST_KEY = re.compile(rb'\s*\{\s*"([^"]*)"')
@@ -72,66 +57,93 @@ class Value(NamedTuple):
     value: Any
 
 
-def values(
-    file: Path, is_wanted: Callable[[bytes], bool] = lambda line: True
+# -- A table with an object on each line --------------------------------------
+
+
+def object_lines(
+    file: SourceFile, text: Iterable[str]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the object of each line that is not blank; numbers stay as written."""
+    for number, line in enumerate(text, start=1):
+        if line.isspace():
+            continue
+        try:
+            row = parse_json(line.encode(), numbers_as_texts=True)
+        except json.JSONDecodeError as error:
+            raise _not_json(file, number, error.msg) from None
+        except JsonError as error:
+            raise _not_json(file, number, str(error)) from None
+        if not isinstance(row, dict):
+            raise UnreadableError(file, number, "this is JSON, but no object")
+        yield number, row
+
+
+def _not_json(file: SourceFile, line: int, reason: str) -> UnreadableError:
+    return UnreadableError(file, line, f"this is not JSON: {reason}")
+
+
+# -- Any file of values -------------------------------------------------------
+
+
+def json_values(
+    file: SourceFile, is_wanted: Callable[[bytes], bool] = lambda line: True
 ) -> Iterator[Value]:
     """Yield the values of a file; raises UnreadableError.
 
     Of a file with a value on each line, lines that are not wanted are passed over
     unread. Before the rows of a query comes its head, `{"vars": [...]}`.
     """
-    with opened(file) as stream:
+    with _open_json(file) as stream:
         begin = _head(file, stream)
         key = _FIRST_KEY.match(begin)
         part = _PARTS.get(key[1]) if key else None
         if part is None and _BY_LINE.match(begin):
             yield from _by_line(file, stream, is_wanted)
-        else:
-            yield from _query_head(begin) if part == _ROWS else ()
-            whole = "item" if begin.lstrip().startswith(b"[") else ""
-            yield from _streamed(file, stream, part or whole)
+            return
+        if part == _ROWS:
+            yield from _query_head(begin)
+        elif part is None:
+            part = "item" if begin.lstrip().startswith(b"[") else ""
+        yield from _streamed(file, stream, part)
 
 
 def _query_head(begin: bytes) -> Iterator[Value]:
-    found = _VARIABLES.search(begin)
-    names = re.findall(r'"([^"]*)"', found[1].decode(errors="replace")) if found else []
-    if names:
-        yield Value(None, {"vars": names})
+    variables = _VARIABLES.search(begin)
+    if variables:
+        names = re.findall(r'"([^"]*)"', variables[1].decode(errors="replace"))
+        if names:
+            yield Value(None, {"vars": names})
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[io.BufferedReader]:
+def _open_json(file: SourceFile) -> Iterator[io.BufferedReader]:
     """Open a file for reading, unpacked, behind its byte-order mark."""
-    with opening.opened(file, opening.ALL) as stream:
-        if _peek(file, stream).startswith(b"\xef\xbb\xbf"):
-            stream.read(3)
+    with open_unpacked(file) as stream:
+        if _peek(file, stream).startswith(MARK):
+            stream.read(len(MARK))
         yield stream
 
 
-def _peek(file: Path, stream: io.BufferedReader) -> bytes:
+def _peek(file: SourceFile, stream: io.BufferedReader) -> bytes:
     try:
         return stream.peek(_HEAD)
     except PackedError as error:
-        raise _damaged(file, None, error) from None
+        raise UnreadableError(file, None, error.sentence) from None
 
 
-def _head(file: Path, stream: io.BufferedReader) -> bytes:
+def _head(file: SourceFile, stream: io.BufferedReader) -> bytes:
+    """Return the beginning of a file; UnreadableError where it is not JSON."""
     begin = _peek(file, stream)
     first = begin.lstrip()[:1]
-    if begin.startswith(_UTF_16):
-        raise UnreadableError(file, 1, "this is UTF-16, not UTF-8; save it as UTF-8")
-    if is_archive(begin):
-        raise UnreadableError(file, 1, is_archive(begin))
     if not first and len(begin) < _HEAD:
         raise UnreadableError(file, None, "nothing stands in it")
-    if first == b"<":
-        raise UnreadableError(
-            file, 1, "this is HTML or XML, not JSON; save the data, not the page"
-        )
-    if not first or first not in b"[{":
-        raise UnreadableError(
-            file, 1, "this is not JSON; it begins with neither '{' nor '['"
-        )
+    problem = why_not_utf_8(begin, "json")
+    if not problem and first == b"<":
+        problem = "this is HTML or XML, not JSON; save the data, not the page"
+    if not problem and first not in (b"[", b"{"):
+        problem = "this is not JSON; it begins with neither '{' nor '['"
+    if problem:
+        raise UnreadableError(file, 1, problem)
     return begin
 
 
@@ -139,10 +151,10 @@ def _head(file: Path, stream: io.BufferedReader) -> bytes:
 
 
 def _by_line(
-    file: Path, stream: IO[bytes], is_wanted: Callable[[bytes], bool]
+    file: SourceFile, stream: IO[bytes], is_wanted: Callable[[bytes], bool]
 ) -> Iterator[Value]:
     is_array = is_closed = False
-    for number, line in _lines(file, stream):
+    for number, line in _numbered_lines(file, stream):
         text = line.strip().rstrip(b",")
         is_array |= text == b"["
         if is_array and text.endswith(b"]"):
@@ -150,13 +162,13 @@ def _by_line(
         if text in (b"[", b""):
             continue
         if not text.endswith(b"}") or is_wanted(text):
-            yield Value(number, _parsed(file, number, text))
+            yield Value(number, _value_of_line(file, number, text))
     if is_array and not is_closed:
-        said = "the list that '[' begins has no end; the file is cut short"
-        raise UnreadableError(file, number, said)
+        message = "the list that '[' begins has no end; the file is cut short"
+        raise UnreadableError(file, number, message)
 
 
-def _lines(file: Path, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+def _numbered_lines(file: SourceFile, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     number = 0
     try:
         while line := stream.readline(LONGEST + 1):
@@ -165,61 +177,52 @@ def _lines(file: Path, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
                 raise UnreadableError(file, number, f"the line {_TOO_LONG}")
             yield number, line
     except PackedError as error:
-        raise _damaged(file, number + 1, error) from None
+        raise UnreadableError(file, number + 1, error.sentence) from None
 
 
-def _parsed(file: Path, number: int, text: bytes) -> Any:
+def _value_of_line(file: SourceFile, number: int, text: bytes) -> Any:
     try:
-        look_through(text)
-        return json.loads(
-            text.decode(), object_pairs_hook=once, parse_constant=no_number
-        )
+        return parse_json(text)
     except json.JSONDecodeError as error:
-        said = f"the JSON is broken at column {error.colno}: {error.msg.lower()}"
-        raise UnreadableError(file, number, said) from None
+        column = f"column {error.colno}"
+        message = f"the JSON is broken at {column}: {error.msg.lower()}"
     except UnicodeDecodeError:
-        raise UnreadableError(
-            file, number, "this is not UTF-8; save the file as UTF-8"
-        ) from None
+        message = _NOT_UTF_8
     except JsonError as error:
-        raise UnreadableError(file, number, str(error)) from None
-
-
-def _damaged(file: Path, line: int | None, error: PackedError) -> UnreadableError:
-    return UnreadableError(file, line, f"the packed file {error}")
+        message = str(error)
+    raise UnreadableError(file, number, message)
 
 
 # -- One document -------------------------------------------------------------
 
 
-def _streamed(file: Path, stream: IO[bytes], part: str) -> Iterator[Value]:
+def _streamed(file: SourceFile, stream: IO[bytes], part: str) -> Iterator[Value]:
     import ijson
 
     try:
-        yield from _taken(stream, part)
+        yield from _values_of_part(stream, part)
     except PackedError as error:
-        raise _damaged(file, None, error) from None
+        raise UnreadableError(file, None, error.sentence) from None
     except (ijson.JSONError, ValueError) as error:
         raise UnreadableError(file, _broken_line(file, part), _reason(error)) from None
 
 
-def _taken(stream: _Readable, part: str) -> Iterator[Value]:
+def _values_of_part(stream: _Readable, part: str) -> Iterator[Value]:
     import ijson
 
     take = ijson.kvitems if part == _ENTITIES else ijson.items
-    bounded = _Bounded(stream)
+    bounded = _BoundedStream(stream)
     twice: list[str] = []
-    for found in take(bounded, part, use_float=True, map_type=partial(Once, twice)):
+    for item in take(bounded, part, use_float=True, map_type=partial(KeyNoter, twice)):
         if twice:
             raise given_twice(twice[0])
-        yield Value(None, found[1] if part == _ENTITIES else found)
+        value = item[1] if part == _ENTITIES else item
+        yield Value(None, value)
         bounded.size = 0
 
 
-class _Bounded:
-    """A stream whose JSON is looked through, and of which no value may be longer than
-    LONGEST.
-    """
+class _BoundedStream:
+    """A stream of JSON that is looked through, with no value longer than LONGEST."""
 
     def __init__(self, stream: _Readable) -> None:
         self._stream = stream
@@ -227,7 +230,7 @@ class _Bounded:
         self.size = 0  # bytes since the last value
 
     def read(self, size: int = -1) -> bytes:
-        """Return what comes next; raises JsonError."""
+        """Return the next bytes; raises JsonError."""
         piece = self._stream.read(size)
         self._bounds.look(piece)
         if size and not piece:
@@ -254,16 +257,16 @@ class _LineByLine:
         return part
 
 
-def _broken_line(file: Path, part: str) -> int | None:
+def _broken_line(file: SourceFile, part: str) -> int | None:
     """Return the line on which a document is broken, by reading it again up to there."""
     import ijson
 
     if not file.is_file():
         return None
-    with opened(file) as stream:
+    with _open_json(file) as stream:
         slow = _LineByLine(stream)
         try:
-            for _ in _taken(slow, part):
+            for _ in _values_of_part(slow, part):
                 pass
         except (ijson.JSONError, ValueError):
             return slow.number
@@ -273,9 +276,11 @@ def _broken_line(file: Path, part: str) -> int | None:
 def _reason(error: Exception) -> str:
     if isinstance(error, JsonError):
         return str(error)
-    said = error.args[0] if error.args else ""
-    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    text = error.args[0] if error.args else ""
+    if isinstance(text, bytes):
+        text = text.decode(errors="replace")
+    text = str(text)
     if isinstance(error, UnicodeDecodeError) or "UTF8" in text:
-        return "this is not UTF-8; save the file as UTF-8"
+        return _NOT_UTF_8
     first = (text.strip().splitlines() or ["it ends too early"])[0]
     return f"the JSON is broken: {first.removeprefix('parse error: ')}"

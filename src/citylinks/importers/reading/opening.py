@@ -1,5 +1,7 @@
-"""The bytes of a file of others, unpacked, with an end to how much a small file may
-unpack to.
+"""The one opener of foreign files: plain, packed by gzip, bzip2 or xz, or piped in.
+
+How a file is packed is found by its first bytes, and there is an end to how much a small
+file may unpack to.
 """
 
 from __future__ import annotations
@@ -12,23 +14,23 @@ import lzma
 import os
 import stat
 import zlib
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
+from citylinks.importers.reading.pipes import PipedInput
 from citylinks.importers.rows import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from citylinks.importers.reading.pipes import Piped
-
-    Ways = Mapping[bytes, Callable[[IO[bytes]], IO[bytes]]]
+SourceFile = Path | PipedInput
 
 PIECE = 1 << 16
-# Each where it is known: not to wait, not to be steered by a terminal, bytes as they
-# are.
-_AT_ONCE = (
+# Each flag where the system knows it: do not wait for a pipe, do not let a terminal take
+# control, leave bytes as they are.
+_FLAGS = (
     getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
@@ -38,41 +40,66 @@ _AT_ONCE = (
 MOST_UNPACKED = 8 * 1024 * 1024  # bytes
 MOST_TIMES = 200
 
-# How packed files begin, and what unpacks them.
-GZIP: Ways = {b"\x1f\x8b": cast("Callable[[IO[bytes]], IO[bytes]]", gzip.open)}
-ALL: Ways = {
-    **GZIP,
-    b"BZh": cast("Callable[[IO[bytes]], IO[bytes]]", bz2.open),
-    b"\xfd7zXZ": cast("Callable[[IO[bytes]], IO[bytes]]", lzma.open),
-}
-
 _DAMAGE = (zlib.error, gzip.BadGzipFile, lzma.LZMAError)
+
+
+class Packing(NamedTuple):
+    """A way to pack files: its name, how such files begin, and what unpacks them."""
+
+    name: str
+    begins: bytes
+    unpack: Callable[[IO[bytes]], Any]
+
+
+PACKINGS = (
+    Packing("gzip", b"\x1f\x8b", cast("Callable[[IO[bytes]], Any]", gzip.open)),
+    Packing("bzip2", b"BZh", cast("Callable[[IO[bytes]], Any]", bz2.open)),
+    Packing("xz", b"\xfd7zXZ", cast("Callable[[IO[bytes]], Any]", lzma.open)),
+)
 
 
 class PackedError(Exception):
     """What is wrong with a packed file, as the end of a sentence about it."""
 
+    def __init__(self, packing: str, problem: str) -> None:
+        super().__init__(problem)
+        self.sentence = f"the {packing} file {problem}"
+
 
 @contextmanager
-def opened(file: Path | Piped, ways: Ways) -> Iterator[io.BufferedReader]:
-    """Open a file for reading, unpacked where it begins as one of the `ways` says.
+def open_unpacked(file: SourceFile) -> Iterator[io.BufferedReader]:
+    """Open a file for reading; what is packed is unpacked on the way.
 
-    UnreadableError where it cannot be read; PackedError while it is, where it is not
-    sound.
+    Raises `UnreadableError` where it cannot be read, and `PackedError`, while it is
+    read, where a packed file is not sound.
     """
+    with open_as_it_is(file) as plain:
+        begin = plain.peek(8)
+        for packing in PACKINGS:
+            if begin.startswith(packing.begins):
+                yield _buffered(_Unpacked(plain, packing))
+                return
+        yield plain
+
+
+@contextmanager
+def open_as_it_is(file: SourceFile) -> Iterator[io.BufferedReader]:
+    """Open a file for reading, packed or not; `UnreadableError` where that fails."""
     if "\0" in str(file):
-        raise UnreadableError(str(file), None, "no file has a name with a NUL in it")
+        raise UnreadableError(file, None, "no file has a name with a NUL in it")
     try:
-        raw = io.FileIO(_handle(file)) if isinstance(file, Path) else file.open("rb")
+        raw = io.FileIO(_handle(file)) if isinstance(file, Path) else file.open()
         with _buffered(raw) as plain:
-            begin = plain.peek(8)
-            way = next(
-                (way for mark, way in ways.items() if begin.startswith(mark)), None
-            )
-            yield _buffered(_Unpacked(plain, way)) if way else plain
+            yield plain
     except OSError as error:
-        said = f"cannot be read: {error.strerror or error}"
-        raise UnreadableError(str(file), None, said) from None
+        message = f"cannot be read: {error.strerror or error}"
+        raise UnreadableError(file, None, message) from None
+
+
+def keep_pipe(pipe: Path) -> PipedInput:
+    """Return the content of a named pipe; it is empty where no program writes into it."""
+    with open_as_it_is(pipe) as stream:
+        return PipedInput(stream, str(pipe))
 
 
 def _buffered(raw: Any) -> io.BufferedReader:
@@ -81,7 +108,7 @@ def _buffered(raw: Any) -> io.BufferedReader:
 
 def _handle(file: Path) -> int:
     """Open a file; where it is a pipe, without waiting for a program to write into it."""
-    handle = os.open(file, os.O_RDONLY | _AT_ONCE)
+    handle = os.open(file, os.O_RDONLY | _FLAGS)
     try:
         mode = os.fstat(handle).st_mode
         if stat.S_ISDIR(mode):
@@ -96,11 +123,12 @@ def _handle(file: Path) -> int:
 
 
 class _Unpacked(io.RawIOBase):
-    """What a packed file holds; PackedError where it is damaged or unpacks without end."""
+    """The content of a packed file; PackedError where it is damaged or has no end."""
 
-    def __init__(self, plain: IO[bytes], way: Callable[[IO[bytes]], Any]) -> None:
-        self._packed = _Counted(plain)
-        self._stream = way(cast("IO[bytes]", self._packed))
+    def __init__(self, plain: IO[bytes], packing: Packing) -> None:
+        self._packing = packing.name
+        self._packed = _CountedStream(plain)
+        self._stream = packing.unpack(cast("IO[bytes]", self._packed))
         self._given = 0
 
     def readable(self) -> bool:
@@ -108,31 +136,32 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer with what comes next, and return how many bytes these are."""
+        """Fill a buffer with what comes next, and return the number of bytes."""
         piece = self._next(len(buffer))
         buffer[: len(piece)] = piece
         self._given += len(piece)
         if self._given > max(MOST_UNPACKED, MOST_TIMES * self._packed.size):
-            said = f"unpacks to more than {MOST_TIMES} times its size"
-            raise PackedError(f"{said}; unpack it first if it is what you mean")
+            problem = f"unpacks to more than {MOST_TIMES} times its size"
+            raise self._error(f"{problem}; unpack it first if it is what you mean")
         return len(piece)
 
     def _next(self, size: int) -> bytes:
         try:
             return cast("bytes", self._stream.read(size))
         except EOFError:
-            raise PackedError("ends too early") from None
+            raise self._error("ends too early") from None
         except _DAMAGE:
-            raise PackedError("is damaged") from None
+            raise self._error("is damaged") from None
         except OSError as error:
-            if (
-                error.errno
-            ):  # of the disk; what bzip2 says of a damaged file has no number
+            if error.errno:  # a fault of the disk; bzip2 gives damage no number
                 raise
-            raise PackedError("is damaged") from None
+            raise self._error("is damaged") from None
+
+    def _error(self, problem: str) -> PackedError:
+        return PackedError(self._packing, problem)
 
 
-class _Counted:
+class _CountedStream:
     """The bytes of a packed file, counted as they are read."""
 
     def __init__(self, plain: IO[bytes]) -> None:
@@ -140,7 +169,7 @@ class _Counted:
         self.size = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Return what comes next."""
+        """Return the next bytes."""
         piece = self._plain.read(size)
         self.size += len(piece)
         return piece

@@ -1,4 +1,4 @@
-"""What is piped in, as a file that an adapter can open again and again."""
+"""What is piped in, as a file that an importer can open again and again."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from citylinks.importers.reading.opening import opened
 
-
-class Piped:
-    """Standard input or a pipe, kept in a file without a name, which goes with the
-    process.
-    """
+class PipedInput:
+    """Standard input or a pipe, kept in a nameless file that goes with the process."""
 
     def __init__(self, stream: IO[bytes], path: str = "standard input") -> None:
         self.path = path
@@ -38,11 +34,5 @@ class Piped:
         return True
 
     def __str__(self) -> str:
-        """Return what it is called in messages."""
+        """Return its name for messages."""
         return self.path
-
-
-def kept(pipe: Path) -> Piped:
-    """Return what a pipe with a name holds; nothing where no program writes into it."""
-    with opened(pipe, {}) as stream:
-        return Piped(stream, str(pipe))

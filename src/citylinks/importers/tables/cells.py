@@ -1,15 +1,19 @@
-"""The rows of a table as ties, by its map."""
+"""The rows of a table as partnerships, by its map."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from citylinks import dates
 from citylinks.importers.matching.ids import make_slug
-from citylinks.importers.rows import Party, SetAside, Term, Tie
+from citylinks.importers.rows import (
+    CitedSource,
+    ImportedCity,
+    ImportedPartnership,
+    SetAside,
+)
+from citylinks.importers.tables.cell_dates import UnusableError, date_reader
 from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, STATUSES
 from citylinks.text.safe import quoted
 from citylinks.text.suggestions import did_you_mean
@@ -27,139 +31,136 @@ if TYPE_CHECKING:
     )
     from citylinks.importers.tables.source_table import Table
 
-    Read = Callable[
-        [Any], str
-    ]  # row -> what a cell says of it, "" where that is nothing
-    Made = Callable[[str], str]  # a text -> what it means; raises UnusableError
+    # Row -> the meaning of one of its cells, an empty text where there is none.
+    ReadText = Callable[[Any], str]
+    ReadTexts = Callable[[Any], list[str]]
+    # A text -> its meaning; raises UnusableError.
+    Translate = Callable[[str], str]
 
 _NOTHING = ""
 _ITEM = re.compile(
     r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/|wd:)?(Q[1-9][0-9]{0,11})"
 )
 _DEGREES = re.compile(r"[-+]?[0-9]{1,3}([.,][0-9]{1,15})?")
-_TIMESTAMP = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?"
-)
-_YEAR = re.compile(
-    r"([0-9]{4})(?:\.0+)?"
-)  # with .0 where a program took it for a number
 
 
-class UnusableError(Exception):
-    """A row cannot become a tie; says why."""
+class PartnershipReader:
+    """Makes partnerships of the rows of one table."""
 
-
-class TieReader:
-    """Makes ties of the rows of one table."""
-
-    def __init__(self, table: Table, by: TableMap) -> None:
+    def __init__(self, table: Table, table_map: TableMap) -> None:
         self.table = table
         self.remarks: list[str] = []  # of the row that is read
-        self.is_one_way = by.both_sides
-        self.a = self._party(by.a, "a")
-        self.b = self._party(by.b, "b")
-        self.kind = self._cell(by.kind, "kind", _word("kind", PARTNERSHIP_KINDS))
-        self.start = self._date(by.start, "start")
-        self.end = self._date(by.end, "end")
-        self.status = self._cell(by.status, "status", _word("status", STATUSES))
-        self.themes = self._list(by.themes, "themes")
-        self.cited = self._cited(by.cites)
-        self.note = self._cell(by.note, "note")
+        self.is_one_way = table_map.both_sides
+        self.a = self._city(table_map.a, "a")
+        self.b = self._city(table_map.b, "b")
+        kind, status = _word("kind", PARTNERSHIP_KINDS), _word("status", STATUSES)
+        self.kind = self._cell(table_map.kind, "kind", kind)
+        self.start = self._date(table_map.start, "start")
+        self.end = self._date(table_map.end, "end")
+        self.status = self._cell(table_map.status, "status", status)
+        self.themes = self._list(table_map.themes, "themes")
+        self.cited = self._cited(table_map.cites)
+        self.note = self._cell(table_map.note, "note")
 
-    def tie(self, where: str, row: Any) -> Tie | SetAside:
-        """Return a row as a tie, or why it cannot be one."""
+    def partnership(self, where: str, row: Any) -> ImportedPartnership | SetAside:
+        """Return a row as a partnership, or the reason why it cannot be one."""
         self.remarks.clear()
         try:
-            a, b = self.a(row), self.b(row)
-            cited = self.cited(row)
-            tie = Tie(
-                where,
-                a,
-                b,
-                kind=self.kind(row) or None,
-                start=self.start(row) or None,
-                end=self.end(row) or None,
-                status=self.status(row) or None,
-                themes=tuple(
-                    dict.fromkeys(filter(None, map(make_slug, self.themes(row))))
-                ),
-                sources=(cited,) if cited else (),
-                note=self.note(row) or None,
-                is_one_way=self.is_one_way,
-            )
+            partnership = self._partnership(where, row)
         except UnusableError as error:
             return SetAside(where, str(error))
-        return tie._replace(remarks=tuple(self.remarks)) if self.remarks else tie
+        if self.remarks:
+            return partnership._replace(remarks=tuple(self.remarks))
+        return partnership
+
+    def _partnership(self, where: str, row: Any) -> ImportedPartnership:
+        a, b = self.a(row), self.b(row)
+        cited = self.cited(row)
+        kind, start, end = self.kind(row), self.start(row), self.end(row)
+        status = self.status(row)
+        themes = dict.fromkeys(filter(None, map(make_slug, self.themes(row))))
+        return ImportedPartnership(
+            where,
+            a,
+            b,
+            kind=kind or None,
+            start=start or None,
+            end=end or None,
+            status=status or None,
+            themes=tuple(themes),
+            sources=(cited,) if cited else (),
+            note=self.note(row) or None,
+            is_one_way=self.is_one_way,
+        )
 
     # -- Parts of a row -----------------------------------------------------------
 
-    def _party(self, by: PartyMap, path: str) -> Callable[[Any], Party]:
+    def _city(self, city_map: PartyMap, path: str) -> Callable[[Any], ImportedCity]:
         plain = {
-            key: self._cell(getattr(by, key), f"{path}.{key}")
+            key: self._cell(getattr(city_map, key), f"{path}.{key}")
             for key in ("name", "country", "subdivision", "geonames", "apart")
         }
-        wikidata = self._cell(by.wikidata, f"{path}.wikidata", _item)
-        level = self._cell(by.level, f"{path}.level", _word("level", LEVELS))
-        location = self._location(by, path)
-        names = [
-            (tag, self._cell(cell, f"{path}.names.{tag}"))
-            for tag, cell in (by.names or {}).items()
-        ]
-        aliases = self._list(by.aliases, f"{path}.aliases")
+        wikidata = self._cell(city_map.wikidata, f"{path}.wikidata", _item)
+        level = self._cell(city_map.level, f"{path}.level", _word("level", LEVELS))
+        location = self._location(city_map, path)
+        names = {
+            tag: self._cell(cell, f"{path}.names.{tag}")
+            for tag, cell in (city_map.names or {}).items()
+        }
+        aliases = self._list(city_map.aliases, f"{path}.aliases")
 
-        def read(row: Any) -> Party:
-            found = {key: cell(row) or None for key, cell in plain.items()}
+        def read(row: Any) -> ImportedCity:
+            texts = {key: cell(row) or None for key, cell in plain.items()}
             item = wikidata(row) or None
-            if not found["name"] and not item:
+            if not texts["name"] and not item:
                 raise UnusableError(f"party {path} has no name")
-            return Party(
-                found["name"],
+            in_language = ((tag, name(row)) for tag, name in names.items())
+            return ImportedCity(
+                texts["name"],
                 wikidata=item,
-                country=found["country"],
+                country=texts["country"],
                 level=level(row) or None,
-                subdivision=found["subdivision"],
-                names=tuple((tag, name) for tag, cell in names if (name := cell(row))),
+                subdivision=texts["subdivision"],
+                names=tuple(pair for pair in in_language if pair[1]),
                 aliases=tuple((name, None) for name in aliases(row)),
                 location=location(row),
-                geonames=found["geonames"],
-                apart=found["apart"] or "",
+                geonames=texts["geonames"],
+                apart=texts["apart"] or "",
             )
 
         return read
 
     def _location(
-        self, by: PartyMap, path: str
+        self, city_map: PartyMap, path: str
     ) -> Callable[[Any], tuple[float, float] | None]:
-        if by.latitude is None or by.longitude is None:
+        if city_map.latitude is None or city_map.longitude is None:
             return lambda row: None
-        north = self._cell(by.latitude, f"{path}.latitude", _degrees(90))
-        east = self._cell(by.longitude, f"{path}.longitude", _degrees(180))
+        north = self._cell(city_map.latitude, f"{path}.latitude", _degrees(90))
+        east = self._cell(city_map.longitude, f"{path}.longitude", _degrees(180))
 
         def read(row: Any) -> tuple[float, float] | None:
             latitude, longitude = north(row), east(row)
-            return (
-                (float(latitude), float(longitude)) if latitude and longitude else None
-            )
+            if latitude and longitude:
+                return float(latitude), float(longitude)
+            return None
 
         return read
 
-    def _cited(self, by: CitedMap | None) -> Callable[[Any], Term | None]:
-        if by is None:
+    def _cited(self, cited: CitedMap | None) -> Callable[[Any], CitedSource | None]:
+        if cited is None:
             return lambda row: None
-        title, url = (
-            self._cell(by.title, "cites.title"),
-            self._cell(by.url, "cites.url"),
-        )
-        publisher = self._cell(by.publisher, "cites.publisher")
-        date = self._date(by.date, "cites.date")
+        title = self._cell(cited.title, "cites.title")
+        url = self._cell(cited.url, "cites.url")
+        publisher = self._cell(cited.publisher, "cites.publisher")
+        date = self._date(cited.date, "cites.date")
 
-        def read(row: Any) -> Term | None:
-            address, called = url(row) or None, title(row)
-            if not called and not address:
+        def read(row: Any) -> CitedSource | None:
+            address, name = url(row), title(row)
+            if not name and not address:
                 return None
-            return Term(
-                called or address or "",
-                address,
+            return CitedSource(
+                name or address,
+                address or None,
                 publisher(row) or None,
                 date(row) or None,
             )
@@ -168,73 +169,80 @@ class TieReader:
 
     # -- Cells --------------------------------------------------------------------
 
-    def _date(self, by: DateCell | None, path: str) -> Read:
-        return self._cell(by, path, dated(by.written if by else "any"))
+    def _date(self, cell: DateCell | None, path: str) -> ReadText:
+        written = cell.written if cell else "any"
+        return self._cell(cell, path, date_reader(written))
 
-    def _cell(self, by: Cell | None, path: str, made: Made | None = None) -> Read:
-        """Return what reads a cell; `made` judges a text that the map does not
-        translate.
+    def _cell(
+        self, cell: Cell | None, path: str, translate: Translate | None = None
+    ) -> ReadText:
+        """Return the function that reads a cell of the map in a row.
+
+        A text that the map does not translate is translated by `translate`.
         """
-        if by is None:
+        if cell is None:
             return lambda row: _NOTHING
-        read = self._columns(by)
-        values, constant = by.values or {}, by.value or _NOTHING
-        meaning = self._meaning(by, path, made)
+        text_of_row = self._columns(cell)
+        values, constant = cell.values or {}, cell.value or _NOTHING
+        meaning = self._meaning(cell, path, translate)
 
-        def of(row: Any) -> str:
-            text = read(row)
+        def read(row: Any) -> str:
+            text = text_of_row(row)
             if text in values:
-                return _made(values[text], made)
+                value = values[text]
+                # What the map gives is read as it would be from the file.
+                return translate(value) if translate and value else value
             return meaning(text) if text else constant
 
-        return of
+        return read
 
-    def _list(self, by: ListCell | None, path: str) -> Callable[[Any], list[str]]:
-        if by is None:
+    def _list(self, cell: ListCell | None, path: str) -> ReadTexts:
+        if cell is None:
             return lambda row: []
-        values = by.values or {}
-        meaning = self._meaning(by, path, None)
-        cells = [self.table.cell(name) for name in by.column or ()]
-        constant = [by.value] if by.value else []
+        values, separator = cell.values or {}, cell.separator
+        meaning = self._meaning(cell, path, None)
+        columns = [self.table.cell_reader(name) for name in cell.column or ()]
+        constant = [cell.value] if cell.value else []
 
-        def of(row: Any) -> list[str]:
-            texts = [text for cell in cells for text in _texts(cell(row), by.separator)]
-            found = [
-                values[text] if text in values else meaning(text) for text in texts
-            ]
-            return list(dict.fromkeys(filter(None, found))) or constant
+        def read(row: Any) -> list[str]:
+            meanings: dict[str, None] = {}
+            for column in columns:
+                for text in _texts(column(row), separator):
+                    value = values[text] if text in values else meaning(text)
+                    if value:
+                        meanings[value] = None
+            return list(meanings) or constant
 
-        return of
+        return read
 
-    def _columns(self, by: Cell) -> Read:
-        cells = [self.table.cell(name) for name in by.column or ()]
-        if len(cells) == 1:
-            cell, digits = cells[0], by.digits
-            if digits is None:
-                return lambda row: _text(cell(row))
-            return lambda row: _with_zeros(_text(cell(row)), digits)
-        return lambda row: " ".join(filter(None, (_text(cell(row)) for cell in cells)))
+    def _columns(self, cell: Cell) -> ReadText:
+        """Return the function that reads the text in the columns of a cell."""
+        columns = [self.table.cell_reader(name) for name in cell.column or ()]
+        if len(columns) != 1:
+            return lambda row: _joined(column(row) for column in columns)
+        column, digits = columns[0], cell.digits
+        if digits is None:
+            return lambda row: _text(column(row))
+        return lambda row: _with_zeros(_text(column(row)), digits)
 
-    def _meaning(self, by: Cell, path: str, made: Made | None) -> Made:
-        """Return what makes something of a text that is not among the values of the
-        map.
-        """
-        remarks = self.remarks
+    def _meaning(self, cell: Cell, path: str, translate: Translate | None) -> Translate:
+        """Return the function for texts that are not among the values of the map."""
+        remarks, others = self.remarks, cell.others
 
-        def of(text: str) -> str:
+        def read(text: str) -> str:
             try:
-                if made is not None:
-                    return made(text)
-                if by.others in {None, "keep"}:
+                if translate is not None:
+                    return translate(text)
+                if others in {None, "keep"}:
                     return text
                 raise UnusableError(f"{quoted(text)} is not in the map")
             except UnusableError as error:
-                if by.others != "leave-out":
+                if others != "leave-out":
                     raise UnusableError(f"{path}: {error}") from None
                 remarks.append(f"{path}: {error}; left out")
                 return _NOTHING
 
-        return of
+        return read
 
 
 # -- From what stands in a cell to text ---------------------------------------
@@ -244,12 +252,16 @@ def _text(value: Any) -> str:
     """Return one value of a row as text, in NFC and with single spaces."""
     if isinstance(value, list):
         if len(value) > 1:
-            raise UnusableError(
-                f"{quoted(', '.join(map(str, value)))} is several values"
-            )
+            values = quoted(", ".join(map(str, value)))
+            raise UnusableError(f"{values} is several values")
         value = value[0] if value else _NOTHING
     text: str = " ".join(str(value).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _joined(values: Any) -> str:
+    """Return several values of a row as one text, without the empty ones."""
+    return " ".join(filter(None, map(_text, values)))
 
 
 def _with_zeros(text: str, digits: int) -> str:
@@ -259,7 +271,10 @@ def _with_zeros(text: str, digits: int) -> str:
 def _texts(value: Any, separator: str | None) -> list[str]:
     """Return the values of a cell, as a list has them or as a separator parts them."""
     if isinstance(value, list):
-        return [text for item in value for text in _texts(item, separator)]
+        texts = []
+        for item in value:
+            texts += _texts(item, separator)
+        return texts
     parts = str(value).split(separator) if separator else [str(value)]
     return list(filter(None, map(_text, parts)))
 
@@ -267,156 +282,34 @@ def _texts(value: Any, separator: str | None) -> list[str]:
 # -- From text to what it means -----------------------------------------------
 
 
-def _made(text: str, made: Made | None) -> str:
-    """Return what the map translates a text into, as it would be read from the file."""
-    return made(text) if made and text else text
+def _word(noun: str, known: Collection[str]) -> Translate:
+    """Return the function that takes only words of a list of the model."""
 
-
-def _word(noun: str, known: Collection[str]) -> Made:
-    """Return what takes only words of a list of the model."""
-
-    def of(text: str) -> str:
+    def read(text: str) -> str:
         word = text.lower().replace(" ", "-")
         if word in known:
             return word
-        hint = did_you_mean(text, known)
-        raise UnusableError(
-            f"{quoted(text)} is no {noun}{hint}; give it under {noun}.values"
-        )
+        message = f"{quoted(text)} is no {noun}{did_you_mean(text, known)}"
+        raise UnusableError(f"{message}; give it under {noun}.values")
 
-    return of
+    return read
 
 
 def _item(text: str) -> str:
-    found = _ITEM.fullmatch(text)
-    if not found:
+    match = _ITEM.fullmatch(text)
+    if not match:
         raise UnusableError(f"{quoted(text)} is no item of Wikidata, such as Q456")
-    return found[1]
+    return match[1]
 
 
-def _degrees(limit: int) -> Made:
-    def of(text: str) -> str:
+def _degrees(limit: int) -> Translate:
+    """Return the function that reads decimal degrees up to a limit."""
+
+    def read(text: str) -> str:
         plain = text.replace(",", ".")
         if not _DEGREES.fullmatch(text) or abs(float(plain)) > limit:
-            said = f"{quoted(text)} is not decimal degrees from -{limit} to {limit}"
-            raise UnusableError(said)
+            degrees = f"decimal degrees from -{limit} to {limit}"
+            raise UnusableError(f"{quoted(text)} is not {degrees}")
         return plain
 
-    return of
-
-
-@cache
-def dated(written: str) -> Made:
-    """Return what makes EDTF of dates that are written in one way."""
-    if written in _READERS:
-        return _READERS[written]
-
-    @lru_cache(maxsize=16_384)
-    def of(text: str) -> str:
-        return _checked(_in_order(text, written), text, f"no date written as {written}")
-
-    return of
-
-
-@lru_cache(maxsize=16_384)
-def _any(text: str) -> str:
-    """Read EDTF, or a plain way of writing that can mean one date only."""
-    try:
-        return _no_span(text, dates.parse(text))
-    except dates.DateError as error:
-        meant = dates.meant(text)
-        if not meant:
-            raise UnusableError(f"{error}{_or_say_how(text)}") from None
-    return _no_span(text, dates.parse(meant))
-
-
-def _or_say_how(text: str) -> str:
-    is_of_three = re.fullmatch(r"[0-9]+([./-])[0-9]+\1[0-9]+", text)
-    return "; or say how dates are written, as day/month/year" if is_of_three else ""
-
-
-@lru_cache(maxsize=16_384)
-def _edtf(text: str) -> str:
-    try:
-        return _no_span(text, dates.parse(text))
-    except dates.DateError as error:
-        raise UnusableError(str(error)) from None
-
-
-def _year(text: str) -> str:
-    """Read a year; what is EDTF and coarser or doubted, as `1959?`, says no more than a
-    year.
-    """
-    found = _YEAR.fullmatch(text)
-    year = found[1] if found else text
-    try:
-        date = dates.parse(year)
-    except dates.DateError:
-        raise UnusableError(f"{quoted(text)} is no year") from None
-    if date.precision in {"day", "month", "season"}:
-        raise UnusableError(f"{quoted(text)} is more than a year")
-    return _no_span(text, date)
-
-
-def _timestamp(text: str) -> str:
-    """Read the day of a date with a time."""
-    found = _TIMESTAMP.fullmatch(text)
-    return _checked(found[1] if found else None, text, "no day with a time")
-
-
-_READERS: dict[str, Made] = {
-    "any": _any, "edtf": _edtf, "year": lru_cache(maxsize=4096)(_year), "timestamp": _timestamp,
-}  # fmt: skip
-
-
-def _in_order(text: str, written: str) -> str | None:
-    """Read day, month and year in their order; where one is 00 or missing it is not
-    known.
-
-    `day.month.year` reads `7.4.1959`, `00.04.1959`, `04.1959` and `1959`.
-    """
-    mark = next(mark for mark in "./-" if mark in written)
-    units = written.split(mark)
-    parts = text.split(mark)
-    if len(parts) < len(units):  # coarser: without the day, or the year alone
-        kept = {2: ("month", "year"), 1: ("year",)}.get(len(parts), ())
-        units = [unit for unit in units if unit in kept]
-    if len(parts) != len(units) or not all(
-        part.isascii() and part.isdigit() for part in parts
-    ):
-        return None
-    said = dict(zip(units, parts, strict=True))
-    year, month, day = said["year"], said.get("month", "0"), said.get("day", "0")
-    if (
-        len(year) != 4
-        or len(month) > 2
-        or len(day) > 2
-        or (int(day) and not int(month))
-    ):
-        return None
-    known = [year, *(f"{int(unit):02}" for unit in (month, day) if int(unit))]
-    return "-".join(known)
-
-
-def _checked(edtf: str | None, text: str, said: str) -> str:
-    try:
-        return (
-            str(dates.parse(edtf or text))
-            if edtf
-            else _raise(f"{quoted(text)} is {said}")
-        )
-    except dates.DateError as error:
-        raise UnusableError(str(error)) from None
-
-
-def _raise(said: str) -> str:
-    raise UnusableError(said)
-
-
-def _no_span(text: str, date: dates.Date) -> str:
-    """Refuse two dates in one cell: they are a start and an end."""
-    if date.is_interval:
-        raise UnusableError(
-            f"{quoted(text)} is a span; give start and end columns of their own"
-        )
-    return str(date)
+    return read

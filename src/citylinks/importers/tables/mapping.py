@@ -16,9 +16,9 @@ from citylinks.errors import UsageError
 from citylinks.files.loader import from_pydantic, is_echo
 from citylinks.files.reading import decode, read_bytes
 from citylinks.files.yaml_reader import parse_yaml
-from citylinks.importers.reading.lines import encoding_named
+from citylinks.importers.reading.delimited import DELIMITERS
+from citylinks.importers.reading.encodings import encoding_named
 from citylinks.importers.rows import UnreadableError
-from citylinks.importers.tables.source_table import DELIMITERS
 from citylinks.model.records import (
     CheckedModel,
     ClaimedValue,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from citylinks.files.diagnostics import Diagnostic
+    from citylinks.importers.reading.opening import SourceFile
 
 # How dates may be written, beside the forms in which day, month and year stand in some
 # order.
@@ -91,8 +92,9 @@ def _written(text: str) -> str:
         ways = ", ".join(
             (*WRITTEN, "day.month.year", "day/month/year", "month/day/year")
         )
-        said = f"{quoted(text)} is not a way to write dates; known are {ways} and their like"
-        raise violation("unknown-value", said)
+        message = f"{quoted(text)} is not a way to write dates"
+        message += f"; known are {ways} and their like"
+        raise violation("unknown-value", message)
     return text
 
 
@@ -100,17 +102,20 @@ Kind = Annotated[str, _one_of("a kind of partnership", PARTNERSHIP_KINDS)]
 LevelWord = Annotated[str, _one_of("a level", LEVELS)]
 StatusWord = Annotated[str, _one_of("a status", STATUSES)]
 
-_NAME = {
-    "type": ["string", "integer"]
-}  # what an editor takes the number of a column for
+# An editor takes the number of a column for an integer.
+_NAME = {"type": ["string", "integer"]}
 _NAMES = {"anyOf": [_NAME, {"type": "array", "items": _NAME, "minItems": 1}]}
+
+
+def _as_tuple(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
 
 class _OneOrMany(CheckedModel):
     """Lets a list of one be written as that one."""
 
     def __init__(self) -> None:
-        super().__init__(lambda v: (v,) if isinstance(v, str) else v, first=True)
+        super().__init__(_as_tuple, first=True)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -125,24 +130,19 @@ Columns = Annotated[tuple[Text, ...], Field(min_length=1), _OneOrMany()]
 
 
 class Cell(Part):
-    """Where a value stands in a row, and what it means; short for `{column: name}` its
-    name.
+    """Where a value stands in a row, and what it means.
+
+    Short for `{column: name}` is its name.
     """
 
     column: Columns | None = None
-    """The column, by its name or its number from 1; of several, all that is said, with
-    spaces.
-    """
+    """The column, by name or number from 1; of several, all their text, with spaces."""
     value: ClaimedValue | None = None
-    """What holds of every row; where there is a column too, of rows in which it is
-    empty.
-    """
+    """What holds of every row; beside a column, of rows in which that is empty."""
     digits: Annotated[int, Field(ge=1, le=20)] | None = None
     """How many digits a number has, where a program took its leading zeros away: 5."""
     values: dict[str, str] | None = None
-    """What a text in the column means: {Bayern: DE-BY}. A text that means nothing has
-    none.
-    """
+    """What a text in the column means: {Bayern: DE-BY}; or an empty text."""
     others: Literal["keep", "leave-out", "set-aside"] | None = None
     """What to do with a text that is not among values and has no meaning of its own."""
 
@@ -184,13 +184,15 @@ class ListCell(Cell):
     """What stands between them, as a semicolon; without it the cell is one value."""
 
 
+def _as_cell(value: Any) -> Any:
+    return {"column": value} if isinstance(value, str | list) else value
+
+
 class _Named(CheckedModel):
     """Lets a cell be written as the name of its column, or the names of several."""
 
     def __init__(self) -> None:
-        super().__init__(
-            lambda v: {"column": v} if isinstance(v, str | list) else v, first=True
-        )
+        super().__init__(_as_cell, first=True)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -275,7 +277,7 @@ class FileMap(Part):
     header: (
         Annotated[int, CheckedModel(_header, first=True, type=_NAME["type"])] | None
     ) = None
-    """The number of the row that names the columns, from 1; none where there is none."""
+    """The number of the row that names the columns, from 1; or none."""
 
 
 class TableMap(Part):
@@ -309,31 +311,25 @@ class TableMap(Part):
     """
 
     def columns(self) -> dict[str, str]:
-        """Return the columns that it names, each with the path of the first key that
-        does.
-        """
-        found: dict[str, str] = {}
+        """Return each column that it names with the path of the first key that does."""
+        columns: dict[str, str] = {}
         for path, cell in _cells(self, ""):
             for column in cell.column or ():
-                found.setdefault(column, path)
-        return found
+                columns.setdefault(column, path)
+        return columns
 
 
 def _cells(part: Any, path: str) -> Iterator[tuple[str, Cell]]:
     """Yield each cell of a map with its path: `a.name`."""
     if isinstance(part, Cell):
         yield path, part
-    inner = (
-        part if isinstance(part, dict) else dict(part) if isinstance(part, Part) else {}
-    )
-    for key, value in inner.items():
-        yield from _cells(value, f"{path}.{key}" if path else key)
+    if isinstance(part, dict | Part):
+        for key, value in dict(part).items():
+            yield from _cells(value, f"{path}.{key}" if path else key)
 
 
 def load_map(path: Path) -> TableMap:
-    """Read a map; UnreadableError names the first thing that is wrong with it, and the
-    others.
-    """
+    """Read a map; UnreadableError says all that is wrong with it."""
     raw = read_bytes(str(path))
     text = decode(raw, str(path)) if isinstance(raw, bytes) else raw
     if not isinstance(text, str):
@@ -341,7 +337,7 @@ def load_map(path: Path) -> TableMap:
     return parse_map(text, path)
 
 
-def parse_map(text: str, path: Path) -> TableMap:
+def parse_map(text: str, path: SourceFile) -> TableMap:
     """Read the text of a map as `load_map` does."""
     stream = parse_yaml(text, str(path))
     if stream.problems:
@@ -354,16 +350,15 @@ def parse_map(text: str, path: Path) -> TableMap:
     try:
         return TableMap.model_validate(document.data)
     except ValidationError as error:
-        found = error.errors(include_url=False)
         problems = [
             from_pydantic(details, TableMap, document, ())
-            for details in found
+            for details in error.errors(include_url=False)
             if not is_echo(details)
         ]
         raise _wrong(path, problems) from None
 
 
-def _wrong(path: Path, problems: list[Diagnostic]) -> UnreadableError:
+def _wrong(path: SourceFile, problems: list[Diagnostic]) -> UnreadableError:
     first, *others = sorted(problems, key=lambda problem: problem.span)
     error = UnreadableError(path, first.span.line, first.message)
     error.notes = [f"{path}:{other.span.line}: {other.message}" for other in others]

@@ -1,4 +1,4 @@
-"""The rows of one file, whatever it is: CSV, TSV or JSON lines, plain or in gzip.
+"""The rows of one table, whatever its form: CSV, TSV or JSON lines, plain or packed.
 
 Nothing is held but the first lines, by which the form of the file is found, and the row
 that is read.
@@ -6,21 +6,21 @@ that is read.
 
 from __future__ import annotations
 
-import csv
-import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.importers.reading.json_bounds import (
-    JsonError,
-    look_through,
-    no_number,
-    once,
+from citylinks.importers.reading.delimited import (
+    DELIMITERS,
+    Dialect,
+    delimited_rows,
+    delimiter_name,
+    find_dialect,
 )
-from citylinks.importers.reading.lines import LONGEST, LONGEST_CELL, lines, too_long
+from citylinks.importers.reading.json_stream import object_lines
+from citylinks.importers.reading.lines import LONGEST, text_lines
 from citylinks.importers.rows import UnreadableError
 from citylinks.text.safe import number_of, quoted
 from citylinks.text.suggestions import did_you_mean
@@ -34,14 +34,13 @@ if TYPE_CHECKING:
         Mapping,
         Sequence,
     )
-    from pathlib import Path
 
-    Wanted = Mapping[
-        str, str
-    ]  # columns that will be asked for -> where the map names them
-    Cell = Callable[
-        [Any], Any
-    ]  # row -> what stands in one column of it: text or a list of texts
+    from citylinks.importers.reading.opening import SourceFile
+
+    # The columns that a map names -> the key of the map that does.
+    MappedColumns = Mapping[str, str]
+    # Row -> the content of one column of it: text or a list of texts.
+    ReadCell = Callable[[Any], Any]
 
 SAMPLE = 1000  # lines by which the form of a file is found,
 SAMPLE_SIZE = 2 * LONGEST  # and characters
@@ -49,18 +48,14 @@ MOST_COLUMNS = 2000
 NAMED = 50  # columns in a message
 HEADER_WITHIN = 20  # rows, of which one is the header
 
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
-
-_NAMES = {mark: name for name, mark in DELIMITERS.items()}
-
 # What stands in rows and hardly ever in a header: a number, a date, an id of Wikidata,
 # nothing.
-_DATUM = r"\s*|[-+]?[0-9][0-9.,/:-]*|Q[1-9][0-9]+"
+_DATUM = re.compile(r"\s*|[-+]?[0-9][0-9.,/:-]*|Q[1-9][0-9]+")
+_JSON_ARRAY = re.compile(r"\[\s*([\[{\"]|$)")
 
 
 class Form(NamedTuple):
-    """How a file is written, as far as somebody says so; what is None is found by the
-    content.
+    """How a file is written, as far as stated; None is found by the content.
 
     `header` is the number of its row, from 1, or 0 where there is none.
     """
@@ -72,51 +67,44 @@ class Form(NamedTuple):
 
 
 class Table:
-    """The rows of a file with their lines, and what its columns are called."""
+    """The rows of a file with their lines, and the names of its columns."""
 
     def __init__(
         self,
-        file: Path,
+        file: SourceFile,
         columns: Sequence[str],
         rows: Iterator[tuple[int, Any]],
-        wanted: Wanted,
+        mapped: MappedColumns,
         sample: int,
         line: int | None = None,
     ) -> None:
         if len(columns) > MOST_COLUMNS:
-            said = f"this table has {len(columns)} columns; at most {MOST_COLUMNS} are read"
-            raise UnreadableError(file, line, said)
+            message = f"this table has {len(columns)} columns"
+            message += f"; at most {MOST_COLUMNS} are read"
+            raise UnreadableError(file, line, message)
         self.file = file
         self.columns = tuple(columns)
         self.rows = rows
-        self.wanted = wanted
+        self.mapped = mapped
         self.line = line  # of the header
         self.sample = sample  # rows that may be held in memory
 
-    def cell(self, name: str) -> Cell:
-        """Return what reads the column of that name, or of that number where none is so
-        named.
-        """
+    def cell_reader(self, name: str) -> ReadCell:
+        """Return the function that reads the column of that name in a row."""
         raise NotImplementedError
 
     def number(self, position: int) -> str:
-        """Return the number by which a map may call the column at a position; empty for
-        none.
-        """
+        """Return the number by which a map may call a column, or an empty text."""
         return str(position + 1)
 
     def absent(self, name: str) -> UnreadableError:
-        """Return that there is no such column, and which key of the map names it."""
-        key = (
-            f", which the map names at {self.wanted[name]}"
-            if name in self.wanted
-            else ""
-        )
-        hint = (
-            did_you_mean(name, self.columns) or f"; there are {_listed(self.columns)}"
-        )
-        said = f"there is no column {quoted(name)}{key}{hint}"
-        return UnreadableError(self.file, self.line, said)
+        """Return the error about a column that the table has not."""
+        message = f"there is no column {quoted(name)}"
+        if name in self.mapped:
+            message += f", which the map names at {self.mapped[name]}"
+        known = f"; there are {_listed(self.columns)}"
+        message += did_you_mean(name, self.columns) or known
+        return UnreadableError(self.file, self.line, message)
 
 
 def _listed(columns: Sequence[str]) -> str:
@@ -126,34 +114,24 @@ def _listed(columns: Sequence[str]) -> str:
     return f"{first} and {more} more" if more > 0 else first
 
 
-def read_table(file: Path, form: Form, wanted: Wanted) -> Table:
-    """Open a file, of which the columns that are wanted will be asked for.
+def read_table(file: SourceFile, form: Form, mapped: MappedColumns) -> Table:
+    """Open a table, of which a map names some columns.
 
     Raises UnreadableError, also later, while its rows are read.
     """
-    text = lines(file, form.encoding)
+    text = text_lines(file, form.encoding)
     sample = list(_sample(text))
-    begin = next((line.lstrip() for line in sample if line.strip()), "")
-    if not begin:
-        is_all = len(sample) < SAMPLE
-        said = (
-            "nothing is in this file"
-            if is_all
-            else f"its first {SAMPLE} lines are blank"
-        )
-        raise UnreadableError(file, None, said)
+    begin = _first_text(file, sample)
     if begin.startswith("<"):
-        said = (
-            "this is HTML or XML, not a table; was a page saved in place of the file?"
-        )
-        raise UnreadableError(file, 1, said)
+        message = "this is HTML or XML, not a table"
+        message += "; was a page saved in place of the file?"
+        raise UnreadableError(file, 1, message)
+    if begin.startswith("["):
+        _refuse_array(file, begin)
     whole = chain(sample, text)
     if begin.startswith("{"):
-        return _JsonLines(file, whole, wanted, len(sample))
-    if begin.startswith("[") and _is_json(begin):
-        said = "this is one JSON array; write an object on each line, as `jq -c '.[]'` does"
-        raise UnreadableError(file, 1, said)
-    return _delimited(file, form, sample, whole, wanted)
+        return _JsonLines(file, whole, mapped, len(sample))
+    return _delimited_table(file, form, sample, whole, mapped)
 
 
 def _sample(text: Iterable[str]) -> Iterator[str]:
@@ -166,153 +144,108 @@ def _sample(text: Iterable[str]) -> Iterator[str]:
             return
 
 
+def _first_text(file: SourceFile, sample: Sequence[str]) -> str:
+    """Return the first line that is not blank; UnreadableError where there is none."""
+    for line in sample:
+        if line.strip():
+            return line.lstrip()
+    if len(sample) < SAMPLE:
+        raise UnreadableError(file, None, "nothing is in this file")
+    raise UnreadableError(file, None, f"its first {SAMPLE} lines are blank")
+
+
+def _refuse_array(file: SourceFile, begin: str) -> None:
+    if _JSON_ARRAY.match(begin):
+        message = "this is one JSON array"
+        message += "; write an object on each line, as `jq -c '.[]'` does"
+        raise UnreadableError(file, 1, message)
+
+
 # -- Lines to rows: columns apart by a delimiter ------------------------------
 
 
-class _Delimited(Table):
+class _DelimitedTable(Table):
     @cached_property
-    def _numbers(self) -> Mapping[str, list[int]]:
-        """The numbers of the columns of each name, from 0."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, column in enumerate(self.columns):
-            found[column].append(number)
-        return found
+    def _positions(self) -> Mapping[str, list[int]]:
+        """The positions of the columns of each name, from 0."""
+        positions: dict[str, list[int]] = defaultdict(list)
+        for position, column in enumerate(self.columns):
+            positions[column].append(position)
+        return positions
 
-    def cell(self, name: str) -> Cell:
-        """Return what reads the column of that name, or of that number."""
-        found = self._numbers.get(name, [])
-        if len(found) > 1:
-            numbers = " and ".join(str(number + 1) for number in found[:NAMED])
-            are = "are both" if len(found) == 2 else "are all"
-            said = f"the columns {numbers} {are} called {quoted(name)}; name one by its number"
-            raise UnreadableError(self.file, self.line, said)
-        if not found and name.isdecimal() and 1 <= int(name) <= len(self.columns):
-            found = [int(name) - 1]
-        if not found:
-            raise self.absent(name)
-        number = found[0]
-        return lambda row: row[number]
+    def cell_reader(self, name: str) -> ReadCell:
+        """Return the function that reads the column of that name, or of that number."""
+        position = self._position(name)
+        return lambda row: row[position]
 
+    def _position(self, name: str) -> int:
+        positions = self._positions.get(name, [])
+        if len(positions) > 1:
+            raise self._ambiguous(name, positions)
+        if positions:
+            return positions[0]
+        if name.isdecimal() and 1 <= int(name) <= len(self.columns):
+            return int(name) - 1
+        raise self.absent(name)
 
-class _Dialect(NamedTuple):
-    delimiter: str
-    has_quotes: bool
-
-    def reader(self, text: Iterable[str]) -> Any:
-        return csv.reader(
-            text,
-            delimiter=self.delimiter,
-            quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE,
-            strict=True,
-            skipinitialspace=True,
-        )
+    def _ambiguous(self, name: str, positions: Sequence[int]) -> UnreadableError:
+        numbers = " and ".join(str(position + 1) for position in positions[:NAMED])
+        are = "are both" if len(positions) == 2 else "are all"
+        called = f"called {quoted(name)}; name one by its number"
+        message = f"the columns {numbers} {are} {called}"
+        return UnreadableError(self.file, self.line, message)
 
 
-def _delimited(
-    file: Path, form: Form, sample: list[str], text: Iterable[str], wanted: Wanted
+def _delimited_table(
+    file: SourceFile,
+    form: Form,
+    sample: list[str],
+    text: Iterable[str],
+    mapped: MappedColumns,
 ) -> Table:
     dialect, width = _dialect(file, form, sample)
-    rows = _rows(file, dialect, text)
+    rows = delimited_rows(file, dialect, text)
     first = list(islice(rows, HEADER_WITHIN))
-    at = _header(first, form.header, width, wanted)
+    at = _header(first, form.header, width, mapped)
     if at is None:
         columns = [str(number + 1) for number in range(width)]
-        return _Delimited(
-            file, columns, _even(file, width, chain(first, rows)), wanted, len(sample)
-        )
+        below = _even(file, width, chain(first, rows))
+        return _DelimitedTable(file, columns, below, mapped, len(sample))
     line, header = first[at]
     columns = [" ".join(name.split()) for name in header]
     below = _even(file, len(columns), chain(first[at + 1 :], rows))
-    return _Delimited(file, columns, below, wanted, len(sample), line)
+    return _DelimitedTable(file, columns, below, mapped, len(sample), line)
 
 
-def _dialect(file: Path, form: Form, sample: list[str]) -> tuple[_Dialect, int]:
-    """Return how columns are kept apart, and how many there are."""
-    marks = [form.delimiter] if form.delimiter else list(DELIMITERS.values())
-    found = []
-    for mark in marks:
-        dialect = _Dialect(mark, _has_quotes(mark, form, sample))
-        widths = Counter(_widths(dialect, sample))
-        width, often = widths.most_common(1)[0] if widths else (0, 0)
-        if width > 1:
-            found.append((often / widths.total(), width, dialect))
-    if not found:
-        line = next(
-            number for number, line in enumerate(sample, start=1) if line.strip()
-        )
-        said = f"{quoted(sample[line - 1].strip())} is one column: no {_or(marks)}"
-        raise UnreadableError(
-            file, line, f"{said} parts it; say which does by file.delimiter"
-        )
-    _, width, dialect = max(found)
-    return dialect, width
+def _dialect(file: SourceFile, form: Form, sample: list[str]) -> tuple[Dialect, int]:
+    """Return the dialect of a file and the number of its columns."""
+    delimiters = [form.delimiter] if form.delimiter else list(DELIMITERS.values())
+    match = find_dialect(sample, delimiters, form.has_quotes)
+    if match:
+        return match
+    number = 0
+    while not sample[number].strip():
+        number += 1
+    message = f"{quoted(sample[number].strip())} is one column"
+    message += f": no {_any_of(delimiters)} parts it; say which does by file.delimiter"
+    raise UnreadableError(file, number + 1, message)
 
 
-def _or(marks: Sequence[str]) -> str:
+def _any_of(delimiters: Sequence[str]) -> str:
     """Return delimiters by their names, as a sentence has them."""
-    *others, last = [_NAMES.get(mark, quoted(mark)) for mark in marks]
+    *others, last = map(delimiter_name, delimiters)
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _has_quotes(mark: str, form: Form, sample: list[str]) -> bool:
-    """Whether quotes keep a cell together; between tabs only where cells stand in them."""
-    if form.has_quotes is not None:
-        return form.has_quotes
-    in_quotes = re.compile(r'(^|\t)"[^"\t]*"(\t|$)')
-    return mark != "\t" or any(in_quotes.search(line.rstrip("\r\n")) for line in sample)
-
-
-def _widths(dialect: _Dialect, sample: list[str]) -> Iterator[int]:
-    """Yield how many columns each row of the sample has, as far as it can be read."""
-    try:
-        yield from (len(row) for row in dialect.reader(sample) if row)
-    except csv.Error:
-        return
-
-
-def _rows(
-    file: Path, dialect: _Dialect, text: Iterable[str]
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line on which it begins."""
-    csv.field_size_limit(LONGEST_CELL)
-    line = 1
-
-    def bounded() -> Iterator[str]:
-        """Yield the lines, as long as those of one row are not too many."""
-        size = begun = 0
-        for part in text:
-            size = len(part) if line != begun else size + len(part)
-            begun = line
-            if size > LONGEST:
-                raise too_long(file, line, "row")
-            yield part
-
-    reader = dialect.reader(bounded())
-    try:
-        for row in reader:
-            if row:
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        if "expected after" in str(error):
-            said = (
-                f"a quote ends on line {reader.line_num}, and no delimiter follows it"
-            )
-            said += "; a quote within quotes is doubled"
-        else:
-            said = "quotes that open in this row are not closed"
-        raise UnreadableError(file, line, said) from None
-
-
 def _even(
-    file: Path, width: int, rows: Iterable[tuple[int, list[str]]]
+    file: SourceFile, width: int, rows: Iterable[tuple[int, list[str]]]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows, all of the same width."""
+    """Yield the rows; UnreadableError for one of another width."""
     for line, row in rows:
         if len(row) != width:
             columns = number_of(len(row), "column")
-            said = f"this row has {columns}, the header {width}; are quotes missing?"
-            raise UnreadableError(file, line, said)
+            message = f"this row has {columns}, the header {width}; are quotes missing?"
+            raise UnreadableError(file, line, message)
         yield line, row
 
 
@@ -320,18 +253,18 @@ def _header(
     first: Sequence[tuple[int, list[str]]],
     stated: int | None,
     width: int,
-    wanted: Collection[str],
+    mapped: Collection[str],
 ) -> int | None:
-    """Return which of the first rows is the header; None where there is none."""
+    """Return the index of the header among the first rows; None where there is none."""
     if stated is not None:
         return min(stated, len(first)) - 1 if stated else None
-    names = {name for name in wanted if not name.isdecimal()}
+    names = {name for name in mapped if not name.isdecimal()}
     for number, (_, row) in enumerate(first):
         if names and names <= {" ".join(cell.split()) for cell in row}:
             return number
     for number, (_, row) in enumerate(first):
         if len(row) == width:
-            is_data = any(re.fullmatch(_DATUM, cell) for cell in row)
+            is_data = any(_DATUM.fullmatch(cell) for cell in row)
             return None if is_data and not names else number
     return None
 
@@ -341,36 +274,34 @@ def _header(
 
 class _JsonLines(Table):
     def __init__(
-        self, file: Path, text: Iterable[str], wanted: Wanted, sample: int
+        self, file: SourceFile, text: Iterable[str], mapped: MappedColumns, sample: int
     ) -> None:
-        rows = _objects(file, text)
+        rows = object_lines(file, text)
         first = list(islice(rows, sample))
-        columns = dict.fromkeys(path for _, row in first for path in _paths(row))
-        self.unseen = {name for name in wanted if name not in columns}
+        columns: dict[str, None] = {}
+        for _, row in first:
+            columns.update(dict.fromkeys(_paths(row)))
         if not columns:
-            said = (
-                "this object has no keys"
-                if len(first) == 1
-                else "these objects have no keys"
-            )
-            raise UnreadableError(
-                file, first[0][0], f"{said}, so that there are no columns"
-            )
-        super().__init__(
-            file, list(columns), self._watched(chain(first, rows)), wanted, sample
-        )
+            raise _without_keys(file, first)
+        self.unseen = {name for name in mapped if name not in columns}
+        watched = self._watched(chain(first, rows))
+        super().__init__(file, list(columns), watched, mapped, sample)
 
-    def cell(self, name: str) -> Cell:
-        """Return what reads a key, or with dots a path; a row may be without it."""
+    def cell_reader(self, name: str) -> ReadCell:
+        """Return the function that reads a key, or with dots a path.
+
+        A row may be without it.
+        """
         steps = name.split(".")
 
         def read(row: Any) -> Any:
-            return _plain(row[name] if name in row else _within(row, steps))
+            value = row[name] if name in row else _within(row, steps)
+            return _plain(value)
 
         return read
 
     def number(self, position: int) -> str:
-        """Return nothing: objects have no order."""
+        """Return an empty text: objects have no order."""
         return ""
 
     def _watched(self, rows: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
@@ -383,41 +314,14 @@ class _JsonLines(Table):
             raise self.absent(min(self.unseen))
 
 
-def _objects(file: Path, text: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the object of each line that has one; numbers stay as they are written."""
-    for number, line in enumerate(text, start=1):
-        if line.isspace():
-            continue
-        row = _object(file, number, line)
-        if not isinstance(row, dict):
-            raise UnreadableError(file, number, "this is JSON, but no object")
-        yield number, row
-
-
-_read = json.JSONDecoder(
-    object_pairs_hook=once, parse_float=str, parse_int=str, parse_constant=no_number
-).decode
-
-
-def _object(file: Path, number: int, line: str) -> Any:
-    try:
-        look_through(line.encode())
-        return _read(line)
-    except json.JSONDecodeError as error:
-        said = f"this is not JSON: {error.msg}"
-    except JsonError as error:
-        said = f"this is not JSON: {error}"
-    raise UnreadableError(file, number, said)
-
-
-def _is_json(line: str) -> bool:
-    return re.match(r"\[\s*([\[{\"]|$)", line) is not None
+def _without_keys(file: SourceFile, rows: Sequence[tuple[int, Any]]) -> UnreadableError:
+    these = "this object has" if len(rows) == 1 else "these objects have"
+    message = f"{these} no keys, so that there are no columns"
+    return UnreadableError(file, rows[0][0], message)
 
 
 def _paths(row: dict[str, Any], before: str = "") -> Iterator[str]:
-    """Yield the keys of an object; where another object stands, with dots the keys of
-    that.
-    """
+    """Yield the keys of an object; for an object within it, its keys after a dot."""
     for key, value in row.items():
         if isinstance(value, dict):
             yield from _paths(value, f"{before}{key}.")
@@ -427,22 +331,23 @@ def _paths(row: dict[str, Any], before: str = "") -> Iterator[str]:
 
 def _within(row: Any, steps: Sequence[str]) -> Any:
     for step in steps:
-        row = row.get(step) if isinstance(row, dict) else None
+        if not isinstance(row, dict):
+            return None
+        row = row.get(step)
     return row
 
 
 def _plain(value: Any) -> Any:
-    """Return a JSON value as text or a list of texts; of an object there is nothing to
-    take.
-    """
+    """Return a JSON value as text or a list of texts; an object has no text."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return [text for item in value for text in _texts(_plain(item))]
+        texts: list[Any] = []
+        for item in map(_plain, value):
+            texts += item if isinstance(item, list) else [item]
+        return texts
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None or isinstance(value, dict) else str(value)
-
-
-def _texts(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    if value is None or isinstance(value, dict):
+        return ""
+    return str(value)

@@ -1,4 +1,4 @@
-"""An item of Wikidata as it stands in the API and the dumps, to a place and its ties.
+"""An item of Wikidata, from the API or a dump, as a city and its partnerships.
 
 Names and aliases are taken in the six languages of the United Nations, in German and
 Japanese, in which most lists of partner cities are kept, and in those of the place
@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import math
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.geo import wikidata_items
-from citylinks.importers.rows import Party, SetAside, Term, Tie
+from citylinks.importers.rows import (
+    CitedSource,
+    ImportedCity,
+    ImportedPartnership,
+    SetAside,
+)
 from citylinks.importers.wikidata.values import (
-    When,
     has_ended,
     item_of,
     main_values,
@@ -27,17 +32,24 @@ from citylinks.importers.wikidata.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LANGUAGES = ("en", "ar", "de", "es", "fr", "ja", "ru", "zh")
 DEFAULT = "mul"  # the label of Wikidata for all languages that have none of their own
 
 # Codes of Wikimedia that are none of BCP 47, or another's; and codes of no language.
 _TAGS = {
-    "als": "gsw", "bat-smg": "sgs", "be-x-old": "be-tarask", "fiu-vro": "vro", "nrm": "nrf",
-    "roa-rup": "rup", "simple": "en-simple", "zh-classical": "lzh", "zh-min-nan": "nan",
+    "als": "gsw",
+    "bat-smg": "sgs",
+    "be-x-old": "be-tarask",
+    "fiu-vro": "vro",
+    "nrm": "nrf",
+    "roa-rup": "rup",
+    "simple": "en-simple",
+    "zh-classical": "lzh",
+    "zh-min-nan": "nan",
     "zh-yue": "yue",
-}  # fmt: skip
+}
 _NO_LANGUAGE = ("mis", "mul", "und", "zxx")
 
 # Classes (P31) that are a level by themselves. Town, municipality or administrative
@@ -64,10 +76,10 @@ _EARTH = "Q2"
 _CHARACTERS_OF_TITLE = 200
 
 
-class Place(NamedTuple):
-    """What an item says of itself, and what to say with each of its ties."""
+class DescribedItem(NamedTuple):
+    """A city as its item describes it, and what to say with each of its partnerships."""
 
-    party: Party
+    city: ImportedCity
     remark: str | None
 
 
@@ -76,76 +88,78 @@ def id_of(entity: Mapping[str, Any]) -> str | None:
 
     `{"entity": "q1"}` and `{"entity": ["item", 1]}` are the forms of 2013.
     """
-    found = entity.get("id") or entity.get("entity")
-    if isinstance(found, list) and len(found) == 2:
-        found = f"{'P' if found[0] == 'property' else 'Q'}{found[1]}"
-    return found.upper() if isinstance(found, str) else None
+    id_ = entity.get("id") or entity.get("entity")
+    if isinstance(id_, list) and len(id_) == 2:
+        type_, number = id_
+        id_ = f"{'P' if type_ == 'property' else 'Q'}{number}"
+    return id_.upper() if isinstance(id_, str) else None
 
 
 def is_item(entity: Mapping[str, Any]) -> bool:
-    """Whether it is an item that exists: no property, no lexeme, not deleted, no
-    redirect.
-    """
-    is_there = not {"missing", "redirect"} & entity.keys()
-    return is_there and bool(re.fullmatch(r"Q[1-9]\d{0,11}", id_of(entity) or ""))
+    """Whether it is an item that exists: no property or lexeme, not deleted or merged."""
+    is_gone = bool({"missing", "redirect"} & entity.keys())
+    return not is_gone and bool(re.fullmatch(r"Q[1-9]\d{0,11}", id_of(entity) or ""))
 
 
-# -- The place ----------------------------------------------------------------
+# -- The city -----------------------------------------------------------------
 
 
-def place(entity: Mapping[str, Any]) -> Place:
-    """Return the item as a party, with all that it says of itself."""
+def describe_item(entity: Mapping[str, Any]) -> DescribedItem:
+    """Return the item as a city, with all that it says of itself."""
     labels = _labels(entity)
     country, remark = _country(entity)
-    spoken = wikidata_items.languages(country)
-    own = {tag: labels[tag] for tag in spoken if tag in labels} | _own_names(entity)
-    name, language = _name(labels, own)
-    names = {tag: labels[tag] for tag in LANGUAGES if tag in labels} | own
-    return Place(
-        Party(
-            name=name,
-            wikidata=id_of(entity),
-            country=country,
-            level=_level(entity),
-            names=tuple(
-                (tag, text)
-                for tag, text in names.items()
-                if _is_new(tag, text, name, language)
-            ),
-            aliases=tuple(
-                _aliases(entity, {*names.values(), name}, {*LANGUAGES, *own})
-            ),
-            location=_location(entity),
-            geonames=_geonames(entity),
-        ),
-        remark,
+    own = _own_names(entity)
+    spoken = _in_languages(labels, wikidata_items.languages(country))
+    name, language = _name(labels, spoken | own)
+    names = _in_languages(labels, LANGUAGES) | spoken | own
+    known = {*names.values(), name}
+    languages = {*LANGUAGES, *spoken, *own}
+    is_new = partial(_is_new, name, language)
+    city = ImportedCity(
+        name=name,
+        wikidata=id_of(entity),
+        country=country,
+        level=_level(entity),
+        names=tuple(filter(is_new, names.items())),
+        aliases=tuple(_aliases(entity, known, languages)),
+        location=_location(entity),
+        geonames=_geonames(entity),
     )
+    return DescribedItem(city, remark)
 
 
 def label(entity: Mapping[str, Any]) -> str | None:
-    """Return what an item is called: in English, else as its own language or another
-    has it.
-    """
+    """Return the name of an item: in English, else in its own or another language."""
     return _name(_labels(entity), _own_names(entity))[0]
 
 
 def _labels(entity: Mapping[str, Any]) -> dict[str, str]:
-    """Return labels by language: `{"en": {"value": "Lyon"}}` of today, `{"en": "Lyon"}`
-    of 2013.
+    """Return labels by language.
+
+    `{"en": {"value": "Lyon"}}` is the form of today, `{"en": "Lyon"}` that of 2013.
     """
-    found = entity.get("labels") or entity.get("label") or {}
-    if not isinstance(found, dict):
-        return {}
-    texts = ((tag, next(_texts(value), None)) for tag, value in found.items())
-    return {tag: text for tag, text in texts if text}
+    stated = entity.get("labels") or entity.get("label") or {}
+    labels: dict[str, str] = {}
+    if isinstance(stated, dict):
+        for tag, value in stated.items():
+            text = next(_texts(value), None)
+            if text:
+                labels[tag] = text
+    return labels
+
+
+def _in_languages(
+    labels: Mapping[str, str], languages: Sequence[str]
+) -> dict[str, str]:
+    """Return the labels in these languages, in their order."""
+    return {tag: labels[tag] for tag in languages if tag in labels}
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Yield the texts of a label or of aliases: a text, `{"value": text}`, or several
-    of them.
-    """
-    for one in value if isinstance(value, list) else [value]:
-        text = one.get("value") if isinstance(one, dict) else one
+    """Yield the texts of a label or aliases: a text, `{"value": text}`, or a list."""
+    values = value if isinstance(value, list) else [value]
+    for item in values:
+        text = item.get("value") if isinstance(item, dict) else item
         if isinstance(text, str) and text.strip():
             yield text.strip()
 
@@ -154,29 +168,33 @@ def _name(
     labels: Mapping[str, str], own: Mapping[str, str]
 ) -> tuple[str | None, str | None]:
     """Return the name and the language that it is in, None where that is not stated."""
-    for tag in ("en", DEFAULT):
-        if tag in labels:
-            return labels[tag], tag if tag != DEFAULT else None
-    known = {**own, **{tag: labels[tag] for tag in LANGUAGES if tag in labels}}
+    if "en" in labels:
+        return labels["en"], "en"
+    if DEFAULT in labels:
+        return labels[DEFAULT], None
+    known = {**own, **_in_languages(labels, LANGUAGES)}
     known = known or dict(sorted(labels.items()))
-    return next(((text, tag) for tag, text in known.items()), (None, None))
+    for tag, text in known.items():
+        return text, tag
+    return None, None
 
 
-def _is_new(tag: str, text: str, name: str | None, language: str | None) -> bool:
-    """Whether a name says more than the English one: that it is the same in French does
-    not.
-    """
+def _is_new(
+    name: str | None, language: str | None, in_language: tuple[str, str]
+) -> bool:
+    """Whether a name says more than the English one; the same in French does not."""
+    tag, text = in_language
     return text != name or (tag == language and tag != "en")
 
 
 def _own_names(entity: Mapping[str, Any]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for property_ in ("P1705", "P1448"):
         for value in main_values(entity, property_):
             text, language = text_of(value) or ("", None)
             if language and text.strip() and (tag := _tag(language)):
-                found.setdefault(tag, text.strip())
-    return found
+                names.setdefault(tag, text.strip())
+    return names
 
 
 def _tag(language: str) -> str | None:
@@ -187,8 +205,10 @@ def _tag(language: str) -> str | None:
 def _aliases(
     entity: Mapping[str, Any], known: set[str | None], languages: set[str]
 ) -> Iterator[tuple[str, str | None]]:
-    found = entity.get("aliases") or {}
-    for language, value in found.items() if isinstance(found, dict) else ():
+    aliases = entity.get("aliases")
+    if not isinstance(aliases, dict):
+        return
+    for language, value in aliases.items():
         if language in languages:
             for text in _texts(value):
                 if text not in known:
@@ -197,63 +217,64 @@ def _aliases(
 
 
 def _country(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """Return the code of the one country that it lies in, and what to say where there
-    are several.
+    """Return the code of the one country that it lies in, and a remark on several.
 
     Statements that ended are left out, as are normal ones beside preferred. A former
     state counts only where no present one is named; a country without a code is given
     by its item.
     """
-    items = dict.fromkeys(filter(None, map(item_of, main_values(entity, "P17"))))
-    present = dict.fromkeys(filter(None, map(wikidata_items.country_code, items)))
-    former = dict.fromkeys(filter(None, map(wikidata_items.former_state_code, items)))
-    codes = list(present or former)
+    items = _unique(map(item_of, main_values(entity, "P17")))
+    codes = _unique(map(wikidata_items.country_code, items))
+    codes = codes or _unique(map(wikidata_items.former_state_code, items))
     if len(codes) == 1:
         return codes[0], None
     if codes:
-        named = label(entity) or id_of(entity)
-        return None, f"Wikidata gives {named} several countries: {', '.join(codes)}"
+        name = label(entity) or id_of(entity)
+        return None, f"Wikidata gives {name} several countries: {', '.join(codes)}"
     return next(iter(items), None), None
 
 
+def _unique(texts: Iterable[str | None]) -> list[str]:
+    """Return the texts that are not empty, each once and in their order."""
+    return list(dict.fromkeys(filter(None, texts)))
+
+
 def _level(entity: Mapping[str, Any]) -> str | None:
-    """Return the level where its classes name one; of several (a city that is a state)
-    none.
-    """
-    classes = (item_of(value) for value in main_values(entity, "P31"))
-    levels = {LEVELS[item] for item in classes if item in LEVELS}
+    """Return the level where its classes name one; none for a city that is a state."""
+    classes = map(item_of, main_values(entity, "P31"))
+    levels = {LEVELS[class_] for class_ in classes if class_ in LEVELS}
     return levels.pop() if len(levels) == 1 else None
 
 
 def _geonames(entity: Mapping[str, Any]) -> str | None:
-    """Return its id in GeoNames; of several, of the town and of the district around it,
-    none.
-    """
-    found = {value for value in main_values(entity, "P1566") if isinstance(value, str)}
-    return (
-        found.pop()
-        if len(found) == 1 and re.fullmatch(r"[1-9]\d*", min(found))
-        else None
-    )
+    """Return its id in GeoNames; none of several, of a town and the district around it."""
+    values = main_values(entity, "P1566")
+    ids = {value for value in values if isinstance(value, str)}
+    if len(ids) != 1:
+        return None
+    id_ = ids.pop()
+    return id_ if re.fullmatch(r"[1-9]\d*", id_) else None
 
 
 def _location(entity: Mapping[str, Any]) -> tuple[float, float] | None:
     for value in main_values(entity, "P625"):
-        globe = str(value.get("globe") or _EARTH) if isinstance(value, dict) else ""
+        if not isinstance(value, dict):
+            continue
+        globe = str(value.get("globe") or _EARTH)
         if globe.endswith(_EARTH) and _is_point(value):
             digits = _digits(value.get("precision"))
-            return _degrees(value["latitude"], digits), _degrees(
-                value["longitude"], digits
-            )
+            latitude, longitude = value["latitude"], value["longitude"]
+            return _degrees(latitude, digits), _degrees(longitude, digits)
     return None
 
 
 def _is_point(value: Mapping[str, Any]) -> bool:
-    sides = (value.get("latitude"), value.get("longitude"))
-    return all(
-        isinstance(side, int | float) and abs(side) <= limit
-        for side, limit in zip(sides, (90, 180), strict=True)
-    )
+    latitude, longitude = value.get("latitude"), value.get("longitude")
+    return _is_within(latitude, 90) and _is_within(longitude, 180)
+
+
+def _is_within(degrees: Any, limit: int) -> bool:
+    return isinstance(degrees, int | float) and abs(degrees) <= limit
 
 
 def _degrees(value: float, digits: int) -> float:
@@ -261,33 +282,36 @@ def _degrees(value: float, digits: int) -> float:
 
 
 def _digits(precision: Any) -> int:
-    """Return how many decimals a point has to a precision in degrees: four to a second
-    of arc.
+    """Return the decimals of a point by its precision in degrees.
+
+    A point to a second of arc has four.
     """
     if not isinstance(precision, int | float) or precision <= 0:
         return 6
     return min(max(math.ceil(-math.log10(precision)), 0), 6)
 
 
-# -- Its ties -----------------------------------------------------------------
+# -- Its partnerships ---------------------------------------------------------
 
 
-def ties(entity: Mapping[str, Any], one: Place, where: str) -> Iterator[Tie | SetAside]:
-    """Yield each statement of P190 (twinned administrative body) as a tie, or why it is
-    none.
+def partnerships(
+    entity: Mapping[str, Any], item: DescribedItem, where: str
+) -> Iterator[ImportedPartnership | SetAside]:
+    """Yield each statement of P190 (twinned administrative body) as a partnership.
+
+    One that is none is set aside with the reason.
     """
-    party = Party(one.party.name, one.party.wikidata)
+    city = ImportedCity(item.city.name, item.city.wikidata)
     for number, statement in enumerate(statements(entity, "P190"), 1):
-        said = (
-            f"{where}: {statement.get('id') or f'{party.wikidata} P190 no. {number}'}"
-        )
+        id_ = statement.get("id") or f"{city.wikidata} P190 no. {number}"
+        place = f"{where}: {id_}"
         partner = item_of(value_of(statement.get("mainsnak")))
         why = _why_not(statement, partner)
-        yield (
-            SetAside(said, why)
-            if why
-            else _tie(statement, said, party, partner, one.remark)
-        )
+        if why:
+            yield SetAside(place, why)
+        else:
+            b = ImportedCity(None, partner)
+            yield _partnership(statement, place, city, b, item.remark)
 
 
 def _why_not(statement: Mapping[str, Any], partner: str | None) -> str | None:
@@ -301,27 +325,27 @@ def _why_not(statement: Mapping[str, Any], partner: str | None) -> str | None:
     return None if partner else "its value is no item of Wikidata"
 
 
-def _tie(
+def _partnership(
     statement: Mapping[str, Any],
     where: str,
-    a: Party,
-    partner: str | None,
+    a: ImportedCity,
+    b: ImportedCity,
     remark: str | None,
-) -> Tie:
+) -> ImportedPartnership:
     remarks = [remark] if remark else []
     start = _date(statement, "P580", "start", remarks)
     end = _date(statement, "P582", "end", remarks)
     is_over = end is None and has_ended(statement)
     if is_over:
         remarks.append("Wikidata states that the tie ended, but no date for it")
-    for value in map(value_of, qualifiers(statement, "P585")):
-        moment = when(value) if value else When(None)
-        if moment.edtf:
-            remarks.append(f"Wikidata states the tie for {moment.edtf} (point in time)")
-    return Tie(
+    for value in filter(None, map(value_of, qualifiers(statement, "P585"))):
+        moment = when(value).edtf
+        if moment:
+            remarks.append(f"Wikidata states the tie for {moment} (point in time)")
+    return ImportedPartnership(
         where=where,
         a=a,
-        b=Party(None, partner),
+        b=b,
         start=start,
         end=end,
         status="ended" if is_over else None,
@@ -334,13 +358,12 @@ def _tie(
 def _date(
     statement: Mapping[str, Any], property_: str, word: str, remarks: list[str]
 ) -> str | None:
-    """Return the first date that qualifies a statement; what else is to be said goes to
-    remarks.
-    """
-    stated = [value_of(snak) for snak in qualifiers(statement, property_)]
-    found = [when(value) for value in stated if value]
-    dates = list(dict.fromkeys(one.edtf for one in found if one.edtf))
-    remarks += [f"Wikidata gives as {word} {one.remark}" for one in found if one.remark]
+    """Return the first date that qualifies a statement; the rest goes to remarks."""
+    values = filter(None, map(value_of, qualifiers(statement, property_)))
+    times = list(map(when, values))
+    dates = _unique(time.edtf for time in times)
+    notes = filter(None, (time.remark for time in times))
+    remarks += (f"Wikidata gives as {word} {note}" for note in notes)
     if len(dates) > 1:
         remarks.append(f"Wikidata gives as {word} also {', '.join(dates[1:])}")
     return dates[0] if dates else None
@@ -349,27 +372,37 @@ def _date(
 # -- Its sources --------------------------------------------------------------
 
 
-def _sources(statement: Mapping[str, Any]) -> Iterator[Term]:
-    """Yield what a statement is referenced to: an address (P854), a work (P248), or
-    both.
+def _sources(statement: Mapping[str, Any]) -> Iterator[CitedSource]:
+    """Yield the references of a statement: an address (P854), a work (P248), or both.
 
     Where it was imported from (a Wikipedia, P143) is no evidence and left out, as is
     when an address was looked up (P813).
     """
     for reference in statement.get("references") or ():
-        snaks = reference.get("snaks") or {}
-        of = {key: [value_of(snak) for snak in found] for key, found in snaks.items()}
-        work = next(filter(None, map(item_of, of.get("P248", ()))), None)
-        title, language = _title(of.get("P1476", ()))
-        date = next((when(value).edtf for value in of.get("P577", ()) if value), None)
-        addresses = [url for url in of.get("P854", ()) if _is_address(url)]
-        for url in addresses or [None] * bool(work or title):
-            yield Term(
-                title=title or work or title_of_address(url or ""),
-                url=url or (f"https://www.wikidata.org/wiki/{work}" if work else None),
-                date=date,
-                language=language,
-            )
+        values = {
+            property_: list(map(value_of, snaks))
+            for property_, snaks in (reference.get("snaks") or {}).items()
+        }
+        yield from _sources_of_reference(values)
+
+
+def _sources_of_reference(values: Mapping[str, list[Any]]) -> Iterator[CitedSource]:
+    """Yield a source for each address of a reference, or one for its work."""
+    work = next(filter(None, map(item_of, values.get("P248", ()))), None)
+    title, language = _title(values.get("P1476", ()))
+    dates = map(when, filter(None, values.get("P577", ())))
+    first = next(dates, None)
+    source = CitedSource(
+        title=title or work or "",
+        url=f"https://www.wikidata.org/wiki/{work}" if work else None,
+        date=first.edtf if first else None,
+        language=language,
+    )
+    addresses = list(filter(_is_address, values.get("P854", ())))
+    for url in addresses:
+        yield source._replace(title=source.title or title_of_address(url), url=url)
+    if source.title and not addresses:
+        yield source
 
 
 def _title(values: Iterable[Any]) -> tuple[str | None, str | None]:
@@ -383,7 +416,6 @@ def _is_address(url: Any) -> bool:
 
 
 def title_of_address(url: str) -> str:
-    """Return an address without its scheme: what a page without a title is called."""
-    return (
-        url.split("://", 1)[-1].removeprefix("www.").rstrip("/")[:_CHARACTERS_OF_TITLE]
-    )
+    """Return an address without its scheme, the title of a page that has none."""
+    address = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    return address[:_CHARACTERS_OF_TITLE]

@@ -1,15 +1,15 @@
-"""What the JSON of Wikidata's entities is made of: statements, snaks, and the values in
-them.
+"""The parts of Wikidata's entities in JSON: statements, snaks, and their values.
 
-Statements are given as the API and the dumps have them today (`modern` brings those of
-2013 into that form): `{"mainsnak": ..., "qualifiers": {"P580": [snak]}, "references":
-[...], "rank": ...}`.
+Statements are given as the API and the dumps have them today: `{"mainsnak": ...,
+"qualifiers": {"P580": [snak]}, "references": [...], "rank": ...}`. `modern_statement`
+brings those of 2013 into that form.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.dates import DateError, parse
@@ -23,9 +23,7 @@ _RANKS = ("deprecated", "normal", "preferred")  # by the numbers of 2013
 
 
 class When(NamedTuple):
-    """A time as EDTF, None where EDTF as citylinks takes it has no form; and what else
-    to say.
-    """
+    """A time as EDTF, None where that has no form here; and what else to say of it."""
 
     edtf: str | None
     remark: str | None = None
@@ -39,24 +37,29 @@ def statements(entity: Mapping[str, Any], property_: str) -> list[dict[str, Any]
     claims = entity.get("claims") or {}
     if isinstance(claims, dict):
         return list(claims.get(property_) or ())
-    modern = (statement_of_today(claim) for claim in claims)
     return [
-        claim
-        for claim in modern
-        if claim.get("mainsnak", {}).get("property") == property_
+        statement
+        for statement in map(modern_statement, claims)
+        if statement.get("mainsnak", {}).get("property") == property_
     ]
 
 
-def best(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def best_statements(stated: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the preferred statements, or the normal ones where none is preferred."""
-    preferred = [one for one in found if one.get("rank") == "preferred"]
-    return preferred or [one for one in found if one.get("rank", "normal") == "normal"]
+    preferred, normal = [], []
+    for statement in stated:
+        rank = statement.get("rank", "normal")
+        if rank == "preferred":
+            preferred.append(statement)
+        elif rank == "normal":
+            normal.append(statement)
+    return preferred or normal
 
 
 def main_values(entity: Mapping[str, Any], property_: str) -> Iterator[Any]:
     """Yield the values of the best statements of a property that did not end."""
-    lasting = [one for one in statements(entity, property_) if not has_ended(one)]
-    for statement in best(lasting):
+    lasting = list(filterfalse(has_ended, statements(entity, property_)))
+    for statement in best_statements(lasting):
         value = value_of(statement.get("mainsnak"))
         if value is not None:
             yield value
@@ -71,14 +74,12 @@ def has_ended(statement: Mapping[str, Any]) -> bool:
 
 def qualifiers(statement: Mapping[str, Any], property_: str) -> list[dict[str, Any]]:
     """Return the snaks with which a statement is qualified by a property."""
-    found = statement.get("qualifiers") or {}
-    return list(found.get(property_) or ()) if isinstance(found, dict) else []
+    snaks = statement.get("qualifiers") or {}
+    return list(snaks.get(property_) or ()) if isinstance(snaks, dict) else []
 
 
 def value_of(snak: Mapping[str, Any] | None) -> Any:
-    """Return the value of a snak, None where it is unknown (somevalue) or there is
-    none.
-    """
+    """Return the value of a snak, None where it is unknown or there is none."""
     if not snak or snak.get("snaktype") != "value":
         return None
     return (snak.get("datavalue") or {}).get("value")
@@ -89,8 +90,8 @@ def item_of(value: Any) -> str | None:
     if not isinstance(value, dict) or value.get("entity-type", "item") != "item":
         return None
     number = value.get("numeric-id")
-    found = value.get("id") or (f"Q{number}" if number else "")
-    return found.upper() if re.fullmatch(r"[Qq][1-9]\d{0,11}", found) else None
+    id_ = value.get("id") or (f"Q{number}" if number else "")
+    return id_.upper() if re.fullmatch(r"[Qq][1-9]\d{0,11}", id_) else None
 
 
 def text_of(value: Any) -> tuple[str, str | None] | None:
@@ -102,75 +103,76 @@ def text_of(value: Any) -> tuple[str, str | None] | None:
     return None
 
 
-def statement_of_today(claim: dict[str, Any]) -> dict[str, Any]:
-    """Return a statement of 2013, `{"m": ["value", 190, type, value], "q": [], ...}`,
-    as of today.
+def modern_statement(claim: dict[str, Any]) -> dict[str, Any]:
+    """Return a statement in today's form; one of 2013 is brought into it.
 
-    One that has the form of today comes back as it is.
+    `{"m": ["value", 190, type, value], "q": [], ...}` is the form of 2013.
     """
     if "m" not in claim:
         return claim
     rank = claim.get("rank", 1)
+    references = claim.get("refs") or ()
     return {
         "id": claim.get("g"),
         "mainsnak": _snak(claim["m"]),
         "rank": _RANKS[rank] if rank in range(3) else "normal",
         "qualifiers": _by_property(claim.get("q") or ()),
-        "references": [
-            {"snaks": _by_property(snaks)} for snaks in claim.get("refs") or ()
-        ],
+        "references": [{"snaks": _by_property(snaks)} for snaks in references],
     }
 
 
 def _snak(parts: Sequence[Any]) -> dict[str, Any]:
     kind, number, *rest = parts
     snak = {"snaktype": kind, "property": f"P{number}"}
-    return (
-        {**snak, "datavalue": {"type": rest[0], "value": rest[1]}}
-        if len(rest) == 2
-        else snak
-    )
+    if len(rest) == 2:
+        return {**snak, "datavalue": {"type": rest[0], "value": rest[1]}}
+    return snak
 
 
 def _by_property(snaks: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for parts in snaks:
-        snak = _snak(parts)
-        found.setdefault(snak["property"], []).append(snak)
-    return found
+    by_property: dict[str, list[dict[str, Any]]] = {}
+    for snak in map(_snak, snaks):
+        by_property.setdefault(snak["property"], []).append(snak)
+    return by_property
 
 
 # -- Times --------------------------------------------------------------------
 
 
 def when(value: Any) -> When:
-    """Return a time at its precision: 11 and finer a day, 10 month, 9 year, 8 `195X`, 7
-    `19XX`.
+    """Return a time at its precision.
 
-    Where month or day is `00` it is as precise as its digits, whatever it claims. A day
+    11 and finer is a day, 10 a month, 9 a year, 8 `195X`, 7 `19XX`. Where month or day is `00` it is as precise as its digits, whatever it claims. A day
     of the Julian calendar becomes the same day of the Gregorian one, which is EDTF's;
     what is coarser stays as it is written. Before the year 1, and coarser than a
     century, EDTF as citylinks takes it has no form.
     """
-    match = _TIME.fullmatch(value.get("time", "")) if isinstance(value, dict) else None
+    text = value.get("time", "") if isinstance(value, dict) else ""
+    match = _TIME.fullmatch(text)
     if not match:
         return When(None, "a time that cannot be read")
-    sign, year, month, day = match[1], *(int(part) for part in match.groups()[1:])
+    sign = match[1]
+    year, month, day = map(int, match.groups()[1:])
     written = f"{sign.replace('+', '')}{year:04}"
     if sign == "-" or not 1 <= year <= 9999:
         return When(None, f"the year {written}, which has no form here")
-    finest = 11 if month and day else 10 if month else 9
-    precision = min(int(value.get("precision", 11)), finest)
+    precision = min(int(value.get("precision", 11)), _finest(month, day))
     if precision == 11:
-        return _day(
-            year, month, day, is_julian=JULIAN in str(value.get("calendarmodel"))
-        )
+        is_julian = JULIAN in str(value.get("calendarmodel"))
+        return _day(year, month, day, is_julian=is_julian)
     if precision < 7:
         return When(None, f"only the millennium of {year}, or less")
     forms = {10: f"{year:04}-{month:02}", 9: f"{year:04}", 8: f"{year // 10:03}X"}
-    return _checked(
-        forms.get(precision, f"{year // 100:02}XX"), _century(year, precision)
-    )
+    if precision in forms:
+        return _checked(forms[precision])
+    return _checked(f"{year // 100:02}XX", _doubt_of_century(year))
+
+
+def _finest(month: int, day: int) -> int:
+    """Return the finest precision that the digits of a time allow."""
+    if not month:
+        return 9
+    return 11 if day else 10
 
 
 def _day(year: int, month: int, day: int, *, is_julian: bool) -> When:
@@ -191,11 +193,9 @@ def _checked(text: str, remark: str | None = None) -> When:
         return When(None, f"{text}, which is no date")
 
 
-def _century(year: int, precision: int) -> str | None:
-    """Say what is in doubt at the turn of a century: `1900` is the 1900s here,
-    1801-1900 there.
-    """
-    if precision != 7 or year % 100:
+def _doubt_of_century(year: int) -> str | None:
+    """Say what is in doubt: the century of `1900` is the 1900s here, 1801-1900 there."""
+    if year % 100:
         return None
     return f"the century of {year}, which Wikidata's own pages call the {year // 100}th"
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from citylinks.files.diagnostics import Severity
 from citylinks.importers.matching import ids
-from citylinks.importers.rows import Term
+from citylinks.importers.rows import CitedSource
 from citylinks.importers.staging import note, source_number, tidy
 from citylinks.lint import rules
 from citylinks.model.fields import record_fields
@@ -39,7 +39,7 @@ class Records:
     """Makes the records of a database in which all ids are given."""
 
     def __init__(
-        self, connection: sqlite3.Connection, source: Term, today: str
+        self, connection: sqlite3.Connection, source: CitedSource, today: str
     ) -> None:
         self._connection = connection
         self._checks = [
@@ -146,7 +146,7 @@ class Records:
             "SELECT * FROM source WHERE there IS NULL AND is_cited ORDER BY id"
         )
         for row in rows:
-            fields = Term(*json.loads(row["body"]))._asdict()
+            fields = CitedSource(*json.loads(row["body"]))._asdict()
             title = {"title": tidy(fields.pop("title"))}
             body = {key: value for key, value in (title | fields).items() if value}
             while found := _refused(VOCABULARIES["source"], body):
@@ -230,7 +230,7 @@ def _name_sources(connection: sqlite3.Connection) -> None:
 
 
 def _candidates(body: str) -> str:
-    title = Term(*json.loads(body)).title
+    title = CitedSource(*json.loads(body)).title
     words = ids.make_slug(fold(title)).split("-")[:_SOURCE_WORDS]
     name = "-".join(words) or "source"
     return ids.candidates((name,), (name, ids.mark(body)))
