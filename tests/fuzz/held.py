@@ -43,7 +43,7 @@ def import_file(reader: Importer, path: Path, asked: ImportOptions) -> None:
         account = run_import(
             reader, [path], asked, ImportRequest(into, report), lambda said: None
         )
-        for line in account.told("into"):
+        for line in account.sentences("into"):
             check(line)
         written = report.read_text(encoding="utf-8")
         assert written == visible_lines(written)

@@ -159,7 +159,7 @@ def test_two_ties_of_one_pair_that_followed_each_other(
         tie(LYON, COLOGNE, kind="sister-city", start="1990"),
         tie(LYON, COLOGNE, kind="contact"),
     )
-    assert account.ties == 3
+    assert account.partnerships == 3
     written = (tmp_path / "out/partnerships/de.yaml").read_text(encoding="utf-8")
     for id_ in (
         "koln-lyon-contact",
@@ -242,7 +242,7 @@ def test_what_is_tied_to_nothing_is_no_city_here(bring: Bring) -> None:
         DescribedCity(ImportedCity("Atlantis", wikidata="Q1")),
         SetAside("x", "y"),
     )
-    assert (account.cities, account.ties, account.rows) == (0, 0, 2)
+    assert (account.cities, account.partnerships, account.rows) == (0, 0, 2)
 
 
 def test_themes_are_made_where_there_are_none(bring: Bring, tmp_path: Path) -> None:

@@ -335,7 +335,10 @@ BAD = {
         b'a,b\n"c,d\ne,f\n',
         "pairs.csv:2: quotes that open in this row are not closed",
     ),
-    "quote": (b'a,b\n"c"x,d\n', "pairs.csv:2: a quote ends on line 2, and no delimiter follows it"),
+    "quote": (
+        b'a,b\n"c"x,d\n',
+        "pairs.csv:2: a quote ends on line 2, and no delimiter follows it",
+    ),
     "gzip": (gzip.compress(b"a,b\n" * 9999)[:-9], "pairs.csv:"),
     "damaged": (b"\x1f\x8b" + b"x" * 40, "pairs.csv:1: the gzip file is damaged"),
     "html": (

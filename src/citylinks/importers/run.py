@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from citylinks.importers import Importer, ImportOptions
+    from citylinks.importers.reading.opening import SourceFile
     from citylinks.importers.rows import CitedSource
     from citylinks.importers.writing.account import Account
 
 
 class ImportRequest(NamedTuple):
-    """What an import is asked for, beside what single adapters are."""
+    """The options of every import, beside those of single adapters."""
 
     into: Path
     report: Path | None = None
@@ -37,26 +38,28 @@ class ImportRequest(NamedTuple):
 
 
 def run_import(
-    reader: Importer,
-    files: Sequence[Path],
-    asked: ImportOptions,
-    wanted: ImportRequest,
+    importer: Importer,
+    files: Sequence[SourceFile],
+    options: ImportOptions,
+    request: ImportRequest,
     progress: Callable[[str], None],
 ) -> Account:
     """Import files into a data directory and return the account of their rows.
 
     `UnreadableError` where a file is not what it should be; then nothing was written.
     """
-    if wanted.report:
-        account.check_report(wanted.report)
-    into = directory.checked(wanted.into)
+    if request.report:
+        account.check_report(request.report)
+    into = directory.checked_directory(request.into)
     try:
-        with closing(staging.opened()) as connection:
-            staging.stage(connection, reader.read(files, asked), wanted.kind, progress)
-            said = _resolve(connection, into, wanted, progress)
-            source = _source(cited_source(reader, asked), files, wanted)
-            result = _write(connection, into, source, wanted, progress)
-            return result._replace(notes=[*said, *result.notes])
+        with closing(staging.open_staging()) as connection:
+            staging.stage_rows(
+                connection, importer.read(files, options), request.kind, progress
+            )
+            notes = _resolve(connection, into, request, progress)
+            source = _source(cited_source(importer, options), files, request)
+            result = _write(connection, into, source, request, progress)
+            return result._replace(notes=[*notes, *result.notes])
     except sqlite3.Error as error:
         raise CitylinksError(
             f"the rows cannot be kept in a temporary file: {error}"
@@ -64,43 +67,43 @@ def run_import(
 
 
 def _source(
-    source: CitedSource, files: Sequence[Path], wanted: ImportRequest
+    source: CitedSource, files: Sequence[SourceFile], request: ImportRequest
 ) -> CitedSource:
     names = ", ".join(readable(file.name) for file in files)
-    title = wanted.title or source.title.replace("{files}", names)
-    if wanted.title:
+    title = request.title or source.title.replace("{files}", names)
+    if request.title:
         source = source._replace(url=None)
-    return source._replace(title=title, url=wanted.url or source.url)
+    return source._replace(title=title, url=request.url or source.url)
 
 
 def _resolve(
     connection: sqlite3.Connection,
     into: Path,
-    wanted: ImportRequest,
+    request: ImportRequest,
     progress: Callable[[str], None],
 ) -> list[str]:
-    """Find out what is one place and one tie, here and in the directory, and give ids."""
+    """Match cities and partnerships, here and with the directory, and give ids."""
     left_out = 0
     if paths.is_data_directory(into):
         progress("reading the directory")
         left_out = _learn(connection, str(into))
     progress("looking for what is one city")
-    cities.join(connection)
-    cities.tell_apart(connection)
-    cities.find_there(connection)
-    cities.give_ids(connection)
-    said = [*_unknown(left_out), *doubles.accept(connection, wanted.accept)]
+    cities.join_cities(connection)
+    cities.tell_namesakes_apart(connection)
+    cities.find_existing_cities(connection)
+    cities.give_city_ids(connection)
+    notes = [*_unknown(left_out), *doubles.accept_doubles(connection, request.accept)]
     progress("looking for what is one tie")
-    partnerships.merge(connection)
-    partnerships.find_there(connection)
-    partnerships.give_ids(connection)
+    partnerships.merge_partnerships(connection)
+    partnerships.find_existing_partnerships(connection)
+    partnerships.give_partnership_ids(connection)
     progress("looking for what is misspelt")
-    doubles.find(connection)
-    return said
+    doubles.find_doubles(connection)
+    return notes
 
 
 def _unknown(left_out: int) -> list[str]:
-    """Return that what so many files hold is not known, and may come in a second time."""
+    """Return a note that the records of so many files may come in a second time."""
     if not left_out:
         return []
     files = number_of(left_out, "file")
@@ -110,14 +113,13 @@ def _unknown(left_out: int) -> list[str]:
 
 
 def _learn(connection: sqlite3.Connection, into: str) -> int:
-    """Learn what stands in the directory, from its index or, where that cannot be, its
-    files.
+    """Learn what stands in the directory, from its index or else from its files.
 
-    Return how many of its files were left out for their errors.
+    Return the number of its files that were left out for their errors.
     """
 
     def learn(snapshot: Snapshot) -> int:
-        return directory.learn(connection, snapshot.connection)
+        return directory.learn_directory(connection, snapshot.connection)
 
     try:
         with closing(Store.open([into], is_live=False)) as store:
@@ -131,20 +133,23 @@ def _write(
     connection: sqlite3.Connection,
     into: Path,
     source: CitedSource,
-    wanted: ImportRequest,
+    request: ImportRequest,
     progress: Callable[[str], None],
 ) -> Account:
     from citylinks.importers.writing.records import Records
 
     progress("writing")
     records = Records(connection, source, today())
-    with account.placed(wanted.report) as report, directory.written(into) as writer:
+    with (
+        account.report_file(request.report) as report,
+        directory.written_directory(into) as writer,
+    ):
         city_count = writer.records(
             "cities", records.cities(), doubles.undecided(connection)
         )
-        partnership_count = writer.records("partnerships", records.ties())
+        partnership_count = writer.records("partnerships", records.partnerships())
         writer.terms("sources", records.sources())
         writer.terms("themes", records.themes())
         if report:
             account.write_report(connection, report)
-        return account.account(connection, city_count, partnership_count)
+        return account.make_account(connection, city_count, partnership_count)

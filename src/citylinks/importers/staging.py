@@ -1,5 +1,4 @@
-"""The rows of a source, staged in a temporary database: memory does not grow with a
-file.
+"""The rows of a source in a temporary database, so that memory does not grow.
 
 The database is one that SQLite makes for itself and nobody else can see; nothing of it
 is left, however a command ends.
@@ -29,11 +28,11 @@ from citylinks.text.safe import number_of, readable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-# `party` is each form in which a source has a place, `place` what the forms of one
-# place are together, `link` a tie of two places; `row` says of each row of the source
-# what became of it. A place or link that stands in the directory already has its id
-# there as `there`. `known` is what stands there, `noted` what there is to say of a
-# place or a link, `double` which places may be one.
+# `party` is each form in which a source has a city, `place` the city that the forms of
+# one are together, `link` a partnership of two cities; `row` has the outcome of each
+# row of the source. A city or partnership that stands in the directory already has its
+# id there as `there`. The `known_` tables hold what stands there, `noted` the notes on
+# a city or a partnership, `double` the cities that may be one.
 _TABLES = """
 CREATE TABLE party (no INTEGER PRIMARY KEY, form BLOB NOT NULL UNIQUE, body TEXT NOT NULL,
     name TEXT, country TEXT, apart TEXT NOT NULL, wikidata TEXT, geonames TEXT, named TEXT,
@@ -64,18 +63,18 @@ CREATE TABLE known_theme (id TEXT PRIMARY KEY) WITHOUT ROWID;
 
 PAGES = -16 * 1024  # KiB of the database that are held in memory
 _json = json.JSONEncoder(ensure_ascii=False).encode
-_REMEMBERED = 20_000  # parties whose number is not asked for again
+_REMEMBERED = 20_000  # forms whose number is not asked for again
 OFTEN = 5_000  # rows after which it is said how many were read
 
 
-class Counted(NamedTuple):
-    """What was staged."""
+class StagedCounts(NamedTuple):
+    """The numbers of staged rows, and of different forms of cities in them."""
 
     rows: int
-    parties: int
+    cities: int
 
 
-def opened() -> sqlite3.Connection:
+def open_staging() -> sqlite3.Connection:
     """Return an empty database of the tables above."""
     connection = sqlite3.connect("", isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -87,17 +86,20 @@ def opened() -> sqlite3.Connection:
     return connection
 
 
-def stage(
+def stage_rows(
     connection: sqlite3.Connection,
     items: Iterable[ImportedPartnership | DescribedCity | SetAside],
     kind: str | None,
     progress: Callable[[str], None],
-) -> Counted:
-    """Write what an adapter yields into the database; `kind` is for ties that state
-    none.
+) -> StagedCounts:
+    """Write the rows of an adapter into the database.
+
+    `kind` is for partnerships that state none.
     """
-    number = lru_cache(maxsize=_REMEMBERED)(lambda party: _number(connection, party))
-    cite = lru_cache(maxsize=_REMEMBERED)(lambda term: source_number(connection, term))
+    number = lru_cache(maxsize=_REMEMBERED)(lambda city: _number(connection, city))
+    cite = lru_cache(maxsize=_REMEMBERED)(
+        lambda source: source_number(connection, source)
+    )
     rows = 0
     for batch in _batches(_rows(_noted(connection, items), number, cite, kind)):
         connection.executemany(
@@ -107,17 +109,15 @@ def stage(
         )
         rows += len(batch)
         progress(f"{number_of(rows, 'row')} read")
-    parties = connection.execute("SELECT count(*) FROM party").fetchone()[0]
-    return Counted(rows, parties)
+    cities = connection.execute("SELECT count(*) FROM party").fetchone()[0]
+    return StagedCounts(rows, cities)
 
 
 def _noted(
     connection: sqlite3.Connection,
     items: Iterable[ImportedPartnership | DescribedCity | SetAside],
 ) -> Iterator[ImportedPartnership | DescribedCity | SetAside]:
-    """Yield the items; what of a row was left out is noted with the number that it will
-    have.
-    """
+    """Yield the items; the remarks on a row are noted under its coming number."""
     number = 0
     for item in items:
         number += not isinstance(item, DescribedCity)
@@ -136,41 +136,31 @@ def _rows(
         if isinstance(item, DescribedCity):
             number(item.city)
         elif isinstance(item, SetAside):
-            yield (
-                readable(item.where),
-                None,
-                None,
-                None,
-                None,
-                None,
-                "set aside",
-                item.why,
-            )
+            nothing = (None,) * 5
+            yield (readable(item.where), *nothing, "set aside", item.why)
         else:
-            body = {
-                "start": item.start,
-                "end": item.end,
-                "status": item.status,
-                "themes": item.themes,
-                "sources": list(map(cite, item.sources)),
-                "note": tidy(item.note or "") or None,
-            }
-            kept = json.dumps({key: value for key, value in body.items() if value})
-            ends = (number(item.a), number(item.b))
-            yield (
-                readable(item.where),
-                *ends,
-                item.kind or kind,
-                item.is_one_way,
-                kept,
-                None,
-                None,
-            )
+            body = _body(item, cite)
+            cities = (number(item.a), number(item.b))
+            how = (item.kind or kind, item.is_one_way)
+            yield (readable(item.where), *cities, *how, body, None, None)
 
 
-def source_number(connection: sqlite3.Connection, term: CitedSource) -> int:
+def _body(partnership: ImportedPartnership, cite: Callable[[CitedSource], int]) -> str:
+    """Return the other fields of a partnership as JSON, without the empty ones."""
+    fields = {
+        "start": partnership.start,
+        "end": partnership.end,
+        "status": partnership.status,
+        "themes": partnership.themes,
+        "sources": list(map(cite, partnership.sources)),
+        "note": tidy(partnership.note or "") or None,
+    }
+    return json.dumps({key: value for key, value in fields.items() if value})
+
+
+def source_number(connection: sqlite3.Connection, source: CitedSource) -> int:
     """Return the number of a source, which is staged where it is new."""
-    body = _json(term)
+    body = _json(source)
     connection.execute("INSERT OR IGNORE INTO source (body) VALUES (?)", (body,))
     row = connection.execute("SELECT no FROM source WHERE body = ?", (body,)).fetchone()
     return int(row["no"])
@@ -187,55 +177,48 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
         yield batch
 
 
-def _number(connection: sqlite3.Connection, party: ImportedCity) -> int:
-    """Return the number of a form of a party, which is staged where it is new."""
-    body = _json(party)
+def _number(connection: sqlite3.Connection, city: ImportedCity) -> int:
+    """Return the number of a form of a city, which is staged where it is new."""
+    body = _json(city)
     form = blake2b(body.encode(errors="replace"), digest_size=16).digest()
-    found = connection.execute(
-        "SELECT no FROM party WHERE form = ?", (form,)
-    ).fetchone()
-    if found:
-        return int(found["no"])
-    name, apart = tidy(party.name or "") or None, tidy(party.apart)
-    country = find_territory(party.country).code or fold(party.country or "") or None
+    sql = "SELECT no FROM party WHERE form = ?"
+    existing = connection.execute(sql, (form,)).fetchone()
+    if existing:
+        return int(existing["no"])
+    name, apart = tidy(city.name or "") or None, tidy(city.apart)
+    country = find_territory(city.country).code or fold(city.country or "") or None
     named = _named(name, country, apart)
-    row = (form, body, name, country, apart, party.wikidata, party.geonames, named)
-    key = _key(party, named, country, apart)
+    row = (form, body, name, country, apart, city.wikidata, city.geonames, named)
+    key = _key(city, named, country, apart)
     sql = (
-        "INSERT INTO party (form, body, name, country, apart, wikidata, geonames, named, key)"
-        " VALUES (?,?,?,?,?,?,?,?,?)"
+        "INSERT INTO party (form, body, name, country, apart, wikidata, geonames,"
+        " named, key) VALUES (?,?,?,?,?,?,?,?,?)"
     )
     return int(connection.execute(sql, (*row, key)).lastrowid or 0)
 
 
 def _named(name: str | None, country: str | None, apart: str) -> str | None:
-    """Return what two parties without ids share that are one: their name, as far as is
-    certain.
+    """Return the name by which two forms without ids are one, as far as is certain.
 
     Munster and Münster are two cities of one country. Only where something else tells
     them apart from others, as a postcode, is the one taken for the other.
     """
     if name is None:
         return None
-    return "\t".join(
-        (fold(name) if apart else name.casefold(), country or "", fold(apart))
-    )
+    compared = fold(name) if apart else name.casefold()
+    return "\t".join((compared, country or "", fold(apart)))
 
 
-def _key(
-    party: ImportedCity, named: str | None, country: str | None, apart: str
-) -> str:
-    if party.wikidata:
-        return party.wikidata
-    if party.geonames:
-        return f"geonames\t{party.geonames}"
+def _key(city: ImportedCity, named: str | None, country: str | None, apart: str) -> str:
+    if city.wikidata:
+        return city.wikidata
+    if city.geonames:
+        return f"geonames\t{city.geonames}"
     return f"named\t{named}" if named else f"apart\t{apart}\t{country or ''}"
 
 
 def tidy(text: str) -> str:
-    """Return a text in NFC, with single spaces, without what is not seen; `?` for a
-    lost letter.
-    """
+    """Return a text in NFC with single spaces; a lost letter is `?`."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     visible = cleaned(" ".join(text.replace("\ufffd", "?").split()))
@@ -245,9 +228,7 @@ def tidy(text: str) -> str:
 def note(
     connection: sqlite3.Connection, subject: str, rows: Sequence[tuple[int, str]]
 ) -> None:
-    """Note what there is to say of places or links of these numbers, or of a possible
-    `double`.
-    """
+    """Note texts on cities, partnerships or rows of these numbers."""
     connection.executemany(
         "INSERT OR IGNORE INTO noted VALUES (?,?,?)",
         [(subject, no, text) for no, text in rows],

@@ -1,10 +1,10 @@
-"""Which parties of a source are one place, what that place is called, and its id."""
+"""The forms of one city in a source, put together; its name and its id."""
 
 from __future__ import annotations
 
 import json
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.geo.territories import find_territory
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-# A party without an id is the one with an id that is named as it is, where there is but
-# one; one without a name is what has a name and the same mark.
+# A form without an id is of the city with an id that is named as it is, where there is
+# but one; a form without a name is of the one that has a name and the same mark.
 _ONLY_ONE = (
     "SELECT CASE WHEN count(DISTINCT o.key) = 1 THEN min(o.key) END FROM party o WHERE"
 )
@@ -38,10 +38,8 @@ _JOINED = (
 )
 
 
-class _Place(NamedTuple):
-    """A place put together from its forms: the fields of its record, and what there is
-    to say.
-    """
+class _JoinedCity(NamedTuple):
+    """A city put together from its forms: the fields of its record, and notes on it."""
 
     name: str
     country: str | None
@@ -52,26 +50,19 @@ class _Place(NamedTuple):
     notes: list[str]
 
 
-def join(connection: sqlite3.Connection) -> None:
-    """Make the places of all parties, but for those that are tied to no other."""
+def join_cities(connection: sqlite3.Connection) -> None:
+    """Make the cities of all forms, but for those without a partner."""
     for statement in _JOINED:
         connection.execute(statement)
     rows = connection.execute("SELECT key, body, apart FROM party ORDER BY key, no")
     for no, (key, forms) in enumerate(groupby(rows, key=itemgetter("key")), start=1):
-        place = _together(key, [_party(row["body"]) for row in forms])
+        city = _join_forms(key, [_form(row["body"]) for row in forms])
         connection.execute(
             "INSERT INTO place (no, key, name, folded, country, apart, wikidata, geonames, body)"
             " VALUES (?,?,?,?,?,?,?,?,?)",
-            (
-                no,
-                key,
-                place.name,
-                fold(place.name),
-                *place[1:5],
-                json.dumps(place.body),
-            ),
+            (no, key, city.name, fold(city.name), *city[1:5], json.dumps(city.body)),
         )
-        note(connection, "place", [(no, text) for text in place.notes])
+        note(connection, "place", [(no, text) for text in city.notes])
     connection.execute(
         "UPDATE party SET place = (SELECT no FROM place WHERE place.key = party.key)"
     )
@@ -83,52 +74,49 @@ def join(connection: sqlite3.Connection) -> None:
     )
 
 
-def _party(body: str) -> ImportedCity:
+def _form(body: str) -> ImportedCity:
     return ImportedCity(*json.loads(body))
 
 
-def _together(key: str, forms: Sequence[ImportedCity]) -> _Place:
-    """Put the forms of one place together: of each field the first value that any of
-    them has.
-    """
-    called = [tidy(form.name) for form in forms if form.name and tidy(form.name)]
-    apart = next((tidy(form.apart) for form in forms if form.apart), "")
+def _join_forms(key: str, forms: Sequence[ImportedCity]) -> _JoinedCity:
+    """Put the forms of a city together: of each field the first value that one has."""
+    names = list(filter(None, (tidy(form.name or "") for form in forms)))
+    apart = tidy(_first(forms, "apart") or "")
     notes: list[str] = []
-    if called:
-        name = called[0]
+    if names:
+        name = names[0]
     else:
-        name = key.rpartition("\t")[2] if key.startswith("geonames") else apart or key
+        is_geonames = key.startswith("geonames")
+        name = key.rpartition("\t")[2] if is_geonames else apart or key
         notes.append(f"'{name}' has no name here and is called by its id")
     country = _country(forms, notes)
     wikidata, geonames = _first(forms, "wikidata"), _first(forms, "geonames")
     body = {
         "names": _names(forms),
-        "aliases": _aliases(name, called[1:], forms),
+        "aliases": _aliases(names or [name], forms),
         "level": _first(forms, "level"),
         "subdivision": _first(forms, "subdivision"),
         "location": _first(forms, "location"),
     }
-    return _Place(name, country, apart, wikidata, geonames, body, notes)
+    return _JoinedCity(name, country, apart, wikidata, geonames, body, notes)
 
 
 def _first(forms: Sequence[ImportedCity], field: str) -> Any:
-    return next((value for form in forms if (value := getattr(form, field))), None)
+    return next(filter(None, map(attrgetter(field), forms)), None)
 
 
 def _country(forms: Sequence[ImportedCity], notes: list[str]) -> str | None:
-    """Return the one country that forms state, as a code; what is unclear of it is
-    noted.
-    """
-    found = [
-        find_territory(written)
-        for written in dict.fromkeys(form.country for form in forms)
-    ]
-    notes += [one.why for one in found if one.why]
-    codes = list(dict.fromkeys(one.code for one in found if one.code))
+    """Return the code of the one country that forms state; what is unclear is noted."""
+    codes: list[str] = []
+    for written in dict.fromkeys(form.country for form in forms):
+        territory = find_territory(written)
+        if territory.why:
+            notes.append(territory.why)
+        if territory.code and territory.code not in codes:
+            codes.append(territory.code)
     if len(codes) > 1:
-        notes.append(
-            f"it lies in {' and in '.join(codes)}; {codes[0]}, the first, was kept"
-        )
+        countries = " and in ".join(codes)
+        notes.append(f"it lies in {countries}; {codes[0]}, the first, was kept")
     return codes[0] if codes else None
 
 
@@ -142,23 +130,26 @@ def _names(forms: Sequence[ImportedCity]) -> dict[str, str]:
 
 
 def _aliases(
-    name: str, others: Sequence[str], forms: Sequence[ImportedCity]
+    names: Sequence[str], forms: Sequence[ImportedCity]
 ) -> list[dict[str, str]]:
-    """Return what a place is called beside its name, each once as it is compared."""
-    stated = [(tidy(other), tag) for form in forms for other, tag in form.aliases]
-    known = {fold(name)}
+    """Return the names of a city beside the first, each once as it is compared."""
+    others: list[tuple[str, str | None]] = [(name, None) for name in names[1:]]
+    for form in forms:
+        others += form.aliases
+    known = {fold(names[0])}
     aliases = []
-    for other, tag in [*((one, None) for one in others), *stated]:
-        if other and fold(other) not in known:
-            known.add(fold(other))
-            aliases.append({"name": other, "lang": tag} if tag else {"name": other})
+    for name, tag in others:
+        alias = tidy(name)
+        if alias and fold(alias) not in known:
+            known.add(fold(alias))
+            aliases.append({"name": alias, "lang": tag} if tag else {"name": alias})
     return aliases
 
 
 # -- Names and ids --------------------------------------------------------------
 
 
-def tell_apart(connection: sqlite3.Connection) -> None:
+def tell_namesakes_apart(connection: sqlite3.Connection) -> None:
     """Name namesakes of one country by what tells them apart, where no id does.
 
     `Neustadt (07806)`: else nothing in their records would, and they would be one city.
@@ -176,8 +167,8 @@ def tell_apart(connection: sqlite3.Connection) -> None:
         )
 
 
-def find_there(connection: sqlite3.Connection) -> None:
-    """Find the places that stand in the directory: by an id, else by name and country."""
+def find_existing_cities(connection: sqlite3.Connection) -> None:
+    """Find the cities that stand in the directory: by an id, or name and country."""
     if not connection.execute("SELECT 1 FROM known_city LIMIT 1").fetchone():
         return
     for column in ("wikidata", "geonames"):
@@ -212,37 +203,37 @@ def find_there(connection: sqlite3.Connection) -> None:
 
 
 def unite(connection: sqlite3.Connection, kept: int, double: int) -> None:
-    """Make one place of two; what the other is called becomes an alias."""
-    one, other = (
+    """Make one city of two; the name of the double becomes an alias."""
+    city, other = (
         connection.execute("SELECT * FROM place WHERE no = ?", (no,)).fetchone()
         for no in (kept, double)
     )
     connection.execute("UPDATE party SET place = ? WHERE place = ?", (kept, double))
     connection.execute("DELETE FROM place WHERE no = ?", (double,))
-    if one["there"]:
+    if city["there"]:
         return  # nothing is changed there
-    body, more = json.loads(one["body"]), json.loads(other["body"])
+    body, more = json.loads(city["body"]), json.loads(other["body"])
     for field, value in more.items():
         body[field] = body[field] or value
     aliases = [alias["name"] for alias in body["aliases"]]
-    if other["name"] not in {one["name"], *aliases}:
+    if other["name"] not in {city["name"], *aliases}:
         body["aliases"].append({"name": other["name"]})
+    columns = ("wikidata", "geonames", "country")
+    values = (city[column] or other[column] for column in columns)
     connection.execute(
-        "UPDATE place SET body = ?, wikidata = ?, geonames = ?, country = ? WHERE no = ?",
-        (json.dumps(body), *(one[key] or other[key] for key in ("wikidata", "geonames", "country")),
-         kept),
-    )  # fmt: skip
+        "UPDATE place SET body = ?, wikidata = ?, geonames = ?, country = ?"
+        " WHERE no = ?",
+        (json.dumps(body), *values, kept),
+    )
 
 
-def give_ids(connection: sqlite3.Connection) -> None:
-    """Give each place its id: by its name, by name and country, then with what else it
-    has.
-    """
+def give_city_ids(connection: sqlite3.Connection) -> None:
+    """Give each city its id: its name, name and country, then with what else it has."""
     connection.create_function("candidates", 6, _candidates, deterministic=True)
     connection.execute(
         "UPDATE place SET candidates = candidates(key, name, country, apart, wikidata, geonames)"
     )
-    ids.give(connection, "place", "known_city")
+    ids.give_ids(connection, "place", "known_city")
 
 
 def _candidates(
@@ -254,11 +245,11 @@ def _candidates(
     geonames: str | None,
 ) -> str:
     item, code = (wikidata or "").lower(), (country or "").lower()
-    first = ids.make_slug(name) or item or f"place-{ids.mark(key)}"
+    first = ids.make_slug(name) or item or f"place-{ids.short_sum(key)}"
     other = item or geonames or ids.make_slug(apart)
-    return ids.candidates(
+    return ids.id_candidates(
         (first,),
         (first, code),
         (first, code, other),
-        (first, code, other, ids.mark(key)),
+        (first, code, other, ids.short_sum(key)),
     )

@@ -1,9 +1,8 @@
-"""Places that may be one: found by how alike their names are, told, and made one where
-asked.
-"""
+"""Cities that may be one: found by their names, reported, and made one on request."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from citylinks.errors import NotFoundError, UsageError
@@ -22,7 +21,7 @@ SHORTEST = 5  # letters of a name in which one may be mistyped: Bonn and Born ar
 # country, or of none; what has two ids of one register is two, and so is what something
 # else tells apart.
 _ALIKE = """
-SELECT DISTINCT a.no AS a, b.no AS b, a.folded AS one, b.folded AS other
+SELECT DISTINCT a.no AS a, b.no AS b, a.folded AS name, b.folded AS other
 FROM near x JOIN near y ON y.key = x.key AND y.place > x.place
 JOIN place a ON a.no = x.place JOIN place b ON b.no = y.place
 WHERE (a.there IS NULL OR b.there IS NULL)
@@ -37,8 +36,8 @@ UNION SELECT a FROM link WHERE b = :one INTERSECT SELECT * FROM
 """
 
 
-def find(connection: sqlite3.Connection) -> None:
-    """Find the places that may be one, with how many others both are tied to."""
+def find_doubles(connection: sqlite3.Connection) -> None:
+    """Find the cities that may be one, with the number of partners that both have."""
     if not connection.execute(
         "SELECT 1 FROM place WHERE wikidata IS NULL LIMIT 1"
     ).fetchone():
@@ -51,18 +50,18 @@ def find(connection: sqlite3.Connection) -> None:
     for side in ("a", "b"):
         connection.execute(f"CREATE INDEX link_{side} ON link ({side})")
     for row in connection.execute(_ALIKE):
-        if is_alike(row["one"], row["other"]):
-            shared = connection.execute(
-                _SHARED, {"one": row["a"], "other": row["b"]}
-            ).fetchone()
-            kept, other = _kept(connection, row["a"], row["b"])
+        if is_alike(row["name"], row["other"]):
+            numbers = {"one": row["a"], "other": row["b"]}
+            shared = connection.execute(_SHARED, numbers).fetchone()
+            kept, other = _kept_and_double(connection, row["a"], row["b"])
             connection.execute(
                 "INSERT INTO double VALUES (?,?,?)", (kept, other, shared[0])
             )
     connection.execute("DROP TABLE near")
-    for one in told(connection):
-        said = f"'{one['name']}' may be '{one['kept_name']}': --accept {one['kept_id']}={one['id']}"
-        note(connection, "double", [(one["kept"], said), (one["other"], said)])
+    for row in _doubles(connection):
+        accept = f"--accept {row['kept_id']}={row['id']}"
+        text = f"'{row['name']}' may be '{row['kept_name']}': {accept}"
+        note(connection, "double", [(row["kept"], text), (row["other"], text)])
 
 
 _KNOWN = (
@@ -76,7 +75,7 @@ _KNOWN = (
 
 
 def _bring_known(connection: sqlite3.Connection) -> None:
-    """Have the cities of the directory among the places that are named as a new one is."""
+    """Add the cities of the directory that are named as a new one is."""
     connection.execute(
         _KNOWN.format("n.folded IN (SELECT folded FROM place WHERE there IS NULL)")
     )
@@ -91,26 +90,26 @@ def _near(places: Iterable[sqlite3.Row]) -> Iterator[tuple[str, int]]:
                 yield key, row["no"]
 
 
-def is_alike(one: str, other: str) -> bool:
+def is_alike(name: str, other: str) -> bool:
     """Whether two folded names are one but for a letter, and not the first one."""
-    distance = round((1 - similarity(one, other)) * max(len(one), len(other)))
-    return distance == 0 or (distance == 1 and one[:1] == other[:1])
+    longest = max(len(name), len(other))
+    distance = round((1 - similarity(name, other)) * longest)
+    return distance == 0 or (distance == 1 and name[:1] == other[:1])
 
 
-def _kept(connection: sqlite3.Connection, one: int, other: int) -> tuple[int, int]:
-    """Return which of two is to be kept: what stands there, what has an id, what came
-    first.
-    """
+def _kept_and_double(connection: sqlite3.Connection, *numbers: int) -> tuple[int, int]:
+    """Return the one of two to keep and the other: an existing one, one with an id."""
     sql = (
         "SELECT no FROM place WHERE no IN (?, ?)"
-        " ORDER BY there IS NULL, wikidata IS NULL, geonames IS NULL, country IS NULL, no"
+        " ORDER BY there IS NULL, wikidata IS NULL, geonames IS NULL,"
+        " country IS NULL, no"
     )
-    kept, double = (row["no"] for row in connection.execute(sql, (one, other)))
+    kept, double = (row["no"] for row in connection.execute(sql, numbers))
     return kept, double
 
 
-def told(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
-    """Yield the places that may be one, first those that are tied to the same ones."""
+def _doubles(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
+    """Yield the cities that may be one, first those with the same partners."""
     yield from connection.execute(
         "SELECT kept, other, shared, a.name AS kept_name, a.id AS kept_id, b.name, b.id"
         " FROM double JOIN place a ON a.no = kept JOIN place b ON b.no = other"
@@ -119,15 +118,13 @@ def told(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
 
 
 def undecided(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the ids of places that `validate` holds for one, and nobody has said of it
-    so far.
-    """
+    """Return the ids of cities that `validate` takes for one, and nobody accepted."""
     pairs = connection.execute(
         "SELECT a.id AS one, b.id AS other FROM double JOIN place a ON a.no = kept"
         " JOIN place b ON b.no = other WHERE a.folded = b.folded AND a.country = b.country"
         f" AND {' AND '.join(map(_NOT_APART.format, ('level', 'subdivision')))}"
     )
-    return frozenset(id_ for pair in pairs for id_ in pair)
+    return frozenset(chain.from_iterable(pairs))
 
 
 _NOT_APART = (
@@ -135,12 +132,14 @@ _NOT_APART = (
 )
 
 
-def accept(connection: sqlite3.Connection, accepted: Sequence[str]) -> list[str]:
-    """Make one of the places that are named as `ID=ID`, the first being kept.
+def accept_doubles(
+    connection: sqlite3.Connection, accepted: Sequence[str]
+) -> list[str]:
+    """Make one of the cities that are named as `ID=ID`, the first being kept.
 
-    Return what there is to say of those that are one already, as on a second import.
+    Return a note on each that is one already, as on a second import.
     """
-    said = []
+    notes = []
     numbers: dict[str, int] = {}
     for text in accepted:
         first, equals, second = text.partition("=")
@@ -153,7 +152,7 @@ def accept(connection: sqlite3.Connection, accepted: Sequence[str]) -> list[str]
         if double is None:
             if not _is_there(connection, kept):
                 raise _unknown(connection, second)
-            said.append(
+            notes.append(
                 f"there is no '{second}' here that could be taken for '{first}'"
             )
         elif kept != double and _is_there(connection, double):
@@ -162,17 +161,19 @@ def accept(connection: sqlite3.Connection, accepted: Sequence[str]) -> list[str]
             )
         elif kept != double:
             unite(connection, kept, double)
-            numbers = {id_: kept if no == double else no for id_, no in numbers.items()}
+            for id_, no in numbers.items():
+                if no == double:
+                    numbers[id_] = kept
             numbers[second] = kept
-    return said
+    return notes
 
 
 def _place(connection: sqlite3.Connection, id_: str) -> int | None:
     sql = "SELECT no FROM place WHERE id = ?"
     if not connection.execute(sql, (id_,)).fetchone():
         connection.execute(_KNOWN.format("k.id = ?"), (id_,))
-    found = connection.execute(sql, (id_,)).fetchone()
-    return found["no"] if found else None
+    row = connection.execute(sql, (id_,)).fetchone()
+    return row["no"] if row else None
 
 
 def _is_there(connection: sqlite3.Connection, no: int) -> bool:

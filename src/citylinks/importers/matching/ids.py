@@ -14,33 +14,31 @@ if TYPE_CHECKING:
 
 
 def make_slug(text: str) -> str:
-    """Return a name as lower-case ASCII words joined by hyphens, other scripts
-    transliterated.
+    """Return a name as lower-case ASCII words joined by hyphens.
+
+    Other scripts are transliterated.
     """
     folded = fold(text)
     if not folded.isascii():
         from anyascii import anyascii
 
         folded = fold(anyascii(folded))
-    return "-".join(
-        word for word in folded.split() if word.isascii() and word.isalnum()
-    )
+    words = filter(str.isalnum, folded.split())
+    return "-".join(filter(str.isascii, words))
 
 
-def mark(text: str) -> str:
+def short_sum(text: str) -> str:
     """Return a short sum of a text, for what nothing else tells apart."""
     return blake2b(text.encode(), digest_size=4).hexdigest()
 
 
-def candidates(*steps: Sequence[str | None]) -> str:
-    """Return ids as JSON, from the shortest on, each made of the parts of a step that
-    there are.
-    """
-    made = ["-".join(part for part in step if part) for step in steps]
-    return json.dumps(list(dict.fromkeys(one for one in made if one)))
+def id_candidates(*steps: Sequence[str | None]) -> str:
+    """Return ids as JSON, the shortest first, each of the parts that a step has."""
+    candidates = ["-".join(filter(None, step)) for step in steps]
+    return json.dumps(list(dict.fromkeys(filter(None, candidates))))
 
 
-def give(connection: sqlite3.Connection, table: str, known: str) -> None:
+def give_ids(connection: sqlite3.Connection, table: str, known: str) -> None:
     """Give each row of a table the first of its candidates that no other row has.
 
     Where several have the same all of them go on to their next, so that no id depends
@@ -48,7 +46,8 @@ def give(connection: sqlite3.Connection, table: str, known: str) -> None:
     id.
     """
     connection.execute(
-        f"UPDATE {table} SET step = 0, id = coalesce(there, json_extract(candidates, '$[0]'))"
+        f"UPDATE {table} SET step = 0,"
+        " id = coalesce(there, json_extract(candidates, '$[0]'))"
     )
     connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_id ON {table} (id)")
     again = (

@@ -1,12 +1,11 @@
-"""Which rows of a source are one tie: repeated rows, second directions, what differs in
-them.
-"""
+"""The rows of one partnership, put together: repeated ones, and second directions."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates
@@ -23,8 +22,8 @@ THERE = "stands in the directory already"
 _DATED = ("start", "end")
 
 
-class _Link(NamedTuple):
-    """A tie put together from rows; `ways` are the orders in which they name the two."""
+class _StagedPartnership(NamedTuple):
+    """A partnership put together from rows; `ways` are their orders of the two cities."""
 
     no: int
     row: sqlite3.Row  # the first of them
@@ -33,8 +32,8 @@ class _Link(NamedTuple):
     kinds: list[str]
 
 
-class _Outcome(NamedTuple):
-    """What became of a row."""
+class _RowOutcome(NamedTuple):
+    """The outcome of a row, with its partnership or the reason why it has none."""
 
     row: int
     outcome: str
@@ -42,68 +41,79 @@ class _Outcome(NamedTuple):
     why: str | None
 
 
-def merge(connection: sqlite3.Connection) -> None:
-    """Make the ties of all rows, and say of each row what became of it."""
+def merge_partnerships(connection: sqlite3.Connection) -> None:
+    """Make the partnerships of all rows, and give each row its outcome."""
     connection.execute(
-        "CREATE TEMP TABLE tied AS SELECT row.no AS no, row.place AS source, kind, is_one_way,"
-        " row.body AS body, a.place AS a, b.place AS b, min(a.place, b.place) AS one,"
-        " max(a.place, b.place) AS other FROM row JOIN party a ON a.no = row.a"
+        "CREATE TEMP TABLE tied AS SELECT row.no AS no, row.place AS source, kind,"
+        " is_one_way, row.body AS body, a.place AS a, b.place AS b,"
+        " min(a.place, b.place) AS lower, max(a.place, b.place) AS higher"
+        " FROM row JOIN party a ON a.no = row.a"
         " JOIN party b ON b.no = row.b"
     )
     connection.execute(
         "UPDATE row SET outcome = 'set aside', why = ? WHERE no IN"
-        " (SELECT no FROM tied WHERE one = other)", (SELF,)
+        " (SELECT no FROM tied WHERE lower = higher)", (SELF,)
     )  # fmt: skip
     rows = connection.execute(
-        "SELECT * FROM tied WHERE one <> other ORDER BY one, other, no"
+        "SELECT * FROM tied WHERE lower <> higher ORDER BY lower, higher, no"
     )
     number = 0
-    for _, pair in groupby(rows, key=lambda row: (row["one"], row["other"])):
-        links: list[_Link] = []
+    for _, pair in groupby(rows, key=itemgetter("lower", "higher")):
+        links: list[_StagedPartnership] = []
         connection.executemany(
             "UPDATE row SET outcome = ?2, link = ?3, why = ?4 WHERE no = ?1",
             _outcomes(pair, links, number),
         )
         number += len(links)
         connection.executemany(
-            "INSERT INTO link (no, a, b, kind, body, is_one_sided, first) VALUES (?,?,?,?,?,?,?)",
+            "INSERT INTO link (no, a, b, kind, body, is_one_sided, first)"
+            " VALUES (?,?,?,?,?,?,?)",
             map(_row, links),
         )
     connection.execute("DROP TABLE tied")
-    if not connection.execute(
-        "SELECT 1 FROM link WHERE NOT is_one_sided LIMIT 1"
-    ).fetchone():
-        connection.execute(
-            "UPDATE link SET is_one_sided = 0"
-        )  # a list that names each pair once
+    two_sided = "SELECT 1 FROM link WHERE NOT is_one_sided LIMIT 1"
+    if not connection.execute(two_sided).fetchone():
+        # This is a list that names each pair once.
+        connection.execute("UPDATE link SET is_one_sided = 0")
     connection.execute(
         "DELETE FROM place WHERE no NOT IN (SELECT a FROM link UNION SELECT b FROM link)"
     )
 
 
 def _outcomes(
-    rows: Iterable[sqlite3.Row], links: list[_Link], number: int
-) -> Iterator[_Outcome]:
-    """Yield what becomes of the rows of one pair; their ties, numbered on, are put into
-    `links`.
+    rows: Iterable[sqlite3.Row], links: list[_StagedPartnership], number: int
+) -> Iterator[_RowOutcome]:
+    """Yield the outcomes of the rows of one pair of cities.
+
+    Their partnerships are put into `links`, numbered from `number` on.
     """
     for row in rows:
         stated = json.loads(row["body"])
-        link = next((one for one in links if _is_one(one, row["kind"], stated)), None)
+        link = _find_link(links, row["kind"], stated)
         if link is None:
-            link = _Link(number + len(links) + 1, row, stated, set(), [])
+            link = _StagedPartnership(number + len(links) + 1, row, stated, set(), [])
             links.append(link)
-            yield _Outcome(row["no"], "taken", link.no, None)
+            yield _RowOutcome(row["no"], "taken", link.no, None)
         else:
             why = AGAIN if (row["a"], row["b"]) in link.ways else BACK
-            told = _add(link.body, stated, row["source"])
-            yield _Outcome(row["no"], "merged", link.no, "; ".join((why, *told)))
+            notes = _add(link.body, stated, row["source"])
+            yield _RowOutcome(row["no"], "merged", link.no, "; ".join((why, *notes)))
         link.ways.add((row["a"], row["b"]))
         if row["kind"] and row["kind"] not in link.kinds:
             link.kinds.append(row["kind"])
 
 
-def _row(link: _Link) -> tuple[Any, ...]:
+def _find_link(
+    links: Iterable[_StagedPartnership], kind: str | None, stated: dict[str, Any]
+) -> _StagedPartnership | None:
+    """Return the first of the partnerships that a row may be of."""
+    for link in links:
+        if _is_of_link(link, kind, stated):
+            return link
+    return None
+
+
+def _row(link: _StagedPartnership) -> tuple[Any, ...]:
     kind = link.kinds[0] if link.kinds else None
     is_one_sided = bool(link.row["is_one_way"]) and len(link.ways) == 1
     first = link.row
@@ -112,16 +122,18 @@ def _row(link: _Link) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _is_one(link: _Link, kind: str | None, stated: dict[str, Any]) -> bool:
-    """Whether a row is of this tie: of its kind, and not of another time."""
+def _is_of_link(
+    link: _StagedPartnership, kind: str | None, stated: dict[str, Any]
+) -> bool:
+    """Whether a row is of this partnership: of its kind, and not of another time."""
     if kind and link.kinds and kind not in link.kinds:
         return False
     return not (_precedes(link.body, stated) or _precedes(stated, link.body))
 
 
-def _precedes(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether the one surely ended before the other began."""
-    return _ends_before(one.get("end"), other.get("start"))
+def _precedes(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
+    """Whether the first surely ended before the second began."""
+    return _ends_before(earlier.get("end"), later.get("start"))
 
 
 def _ends_before(end: str | None, start: str | None) -> bool:
@@ -137,8 +149,8 @@ def _date(text: str | None) -> dates.Date | None:
 
 
 def _add(body: dict[str, Any], stated: dict[str, Any], where: str) -> list[str]:
-    """Add what another row states of a tie; what it states otherwise stays as a claim."""
-    told = []
+    """Add the statements of another row; where they differ, they stay as claims."""
+    notes = []
     for field in (*_DATED, "status", "note"):
         ours, theirs = body.get(field), stated.get(field)
         if not theirs or ours == theirs:
@@ -151,19 +163,20 @@ def _add(body: dict[str, Any], stated: dict[str, Any], where: str) -> list[str]:
             body.setdefault("claims", []).append(
                 [field, theirs, where, stated.get("sources")]
             )
-            told.append(
+            notes.append(
                 f"its {field} is {theirs} and not {ours}, which stays as a claim"
             )
     for field in ("themes", "sources"):
-        more = [one for one in stated.get(field, ()) if one not in body.get(field, ())]
+        known = body.get(field, ())
+        more = [item for item in stated.get(field, ()) if item not in known]
         if more:
-            body[field] = [*body.get(field, ()), *more]
-    return told
+            body[field] = [*known, *more]
+    return notes
 
 
-def _is_finer(one: str, other: str) -> bool:
+def _is_finer(text: str, other: str) -> bool:
     """Whether a date says the same as another and more exactly."""
-    fine, wide = _date(one), _date(other)
+    fine, wide = _date(text), _date(other)
     if fine is None or wide is None:
         return fine is not None
     return dates.contains(dates.Span(wide.earliest, wide.latest), fine) == "certain"
@@ -172,15 +185,13 @@ def _is_finer(one: str, other: str) -> bool:
 # -- What stands there, and ids ---------------------------------------------------
 
 
-def find_there(connection: sqlite3.Connection) -> None:
-    """Find the ties that stand in the directory: of the same two, and of a kind that
-    may be one.
-    """
+def find_existing_partnerships(connection: sqlite3.Connection) -> None:
+    """Find the partnerships in the directory: of the same two, and of a like kind."""
     connection.execute("CREATE INDEX known_pair ON known_tie (a, b)")
     connection.create_function("precedes", 2, _ends_before, deterministic=True)
     connection.execute(
-        "UPDATE link SET there = (SELECT min(k.id) FROM known_tie k JOIN place a ON a.no = link.a"
-        " JOIN place b ON b.no = link.b WHERE k.a = min(a.there, b.there)"
+        "UPDATE link SET there = (SELECT min(k.id) FROM known_tie k"
+        " JOIN place a ON a.no = link.a JOIN place b ON b.no = link.b WHERE k.a = min(a.there, b.there)"
         " AND k.b = max(a.there, b.there)"
         " AND (link.kind IS NULL OR k.kind IN (link.kind, 'unspecified'))"
         " AND NOT precedes(k.end, json_extract(link.body, '$.start'))"
@@ -192,21 +203,23 @@ def find_there(connection: sqlite3.Connection) -> None:
     )  # fmt: skip
 
 
-def give_ids(connection: sqlite3.Connection) -> None:
-    """Give each tie its id: those of its two places in order, then its kind, then its
-    year.
-    """
+def give_partnership_ids(connection: sqlite3.Connection) -> None:
+    """Give each partnership its id: those of its cities, then its kind and its year."""
     connection.create_function("link_candidates", 4, _candidates, deterministic=True)
     connection.execute(
-        "UPDATE link SET candidates = (SELECT link_candidates(min(a.id, b.id), max(a.id, b.id),"
-        " link.kind, json_extract(link.body, '$.start')) FROM place a JOIN place b"
+        "UPDATE link SET candidates = (SELECT link_candidates("
+        "min(a.id, b.id), max(a.id, b.id), link.kind, json_extract(link.body, '$.start')) FROM place a JOIN place b"
         " ON b.no = link.b WHERE a.no = link.a)"
     )
-    ids.give(connection, "link", "known_tie")
+    ids.give_ids(connection, "link", "known_tie")
 
 
-def _candidates(one: str, other: str, kind: str | None, start: str | None) -> str:
+def _candidates(first: str, second: str, kind: str | None, start: str | None) -> str:
     year = ids.make_slug((start or "")[:4])
-    mark = ids.mark(f"{one} {other} {start}")
-    steps = ((one, other), (one, other, kind), (one, other, kind, year))
-    return ids.candidates(*steps, (one, other, kind, year, mark))
+    last = ids.short_sum(f"{first} {second} {start}")
+    return ids.id_candidates(
+        (first, second),
+        (first, second, kind),
+        (first, second, kind, year),
+        (first, second, kind, year, last),
+    )

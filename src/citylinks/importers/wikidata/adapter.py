@@ -133,7 +133,7 @@ class _Reading:
         where = f"{file.name}:{value.line}" if value.line else file.name
         with _built_as_it_should_be(file, value):
             item = entities.describe_item(value.value)
-            rows = list(entities.partnerships(value.value, item, where))
+            rows = list(entities.stated_partnerships(value.value, item, where))
         id_ = item.city.wikidata
         if rows and id_ and id_ not in self.described:
             self.described.add(id_)

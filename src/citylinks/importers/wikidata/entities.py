@@ -294,7 +294,7 @@ def _digits(precision: Any) -> int:
 # -- Its partnerships ---------------------------------------------------------
 
 
-def partnerships(
+def stated_partnerships(
     entity: Mapping[str, Any], item: DescribedItem, where: str
 ) -> Iterator[ImportedPartnership | SetAside]:
     """Yield each statement of P190 (twinned administrative body) as a partnership.

@@ -240,7 +240,7 @@ def _city_columns(
 
 
 def _forms(stem: str, *, is_first: bool) -> list[tuple[str, str]]:
-    """Return what stands before and after a word in the names of an item's columns.
+    """Return the texts before and after a word in the names of a city's columns.
 
     For `city2` the label may be `city2label`, `labelcity2` and `label2`; a bare `label`
     is the first one's.

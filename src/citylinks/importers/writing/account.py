@@ -1,4 +1,4 @@
-"""What became of every row: the counts, and the report row by row."""
+"""The account of an import: the outcome of every row, counted and row by row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OUTCOMES = ("taken", "merged", "set aside")
 FIELDS = ("where", "outcome", "record", "with", "why", "remarks")
 SUFFIXES = (".csv", ".jsonl")
-TOLD = 5  # examples
+EXAMPLES = 5
 MOST_REASONS = 10
 
 ONE_SIDED = "recorded from this side only"
@@ -30,10 +30,8 @@ _SUBJECTS = (
 )  # fmt: skip
 
 
-class Line(NamedTuple):
-    """What became of a row: the tie that it is in, and for a merged one the row that
-    was taken.
-    """
+class ReportLine(NamedTuple):
+    """The outcome of a row: its partnership and, where merged, the row taken instead."""
 
     where: str
     outcome: str
@@ -44,24 +42,22 @@ class Line(NamedTuple):
 
 
 class Account(NamedTuple):
-    """How many rows there were, what became of them and why, and what they added."""
+    """The outcomes of all rows with their reasons, and what the rows added."""
 
     outcomes: dict[str, int]
     reasons: list[tuple[str, str, int]]  # outcome, why, rows
     cities: int
-    ties: int
+    partnerships: int
     notes: list[str]
 
     @property
     def rows(self) -> int:
-        """How many rows the source has."""
+        """The number of rows in the source."""
         return sum(self.outcomes.values())
 
-    def told(self, into: str) -> Iterator[str]:
+    def sentences(self, into: str) -> Iterator[str]:
         """Yield it in sentences; `into` is the directory as a person has it."""
-        counts = ", ".join(
-            f"{number} {outcome}" for outcome, number in self.outcomes.items()
-        )
+        counts = ", ".join(f"{self.outcomes[name]} {name}" for name in self.outcomes)
         yield f"{number_of(self.rows, 'row')}: {counts}"
         for outcome, why, number in self.reasons[:MOST_REASONS]:
             yield f"{outcome}: {number}, {shortened(why)}"
@@ -70,7 +66,7 @@ class Account(NamedTuple):
             are = "is" if more == 1 else "are"
             yield f"there {are} {number_of(more, 'more reason')}; --report has them"
         cities = number_of(self.cities, "city", "cities")
-        yield f"added to '{into}': {cities}, {number_of(self.ties, 'tie')}"
+        yield f"added to '{into}': {cities}, {number_of(self.partnerships, 'tie')}"
         yield from self.notes
 
 
@@ -82,26 +78,28 @@ def check_report(file: Path) -> None:
         )
 
 
-def account(connection: sqlite3.Connection, cities: int, ties: int) -> Account:
-    """Return the account of an import that has added so many cities and ties."""
+def make_account(
+    connection: sqlite3.Connection, cities: int, partnerships: int
+) -> Account:
+    """Return the account of an import that added so many cities and partnerships."""
     return Account(
         _outcomes(connection),
         _reasons(connection),
         cities,
-        ties,
+        partnerships,
         list(_notes(connection)),
     )
 
 
 def _outcomes(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return how many rows were taken, merged and set aside: together, all of them."""
+    """Return the number of rows of each outcome; together these are all rows."""
     rows = connection.execute("SELECT outcome, count(*) FROM row GROUP BY outcome")
-    found = dict(map(tuple, rows))
-    return {outcome: found.get(outcome, 0) for outcome in OUTCOMES}
+    counts = dict(map(tuple, rows))
+    return {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
 
 
 def _reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
-    """Return why rows were merged or set aside, the commonest reason first."""
+    """Return the reasons why rows were merged or set aside, the commonest first."""
     rows = connection.execute(
         "SELECT outcome, CASE instr(why, ';') WHEN 0 THEN why ELSE substr(why, 1, instr(why, ';')"
         " - 1) END AS reason, count(*) AS number FROM row WHERE why IS NOT NULL"
@@ -111,7 +109,7 @@ def _reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
 
 
 def _notes(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield what a person should know of the cities and ties, with the first examples."""
+    """Yield what a person should know of the result, with the first examples."""
     one_sided = connection.execute(
         "SELECT count(*) FROM link WHERE is_one_sided"
     ).fetchone()[0]
@@ -131,22 +129,23 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"cities that may be one: {alike}; none was merged that --accept does not name"
         texts = connection.execute(
             "SELECT text FROM double JOIN noted ON subject = 'double' AND no = double.other"
-            " GROUP BY kept, other ORDER BY shared DESC, text LIMIT ?", (TOLD,)
+            " GROUP BY kept, other ORDER BY shared DESC, text LIMIT ?", (EXAMPLES,)
         )  # fmt: skip
         yield from (shortened(row["text"]) for row in texts)
 
 
-def _listed(connection: sqlite3.Connection, sql: str, said: str) -> Iterator[str]:
-    """Yield how many texts a query has, and the first of them, the commonest."""
+def _listed(connection: sqlite3.Connection, sql: str, noun: str) -> Iterator[str]:
+    """Yield the number of texts that a query has, and the commonest of them."""
     total = connection.execute(f"SELECT count(*) FROM ({sql})").fetchone()[0]
     if total:
-        first = connection.execute(f"{sql} ORDER BY number DESC, text LIMIT {TOLD}")
-        more = f" and {total - TOLD} more" if total > TOLD else ""
-        yield f"{said}: {total}: {', '.join(shortened(row['text']) for row in first)}{more}"
+        rows = connection.execute(f"{sql} ORDER BY number DESC, text LIMIT {EXAMPLES}")
+        first = ", ".join(shortened(row["text"]) for row in rows)
+        more = f" and {total - EXAMPLES} more" if total > EXAMPLES else ""
+        yield f"{noun}: {total}: {first}{more}"
 
 
-def lines(connection: sqlite3.Connection) -> Iterator[Line]:
-    """Yield what became of each row, in the order of the source."""
+def report_lines(connection: sqlite3.Connection) -> Iterator[ReportLine]:
+    """Yield the outcome of each row, in the order of the source."""
     rows = connection.execute(
         "SELECT row.no, row.place, row.outcome, row.why, row.link, a.place AS a, b.place AS b,"
         " link.id, link.is_one_sided, (SELECT o.place FROM row o WHERE o.no = link.first) AS first"
@@ -154,13 +153,20 @@ def lines(connection: sqlite3.Connection) -> Iterator[Line]:
         " LEFT JOIN party b ON b.no = row.b ORDER BY row.no"
     )
     for row in rows:
-        with_ = row["first"] if row["outcome"] == "merged" else None
+        with_ = None
+        if row["outcome"] == "merged" and row["first"] != row["place"]:
+            with_ = row["first"]
         remarks = [ONE_SIDED] if row["is_one_sided"] else []
         for subject, no in _SUBJECTS:
             remarks += _noted(connection, subject, row[no])
-        remarks = list(dict.fromkeys(remarks))
-        with_ = None if with_ == row["place"] else with_
-        yield Line(row["place"], row["outcome"], row["id"], with_, row["why"], remarks)
+        yield ReportLine(
+            row["place"],
+            row["outcome"],
+            row["id"],
+            with_,
+            row["why"],
+            list(dict.fromkeys(remarks)),
+        )
 
 
 def _noted(connection: sqlite3.Connection, subject: str, no: int | None) -> list[str]:
@@ -171,10 +177,8 @@ def _noted(connection: sqlite3.Connection, subject: str, no: int | None) -> list
 
 
 @contextmanager
-def placed(file: Path | None) -> Iterator[Path | None]:
-    """Yield where to write a report; it is put in its place at the end, or nothing
-    stays.
-    """
+def report_file(file: Path | None) -> Iterator[Path | None]:
+    """Yield the file to write a report to; it gets its name at the end, if all is well."""
     if file is None:
         yield None
         return
@@ -185,19 +189,19 @@ def placed(file: Path | None) -> Iterator[Path | None]:
 
 
 def write_report(connection: sqlite3.Connection, file: Path) -> None:
-    """Write what became of each row, in the form of the file's suffix."""
+    """Write the outcome of each row, in the form of the file's suffix."""
     with file.open("w", encoding="utf-8", newline="") as out:
         _write(connection, out, file.suffix.lower())
 
 
 def _write(connection: sqlite3.Connection, out: TextIO, suffix: str) -> None:
     if suffix == ".jsonl":
-        for line in lines(connection):
+        for line in report_lines(connection):
             record = dict(zip(FIELDS, line, strict=True))
             out.write(f"{escaped_json(json.dumps(record, ensure_ascii=False))}\n")
         return
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FIELDS)
-    for line in lines(connection):
+    for line in report_lines(connection):
         row = (*line[:5], "; ".join(line.remarks))
-        writer.writerow([None if cell is None else visible(cell) for cell in row])
+        writer.writerow([visible(cell or "") for cell in row])

@@ -1,11 +1,10 @@
-"""The data directory that an import goes to: written whole or not at all, what stands
-untouched.
-"""
+"""The data directory of an import: written whole or not at all, what stands untouched."""
 
 from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +22,8 @@ LARGEST = 4 * 1024 * 1024  # bytes of a file; a reader takes four times that
 NO_COUNTRY = "no-country"
 
 
-def checked(into: Path) -> Path:
-    """Return the absolute path of a directory that an import may go to; else a
-    `UsageError`.
-    """
+def checked_directory(into: Path) -> Path:
+    """Return the absolute path of a directory to import to; else raise `UsageError`."""
     into = into.absolute()
     if not paths.is_folder(into.parent):
         raise UsageError(
@@ -45,11 +42,10 @@ def checked(into: Path) -> Path:
     return into
 
 
-def learn(connection: sqlite3.Connection, index: sqlite3.Connection) -> int:
-    """Copy what stands in a directory, as its index has it, to the tables of what is
-    known.
+def learn_directory(connection: sqlite3.Connection, index: sqlite3.Connection) -> int:
+    """Copy what stands in a directory, as its index has it, to the known_ tables.
 
-    Return how many of its files were left out for their errors. What could not be read
+    Return the number of its files that were left out for their errors. What could not be read
     is a `ReadError`, since all that it holds would be added again.
     """
     for folder, number in folders_unlisted(index):
@@ -95,13 +91,11 @@ SAME_CITY = RULE_BY_NAME["same-city"].code
 
 
 class Writer:
-    """Writes records into files of a folder, a country to a file, or several where it
-    is large.
-    """
+    """Writes records into files of a folder, one or several for each country."""
 
-    def __init__(self, folder: Path, there: Path) -> None:
+    def __init__(self, folder: Path, target: Path) -> None:
         self._folder = folder
-        self._there = there
+        self._target = target
         self.files: list[str] = []
 
     def records(
@@ -110,26 +104,23 @@ class Writer:
         records: Iterable[tuple[str | None, dict[str, Any]]],
         undecided: Collection[str] = (),
     ) -> int:
-        """Write records that come country by country; return how many.
+        """Write records that come country by country, and return their number.
 
         Of the `undecided` it is known that they may be one with another.
         """
-        pieces = (
-            (
-                (country or NO_COUNTRY).lower(),
-                yaml_writer.document_text(
-                    record, SAME_CITY if record["id"] in undecided else None
-                ),
-            )
-            for country, record in records
-        )
-        return self._write(kind, pieces)
+
+        def pieces() -> Iterator[tuple[str, str]]:
+            for country, record in records:
+                ignored = SAME_CITY if record["id"] in undecided else None
+                text = yaml_writer.document_text(record, ignored)
+                yield (country or NO_COUNTRY).lower(), text
+
+        return self._write(kind, pieces())
 
     def terms(self, kind: str, terms: Iterable[tuple[str, dict[str, Any]]]) -> int:
-        """Write the terms of a vocabulary; return how many."""
-        return self._write(
-            "", ((kind, yaml_writer.term_text(id_, fields)) for id_, fields in terms)
-        )
+        """Write the terms of a vocabulary, and return their number."""
+        texts = starmap(yaml_writer.term_text, terms)
+        return self._write("", ((kind, text) for text in texts))
 
     def _write(self, kind: str, pieces: Iterable[tuple[str, str]]) -> int:
         count, size, file, now = 0, 0, None, ""
@@ -149,22 +140,20 @@ class Writer:
         return count
 
     def _free(self, kind: str, stem: str) -> Path:
-        """Return a new file in the folder, of a name that is free in the directory too."""
+        """Return a new file in the folder; its name is free in the directory too."""
         number = 1
         while True:
             name = f"{stem}.yaml" if number == 1 else f"{stem}-{number}.yaml"
             place = str(Path(kind) / name)
-            if place not in self.files and not paths.status(self._there / place):
+            if place not in self.files and not paths.status(self._target / place):
                 self.files.append(place)
                 return self._folder / place
             number += 1
 
 
 @contextmanager
-def written(into: Path) -> Iterator[Writer]:
-    """Have files written beside a directory, and put them there at the end; else
-    nothing stays.
-    """
+def written_directory(into: Path) -> Iterator[Writer]:
+    """Have files written beside a directory; they get there at the end, if all is well."""
     with folder_beside(into) as folder:
         for name in paths.FOLDERS:
             (folder / name).mkdir()

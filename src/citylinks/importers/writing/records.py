@@ -1,6 +1,4 @@
-"""Places and ties as records that `validate` finds sound: what breaks a rule is left
-out.
-"""
+"""Cities and partnerships as sound records: what breaks a rule is left out."""
 
 from __future__ import annotations
 
@@ -42,13 +40,12 @@ class Records:
         self, connection: sqlite3.Connection, source: CitedSource, today: str
     ) -> None:
         self._connection = connection
+        checks = rules.record_checks().items()
         self._checks = [
-            check
-            for rule, check in rules.record_checks().items()
-            if rule.severity is Severity.ERROR
+            check for rule, check in checks if rule.severity is Severity.ERROR
         ]
         self._today = today
-        self._id = lru_cache(maxsize=4096)(self._id_of)
+        self._id = lru_cache(maxsize=4096)(self._cited_id)
         self._source = source_number(connection, source)
         _name_sources(connection)
 
@@ -58,10 +55,8 @@ class Records:
             "SELECT * FROM place WHERE there IS NULL ORDER BY country, id"
         )
         for row in rows:
-            yield (
-                row["country"],
-                self._held("place", row["no"], "city", self._city(row)),
-            )
+            record = self._sound_record("place", row["no"], "city", self._city(row))
+            yield row["country"], record
 
     def _city(self, row: sqlite3.Row) -> Body:
         fields = json.loads(row["body"])
@@ -82,32 +77,29 @@ class Records:
             "sources": [self._id(self._source)],
         }
 
-    def ties(self) -> Iterator[tuple[str | None, Body]]:
-        """Yield each new tie, as a record, with the country of its first city, by
-        country.
-        """
+    def partnerships(self) -> Iterator[tuple[str | None, Body]]:
+        """Yield the country of its first city and the record of each new partnership."""
         rows = self._connection.execute(
             "SELECT link.*, a.id AS one, b.id AS other, iif(a.id < b.id, a.country, b.country)"
             " AS country FROM link JOIN place a ON a.no = link.a JOIN place b ON b.no = link.b"
             " WHERE link.there IS NULL ORDER BY country, link.id"
         )
         for row in rows:
-            yield (
-                row["country"],
-                self._held("link", row["no"], "partnership", self._tie(row)),
-            )
+            body = self._partnership(row)
+            record = self._sound_record("link", row["no"], "partnership", body)
+            yield row["country"], record
 
-    def _tie(self, row: sqlite3.Row) -> Body:
+    def _partnership(self, row: sqlite3.Row) -> Body:
         fields = json.loads(row["body"])
         kind = row["kind"] or "unspecified"
         if kind not in PARTNERSHIP_KINDS:
             note(self._connection, "link", [(row["no"], f"'{kind}' is no kind of tie")])
             kind = "unspecified"
         first = self._id(self._source)
-        cited = [
-            {"source": first, "note": fields["note"]} if fields.get("note") else first
-        ]
-        cited += [one for one in self._cited(fields.get("sources")) if one != first]
+        cited: list[Any] = [first]
+        if fields.get("note"):
+            cited = [{"source": first, "note": fields["note"]}]
+        cited += [id_ for id_ in self._cited(fields.get("sources")) if id_ != first]
         return {
             "id": row["id"],
             "kind": kind,
@@ -129,7 +121,7 @@ class Records:
     def _cited(self, sources: list[int] | None) -> list[str]:
         return list(dict.fromkeys(map(self._id, sources or ())))
 
-    def _id_of(self, number: int) -> str:
+    def _cited_id(self, number: int) -> str:
         self._connection.execute(
             "UPDATE source SET is_cited = 1 WHERE no = ?", (number,)
         )
@@ -139,9 +131,7 @@ class Records:
         return str(row["id"])
 
     def sources(self) -> Iterator[tuple[str, Body]]:
-        """Yield the id and the fields of each new source that the records made so far
-        cite.
-        """
+        """Yield the id and the fields of each new source that records made so far cite."""
         rows = self._connection.execute(
             "SELECT * FROM source WHERE there IS NULL AND is_cited ORDER BY id"
         )
@@ -149,8 +139,8 @@ class Records:
             fields = CitedSource(*json.loads(row["body"]))._asdict()
             title = {"title": tidy(fields.pop("title"))}
             body = {key: value for key, value in (title | fields).items() if value}
-            while found := _refused(VOCABULARIES["source"], body):
-                _drop(body, found[0])
+            while refused := _refused(VOCABULARIES["source"], body):
+                _drop(body, refused[0])
             yield row["id"], body
 
     def themes(self) -> Iterator[tuple[str, Body]]:
@@ -163,20 +153,25 @@ class Records:
         for row in rows:
             yield row["id"], {"label": row["id"].replace("-", " ").capitalize()}
 
-    def _held(self, subject: str, no: int, type_: str, body: Body) -> Body:
+    def _sound_record(self, subject: str, no: int, type_: str, body: Body) -> Body:
         """Return a record without what the model or a rule refuses; that is noted."""
-        told: list[str] = []
+        notes: list[str] = []
         kept = {key: value for key, value in body.items() if value and key != "id"}
-        while found := _refused(RECORDS[type_], kept) or self._broken(
-            type_, body["id"], kept
-        ):
-            path, why = found
-            told.append(f"{why}: '{path[0]}' is left out")
+        while problem := self._problem(type_, body["id"], kept):
+            path, why = problem
+            notes.append(f"{why}: '{path[0]}' is left out")
             _drop(kept, path)
-        note(self._connection, subject, [(no, text) for text in told])
+        note(self._connection, subject, [(no, text) for text in notes])
         return {"id": body["id"], **kept}
 
-    def _broken(self, type_: str, id_: str, body: Body) -> tuple[Path, str] | None:
+    def _problem(self, type_: str, id_: str, body: Body) -> tuple[Path, str] | None:
+        """Return the path of the first value that the model or a rule refuses, and why."""
+        refused = _refused(RECORDS[type_], body)
+        return refused or self._against_a_rule(type_, id_, body)
+
+    def _against_a_rule(
+        self, type_: str, id_: str, body: Body
+    ) -> tuple[Path, str] | None:
         """Return the path of the first value that is an error by a rule, and why."""
         model = RECORDS[type_].model_validate(body)
         written = model.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -185,9 +180,9 @@ class Records:
             type_, id_, written, self._today, _json(written), fields
         )
         for check in self._checks:
-            for found in check(record):
-                if found.path and found.path[0] not in _REQUIRED:
-                    return found.path, found.message
+            for problem in check(record):
+                if problem.path and problem.path[0] not in _REQUIRED:
+                    return problem.path, problem.message
         return None
 
 
@@ -204,9 +199,7 @@ def _refused(model: type[Part], body: Body) -> tuple[Path, str] | None:
 
 
 def _drop(body: Body, path: Path) -> None:
-    """Leave out what stands at a path of a record: an item where there may be several,
-    else all.
-    """
+    """Leave out the value at a path: one item where there may be several, else all."""
     field, rest = str(path[0]), path[1:]
     items: Any = body[field]
     if rest and field in _SEVERAL:
@@ -219,18 +212,18 @@ def _drop(body: Body, path: Path) -> None:
 
 
 def _name_sources(connection: sqlite3.Connection) -> None:
-    """Find the sources that stand in the directory, and give each of the others its id."""
+    """Find the sources that stand in the directory, and give the others their ids."""
     connection.create_function("source_candidates", 1, _candidates, deterministic=True)
     connection.execute("UPDATE source SET candidates = source_candidates(body)")
     connection.execute(
         "UPDATE source SET there = (SELECT min(id) FROM known_source k"
         " WHERE k.title = json_extract(body, '$[0]') AND k.url IS json_extract(body, '$[1]'))"
     )
-    ids.give(connection, "source", "known_source")
+    ids.give_ids(connection, "source", "known_source")
 
 
 def _candidates(body: str) -> str:
     title = CitedSource(*json.loads(body)).title
     words = ids.make_slug(fold(title)).split("-")[:_SOURCE_WORDS]
     name = "-".join(words) or "source"
-    return ids.candidates((name,), (name, ids.mark(body)))
+    return ids.id_candidates((name,), (name, ids.short_sum(body)))
