@@ -316,6 +316,55 @@ def _identifiers(profile: Profile) -> Iterator[Row]:
             yield label, _optional(record.get(key))
 
 
+# Fields that the page shows in a form of their own; any other is printed as it stands.
+_COMPOSED_FIELDS = frozenset(
+    (
+        *_PLAIN_FIELDS,
+        *_PLAIN_SOURCE_FIELDS,
+        "agreements",
+        "aliases",
+        "attendance",
+        "broader",
+        "cities",
+        "claims",
+        "contacts",
+        "counts",
+        "country",
+        "end",
+        "kind",
+        "label",
+        "labels",
+        "level",
+        "location",
+        "members",
+        "name",
+        "names",
+        "organizations",
+        "outcomes",
+        "part_of",
+        "partnerships",
+        "pillars",
+        "place",
+        "sdgs",
+        "series",
+        "sources",
+        "start",
+        "status",
+        "subdivision",
+        "summary",
+        "themes",
+        "title",
+    )
+)
+
+
+def _other_fields(profile: Profile) -> Iterator[Row]:
+    for key, value in profile.record.items():
+        if key not in _COMPOSED_FIELDS:
+            values = value if isinstance(value, list) else (value,)
+            yield key.replace("_", " ").capitalize(), (", ".join(map(str, values)),)
+
+
 _ROWS: tuple[Callable[[Profile], Iterator[Row]], ...] = (
     _names,
     _members,
@@ -328,6 +377,7 @@ _ROWS: tuple[Callable[[Profile], Iterator[Row]], ...] = (
     _contacts,
     _attendance,
     _identifiers,
+    _other_fields,
 )
 
 
