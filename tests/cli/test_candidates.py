@@ -8,7 +8,7 @@ from support import ROOT
 from citylinks.cli.commands import COMMANDS
 from citylinks.cli.completion.candidates import (
     GENERAL_OPTIONS,
-    candidates,
+    complete_line,
     parse_line,
     split,
 )
@@ -30,7 +30,7 @@ def frozen_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def offered(line: str, shell: str = "zsh") -> list[str]:
-    return [hint.value for hint in candidates(f"citylinks {line}", shell)]
+    return [hint.value for hint in complete_line(f"citylinks {line}", shell)]
 
 
 # -- What is offered follows from what the commands declare ----------------------
@@ -158,7 +158,7 @@ def test_commands() -> None:
     assert offered("help timeline ") == []
     assert offered("nothing ") == []
     assert offered("nothing --") == []
-    [timeline] = candidates("citylinks ti", "zsh")
+    [timeline] = complete_line("citylinks ti", "zsh")
     assert timeline.about == COMMANDS["timeline"]
 
 
@@ -237,7 +237,7 @@ def test_options() -> None:
         "there is nothing else that could come"
     )
     assert offered("show maravel ") == offered("show --")
-    [theme] = candidates("citylinks timeline --the", "zsh")
+    [theme] = complete_line("citylinks timeline --the", "zsh")
     assert theme.about == "About this theme or a narrower one."
 
 

@@ -232,4 +232,4 @@ def test_every_region_is_offered_in_a_form_that_is_taken() -> None:
 
 
 def test_schemas() -> None:
-    assert suggestions.schema_names() == list(schema_names())
+    assert suggestions.offered_schemas() == list(schema_names())

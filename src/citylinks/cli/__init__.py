@@ -29,7 +29,7 @@ def _run() -> int:
         return 0
     from citylinks.cli import app
 
-    return app.run()
+    return app.run_program()
 
 
 def _end(code: int) -> NoReturn:

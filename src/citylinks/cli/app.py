@@ -237,7 +237,7 @@ def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def run() -> int:
+def run_program() -> int:
     """Do what the command line asks and return the exit code, all output flushed.
 
     A command makes much and drops little, so that the collector is asked seldom; and no

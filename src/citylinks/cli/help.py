@@ -32,13 +32,13 @@ def _text_lines(lines: Iterable[str]) -> Iterator[str]:
         if line and not line.startswith(" "):
             paragraph.append(line)
             continue
-        yield from wrap_text(" ".join(paragraph), terminal_width())
+        yield from wrap_words(" ".join(paragraph), terminal_width())
         paragraph = []
         if line:
             yield from _literal_lines(line)
         else:
             yield ""
-    yield from wrap_text(" ".join(paragraph), terminal_width())
+    yield from wrap_words(" ".join(paragraph), terminal_width())
 
 
 def _literal_lines(line: str) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _literal_lines(line: str) -> Iterator[str]:
     yield f"{indent}{hang}{last}"
 
 
-def wrap_text(text: str, columns: int) -> list[str]:
+def wrap_words(text: str, columns: int) -> list[str]:
     """Return a text in lines of so many columns; a longer word has its own line."""
     return list(_fill(text.split(), columns))
 
@@ -98,7 +98,7 @@ def render_rows(pairs: Sequence[tuple[str, str]]) -> str:
 
 def _rows_side_by_side(pairs: Iterable[tuple[str, str]], column: int) -> Iterator[str]:
     for name, explanation in pairs:
-        first, *others = wrap_text(explanation, terminal_width() - column) or [""]
+        first, *others = wrap_words(explanation, terminal_width() - column) or [""]
         yield f"  {name:<{column - 2}}{first}".rstrip()
         for line in others:
             yield f"{' ' * column}{line}"
@@ -107,7 +107,7 @@ def _rows_side_by_side(pairs: Iterable[tuple[str, str]], column: int) -> Iterato
 def _rows_below(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, explanation in pairs:
         yield f"  {name}"
-        for line in wrap_text(explanation, terminal_width() - 6):
+        for line in wrap_words(explanation, terminal_width() - 6):
             yield f"      {line}"
 
 

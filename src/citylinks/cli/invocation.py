@@ -84,7 +84,7 @@ class Invocation:
     def left_out(self) -> list[str]:
         """The files that are not wholly in the answer, as a person would type them."""
         left_out = self.kb.files_left_out if self.kb else self.left_out_before
-        return [paths.shown(path) for path in left_out]
+        return list(map(paths.shown, left_out))
 
     def ask(
         self, question: Callable[[Session, Query], Answered], query: Query

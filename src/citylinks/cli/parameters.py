@@ -34,17 +34,17 @@ def command_module(name: str) -> ModuleType:
     return import_module(f"citylinks.cli.commands.{name}")
 
 
-def queries(module: ModuleType) -> dict[str, type]:
-    """Return the classes of the queries that a command takes, by parameter."""
+def queries(module: ModuleType) -> list[type]:
+    """Return the classes of the queries that a command takes, in order."""
     annotations = dict(module.command.__annotations__)
     del annotations["invocation"], annotations["return"]
-    return annotations
+    return list(annotations.values())
 
 
 def command_fields(module: ModuleType) -> list[Field]:
     """Return the arguments and options of a command, in the order of its help."""
     fields: list[Field] = []
-    for query in queries(module).values():
+    for query in queries(module):
         fields += _fields_of_query(query, getattr(module, "WITHOUT", ()))
     return sorted([*fields, *module.OPTIONS], key=_place_in_help)
 

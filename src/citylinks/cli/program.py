@@ -156,10 +156,8 @@ def _call(module: ModuleType, values: dict[str, Any]) -> Output:
     invocation = Invocation(values, known_formats(module.OPTIONS))
     invocation.check()
     try:
-        made = {
-            name: make_query(query, values) for name, query in queries(module).items()
-        }
-        output: Output = module.command(invocation, **made)
+        made = [make_query(query, values) for query in queries(module)]
+        output: Output = module.command(invocation, *made)
     except CitylinksError as error:
         error.notes = left_out_notes(invocation)
         raise

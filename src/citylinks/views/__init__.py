@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from citylinks.questions.results import Answer
     from citylinks.views.blocks import Block
 
-# The page of each answer: its module below `pages`, and the function there. Only the
-# page that is printed is imported. Add an answer by adding its line.
-PAGES: dict[str, tuple[str, str]] = {
-    "Timeline": ("timeline", "page"),
+# The pages that are not the function `page` of a module named as the question's: the
+# module below `pages`, and the function there. Only the page that is printed is
+# imported.
+OTHER_PAGES: dict[str, tuple[str, str]] = {
     "Cities": ("lists", "cities_page"),
     "Partnerships": ("lists", "partnerships_page"),
     "Agreements": ("lists", "agreements_page"),
@@ -22,29 +22,21 @@ PAGES: dict[str, tuple[str, str]] = {
     "Themes": ("lists", "themes_page"),
     "Organizations": ("lists", "organizations_page"),
     "Sources": ("lists", "sources_page"),
-    "Search": ("search", "page"),
-    "Stats": ("stats", "page"),
-    "Growth": ("growth", "page"),
-    "Anniversaries": ("anniversaries", "page"),
-    "Expiring": ("expiring", "page"),
     "Coverage": ("evidence", "coverage_page"),
     "Conflicts": ("evidence", "conflicts_page"),
     "SourceUses": ("evidence", "source_uses_page"),
     "Gaps": ("evidence", "gaps_page"),
     "FieldEvidence": ("evidence", "field_evidence_page"),
-    "Chains": ("path", "page"),
-    "Common": ("common", "page"),
-    "Shown": ("show", "page"),
     "Validation": ("validate", "page"),
     "Statistics": ("validate", "statistics_page"),
-    "Explained": ("explain", "page"),
-    "Version": ("version", "page"),
 }
 
 
-def page_maker(answer_type: str) -> Callable[[Answer], Iterator[Block]]:
+def page_maker(answer_type: type[Answer]) -> Callable[[Answer], Iterator[Block]]:
     """Return the function that turns answers of this type into the blocks of a page."""
-    module, function = PAGES[answer_type]
+    question = answer_type.__module__.rpartition(".")[2]
+    default = (question, "page")
+    module, function = OTHER_PAGES.get(answer_type.__name__, default)
     maker: Callable[[Answer], Iterator[Block]] = getattr(
         import_module(f"{__name__}.pages.{module}"), function
     )
@@ -53,4 +45,4 @@ def page_maker(answer_type: str) -> Callable[[Answer], Iterator[Block]]:
 
 def page(answer: Answer) -> Iterator[Block]:
     """Return the blocks of an answer."""
-    return page_maker(type(answer).__name__)(answer)
+    return page_maker(type(answer))(answer)

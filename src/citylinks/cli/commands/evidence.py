@@ -25,7 +25,7 @@ WITHOUT = ("as_of",)
 OVERVIEWS = ("conflicts", "sources", "gaps")
 
 
-class Subject(NamedTuple):
+class EvidenceSubject(NamedTuple):
     """The overview that is asked for, or a record and one of its fields."""
 
     what: Annotated[
@@ -45,7 +45,9 @@ class Subject(NamedTuple):
     ] = None
 
 
-def command(invocation: Invocation, subject: Subject, query: GapsQuery) -> Output:
+def command(
+    invocation: Invocation, subject: EvidenceSubject, query: GapsQuery
+) -> Output:
     """Answer with what records rest on."""
     what, field = subject
     if query.missing and what != "gaps":

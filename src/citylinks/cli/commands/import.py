@@ -132,8 +132,8 @@ def command(invocation: Invocation, query: ImportQuery) -> Output:
     if not query.files:
         raise MissingError(f"import {query.adapter} needs a file to read")
     _refuse_two_streams(*query.files, *query.labels)
-    files = [_rereadable(file) for file in query.files]
-    options["labels"] = [_rereadable(file) for file in query.labels]
+    files = list(map(_rereadable, query.files))
+    options["labels"] = list(map(_rereadable, query.labels))
     if query.guess:
         return _guess(invocation, query, files)
     if query.into is None:

@@ -48,7 +48,7 @@ def command(invocation: Invocation, query: IndexQuery) -> Output:
         raise UsageError(f"unknown action '{what}'{hint}")
     if what == "clear" and not invocation.data:
         return _cleared(invocation, maintenance.clear_caches([]))
-    directories = [str(path) for path in paths.data_directories(invocation.data)]
+    directories = list(map(str, paths.data_directories(invocation.data)))
     if what == "clear":
         return _cleared(invocation, maintenance.clear_caches(directories))
     file = maintenance.cache_path(directories)

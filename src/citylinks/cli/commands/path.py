@@ -19,7 +19,7 @@ Examples:
 
 from collections.abc import Iterator
 
-from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.invocation import Invocation, Output, count_phrase
 from citylinks.cli.options import OF_ANSWER
 from citylinks.errors import MissingError, UsageError
 from citylinks.questions.path import Chains, PathQuery, path
@@ -44,7 +44,7 @@ def _notes(answer: Chains) -> Iterator[str]:
     """Yield a note on the chains that are not in the answer."""
     more = answer.more
     if more:
-        are = "is" if more == 1 else "are"
+        _, are = count_phrase(more, "chain", "chains", past=False)
         yield f"there {are} {more} more; {_more_by(answer)}"
 
 

@@ -39,5 +39,6 @@ def _notes(answer: Search) -> Iterator[str]:
 
 def _as_phrase(argument: str) -> str:
     """Return an argument with blanks, which the shell had in quotes, as a phrase."""
-    is_phrase = " " in argument.strip() and '"' not in argument
-    return f'"{argument}"' if is_phrase else argument
+    if " " in argument.strip() and '"' not in argument:
+        return f'"{argument}"'
+    return argument

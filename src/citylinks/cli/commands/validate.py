@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from citylinks.cli.formats import suffix_of
-from citylinks.cli.invocation import Invocation, Output
+from citylinks.cli.invocation import Invocation, Output, count_phrase
 from citylinks.cli.messages import progress
 from citylinks.cli.options import OF_REPORT
 from citylinks.errors import UsageError
@@ -172,7 +172,7 @@ def _scope_of_places(data: Sequence[str], places: Sequence[str]) -> Scope:
     known = list(paths.data_directories(chosen))
     if others:
         _refuse_outside(others, known)
-    return Scope(chosen, [str(path) for path in others])
+    return Scope(chosen, list(map(str, others)))
 
 
 def _refuse_outside(others: Sequence[Path], directories: Sequence[Path]) -> None:
@@ -223,8 +223,9 @@ def _more_notes(answer: Validation | Statistics) -> list[str]:
     """Return a note on the problems that were not printed."""
     if isinstance(answer, Statistics) or not answer.more:
         return []
-    are = "is" if answer.more == 1 else "are"
-    problems = number_of(answer.more, "more problem")
+    problems, are = count_phrase(
+        answer.more, "more problem", "more problems", past=False
+    )
     return [f"there {are} {problems}; --max-problems says how many are printed"]
 
 

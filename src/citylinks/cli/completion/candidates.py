@@ -48,7 +48,7 @@ _COMMAND = Field(
 )
 
 
-class Line(NamedTuple):
+class CommandLine(NamedTuple):
     """A command line up to the cursor; `typed` is its last word as far as it goes."""
 
     command: str
@@ -73,7 +73,7 @@ def answer(arguments: Sequence[str]) -> None:
     """Print what the last word of a line may become; whatever goes wrong, nothing."""
     try:
         shell, line = arguments
-        printed = "".join(_line(each) for each in candidates(line, shell))
+        printed = "".join(_line(each) for each in complete_line(line, shell))
         sys.stdout.buffer.write(printed.encode())
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt):
@@ -83,10 +83,12 @@ def answer(arguments: Sequence[str]) -> None:
 
 def _line(completion: Completion) -> str:
     value, about = visible(completion.value), visible(completion.about)
-    return f"{value}\t{about}\n" if about else f"{value}\n"
+    if not about:
+        return f"{value}\n"
+    return f"{value}\t{about}\n"
 
 
-def candidates(text: str, shell: str) -> Completions:
+def complete_line(text: str, shell: str) -> Completions:
     """Return the completions of the last word of a line, as the shell takes them."""
     *before, typed = split(text)
     line = parse_line(before[1:], typed)
@@ -118,7 +120,7 @@ def split(text: str) -> list[str]:
     return [word.removesuffix(end) for word in words]
 
 
-def parse_line(words: Sequence[str], typed: str) -> Line:
+def parse_line(words: Sequence[str], typed: str) -> CommandLine:
     """Read the words after `citylinks` as the command will, whatever is wrong."""
     command, *others = words or [""]
     arguments, options = [], []
@@ -136,7 +138,7 @@ def parse_line(words: Sequence[str], typed: str) -> Line:
             awaits = word
         else:
             options.append((name, value))
-    return Line(
+    return CommandLine(
         command, tuple(arguments), tuple(options), awaits, is_past_options, typed
     )
 
@@ -166,7 +168,7 @@ def _option(command: str, flag: str) -> Field | None:
 # -- What may come next ---------------------------------------------------------
 
 
-def _completions(line: Line) -> Completions:
+def _completions(line: CommandLine) -> Completions:
     if line.awaits:
         return _values(line, line.awaits, line.typed)
     if line.typed.startswith("-") and not line.is_past_options:
@@ -185,7 +187,7 @@ def _after(flag: str, value: str) -> str:
     return value if value.startswith(":") else f"{flag}={value}"
 
 
-def _values(line: Line, flag: str, typed: str) -> Completions:
+def _values(line: CommandLine, flag: str, typed: str) -> Completions:
     """Return the values of an option."""
     field = _option(line.command, flag)
     if field is None:
@@ -199,7 +201,7 @@ def _field_values(field: Field, typed: PartialValue) -> Completions:
     return COMPLETES[field.option.completes](typed)
 
 
-def _arguments(line: Line) -> Completions:
+def _arguments(line: CommandLine) -> Completions:
     """Return the values of the next argument that are not given already."""
     field = _next_argument(line)
     if field is None or not (field.option and field.option.completes):
@@ -212,7 +214,7 @@ def _arguments(line: Line) -> Completions:
     return [each for each in values if not given & {each.value, slug(each.name)}]
 
 
-def _next_argument(line: Line) -> Field | None:
+def _next_argument(line: CommandLine) -> Field | None:
     number = len(line.arguments)
     for field in filter(is_argument, _fields(line.command)):
         metavar = field.option.metavar if field.option else ""
@@ -223,7 +225,7 @@ def _next_argument(line: Line) -> Field | None:
     return None
 
 
-def _options(line: Line) -> Completions:
+def _options(line: CommandLine) -> Completions:
     """Return the options that begin so, without those that are given and count once."""
     given = {name for name, _ in line.options}
     if not line.command:

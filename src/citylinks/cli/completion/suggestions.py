@@ -81,7 +81,7 @@ def _from_list(known: Callable[[], Iterable[str]], typed: PartialValue) -> Compl
 # -- Closed lists -------------------------------------------------------------
 
 
-def schema_names() -> list[str]:
+def offered_schemas() -> list[str]:
     """Return the names of the JSON Schemas, as `schemas` does, but without pydantic."""
     from citylinks.questions import ANSWERS
 
@@ -233,7 +233,7 @@ def _index(data: Sequence[str]) -> sqlite3.Connection:
     """Open the index for reading alone; `sqlite3.Error` where there is none."""
     import sqlite3
 
-    directories = [str(path) for path in paths.data_directories(data)]
+    directories = list(map(str, paths.data_directories(data)))
     file = cache_file.index_file(directories, code_state.rows_state())
     if not file.exists() and _is_small(directories):
         from citylinks.index.open_cache import open_cache

@@ -150,7 +150,7 @@ COMPLETES: dict[str, Offer] = {
     "region": suggestions.regions,
     "report format": from_list(partial(_formats, "report")),
     "rule": suggestions.rules,
-    "schema": from_list(suggestions.schema_names),
+    "schema": from_list(suggestions.offered_schemas),
     "shell": from_list(_shells),
     "statistic": from_list(_statistics),
     "status": from_list(lambda: STATUSES),
