@@ -264,9 +264,9 @@ def certainty(date: Date, span: Span) -> Certainty:
     return overlaps(date, span)
 
 
-def overlaps(one: Date | Span, other: Date | Span) -> Certainty:
+def overlaps(first: Date | Span, other: Date | Span) -> Certainty:
     """Whether the two have a day in common."""
-    a, b = _reach(one), _reach(other)
+    a, b = _reach(first), _reach(other)
     return _judged(
         a.earliest <= b.latest and b.earliest <= a.latest,
         a.is_sure
@@ -276,13 +276,13 @@ def overlaps(one: Date | Span, other: Date | Span) -> Certainty:
     )
 
 
-def contains(one: Date | Span, other: Date | Span) -> Certainty:
+def contains(first: Date | Span, other: Date | Span) -> Certainty:
     """Whether all of the other lies within the one.
 
     `1959` as a Date is one day of that year; `parse_span("1959")` is all of them, and
     is what a date lies within.
     """
-    a, b = _reach(one), _reach(other)
+    a, b = _reach(first), _reach(other)
     is_of_one_day = b.lasts_until <= b.begun_by
     return _judged(
         a.earliest <= b.begun_by
@@ -295,22 +295,22 @@ def contains(one: Date | Span, other: Date | Span) -> Certainty:
     )
 
 
-def before(one: Date | Span, other: Date | Span) -> Certainty:
+def before(first: Date | Span, other: Date | Span) -> Certainty:
     """Whether the one is over before the other begins; what comes after is the reverse."""
-    a, b = _reach(one), _reach(other)
+    a, b = _reach(first), _reach(other)
     return _judged(
         a.lasts_until < b.begun_by,
         a.is_sure and b.is_sure and a.latest < b.earliest,
     )
 
 
-def precedes(one: Date, other: Date) -> bool:
+def precedes(first: Date, other: Date) -> bool:
     """Whether one surely lies before the other, all of it; never where a mark stands.
 
     This is what a rule accuses data by, and how wide "about" is nobody stated.
     """
-    is_surely_before = before(one, other) == "certain"
-    return is_surely_before and not (one.is_approximate or other.is_approximate)
+    is_surely_before = before(first, other) == "certain"
+    return is_surely_before and not (first.is_approximate or other.is_approximate)
 
 
 class _Reach(NamedTuple):
@@ -326,25 +326,25 @@ class _Reach(NamedTuple):
     lasts: bool = True
 
 
-def _reach(one: Date | Span) -> _Reach:
-    if isinstance(one, Span):
-        first, last = one.first or dt.date.min, one.last or dt.date.max
+def _reach(date: Date | Span) -> _Reach:
+    if isinstance(date, Span):
+        first, last = date.first or dt.date.min, date.last or dt.date.max
         return _Reach(first, last, begun_by=first, lasts_until=last)
-    if not isinstance(one, Date):
+    if not isinstance(date, Date):
         raise DateError(
-            f"what is compared must be a Date or a Span, not {ascii(one)[:40]}"
+            f"what is compared must be a Date or a Span, not {ascii(date)[:40]}"
         )
-    if one.begun_by is None or one.lasts_until is None:
-        begun_by, lasts_until = _inner(one.text, *_ends(one.text))
+    if date.begun_by is None or date.lasts_until is None:
+        begun_by, lasts_until = _inner(date.text, *_ends(date.text))
     else:
-        begun_by, lasts_until = one.begun_by, one.lasts_until
+        begun_by, lasts_until = date.begun_by, date.lasts_until
     return _Reach(
-        one.earliest or dt.date.min,
-        one.latest or dt.date.max,
+        date.earliest or dt.date.min,
+        date.latest or dt.date.max,
         begun_by,
         lasts_until,
-        is_sure=one.begun_by is not None,
-        lasts=one.is_interval,
+        is_sure=date.begun_by is not None,
+        lasts=date.is_interval,
     )
 
 

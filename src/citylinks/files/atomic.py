@@ -67,7 +67,7 @@ def folder_beside(place: Path) -> Iterator[Path]:
 
 
 def _prefix(place: Path) -> str:
-    """Return the beginning of the names of what is unfinished, which shows its place."""
+    """Return the beginning of the names of unfinished things, after their place."""
     name = os.fsdecode(os.fsencode(place.name)[:_LONGEST])
     return f".{name}{MARK}"
 
@@ -109,7 +109,7 @@ def _let_go(handle: int | None) -> None:
 
 
 def _lock(handle: int, *, waits: bool) -> bool:
-    """Lock an open file or folder; False where another holds it, or none can be locked."""
+    """Lock an open file or folder; False where another holds it, or nobody can."""
     if sys.platform == "win32":
         return False
     import fcntl
@@ -122,9 +122,7 @@ def _lock(handle: int, *, waits: bool) -> bool:
 
 
 def _remove_left(place: Path) -> None:
-    """Remove what killed commands have left beside a place; what cannot be, does no
-    harm.
-    """
+    """Remove what killed commands have left beside a place, as far as it goes."""
     prefix = _prefix(place)
     with suppress(OSError), os.scandir(place.parent) as listing:
         for entry in listing:

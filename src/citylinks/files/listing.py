@@ -72,7 +72,7 @@ def _type_at(directory: str, folder: str, name: str) -> str | None:
 
 
 def list_files(directories: Iterable[str]) -> tuple[list[RecordFile], list[Diagnostic]]:
-    """Return the files of data directories in order, and the problems of their names."""
+    """Return the files of data directories in order, and problems of their names."""
     files: list[RecordFile] = []
     problems: list[Diagnostic] = []
     for directory in directories:
@@ -200,9 +200,7 @@ def unlisted(folder: str, number: int) -> Diagnostic:
 def case_collisions(
     folder: str, names: Sequence[str]
 ) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield each name of a folder that another has in other case, with the problem of
-    it.
-    """
+    """Yield each name of a folder that another has in other case, with its problem."""
     if len({name.casefold() for name in names}) == len(names):
         return
     for _, group in groupby(sorted(names, key=str.casefold), str.casefold):

@@ -391,7 +391,7 @@ def _locate_id(origin: Origin, near: Document | None) -> Location:
 
 
 def is_echo(details: ErrorDetails) -> bool:
-    """Whether pydantic calls a list too short only because none of its items was sound."""
+    """Whether pydantic calls a list too short only because no item was sound."""
     return details["type"] == "too_short" and bool(details.get("input"))
 
 

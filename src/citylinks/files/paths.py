@@ -18,7 +18,7 @@ SHIPPED = "shipped"
 
 
 def folders(directory: str) -> list[str]:
-    """Return the folders of a data directory with files: those of records, and itself."""
+    """Return the folders of a data directory: those of records, then itself."""
     return [f"{directory}{os.sep}{name}" for name in FOLDERS] + [directory]
 
 

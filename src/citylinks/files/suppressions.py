@@ -1,4 +1,4 @@
-"""`# citylinks: ignore CL402` at the end of a line: problems that are not to be told."""
+"""`# citylinks: ignore CL402` at the end of a line, and the problems it hides."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def find_suppressions(raw: bytes | Diagnostic) -> str | None:
 
 
 def parse_suppressions(path: str, stored: str) -> list[Suppression]:
-    """Return the suppressions of the file at `path`, as `find_suppressions` gave them."""
+    """Return the suppressions of a file, as `find_suppressions` gave them."""
     return [
         Suppression(Location(path, line, column), tuple(words))
         for line, column, words in json.loads(stored)
@@ -86,7 +86,7 @@ def apply_suppressions(
 def _comment_problems(
     ignore: Suppression, used: set[tuple[str, int, Rule]], *, is_whole: bool
 ) -> Iterator[Diagnostic]:
-    """Yield the problems of a comment: no rule, an unknown one, or nothing to ignore."""
+    """Yield the problems of a comment: no rule, none known, or nothing to ignore."""
     place = (ignore.span.path, ignore.span.line)
     if not ignore.words:
         yield Diagnostic(

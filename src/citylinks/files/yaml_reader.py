@@ -38,17 +38,29 @@ _QUOTE = "write the value out, or put quotes around a text that begins with & * 
 # The most common remedy where libyaml says this.
 _REMEDIES = {
     "mapping values are not allowed": "put quotes around a text that holds ': '",
-    "did not find expected key": "indent the keys of one mapping alike; in quotes, write '' for '",
+    "did not find expected key": (
+        "indent the keys of one mapping alike; in quotes, write '' for '"
+    ),
     "did not find expected '-' indicator": "indent the items of one list alike",
-    "did not find expected ',' or": "close the bracket, or put quotes around a text with commas",
-    "could not find expected ':'": "a key ends in ': '; the lines of a long text are indented",
-    "found character that cannot start any token": "put quotes around a text that begins so",
+    "did not find expected ',' or": (
+        "close the bracket, or put quotes around a text with commas"
+    ),
+    "could not find expected ':'": (
+        "a key ends in ': '; the lines of a long text are indented"
+    ),
+    "found character that cannot start any token": (
+        "put quotes around a text that begins so"
+    ),
     "found unexpected end of stream": "close the quotes that are opened here",
     "did not find expected <document start>": "indent what belongs to the value above",
     "did not find expected alphabetic": _QUOTE,
-    "did not find expected node content": "put quotes around a text that begins with a bracket",
+    "did not find expected node content": (
+        "put quotes around a text that begins with a bracket"
+    ),
     "block sequence entries are not allowed": "begin the list on the next line",
-    "found unknown escape character": "use single quotes, in which a backslash is a backslash",
+    "found unknown escape character": (
+        "use single quotes, in which a backslash is a backslash"
+    ),
     "control characters are not allowed": "remove the character",
 }
 _NO_KEY = object()

@@ -31,7 +31,7 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def document_text(record: Mapping[str, Any], ignored: str | None = None) -> str:
-    """Return a record as one document of a file for many, a rule ignored of its name."""
+    """Return a record as one document of many; a rule may be ignored for its name."""
     text = block_text(record)
     if ignored:
         text = re.sub(

@@ -117,8 +117,8 @@ def _renew(
 def _note_stamps(connection: sqlite3.Connection, files: Iterable[StampedFile]) -> None:
     """Note the stamps of files whose content is the same."""
     connection.executemany(
-        "UPDATE file SET stamp = ?, is_settled = ? AND NOT EXISTS (SELECT 1 FROM problem"
-        " WHERE file = no AND rule = 'unreadable-file') WHERE no = ?",
+        "UPDATE file SET stamp = ?, is_settled = ? AND NOT EXISTS"
+        " (SELECT 1 FROM problem WHERE file = no AND rule = 'unreadable-file') WHERE no = ?",
         [(file.stamp, file.is_settled, file.no) for file in files],
     )
 
@@ -129,8 +129,8 @@ def _note_stamps(connection: sqlite3.Connection, files: Iterable[StampedFile]) -
 def _doubles(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     """Return the files that give an id in vain, each with the file that has it."""
     rows = connection.execute(
-        f"SELECT DISTINCT l.file AS loser, r.no >> {database.SPAN} AS winner FROM lost l"
-        " JOIN record r ON r.type = l.type AND r.id = l.id"
+        f"SELECT DISTINCT l.file AS loser, r.no >> {database.SPAN} AS winner"
+        " FROM lost l JOIN record r ON r.type = l.type AND r.id = l.id"
     )
     return [(row["loser"], row["winner"]) for row in rows]
 

@@ -218,7 +218,7 @@ def _is_of_the_question(fault: Exception) -> bool:
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection, *, writes: bool) -> Iterator[bool]:
-    """Hold the index as it is; yield whether it can be written now, where one writes."""
+    """Hold the index as it is; yield whether it can be written, if one writes."""
     is_writing = writes and _begin_writing(connection)
     if not is_writing:
         connection.execute("BEGIN")

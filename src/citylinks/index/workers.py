@@ -97,7 +97,7 @@ def _workers(shares: Iterable[list[list[StampedFile]]]) -> Iterator[list[_Worker
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C while workers start and end; those that start here never get it."""
+    """Put off Ctrl-C while workers start and end; they themselves never get it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -39,8 +39,8 @@ _PARTS = rf"[^\w\s]|[_{APOSTROPHES}]"
 # all that are in daily use in Europe, Turkey, Azerbaijan and Viet Nam; for others
 # anyascii is loaded.
 LETTERS = {
-    "æ": "ae", "ð": "d", "ø": "o", "þ": "th", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ŋ": "ng",
-    "œ": "oe", "ŧ": "t", "ə": "e",
+    "æ": "ae", "ð": "d", "ø": "o", "þ": "th", "đ": "d", "ħ": "h", "ı": "i", "ł": "l",
+    "ŋ": "ng", "œ": "oe", "ŧ": "t", "ə": "e",
 }  # fmt: skip
 _OTHER_LATIN = (
     "[\u0138\u0180-\u02af\u1d00-\u1dbf\u1e9c-\u1eff\u2184\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab6f"
@@ -159,7 +159,7 @@ def index_text(texts: Iterable[str]) -> str:
 
 
 def index_names(names: Iterable[str]) -> str:
-    """Return names as the full-text index takes them: `Xi'an` as two words and as one."""
+    """Return names for the full-text index: `Xi'an` as two words and as one."""
     texts = []
     for name in names:
         texts.append(name)

@@ -73,7 +73,7 @@ def visible_lines(text: str) -> str:
 
 
 def escaped_yaml(text: str) -> str:
-    """Return `text` in the double quotes of YAML, with those characters as its escapes."""
+    """Return `text` in double quotes of YAML, with those characters escaped."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{re.sub(_NOT_IN_YAML, lambda match: _code(match.group()), plain)}"'
 

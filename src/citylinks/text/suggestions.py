@@ -38,7 +38,7 @@ def similarity(name: str, other: str) -> float:
 
 
 def closest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
-    """Return up to `count` of `known` that `text` may stand for, the likeliest first."""
+    """Return up to `count` of `known` that `text` may mean, the likeliest first."""
     from difflib import get_close_matches
 
     by_fold = {fold(name): name for name in known}
