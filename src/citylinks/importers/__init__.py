@@ -61,7 +61,7 @@ class ImportOptions(NamedTuple):
 class Importer(Protocol):
     """The module of an adapter."""
 
-    # What records cite unless something else is asked for; {files} are the files' names.
+    # What records cite unless a request says otherwise; {files} are the files' names.
     SOURCE: CitedSource
 
     def read(
@@ -71,7 +71,7 @@ class Importer(Protocol):
 
 
 def cited_source(importer: Importer, options: ImportOptions) -> CitedSource:
-    """Return the source that records cite: the one of a map, else the importer's own."""
+    """Return the source that records cite: that of a map, else the importer's own."""
     stated = getattr(importer, "stated_source", None)
     return (stated(options) if stated else None) or importer.SOURCE
 

@@ -55,7 +55,7 @@ class ImportedPartnership(NamedTuple):
 
 
 class DescribedCity(NamedTuple):
-    """A city as a file of labels or its own entity describes it; no row of the source."""
+    """A city as a file of labels or its own entity describes it; it is no row."""
 
     city: ImportedCity
 

@@ -107,9 +107,8 @@ def _unknown(left_out: int) -> list[str]:
     if not left_out:
         return []
     files = number_of(left_out, "file")
-    return [
-        f"records of {files} in the directory have errors and are not known to the import"
-    ]
+    errors = "have errors and are not known to the import"
+    return [f"records of {files} in the directory {errors}"]
 
 
 def _learn(connection: sqlite3.Connection, into: str) -> int:

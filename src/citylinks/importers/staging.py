@@ -34,20 +34,30 @@ if TYPE_CHECKING:
 # id there as `there`. The `known_` tables hold what stands there, `noted` the notes on
 # a city or a partnership, `double` the cities that may be one.
 _TABLES = """
-CREATE TABLE party (no INTEGER PRIMARY KEY, form BLOB NOT NULL UNIQUE, body TEXT NOT NULL,
-    name TEXT, country TEXT, apart TEXT NOT NULL, wikidata TEXT, geonames TEXT, named TEXT,
+CREATE TABLE party (no INTEGER PRIMARY KEY, form BLOB NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    name TEXT, country TEXT, apart TEXT NOT NULL, wikidata TEXT, geonames TEXT,
+    named TEXT,
     key TEXT NOT NULL, place INTEGER);
-CREATE TABLE place (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+CREATE TABLE place (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
     folded TEXT NOT NULL, country TEXT, apart TEXT, wikidata TEXT, geonames TEXT,
-    body TEXT NOT NULL, there TEXT, id TEXT, candidates TEXT, step INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE row (no INTEGER PRIMARY KEY, place TEXT NOT NULL, a INTEGER, b INTEGER, kind TEXT,
+    body TEXT NOT NULL, there TEXT, id TEXT, candidates TEXT,
+    step INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE row (no INTEGER PRIMARY KEY, place TEXT NOT NULL, a INTEGER, b INTEGER,
+    kind TEXT,
     is_one_way INTEGER, body TEXT, outcome TEXT, link INTEGER, why TEXT);
-CREATE TABLE link (no INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, kind TEXT,
-    body TEXT NOT NULL, is_one_sided INTEGER NOT NULL, first INTEGER NOT NULL, there TEXT,
+CREATE TABLE link (no INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL,
+    kind TEXT,
+    body TEXT NOT NULL, is_one_sided INTEGER NOT NULL, first INTEGER NOT NULL,
+    there TEXT,
     id TEXT, candidates TEXT, step INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE source (no INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE, there TEXT, id TEXT,
-    candidates TEXT, step INTEGER NOT NULL DEFAULT 0, is_cited INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE double (kept INTEGER NOT NULL, other INTEGER NOT NULL, shared INTEGER NOT NULL,
+CREATE TABLE source (no INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE, there TEXT,
+    id TEXT,
+    candidates TEXT, step INTEGER NOT NULL DEFAULT 0,
+    is_cited INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE double (kept INTEGER NOT NULL, other INTEGER NOT NULL,
+    shared INTEGER NOT NULL,
     PRIMARY KEY (kept, other)) WITHOUT ROWID;
 CREATE TABLE noted (subject TEXT NOT NULL, no INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (subject, no, text)) WITHOUT ROWID;
@@ -55,7 +65,8 @@ CREATE TABLE known_city (id TEXT PRIMARY KEY, name TEXT, wikidata TEXT, geonames
     country TEXT) WITHOUT ROWID;
 CREATE TABLE known_name (text TEXT NOT NULL, folded TEXT NOT NULL, id TEXT NOT NULL,
     PRIMARY KEY (text, id)) WITHOUT ROWID;
-CREATE TABLE known_tie (id TEXT PRIMARY KEY, a TEXT, b TEXT, kind TEXT, start TEXT, end TEXT)
+CREATE TABLE known_tie (id TEXT PRIMARY KEY, a TEXT, b TEXT, kind TEXT, start TEXT,
+    end TEXT)
     WITHOUT ROWID;
 CREATE TABLE known_source (id TEXT PRIMARY KEY, title TEXT, url TEXT) WITHOUT ROWID;
 CREATE TABLE known_theme (id TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -27,7 +27,8 @@ _JOINED = (
     "CREATE INDEX party_geonames ON party (geonames)",
     "CREATE INDEX party_apart ON party (apart, country)",
     f"UPDATE party SET key = coalesce(({_ONLY_ONE} o.geonames = party.geonames"
-    " AND o.wikidata IS NOT NULL), key) WHERE wikidata IS NULL AND geonames IS NOT NULL",
+    " AND o.wikidata IS NOT NULL), key) WHERE wikidata IS NULL"
+    " AND geonames IS NOT NULL",
     f"UPDATE party SET key = coalesce(({_ONLY_ONE} o.named = party.named"
     " AND coalesce(o.wikidata, o.geonames) IS NOT NULL), key)"
     " WHERE wikidata IS NULL AND geonames IS NULL AND named IS NOT NULL",
@@ -58,7 +59,8 @@ def join_cities(connection: sqlite3.Connection) -> None:
     for no, (key, forms) in enumerate(groupby(rows, key=itemgetter("key")), start=1):
         city = _join_forms(key, [_form(row["body"]) for row in forms])
         connection.execute(
-            "INSERT INTO place (no, key, name, folded, country, apart, wikidata, geonames, body)"
+            "INSERT INTO place (no, key, name, folded, country, apart, wikidata,"
+            " geonames, body)"
             " VALUES (?,?,?,?,?,?,?,?,?)",
             (no, key, city.name, fold(city.name), *city[1:5], json.dumps(city.body)),
         )
@@ -68,9 +70,12 @@ def join_cities(connection: sqlite3.Connection) -> None:
     )
     connection.execute("CREATE INDEX place_folded ON place (folded, country)")
     connection.execute(
-        "DELETE FROM place WHERE no NOT IN (SELECT a.place FROM row JOIN party a ON a.no = row.a"
-        " JOIN party b ON b.no = row.b WHERE a.place <> b.place UNION SELECT b.place FROM row"
-        " JOIN party a ON a.no = row.a JOIN party b ON b.no = row.b WHERE a.place <> b.place)"
+        "DELETE FROM place WHERE no NOT IN (SELECT a.place FROM row"
+        " JOIN party a ON a.no = row.a"
+        " JOIN party b ON b.no = row.b WHERE a.place <> b.place UNION SELECT b.place"
+        " FROM row"
+        " JOIN party a ON a.no = row.a JOIN party b ON b.no = row.b"
+        " WHERE a.place <> b.place)"
     )
 
 
@@ -156,8 +161,10 @@ def tell_namesakes_apart(connection: sqlite3.Connection) -> None:
     """
     rows = connection.execute(
         "SELECT no, name, apart FROM place WHERE country IS NOT NULL AND apart <> ''"
-        " AND coalesce(wikidata, geonames) IS NULL AND (folded, country) IN (SELECT folded, country"
-        " FROM place WHERE country IS NOT NULL GROUP BY folded, country HAVING count(*) > 1)"
+        " AND coalesce(wikidata, geonames) IS NULL"
+        " AND (folded, country) IN (SELECT folded, country"
+        " FROM place WHERE country IS NOT NULL"
+        " GROUP BY folded, country HAVING count(*) > 1)"
     ).fetchall()
     for row in rows:
         name = f"{row['name']} ({row['apart']})"
@@ -175,7 +182,8 @@ def find_existing_cities(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE INDEX known_{column} ON known_city ({column})")
         connection.execute(
             f"UPDATE place SET there = (SELECT min(id) FROM known_city k"
-            f" WHERE k.{column} = place.{column}) WHERE there IS NULL AND {column} IS NOT NULL"
+            f" WHERE k.{column} = place.{column}) WHERE there IS NULL"
+            f" AND {column} IS NOT NULL"
         )
     connection.execute(
         "UPDATE place SET there = (SELECT CASE WHEN count(*) = 1 THEN min(k.id) END"
@@ -194,7 +202,8 @@ def find_existing_cities(connection: sqlite3.Connection) -> None:
         " AND no IN (SELECT no FROM place WHERE there IS NOT NULL)"
     )
     doubles = connection.execute(
-        "SELECT no, (SELECT min(o.no) FROM place o WHERE o.there = place.there) AS kept FROM place"
+        "SELECT no, (SELECT min(o.no) FROM place o"
+        " WHERE o.there = place.there) AS kept FROM place"
         " WHERE there IN (SELECT there FROM place GROUP BY there HAVING count(*) > 1)"
     ).fetchall()
     for row in doubles:
@@ -231,7 +240,8 @@ def give_city_ids(connection: sqlite3.Connection) -> None:
     """Give each city its id: its name, name and country, then with what else it has."""
     connection.create_function("candidates", 6, _candidates, deterministic=True)
     connection.execute(
-        "UPDATE place SET candidates = candidates(key, name, country, apart, wikidata, geonames)"
+        "UPDATE place SET candidates = candidates(key, name, country, apart,"
+        " wikidata, geonames)"
     )
     ids.give_ids(connection, "place", "known_city")
 

@@ -25,8 +25,10 @@ SELECT DISTINCT a.no AS a, b.no AS b, a.folded AS name, b.folded AS other
 FROM near x JOIN near y ON y.key = x.key AND y.place > x.place
 JOIN place a ON a.no = x.place JOIN place b ON b.no = y.place
 WHERE (a.there IS NULL OR b.there IS NULL)
-AND (a.wikidata IS NULL OR b.wikidata IS NULL) AND (a.geonames IS NULL OR b.geonames IS NULL)
-AND (a.country IS b.country OR (a.folded = b.folded AND (a.country IS NULL OR b.country IS NULL)))
+AND (a.wikidata IS NULL OR b.wikidata IS NULL)
+    AND (a.geonames IS NULL OR b.geonames IS NULL)
+AND (a.country IS b.country OR (a.folded = b.folded
+    AND (a.country IS NULL OR b.country IS NULL)))
 AND (a.apart = b.apart OR a.apart = '' OR b.apart = '')
 """
 _SHARED = """
@@ -65,12 +67,16 @@ def find_doubles(connection: sqlite3.Connection) -> None:
 
 
 _KNOWN = (
-    "INSERT INTO place (no, key, name, folded, country, apart, wikidata, geonames, body, there,"
-    " id) SELECT (SELECT max(no) FROM place) + row_number() OVER (ORDER BY k.id), 'there' || k.id,"
-    " coalesce(k.name, k.id), min(n.folded), k.country, '', k.wikidata, k.geonames, '{{}}', k.id,"
+    "INSERT INTO place (no, key, name, folded, country, apart, wikidata, geonames,"
+    " body, there,"
+    " id) SELECT (SELECT max(no) FROM place) + row_number() OVER (ORDER BY k.id),"
+    " 'there' || k.id,"
+    " coalesce(k.name, k.id), min(n.folded), k.country, '', k.wikidata, k.geonames,"
+    " '{{}}', k.id,"
     " k.id"
     " FROM known_city k JOIN known_name n ON n.id = k.id"
-    " WHERE k.id NOT IN (SELECT there FROM place WHERE there IS NOT NULL) AND {} GROUP BY k.id"
+    " WHERE k.id NOT IN (SELECT there FROM place WHERE there IS NOT NULL) AND {}"
+    " GROUP BY k.id"
 )
 
 
@@ -121,7 +127,8 @@ def undecided(connection: sqlite3.Connection) -> frozenset[str]:
     """Return the ids of cities that `validate` takes for one, and nobody accepted."""
     pairs = connection.execute(
         "SELECT a.id AS one, b.id AS other FROM double JOIN place a ON a.no = kept"
-        " JOIN place b ON b.no = other WHERE a.folded = b.folded AND a.country = b.country"
+        " JOIN place b ON b.no = other WHERE a.folded = b.folded"
+        " AND a.country = b.country"
         f" AND {' AND '.join(map(_NOT_APART.format, ('level', 'subdivision')))}"
     )
     return frozenset(chain.from_iterable(pairs))

@@ -23,7 +23,7 @@ _DATED = ("start", "end")
 
 
 class _StagedPartnership(NamedTuple):
-    """A partnership put together from rows; `ways` are their orders of the two cities."""
+    """A partnership put together from rows; `ways` are the orders of its two cities."""
 
     no: int
     row: sqlite3.Row  # the first of them
@@ -76,7 +76,8 @@ def merge_partnerships(connection: sqlite3.Connection) -> None:
         # This is a list that names each pair once.
         connection.execute("UPDATE link SET is_one_sided = 0")
     connection.execute(
-        "DELETE FROM place WHERE no NOT IN (SELECT a FROM link UNION SELECT b FROM link)"
+        "DELETE FROM place WHERE no NOT IN (SELECT a FROM link UNION SELECT b"
+        " FROM link)"
     )
 
 
@@ -114,12 +115,11 @@ def _find_link(
 
 
 def _row(link: _StagedPartnership) -> tuple[Any, ...]:
-    kind = link.kinds[0] if link.kinds else None
-    is_one_sided = bool(link.row["is_one_way"]) and len(link.ways) == 1
     first = link.row
-    return (
-        link.no, first["a"], first["b"], kind, json.dumps(link.body), is_one_sided, first["no"]
-    )  # fmt: skip
+    kind = next(iter(link.kinds), None)
+    is_one_sided = bool(first["is_one_way"]) and len(link.ways) == 1
+    body = json.dumps(link.body)
+    return link.no, first["a"], first["b"], kind, body, is_one_sided, first["no"]
 
 
 def _is_of_link(
@@ -191,7 +191,8 @@ def find_existing_partnerships(connection: sqlite3.Connection) -> None:
     connection.create_function("precedes", 2, _ends_before, deterministic=True)
     connection.execute(
         "UPDATE link SET there = (SELECT min(k.id) FROM known_tie k"
-        " JOIN place a ON a.no = link.a JOIN place b ON b.no = link.b WHERE k.a = min(a.there, b.there)"
+        " JOIN place a ON a.no = link.a JOIN place b ON b.no = link.b"
+        " WHERE k.a = min(a.there, b.there)"
         " AND k.b = max(a.there, b.there)"
         " AND (link.kind IS NULL OR k.kind IN (link.kind, 'unspecified'))"
         " AND NOT precedes(k.end, json_extract(link.body, '$.start'))"
@@ -208,7 +209,8 @@ def give_partnership_ids(connection: sqlite3.Connection) -> None:
     connection.create_function("link_candidates", 4, _candidates, deterministic=True)
     connection.execute(
         "UPDATE link SET candidates = (SELECT link_candidates("
-        "min(a.id, b.id), max(a.id, b.id), link.kind, json_extract(link.body, '$.start')) FROM place a JOIN place b"
+        "min(a.id, b.id), max(a.id, b.id), link.kind, json_extract(link.body,"
+        " '$.start')) FROM place a JOIN place b"
         " ON b.no = link.b WHERE a.no = link.a)"
     )
     ids.give_ids(connection, "link", "known_tie")

@@ -28,7 +28,7 @@ _CELL_IN_QUOTES = re.compile(r'(^|\t)"[^"\t]*"(\t|$)')
 
 
 class Dialect(NamedTuple):
-    """How cells are kept apart: by a delimiter, and whether quotes keep one together."""
+    """How cells are kept apart: the delimiter, and whether quotes keep one together."""
 
     delimiter: str
     has_quotes: bool = True
@@ -120,7 +120,7 @@ def find_dialect(
 
 
 def _has_quotes(delimiter: str, stated: bool | None, sample: Sequence[str]) -> bool:
-    """Whether quotes keep a cell together; between tabs only where cells stand in them."""
+    """Whether quotes keep a cell together; beside tabs only where cells have them."""
     if stated is not None:
         return stated
     if delimiter != "\t":

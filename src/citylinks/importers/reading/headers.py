@@ -62,7 +62,8 @@ _WORDS = {
     "geonames": "geonames geonameid",
     "apart": "plz postleitzahl postcode zip zipcode postal postale cap insee ags nuts",
     "subdivision": "state province region bundesland departement department county"
-    " provincia regione prefecture canton kanton wojewodztwo voivodeship 都道府県 省 州",
+    " provincia regione prefecture canton kanton wojewodztwo voivodeship"
+    " 都道府県 省 州",
     "country": "country nation land staat pays pais paese kraj zeme orszag 国 国名 国家"
     " страна",
     "level": "level ebene niveau nivel livello poziom",

@@ -69,7 +69,7 @@ class Bounds:
             raise _half(self._rest, 0)
 
     def _look_at(self, raw: bytes) -> None:
-        """Look through bytes without escapes, for numbers and brackets outside texts."""
+        """Look for numbers and brackets outside texts, in bytes without escapes."""
         before = b'"' if self._is_in_text else b""
         zeros = raw.translate(_DIGITS_AS_ZEROS)
         if _MANY_DIGITS in zeros and _MANY_DIGITS in _TEXT.sub(b"", before + zeros):

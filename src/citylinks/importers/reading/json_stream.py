@@ -210,13 +210,16 @@ def _streamed(file: SourceFile, stream: IO[bytes], part: str) -> Iterator[Value]
 def _values_of_part(stream: _Readable, part: str) -> Iterator[Value]:
     import ijson
 
-    take = ijson.kvitems if part == _ENTITIES else ijson.items
     bounded = _BoundedStream(stream)
     twice: list[str] = []
-    for item in take(bounded, part, use_float=True, map_type=partial(KeyNoter, twice)):
+    how = {"use_float": True, "map_type": partial(KeyNoter, twice)}
+    if part == _ENTITIES:
+        values = (value for _, value in ijson.kvitems(bounded, part, **how))
+    else:
+        values = ijson.items(bounded, part, **how)
+    for value in values:
         if twice:
             raise given_twice(twice[0])
-        value = item[1] if part == _ENTITIES else item
         yield Value(None, value)
         bounded.size = 0
 
@@ -250,7 +253,9 @@ class _LineByLine:
         self.is_at_start = True
 
     def read(self, size: int = -1) -> bytes:
-        part = self.stream.readline(_HEAD) if size else b""
+        if not size:
+            return b""
+        part = self.stream.readline(_HEAD)
         if part:
             self.number += self.is_at_start
             self.is_at_start = part.endswith(b"\n")
@@ -258,7 +263,7 @@ class _LineByLine:
 
 
 def _broken_line(file: SourceFile, part: str) -> int | None:
-    """Return the line on which a document is broken, by reading it again up to there."""
+    """Return the line on which a document is broken; it is read again up to there."""
     import ijson
 
     if not file.is_file():
@@ -276,7 +281,7 @@ def _broken_line(file: SourceFile, part: str) -> int | None:
 def _reason(error: Exception) -> str:
     if isinstance(error, JsonError):
         return str(error)
-    text = error.args[0] if error.args else ""
+    text = next(iter(error.args), "")
     if isinstance(text, bytes):
         text = text.decode(errors="replace")
     text = str(text)

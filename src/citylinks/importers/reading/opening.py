@@ -1,7 +1,7 @@
 """The one opener of foreign files: plain, packed by gzip, bzip2 or xz, or piped in.
 
-How a file is packed is found by its first bytes, and there is an end to how much a small
-file may unpack to.
+How a file is packed is found by its first bytes. What a small file may unpack to has an
+end.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SourceFile = Path | PipedInput
 
 PIECE = 1 << 16
-# Each flag where the system knows it: do not wait for a pipe, do not let a terminal take
+# Each flag where the system knows it: do not wait for a pipe, let no terminal take
 # control, leave bytes as they are.
 _FLAGS = (
     getattr(os, "O_NONBLOCK", 0)
@@ -97,7 +97,7 @@ def open_as_it_is(file: SourceFile) -> Iterator[io.BufferedReader]:
 
 
 def keep_pipe(pipe: Path) -> PipedInput:
-    """Return the content of a named pipe; it is empty where no program writes into it."""
+    """Return the content of a named pipe, empty where no program writes into it."""
     with open_as_it_is(pipe) as stream:
         return PipedInput(stream, str(pipe))
 
@@ -107,7 +107,7 @@ def _buffered(raw: Any) -> io.BufferedReader:
 
 
 def _handle(file: Path) -> int:
-    """Open a file; where it is a pipe, without waiting for a program to write into it."""
+    """Open a file; do not wait for a program to write into it where it is a pipe."""
     handle = os.open(file, os.O_RDONLY | _FLAGS)
     try:
         mode = os.fstat(handle).st_mode

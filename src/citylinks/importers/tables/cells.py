@@ -190,9 +190,12 @@ class PartnershipReader:
             text = text_of_row(row)
             if text in values:
                 value = values[text]
-                # What the map gives is read as it would be from the file.
-                return translate(value) if translate and value else value
-            return meaning(text) if text else constant
+                if translate and value:  # it is read as it would be from the file
+                    return translate(value)
+                return value
+            if not text:
+                return constant
+            return meaning(text)
 
         return read
 
@@ -202,7 +205,7 @@ class PartnershipReader:
         values, separator = cell.values or {}, cell.separator
         meaning = self._meaning(cell, path, None)
         columns = [self.table.cell_reader(name) for name in cell.column or ()]
-        constant = [cell.value] if cell.value else []
+        constant = list(filter(None, [cell.value]))
 
         def read(row: Any) -> list[str]:
             meanings: dict[str, None] = {}
@@ -254,9 +257,9 @@ def _text(value: Any) -> str:
         if len(value) > 1:
             values = quoted(", ".join(map(str, value)))
             raise UnusableError(f"{values} is several values")
-        value = value[0] if value else _NOTHING
-    text: str = " ".join(str(value).split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+        value = next(iter(value), _NOTHING)
+    text = " ".join(str(value).split())
+    return unicodedata.normalize("NFC", text)
 
 
 def _joined(values: Any) -> str:
@@ -275,7 +278,9 @@ def _texts(value: Any, separator: str | None) -> list[str]:
         for item in value:
             texts += _texts(item, separator)
         return texts
-    parts = str(value).split(separator) if separator else [str(value)]
+    parts = [str(value)]
+    if separator:
+        parts = parts[0].split(separator)
     return list(filter(None, map(_text, parts)))
 
 

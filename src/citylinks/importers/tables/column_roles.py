@@ -86,7 +86,7 @@ def find_roles(columns: Sequence[Column]) -> dict[str, Column]:
 
 
 def _role(column: Column) -> str | None:
-    """Return the key for a column: by its content where that is no doubt, or its name."""
+    """Return the key for a column: by its content where that is clear, or its name."""
     if column.is_mostly(_is_item):
         return "wikidata"
     role = _role_by_name(column)

@@ -190,9 +190,9 @@ class _DelimitedTable(Table):
 
     def _ambiguous(self, name: str, positions: Sequence[int]) -> UnreadableError:
         numbers = " and ".join(str(position + 1) for position in positions[:NAMED])
-        are = "are both" if len(positions) == 2 else "are all"
+        all_ = "both" if len(positions) == 2 else "all"
         called = f"called {quoted(name)}; name one by its number"
-        message = f"the columns {numbers} {are} {called}"
+        message = f"the columns {numbers} are {all_} {called}"
         return UnreadableError(self.file, self.line, message)
 
 
@@ -219,7 +219,9 @@ def _delimited_table(
 
 def _dialect(file: SourceFile, form: Form, sample: list[str]) -> tuple[Dialect, int]:
     """Return the dialect of a file and the number of its columns."""
-    delimiters = [form.delimiter] if form.delimiter else list(DELIMITERS.values())
+    delimiters = list(DELIMITERS.values())
+    if form.delimiter:
+        delimiters = [form.delimiter]
     match = find_dialect(sample, delimiters, form.has_quotes)
     if match:
         return match
@@ -256,16 +258,19 @@ def _header(
     mapped: Collection[str],
 ) -> int | None:
     """Return the index of the header among the first rows; None where there is none."""
+    if stated == 0:
+        return None
     if stated is not None:
-        return min(stated, len(first)) - 1 if stated else None
+        return min(stated, len(first)) - 1
     names = {name for name in mapped if not name.isdecimal()}
     for number, (_, row) in enumerate(first):
         if names and names <= {" ".join(cell.split()) for cell in row}:
             return number
     for number, (_, row) in enumerate(first):
         if len(row) == width:
-            is_data = any(_DATUM.fullmatch(cell) for cell in row)
-            return None if is_data and not names else number
+            if not names and any(map(_DATUM.fullmatch, row)):
+                return None  # these are data already
+            return number
     return None
 
 
@@ -295,8 +300,9 @@ class _JsonLines(Table):
         steps = name.split(".")
 
         def read(row: Any) -> Any:
-            value = row[name] if name in row else _within(row, steps)
-            return _plain(value)
+            if name in row:
+                return _plain(row[name])
+            return _plain(_within(row, steps))
 
         return read
 
@@ -344,7 +350,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         texts: list[Any] = []
         for item in map(_plain, value):
-            texts += item if isinstance(item, list) else [item]
+            if isinstance(item, list):
+                texts += item
+            else:
+                texts.append(item)
         return texts
     if isinstance(value, bool):
         return str(value).lower()

@@ -170,7 +170,7 @@ def _built_as_it_should_be(file: SourceFile, value: Value) -> Iterator[None]:
 
 
 def _is_item_without_partnerships(line: bytes) -> bool:
-    """Whether an entity's line need not be read: it has no P190, as of today or 2013."""
+    """Whether an item's line need not be read: it has no P190 of today or of 2013."""
     if b'"P190"' in line or b'"value",190,' in line:
         return False
     match = _ID.search(line[:_SO_FAR])

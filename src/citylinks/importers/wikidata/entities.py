@@ -21,6 +21,7 @@ from citylinks.importers.rows import (
     SetAside,
 )
 from citylinks.importers.wikidata.values import (
+    When,
     has_ended,
     item_of,
     main_values,
@@ -77,7 +78,7 @@ _CHARACTERS_OF_TITLE = 200
 
 
 class DescribedItem(NamedTuple):
-    """A city as its item describes it, and what to say with each of its partnerships."""
+    """A city as its item describes it, and a remark for each of its partnerships."""
 
     city: ImportedCity
     remark: str | None
@@ -91,12 +92,13 @@ def id_of(entity: Mapping[str, Any]) -> str | None:
     id_ = entity.get("id") or entity.get("entity")
     if isinstance(id_, list) and len(id_) == 2:
         type_, number = id_
-        id_ = f"{'P' if type_ == 'property' else 'Q'}{number}"
+        letters = {"property": "P"}
+        return f"{letters.get(str(type_), 'Q')}{number}".upper()
     return id_.upper() if isinstance(id_, str) else None
 
 
 def is_item(entity: Mapping[str, Any]) -> bool:
-    """Whether it is an item that exists: no property or lexeme, not deleted or merged."""
+    """Whether it is an item that exists, not a property, and not deleted or merged."""
     is_gone = bool({"missing", "redirect"} & entity.keys())
     return not is_gone and bool(re.fullmatch(r"Q[1-9]\d{0,11}", id_of(entity) or ""))
 
@@ -157,9 +159,12 @@ def _in_languages(
 
 def _texts(value: Any) -> Iterator[str]:
     """Yield the texts of a label or aliases: a text, `{"value": text}`, or a list."""
-    values = value if isinstance(value, list) else [value]
-    for item in values:
-        text = item.get("value") if isinstance(item, dict) else item
+    if not isinstance(value, list):
+        value = [value]
+    for item in value:
+        text = item
+        if isinstance(item, dict):
+            text = item.get("value")
         if isinstance(text, str) and text.strip():
             yield text.strip()
 
@@ -199,7 +204,9 @@ def _own_names(entity: Mapping[str, Any]) -> dict[str, str]:
 
 def _tag(language: str) -> str | None:
     tag = _TAGS.get(language, language)
-    return None if tag.split("-")[0] in _NO_LANGUAGE else tag
+    if tag.split("-")[0] in _NO_LANGUAGE:
+        return None
+    return tag
 
 
 def _aliases(
@@ -247,13 +254,12 @@ def _level(entity: Mapping[str, Any]) -> str | None:
 
 
 def _geonames(entity: Mapping[str, Any]) -> str | None:
-    """Return its id in GeoNames; none of several, of a town and the district around it."""
+    """Return its id in GeoNames; none where a town and its district have one each."""
     values = main_values(entity, "P1566")
     ids = {value for value in values if isinstance(value, str)}
-    if len(ids) != 1:
-        return None
-    id_ = ids.pop()
-    return id_ if re.fullmatch(r"[1-9]\d*", id_) else None
+    if len(ids) == 1 and re.fullmatch(r"[1-9]\d*", min(ids)):
+        return ids.pop()
+    return None
 
 
 def _location(entity: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -322,7 +328,9 @@ def _why_not(statement: Mapping[str, Any], partner: str | None) -> str | None:
         return "Wikidata states a partner, but not which (unknown value)"
     if kind == "novalue":
         return "Wikidata states that there is no partner (no value)"
-    return None if partner else "its value is no item of Wikidata"
+    if partner is None:
+        return "its value is no item of Wikidata"
+    return None
 
 
 def _partnership(
@@ -332,7 +340,7 @@ def _partnership(
     b: ImportedCity,
     remark: str | None,
 ) -> ImportedPartnership:
-    remarks = [remark] if remark else []
+    remarks = list(filter(None, [remark]))
     start = _date(statement, "P580", "start", remarks)
     end = _date(statement, "P582", "end", remarks)
     is_over = end is None and has_ended(statement)
@@ -366,7 +374,7 @@ def _date(
     remarks += (f"Wikidata gives as {word} {note}" for note in notes)
     if len(dates) > 1:
         remarks.append(f"Wikidata gives as {word} also {', '.join(dates[1:])}")
-    return dates[0] if dates else None
+    return next(iter(dates), None)
 
 
 # -- Its sources --------------------------------------------------------------
@@ -391,13 +399,10 @@ def _sources_of_reference(values: Mapping[str, list[Any]]) -> Iterator[CitedSour
     work = next(filter(None, map(item_of, values.get("P248", ()))), None)
     title, language = _title(values.get("P1476", ()))
     dates = map(when, filter(None, values.get("P577", ())))
-    first = next(dates, None)
-    source = CitedSource(
-        title=title or work or "",
-        url=f"https://www.wikidata.org/wiki/{work}" if work else None,
-        date=first.edtf if first else None,
-        language=language,
-    )
+    date = next(dates, When(None)).edtf
+    source = CitedSource(title or work or "", date=date, language=language)
+    if work:
+        source = source._replace(url=f"https://www.wikidata.org/wiki/{work}")
     addresses = list(filter(_is_address, values.get("P854", ())))
     for url in addresses:
         yield source._replace(title=source.title or title_of_address(url), url=url)
@@ -407,7 +412,7 @@ def _sources_of_reference(values: Mapping[str, list[Any]]) -> Iterator[CitedSour
 
 def _title(values: Iterable[Any]) -> tuple[str | None, str | None]:
     for text, language in filter(None, map(text_of, values)):
-        return text.strip() or None, _tag(language) if language else None
+        return text.strip() or None, _tag(language or "und")
     return None, None
 
 

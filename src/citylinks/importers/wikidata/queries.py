@@ -103,7 +103,7 @@ class Query:
         self.number = 0
 
     def rows(self, row: Row) -> Iterator[ImportedPartnership | SetAside]:
-        """Take a row, or the head of the result; yield the rows that are clear by now."""
+        """Take a row, or the head of the result; yield rows that are clear so far."""
         if isinstance(row.get("vars"), list):
             self.names = [name for name in row["vars"] if isinstance(name, str)]
             return
@@ -289,8 +289,10 @@ def _cell(row: Row, column: str | None) -> QueryCell | None:
 
 def _item_in(cell: QueryCell | None) -> str | None:
     """Return the id of the item that a cell names, None where it names none."""
-    match = _ITEM.fullmatch(cell.text) if cell else None
-    return (match[1] or match[2]) if match else None
+    match = _ITEM.fullmatch(cell.text if cell else "")
+    if match is None:
+        return None
+    return match[1] or match[2]
 
 
 def _why_not(columns: QueryColumns, row: Row) -> str | None:
@@ -339,15 +341,16 @@ def _country(cell: QueryCell | None) -> str | None:
 
 def _location(cell: QueryCell | None) -> tuple[float, float] | None:
     """Read `Point(longitude latitude)`; a point on another globe has more before it."""
-    match = _POINT_FORM.fullmatch(cell.text) if cell else None
+    match = _POINT_FORM.fullmatch(cell.text if cell else "")
     if not match:
         return None
     try:
         longitude, latitude = (round(float(text), 6) for text in match.groups())
     except ValueError:
         return None
-    is_on_earth = abs(latitude) <= 90 and abs(longitude) <= 180
-    return (latitude, longitude) if is_on_earth else None
+    if abs(latitude) <= 90 and abs(longitude) <= 180:
+        return latitude, longitude
+    return None
 
 
 def _date(row: Row, column: str | None, precision: str | None) -> When:

@@ -142,10 +142,11 @@ def _by_property(snaks: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any
 def when(value: Any) -> When:
     """Return a time at its precision.
 
-    11 and finer is a day, 10 a month, 9 a year, 8 `195X`, 7 `19XX`. Where month or day is `00` it is as precise as its digits, whatever it claims. A day
-    of the Julian calendar becomes the same day of the Gregorian one, which is EDTF's;
-    what is coarser stays as it is written. Before the year 1, and coarser than a
-    century, EDTF as citylinks takes it has no form.
+    11 and finer is a day, 10 a month, 9 a year, 8 `195X`, 7 `19XX`. Where month or day
+    is `00` it is as precise as its digits, whatever it claims. A day of the Julian
+    calendar becomes the same day of the Gregorian one, which is EDTF's; what is coarser
+    stays as it is written. Before the year 1, and coarser than a century, EDTF as
+    citylinks takes it has no form.
     """
     text = value.get("time", "") if isinstance(value, dict) else ""
     match = _TIME.fullmatch(text)
@@ -194,7 +195,7 @@ def _checked(text: str, remark: str | None = None) -> When:
 
 
 def _doubt_of_century(year: int) -> str | None:
-    """Say what is in doubt: the century of `1900` is the 1900s here, 1801-1900 there."""
+    """Say what is in doubt: the century of 1900 is the 1900s here, 1801-1900 there."""
     if year % 100:
         return None
     return f"the century of {year}, which Wikidata's own pages call the {year // 100}th"

@@ -31,7 +31,7 @@ _SUBJECTS = (
 
 
 class ReportLine(NamedTuple):
-    """The outcome of a row: its partnership and, where merged, the row taken instead."""
+    """The outcome of a row: its partnership, and if merged the row taken instead."""
 
     where: str
     outcome: str
@@ -101,7 +101,8 @@ def _outcomes(connection: sqlite3.Connection) -> dict[str, int]:
 def _reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Return the reasons why rows were merged or set aside, the commonest first."""
     rows = connection.execute(
-        "SELECT outcome, CASE instr(why, ';') WHEN 0 THEN why ELSE substr(why, 1, instr(why, ';')"
+        "SELECT outcome, CASE instr(why, ';') WHEN 0 THEN why"
+        " ELSE substr(why, 1, instr(why, ';')"
         " - 1) END AS reason, count(*) AS number FROM row WHERE why IS NOT NULL"
         " GROUP BY outcome, reason ORDER BY outcome, number DESC, reason"
     )
@@ -122,13 +123,18 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _listed(
         connection, names, "names that several cities without a country bear"
     )
-    unclear = "SELECT text, count(*) AS number FROM noted WHERE subject <> 'double' GROUP BY text"
+    unclear = (
+        "SELECT text, count(*) AS number FROM noted WHERE subject <> 'double'"
+        " GROUP BY text"
+    )
     yield from _listed(connection, unclear, "left out or not clear")
     alike = connection.execute("SELECT count(*) FROM double").fetchone()[0]
     if alike:
-        yield f"cities that may be one: {alike}; none was merged that --accept does not name"
+        merged = "none was merged that --accept does not name"
+        yield f"cities that may be one: {alike}; {merged}"
         texts = connection.execute(
-            "SELECT text FROM double JOIN noted ON subject = 'double' AND no = double.other"
+            "SELECT text FROM double JOIN noted ON subject = 'double'"
+            " AND no = double.other"
             " GROUP BY kept, other ORDER BY shared DESC, text LIMIT ?", (EXAMPLES,)
         )  # fmt: skip
         yield from (shortened(row["text"]) for row in texts)
@@ -147,9 +153,12 @@ def _listed(connection: sqlite3.Connection, sql: str, noun: str) -> Iterator[str
 def report_lines(connection: sqlite3.Connection) -> Iterator[ReportLine]:
     """Yield the outcome of each row, in the order of the source."""
     rows = connection.execute(
-        "SELECT row.no, row.place, row.outcome, row.why, row.link, a.place AS a, b.place AS b,"
-        " link.id, link.is_one_sided, (SELECT o.place FROM row o WHERE o.no = link.first) AS first"
-        " FROM row LEFT JOIN link ON link.no = row.link LEFT JOIN party a ON a.no = row.a"
+        "SELECT row.no, row.place, row.outcome, row.why, row.link, a.place AS a,"
+        " b.place AS b,"
+        " link.id, link.is_one_sided, (SELECT o.place FROM row o"
+        " WHERE o.no = link.first) AS first"
+        " FROM row LEFT JOIN link ON link.no = row.link"
+        " LEFT JOIN party a ON a.no = row.a"
         " LEFT JOIN party b ON b.no = row.b ORDER BY row.no"
     )
     for row in rows:
@@ -178,7 +187,7 @@ def _noted(connection: sqlite3.Connection, subject: str, no: int | None) -> list
 
 @contextmanager
 def report_file(file: Path | None) -> Iterator[Path | None]:
-    """Yield the file to write a report to; it gets its name at the end, if all is well."""
+    """Yield the file for a report; it gets its name at the end, if all is well."""
     if file is None:
         yield None
         return

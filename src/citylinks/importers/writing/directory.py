@@ -1,4 +1,4 @@
-"""The data directory of an import: written whole or not at all, what stands untouched."""
+"""The data directory of an import: written whole or not at all, nothing touched."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def checked_directory(into: Path) -> Path:
 def learn_directory(connection: sqlite3.Connection, index: sqlite3.Connection) -> int:
     """Copy what stands in a directory, as its index has it, to the known_ tables.
 
-    Return the number of its files that were left out for their errors. What could not be read
-    is a `ReadError`, since all that it holds would be added again.
+    Return the number of its files that were left out for their errors. What could not
+    be read is a `ReadError`, since all that it holds would be added again.
     """
     for folder, number in folders_unlisted(index):
         raise paths.cannot_read(folder, OSError(number, os.strerror(number)))
@@ -67,7 +67,8 @@ def learn_directory(connection: sqlite3.Connection, index: sqlite3.Connection) -
 
 
 _LEARNT = (
-    ("SELECT id, name, json_extract(body, '$.wikidata'), json_extract(body, '$.geonames'), country"
+    ("SELECT id, name, json_extract(body, '$.wikidata'), json_extract(body,"
+     " '$.geonames'), country"
      " FROM record WHERE type = 'city'", "known_city"),
     ("SELECT id, NULL, NULL, NULL, NULL FROM lost WHERE type = 'city'", "known_city"),
     ("SELECT l.text, l.folded, r.id FROM label l JOIN record r ON r.no = l.record"
@@ -78,7 +79,8 @@ _LEARNT = (
      " HAVING count(*) = 2", "known_tie"),
     ("SELECT id, NULL, NULL, NULL, NULL, NULL FROM record WHERE type = 'partnership'",
      "known_tie"),
-    ("SELECT id, NULL, NULL, NULL, NULL, NULL FROM lost WHERE type = 'partnership'", "known_tie"),
+    ("SELECT id, NULL, NULL, NULL, NULL, NULL FROM lost"
+     " WHERE type = 'partnership'", "known_tie"),
     ("SELECT id, json_extract(body, '$.title'), json_extract(body, '$.url')"
      " FROM record WHERE type = 'source'", "known_source"),
     ("SELECT id, NULL, NULL FROM lost WHERE type = 'source'", "known_source"),
@@ -153,7 +155,7 @@ class Writer:
 
 @contextmanager
 def written_directory(into: Path) -> Iterator[Writer]:
-    """Have files written beside a directory; they get there at the end, if all is well."""
+    """Have files written beside a directory, to be moved there if all is well."""
     with folder_beside(into) as folder:
         for name in paths.FOLDERS:
             (folder / name).mkdir()

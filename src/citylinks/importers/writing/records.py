@@ -78,10 +78,12 @@ class Records:
         }
 
     def partnerships(self) -> Iterator[tuple[str | None, Body]]:
-        """Yield the country of its first city and the record of each new partnership."""
+        """Yield the country and the record of each new partnership, by country."""
         rows = self._connection.execute(
-            "SELECT link.*, a.id AS one, b.id AS other, iif(a.id < b.id, a.country, b.country)"
-            " AS country FROM link JOIN place a ON a.no = link.a JOIN place b ON b.no = link.b"
+            "SELECT link.*, a.id AS one, b.id AS other, iif(a.id < b.id, a.country,"
+            " b.country)"
+            " AS country FROM link JOIN place a ON a.no = link.a"
+            " JOIN place b ON b.no = link.b"
             " WHERE link.there IS NULL ORDER BY country, link.id"
         )
         for row in rows:
@@ -131,7 +133,7 @@ class Records:
         return str(row["id"])
 
     def sources(self) -> Iterator[tuple[str, Body]]:
-        """Yield the id and the fields of each new source that records made so far cite."""
+        """Yield the id and the fields of each new source that is cited so far."""
         rows = self._connection.execute(
             "SELECT * FROM source WHERE there IS NULL AND is_cited ORDER BY id"
         )
@@ -146,8 +148,10 @@ class Records:
     def themes(self) -> Iterator[tuple[str, Body]]:
         """Yield the id and the fields of each theme that is not there yet."""
         rows = self._connection.execute(
-            "SELECT DISTINCT theme.value AS id FROM link, json_each(link.body, '$.themes') theme"
-            " WHERE link.there IS NULL AND theme.value NOT IN (SELECT id FROM known_theme)"
+            "SELECT DISTINCT theme.value AS id"
+            " FROM link, json_each(link.body, '$.themes') theme"
+            " WHERE link.there IS NULL AND theme.value NOT IN (SELECT id"
+            " FROM known_theme)"
             " ORDER BY theme.value"
         )
         for row in rows:
@@ -165,7 +169,7 @@ class Records:
         return {"id": body["id"], **kept}
 
     def _problem(self, type_: str, id_: str, body: Body) -> tuple[Path, str] | None:
-        """Return the path of the first value that the model or a rule refuses, and why."""
+        """Return the path of the first value that is refused, and the reason."""
         refused = _refused(RECORDS[type_], body)
         return refused or self._against_a_rule(type_, id_, body)
 
@@ -217,7 +221,8 @@ def _name_sources(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE source SET candidates = source_candidates(body)")
     connection.execute(
         "UPDATE source SET there = (SELECT min(id) FROM known_source k"
-        " WHERE k.title = json_extract(body, '$[0]') AND k.url IS json_extract(body, '$[1]'))"
+        " WHERE k.title = json_extract(body, '$[0]')"
+        " AND k.url IS json_extract(body, '$[1]'))"
     )
     ids.give_ids(connection, "source", "known_source")
 
