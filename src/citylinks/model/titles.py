@@ -39,6 +39,8 @@ def entry_title(
     """Return the title of an entry of a partnership; `tie` is its own name where it has
     one.
     """
+    if kind not in _TITLES:
+        return f"{tie or join_words(parties)}: {in_words(kind)}"
     return _TITLES[kind](detail or "", value, tie, list(parties))
 
 
