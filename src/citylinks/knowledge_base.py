@@ -497,7 +497,7 @@ def _given_query(kind: type[Query], subjects: Sequence[object]) -> Query | None:
 
 
 def _mode(query: ValidationQuery) -> Mode:
-    """Return how the index is held: findings are kept, but for those of a trial."""
+    """Return the mode of a question: findings are kept, but for those of a trial."""
     return "write" if query.content is None else "trial"
 
 

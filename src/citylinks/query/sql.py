@@ -52,31 +52,42 @@ class Where(NamedTuple):
     @property
     def parameters(self) -> tuple[Any, ...]:
         """The parameters of the clause in their order."""
-        return tuple(
-            value for condition in self.conditions for value in condition.parameters
-        )
+        return join_parameters(self.conditions)
 
 
-def either_condition(one: Condition, other: Condition) -> Condition:
+def join_parameters(conditions: Iterable[Condition]) -> tuple[Any, ...]:
+    """Return the parameters of several conditions in their order."""
+    parameters: list[Any] = []
+    for condition in conditions:
+        parameters += condition.parameters
+    return tuple(parameters)
+
+
+def every_condition(conditions: Sequence[Condition]) -> Condition:
+    """Keep what all of several conditions keep, whether certain or not."""
+    sql = " AND ".join(f"({condition.sql})" for condition in conditions)
+    return Condition(sql, join_parameters(conditions))
+
+
+def either_condition(first: Condition, second: Condition) -> Condition:
     """Keep what one of two conditions keeps, and what is certain by one of them."""
-    sure = (
-        either_condition(one.sure or one, other.sure or other)
-        if one.sure or other.sure
-        else None
-    )
-    return Condition(
-        f"({one.sql}) OR ({other.sql})", one.parameters + other.parameters, sure
-    )
+    sure = None
+    if first.sure or second.sure:
+        sure = either_condition(first.sure or first, second.sure or second)
+    sql = f"({first.sql}) OR ({second.sql})"
+    return Condition(sql, first.parameters + second.parameters, sure)
 
 
 def within_spans(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
     """Keep what falls in one of the spans."""
-    days = tuple(day for first, last in spans for day in (last, first))
-    possible, certain = (
-        " OR ".join(f"({table}.{early} <= ? AND {table}.{late} >= ?)" for _ in spans)
-        for early, late in (("earliest", "latest"), ("begun_by", "lasts_until"))
-    )
-    return Condition(possible, days, Condition(certain, days))
+    days: list[str] = []
+    for first, last in spans:
+        days += (last, first)
+    overlaps = f"({table}.earliest <= ? AND {table}.latest >= ?)"
+    surely = f"({table}.begun_by <= ? AND {table}.lasts_until >= ?)"
+    possible = " OR ".join([overlaps] * len(spans))
+    certain = " OR ".join([surely] * len(spans))
+    return Condition(possible, tuple(days), Condition(certain, tuple(days)))
 
 
 def where_all(conditions: Sequence[Condition], *, certain: bool) -> Where:

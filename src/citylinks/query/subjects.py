@@ -47,7 +47,13 @@ class TimelineSubjects(NamedTuple):
     @property
     def subjects(self) -> list[Among]:
         """How many of its cities must take part."""
-        return [Among(self.cities, 2 if self.needs_two else 1)] if self.cities else []
+        if not self.cities:
+            return []
+        return [Among(self.cities, self._least)]
+
+    @property
+    def _least(self) -> int:
+        return 2 if self.needs_two else 1
 
     @property
     def each(self) -> list[Among]:
@@ -57,29 +63,32 @@ class TimelineSubjects(NamedTuple):
         return [*self.subjects, *(Among((city,)) for city in self.with_)]
 
     def entries(self) -> list[Condition]:
-        """Return what this asks of entries; networks must not flood what is between
+        """Return the conditions on entries; networks must not flood what is between
         cities.
         """
-        found = [not_a_gathering()] if self.is_between else []
+        conditions = []
+        if self.is_between:
+            conditions.append(not_a_gathering())
         if self.partnerships:
-            found.append(entry_of_any(self.cities, self.partnerships))
-        return found
+            conditions.append(entry_of_any(self.cities, self.partnerships))
+        return conditions
 
     def ties(self) -> list[Condition]:
-        """Return what it asks of the partnerships between the cities."""
-        return [tie_among(one) for one in self.each]
+        """Return the conditions on the partnerships between the cities."""
+        return [tie_among(among) for among in self.each]
 
     def entries_then(self, days: PeriodDays) -> list[Condition]:
-        """Return what it asks of entries of what held at a time: that the cities
-        belonged to it.
-        """
+        """Return the conditions on entries at a time: that the cities belonged then."""
         if not self.cities or self.partnerships:
             return []
-        return [involves(days, _among(self.cities), 2 if self.needs_two else 1)]
+        return [involves(days, _among(self.cities), self._least)]
 
     def ties_then(self, days: PeriodDays) -> list[Condition]:
         """Return the same of the partnerships between the cities."""
-        return [has_member(days, _among(one.cities), one.least) for one in self.each]
+        conditions = []
+        for cities, least in self.each:
+            conditions.append(has_member(days, _among(cities), least))
+        return conditions
 
 
 def _among(cities: Sequence[str]) -> Condition:

@@ -88,10 +88,10 @@ def record_is_valid(days: PeriodDays, statuses: Sequence[str]) -> Condition:
 
 def had_status(days: PeriodDays, statuses: Sequence[str]) -> Condition:
     """Keep the ties that had one of these statuses then."""
-    one = f"EXISTS (SELECT 1 FROM json_each({STATUSES}) WHERE key {IN}"
+    had = f"EXISTS (SELECT 1 FROM json_each({STATUSES}) WHERE key {IN}"
     parameters = (*days, json_list(statuses))
     return Condition(
-        f"{one})", parameters, Condition(f"{one} AND value = 'certain')", parameters)
+        f"{had})", parameters, Condition(f"{had} AND value = 'certain')", parameters)
     )
 
 
@@ -116,9 +116,9 @@ def has_member(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition
 
 def has_participant(days: PeriodDays) -> Condition:
     """Keep, of the members (`f`) of ties, those who were members then; of events, all."""
-    asked = "r.type <> 'partnership' OR membership(r.body, f.id, ?, ?)"
+    sure = "r.type <> 'partnership' OR membership(r.body, f.id, ?, ?)"
     return Condition(
-        f"{asked} IS NOT NULL", days, Condition(f"{asked} = 'certain'", days)
+        f"{sure} IS NOT NULL", days, Condition(f"{sure} = 'certain'", days)
     )
 
 

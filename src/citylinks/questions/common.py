@@ -89,7 +89,7 @@ class CommonQuery(NamedTuple):
 
 
 def common(session: Session, query: CommonQuery) -> Common:
-    """Return what all of the cities share; filters of place look at the others, as in a
+    """Return all that the cities share; filters of place look at the others, as in a
     timeline.
 
     A partner is tied to each of them by something that is no network or other
@@ -104,23 +104,25 @@ def common(session: Session, query: CommonQuery) -> Common:
     cities = distinct_cities(session, query.subjects)
     if len(cities) < 2:
         raise UsageError("what is in common needs two cities or more")
-    found = _meetings(session, cities, filters)
-    themes = _themes(session, found)
-    holdings = [_held(found, themes, city, cities) for city in cities]
+    meetings = _meetings(session, cities, filters)
+    themes = _themes(session, meetings)
+    holdings = [_holdings(meetings, themes, city, cities) for city in cities]
     shared = _in_place(session, set.intersection(*map(set, holdings)), filters)
     names = session.names(filters)
     names.gather((RECORD[type_], id_) for type_, id_ in shared)
     names.gather(("city", city) for city in cities)
-    known = partnership_links(
-        session, {no for has in holdings for key in shared for no in has[key]}, names
-    )
-    told = tuple(_told(shared, holdings, known, names))
+    numbers: set[int] = set()
+    for has in holdings:
+        for key in shared:
+            numbers.update(has[key])
+    known = partnership_links(session, numbers, names)
     written = {known[no].id: body for no, body in bodies(session, known).items()}
+    items = _shared_items(shared, holdings, known, names)
     return Common(
         query=describe_query(CommonQuery(cities, filters), subjects=list(cities)),
-        results=tuple(_since_both(one, cities, written) for one in told),
+        results=tuple(_since_both(item, cities, written) for item in items),
         subjects=tuple(names.subject("city", city) for city in cities),
-        ties=_between(session, found, cities, filters),
+        ties=_between(session, meetings, cities, filters),
     )
 
 
@@ -132,32 +134,32 @@ def _meetings(
 ) -> dict[int, Gathering]:
     """Return the ties and the events of any of the cities."""
     resolved = session.resolved(filters)._replace(with_=tuple(cities))
-    found: dict[int, Gathering] = {}
+    meetings: dict[int, Gathering] = {}
     for type_ in ("partnership", "event"):
         conditions = record_conditions(type_, filters, resolved)
-        found |= gatherings(session, type_, cities, conditions, filters)
-    return found
+        meetings |= gatherings(session, type_, cities, conditions, filters)
+    return meetings
 
 
-def _themes(session: Session, found: Meetings) -> dict[int, list[str]]:
+def _themes(session: Session, meetings: Meetings) -> dict[int, list[str]]:
     """Return the themes that each of them treats."""
     # The plus keeps SQLite from walking all that has a theme.
     sql = f"SELECT DISTINCT record, id FROM ref WHERE record {IN} AND +type = 'theme'"
     themes: dict[int, list[str]] = {}
-    for no, id_ in session.fetch(sql, (json.dumps(list(found)),)):
+    for no, id_ in session.fetch(sql, (json.dumps(list(meetings)),)):
         themes.setdefault(no, []).append(id_)
     return themes
 
 
-def _held(
-    found: Meetings,
+def _holdings(
+    meetings: Meetings,
     themes: Mapping[int, Sequence[str]],
     city: str,
     cities: Collection[str],
 ) -> dict[Key, By]:
-    """Return what a city has, with the ties and events by which it has that."""
+    """Return all that a city has, each with the ties and events by which it has that."""
     has: dict[Key, By] = {}
-    for no, meeting in found.items():
+    for no, meeting in meetings.items():
         if city in meeting.cities:
             for key in _given(meeting, themes.get(no, ()), cities):
                 other = meeting.cities.get(key[1]) if key[0] == "partner" else None
@@ -173,13 +175,15 @@ def _given(
     """Yield what a tie or an event gives to each who takes part in it, beside the
     cities asked.
     """
-    yield from (("theme", theme) for theme in themes)
+    for theme in themes:
+        yield "theme", theme
     if meeting.type == "event":
         yield "event", meeting.id
     elif meeting.kind in GATHERING_KINDS:
         yield "network", meeting.id
     else:
-        yield from (("partner", other) for other in meeting.cities.keys() - set(cities))
+        for other in meeting.cities.keys() - set(cities):
+            yield "partner", other
 
 
 # -- What all of them have ----------------------------------------------------
@@ -193,14 +197,12 @@ def _in_place(session: Session, shared: set[Key], filters: Filters) -> set[Key]:
         return shared
     partners = [id_ for type_, id_ in shared if type_ == "partner"]
     named = Condition(f"r.id {IN}", (json_list(partners),))
-    there = {
-        row["id"]
-        for row in select_records(session, "city", [named, *conditions], place)
-    }
-    return {(type_, id_) for type_, id_ in shared if type_ != "partner" or id_ in there}
+    rows_in_place = select_records(session, "city", [named, *conditions], place)
+    in_place = {row["id"] for row in rows_in_place}
+    return {key for key in shared if key[0] != "partner" or key[1] in in_place}
 
 
-def _told(
+def _shared_items(
     shared: set[Key],
     holdings: Sequence[Mapping[Key, By]],
     known: Mapping[int, Link],
@@ -217,45 +219,40 @@ def _told(
         return types.index(key[0]), places.get((RECORD[key[0]], key[1]), 0), key[1]
 
     for type_, id_ in sorted(shared, key=order):
-        yield Shared(
-            type=type_,
-            id=id_,
-            name=names.name_of(RECORD[type_], id_),
-            country=names.subject("city", id_).country if type_ == "partner" else None,
-            links=tuple(
-                tuple(
-                    known[no]._replace(certainty=by[no])
-                    for no in sorted(by, key=rank.__getitem__)
-                )
-                for by in (has[type_, id_] for has in holdings)
-            ),
-        )
+        country = None
+        if type_ == "partner":
+            country = names.subject("city", id_).country
+        links = []
+        for has in holdings:
+            by = has[type_, id_]
+            ranked = sorted(by, key=rank.__getitem__)
+            links.append(tuple(known[no]._replace(certainty=by[no]) for no in ranked))
+        name = names.name_of(RECORD[type_], id_)
+        yield Shared(type_, id_, name, country, tuple(links))
 
 
 def _since_both(
-    one: Shared, cities: Sequence[str], written: Mapping[str, Any]
+    shared: Shared, cities: Sequence[str], written: Mapping[str, Any]
 ) -> Shared:
     """Return a partner with since when it and each city belong to the ties of both."""
-    if one.type != "partner":
-        return one
-    of_each = (
-        tuple(between(link, written[link.id], (city, one.id)) for link in links)
-        for city, links in zip(cities, one.links, strict=True)
-    )
-    return one._replace(links=tuple(of_each))
+    if shared.type != "partner":
+        return shared
+    of_each = []
+    for city, links in zip(cities, shared.links, strict=True):
+        both = (city, shared.id)
+        of_each.append(tuple(between(link, written[link.id], both) for link in links))
+    return shared._replace(links=tuple(of_each))
 
 
 def _between(
-    session: Session, found: Meetings, cities: Sequence[str], filters: Filters
+    session: Session, meetings: Meetings, cities: Sequence[str], filters: Filters
 ) -> tuple[PartnershipRow, ...]:
     """Return the ties between the cities themselves."""
-    numbers = [
-        no
-        for no, meeting in found.items()
-        if len(meeting.cities.keys() & set(cities)) > 1
-        and meeting.type == "partnership"
-        and meeting.kind not in GATHERING_KINDS
-    ]
+    numbers = []
+    for no, meeting in meetings.items():
+        is_tie = meeting.type == "partnership" and meeting.kind not in GATHERING_KINDS
+        if is_tie and len(meeting.cities.keys() & set(cities)) > 1:
+            numbers.append(no)
     wanted = Condition(f"r.no {IN}", (json.dumps(numbers),))
     then = Filters(as_of=filters.as_of)
     ties = partnerships_with_status(session, [wanted], then)

@@ -74,7 +74,7 @@ def conflicts(session: Session, query: ConflictsQuery) -> Conflicts:
 
 
 def _stated_field(body: dict[str, Any], fields: Fields, path: str) -> FieldSources:
-    """Return what a record states in a field, or within it, with the sources of that."""
+    """Return the value of a field of a record, with the sources of it or within it."""
     sources: dict[str, None] = {}
     for field in field_sources(body, fields):
         if covers(path, field.path):

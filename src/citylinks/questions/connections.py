@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.model import validity
-from citylinks.query.filters import STATUS, TAKES_PART, Filters, as_of_period
+from citylinks.query.filters import (
+    NO_FILTERS,
+    STATUS,
+    TAKES_PART,
+    Filters,
+    as_of_period,
+)
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.validity_sql import has_participant
 from citylinks.questions import rows
@@ -16,6 +22,7 @@ from citylinks.questions.results import Certainty
 from citylinks.questions.session import where_clause
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
     from citylinks.questions.results import Link
@@ -65,39 +72,38 @@ def gatherings(
     days = as_of_period(filters)
     then = [has_participant(days)] if days else []
     clause, certainty = where_clause([of_cities, *conditions, *then], filters, "r")
-    found: dict[int, Gathering] = {}
+    by_number: dict[int, Gathering] = {}
     for no, id_, kind, city, sure in session.fetch(
         f"SELECT r.no, r.id, r.kind, f.id, {certainty.sql} FROM record r"
-        f" CROSS JOIN ref f ON f.record = r.no AND +f.type = 'city' AND f.{TAKES_PART}{clause.sql}",
+        " CROSS JOIN ref f ON f.record = r.no AND +f.type = 'city'"
+        f" AND f.{TAKES_PART}{clause.sql}",
         (*certainty.parameters, *clause.parameters),
     ):
-        if no not in found:
-            found[no] = Gathering(type_, id_, kind, {})
-        found[no].cities[city] = sure
-    return found
+        if no not in by_number:
+            by_number[no] = Gathering(type_, id_, kind, {})
+        by_number[no].cities[city] = sure
+    return by_number
 
 
 def partnership_links(
     session: Session, numbers: Iterable[int], names: NameIndex
 ) -> dict[int, Link]:
     """Return ties by number, then events, in the order of their dates."""
-    wanted = Condition(f"r.no {IN}", (json.dumps(sorted(numbers)),))
+    wanted = [Condition(f"r.no {IN}", (json.dumps(sorted(numbers)),))]
     status = Condition(f", {STATUS} AS standing")
-    found = [
-        row
-        for type_ in ("partnership", "event")
-        for row in select_records(
-            session, type_, [wanted], Filters(), columns=status, order=BY_DATE
+    matches: list[sqlite3.Row] = []
+    for type_ in ("partnership", "event"):
+        matches += select_records(
+            session, type_, wanted, NO_FILTERS, columns=status, order=BY_DATE
         )
-    ]
-    return rows.read_links(found, names)
+    return rows.read_links(matches, names)
 
 
 def bodies(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return records by number, as they are written."""
     sql = f"SELECT no, body FROM record WHERE no {IN}"
-    found = session.fetch(sql, (json.dumps(sorted(numbers)),))
-    return {row["no"]: json.loads(row["body"]) for row in found}
+    matches = session.fetch(sql, (json.dumps(sorted(numbers)),))
+    return {row["no"]: json.loads(row["body"]) for row in matches}
 
 
 def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
@@ -109,6 +115,9 @@ def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
     return link._replace(since=None if is_unknown else both.since, until=both.until)
 
 
-def combined_certainty(found: Iterable[Certainty | None]) -> Certainty | None:
-    """Return how sure several things are together; null where no time was asked for."""
-    return max((one for one in found if one), default=None)  # possible is after certain
+def combined_certainty(parts: Iterable[Certainty | None]) -> Certainty | None:
+    """Return the certainty of several things together; null where no time was asked
+    for.
+    """
+    known = [certainty for certainty in parts if certainty]
+    return max(known, default=None)  # possible is after certain

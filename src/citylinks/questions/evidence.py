@@ -75,8 +75,8 @@ class EvidenceQuery(NamedTuple):
 
 
 def evidence(session: Session, query: EvidenceQuery) -> Coverage:
-    """Return how far the records are borne out, type by type; nothing where there are
-    none.
+    """Return the numbers of sourced records, type by type; nothing where there are no
+    records.
     """
     filters = check_kinds(query.filters)
     described = describe_query(EvidenceQuery(filters))

@@ -37,25 +37,26 @@ def decade_group(entry: TimelineEntry, _: TimelineSubjects) -> Iterable[Group]:
 
 def theme_groups(entry: TimelineEntry, _: TimelineSubjects) -> Iterable[Group]:
     """Yield its themes, each by itself, without those that are broader."""
-    return (Group(theme.id, theme.name) for theme in entry.themes)
+    for theme in entry.themes:
+        yield Group(theme.id, theme.name)
 
 
 def city_groups(entry: TimelineEntry, who: TimelineSubjects) -> Iterable[Group]:
-    """Yield the cities that take part beside those asked about; of several, these
+    """Yield the cities that take part beside the subjects; of several, these
     themselves.
     """
-    return (
-        Group(city.id, city.name)
-        for city in entry.cities
-        if (city.id in who.pair) == is_of_each(who)
-    )
+    for city in entry.cities:
+        if (city.id in who.pair) == is_of_each(who):
+            yield Group(city.id, city.name)
 
 
 def is_of_each(who: TimelineSubjects) -> bool:
     """Whether a timeline is about so many cities that an entry may be about some of
     them.
     """
-    return len(who.cities) > (1 if who.any_ else 2) and not who.partnerships
+    if who.partnerships:
+        return False
+    return len(who.cities) > 2 or (who.any_ and len(who.cities) > 1)
 
 
 # Name -> what yields the groups of an entry. Add a grouping by its line.
@@ -79,11 +80,10 @@ def group_entries(
     for entry in entries:
         for group in dict.fromkeys(GROUPINGS[by](entry, who)) or (None,):
             groups.setdefault(group, []).append(entry._replace(group=group))
-    return tuple(
-        entry
-        for group in _in_order(groups, by, who, reverse)
-        for entry in groups[group]
-    )
+    grouped: list[TimelineEntry] = []
+    for group in _in_order(groups, by, who, reverse):
+        grouped += groups[group]
+    return tuple(grouped)
 
 
 def _in_order(
@@ -97,4 +97,6 @@ def _in_order(
         known.sort(key=lambda group: who.cities.index(group.id))
     else:
         known.sort(key=lambda group: -len(groups[group]))
-    return [*known, *([None] if None in groups else [])]
+    if None in groups:
+        return [*known, None]
+    return [*known]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import reduce
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -105,21 +104,23 @@ def growth(session: Session, query: GrowthQuery) -> Growth:
     filters = of_kinds(filters, "partnership")
     held = list(_held(session, filters._replace(year=(), from_=None, to=None)))
     today = int(session.today()[:4])
-    years = _years(
-        [span for one in held for span in one.possible], requested_spans(filters), today
-    )
-    possible = _in_force(
-        ((span, one.ties) for one in held for span in one.possible), years
-    )
-    certain = _in_force(
-        ((span, one.ties) for one in held for span in one.certain), years
+    possible: list[tuple[Years, int]] = []
+    certain: list[tuple[Years, int]] = []
+    undated = 0
+    for group in held:
+        possible += [(span, group.ties) for span in group.possible]
+        certain += [(span, group.ties) for span in group.certain]
+        if not all(first for first, _ in group.possible):
+            undated += group.ties
+    spans = [span for span, _ in possible]
+    years = _years(spans, requested_spans(filters), today)
+    counts = zip(
+        years, _in_force(possible, years), _in_force(certain, years), strict=True
     )
     return Growth(
         query=describe_query(GrowthQuery(filters), by="growth"),
-        results=tuple(map(GrowthRow, years, possible, certain)),
-        undated=sum(
-            one.ties for one in held if not all(first for first, _ in one.possible)
-        ),
+        results=tuple(GrowthRow(*count) for count in counts),
+        undated=undated,
     )
 
 
@@ -131,7 +132,8 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
     together.
     """
     resolved = session.resolved(untimed)
-    wanted = [_cities(session, one) for one in member_conditions(untimed, resolved)]
+    members = member_conditions(untimed, resolved)
+    wanted = [_cities(session, condition) for condition in members]
     conditions = [
         Condition("r.type = 'partnership' AND s.path = 'start'"),
         *record_conditions("partnership", untimed, resolved),
@@ -143,7 +145,7 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
         clause.parameters,
     )
     today = session.today()
-    return (_of_ties(row, wanted, today) for row in rows)
+    return (_held_years(row, wanted, today) for row in rows)
 
 
 def _cities(session: Session, wanted: Condition) -> set[str]:
@@ -154,50 +156,60 @@ def _cities(session: Session, wanted: Condition) -> set[str]:
     return {row["id"] for row in rows}
 
 
-def _of_ties(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
+def _held_years(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
     """Return when the ties of a row held while, of each of the wanted, one belonged to
     them.
     """
     tie = Validity(
         row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"]
     )
-    parts = [[tie]]
+    possible, certain = _possible([tie]), _certain([tie])
     if row["body"]:
         body = json.loads(row["body"])
-        parts += [membership_validities(body, cities, today) for cities in wanted]
-    return _Held(
-        reduce(_both, (_possible(spells) for spells in parts), [_ALWAYS]),
-        reduce(_both, (_certain(spells) for spells in parts), [_ALWAYS]),
-        row["ties"],
-    )
+        for cities in wanted:
+            members = membership_validities(body, cities, today)
+            possible = _both(possible, _possible(members))
+            certain = _both(certain, _certain(members))
+    return _Held(possible, certain, row["ties"])
 
 
-def _possible(spells: Iterable[Validity]) -> list[Years]:
-    return _united((int(one.earliest[:4] or 0), int(one.latest[:4])) for one in spells)
+def _possible(periods: Iterable[Validity]) -> list[Years]:
+    years = []
+    for period in periods:
+        first = int(period.earliest[:4] or 0)
+        years.append((first, int(period.latest[:4])))
+    return _united(years)
 
 
-def _certain(spells: Iterable[Validity]) -> list[Years]:
-    return _united(
-        (int(one.begun_by[:4]), int(one.lasts_until[:4]))
-        for one in spells
-        if one.begun_by is not None and one.lasts_until is not None
-    )
+def _certain(periods: Iterable[Validity]) -> list[Years]:
+    years = []
+    for period in periods:
+        if period.begun_by is not None and period.lasts_until is not None:
+            first = int(period.begun_by[:4])
+            years.append((first, int(period.lasts_until[:4])))
+    return _united(years)
 
 
 def _united(spans: Iterable[Years]) -> list[Years]:
     """Return the same years in spans of which no two have one in common."""
-    found: list[Years] = []
+    united: list[Years] = []
+    known_until = -1
     for first, last in sorted(spans):
-        begins = max(first, found[-1][1] + 1) if found else first
-        if begins <= last:
-            found.append((begins, last))
-    return found
+        if last > known_until:
+            united.append((max(first, known_until + 1), last))
+            known_until = last
+    return united
 
 
 def _both(some: Iterable[Years], others: Sequence[Years]) -> list[Years]:
     """Return the years that are in both."""
-    shared = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
-    return [(first, last) for first, last in shared if first <= last]
+    shared = []
+    for some_first, some_last in some:
+        for first, last in others:
+            years = max(some_first, first), min(some_last, last)
+            if years[0] <= years[1]:
+                shared.append(years)
+    return shared
 
 
 # -- Years --------------------------------------------------------------------
@@ -218,14 +230,18 @@ def _years(
         return range(0)
     known = min((first for first, _ in held if first), default=_ALWAYS[1])
     has_first, has_last = asked_first > FIRST_DAY, asked_last < LAST_DAY
-    last = int(asked_last[:4]) if has_last else max(today, int(asked_first[:4]))
-    first = int(asked_first[:4]) if has_first else min(known, last)
+    last = max(today, int(asked_first[:4]))
+    if has_last:
+        last = int(asked_last[:4])
+    first = min(known, last)
+    if has_first:
+        first = int(asked_first[:4])
     is_held = any(begins <= first <= ends for begins, ends in held)
     return range(first if is_held else max(first, known), last + 1)
 
 
 def _in_force(spans: Iterable[tuple[Years, int]], years: range) -> Iterable[int]:
-    """Return how many hold in each year, of so many from a first to a last year."""
+    """Return the number in force in each year, of so many from a first to a last year."""
     change = [0] * (len(years) + 1)
     for (first, last), count in spans:
         begins, ends = max(first, years.start), min(last, years.stop - 1)

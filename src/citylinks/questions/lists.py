@@ -136,14 +136,14 @@ def cities(session: Session, filters: Filters) -> tuple[CityRow, ...]:
     ties = count_partnerships(days) if days else Condition(_TIES)
     if filters.certain:
         ties = ties.sure or ties
-    found = select_records(
+    matches = select_records(
         session,
         "city",
         _filtered(session, "city", filters),
         filters,
         columns=ties.within(", ", " AS uses"),
     )
-    return rows.read_cities(found, session.names(filters))
+    return rows.read_cities(matches, session.names(filters))
 
 
 def partnerships(session: Session, filters: Filters) -> tuple[PartnershipRow, ...]:
@@ -155,9 +155,9 @@ def partnerships(session: Session, filters: Filters) -> tuple[PartnershipRow, ..
     conditions = record_conditions("partnership", filters, resolved)
     if len(resolved.with_) < 2 or filters.any_:
         return select_partnerships(session, conditions, filters)
-    found = partnerships_with_status(session, conditions, filters)
+    matches = partnerships_with_status(session, conditions, filters)
     wanted = [((city,), 1) for city in resolved.with_]
-    between = rows.ties_between(found, session.names(filters), wanted)
+    between = rows.ties_between(matches, session.names(filters), wanted)
     return tuple(_without_joining(row) for row in between)
 
 
@@ -195,11 +195,13 @@ def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
     last dated one before it in that list.
     """
     resolved = session.resolved(filters, session.resolved(filters).with_)
-    paper = Condition("e.kind = 'agreement' AND r.type = 'partnership'")
+    is_agreement = Condition("e.kind = 'agreement' AND r.type = 'partnership'")
     clause, certainty = where_clause(
-        [paper, *entry_conditions(filters, resolved, of_one_kind=True)], filters, "e"
+        [is_agreement, *entry_conditions(filters, resolved, of_one_kind=True)],
+        filters,
+        "e",
     )
-    found = session.fetch(
+    matches = session.fetch(
         "WITH known AS (SELECT no, max(sort_key) OVER listing AS by_list"
         " FROM entry WHERE listed_source IS NOT NULL AND kind = 'agreement'"
         " WINDOW listing AS (PARTITION BY listed_source ORDER BY listed_position))"
@@ -211,45 +213,45 @@ def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
         " e.date IS NULL, e.listed_position, r.id, e.no",
         (*certainty.parameters, *clause.parameters),
     )
-    return rows.read_agreements(found, session.names(filters))
+    return rows.read_agreements(matches, session.names(filters))
 
 
 def events(session: Session, filters: Filters) -> tuple[EventRow, ...]:
     """Return events by date."""
-    found = select_records(
+    matches = select_records(
         session, "event", _filtered(session, "event", filters), filters, order=BY_DATE
     )
-    return rows.read_events(found, session.names(filters))
+    return rows.read_events(matches, session.names(filters))
 
 
 def themes(session: Session, filters: Filters) -> tuple[TermRow, ...]:
     """Return the themes by id; the records of narrower ones count with the wider."""
-    found = select_records(
+    matches = select_records(
         session, "theme", (), filters, columns=Condition(f", {_USES_WITHIN} AS uses")
     )
-    return rows.read_terms(found)
+    return rows.read_terms(matches)
 
 
 def organizations(session: Session, filters: Filters) -> tuple[TermRow, ...]:
     """Return the organizations by id."""
     places = _filtered(session, "organization", filters)
-    found = select_records(
+    matches = select_records(
         session,
         "organization",
         places,
         filters,
         columns=Condition(f", {_USES} AS uses"),
     )
-    return rows.read_terms(found)
+    return rows.read_terms(matches)
 
 
 def sources(session: Session, filters: Filters) -> tuple[SourceRow, ...]:
     """Return the sources by id."""
     conditions = _filtered(session, "source", filters)
-    found = select_records(
+    matches = select_records(
         session, "source", conditions, filters, columns=Condition(f", {_USES} AS uses")
     )
-    return rows.read_sources(found)
+    return rows.read_sources(matches)
 
 
 class ListDefinition(NamedTuple):

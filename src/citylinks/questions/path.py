@@ -130,28 +130,22 @@ def path(session: Session, query: PathQuery) -> Chains:
     query = query._replace(filters=filters)
     start, end = distinct_cities(session, query.subjects)
     conditions = _steps(session, query)
-    one, other = (
-        Reached(
-            city,
-            lambda cities: gatherings(
-                session, "partnership", cities, conditions, filters
-            ),
-        )
-        for city in (start, end)
-    )
-    met = meeting(one, other, query.max_)
-    onward = leading(one, other, met)
-    told = list(
-        islice(chains(onward, start, end), query.limit or (ALL if query.all_ else 1))
-    )
-    between = _between(session, told, conditions, filters)
+
+    def find_ties(cities: Collection[str]) -> Ties:
+        return gatherings(session, "partnership", cities, conditions, filters)
+
+    from_start, from_end = Reached(start, find_ties), Reached(end, find_ties)
+    met = meeting(from_start, from_end, query.max_)
+    onward = leading(from_start, from_end, met)
+    first = list(islice(chains(onward, start, end), _most(query)))
+    between = _between(session, first, conditions, filters)
     names = session.names(filters)
-    names.gather(("city", city) for city in {start, end}.union(*told))
+    names.gather(("city", city) for city in {start, end}.union(*first))
     return Chains(
         query=describe_query(query, subjects=[start, end]),
-        results=tuple(_told(told, count(onward, start, end), between, names)),
+        results=tuple(_chains(first, count(onward, start, end), between, names)),
         subjects=(names.subject("city", start), names.subject("city", end)),
-        is_cut=not met and bool(one.frontier and other.frontier),
+        is_cut=not met and bool(from_start.frontier and from_end.frontier),
     )
 
 
@@ -162,15 +156,24 @@ def _check(query: PathQuery) -> None:
     check_number("limit", query.limit, "chains")
 
 
+def _most(query: PathQuery) -> int:
+    """Return the number of chains that are asked for, at most."""
+    if query.limit:
+        return query.limit
+    return ALL if query.all_ else 1
+
+
 def _steps(session: Session, query: PathQuery) -> list[Condition]:
     """Return the conditions that a tie must meet to be a step."""
     filters = query.filters
     if query.networks and filters.kind:
         filters = filters._replace(kind=(*filters.kind, *GATHERING_KINDS))
-    found = record_conditions("partnership", filters, session.resolved(filters))
+    conditions = record_conditions("partnership", filters, session.resolved(filters))
     if not (filters.as_of or filters.status):
-        found.append(BEGUN)
-    return found if query.networks or filters.kind else [*found, NO_GATHERING]
+        conditions.append(BEGUN)
+    if not (query.networks or filters.kind):
+        conditions.append(NO_GATHERING)
+    return conditions
 
 
 # -- The search ---------------------------------------------------------------
@@ -209,16 +212,16 @@ class Reached:
         """
         level = set(met)
         for nearer, ties in zip(self.levels[-2::-1], reversed(self.ties), strict=True):
-            found: Onward = {}
+            backward: Onward = {}
             for cities in ties:
                 before = nearer & cities
                 for city in level & cities:
-                    found.setdefault(city, set()).update(before)
-            yield found
-            level = set().union(*found.values())
+                    backward.setdefault(city, set()).update(before)
+            yield backward
+            level = set().union(*backward.values())
 
 
-def meeting(one: Reached, other: Reached, longest: int | None = None) -> set[str]:
+def meeting(start: Reached, end: Reached, longest: int | None = None) -> set[str]:
     """Go from both ends, the one with fewer cities to ask first, and return where they
     meet.
 
@@ -226,38 +229,37 @@ def meeting(one: Reached, other: Reached, longest: int | None = None) -> set[str
     just one of these. They meet nowhere if an end can go no further, or the chain would
     be longer than that.
     """
-    while not (met := one.frontier & other.frontier):
-        steps = len(one.ties) + len(other.ties)
-        if not (one.frontier and other.frontier) or steps == longest:
+    while not (met := start.frontier & end.frontier):
+        steps = len(start.ties) + len(end.ties)
+        if not (start.frontier and end.frontier) or steps == longest:
             break
-        min(one, other, key=lambda end: len(end.frontier)).grow()
+        min(start, end, key=lambda side: len(side.frontier)).grow()
     return met
 
 
-def leading(one: Reached, other: Reached, met: Collection[str]) -> Onward:
+def leading(start: Reached, end: Reached, met: Collection[str]) -> Onward:
     """Return, of each city on a shortest chain from one end to the other, those that
     follow it.
     """
     onward: Onward = {}
-    for nearer in one.back(met):
+    for nearer in start.back(met):
         for city, before in nearer.items():
             for previous in before:
                 onward.setdefault(previous, set()).add(city)
-    for nearer in other.back(met):
+    for nearer in end.back(met):
         onward.update(nearer)
     return onward
 
 
 def count(onward: Onward, start: str, end: str) -> int:
-    """Return how many chains there are, without going through them."""
+    """Return the number of chains, without going through them."""
     levels = [{start}]
     while end not in levels[-1] and levels[-1]:
         levels.append(set().union(*(onward.get(city, ()) for city in levels[-1])))
     ways = {end: 1}
     for level in levels[-2::-1]:
-        ways.update(
-            {city: sum(ways[after] for after in onward.get(city, ())) for city in level}
-        )
+        for city in level:
+            ways[city] = sum(ways[after] for after in onward.get(city, ()))
     return ways.get(start, 0)
 
 
@@ -278,44 +280,44 @@ def chains(onward: Onward, start: str, end: str) -> Iterator[tuple[str, ...]]:
 
 def _between(
     session: Session,
-    told: Sequence[tuple[str, ...]],
+    shortest: Sequence[tuple[str, ...]],
     conditions: Sequence[Condition],
     filters: Filters,
 ) -> dict[Step, tuple[Link, ...]]:
     """Return the ties of each step, by their dates."""
-    ties = gatherings(session, "partnership", set().union(*told), conditions, filters)
+    ties = gatherings(
+        session, "partnership", set().union(*shortest), conditions, filters
+    )
     of_city: dict[str, set[int]] = {}
     for no, tie in ties.items():
         for city in tie.cities:
             of_city.setdefault(city, set()).add(no)
-    steps = {
-        step: of_city[step[0]] & of_city[step[1]]
-        for chain in told
-        for step in pairwise(chain)
-    }
+    steps: dict[Step, set[int]] = {}
+    for chain in shortest:
+        for start, end in pairwise(chain):
+            steps[start, end] = of_city[start] & of_city[end]
     known = partnership_links(
         session, set().union(*steps.values()), session.names(filters)
     )
     written = bodies(session, known)
-    return {
-        step: tuple(
-            between(link, written[no], step)._replace(
-                certainty=combined_certainty(ties[no].cities[city] for city in step)
-            )
-            for no, link in known.items()
-            if no in found
-        )
-        for step, found in steps.items()
-    }
+    links: dict[Step, list[Link]] = {step: [] for step in steps}
+    for no, link in known.items():
+        cities = ties[no].cities
+        for step, numbers in steps.items():
+            if no in numbers:
+                certainty = combined_certainty((cities[step[0]], cities[step[1]]))
+                connecting = between(link, written[no], step)
+                links[step].append(connecting._replace(certainty=certainty))
+    return {step: tuple(links[step]) for step in steps}
 
 
-def _told(
-    told: Sequence[tuple[str, ...]],
+def _chains(
+    shortest: Sequence[tuple[str, ...]],
     total: int,
     between: Mapping[Step, tuple[Link, ...]],
     names: NameIndex,
 ) -> Iterator[Chain]:
-    for number, chain in enumerate(told, start=1):
+    for number, chain in enumerate(shortest, start=1):
         yield Chain(
             number=number,
             total=total,

@@ -61,12 +61,12 @@ class Session:
 
     def names(self, filters: Filters | None = None) -> NameIndex:
         """Return an empty collection of names for one answer, as they were at its time."""
-        asked = as_of_period(filters) if filters else None
-        if asked is None:
+        days = as_of_period(filters) if filters else None
+        if days is None:
             return NameIndex(self.index)
         from citylinks.model.validity import Period
 
-        return NameIndex(self.index, Period(*asked, self.today()))
+        return NameIndex(self.index, Period(*days, self.today()))
 
     def key(self, text: str, *types: str) -> tuple[str, str]:
         """Return the type and id of the record that `text` names."""
@@ -80,15 +80,17 @@ class Session:
         """Return the ids that the names in the filters stand for."""
         if filters.any_ and len(filters.with_) < 2:
             raise UsageError("--any goes with --with that is given twice or more")
-        with_ = tuple(self.key(text, "city")[1] for text in filters.with_)
+        with_ = self.ids("city", filters.with_)
         return Resolved(
-            themes=tuple(self.key(text, "theme")[1] for text in filters.theme),
-            organizations=tuple(
-                self.key(text, "organization")[1] for text in filters.organization
-            ),
+            themes=self.ids("theme", filters.theme),
+            organizations=self.ids("organization", filters.organization),
             with_=with_,
             subjects=(*subjects, *with_),
         )
+
+    def ids(self, type_: str, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the ids of the records of one type that the names stand for."""
+        return tuple(self.key(name, type_)[1] for name in names)
 
 
 def where_clause(
@@ -98,7 +100,9 @@ def where_clause(
     each row.
     """
     spans = requested_spans(filters)
-    every = [*conditions, *([within_spans(spans, table)] if spans else ())]
+    every = [*conditions]
+    if spans:
+        every.append(within_spans(spans, table))
     if filters.certain and not (spans or filters.as_of):
         raise UsageError("--certain needs a time: --year, --from, --to or --as-of")
     return where_all(every, certain=filters.certain), certainty_sql(every)

@@ -164,7 +164,7 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
 
 
 def _standing(type_: str, body: dict[str, Any], names: NameIndex) -> Membership | None:
-    """Return how a partnership stood at the time asked for."""
+    """Return the standing of a partnership at the time asked for."""
     if names.days is None or type_ != "partnership":
         return None
     return Membership(
@@ -177,19 +177,21 @@ def _standing(type_: str, body: dict[str, Any], names: NameIndex) -> Membership 
 def _named_by(
     session: Session, row: sqlite3.Row, names: NameIndex
 ) -> tuple[RecordRef, ...]:
-    found = session.fetch(
+    matches = session.fetch(
         "SELECT DISTINCT r.type, r.id FROM ref f JOIN record r ON r.no = f.record"
         " WHERE f.type = ? AND f.id = ? ORDER BY r.type, r.id",
         (row["type"], row["id"]),
     )
-    keys = [(one["type"], one["id"]) for one in found]
+    keys = [(match["type"], match["id"]) for match in matches]
     names.gather(keys)
     return tuple(names.record(*key) for key in keys)
 
 
 def _file(session: Session, row: sqlite3.Row) -> str:
-    found = session.fetch("SELECT path FROM file WHERE no = ?", (row["no"] >> SPAN,))
-    return paths.shown(os.fsdecode(found[0]["path"])) if found else ""
+    files = session.fetch("SELECT path FROM file WHERE no = ?", (row["no"] >> SPAN,))
+    if not files:
+        return ""
+    return paths.shown(os.fsdecode(files[0]["path"]))
 
 
 def _countries(names: NameIndex, cities: list[str], row: sqlite3.Row) -> dict[str, str]:
@@ -197,8 +199,8 @@ def _countries(names: NameIndex, cities: list[str], row: sqlite3.Row) -> dict[st
     codes = {city: names.city(city).country for city in cities}
     if row["country"]:
         codes[row["id"]] = row["country"]
-    found = {city: countries.get_country(code or "") for city, code in codes.items()}
-    return {city: f"{c.name}, {c.subregion}" for city, c in sorted(found.items()) if c}
+    known = {city: countries.get_country(code or "") for city, code in codes.items()}
+    return {city: f"{c.name}, {c.subregion}" for city, c in sorted(known.items()) if c}
 
 
 def _ties(
@@ -219,8 +221,8 @@ def _ties(
         conditions.append(has_member(days, Condition("x.id = ?", (row["id"],))))
     if row["type"] != "city":
         return select_partnerships(session, conditions, filters)
-    found = partnerships_with_status(session, conditions, filters)
-    return rows.ties_of_city(found, session.names(filters), row["id"])
+    matches = partnerships_with_status(session, conditions, filters)
+    return rows.ties_of_city(matches, session.names(filters), row["id"])
 
 
 def _entries(
@@ -257,6 +259,10 @@ def _evidence(
 
 
 def _note(source: dict[str, Any]) -> str | None:
-    """Return which fields a source carries and what is noted of it."""
-    fields = "for " + ", ".join(source["fields"]) if source.get("fields") else None
-    return "; ".join(part for part in (fields, source.get("note")) if part) or None
+    """Return the fields that a source carries, and the note on it."""
+    parts = []
+    if source.get("fields"):
+        parts.append("for " + ", ".join(source["fields"]))
+    if source.get("note"):
+        parts.append(source["note"])
+    return "; ".join(parts) or None

@@ -76,7 +76,7 @@ def _always(sql: str) -> Table:
     return lambda days: Condition(sql)
 
 
-def _of_city(value: str) -> Table:
+def _table_of_cities(value: str) -> Table:
     """Return the table of what the cities of a record have, of a tie those that were
     members.
 
@@ -102,13 +102,13 @@ def _of_city(value: str) -> Table:
     return table
 
 
-def _of_term(type_: str) -> Table:
+def _table_of_terms(type_: str) -> Table:
     return _always(
         f"SELECT DISTINCT f.record, f.id AS key, 1 AS sure FROM ref f WHERE f.type = '{type_}'"
     )
 
 
-def _of_status(days: PeriodDays | None) -> Condition:
+def _table_of_statuses(days: PeriodDays | None) -> Condition:
     if days is None:
         return Condition(
             f"SELECT r.no AS record, {STATUS} AS key, 1 AS sure FROM record r"
@@ -135,21 +135,21 @@ _DECADES = (
 
 
 def _country(code: str) -> str:
-    found = countries.get_country(code)
-    return found.name if found else code
+    country = countries.get_country(code)
+    return country.name if country else code
 
 
 BYS: dict[str, Grouping] = {
-    "theme": Grouping(_of_term("theme"), str),
+    "theme": Grouping(_table_of_terms("theme"), str),
     "decade": Grouping(_always(_DECADES), str, is_in_order=True),
     "kind": Grouping(
         _always("SELECT no AS record, kind AS key, 1 AS sure FROM record"), in_words
     ),
-    "country": Grouping(_of_city("c.country"), _country),
-    "region": Grouping(_of_city("region(c.country)"), str),
-    "status": Grouping(_of_status, str),
-    "organization": Grouping(_of_term("organization"), str),
-    "city": Grouping(_of_city("f.id"), str),
+    "country": Grouping(_table_of_cities("c.country"), _country),
+    "region": Grouping(_table_of_cities("region(c.country)"), str),
+    "status": Grouping(_table_of_statuses, str),
+    "organization": Grouping(_table_of_terms("organization"), str),
+    "city": Grouping(_table_of_cities("f.id"), str),
 }
 parse_by = choice_of(BYS, "grouping")
 
@@ -187,32 +187,32 @@ def stats(session: Session, query: StatsQuery) -> Stats:
     chosen = parse_by(query.by)
     query = query._replace(by=chosen, filters=filters)
     how = BYS[chosen]
-    found: dict[str | None, list[int]] = {}
+    counted: dict[str | None, list[int]] = {}
     for column, type_ in enumerate(("partnership", "event")):
         for key, total, sure in _counted(session, how, type_, filters):
-            counts = found.setdefault(key, [0, 0, 0])
+            counts = counted.setdefault(key, [0, 0, 0])
             counts[column] += total
             counts[2] += total - sure
-    told = sorted(found, key=_order(how, found))[: query.limit]
+    keys = sorted(counted, key=_order(how, counted))[: query.limit]
     names = session.names(filters)
-    names.gather((chosen, key) for key in told if key)
-    rows = (
-        StatRow(key, _called(how, key, names.own_name(chosen, key or "")), *found[key])
-        for key in told
-    )
-    return Stats(describe_query(query), tuple(rows), len(found) - len(told))
+    names.gather((chosen, key) for key in keys if key)
+    rows = []
+    for key in keys:
+        own_name = names.own_name(chosen, key or "")
+        rows.append(StatRow(key, own_name or _key_name(how, key), *counted[key]))
+    return Stats(describe_query(query), tuple(rows), len(counted) - len(keys))
 
 
-def _called(how: Grouping, key: str | None, own: str | None) -> str:
-    return own or (how.name(key) if key else UNKNOWN)
+def _key_name(how: Grouping, key: str | None) -> str:
+    return how.name(key) if key else UNKNOWN
 
 
 def _order(
-    how: Grouping, found: Mapping[str | None, Sequence[int]]
+    how: Grouping, counted: Mapping[str | None, Sequence[int]]
 ) -> Callable[[str | None], tuple[object, ...]]:
     if how.is_in_order:
         return lambda key: (key is None, key)
-    return lambda key: (key is None, -found[key][0] - found[key][1], key)
+    return lambda key: (key is None, -counted[key][0] - counted[key][1], key)
 
 
 def _counted(
@@ -236,9 +236,9 @@ def _counted(
         " AND r.no NOT IN (SELECT record FROM k)",
         (*table.parameters, *(certainty.parameters + clause.parameters) * 2),
     )
-    found: dict[str | None, list[int]] = {}
+    counted: dict[str | None, list[int]] = {}
     for row in rows:
-        counts = found.setdefault(row["key"], [0, 0])
+        counts = counted.setdefault(row["key"], [0, 0])
         counts[0] += row["total"]
         counts[1] += row["sure"] or 0
-    return [(key, total, sure) for key, (total, sure) in found.items() if total]
+    return [(key, total, sure) for key, (total, sure) in counted.items() if total]

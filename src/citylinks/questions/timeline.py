@@ -122,7 +122,7 @@ def timeline(session: Session, query: TimelineQuery) -> Timeline:
     names = session.names(then)
     shown = [("city", id_) for id_ in who.pair] if who.is_between else keys
     names.gather(shown)
-    results, more = _told(session, conditions, filters, names, who, query)
+    results, more = _entries(session, conditions, filters, names, who, query)
     themes = (filters.theme, resolved.themes)
     ties, networks = _header(session, who, then, themes, names)
     return Timeline(
@@ -173,7 +173,7 @@ def _repeated(session: Session, query: TimelineQuery) -> str:
     return f"the same {type_} twice: {' and '.join(texts)}"
 
 
-def _told(
+def _entries(
     session: Session,
     conditions: Sequence[Condition],
     filters: Filters,
@@ -181,22 +181,22 @@ def _told(
     who: TimelineSubjects,
     query: TimelineQuery,
 ) -> tuple[tuple[TimelineEntry, ...], int]:
-    """Return the entries as they are to be told, and how many more there are."""
+    """Return the entries in their order, and the number of those beyond the limit."""
     if query.by:
         from citylinks.questions.groups import group_entries
 
-        found = entry_rows(session, conditions, filters, reverse=query.reverse)
-        told = group_entries(
-            rows.read_entries(found, names), query.by, who, reverse=query.reverse
-        )
-        kept = told[: query.limit]
-        return kept, len(told) - len(kept)
-    found = entry_rows(
+        matches = entry_rows(session, conditions, filters, reverse=query.reverse)
+        entries = rows.read_entries(matches, names)
+        grouped = group_entries(entries, query.by, who, reverse=query.reverse)
+        kept = grouped[: query.limit]
+        return kept, len(grouped) - len(kept)
+    matches = entry_rows(
         session, conditions, filters, reverse=query.reverse, limit=query.limit
     )
-    is_full = len(found) == query.limit
-    more = _count(session, conditions, filters) - len(found) if is_full else 0
-    return rows.read_entries(found, names), more
+    more = 0
+    if len(matches) == query.limit:
+        more = _count(session, conditions, filters) - len(matches)
+    return rows.read_entries(matches, names), more
 
 
 def _header(
@@ -219,9 +219,9 @@ def _header(
     conditions = [*who.ties(), *record_conditions("partnership", then, Resolved())]
     days = as_of_period(then)
     conditions += who.ties_then(days) if days else []
-    found = partnerships_with_status(session, conditions, then)
-    ties = [row for row in found if row["kind"] not in GATHERING_KINDS]
-    networks = [row for row in found if row["kind"] in GATHERING_KINDS]
+    matches = partnerships_with_status(session, conditions, then)
+    ties = [row for row in matches if row["kind"] not in GATHERING_KINDS]
+    networks = [row for row in matches if row["kind"] in GATHERING_KINDS]
     return (
         rows.ties_between(ties, names, who.each),
         rows.read_partnerships(networks, names, members=who.cities + who.with_),
@@ -245,10 +245,10 @@ def _ties_about(
     conditions = record_conditions("partnership", asked_for, Resolved(themes=ids))
     days = as_of_period(then)
     belonging = who.ties_then(days) if days else []
-    found = partnerships_with_status(
+    matches = partnerships_with_status(
         session, [*who.ties(), *conditions, *belonging], then
     )
-    return rows.read_partnerships(found, names)
+    return rows.read_partnerships(matches, names)
 
 
 # -- Rows ---------------------------------------------------------------------

@@ -66,23 +66,24 @@ def has_time_filter(filters: Filters) -> bool:
 
 def asked_spans(filters: Filters) -> list[Span]:
     """Return the spans asked for; none where they leave no day."""
-    return [
-        Span(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-        for first, last in requested_spans(filters)
-        if first <= last
-    ]
+    spans = []
+    for first, last in requested_spans(filters):
+        if first <= last:
+            days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+            spans.append(Span(*days))
+    return spans
 
 
 def entry_filter(
     filters: Filters, resolved: Resolved, cities: Sequence[str]
 ) -> list[Condition]:
-    """Return what is asked of entries beside the time; with any of the cities, where
-    some are.
+    """Return the conditions on entries but for the time; where cities are given, on
+    those of any of them.
     """
-    found = entry_conditions(filters, resolved)
+    conditions = entry_conditions(filters, resolved)
     if cities:
-        found.append(entry_of_any(cities))
-    return found
+        conditions.append(entry_of_any(cities))
+    return conditions
 
 
 def is_ended(row: sqlite3.Row, filters: Filters) -> bool:
