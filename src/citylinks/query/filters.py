@@ -27,7 +27,13 @@ from citylinks.model.vocabulary import (
 from citylinks.query import validity_sql
 from citylinks.query.arguments import check_query
 from citylinks.query.options import Option, set_values
-from citylinks.query.sql import IN, Condition, either_condition, json_list
+from citylinks.query.sql import (
+    IN,
+    Condition,
+    either_condition,
+    every_condition,
+    json_list,
+)
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -181,9 +187,11 @@ def of_kinds(filters: Filters, *having: str, beside: Sequence[str] = ()) -> Filt
     `having` are keys of `KINDS_OF`, `beside` are single kinds that can be asked for
     too. A kind that nothing here can have is a `UsageError` that says what has it.
     """
-    known = dict.fromkeys(kind for of in having for kind in (*KINDS_OF[of], *beside))
-    found = [_kind(text, known, having) for text in filters.kind]
-    return filters._replace(kind=tuple(dict.fromkeys(found)))
+    known: dict[str, None] = {}
+    for bearer in having:
+        known |= dict.fromkeys((*KINDS_OF[bearer], *beside))
+    kinds = [_kind(text, known, having) for text in filters.kind]
+    return filters._replace(kind=tuple(dict.fromkeys(kinds)))
 
 
 def _kind(text: str, known: Collection[str], having: Collection[str]) -> str:
@@ -201,7 +209,7 @@ def _kind(text: str, known: Collection[str], having: Collection[str]) -> str:
 
 
 def _misplaced(kind: str, elsewhere: Sequence[str]) -> str:
-    """Return what has a kind that was asked of something else, and how to ask for that."""
+    """Return the message for a kind of something else, with the command to ask it."""
     asking = " or ".join(f"citylinks {_asked_by(of)} --kind {kind}" for of in elsewhere)
     return f"{_called(kind, elsewhere[0])} is a kind of {' and of '.join(elsewhere)}: {asking}"
 
@@ -218,9 +226,10 @@ def _called(kind: str, of: str) -> str:
 
 
 def _hint_elsewhere(text: str) -> str:
-    return did_you_mean(
-        text, dict.fromkeys(kind for of in KINDS_OF.values() for kind in of)
-    )
+    kinds: dict[str, None] = {}
+    for known in KINDS_OF.values():
+        kinds |= dict.fromkeys(known)
+    return did_you_mean(text, kinds)
 
 
 def parse_span_option(text: str) -> Span:
@@ -241,12 +250,12 @@ def parse_period(text: str, today: dt.date) -> Span:
     The last day is the same of its month, or the end of a shorter one; none lies after
     9999.
     """
-    found = re.fullmatch(_PERIOD, text.strip().lower())
-    if not found or not int(found[1]):
+    matched = re.fullmatch(_PERIOD, text.strip().lower())
+    if not matched or not int(matched[1]):
         raise UsageError(
             f"'{text}' is no period: write days, months or years as 90d, 12m or 2y"
         )
-    number, unit = int(found[1]), found[2]
+    number, unit = int(matched[1]), matched[2]
     if unit == "d":
         last = min(today.toordinal() + number, dt.date.max.toordinal())
         return dates.Span(today, dt.date.fromordinal(last))
@@ -305,14 +314,14 @@ def _joined(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     What falls in 1959 or in 1960, nobody knows in which, falls in both together for
     certain.
     """
-    found: list[tuple[str, str]] = []
+    joined: list[tuple[str, str]] = []
     for span in spans:
-        if found and _follows(span[0], found[-1][1]):
-            before = found.pop()
-            found.append((before[0], max(before[1], span[1])))
+        if joined and _follows(span[0], joined[-1][1]):
+            before = joined.pop()
+            joined.append((before[0], max(before[1], span[1])))
         else:
-            found.append(span)
-    return found
+            joined.append(span)
+    return joined
 
 
 def _follows(first: str, last: str) -> bool:
@@ -349,7 +358,7 @@ class Among(NamedTuple):
 
 
 def each_with(filters: Filters, ids: Resolved) -> list[Among]:
-    """Return what `with_` asks: each of its cities, or one of them."""
+    """Return the cities of `with_`: each by itself, or one of all."""
     if not filters.with_:
         return []
     if filters.any_:
@@ -364,32 +373,27 @@ def entry_of_each(wanted: Sequence[Among], column: str = "e.no") -> Condition:
     that time, but for networks and the like. `column` holds the number of the entry; an
     event has its own.
     """
-    named = _every([_entry_among(one, column) for one in wanted])
+    named = every_condition([_entry_among(among, column) for among in wanted])
     if len(wanted) == 1 and wanted[0].least == 1:
         return named
     return either_condition(named, _entry_of_tie(wanted, column))
 
 
-def _every(parts: Sequence[Condition]) -> Condition:
-    sql = " AND ".join(f"({part.sql})" for part in parts)
-    return Condition(sql, tuple(value for part in parts for value in part.parameters))
-
-
 def _entry_among(wanted: Among, column: str) -> Condition:
     if wanted.least == 1:
         return Condition(
-            f"{column} IN ({_entries_of('city')})", (json_list(wanted.cities),)
+            f"{column} IN ({_entries_with('city')})", (json_list(wanted.cities),)
         )
-    found = "SELECT entry FROM concerned WHERE type = 'city'"
-    return _of_two(column, found, wanted.cities)
+    entries = "SELECT entry FROM concerned WHERE type = 'city'"
+    return _with_two(column, entries, wanted.cities)
 
 
 def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
     """Keep the entries of partnerships to which as many cities belong then as each
     asks.
     """
-    ties = _every([tie_among(one, "t.no") for one in wanted])
-    then = _every([_belonging(one) for one in wanted])
+    ties = every_condition([tie_among(among, "t.no") for among in wanted])
+    then = every_condition([_belonging(among) for among in wanted])
     # The pluses keep SQLite from walking all partnerships, or all that concerns some.
     sql = (
         f"{column} IN (SELECT k.entry FROM record t"
@@ -418,34 +422,40 @@ def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Con
     """Keep the entries of any of the cities, and of any partnership with all that is
     part of it.
     """
-    parts = [(cities, _entries_of("city")), (partnerships, _ENTRIES_WITHIN)]
-    found = " UNION ALL ".join(sql for asked, sql in parts if asked)
-    return Condition(
-        f"e.no IN ({found})", tuple(json_list(asked) for asked, _ in parts if asked)
-    )
+    parts = []
+    if cities:
+        parts.append((_entries_with("city"), json_list(cities)))
+    if partnerships:
+        parts.append((_ENTRIES_WITHIN, json_list(partnerships)))
+    union = " UNION ALL ".join(sql for sql, _ in parts)
+    return Condition(f"e.no IN ({union})", tuple(ids for _, ids in parts))
 
 
 def tie_among(wanted: Among, column: str = "r.no") -> Condition:
     """Keep the partnerships of which so many of the cities are members."""
-    found = f"SELECT record FROM ref WHERE {_IS_MEMBER}"
+    records = f"SELECT record FROM ref WHERE {_IS_MEMBER}"
     if wanted.least > 1:
-        return _of_two(column, found, wanted.cities)
-    return Condition(f"{column} IN ({found} AND id {IN})", (json_list(wanted.cities),))
+        return _with_two(column, records, wanted.cities)
+    sql = f"{column} IN ({records} AND id {IN})"
+    return Condition(sql, (json_list(wanted.cities),))
 
 
-def _of_two(column: str, found: str, cities: Sequence[str]) -> Condition:
-    """Keep what is found for two or more of the cities; of just two it is quicker to
-    intersect.
+def _with_two(column: str, selected: str, cities: Sequence[str]) -> Condition:
+    """Keep those selected for two or more of the cities.
+
+    Of just two it is quicker to intersect.
 
     Of more they are written out, since SQLite looks into a view for what it is given,
     not for what it has to select.
     """
     if len(cities) == 2:
-        one = f"{found} AND id = ?"
-        return Condition(f"{column} IN ({one} INTERSECT {one})", tuple(cities))
+        with_city = f"{selected} AND id = ?"
+        both = f"{with_city} INTERSECT {with_city}"
+        return Condition(f"{column} IN ({both})", tuple(cities))
     listed = ", ".join("?" * len(cities))
     return Condition(
-        f"{column} IN ({found} AND id IN ({listed}) GROUP BY 1 HAVING count(DISTINCT id) > 1)",
+        f"{column} IN ({selected} AND id IN ({listed})"
+        " GROUP BY 1 HAVING count(DISTINCT id) > 1)",
         tuple(cities),
     )
 
@@ -467,8 +477,7 @@ def entry_conditions(
     *,
     of_one_kind: bool = False,
 ) -> list[Condition]:
-    """Return what the filters ask of entries (`e`, of record `r`), and of whom they are
-    to be.
+    """Return the conditions of the filters, and of the subjects, on entries (`e`).
 
     Where all entries are `of_one_kind`, to ask for that kind is to ask for what is
     called so.
@@ -479,24 +488,33 @@ def entry_conditions(
         (filters.kind, f"{own_kind} AND e.kind {IN} OR e.detail {IN}"
          f" OR r.type = 'partnership' AND r.kind {IN}", (kinds, kinds, kinds)),
         (filters.theme, f"e.no IN ({_entries_of_theme()})", (json_list(ids.themes),)),
-        (filters.organization, f"e.no IN ({_entries_of('organization')})",
+        (filters.organization, f"e.no IN ({_entries_with('organization')})",
          (json_list(ids.organizations),)),
         (filters.status and not filters.as_of, f"{_OF_TIES_WITH} {status_sql('r')} {IN}))",
          (json_list(_statuses(filters)),)),
     ]  # fmt: skip
-    parts += [
-        (
-            asked,
-            f"e.no IN ({_entries_with_city(column)})",
-            (json_list(values), json_list(ids.subjects)),
-        )
-        for asked, column, values in _places(filters)
-    ]
-    found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+    conditions = _given_conditions(parts)
+    for column, values in _places(filters):
+        sql = f"e.no IN ({_entries_with_city(column)})"
+        conditions.append(Condition(sql, (values, json_list(ids.subjects))))
     wanted = [*subjects, *each_with(filters, ids)]
-    found += [entry_of_each(wanted)] if wanted else []
+    if wanted:
+        conditions.append(entry_of_each(wanted))
     days = as_of_period(filters)
-    return [*found, *_entries_then(days, filters, ids)] if days else found
+    if days:
+        conditions += _entries_then(days, filters, ids)
+    return conditions
+
+
+def _given_conditions(
+    parts: Iterable[tuple[object, str, tuple[Any, ...]]],
+) -> list[Condition]:
+    """Return the conditions of the filters that are given; each part has the filter."""
+    conditions = []
+    for given, sql, parameters in parts:
+        if given:
+            conditions.append(Condition(sql, parameters))
+    return conditions
 
 
 def _entries_then(
@@ -512,49 +530,51 @@ def _entries_then(
 
 
 def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condition]:
-    """Return what the filters ask of records (`r`) of one type."""
+    """Return the conditions of the filters on records (`r`) of one type."""
     parts: list[tuple[Any, str, tuple[Any, ...]]] = [
         (filters.kind, f"r.kind {IN}", (json_list(filters.kind),)),
         (filters.theme,
          "r.no IN (SELECT f.record FROM ref f JOIN theme_within w ON w.id = f.id"
          f" WHERE f.type = 'theme' AND w.above {IN})", (json_list(ids.themes),)),
-        (filters.organization, f"r.no IN ({_records_of('organization')})",
+        (filters.organization, f"r.no IN ({_records_with('organization')})",
          (json_list(ids.organizations),)),
         (filters.status and not filters.as_of, f"{STATUS} {IN}", (json_list(_statuses(filters)),)),
     ]  # fmt: skip
+    conditions = _given_conditions(parts)
     if type_ in {"city", "organization"}:
-        parts += [
-            (asked, f"r.{column} {IN}", (json_list(values),))
-            for asked, column, values in _places(filters)
-        ]
-        parts += [
-            (not filters.as_of, f"r.id IN ({_PARTNERS})", (json_list(one.cities),))
-            for one in each_with(filters, ids)
-        ]
+        conditions += _places_of_records(filters, ids)
     else:
-        parts += [
-            (
-                asked,
-                f"r.no IN ({_records_with_city(column)})",
-                (json_list(values), json_list(ids.with_)),
-            )
-            for asked, column, values in _places(filters)
-        ]
-        with_ = each_with(filters, ids)
-        if type_ == "event" and with_:
-            parts.append((True, *entry_of_each(with_, "r.no")[:2]))
-        else:
-            parts += [
-                (
-                    True,
-                    f"r.no IN ({_records_of('city')} AND {TAKES_PART})",
-                    (json_list(one.cities),),
-                )
-                for one in with_
-            ]
-    found = [Condition(sql, parameters) for asked, sql, parameters in parts if asked]
+        conditions += _places_of_members(type_, filters, ids)
     days = as_of_period(filters)
-    return [*found, *_records_then(days, type_, filters, ids)] if days else found
+    if days:
+        conditions += _records_then(days, type_, filters, ids)
+    return conditions
+
+
+def _places_of_records(filters: Filters, ids: Resolved) -> Iterator[Condition]:
+    """Yield the conditions on where a city or an organization is, and on its partners."""
+    for column, values in _places(filters):
+        yield Condition(f"r.{column} {IN}", (values,))
+    if not filters.as_of:
+        for among in each_with(filters, ids):
+            yield Condition(f"r.id IN ({_PARTNERS})", (json_list(among.cities),))
+
+
+def _places_of_members(
+    type_: str, filters: Filters, ids: Resolved
+) -> Iterator[Condition]:
+    """Yield the conditions on the cities that take part in a record."""
+    for column, values in _places(filters):
+        sql = f"r.no IN ({_records_with_city(column)})"
+        yield Condition(sql, (values, json_list(ids.with_)))
+    with_ = each_with(filters, ids)
+    if type_ == "event" and with_:
+        sql, parameters, _ = entry_of_each(with_, "r.no")
+        yield Condition(sql, parameters)
+        return
+    for among in with_:
+        sql = f"r.no IN ({_records_with('city')} AND {TAKES_PART})"
+        yield Condition(sql, (json_list(among.cities),))
 
 
 def _records_then(
@@ -562,8 +582,8 @@ def _records_then(
 ) -> Iterator[Condition]:
     """Yield what is asked of records as they were at a time."""
     if type_ == "city":
-        for one in each_with(filters, ids):
-            yield validity_sql.is_partner_of(days, one.cities)
+        for among in each_with(filters, ids):
+            yield validity_sql.is_partner_of(days, among.cities)
         return
     yield validity_sql.record_is_valid(days, _statuses(filters))
     if filters.status:
@@ -616,28 +636,26 @@ _PARTNERS = (
 )
 
 
-def _places(filters: Filters) -> list[tuple[Sequence[str], str, Iterable[str]]]:
-    """Return what is asked of the place of cities, as column and wanted values."""
-    return [
-        (filters.country, "country", _union(parse_country, filters.country)),
-        (filters.region, "country", _union(parse_region, filters.region)),
-        (filters.level, "level", [parse_level(level) for level in filters.level]),
-    ]
+def _places(filters: Filters) -> Iterator[tuple[str, str]]:
+    """Yield the columns that say where a city is, with the wanted values as JSON."""
+    if filters.country:
+        yield "country", json_list(_union(parse_country, filters.country))
+    if filters.region:
+        yield "country", json_list(_union(parse_region, filters.region))
+    if filters.level:
+        yield "level", json_list(parse_level(level) for level in filters.level)
 
 
 def _wanted(
     filters: Filters, others: Sequence[str], ids: Resolved
 ) -> Iterator[Condition]:
-    """Yield what is asked of the cities that take part (`x.id`), but for the `others`."""
-    for one in each_with(filters, ids):
-        yield Condition(f"x.id {IN}", (json_list(one.cities),))
-    for asked, column, values in _places(filters):
-        if asked:
-            there = f"SELECT id FROM record WHERE type = 'city' AND {column} {IN}"
-            yield Condition(
-                f"x.id IN ({there}) AND x.id NOT {IN}",
-                (json_list(values), json_list(others)),
-            )
+    """Yield the conditions on the cities that take part (`x.id`), but for the others."""
+    for among in each_with(filters, ids):
+        yield Condition(f"x.id {IN}", (json_list(among.cities),))
+    for column, values in _places(filters):
+        cities = f"SELECT id FROM record WHERE type = 'city' AND {column} {IN}"
+        sql = f"x.id IN ({cities}) AND x.id NOT {IN}"
+        yield Condition(sql, (values, json_list(others)))
 
 
 def _statuses(filters: Filters) -> list[str]:
@@ -650,7 +668,7 @@ def _union(
     return frozenset().union(*(take(text) for text in texts))
 
 
-def _entries_of(type_: str) -> str:
+def _entries_with(type_: str) -> str:
     return f"SELECT entry FROM concerned WHERE type = '{type_}' AND id {IN}"
 
 
@@ -676,7 +694,7 @@ def _entries_with_city(column: str) -> str:
     )
 
 
-def _records_of(type_: str) -> str:
+def _records_with(type_: str) -> str:
     return f"SELECT record FROM ref WHERE type = '{type_}' AND id {IN}"
 
 

@@ -32,16 +32,16 @@ def resolve_name(
     `NotFoundError` the likeliest.
     """
     wanted, name = _typed(text.encode(errors="replace").decode(), types)
-    found = (
+    matches = (
         _by_id(connection, name, wanted)
         or _by_label(connection, name, wanted)
         or _by_identifier(connection, name, wanted)
     )
-    if not found:
+    if not matches:
         raise NotFoundError(_unknown(connection, name, wanted))
-    if len(found) > 1:
-        raise AmbiguousError(_ambiguous(connection, text, found))
-    return found[0]
+    if len(matches) > 1:
+        raise AmbiguousError(_ambiguous(connection, text, matches))
+    return matches[0]
 
 
 def _typed(text: str, types: Sequence[str]) -> tuple[Sequence[str], str]:
@@ -86,7 +86,7 @@ def _by_identifier(
 
 
 def noun_of(types: Sequence[str]) -> str:
-    """Return what records of these types are called."""
+    """Return the noun for records of these types."""
     return " or ".join(types) if len(types) < 3 else "record"
 
 
@@ -101,7 +101,7 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
     alike = similar_names(connection, text, types, count=GUESSES) or _beside(
         connection, text, types
     )
-    meant = dict.fromkeys(f"'{one.text}'" for one in alike[:GUESSES])
+    meant = dict.fromkeys(f"'{name.text}'" for name in alike[:GUESSES])
     hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
     shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
     return f"there is no {noun} '{shown}'{hint}"
@@ -170,11 +170,10 @@ def similar_names(
     rows += connection.execute(
         _SWAPPED, {"swapped": json.dumps(swaps), "types": guessed}
     )
-    asked = (typed, len(text))
-    found = _likest(rows, *asked, _likeness) or _likest(
-        rows, *asked, _likeness_of_beginning
-    )
-    return found[:count]
+    names = _likest(rows, typed, len(text), _likeness)
+    if not names:
+        names = _likest(rows, typed, len(text), _likeness_of_beginning)
+    return names[:count]
 
 
 def _likest(
@@ -188,22 +187,21 @@ def _likest(
     Of equals, an id last, and first what is as long as what was typed, before it was
     folded.
     """
-    found = sorted(
-        (-likeness(typed, row["folded"]), row["reason"] == "id", abs(len(row["text"]) - length),
-         row["text"], row["record"])
-        for row in rows
-    )  # fmt: skip
+    ranked = []
+    for row in rows:
+        unlike = -likeness(typed, row["folded"])
+        difference = abs(len(row["text"]) - length)
+        by_id = row["reason"] == "id"
+        ranked.append((unlike, by_id, difference, row["text"], row["record"]))
     best: dict[int, SimilarName] = {}
-    for unlike, _, _, name, no in found:
+    for unlike, _, _, name, no in sorted(ranked):
         if -unlike >= ALIKE:
             best.setdefault(no, SimilarName(no, name, -unlike))
     return list(best.values())
 
 
 def _likeness(typed: str, name: str) -> float:
-    """Return how alike they are; a name that begins with what was typed is at least
-    that.
-    """
+    """Return the likeness of two names, at least `BEGUN` where one begins the other."""
     if typed and name.startswith(typed):
         return max(BEGUN, similarity(typed, name))
     is_hopeless = min(len(typed), len(name)) < ALIKE * max(len(typed), len(name))
@@ -211,11 +209,11 @@ def _likeness(typed: str, name: str) -> float:
 
 
 def _likeness_of_beginning(typed: str, name: str) -> float:
-    """Return how alike the beginning of a name is, without spaces: `hochiminh`, `sao
-    paolo`.
-    """
+    """Return the likeness of the beginning of a name, without spaces: `hochiminh`."""
     typed, name = typed.replace(" ", ""), name.replace(" ", "")
-    return BEGUN * similarity(typed, name[: len(typed)]) if len(typed) >= LONG else 0.0
+    if len(typed) < LONG:
+        return 0.0
+    return BEGUN * similarity(typed, name[: len(typed)])
 
 
 def _beside(
@@ -224,19 +222,18 @@ def _beside(
     """Return the ids of events and sources that are like what was typed and next to it
     in order.
     """
-    text, found = text[:100], []
+    text = text[:100]
+    alike = []
     for type_ in TITLED_TYPES:
-        for side in (
-            ("< ? ORDER BY id DESC", "> ? ORDER BY id") if type_ in types else ()
-        ):
+        if type_ not in types:
+            continue
+        for side in ("< ? ORDER BY id DESC", "> ? ORDER BY id"):
             sql = f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT {GUESSES}"
-            found += connection.execute(sql, (type_, text)).fetchall()
-    alike = [
-        SimilarName(row["no"], row["id"], similarity(text, row["id"])) for row in found
-    ]
-    return sorted(
-        (one for one in alike if one.likeness >= ALIKE), key=lambda one: -one.likeness
-    )
+            for no, id_ in connection.execute(sql, (type_, text)).fetchall():
+                name = SimilarName(no, id_, similarity(text, id_))
+                if name.likeness >= ALIKE:
+                    alike.append(name)
+    return sorted(alike, key=lambda name: -name.likeness)
 
 
 def _with_article(noun: str) -> str:
@@ -244,22 +241,26 @@ def _with_article(noun: str) -> str:
 
 
 def _option(key: Key) -> str:
-    """Return how a record of this type can be asked for where it is no subject."""
+    """Return the hint at an option for a record that is no subject."""
     type_, id_ = key
-    return f"; ask with --{type_} {id_}" if type_ in {"organization", "theme"} else ""
+    if type_ not in {"organization", "theme"}:
+        return ""
+    return f"; ask with --{type_} {id_}"
 
 
-def _ambiguous(connection: sqlite3.Connection, text: str, found: Sequence[Key]) -> str:
-    several_types = len({type_ for type_, _ in found}) > 1
-    shown = [
-        _candidate(connection, key, with_type=several_types) for key in found[:SHOWN]
-    ]
-    if len(found) > SHOWN:
-        return f"'{text}' may be {', '.join(shown)} or {len(found) - SHOWN} more; say which by its id"
+def _ambiguous(
+    connection: sqlite3.Connection, text: str, matches: Sequence[Key]
+) -> str:
+    several_types = len({type_ for type_, _ in matches}) > 1
+    first = matches[:SHOWN]
+    shown = [_candidate(connection, key, several_types) for key in first]
+    if len(matches) > SHOWN:
+        listed, more = ", ".join(shown), len(matches) - SHOWN
+        return f"'{text}' may be {listed} or {more} more; say which by its id"
     return f"'{text}' may be {', or '.join(shown)}; say which by its id"
 
 
-def _candidate(connection: sqlite3.Connection, key: Key, *, with_type: bool) -> str:
+def _candidate(connection: sqlite3.Connection, key: Key, with_type: bool) -> str:
     sql = "SELECT name, country FROM record WHERE type = ? AND id = ?"
     row = connection.execute(sql, key).fetchone()
     country = countries.get_country(row["country"] or "")
