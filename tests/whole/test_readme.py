@@ -58,6 +58,7 @@ def test_python_runs(tmp_path: Path) -> None:
     code = re.findall(
         r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL
     )
+    assert "print(" in code[0]
     for snippet in code:
         done = subprocess.run(
             [sys.executable, "-c", snippet],
@@ -67,7 +68,8 @@ def test_python_runs(tmp_path: Path) -> None:
             encoding="utf-8",
             check=True,
         )
-        assert "2010" in done.stdout
+        assert ("2010" in done.stdout) == ("print(" in snippet)
+        assert done.stderr == ""
 
 
 def test_ci_runs_the_test_command() -> None:
