@@ -38,7 +38,7 @@ from citylinks.model.fields import fields_to_json, record_fields
 from citylinks.model.prose import prose_texts
 from citylinks.model.records import RECORDS
 from citylinks.model.references import find_references
-from citylinks.model.validity import OPEN, date_validity, once, validity_between
+from citylinks.model.validity import OPEN, date_validity, end_validity, validity_between
 from citylinks.model.vocabulary import END_KINDS, NAMED_TYPES, TITLED_TYPES
 from citylinks.text.normalize import fold, index_names, index_text, with_edges
 
@@ -352,7 +352,7 @@ def _bounds(text: str | None, *, is_once: bool = False) -> tuple[str | None, ...
     """
     if text is None:
         return (None, None, None, None)
-    return once(text) if is_once else date_validity(text)
+    return end_validity(text) if is_once else date_validity(text)
 
 
 @lru_cache(maxsize=65536)

@@ -1,5 +1,4 @@
-"""What holds at a time: who belongs to a tie, its status, its papers, what a place was
-called.
+"""The state of a record at a time: members, status, agreements, the name of a city.
 
 It is asked of records as the index has them, in JSON, and of a span of ISO days, both
 included. A part without a beginning, or an end, of its own has that of its record:
@@ -16,8 +15,10 @@ from citylinks import dates
 from citylinks.model.vocabulary import FOUNDING_ROLES, GATHERING_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from datetime import date
 
+    Body = dict[str, Any]  # the JSON of a record, or of a part of one
     Certainty = Literal["certain", "possible"]
 
 OPEN = ".."  # the sides of a time without bound, as an EDTF interval writes them
@@ -34,13 +35,12 @@ class Period(NamedTuple):
     today: str
 
 
-Change = tuple[
-    str, str | None
-]  # a status, and since when a tie has it, where that is known
+# A status, and since when a partnership has it, where that is known.
+Change = tuple[str, str | None]
 
 
 class Validity(NamedTuple):
-    """How long something holds, in days as the index compares them; see `dates.Date`."""
+    """The days in which something holds, as the index compares them; see `dates.Date`."""
 
     earliest: str
     latest: str
@@ -59,12 +59,12 @@ class Validity(NamedTuple):
 
 
 def validity_between(start: str, *ends: str) -> Validity:
-    """Return how long something holds that ends with the first of `ends`; without any,
-    it goes on.
+    """Return the validity from a start to the first of `ends`; without any, it goes on.
 
     Each is EDTF, `..`, nothing, which is unknown, or what `some_day_since` returns.
     """
-    begins, sides = date_validity(start), [once(end) for end in ends or (OPEN,)]
+    begins = date_validity(start)
+    sides = [end_validity(end) for end in ends or (OPEN,)]
     latest = min(side.latest for side in sides)
     surely = [side.lasts_until for side in sides if side.lasts_until is not None]
     lasts_until = min(surely) if len(surely) == len(sides) else None
@@ -80,18 +80,21 @@ def date_validity(text: str) -> Validity:
         return Validity(dates.NO_EARLIEST, dates.NO_LATEST, None, None)
     if text.startswith("[") and text.endswith("..]"):
         return date_validity(text[1:-3])._replace(latest=dates.BY_TODAY, begun_by=None)
-    date = dates.parse(text)
+    parsed = dates.parse(text)
     return Validity(
-        date.earliest.isoformat() if date.earliest else dates.NO_EARLIEST,
-        date.latest.isoformat() if date.latest else dates.NO_LATEST,
-        date.begun_by.isoformat() if date.begun_by else None,
-        date.lasts_until.isoformat() if date.lasts_until else None,
+        _iso(parsed.earliest) or dates.NO_EARLIEST,
+        _iso(parsed.latest) or dates.NO_LATEST,
+        _iso(parsed.begun_by),
+        _iso(parsed.lasts_until),
     )
 
 
-def once(text: str) -> Validity:
-    """Return the days of an end, which comes once: where it is an interval, on some day
-    of it.
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def end_validity(text: str) -> Validity:
+    """Return the days of an end, which comes once: of an interval, on some day of it.
 
     Of `2017/..` nobody knows whether it has come at all.
     """
@@ -106,10 +109,9 @@ def once(text: str) -> Validity:
 def end_dates(
     start: str | None, end: str | None, changes: Sequence[Change]
 ) -> tuple[str, ...]:
-    """Return what ends a tie, by its end and its last status with the date since when.
+    """Return the ends of a partnership, by its end and its last status.
 
-    Where that has no date it is over today, and was not before the last date that is
-    known.
+    Where that has no date it is over today, and was not before the last known date.
     """
     if end:
         return (end,)
@@ -120,126 +122,111 @@ def end_dates(
 
 
 def some_day_since(text: str) -> str:
-    """Return a day from a date on, and by today, which nobody knows, as EDTF level 2
-    writes it.
-    """
+    """Return an unknown day from a date on, and by today, as EDTF level 2 writes it."""
     return f"[{text}..]"
 
 
 def is_only_planned(start: str | None, changes: Sequence[Change]) -> bool:
-    """Whether a tie has not begun, for all that is known, and has no day on which it is
-    to.
-    """
+    """Whether a partnership has not begun, and has no day on which it is to begin."""
     return start is None and bool(changes) and changes[-1][0] == "planned"
 
 
-def surest(found: Iterable[Certainty | None]) -> Certainty | None:
+def surest(certainties: Iterable[Certainty | None]) -> Certainty | None:
     """Return the surest of several."""
-    return min(
-        (one for one in found if one), default=None
-    )  # certain is before possible
+    known = [certainty for certainty in certainties if certainty]
+    return min(known, default=None)  # "certain" comes before "possible"
 
 
-def least_sure(*found: Certainty | None) -> Certainty | None:
+def least_sure(*certainties: Certainty | None) -> Certainty | None:
     """Return the least sure of several."""
-    return None if None in found else max(one for one in found if one)
+    known = [certainty for certainty in certainties if certainty]
+    return max(known) if len(known) == len(certainties) else None
 
 
-# -- Of a tie -----------------------------------------------------------------
+# -- Of a partnership -----------------------------------------------------------------
 
 
-def membership_certainty(
-    body: dict[str, Any], city: str, days: Period
-) -> Certainty | None:
-    """Whether a city belonged to a tie."""
-    own = [item for item in body["members"] if item["city"] == city]
-    return surest(_spell_of_member(body, item, days.today).at(days) for item in own)
+def membership_certainty(body: Body, city: str, days: Period) -> Certainty | None:
+    """Whether a city belonged to a partnership."""
+    validities = membership_validities(body, (city,), days.today)
+    return surest(validity.at(days) for validity in validities)
 
 
 def membership_validities(
-    body: dict[str, Any], cities: Container[str], today: str
+    body: Body, cities: Container[str], today: str
 ) -> list[Validity]:
-    """Return how long any of these cities belonged to a tie, each time by itself."""
+    """Return the validity of each membership of these cities in a partnership."""
     own = [item for item in body["members"] if item["city"] in cities]
-    return [_spell_of_member(body, item, today) for item in own]
+    return [_membership_validity(body, item, today) for item in own]
 
 
-def members_during(
-    body: dict[str, Any], days: Period
-) -> list[tuple[dict[str, Any], Certainty]]:
-    """Return who belonged to a tie, as it is written, each with how sure that is."""
-    found = (
-        (item, _spell_of_member(body, item, days.today).at(days))
-        for item in body["members"]
-    )
-    return [(item, sure) for item, sure in found if sure]
+def members_during(body: Body, days: Period) -> list[tuple[Body, Certainty]]:
+    """Return the members of a partnership then, as written, and how sure that is."""
+    members = []
+    for member in body["members"]:
+        certainty = _membership_validity(body, member, days.today).at(days)
+        if certainty:
+            members.append((member, certainty))
+    return members
 
 
 def has_unknown_joining(kind: str, role: str | None, since: str | None) -> bool:
-    """Whether nobody knows when a member joined: of a network, and neither dated nor a
-    founder.
-    """
+    """Whether nobody knows when a member of a network joined; a founder began it."""
     return kind in GATHERING_KINDS and since is None and role not in FOUNDING_ROLES
 
 
-def _spell_of_member(
-    body: dict[str, Any], member: dict[str, Any], today: str
-) -> Validity:
-    """Return how long a member belonged to a tie.
+def _membership_validity(body: Body, member: Body, today: str) -> Validity:
+    """Return the validity of one membership in a partnership.
 
     One of whom nobody knows when it joined possibly did at the beginning. It surely
-    belongs to the tie today, unless it has left, and has since the day of any role that
-    it has had.
+    belongs to the partnership today, unless it has left, and has since the day of any
+    role that it has had.
     """
-    held = validity_between(member.get("from", OPEN), member.get("until", OPEN))
-    if not has_unknown_joining(
-        body.get("kind", ""), member.get("role"), member.get("from")
-    ):
-        return held
-    others = [item["from"] for item in body["members"] if _is_other_time(item, member)]
-    known = [day for day in (date_validity(text).begun_by for text in others) if day]
-    return held._replace(
-        earliest=date_validity(body.get("start", UNKNOWN)).earliest,
-        begun_by=None if "until" in member else min([today, *known]),
-    )
+    role, since = member.get("role"), member.get("from")
+    validity = validity_between(since or OPEN, member.get("until", OPEN))
+    if not has_unknown_joining(body.get("kind", ""), role, since):
+        return validity
+    began = date_validity(body.get("start", UNKNOWN)).earliest
+    if "until" in member:
+        return validity._replace(earliest=began, begun_by=None)
+    days = [today]
+    for item in body["members"]:
+        if item["city"] == member["city"] and "from" in item:
+            day = date_validity(item["from"]).begun_by
+            if day:
+                days.append(day)
+    return validity._replace(earliest=began, begun_by=min(days))
 
 
-def _is_other_time(item: dict[str, Any], member: dict[str, Any]) -> bool:
-    return item["city"] == member["city"] and "from" in item
+def statuses_during(body: Body, days: Period) -> dict[str, Certainty]:
+    """Return the statuses of a partnership then, in the order in which it had them."""
+    certainties: dict[str, Certainty] = {}
+    for status, validity in _status_validities(body, days.today):
+        before = certainties.pop(status, None)
+        certainty = surest((validity.at(days), before))
+        if certainty:
+            certainties[status] = certainty
+    return certainties
 
 
-def statuses_during(body: dict[str, Any], days: Period) -> dict[str, Certainty]:
-    """Return which statuses a tie had, in the order in which it had them."""
+def _status_validities(body: Body, today: str) -> Iterator[tuple[str, Validity]]:
+    """Yield each status that a partnership had; one that has an end has ended since."""
     changes = _changes(body)
-    spells = [
-        (status, _status_spell(body, changes, number, days.today))
-        for number, (status, _) in enumerate(changes)
-    ]
+    for number, (status, _) in enumerate(changes):
+        yield status, _status_validity(body, changes, number, today)
     if body.get("end") and "ended" not in dict(changes):
-        since = once(body["end"])
-        spells.append(
-            (
-                "ended",
-                validity_between(OPEN)._replace(
-                    earliest=since.earliest, begun_by=since.begun_by
-                ),
-            )
-        )
-    found: dict[str, Certainty] = {}
-    for status, held in spells:
-        sure = surest((held.at(days), found.pop(status, None)))
-        if sure:
-            found[status] = sure
-    return found
+        end = end_validity(body["end"])
+        always = validity_between(OPEN)
+        yield "ended", always._replace(earliest=end.earliest, begun_by=end.begun_by)
 
 
-def _status_spell(
-    body: dict[str, Any], changes: Sequence[Change], number: int, today: str
+def _status_validity(
+    body: Body, changes: Sequence[Change], number: int, today: str
 ) -> Validity:
-    """Return how long a status held.
+    """Return the validity of a status.
 
     One that is stated last without a date holds today, one that is stated first since
-    the tie began if another followed. What has begun is planned no more.
+    the partnership began if another followed. What has begun is planned no more.
     """
     status, since = changes[number]
     is_last = number == len(changes) - 1
@@ -258,104 +245,92 @@ def _status_spell(
 
 
 def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
-    """Return what ends a status: the next, and where that has no date the next that has
-    one.
-    """
-    found: list[str] = []
+    """Return the dates that end a status: of the next, and of the next with a date."""
+    ends: list[str] = []
     for _, since in changes[number + 1 :]:
-        found.append(since or UNKNOWN)
+        ends.append(since or UNKNOWN)
         if since:
             break
-    return tuple(found)
+    return tuple(ends)
 
 
-def status_certainty(
-    body: dict[str, Any], number: int, days: Period
-) -> Certainty | None:
-    """Whether a tie had the status that is stated in this place, and was in force if it
-    says so.
-    """
+def status_certainty(body: Body, number: int, days: Period) -> Certainty | None:
+    """Whether a partnership had a status, by its number, and was valid if that says so."""
     changes = _changes(body)
-    at = _status_spell(body, changes, number, days.today).at(days)
+    certainty = _status_validity(body, changes, number, days.today).at(days)
     if changes[number][0] in {"planned", "ended"}:
-        return at
-    return least_sure(partnership_certainty(body, days), at)
+        return certainty
+    return least_sure(partnership_certainty(body, days), certainty)
 
 
-def last_certain_status(body: dict[str, Any], days: Period) -> str | None:
-    """Return the last status that a tie surely had."""
-    found = statuses_during(body, days)
-    return next(
-        (name for name, sure in reversed(found.items()) if sure == "certain"), None
-    )
+def last_certain_status(body: Body, days: Period) -> str | None:
+    """Return the last status that a partnership surely had."""
+    for status, certainty in reversed(statuses_during(body, days).items()):
+        if certainty == "certain":
+            return status
+    return None
 
 
-def agreements_during(body: dict[str, Any], days: Period) -> dict[int, Certainty]:
-    """Return which of the agreements of a tie were running, by their place in it."""
-    over = _over(body)
-    found: dict[int, Certainty] = {}
-    for number, paper in enumerate(body.get("agreements", ())):
-        own = (paper["expires"],) if "expires" in paper else ()
-        sure = validity_between(paper.get("signed", UNKNOWN), *own, *over).at(days)
-        if sure:
-            found[number] = sure
-    return found
+def agreements_during(body: Body, days: Period) -> dict[int, Certainty]:
+    """Return the agreements of a partnership that were running, by their number."""
+    certainties: dict[int, Certainty] = {}
+    for number, agreement in enumerate(body.get("agreements", ())):
+        ends = _ends(body)
+        if "expires" in agreement:
+            ends = (agreement["expires"], *ends)
+        certainty = validity_between(agreement.get("signed", UNKNOWN), *ends).at(days)
+        if certainty:
+            certainties[number] = certainty
+    return certainties
 
 
-def partnership_certainty(body: dict[str, Any], days: Period) -> Certainty | None:
-    """Whether a tie held."""
+def partnership_certainty(body: Body, days: Period) -> Certainty | None:
+    """Whether a partnership was valid."""
     if is_only_planned(body.get("start"), _changes(body)):
         return None
-    return validity_between(body.get("start", UNKNOWN), *_over(body)).at(days)
+    return validity_between(body.get("start", UNKNOWN), *_ends(body)).at(days)
 
 
-def _over(body: dict[str, Any]) -> tuple[str, ...]:
+def _ends(body: Body) -> tuple[str, ...]:
     return end_dates(body.get("start"), body.get("end"), _changes(body))
 
 
-def _changes(body: dict[str, Any]) -> list[Change]:
+def _changes(body: Body) -> list[Change]:
     return [(change["is"], change.get("since")) for change in body.get("status", ())]
 
 
-def record_during(body: dict[str, Any], days: Period) -> dict[str, Any]:
-    """Return a record without what did not hold then, or was to come; contacts are of
-    today.
+def record_during(body: Body, days: Period) -> Body:
+    """Return a record without what did not hold then, or was to come.
+
+    Contacts are of today.
     """
-    running = agreements_during(body, days)
-    kept = {
-        "members": [item for item, _ in members_during(body, days)]
-        if "members" in body
-        else [],
-        "agreements": [
-            p for n, p in enumerate(body.get("agreements", ())) if n in running
-        ],
-        "status": [
-            c for c in body.get("status", ()) if not _is_later(c.get("since"), days)
-        ],
-        "outcomes": [
-            o for o in body.get("outcomes", ()) if not _is_later(o.get("date"), days)
-        ],
-        "contacts": [],
-        "counts": [
-            c for c in body.get("counts", ()) if not _is_later(c.get("date"), days)
-        ],
-    }
-    told = {key: kept.get(key, value) for key, value in body.items()}
-    return {key: value for key, value in told.items() if value != []}
+    kept = dict(body)
+    kept.pop("contacts", None)
+    if "members" in body:
+        kept["members"] = [member for member, _ in members_during(body, days)]
+    if "agreements" in body:
+        running = agreements_during(body, days)
+        kept["agreements"] = [body["agreements"][number] for number in running]
+    for field, dated in (("status", "since"), ("outcomes", "date"), ("counts", "date")):
+        if field in body:
+            kept[field] = [
+                part for part in body[field] if not _is_later(part.get(dated), days)
+            ]
+    return {key: value for key, value in kept.items() if value != []}
 
 
 def _is_later(date: str | None, days: Period) -> bool:
     return date is not None and date_validity(date).earliest > days.last
 
 
-# -- Of some members of a tie -----------------------------------------------------
+# -- Of some members of a partnership ------------------------------------------
 
 
-class Together(NamedTuple):
-    """Since when cities belong to a tie together, where its record says so, and until
-    when.
+class SharedMembership(NamedTuple):
+    """Since when cities belong to a partnership together, by its record, and until when.
 
-    Both are EDTF, None where nothing is stated; without `until` they still do.
+    Both are EDTF, None where nothing is stated; without `until` they still do. `path`
+    is the place of the beginning in the record.
     """
 
     since: str | None
@@ -363,36 +338,34 @@ class Together(NamedTuple):
     until: str | None
 
 
-def together(
-    body: dict[str, Any], wanted: Iterable[tuple[Sequence[str], int]]
-) -> Together:
-    """Return since when, and until when, so many of each of these cities belong to a
-    tie.
-    """
-    joined, left = [_Side(body.get("start"), "start")], [_Side(body.get("end"), "end")]
-    for cities, least in wanted:
-        own = {item["city"] for item in body["members"]} & set(cities)
-        joined.append(
-            sorted((_joined(body, city) for city in own), key=_Side.first)[least - 1]
-        )
-        left.append(
-            sorted((_left(body, city) for city in own), key=_Side.last, reverse=True)[
-                least - 1
-            ]
-        )
-    since = max(joined, key=_Side.first)
-    return Together(since.date, since.path, min(left, key=_Side.last).date)
+def shared_membership(
+    body: Body, requested: Iterable[tuple[Sequence[str], int]]
+) -> SharedMembership:
+    """Return when so many of each of these groups of cities belong to a partnership."""
+    beginnings = [_MembershipDate(body.get("start"), "start")]
+    ends = [_MembershipDate(body.get("end"), "end")]
+    for cities, least in requested:
+        members = {item["city"] for item in body["members"]} & set(cities)
+        joined = [_joining(body, city) for city in members]
+        joined.sort(key=_MembershipDate.sort_key)
+        beginnings.append(joined[least - 1])
+        left = [_leaving(body, city) for city in members]
+        left.sort(key=_MembershipDate.reverse_key, reverse=True)
+        ends.append(left[least - 1])
+    since = max(beginnings, key=_MembershipDate.sort_key)
+    until = min(ends, key=_MembershipDate.reverse_key)
+    return SharedMembership(since.date, since.path, until.date)
 
 
-def belonging(body: dict[str, Any], city: str) -> tuple[str | None, str | None]:
-    """Return since when a city belongs to a tie, and until when; None where it is not
-    known.
-    """
-    held = together(body, [((city,), 1)])
-    return (None if joined_at_unknown_time(body, city) else held.since), held.until
+def membership_dates(body: Body, city: str) -> tuple[str | None, str | None]:
+    """Return the dates of a membership in a partnership; None where one is unknown."""
+    shared = shared_membership(body, [((city,), 1)])
+    if joined_at_unknown_time(body, city):
+        return None, shared.until
+    return shared.since, shared.until
 
 
-def joined_at_unknown_time(body: dict[str, Any], city: str) -> bool:
+def joined_at_unknown_time(body: Body, city: str) -> bool:
     """Whether nobody knows when a city joined a network."""
     own = (item for item in body["members"] if item["city"] == city)
     return any(
@@ -401,58 +374,62 @@ def joined_at_unknown_time(body: dict[str, Any], city: str) -> bool:
     )
 
 
-class _Side(NamedTuple):
-    """A date on which a membership begins or ends, and where in the record it stands."""
+class _MembershipDate(NamedTuple):
+    """A date on which a membership begins or ends, and its place in the record."""
 
     date: str | None
     path: str
 
-    def first(self) -> str:
-        """Return what it sorts by where no date means since ever."""
+    def sort_key(self) -> str:
+        """Return a key in order of dates, where none means since ever."""
         return dates.parse(self.date).sort_key if self.date else ""
 
-    def last(self) -> str:
-        """Return what it sorts by where no date means that it goes on."""
+    def reverse_key(self) -> str:
+        """Return a key in order of dates, where none means that it goes on."""
         return dates.parse(self.date).reverse_key if self.date else dates.NO_LATEST
 
 
-def _joined(body: dict[str, Any], city: str) -> _Side:
-    return min(_sides(body, city, "from", "start"), key=_Side.first)
+def _joining(body: Body, city: str) -> _MembershipDate:
+    own = _membership_dates(body, city, "from", "start")
+    return min(own, key=_MembershipDate.sort_key)
 
 
-def _left(body: dict[str, Any], city: str) -> _Side:
-    return max(_sides(body, city, "until", "end"), key=_Side.last)
+def _leaving(body: Body, city: str) -> _MembershipDate:
+    own = _membership_dates(body, city, "until", "end")
+    return max(own, key=_MembershipDate.reverse_key)
 
 
-def _sides(
-    body: dict[str, Any], city: str, field: str, general: str
-) -> Iterable[_Side]:
+def _membership_dates(
+    body: Body, city: str, field: str, general: str
+) -> Iterator[_MembershipDate]:
+    """Yield a date of each membership of a city, or the general one's path without."""
     for number, item in enumerate(body["members"]):
-        if item["city"] == city:
-            date = item.get(field)
-            yield _Side(date, f"members[{number}].{field}" if date else general)
+        if item["city"] != city:
+            continue
+        if field in item:
+            yield _MembershipDate(item[field], f"members[{number}].{field}")
+        else:
+            yield _MembershipDate(None, general)
 
 
-# -- Of a place ---------------------------------------------------------------
+# -- Of a city -----------------------------------------------------------------
 
 
-def former_name(body: dict[str, Any], days: Period) -> str | None:
-    """Return what a place was surely called in English then, where it has another name
-    now.
-    """
-    dated = [
-        alias
-        for alias in body.get("aliases", ())
-        if isinstance(alias, dict) and ("from" in alias or "until" in alias)
-    ]
-    names = [
-        alias["name"]
-        for alias in dated
-        if alias.get("lang", "en").partition("-")[0] == "en"
-        and validity_between(alias.get("from", OPEN), alias.get("until", OPEN)).at(days)
-        == "certain"
-    ]
-    return names[0] if names and names[0] != body.get("name") else None
+def former_name(body: Body, days: Period) -> str | None:
+    """Return the English name that a city surely had then, where it is another now."""
+    for alias in body.get("aliases", ()):
+        if _is_dated_in_english(alias):
+            since, until = alias.get("from", OPEN), alias.get("until", OPEN)
+            if validity_between(since, until).at(days) == "certain":
+                name: str = alias["name"]
+                return None if name == body.get("name") else name
+    return None
+
+
+def _is_dated_in_english(alias: Any) -> bool:
+    if not isinstance(alias, dict) or not {"from", "until"} & alias.keys():
+        return False
+    return bool(alias.get("lang", "en").partition("-")[0] == "en")
 
 
 # -- For SQL ------------------------------------------------------------------
@@ -460,9 +437,9 @@ def former_name(body: dict[str, Any], days: Period) -> str | None:
 
 @lru_cache(maxsize=16)
 def _read(body: str) -> dict[str, Any]:
-    """Return a body as data, which SQL asks for each member of one tie after another."""
-    found: dict[str, Any] = json.loads(body)
-    return found
+    """Return a body as data; SQL asks for it for each member, one after another."""
+    parsed: Body = json.loads(body)
+    return parsed
 
 
 def membership_sql(
@@ -480,8 +457,6 @@ def statuses_sql(body: str, first: str, last: str, today: str) -> str:
 def status_held_sql(
     body: str, path: str, first: str, last: str, today: str
 ) -> Certainty | None:
-    """Answer `status_held` of a body in JSON, for the status at a path: 1 of
-    `status[1]`.
-    """
+    """Answer `status_held` of a body, for the status at a path: 1 of `status[1]`."""
     number = int(path.partition("[")[2].partition("]")[0])
     return status_certainty(json.loads(body), number, Period(first, last, today))

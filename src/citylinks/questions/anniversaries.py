@@ -17,8 +17,8 @@ from citylinks.model.validity import (
     Period,
     least_sure,
     membership_certainty,
+    shared_membership,
     surest,
-    together,
 )
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
@@ -248,7 +248,7 @@ def _begins_at(row: sqlite3.Row, groups: Sequence[Sequence[str]]) -> str:
     body = json.loads(row["tie"])
     if body["kind"] in GATHERING_KINDS:
         return "start"
-    return together(body, [(cities, 1) for cities in groups]).path
+    return shared_membership(body, [(cities, 1) for cities in groups]).path
 
 
 def _is_after_end(found: _Found) -> bool:

@@ -110,7 +110,7 @@ def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
     """Return a tie with since when, and until when, these cities belong to it together."""
     if link.type != "partnership":
         return link
-    both = validity.together(body, [((city,), 1) for city in cities])
+    both = validity.shared_membership(body, [((city,), 1) for city in cities])
     is_unknown = any(validity.joined_at_unknown_time(body, city) for city in cities)
     return link._replace(since=None if is_unknown else both.since, until=both.until)
 

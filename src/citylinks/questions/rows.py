@@ -394,11 +394,11 @@ def ties_between(
     rows: Sequence[Row], names: NameIndex, wanted: Sequence[tuple[Sequence[str], int]]
 ) -> tuple[PartnershipRow, ...]:
     """Return partnerships as ties between cities, so many of each of these."""
-    from citylinks.model.validity import together
+    from citylinks.model.validity import shared_membership
 
     ties = []
     for row, tie in zip(rows, read_partnerships(rows, names), strict=True):
-        both = together(json.loads(row["body"]), wanted)
+        both = shared_membership(json.loads(row["body"]), wanted)
         ties.append(tie._replace(since=both.since, until=both.until))
     return tuple(ties)
 
@@ -407,11 +407,11 @@ def ties_of_city(
     rows: Sequence[Row], names: NameIndex, city: str
 ) -> tuple[PartnershipRow, ...]:
     """Return partnerships with since when a city belongs to them, and until when."""
-    from citylinks.model.validity import belonging
+    from citylinks.model.validity import membership_dates
 
     ties = []
     for row, tie in zip(rows, read_partnerships(rows, names), strict=True):
-        since, until = belonging(json.loads(row["body"]), city)
+        since, until = membership_dates(json.loads(row["body"]), city)
         ties.append(tie._replace(since=since, until=until))
     return tuple(ties)
 
