@@ -513,12 +513,12 @@ def explain(*names: str | ExplainQuery) -> Explained:
     """Return the texts of the rules of these codes, names or beginnings of codes, or of
     all.
     """
-    from citylinks.questions.explain import ExplainQuery, explain
+    from citylinks.questions.explain import ExplainQuery, explain_rules
 
     query = _given_query(ExplainQuery, names) or ExplainQuery(
         check_texts("names", names)
     )
-    return explain(check_query(query))
+    return explain_rules(check_query(query))
 
 
 def _directories(given: Sequence[str | os.PathLike[str]]) -> list[str]:

@@ -32,7 +32,14 @@ from citylinks.query.filters import (
     parse_span_option,
 )
 from citylinks.query.options import Option
-from citylinks.query.sql import IN, Condition, Where, either_condition, json_list
+from citylinks.query.sql import (
+    IN,
+    Condition,
+    Where,
+    either_condition,
+    every_condition,
+    json_list,
+)
 from citylinks.questions import rows, upcoming
 from citylinks.questions.results import (
     Certainty,
@@ -175,85 +182,94 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     ids = [session.key(city, "city")[1] for city in query.cities]
     query = query._replace(step=step, filters=filters)
     resolved, spans = session.resolved(filters, ids), upcoming.asked_spans(filters)
-    of_each = [one.cities for one in each_with(filters, resolved)]
-    groups = [*([ids] if ids else []), *of_each]
-    found = _candidates(session, filters, resolved, groups, spans, step)
-    born = [dates.parse(row["date"]) for row in found]
-    last = recurrences.told_until(born, spans, step)
-    told = [
-        one
-        for row, date in zip(found, born, strict=True)
-        for jubilee, sure in recurrences.recurrences_within(
-            date, recurrences.until(spans, last), step
-        )
-        if (one := _theirs(_Found(row, jubilee, sure), groups, day))
-        and (one.certainty == "certain" or not filters.certain)
-    ]
-    kept = [
-        one
-        for one in told
-        if not upcoming.is_ended(one.row, filters)
-        and (filters.status or not _is_after_end(one))
-    ]
+    groups: list[Sequence[str]] = [ids] if ids else []
+    groups += [among.cities for among in each_with(filters, resolved)]
+    candidates = _candidates(session, filters, resolved, groups, spans, step)
+    dated = [dates.parse(row["date"]) for row in candidates]
+    last = recurrences.told_until(dated, spans, step)
+    until = recurrences.until(spans, last)
+    in_time: list[_DatedRow] = []
+    for row, date in zip(candidates, dated, strict=True):
+        for recurrence, certainty in recurrences.recurrences_within(date, until, step):
+            anniversary = _theirs(_DatedRow(row, recurrence, certainty), groups, day)
+            if anniversary and _is_sure_enough(anniversary, filters):
+                in_time.append(anniversary)
+    kept = [anniversary for anniversary in in_time if _is_kept(anniversary, filters)]
     names = session.names()
     return Anniversaries(
         query=describe_query(query, cities=ids),
         results=_results(kept, names, day, step),
         subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),
-        ended=len(told) - len(kept),
-        vague=sum(recurrences.counting_date(date) is None for date in born),
-        told_until=f"{last:04}" if any(_last(span) > last for span in spans) else None,
+        ended=len(in_time) - len(kept),
+        vague=sum(recurrences.counting_date(date) is None for date in dated),
+        told_until=_told_until(spans, last),
     )
 
 
-class _Found(NamedTuple):
-    """A birthday of an entry, and how sure it is that it falls in the time asked for."""
+def _told_until(spans: Sequence[Span], last: int) -> str | None:
+    """Return the last year that is told, where more was asked for."""
+    if any(_last(span) > last for span in spans):
+        return f"{last:04}"
+    return None
+
+
+def _is_sure_enough(anniversary: _DatedRow, filters: Filters) -> bool:
+    return anniversary.certainty == "certain" or not filters.certain
+
+
+def _is_kept(anniversary: _DatedRow, filters: Filters) -> bool:
+    """Whether its partnership lasts until then, or a status is asked for."""
+    if upcoming.is_ended(anniversary.row, filters):
+        return False
+    return bool(filters.status) or not _is_after_end(anniversary)
+
+
+class _DatedRow(NamedTuple):
+    """An anniversary of an entry, with the certainty that it falls in the time."""
 
     row: sqlite3.Row
-    jubilee: Recurrence
+    recurrence: Recurrence
     certainty: Literal["certain", "possible"]
 
 
 def _theirs(
-    found: _Found, groups: Sequence[Sequence[str]], day: dt.date
-) -> _Found | None:
+    anniversary: _DatedRow, groups: Sequence[Sequence[str]], day: dt.date
+) -> _DatedRow | None:
     """Return a birthday of a tie as sure as one of each group of cities belongs to it
     then.
 
     Of several groups, a tie is as old as they belong to it together.
     """
-    path = found.row["path"]
-    if not groups or (path != "start" and found.row["kind"] != "join"):
-        return found
-    if len(groups) > 1 and path != _begins_at(found.row, groups):
+    path = anniversary.row["path"]
+    if not groups or (path != "start" and anniversary.row["kind"] != "join"):
+        return anniversary
+    if len(groups) > 1 and path != _begins_at(anniversary.row, groups):
         return None
-    body, then = json.loads(found.row["tie"]), found.jubilee.date
+    body, then = json.loads(anniversary.row["tie"]), anniversary.recurrence.date
     days = Period(
         _day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat()
     )
     for cities in groups:
         belongs = surest(membership_certainty(body, city, days) for city in cities)
-        sure = least_sure(found.certainty, belongs)
+        sure = least_sure(anniversary.certainty, belongs)
         if sure is None:
             return None
-        found = found._replace(certainty=sure)
-    return found
+        anniversary = anniversary._replace(certainty=sure)
+    return anniversary
 
 
 def _begins_at(row: sqlite3.Row, groups: Sequence[Sequence[str]]) -> str:
-    """Return where the record of a tie says since when the groups belong to it
-    together.
-    """
+    """Return the path of the date since which the groups belong to a tie together."""
     body = json.loads(row["tie"])
     if body["kind"] in GATHERING_KINDS:
         return "start"
     return shared_membership(body, [(cities, 1) for cities in groups]).path
 
 
-def _is_after_end(found: _Found) -> bool:
+def _is_after_end(anniversary: _DatedRow) -> bool:
     """Whether the tie will have ended by then."""
-    first, over = _day(found.jubilee.date.earliest), found.row["over"]
+    first, over = _day(anniversary.recurrence.date.earliest), anniversary.row["over"]
     return bool(over and first and first > over)
 
 
@@ -283,15 +299,13 @@ def _candidates(
     They are of one of each group of cities.
     """
     others = filters._replace(with_=(), any_=False)
-    conditions = [*upcoming.entry_filter(others, resolved, ()), *_of_each(groups)]
+    conditions = [*upcoming.entry_filter(others, resolved, ()), *_conditions(groups)]
     celebrated = either_condition(CELEBRATED, JOINED) if len(groups) > 1 else CELEBRATED
-    years = Condition(
-        " OR ".join((*(_IN_YEARS for _ in spans), _MAY_BE_VAGUE)),
-        tuple(
-            n for span in spans for n in (_last(span), step, step, step, _first(span))
-        ),
-    )
-    clause = Where((celebrated, *conditions, years))
+    years: list[int] = []
+    for span in spans:
+        years += (_last(span), step, step, step, _first(span))
+    possible = " OR ".join([*[_IN_YEARS] * len(spans), _MAY_BE_VAGUE])
+    clause = Where((celebrated, *conditions, Condition(possible, tuple(years))))
     return session.fetch(
         "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, NULL AS certainty,"
         f" {upcoming.STANDING} AS standing, r.over,"
@@ -302,23 +316,18 @@ def _candidates(
     )
 
 
-def _of_each(groups: Sequence[Sequence[str]]) -> list[Condition]:
+def _conditions(groups: Sequence[Sequence[str]]) -> list[Condition]:
     """Keep what concerns one of each group of cities; of several, all of a tie between
     them.
     """
-    found = [_of_any(cities) for cities in groups]
-    if len(found) < 2:
-        return found
-    sql = " AND ".join(f"({one.sql})" for one in found)
-    every = Condition(sql, tuple(value for one in found for value in one.parameters))
-    return [
-        either_condition(
-            every, entry_of_each([Among(tuple(cities)) for cities in groups])
-        )
-    ]
+    conditions = [_with_any(cities) for cities in groups]
+    if len(conditions) < 2:
+        return conditions
+    between = entry_of_each([Among(tuple(cities)) for cities in groups])
+    return [either_condition(every_condition(conditions), between)]
 
 
-def _of_any(cities: Sequence[str]) -> Condition:
+def _with_any(cities: Sequence[str]) -> Condition:
     """Keep what concerns one of the cities, and the start of each tie of which it is a
     member.
     """
@@ -339,21 +348,20 @@ def _last(span: Span) -> int:
 
 
 def _results(
-    found: Sequence[_Found], names: NameIndex, day: dt.date, step: int
+    kept: Sequence[_DatedRow], names: NameIndex, day: dt.date, step: int
 ) -> tuple[Anniversary, ...]:
-    """Return them as answers, by date."""
-    told = {one.row["no"]: one.row for one in found}
-    entries = dict(
-        zip(told, rows.read_entries(list(told.values()), names), strict=True)
-    )
-    around = {
-        no: recurrences.recurrences_around(_date(row), day, step)
-        for no, row in told.items()
-    }
-    return tuple(
-        _result(one, entries[one.row["no"]], around[one.row["no"]])
-        for one in sorted(found, key=lambda one: one.jubilee.date.sort_key)
-    )
+    """Return anniversaries as answers, by date."""
+    by_number = {anniversary.row["no"]: anniversary.row for anniversary in kept}
+    read = rows.read_entries(list(by_number.values()), names)
+    entries = dict(zip(by_number, read, strict=True))
+    around = {}
+    for no, row in by_number.items():
+        around[no] = recurrences.recurrences_around(_date(row), day, step)
+    results = []
+    for anniversary in sorted(kept, key=lambda dated: dated.recurrence.date.sort_key):
+        no = anniversary.row["no"]
+        results.append(_result(anniversary, entries[no], around[no]))
+    return tuple(results)
 
 
 def _date(row: sqlite3.Row) -> dates.Date:
@@ -361,31 +369,31 @@ def _date(row: sqlite3.Row) -> dates.Date:
 
 
 def _result(
-    found: _Found,
+    anniversary: _DatedRow,
     entry: TimelineEntry,
     around: tuple[Recurrence | None, Recurrence | None],
 ) -> Anniversary:
     """Return a birthday with the last one that is over and the next one."""
-    jubilee, (last, next_) = found.jubilee, around
+    recurrence, (last, next_) = anniversary.recurrence, around
     return Anniversary(
-        date=jubilee.date.text,
-        earliest=_day(jubilee.date.earliest),
-        latest=_day(jubilee.date.latest),
-        certainty=found.certainty,
-        years=jubilee.years,
-        is_about=jubilee.date.is_approximate,
-        original=found.row["date"],
+        date=recurrence.date.text,
+        earliest=_day(recurrence.date.earliest),
+        latest=_day(recurrence.date.latest),
+        certainty=anniversary.certainty,
+        years=recurrence.years,
+        is_about=recurrence.date.is_approximate,
+        original=anniversary.row["date"],
         kind=entry.kind,
         detail=entry.detail,
         title=entry.title,
-        note=MOVED if jubilee.is_moved else None,
+        note=MOVED if recurrence.is_moved else None,
         cities=entry.cities,
-        status=found.row["standing"],
+        status=anniversary.row["standing"],
         last=last.date.text if last else None,
         next=next_.date.text if next_ else None,
         sources=entry.sources,
         record=entry.record,
-        path=found.row["path"],
+        path=anniversary.row["path"],
     )
 
 

@@ -77,7 +77,7 @@ class Expiring(NamedTuple):
 
 PERIOD = "12m"  # from today on, where no time is asked for
 
-Paper = dict[str, Any]
+Agreement = dict[str, Any]
 
 
 class ExpiringQuery(NamedTuple):
@@ -115,17 +115,19 @@ def expiring(session: Session, query: ExpiringQuery) -> Expiring:
     filters = upcoming.with_period(filters, within, day)
     query = query._replace(within=within, filters=filters)
     ids = [session.key(city, "city")[1] for city in query.cities]
-    found = _candidates(session, filters, ids, is_with_past=within is not None)
-    told = [row for row in found if not is_renewed(*_paper(row))]
-    kept = [row for row in told if not upcoming.is_ended(row, filters)]
+    candidates = _candidates(session, filters, ids, is_with_past=within is not None)
+    unrenewed = [row for row in candidates if not is_renewed(*_agreement(row))]
+    kept = [row for row in unrenewed if not upcoming.is_ended(row, filters)]
     names = session.names()
     results = _results(kept, names, day)
+    if filters.certain:
+        results = [expiry for expiry in results if _is_sure(expiry)]
     return Expiring(
         query=describe_query(query, cities=ids),
-        results=tuple(one for one in results if _is_sure(one) or not filters.certain),
+        results=tuple(results),
         subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),
-        ended=len(told) - len(kept),
+        ended=len(unrenewed) - len(kept),
     )
 
 
@@ -161,7 +163,7 @@ def _candidates(
 # -- Renewals -----------------------------------------------------------------
 
 
-def _paper(row: sqlite3.Row) -> tuple[int, list[Paper], list[str]]:
+def _agreement(row: sqlite3.Row) -> tuple[int, list[Agreement], list[str]]:
     """Return the place of an agreement among those of its tie, these, and the tie's
     members.
     """
@@ -173,44 +175,49 @@ def _paper(row: sqlite3.Row) -> tuple[int, list[Paper], list[str]]:
     )
 
 
-def is_renewed(number: int, papers: Sequence[Paper], members: Sequence[str]) -> bool:
-    """Whether another paper of a tie takes the place of this one, by what their dates
+def is_renewed(
+    number: int, agreements: Sequence[Agreement], members: Sequence[str]
+) -> bool:
+    """Whether another agreement of a tie takes the place of this one, by what their dates
     state.
     """
-    return renewal(number, papers, members) == "certain"
+    return renewal(number, agreements, members) == "certain"
 
 
 def renewal(
-    number: int, papers: Sequence[Paper], members: Sequence[str]
+    number: int, agreements: Sequence[Agreement], members: Sequence[str]
 ) -> Certainty | None:
-    """Return how sure it is that another paper, between the same parties, takes its
-    place.
+    """Return the certainty that another agreement of the same cities takes its place.
 
-    That is a renewal that is not before it, or a later paper of the same kind, which
+    That is a renewal that is not before it, or a later agreement of the same kind, which
     does not end as early. Where dates do not tell which of two is later, their order in
     the record does. A doubt or a missing date that leaves open whether a renewal came
     before makes it possible.
     """
-    return surest(
-        _renews(papers[other], papers[number], is_below=other > number)
-        for other in range(len(papers))
-        if other != number
-        and _parties(papers[other], members) == _parties(papers[number], members)
-    )
+    agreement = agreements[number]
+    cities = _parties(agreement, members)
+    renewals = []
+    for place, other in enumerate(agreements):
+        if place != number and _parties(other, members) == cities:
+            is_below = place > number
+            renewals.append(_renews(other, agreement, is_below=is_below))
+    return surest(renewals)
 
 
-def _parties(paper: Paper, members: Sequence[str]) -> frozenset[str]:
-    return frozenset(paper.get("parties") or members)
+def _parties(agreement: Agreement, members: Sequence[str]) -> frozenset[str]:
+    return frozenset(agreement.get("parties") or members)
 
 
-def _renews(paper: Paper, older: Paper, *, is_below: bool) -> Certainty | None:
-    ends = _date(paper, "expires"), _date(older, "expires")
+def _renews(
+    agreement: Agreement, older: Agreement, *, is_below: bool
+) -> Certainty | None:
+    ends = _date(agreement, "expires"), _date(older, "expires")
     if ends[0] and ends[1] and _ends_as_early(ends[0], ends[1]):
         return None
-    signed, before = _date(paper, "signed"), _date(older, "signed")
-    if paper["kind"] == "renewal" and older["kind"] != "renewal":
+    signed, before = _date(agreement, "signed"), _date(older, "signed")
+    if agreement["kind"] == "renewal" and older["kind"] != "renewal":
         return _comes_after(signed, before)
-    is_next = paper["kind"] == older["kind"] and _is_later(
+    is_next = agreement["kind"] == older["kind"] and _is_later(
         signed, before, is_below=is_below
     )
     return "certain" if is_next else None
@@ -219,8 +226,9 @@ def _renews(paper: Paper, older: Paper, *, is_below: bool) -> Certainty | None:
 def _comes_after(
     renewed: dates.Date | None, before: dates.Date | None
 ) -> Certainty | None:
-    """Return how sure it is that a renewal came after a paper; one without a date comes
-    last.
+    """Return the certainty that a renewal came after an agreement.
+
+    One without a date comes last.
     """
     if renewed is None:
         return "certain"
@@ -231,60 +239,60 @@ def _comes_after(
     if before.stated[1] < renewed.stated[0]:
         return "certain"
     is_earlier = renewed.stated[1] < before.stated[0]
-    return (
-        "possible"
-        if is_earlier or _is_vague(renewed) or _is_vague(before)
-        else "certain"
-    )
+    if is_earlier or _is_vague(renewed) or _is_vague(before):
+        return "possible"
+    return "certain"
 
 
 def _is_vague(date: dates.Date) -> bool:
     return date.is_uncertain or date.is_approximate
 
 
-def _ends_as_early(one: dates.Date, other: dates.Date) -> bool:
-    return bool(one.latest and other.earliest and one.latest <= other.earliest)
+def _ends_as_early(first: dates.Date, second: dates.Date) -> bool:
+    return bool(first.latest and second.earliest and first.latest <= second.earliest)
 
 
 def _is_later(
-    one: dates.Date | None, other: dates.Date | None, *, is_below: bool
+    first: dates.Date | None, second: dates.Date | None, *, is_below: bool
 ) -> bool:
-    """Whether one paper comes after another; what has no date comes last."""
-    if other is None:
-        return one is None and is_below
-    if one is None:
+    """Whether one agreement comes after another; what has no date comes last."""
+    if second is None:
+        return first is None and is_below
+    if first is None:
         return True
-    if one.sort_key == other.sort_key:
-        return is_below and one.precision != "day"
-    return one.sort_key > other.sort_key
+    if first.sort_key == second.sort_key:
+        return is_below and first.precision != "day"
+    return first.sort_key > second.sort_key
 
 
-def _date(paper: Paper, field: str) -> dates.Date | None:
-    return dates.parse(paper[field]) if paper.get(field) else None
+def _date(agreement: Agreement, field: str) -> dates.Date | None:
+    return dates.parse(agreement[field]) if agreement.get(field) else None
 
 
 # -- Answers ------------------------------------------------------------------
 
 
 def _results(
-    found: Sequence[sqlite3.Row], names: NameIndex, day: dt.date
+    matches: Sequence[sqlite3.Row], names: NameIndex, day: dt.date
 ) -> list[Expiry]:
-    entries = rows.read_entries(found, names)
-    return [_result(row, entry, day) for row, entry in zip(found, entries, strict=True)]
+    entries = rows.read_entries(matches, names)
+    return [
+        _result(row, entry, day) for row, entry in zip(matches, entries, strict=True)
+    ]
 
 
 def _result(row: sqlite3.Row, entry: TimelineEntry, day: dt.date) -> Expiry:
-    number, papers, members = _paper(row)
+    number, agreements, members = _agreement(row)
     return Expiry(
         expires=row["date"],
         earliest=entry.earliest,
         latest=entry.latest,
         certainty=entry.certainty,
         past=_past(dates.parse(row["date"]), day),
-        renewed=renewal(number, papers, members),
+        renewed=renewal(number, agreements, members),
         kind=entry.detail or "",
         title=entry.title,
-        signed=papers[number].get("signed"),
+        signed=agreements[number].get("signed"),
         parties=entry.cities,
         status=row["standing"],
         themes=entry.themes,
@@ -295,12 +303,9 @@ def _result(row: sqlite3.Row, entry: TimelineEntry, day: dt.date) -> Expiry:
 
 
 def _past(date: dates.Date, day: dt.date) -> Literal["certain", "possible"] | None:
-    """Return how sure it is that a date is over on a day; None where it is not."""
+    """Return the certainty that a date is over on a day; None where it is not."""
     if date.earliest and date.earliest >= day:
         return None
-    is_doubted = date.is_uncertain
-    return (
-        "certain"
-        if date.latest and date.latest < day and not is_doubted
-        else "possible"
-    )
+    if date.latest and date.latest < day and not date.is_uncertain:
+        return "certain"
+    return "possible"

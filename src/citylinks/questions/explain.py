@@ -46,7 +46,7 @@ class ExplainQuery(NamedTuple):
     ] = ()
 
 
-def explain(query: ExplainQuery) -> Explained:
+def explain_rules(query: ExplainQuery) -> Explained:
     """Return the rules of these codes, names or beginnings of codes; without any, all
     rules.
     """

@@ -19,7 +19,7 @@ from citylinks.query.filters import (
 )
 from citylinks.query.names import similar_names
 from citylinks.query.options import Option
-from citylinks.query.sql import Condition
+from citylinks.query.sql import Condition, join_parameters
 from citylinks.questions.results import FUZZY, RecordRef
 from citylinks.questions.session import (
     Session,
@@ -111,7 +111,7 @@ SHORTEST_GUESSED = 3  # characters, but for CJK: what is shorter is like too muc
 GUESSES = 100  # names like what was typed, before the filters
 
 Place = Literal["name", "alias", "title", "text", "referred", "cited"]
-Found = tuple[
+Match = tuple[
     int, float, Place
 ]  # the number of a record, its score, and where it was found
 Telling = tuple[
@@ -229,35 +229,36 @@ def search(session: Session, query: SearchQuery) -> Search:
         filters=of_kinds(query.filters, *_HAVE_KINDS),
     )
     question = Question(session, query.text, query.filters)
-    found = question.first(limit + 1)
-    is_cut, found = len(found) > limit, found[:limit]
-    return Search(
-        query=describe_query(query, text=query.text),
-        results=tuple(
-            _hits(session, found, question) if found else question.fuzzy(limit)
-        ),
-        is_cut=is_cut,
-    )
+    matches = question.first(limit + 1)
+    if matches:
+        hits = tuple(_hits(session, matches[:limit], question))
+    else:
+        hits = tuple(question.fuzzy(limit))
+    described = describe_query(query, text=query.text)
+    return Search(described, hits, is_cut=len(matches) > limit)
 
 
 def pieces(text: str) -> list[Piece]:
-    """Return what a search asks for; `UsageError` where that is nothing, or too much."""
+    """Return the pieces of a search; `UsageError` where there are none, or too many."""
     if len(text) > MOST_CHARACTERS:
         raise UsageError(f"a search takes at most {MOST_CHARACTERS:,} characters")
-    parts = [quoted or word for quoted, word in re.findall(r'"([^"]*)"|(\S+)', text)]
-    found = dict.fromkeys(_piece(part) for part in parts if words(part))
-    if not found:
+    distinct: dict[Piece, None] = {}
+    for quoted, word in re.findall(r'"([^"]*)"|(\S+)', text):
+        part = quoted or word
+        if words(part):
+            distinct[_piece(part)] = None
+    if not distinct:
         raise UsageError("there is no word to search for")
-    if len(found) > MOST_PIECES:
+    if len(distinct) > MOST_PIECES:
         raise UsageError(f"a search takes at most {MOST_PIECES} words")
-    return list(found)
+    return list(distinct)
 
 
 def _piece(part: str) -> Piece:
-    return Piece(
-        tuple(run for word in words(part) for run in script_runs(word)),
-        tuple(query_terms(part)),
-    )
+    runs: list[str] = []
+    for word in words(part):
+        runs += script_runs(word)
+    return Piece(tuple(runs), tuple(query_terms(part)))
 
 
 # -- Finding ------------------------------------------------------------------
@@ -279,12 +280,12 @@ class Question:
         Where only a few records can be found, which of them it is is settled once for
         all levels.
         """
-        found, begun = self._referring("cited"), fold(self.text)
+        citing, begun = self._referring("cited"), fold(self.text)
         sql = (
-            f"SELECT no FROM ({found.sql})"
+            f"SELECT no FROM ({citing.sql})"
             " UNION ALL SELECT record FROM label WHERE folded >= ? AND folded < ?"
         )
-        numbers = Condition(sql, (*found.parameters, begun, begun + AFTER_ALL))
+        numbers = Condition(sql, (*citing.parameters, begun, begun + AFTER_ALL))
         count, listed = self._listed(numbers)
         if count > MANY:
             return self._filter
@@ -296,18 +297,19 @@ class Question:
         return Condition("r.no IN (SELECT value FROM json_each(?))", (kept,))
 
     def _listed(self, numbers: Condition) -> tuple[int, str]:
-        """Return how many numbers there are and the numbers as JSON, of many only some."""
+        """Return the count of numbers and the numbers as JSON, of many only some."""
         sql = f"SELECT count(*), json_group_array(no) FROM ({numbers.sql} LIMIT {MANY + 1})"
         ((count, listed),) = self._session.fetch(sql, numbers.parameters)
         return count, listed
 
-    def first(self, limit: int) -> list[Found]:
+    def first(self, limit: int) -> list[Match]:
         """Return the records that are found, the best first, up to a limit."""
-        found = self._by_whole_name(limit)
+        matches = self._by_whole_name(limit)
         for level in LEVELS:
-            for no in self._of(level, limit) if len(found) < limit else ():
-                found.setdefault(no, (level.score, level.place))
-        return [(no, score, place) for no, (score, place) in found.items()][:limit]
+            if len(matches) < limit:
+                for no in self._on_level(level, limit):
+                    matches.setdefault(no, (level.score, level.place))
+        return [(no, *match) for no, match in matches.items()][:limit]
 
     def _by_whole_name(self, limit: int) -> dict[int, tuple[float, Place]]:
         """Return the records of which the text is the whole name, with their score and
@@ -323,7 +325,7 @@ class Question:
         )
         return {row["no"]: (row["score"], row["place"]) for row in rows}
 
-    def _of(self, level: Level, limit: int) -> list[int]:
+    def _on_level(self, level: Level, limit: int) -> list[int]:
         """Return the first records of a level in its order."""
         if level.is_first:
             return self._first_named(level, limit)
@@ -370,8 +372,8 @@ class Question:
     def _referring(self, place: Place) -> Condition:
         """Return the SQL for the records that have each word or refer to what bears it."""
         sets = [_speaking(piece, place) for piece in self.pieces]
-        sql = " INTERSECT ".join(f"SELECT no FROM ({one.sql})" for one in sets)
-        return Condition(sql, tuple(value for one in sets for value in one.parameters))
+        sql = " INTERSECT ".join(f"SELECT no FROM ({each.sql})" for each in sets)
+        return Condition(sql, join_parameters(sets))
 
     def _expression(self, level: Level) -> str:
         """Return the FTS5 expression of a level; nothing where it adds none."""
@@ -393,17 +395,17 @@ class Question:
         """Return the expression for the subject of a level; nothing where the words are
         too few.
         """
-        told = [
-            piece.expression(is_whole=False)
-            for piece in self.pieces
-            if piece.is_telling
-        ]
+        telling = [piece for piece in self.pieces if piece.is_telling]
+        expressions = [piece.expression(is_whole=False) for piece in telling]
         if not level.all_but_one:
-            return " OR ".join(told) if len(self.pieces) > 1 else ""
-        if len(told) not in _FEW:
+            return " OR ".join(expressions) if len(self.pieces) > 1 else ""
+        if len(expressions) not in _FEW:
             return ""
-        others = (told[:at] + told[at + 1 :] for at in range(len(told)))
-        return " OR ".join(f"({' AND '.join(each)})" for each in others)
+        all_but_one = []
+        for place in range(len(expressions)):
+            others = expressions[:place] + expressions[place + 1 :]
+            all_but_one.append(f"({' AND '.join(others)})")
+        return " OR ".join(all_but_one)
 
     def _ordered(
         self, numbers: Condition, types: Sequence[str], limit: int
@@ -432,32 +434,31 @@ class Question:
     def _walked(
         self, numbers: Condition, types: Sequence[str], limit: int
     ) -> list[int]:
-        found: list[int] = []
+        first: list[int] = []
         sql = (
             f"SELECT r.no FROM record r WHERE r.type = ? AND +r.no IN ({numbers.sql})"
             " ORDER BY r.id LIMIT ?"
         )
         for type_ in types:
-            if len(found) < limit:
+            if len(first) < limit:
                 rows = self._session.fetch(
-                    sql, (type_, *numbers.parameters, limit - len(found))
+                    sql, (type_, *numbers.parameters, limit - len(first))
                 )
-                found += [row["no"] for row in rows]
-        return found
+                first += [row["no"] for row in rows]
+        return first
 
     def fuzzy(self, limit: int) -> list[Hit]:
         """Return the records whose names are like the text, or like a word that nothing
         has.
         """
-        unknown = [
-            " ".join(piece.runs) for piece in self.pieces if not self._is_known(piece)
-        ]
+        unknown = [piece for piece in self.pieces if not self._is_known(piece)]
+        texts = (self.text, *(" ".join(piece.runs) for piece in unknown))
         alike: dict[int, SimilarName] = {}
-        for text in dict.fromkeys((self.text, *unknown)):
-            for one in self._alike(text):
-                alike[one.no] = max(
-                    one, alike.get(one.no, one), key=lambda one: one.likeness
-                )
+        for text in dict.fromkeys(texts):
+            for name in self._alike(text):
+                known = alike.get(name.no)
+                if known is None or name.likeness > known.likeness:
+                    alike[name.no] = name
         rows = self._session.fetch(
             f"SELECT r.* FROM record r WHERE r.no IN (SELECT value FROM json_each(?))"
             f" AND {self._filter.sql} ORDER BY {_RANK}, r.id",
@@ -505,8 +506,8 @@ def _speaking(piece: Piece, place: Place) -> Condition:
             (f"{{title}} : {begun}",),
         ),
     ][: 4 if place == "cited" else 3]
-    sql = " UNION ALL ".join(one.sql for one in sets)
-    return Condition(sql, tuple(value for one in sets for value in one.parameters))
+    sql = " UNION ALL ".join(each.sql for each in sets)
+    return Condition(sql, join_parameters(sets))
 
 
 def _filter(session: Session, filters: Filters) -> Condition:
@@ -530,14 +531,12 @@ def _filter(session: Session, filters: Filters) -> Condition:
         raise UsageError(
             f"no record can be asked of {' and '.join(sorted(given))} together"
         )
-    parts = [_of_types(types, clause) for clause, types in kept.items()]
-    return Condition(
-        f"({' OR '.join(part.sql for part in parts)})",
-        tuple(value for part in parts for value in part.parameters),
-    )
+    parts = [_on_types(types, clause) for clause, types in kept.items()]
+    sql = " OR ".join(part.sql for part in parts)
+    return Condition(f"({sql})", join_parameters(parts))
 
 
-def _of_types(types: Sequence[str], clause: Where) -> Condition:
+def _on_types(types: Sequence[str], clause: Where) -> Condition:
     """Return a clause as a condition on records of some types; the plus: not by their
     type.
     """
@@ -549,14 +548,14 @@ def _of_types(types: Sequence[str], clause: Where) -> Condition:
 
 
 def _hits(
-    session: Session, found: Sequence[Found], question: Question
+    session: Session, matches: Sequence[Match], question: Question
 ) -> Iterator[Hit]:
-    """Yield what was found, each with its passage; bodies are read of these alone."""
+    """Yield what was matches, each with its passage; bodies are read of these alone."""
     sql = "SELECT * FROM record WHERE no IN (SELECT value FROM json_each(?))"
-    numbers = json.dumps([no for no, _, _ in found])
+    numbers = json.dumps([no for no, _, _ in matches])
     rows = {row["no"]: row for row in session.fetch(sql, (numbers,))}
     names = _named(session, rows.values())
-    for no, score, place in found:
+    for no, score, place in matches:
         row = rows[no]
         record = names.record(row["type"], row["id"])
         reason, text = _most_telling(
@@ -585,15 +584,17 @@ def _most_telling(
     Names are folded already, and most are in other letters: those are not looked at
     closely.
     """
-    asked_runs = [run for piece in asked_for for run in piece.runs]
+    runs: list[str] = []
+    for piece in asked_for:
+        runs += piece.runs
     most, best = -1, ("", "")
     for reason, text, folded in texts:
-        told = 0
-        if folded is None or any(run in folded for run in asked_runs):
-            told = sum(bool(find_matches(text, [piece.runs])) for piece in asked_for)
-        if told > most:
-            most, best = told, (reason, text)
-        if told == len(asked_for):
+        number = 0
+        if folded is None or any(run in folded for run in runs):
+            number = sum(bool(find_matches(text, [piece.runs])) for piece in asked_for)
+        if number > most:
+            most, best = number, (reason, text)
+        if number == len(asked_for):
             break
     return best
 
@@ -604,12 +605,11 @@ def _begun(
     """Return the first name that begins with what was typed, with the reason and that
     part.
     """
-    found = (
-        (reason, text, text_beginning(text, typed))
-        for reason, text, folded in texts
-        if folded
-    )
-    return next((one for one in found if one[2]), None)
+    for reason, text, folded in texts:
+        beginning = text_beginning(text, typed) if folded else []
+        if beginning:
+            return reason, text, beginning
+    return None
 
 
 def _texts(
@@ -644,12 +644,12 @@ def _referred(session: Session, no: int) -> list[Telling]:
         " ORDER BY l.reason = 'id', f.position, l.no",
         (no, json.dumps(REFERRED_TYPES)),
     )
-    found = [(row["type"], row["text"], row["folded"]) for row in rows]
-    return sorted(found, key=lambda one: REFERRED_TYPES.index(one[0]))
+    texts = [(row["type"], row["text"], row["folded"]) for row in rows]
+    return sorted(texts, key=lambda text: REFERRED_TYPES.index(text[0]))
 
 
-def _guessed(row: sqlite3.Row, one: SimilarName, names: NameIndex) -> Hit:
+def _guessed(row: sqlite3.Row, name: SimilarName, names: NameIndex) -> Hit:
     record = names.record(row["type"], row["id"])
     return Hit(
-        round(one.likeness, 3), FUZZY, one.text, (), row["date"], row["kind"], record
+        round(name.likeness, 3), FUZZY, name.text, (), row["date"], row["kind"], record
     )

@@ -54,7 +54,7 @@ class Session:
         return day
 
     def fields(self, type_: str) -> Fields:
-        """Return what the fields of a type of record are for."""
+        """Return the purposes of the fields of a type of record."""
         if type_ not in self._fields:
             self._fields[type_] = read_fields(self.index, type_)
         return self._fields[type_]

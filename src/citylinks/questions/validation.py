@@ -213,7 +213,7 @@ def _refuse_others(
             )
 
 
-class CheckedData(NamedTuple):
+class ValidatedData(NamedTuple):
     """The requested problems, in order, with the totals of all of them.
 
     `texts` holds, by path, what was read in place of a file.
@@ -245,7 +245,7 @@ def statistics(session: Session, query: ValidationQuery) -> Statistics:
     return Statistics(checked.query, tuple(counts), checked.totals)
 
 
-def _check_data(session: Session, query: ValidationQuery) -> CheckedData:
+def _check_data(session: Session, query: ValidationQuery) -> ValidatedData:
     """Return the problems of the data; where the index can be written, it keeps those
     that it did not know yet.
     """
@@ -271,7 +271,7 @@ def _check_data(session: Session, query: ValidationQuery) -> CheckedData:
     settings = {path: query.settings_of(path) for path in session.directories}
     requested = sorted(_requested(kept, settings), key=lambda problem: problem.sort_key)
     totals = _totals(session, requested, settings)
-    return CheckedData(_describe(session, query), requested, totals, texts)
+    return ValidatedData(_describe(session, query), requested, totals, texts)
 
 
 def _give_content(session: Session, query: ValidationQuery) -> dict[str, str]:

@@ -12,11 +12,11 @@ Examples:
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_RULES
-from citylinks.questions.explain import ExplainQuery, explain
+from citylinks.questions.explain import ExplainQuery, explain_rules
 
 OPTIONS = OF_RULES
 
 
 def command(invocation: Invocation, query: ExplainQuery) -> Output:
     """Answer with the rules."""
-    return Output(invocation, explain(query))
+    return Output(invocation, explain_rules(query))
