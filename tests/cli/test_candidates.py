@@ -75,10 +75,10 @@ def test_the_parser_has_the_same_options(command: str) -> None:
 
 
 def test_the_options_without_a_command_are_those_of_the_help() -> None:
-    said = dict(OPTIONS)
+    explanations = dict(OPTIONS)
     for name, about, _ in GENERAL_OPTIONS:
-        spelled = next(names for names in said if name in names)
-        assert said[spelled].startswith(about.removesuffix("."))
+        spelled = next(names for names in explanations if name in names)
+        assert explanations[spelled].startswith(about.removesuffix("."))
 
 
 # -- Reading a line ---------------------------------------------------------------

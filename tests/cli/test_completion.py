@@ -59,10 +59,10 @@ class Shell:
     """A shell in a folder of its own, in which `citylinks` is this program."""
 
     def __init__(self, name: str, folder: Path) -> None:
-        found = shutil.which(PROGRAMS.get(name, name))
-        if found is None:
+        program = shutil.which(PROGRAMS.get(name, name))
+        if program is None:
             pytest.skip(f"there is no {PROGRAMS.get(name, name)}")
-        self.path, self.folder = found, folder
+        self.path, self.folder = program, folder
         self.script = folder / SCRIPTS[name]
         self.script.write_text(call(f"citylinks completion {name}"), encoding="utf-8")
         home, data = folder / "home", str(folder / "data")
@@ -111,9 +111,9 @@ class Shell:
         os.close(ours)
         process.wait(timeout=HANG)
         screen = STYLE.sub("", written.decode(errors="replace"))
-        found = re.findall(r"(?:^|\r)GOT\|(.*?)\|END\|", screen, re.MULTILINE)
-        assert len(found) == len(lines), screen
-        return [line.replace("|", " ") for line in found]
+        matches = re.findall(r"(?:^|\r)GOT\|(.*?)\|END\|", screen, re.MULTILINE)
+        assert len(matches) == len(lines), screen
+        return [line.replace("|", " ") for line in matches]
 
 
 @pytest.fixture(scope="module")
@@ -234,8 +234,10 @@ def test_several_of_another_beginning(shell: Callable[[str], Shell]) -> None:
     it = shell("bash")
     typed = "citylinks timeline 大"
     assert it.typed(f"source {it.script}\n", [f"{typed}\t"]) == [typed]
-    asked = f"COMP_LINE='{typed}' COMP_POINT={len(typed)} COMP_WORDBREAKS='=:'"
-    ask = f'source {it.script}; {asked}; _citylinks citylinks; echo "${{COMPREPLY[@]}}"'
+    request = f"COMP_LINE='{typed}' COMP_POINT={len(typed)} COMP_WORDBREAKS='=:'"
+    ask = (
+        f'source {it.script}; {request}; _citylinks citylinks; echo "${{COMPREPLY[@]}}"'
+    )
     assert it.run("-c", ask) == "dalian osaka ...\n"
     it = shell("zsh")
     [line] = it.typed(f"{ZSH}source {it.script}\n", [f"{typed}\t\t"])
@@ -261,8 +263,8 @@ def test_several_of_another_beginning(shell: Callable[[str], Shell]) -> None:
 )
 def test_fish(line: str, offered: list[str], shell: Callable[[str], Shell]) -> None:
     it = shell("fish")
-    asked = f"source {it.script}; complete -C {shlex.quote(line)}"
-    shown = it.run("--no-config", "-c", asked)
+    request = f"source {it.script}; complete -C {shlex.quote(line)}"
+    shown = it.run("--no-config", "-c", request)
     assert [row.split("\t")[0] for row in shown.splitlines()] == offered
 
 
@@ -282,11 +284,11 @@ def test_powershell(
 ) -> None:
     it = shell("powershell")
     quoted = line.replace("'", "''")
-    asked = (
+    request = (
         f". {it.script}; (TabExpansion2 -inputScript '{quoted}' -cursorColumn {len(line)})"
         ".CompletionMatches.CompletionText"
     )
-    assert it.run("-NoProfile", "-Command", asked).split() == offered
+    assert it.run("-NoProfile", "-Command", request).split() == offered
 
 
 # -- Never an error ---------------------------------------------------------------

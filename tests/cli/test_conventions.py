@@ -143,9 +143,11 @@ def test_help_tells_the_exit_codes_and_where_to_report(
     assert all(f" {code} " in out for code in (0, 1, 2, 130))
     assert "report it in the issue tracker" in out
     for name in COMMANDS:
-        said = ask(name, "--help")[1].splitlines()[-1]
-        assert re.fullmatch(r"Exit codes: 0 done, (1 [a-z ]+, )?2 wrong usage\.", said)
-        assert ("1 no such record" in said) == (
+        last_line = ask(name, "--help")[1].splitlines()[-1]
+        assert re.fullmatch(
+            r"Exit codes: 0 done, (1 [a-z ]+, )?2 wrong usage\.", last_line
+        )
+        assert ("1 no such record" in last_line) == (
             name not in {*WITHOUT_RECORDS, "validate"}
         )
 
@@ -225,7 +227,7 @@ def test_help_and_explanations_without_docstrings(tmp_path: Path) -> None:
         "show",
     ]
     lines += ["schema record/city", "schema output/timeline", "schema map/table"]
-    told = [
+    runs = [
         subprocess.run(
             [sys.executable, *options, "-c", OPTIMIZED],
             input="\n".join(lines),
@@ -236,21 +238,21 @@ def test_help_and_explanations_without_docstrings(tmp_path: Path) -> None:
         )
         for options in ([], ["-O"], ["-OO"])
     ]
-    assert len(told[0].stdout) > 20_000
-    assert told[0].stdout == told[1].stdout == told[2].stdout
-    assert told[0].stderr == told[1].stderr == told[2].stderr
+    assert len(runs[0].stdout) > 20_000
+    assert runs[0].stdout == runs[1].stdout == runs[2].stdout
+    assert runs[0].stderr == runs[1].stderr == runs[2].stderr
 
 
 def test_no_assert_guards_what_the_program_does() -> None:
     """`python -O` drops them, so that none may refuse input."""
     allowed = re.compile(r"assert [\w.]+ is not None$")
-    found = [
+    matches = [
         f"{path.name}: {line.strip()}"
         for path in (ROOT / "src").rglob("*.py")
         for line in path.read_text(encoding="utf-8").splitlines()
         if re.match(r"\s*assert\b", line) and not allowed.match(line.strip())
     ]
-    assert found == []
+    assert matches == []
 
 
 # -- Version ----------------------------------------------------------------------
@@ -289,7 +291,7 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected_message"),
     [
         (["timeline", "--limit", "0"], "--limit takes a number from 1 on, not 0"),
         (["timeline", "--limit", "-1"], "--limit takes a number from 1 on, not -1"),
@@ -333,16 +335,16 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
 )
 def test_what_is_wrong_is_said_in_one_line(
     arguments: list[str],
-    said: str,
+    expected_message: str,
     ask: Callable[..., Shown],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(ROOT)
-    assert said in refused(ask(*arguments))
+    assert expected_message in refused(ask(*arguments))
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected_message"),
     [
         (["show"], "show needs ID: an id, a name, or type/id such as city/lyon"),
         (["list"], "list needs TYPE: one of cities, partnerships, "),
@@ -362,12 +364,12 @@ def test_what_is_wrong_is_said_in_one_line(
     ids=" ".join,
 )
 def test_a_missing_argument_shows_usage_and_an_example(
-    arguments: list[str], said: str, ask: Callable[..., Shown]
+    arguments: list[str], expected_message: str, ask: Callable[..., Shown]
 ) -> None:
     code, out, err = ask(*arguments)
     assert (code, out) == (2, "")
     message, usage, example = err.splitlines()
-    assert message.startswith(f"citylinks: {said}")
+    assert message.startswith(f"citylinks: {expected_message}")
     assert usage.startswith(f"Usage: citylinks {arguments[0]} ")
     assert example.startswith(f"Example: citylinks {arguments[0]} ")
     assert not BOXES.search(err)
@@ -393,10 +395,10 @@ def test_an_unexpected_fault_says_where_to_report_it(
 ) -> None:
     monkeypatch.delenv("CITYLINKS_DEBUG", raising=False)
     monkeypatch.setattr("citylinks.cli.app._deliver", lambda _: 1 // 0)
-    said = refused(ask("explain"))
-    assert "ZeroDivisionError" in said
-    assert "CITYLINKS_DEBUG=1" in said
-    assert "issue tracker of the citylinks repository" in said
+    message = refused(ask("explain"))
+    assert "ZeroDivisionError" in message
+    assert "CITYLINKS_DEBUG=1" in message
+    assert "issue tracker of the citylinks repository" in message
 
 
 # -- Options and arguments --------------------------------------------------------
@@ -462,8 +464,8 @@ def test_a_repeated_option_counts_once_more_or_its_last_value(
     both = ask("timeline", "--theme", "energy", "--theme", "culture", "--json", *DATA)[
         1
     ]
-    one = ask("timeline", "--theme", "energy", "--json", *DATA)[1]
-    assert json.loads(both)["count"] > json.loads(one)["count"]
+    energy = ask("timeline", "--theme", "energy", "--json", *DATA)[1]
+    assert json.loads(both)["count"] > json.loads(energy)["count"]
 
 
 def test_options_have_the_same_names_everywhere() -> None:

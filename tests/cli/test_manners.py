@@ -31,7 +31,7 @@ from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
 from citylinks.cli.program import HELP
 from citylinks.errors import NoDataError
-from citylinks.knowledge_base import KnowledgeBase
+from citylinks.index.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -191,8 +191,8 @@ def test_version(run: Run) -> None:
     assert re.fullmatch(r"citylinks \d+\.\d+\.\d+\S*\n", shown.stdout)
     assert run("-V").stdout == shown.stdout
 
-    told = run("version", "--json")
-    [info] = json.loads(told.stdout)["results"]
+    output = run("version", "--json")
+    [info] = json.loads(output.stdout)["results"]
     assert shown.stdout == f"citylinks {info['version']}\n"
     assert info["python"] == ".".join(map(str, sys.version_info[:3]))
     assert info["counts"]["city"] >= 2
@@ -257,15 +257,15 @@ def test_the_summary_says_how_long_it_took(
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("CITYLINKS_TODAY", day)
     assert main(["validate", "--data", "data"]) == 0
-    said = rf"citylinks: \d+ files, \d+ records: no problems{took}\n"
-    assert re.fullmatch(said, capsys.readouterr().err)
+    message = rf"citylinks: \d+ files, \d+ records: no problems{took}\n"
+    assert re.fullmatch(message, capsys.readouterr().err)
 
 
 # -- 5: an unexpected fault; 6: interrupted -------------------------------------
 
 
-def _failing(error: BaseException) -> Callable[..., KnowledgeBase]:
-    def fail(*_: object, **options: object) -> KnowledgeBase:
+def _failing(error: BaseException) -> Callable[..., Store]:
+    def fail(*_: object, **options: object) -> Store:
         raise error
 
     return fail
@@ -275,9 +275,7 @@ def test_an_unexpected_fault_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("CITYLINKS_DEBUG", raising=False)
-    monkeypatch.setattr(
-        KnowledgeBase, "open", _failing(RuntimeError("as if\n\x1b[31mbroken"))
-    )
+    monkeypatch.setattr(Store, "open", _failing(RuntimeError("as if\n\x1b[31mbroken")))
     assert main(["list", "cities"]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -291,7 +289,7 @@ def test_an_unexpected_fault_is_one_line(
 def test_interrupted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(KnowledgeBase, "open", _failing(KeyboardInterrupt()))
+    monkeypatch.setattr(Store, "open", _failing(KeyboardInterrupt()))
     assert main(["list", "cities"]) == 130
     assert "Traceback" not in capsys.readouterr().err
 
@@ -354,7 +352,7 @@ def test_interrupted_within_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
             connection.execute("SELECT wait()")
 
     monkeypatch.setattr(app, "_interrupts", [])
-    monkeypatch.setattr(KnowledgeBase, "open", ask)
+    monkeypatch.setattr(Store, "open", ask)
     assert main(["list", "cities"]) == 130
 
 
@@ -440,7 +438,7 @@ def test_what_stops_long_work_leaves_nothing_of_its_progress(
         terminal.write("^C")
         raise fault
 
-    monkeypatch.setattr(KnowledgeBase, "open", fail)
+    monkeypatch.setattr(Store, "open", fail)
     assert main(["list", "cities"]) == code
     *lines, last = terminal.lines
     assert [line for line in lines if line] == left
@@ -481,10 +479,10 @@ def test_a_full_disk(command: str) -> None:
     ],
 )
 def test_what_cannot_be_said(command: str, code: int, debug: str) -> None:
-    said = shell(f"$citylinks {command}", ROOT, CITYLINKS_DEBUG=debug)
-    assert (said.returncode, bool(said.stderr)) == (code, True)
+    expected = shell(f"$citylinks {command}", ROOT, CITYLINKS_DEBUG=debug)
+    assert (expected.returncode, bool(expected.stderr)) == (code, True)
     done = shell(f"$citylinks {command} 2> /dev/full", ROOT, CITYLINKS_DEBUG=debug)
-    assert (done.returncode, done.stdout) == (code, said.stdout)
+    assert (done.returncode, done.stdout) == (code, expected.stdout)
 
 
 def test_no_stdout_and_no_stderr() -> None:
@@ -651,26 +649,26 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 @pytest.fixture
 def steering(data: WriteData) -> Path:
-    said = f'"{STEERING}"'
+    steering_text = f'"{STEERING}"'
     return data(
         {
-            "sources.yaml": f"page:\n  title: {said}\n  publisher: {said}\n",
-            "organizations.yaml": f"jica:\n  name: {said}\n",
-            "themes.yaml": f"culture:\n  label: {said}\n",
-            "cities/lyon.yaml": f"name: {said}\nnames: {{fr: {said}}}\naliases: [{said}]\n"
-            f"summary: {said}\ncounts: [{{of: {said}, value: 3, date: 2000}}]\n"
-            f"sources: [{{source: page, note: {said}}}]\n",
+            "sources.yaml": f"page:\n  title: {steering_text}\n  publisher: {steering_text}\n",
+            "organizations.yaml": f"jica:\n  name: {steering_text}\n",
+            "themes.yaml": f"culture:\n  label: {steering_text}\n",
+            "cities/lyon.yaml": f"name: {steering_text}\nnames: {{fr: {steering_text}}}\naliases: [{steering_text}]\n"
+            f"summary: {steering_text}\ncounts: [{{of: {steering_text}, value: 3, date: 2000}}]\n"
+            f"sources: [{{source: page, note: {steering_text}}}]\n",
             "cities/nice.yaml": "name: Nice\nsources: [page]\n",
-            "partnerships/lyon-nice.yaml": f"name: {said}\nkind: cooperation\n"
-            f"members: [lyon, nice]\nstart: 1990\nsummary: {said}\nsources: [page]\n"
-            f"status: [{{is: active, since: 1991, reason: {said}}}]\nthemes: [culture]\n"
-            f"agreements: [{{kind: protocol, title: {said}, signed: 1992, summary: {said}}}]\n"
-            f"outcomes: [{{summary: {said}, date: 1993}}]\n"
-            f"contacts: [{{name: {said}, role: {said}, unit: {said}}}]\n"
-            f"claims: [{{field: start, value: {said}, source: page, note: {said}}}]\n",
-            "events/2009-visit.yaml": f"title: {said}\ndate: 2009\nkind: visit\n"
-            f"cities: [lyon, nice]\npillars: [{{name: {said}, summary: {said}}}]\n"
-            f"organizations: [jica]\nthemes: [culture]\nsummary: {said}\nsources: [page]\n",
+            "partnerships/lyon-nice.yaml": f"name: {steering_text}\nkind: cooperation\n"
+            f"members: [lyon, nice]\nstart: 1990\nsummary: {steering_text}\nsources: [page]\n"
+            f"status: [{{is: active, since: 1991, reason: {steering_text}}}]\nthemes: [culture]\n"
+            f"agreements: [{{kind: protocol, title: {steering_text}, signed: 1992, summary: {steering_text}}}]\n"
+            f"outcomes: [{{summary: {steering_text}, date: 1993}}]\n"
+            f"contacts: [{{name: {steering_text}, role: {steering_text}, unit: {steering_text}}}]\n"
+            f"claims: [{{field: start, value: {steering_text}, source: page, note: {steering_text}}}]\n",
+            "events/2009-visit.yaml": f"title: {steering_text}\ndate: 2009\nkind: visit\n"
+            f"cities: [lyon, nice]\npillars: [{{name: {steering_text}, summary: {steering_text}}}]\n"
+            f"organizations: [jica]\nthemes: [culture]\nsummary: {steering_text}\nsources: [page]\n",
         }
     )
 
@@ -679,7 +677,7 @@ def test_records_do_not_steer_the_terminal(
     steering: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", "300")
-    asked = [
+    request = [
         ["timeline", "lyon", "nice"],
         ["show", "lyon"],
         ["show", "lyon-nice"],
@@ -695,7 +693,7 @@ def test_records_do_not_steer_the_terminal(
         ["--color", "always"],
         *(["--format", name] for name in ("json", "jsonl", "tsv", "markdown")),
     ]  # CSV is for programs and keeps every character
-    for question in asked:
+    for question in request:
         for face in faces:
             if question[0] == "show" and "tsv" in face:
                 continue  # a record whole is no table
@@ -708,17 +706,17 @@ def test_records_do_not_steer_the_terminal(
                 assert "\x1b[2J" not in text
                 assert {code for code in codes if not STYLE.fullmatch(code)} == set()
                 text = STYLE.sub("", text)
-            found = UNSAFE.search(text)
-            assert not found, (question, face, found)
+            matches = UNSAFE.search(text)
+            assert not matches, (question, face, matches)
             assert "owned" in text, (question, face)
             if face[-1:] != ["markdown"]:
                 assert "[red]b[/red]" in text, (question, face)
 
 
 def test_json_keeps_what_was_written(steering: Path, run: Run) -> None:
-    told = run("list", "cities", "--json", "--data", str(steering))
-    assert told.stdout.isprintable() or not UNSAFE.search(told.stdout)
-    names = [city["name"] for city in json.loads(told.stdout)["results"]]
+    output = run("list", "cities", "--json", "--data", str(steering))
+    assert output.stdout.isprintable() or not UNSAFE.search(output.stdout)
+    names = [city["name"] for city in json.loads(output.stdout)["results"]]
     assert names == [AS_TEXT, "Nice"]
 
 
@@ -735,8 +733,8 @@ def test_problems_do_not_steer_the_terminal(data: WriteData, run: Run) -> None:
         text = STYLE.sub("", shown.stdout) if "--color" in face else shown.stdout
         assert not UNSAFE.search(text), face
         assert not UNSAFE.search(shown.stderr)
-    asked = run("timeline", AS_TEXT)
-    assert not UNSAFE.search(one_line(asked.stderr).rstrip("\n"))
+    refusal = run("timeline", AS_TEXT)
+    assert not UNSAFE.search(one_line(refusal.stderr).rstrip("\n"))
 
 
 # -- --output -------------------------------------------------------------------

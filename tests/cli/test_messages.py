@@ -24,7 +24,7 @@ def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "step", messages._Steps())
 
 
-def said(
+def progress_output(
     monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, *done: int, total: int
 ) -> str:
     monkeypatch.setattr(sys, "stderr", stderr)
@@ -34,25 +34,27 @@ def said(
 
 
 def test_much_to_read_is_told_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    half = said(monkeypatch, Terminal(), WORTH_SAYING, total=2 * WORTH_SAYING)
+    half = progress_output(
+        monkeypatch, Terminal(), WORTH_SAYING, total=2 * WORTH_SAYING
+    )
     assert half == "\rreading the data: 50 %\r"
 
 
 def test_nothing_is_left_of_it_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = said(
+    output = progress_output(
         monkeypatch, Terminal(), WORTH_SAYING, 2 * WORTH_SAYING, total=2 * WORTH_SAYING
     )
-    *_, half, _, end, last = told.split("\r")
+    *_, half, _, end, last = output.split("\r")
     assert half == "reading the data: 50 %"
     assert (end, last) == (" " * len(half), "")
 
 
 def test_little_is_read_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert said(monkeypatch, Terminal(), 1, total=WORTH_SAYING - 1) == ""
+    assert progress_output(monkeypatch, Terminal(), 1, total=WORTH_SAYING - 1) == ""
 
 
 def test_nothing_is_told_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert said(monkeypatch, io.StringIO(), 1, total=WORTH_SAYING) == ""
+    assert progress_output(monkeypatch, io.StringIO(), 1, total=WORTH_SAYING) == ""
 
 
 def test_a_cold_index_tells_how_much_it_has_read(tmp_path: Path) -> None:
@@ -60,9 +62,9 @@ def test_a_cold_index_tells_how_much_it_has_read(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
     text = "name: Alpha\n"
     (tmp_path / "cities/a.yaml").write_text(text)
-    told: list[tuple[int, int]] = []
-    with KnowledgeBase.open(tmp_path, progress=lambda *told_of: told.append(told_of)):
-        assert told[-1][0] == told[-1][1] >= len(text)
-    told.clear()
-    with KnowledgeBase.open(tmp_path, progress=lambda *told_of: told.append(told_of)):
-        assert told == []
+    steps: list[tuple[int, int]] = []
+    with KnowledgeBase.open(tmp_path, progress=lambda *step: steps.append(step)):
+        assert steps[-1][0] == steps[-1][1] >= len(text)
+    steps.clear()
+    with KnowledgeBase.open(tmp_path, progress=lambda *step: steps.append(step)):
+        assert steps == []

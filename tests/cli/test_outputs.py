@@ -87,8 +87,8 @@ def test_no_format_shows_python(
     for name in formats:
         code, out, _ = called([*question, "--format", name], capsys)
         assert code == 0, name
-        found = OF_PYTHON.search(out)
-        assert not found, (name, found)
+        matches = OF_PYTHON.search(out)
+        assert not matches, (name, matches)
         if name in {"csv", "tsv"}:
             dialect = (
                 {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if name == "tsv" else {}
@@ -303,14 +303,18 @@ def test_data_is_read_where_its_name_is_no_text(
     data: WriteData, run: Run, tmp_path: Path
 ) -> None:
     made = data({"cities/nice.yaml": "name: Nice\n", "cities/lyon.yaml": "nam: Lyon\n"})
-    there = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + BYTES))
-    shutil.move(made, there)
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + BYTES))
+    shutil.move(made, folder)
     expected = "nice\tNice"
-    assert run("list", "cities", "--data", str(there)).stdout.startswith(expected)
-    told = json.loads(run("list", "cities", "--data", str(there), "--json").stdout)
-    assert len(told["left_out"]) == 1
-    file = there / "cities" / "lyon.yaml"
-    for arguments in ([str(there)], [str(file)], ["-", "--stdin-filename", str(file)]):
+    assert run("list", "cities", "--data", str(folder)).stdout.startswith(expected)
+    output = json.loads(run("list", "cities", "--data", str(folder), "--json").stdout)
+    assert len(output["left_out"]) == 1
+    file = folder / "cities" / "lyon.yaml"
+    for arguments in (
+        [str(folder)],
+        [str(file)],
+        ["-", "--stdin-filename", str(file)],
+    ):
         checked = run(
             "validate", *arguments, "--format", "concise", stdin="nam: Lyon\n"
         )
@@ -378,8 +382,8 @@ def test_json_says_what_was_cut_and_left_out(
     question: list[str], more: int | None, data: WriteData, run: Run
 ) -> None:
     root = data(BROKEN)
-    told = run(*question, "--json", "--data", str(root), cwd=root)
-    envelope = json.loads(told.stdout)
+    output = run(*question, "--json", "--data", str(root), cwd=root)
+    envelope = json.loads(output.stdout)
     assert envelope["more"] == more
     assert envelope["left_out"] == ["events/bad.yaml", "partnerships/bad.yaml"]
     assert list(envelope)[:6] == [
@@ -394,7 +398,7 @@ def test_json_says_what_was_cut_and_left_out(
     assert [json.loads(line) for line in lines.stdout.splitlines()] == envelope[
         "results"
     ]
-    assert told.stderr == lines.stderr
+    assert output.stderr == lines.stderr
 
 
 def test_nothing_left_out_is_an_empty_list(capsys: pytest.CaptureFixture[str]) -> None:
@@ -406,8 +410,8 @@ def test_nothing_left_out_is_an_empty_list(capsys: pytest.CaptureFixture[str]) -
 def test_more_anniversaries_than_are_counted(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    asked = ["anniversaries", "--year", "1000/9999", "--step", "1", "--json"]
-    envelope = json.loads(called(asked, capsys)[1])
+    request = ["anniversaries", "--year", "1000/9999", "--step", "1", "--json"]
+    envelope = json.loads(called(request, capsys)[1])
     assert (envelope["more"], envelope["left_out"]) == (None, [])
-    asked[2] = "2026/2030"
-    assert json.loads(called(asked, capsys)[1])["more"] == 0
+    request[2] = "2026/2030"
+    assert json.loads(called(request, capsys)[1])["more"] == 0

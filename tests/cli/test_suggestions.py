@@ -128,14 +128,16 @@ def test_an_id_of_two_types_says_which(root: str) -> None:
 
 
 def test_what_is_said(root: str) -> None:
-    said = {hint.value: hint.about for hint in records(*ALL)(PartialValue("", (root,)))}
-    assert said["lyon"] == "Lyon, France"
-    assert said["new-york"] == "New York City"
-    assert said["lyon-yokohama"] == "sister city"
-    assert said["2009-visit"] == "A visit, 2009-05~"
-    assert said["nedo"] == "NEDO, organization"
-    [one] = records("city")(PartialValue("bom", (root,)))
-    assert one == Completion("mumbai", "Bombay: Mumbai, India", "Bombay")
+    explanations = {
+        hint.value: hint.about for hint in records(*ALL)(PartialValue("", (root,)))
+    }
+    assert explanations["lyon"] == "Lyon, France"
+    assert explanations["new-york"] == "New York City"
+    assert explanations["lyon-yokohama"] == "sister city"
+    assert explanations["2009-visit"] == "A visit, 2009-05~"
+    assert explanations["nedo"] == "NEDO, organization"
+    [mumbai] = records("city")(PartialValue("bom", (root,)))
+    assert mumbai == Completion("mumbai", "Bombay: Mumbai, India", "Bombay")
 
 
 def test_so_many_and_the_last(data: Write) -> None:
@@ -143,10 +145,10 @@ def test_so_many_and_the_last(data: Write) -> None:
         f"{{id: c{n:03}, name: N{n}, aliases: [大{n}]}}\n" for n in range(600)
     )
     root = str(data({"cities/all.yaml": f"---\n{cities}"}))
-    found = offered(root, "c", "city")
-    assert len(found) == suggestions.LIMIT
-    assert found[:2] == ["c000", "c001"]
-    assert found[-1] == "c599", "or `c` would seem to go on with 0 or 1 or 2"
+    matches = offered(root, "c", "city")
+    assert len(matches) == suggestions.LIMIT
+    assert matches[:2] == ["c000", "c001"]
+    assert matches[-1] == "c599", "or `c` would seem to go on with 0 or 1 or 2"
     named = offered(root, "大", "city")
     assert (len(named), named[0], named[-1]) == (suggestions.LIMIT, "c000", "c599")
 
@@ -196,9 +198,9 @@ def test_what_is_in_the_environment_and_upwards(
 
 
 def test_every_country_is_offered_in_a_form_that_is_taken() -> None:
-    found = suggestions.countries(PartialValue(""))
-    assert len(found) == len(countries.all_countries())
-    for hint in found:
+    matches = suggestions.countries(PartialValue(""))
+    assert len(matches) == len(countries.all_countries())
+    for hint in matches:
         assert hint.about in countries.country_codes(hint.value), hint
         assert slug(hint.value) == hint.value
 
@@ -219,9 +221,9 @@ def test_countries() -> None:
 
 
 def test_every_region_is_offered_in_a_form_that_is_taken() -> None:
-    found = suggestions.regions(PartialValue(""))
-    assert [hint.name for hint in found] == list(countries.region_names())
-    for hint in found:
+    matches = suggestions.regions(PartialValue(""))
+    assert [hint.name for hint in matches] == list(countries.region_names())
+    for hint in matches:
         assert countries.region_codes(hint.value) == countries.region_codes(
             hint.name
         ), hint

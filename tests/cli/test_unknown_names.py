@@ -66,9 +66,9 @@ def options(command: str) -> set[str]:
 def calls() -> Iterator[str]:
     for forms in ARGUMENTS.values():
         yield from forms
-    for command, asked in ASKED.items():
+    for command, request in ASKED.items():
         for option in sorted(options(command)):
-            yield f"{asked} --{option} {{}}"
+            yield f"{request} --{option} {{}}"
     yield "stats growth --with {}"
 
 
@@ -84,7 +84,7 @@ def test_every_command_is_tried_here() -> None:
 
 @pytest.mark.parametrize("call", list(calls()))
 @pytest.mark.parametrize(
-    ("name", "code", "said"),
+    ("name", "code", "message"),
     [
         ("nowhere", 1, r"there is no .* 'nowhere'"),
         ("city/nowhere", 1, r"there is no .*nowhere'"),
@@ -97,7 +97,7 @@ def test_who_is_not_there(
     call: str,
     name: str,
     code: int,
-    said: str,
+    message: str,
     world: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -105,10 +105,10 @@ def test_who_is_not_there(
     if name == "page" and is_any:
         pytest.skip("a source can be asked for here")
     if name == "Twice" and ("--theme" in call or "--organization" in call):
-        code, said = 1, "'Twice' is a city, not a"
+        code, message = 1, "'Twice' is a city, not a"
     arguments = [name if word == "{}" else word for word in call.split()]
     assert main([*arguments, "--data", str(world)]) == code
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert re.match(f"citylinks: {said}", told.err), told.err
-    assert told.err.count("\n") == 1
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert re.match(f"citylinks: {message}", output.err), output.err
+    assert output.err.count("\n") == 1
