@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 HELP_ORDER = (
     "cities", "theme", "kind", "organization", "status", "within", "year", "from_",
     "to", "certain", "as_of", "with_", "any_", "country", "region", "level", "data",
-    "select", "ignore", "strict", "exit_zero", "format", "json", "output", "color", "no_pager",
+    "select", "ignore", "strict", "exit_zero", "format", "json", "output", "color",
+    "no_pager",
 )  # fmt: skip
 
 # What Tab offers for the values that name files, whose bytes need not be text.
