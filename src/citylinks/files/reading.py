@@ -112,7 +112,7 @@ def read_again(path: str) -> str:
     """
     raw = read_bytes(path)
     if is_unreadable(raw):
-        if paths.status(path) is None:
+        if raw.message.endswith(os.strerror(errno.ENOENT)):
             return ""
         raise ReadError(f"'{paths.shown(path)}' {raw.message}")
     return _text_or_nothing(raw, path)
