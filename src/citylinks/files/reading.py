@@ -111,11 +111,22 @@ def read_again(path: str) -> str:
     any more.
     """
     raw = read_bytes(path)
-    if is_unreadable(raw):
-        if raw.message.endswith(os.strerror(errno.ENOENT)):
+    for _ in range(_MOST_TRIES):
+        if not _is_absent(raw):
+            break
+        if paths.status(path) is None:
             return ""
+        raw = read_bytes(path)  # it has been made anew meanwhile
+    if is_unreadable(raw):
         raise ReadError(f"'{paths.shown(path)}' {raw.message}")
     return _text_or_nothing(raw, path)
+
+
+_MOST_TRIES = 20  # of a file that another program removes and makes anew
+
+
+def _is_absent(raw: bytes | Diagnostic) -> bool:
+    return is_unreadable(raw) and raw.message.endswith(os.strerror(errno.ENOENT))
 
 
 def _text_or_nothing(raw: bytes | Diagnostic, path: str) -> str:
