@@ -25,6 +25,10 @@ HANG = 600  # seconds; nothing takes nearly as long, but a machine may be busy
 # processes.
 KEPT = re.compile(r"PATH|SYSTEMROOT|LD_PRELOAD|NO_FAKE_STAT|FAKETIME.*")
 
+# For a program that starts with a closed stream: there, libfaketime opens the memory that all
+# its processes share, and what the program prints would be written over the clock of them all.
+WITHOUT_FAKETIME = {"LD_PRELOAD": ""}
+
 
 def examples(most: int) -> settings:
     """Return the settings of a property that is tried with at most so many examples.

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
-from support import ROOT, environment
+from support import ROOT, WITHOUT_FAKETIME, environment
 
 from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
@@ -527,9 +527,10 @@ def test_errors_leave_stdout_empty(run: Run) -> None:
 def test_standard_input_may_be_closed_or_empty(tmp_path: Path) -> None:
     expected = shell("$citylinks list cities", tmp_path).stdout
     for stdin in ("< /dev/null", "<&-"):
-        done = shell(f"$citylinks list cities {stdin}", tmp_path)
+        done = shell(f"$citylinks list cities {stdin}", tmp_path, **WITHOUT_FAKETIME)
         assert (done.returncode, done.stdout, done.stderr) == (0, expected, "")
-    done = shell("$citylinks import pairs - --into x <&-", tmp_path)
+    command = "$citylinks import pairs - --into x <&-"
+    done = shell(command, tmp_path, **WITHOUT_FAKETIME)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import HANG, environment
+from support import HANG, WITHOUT_FAKETIME, environment
 
 from citylinks.cli import app, messages
 from citylinks.cli.app import main
@@ -486,10 +486,10 @@ def test_what_cannot_be_said(command: str, code: int, debug: str) -> None:
 
 
 def test_no_stdout_and_no_stderr() -> None:
-    done = shell("$citylinks list cities >&-", ROOT)
+    done = shell("$citylinks list cities >&-", ROOT, **WITHOUT_FAKETIME)
     assert done.returncode == 2
     one_line(done.stderr)
-    done = shell("$citylinks list cities 2>&-", ROOT)
+    done = shell("$citylinks list cities 2>&-", ROOT, **WITHOUT_FAKETIME)
     assert done.returncode == 0
     assert "\nlyon\t" in done.stdout
 
