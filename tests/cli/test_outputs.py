@@ -281,6 +281,13 @@ BYTES = b"\xff\xe9"
 NO_TEXT = pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
 
 
+def test_a_name_that_ends_with_a_slash_is_no_file(tmp_path: Path, run: Run) -> None:
+    done = run("list", "cities", "-o", "cities.json/", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot write 'cities.json/': " in done.stderr
+    assert not [*tmp_path.iterdir()]
+
+
 @NO_TEXT
 def test_a_file_keeps_the_name_that_was_given(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -76,10 +77,16 @@ def _to_stdout(pieces: Iterator[str], errors: str) -> None:
     sys.stdout.buffer.flush()
 
 
+# A name that ends with one of these names a folder, which a `Path` forgets.
+SEPARATORS = ("/", os.sep)
+
+
 def _to_file(name: str, text: str) -> None:
     """Write a file whole or not at all; a link is followed, a device written to."""
     from citylinks.files.atomic import write_whole
 
+    if name.endswith(SEPARATORS):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), name)
     given = Path(name)
     raw = text.encode(errors="backslashreplace")
     if given.exists() and not given.is_file():
