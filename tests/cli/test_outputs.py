@@ -285,7 +285,7 @@ def test_a_name_that_ends_with_a_slash_is_no_file(tmp_path: Path, run: Run) -> N
     done = run("list", "cities", "-o", "cities.json/", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "cannot write 'cities.json/': " in done.stderr
-    assert not [*tmp_path.iterdir()]
+    assert not (tmp_path / "cities.json").exists()
 
 
 @NO_TEXT
