@@ -92,8 +92,9 @@ class KnowledgeBase:
     def open(
         cls, *directories: str | os.PathLike[str], progress: Progress | None = None
     ) -> KnowledgeBase:
-        """Open the given data directories, or those found from here and the
-        environment.
+        """Open the given data directories, or those found from here.
+
+        Else those that the environment names.
 
         Bad records raise nothing: `files_left_out` names their files and `validate`
         says why. What was read before is taken from the index, for as long as the files
@@ -145,8 +146,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[TimelineOptions],
     ) -> Timeline:
-        """Return the events in order: of one subject, between any two of several, or
-        all.
+        """Return what happened, in order: of one subject, between several, or at all.
 
         Alone or with `any_`, a subject may be a city or a partnership; with `any_` the
         entries are those of each. The same one twice is a `UsageError`. They are
@@ -231,9 +231,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> Answer:
-        """Return the records of one kind: `cities`, `partnerships`, `agreements` and so
-        on.
-        """
+        """Return the records of one kind, as `cities` or `partnerships`."""
         from citylinks.questions.lists import ListQuery, list_records
 
         query = what if isinstance(what, ListQuery) else ListQuery(what)
@@ -245,8 +243,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[SearchOptions],
     ) -> Search:
-        """Return the records that speak of every word and quoted phrase of `text`, best
-        first.
+        """Return the records that speak of every word and quoted phrase, best first.
 
         Of these come 20, or `limit`.
         """
@@ -261,9 +258,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[StatsOptions],
     ) -> Stats:
-        """Return the numbers of partnerships and events by `theme`, `decade`, `city`,
-        ...
-        """
+        """Return the numbers of partnerships and events by `theme`, `decade`, ..."""
         from citylinks.questions.stats import StatsQuery, stats
 
         query = by if isinstance(by, StatsQuery) else StatsQuery(by)
@@ -274,8 +269,9 @@ class KnowledgeBase:
         filters: Filters | GrowthQuery = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> Growth:
-        """Return the number of partnerships in force in each year, or in the years that
-        are asked for.
+        """Return the number of partnerships in force in each year.
+
+        Without a time, in every year since the first that is known.
         """
         from citylinks.questions.growth import GrowthQuery, growth
 
@@ -305,8 +301,9 @@ class KnowledgeBase:
         filters: Filters | ExpiringQuery = NO_FILTERS,
         **options: Unpack[ExpiringOptions],
     ) -> Expiring:
-        """Return the agreements that run out and are not renewed, asked for as
-        `anniversaries`.
+        """Return the agreements that run out and are not renewed.
+
+        They are asked for as by `anniversaries`.
 
         Without a time, within a year from today; `within` a period, also those that are
         over.
@@ -323,9 +320,7 @@ class KnowledgeBase:
         filters: Filters | EvidenceQuery = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> Coverage:
-        """Return the number of records and fields with no source, with one, with
-        several, and so on.
-        """
+        """Return the numbers of records and fields by how many sources they have."""
         from citylinks.questions.evidence import EvidenceQuery, evidence
 
         query = (
@@ -366,8 +361,9 @@ class KnowledgeBase:
         filters: Filters | GapsQuery = NO_FILTERS,
         **options: Unpack[GapsOptions],
     ) -> Gaps:
-        """Return the records that lack a source, a date, coordinates or a country, or
-        `missing`.
+        """Return the records that lack a source, a date, coordinates or a country.
+
+        Where given, those that lack what is `missing`.
         """
         from citylinks.questions.gaps import GapsQuery, find_gaps
 
@@ -398,8 +394,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[PathOptions],
     ) -> Chains:
-        """Return the first of the shortest chains of partnerships between two cities,
-        by ids in order.
+        """Return the first of the shortest chains of partnerships between two cities.
 
         With `all_` as many as a hundred, or `limit`; how many there are, each says.
         Each step is a partnership that the filters keep; what is only planned is none,
@@ -420,9 +415,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> Common:
-        """Return the partners, networks, themes and events that all of the cities
-        share.
-        """
+        """Return the partners, networks, themes and events that the cities share."""
         from citylinks.questions.common import CommonQuery, common
 
         query = _given_query(CommonQuery, cities) or CommonQuery(
@@ -431,8 +424,9 @@ class KnowledgeBase:
         return self.ask(common, extend_query(query, filters, options))
 
     def show(self, record: str | ShowQuery, *, as_of: str | None = None) -> Shown:
-        """Return one record whole; `city/lyon` says its type where an id alone does
-        not.
+        """Return one record whole.
+
+        `city/lyon` says its type where an id alone does not.
 
         With `as_of`, a city or a partnership as it was then.
         """
@@ -446,8 +440,7 @@ class KnowledgeBase:
         only: Paths | ValidationQuery = (),
         **options: Unpack[ValidationOptions],
     ) -> Validation:
-        """Return every problem of the data, or those in the files and folders of
-        `only`.
+        """Return every problem of the data, or those in the paths of `only`.
 
         With `content`, `only` is one file, absent or not, in a folder of a data
         directory, and is taken to hold that; any other is a `UsageError`.
@@ -504,14 +497,15 @@ def _mode(query: ValidationQuery) -> Mode:
 def opened_once(
     *directories: str | os.PathLike[str], progress: Progress | None = None
 ) -> KnowledgeBase:
-    """Open the data for a command: it asks once, and looks at the disk when it starts."""
+    """Open the data for a command, which asks once, as soon as it starts."""
     store = Store.open(_directories(directories), progress, is_live=False)
     return KnowledgeBase(store)
 
 
 def explain(*names: str | ExplainQuery) -> Explained:
-    """Return the texts of the rules of these codes, names or beginnings of codes, or of
-    all.
+    """Return the texts of the rules of these codes or names, or of all rules.
+
+    The beginning of a code stands for all that share it.
     """
     from citylinks.questions.explain import ExplainQuery, explain_rules
 

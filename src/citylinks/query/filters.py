@@ -160,7 +160,7 @@ NO_FILTERS = Filters()
 
 
 def choice_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
-    """Return a function that takes a word of `known`, or says which was probably meant."""
+    """Return a function that takes a word of `known`, and refuses any other."""
     words = tuple(known)
 
     def take(text: str) -> str:
@@ -211,7 +211,10 @@ def _kind(text: str, known: Collection[str], having: Collection[str]) -> str:
 def _misplaced(kind: str, elsewhere: Sequence[str]) -> str:
     """Return the message for a kind of something else, with the command to ask it."""
     asking = " or ".join(f"citylinks {_asked_by(of)} --kind {kind}" for of in elsewhere)
-    return f"{_called(kind, elsewhere[0])} is a kind of {' and of '.join(elsewhere)}: {asking}"
+    return (
+        f"{_called(kind, elsewhere[0])} is a kind of {' and of '.join(elsewhere)}:"
+        f" {asking}"
+    )
 
 
 def _asked_by(of: str) -> str:
@@ -289,7 +292,7 @@ def parse_region(text: str) -> frozenset[str]:
 
 
 def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
-    """Return the spans asked for as pairs of ISO days; several years mean any of them."""
+    """Return the spans asked for as pairs of ISO days; of several years, any."""
     spans = [parse_span_option(text) for text in filters.year] or [
         dates.Span(None, None)
     ]
@@ -308,8 +311,7 @@ def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
 
 
 def _joined(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return spans in order, as one where the next begins before or as the one before
-    it ends.
+    """Return spans in order, those that touch or overlap as one.
 
     What falls in 1959 or in 1960, nobody knows in which, falls in both together for
     certain.
@@ -339,9 +341,7 @@ def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
 
 
 def as_of_period(filters: Filters) -> validity_sql.PeriodDays | None:
-    """Return the first and the last day at which things are asked for as they were, if
-    they are.
-    """
+    """Return the first and the last day of `as_of`, where it is given."""
     if filters.as_of is None:
         return None
     return _narrowed(parse_span_option(filters.as_of), None, None)
@@ -389,9 +389,7 @@ def _entry_among(wanted: Among, column: str) -> Condition:
 
 
 def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
-    """Keep the entries of partnerships to which as many cities belong then as each
-    asks.
-    """
+    """Keep the entries of partnerships to which so many of the cities belong then."""
     ties = every_condition([tie_among(among, "t.no") for among in wanted])
     then = every_condition([_belonging(among) for among in wanted])
     # The pluses keep SQLite from walking all partnerships, or all that concerns some.
@@ -400,7 +398,8 @@ def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
         " CROSS JOIN concerned k ON k.type = 'partnership' AND k.id = t.id"
         f" CROSS JOIN entry d ON d.no = k.entry WHERE {ties.sql}"
         f" AND +t.type = 'partnership' AND t.kind NOT {IN}"
-        f" AND coalesce(d.latest, '{dates.NO_LATEST}') >= coalesce(t.earliest, '') AND {then.sql})"
+        f" AND coalesce(d.latest, '{dates.NO_LATEST}') >= coalesce(t.earliest, '')"
+        f" AND {then.sql})"
     )
     return Condition(
         sql, (*ties.parameters, json_list(GATHERING_KINDS), *then.parameters)
@@ -408,19 +407,19 @@ def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
 
 
 def _belonging(wanted: Among) -> Condition:
-    """Keep the entries (`d`) in whose time so many of the cities belong to a
-    partnership (`t`).
-    """
+    """Keep the entries (`d`) in whose time so many cities belong to a tie (`t`)."""
     sql = (
         "(SELECT count(*) FROM json_each(?) c WHERE membership(t.body, c.value,"
-        f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}')) IS NOT NULL) >= ?"
+        f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}')) IS NOT"
+        f" NULL) >= ?"
     )
     return Condition(sql, (json_list(wanted.cities), wanted.least))
 
 
 def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Condition:
-    """Keep the entries of any of the cities, and of any partnership with all that is
-    part of it.
+    """Keep the entries of any of the cities or partnerships.
+
+    With a partnership come the entries of all that is part of it.
     """
     parts = []
     if cities:
@@ -461,9 +460,7 @@ def _with_two(column: str, selected: str, cities: Sequence[str]) -> Condition:
 
 
 def not_a_gathering() -> Condition:
-    """Leave out what concerns all members of a network, programme, series or commitment
-    alike.
-    """
+    """Leave out what concerns all members of a network or another gathering alike."""
     return Condition(
         f"NOT (e.is_general AND r.type = 'partnership' AND r.kind {IN})",
         (json_list(GATHERING_KINDS),),
@@ -490,7 +487,8 @@ def entry_conditions(
         (filters.theme, f"e.no IN ({_entries_of_theme()})", (json_list(ids.themes),)),
         (filters.organization, f"e.no IN ({_entries_with('organization')})",
          (json_list(ids.organizations),)),
-        (filters.status and not filters.as_of, f"{_OF_TIES_WITH} {status_sql('r')} {IN}))",
+        (filters.status and not filters.as_of,
+         f"{_OF_TIES_WITH} {status_sql('r')} {IN}))",
          (json_list(_statuses(filters)),)),
     ]  # fmt: skip
     conditions = _given_conditions(parts)
@@ -538,7 +536,8 @@ def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condi
          f" WHERE f.type = 'theme' AND w.above {IN})", (json_list(ids.themes),)),
         (filters.organization, f"r.no IN ({_records_with('organization')})",
          (json_list(ids.organizations),)),
-        (filters.status and not filters.as_of, f"{STATUS} {IN}", (json_list(_statuses(filters)),)),
+        (filters.status and not filters.as_of, f"{STATUS} {IN}",
+         (json_list(_statuses(filters)),)),
     ]  # fmt: skip
     conditions = _given_conditions(parts)
     if type_ in {"city", "organization"}:
@@ -552,7 +551,7 @@ def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condi
 
 
 def _places_of_records(filters: Filters, ids: Resolved) -> Iterator[Condition]:
-    """Yield the conditions on where a city or an organization is, and on its partners."""
+    """Yield the conditions on the place and the partners of a record."""
     for column, values in _places(filters):
         yield Condition(f"r.{column} {IN}", (values,))
     if not filters.as_of:
@@ -594,8 +593,7 @@ def _records_then(
 
 
 def member_conditions(filters: Filters, ids: Resolved) -> Iterator[Condition]:
-    """Yield what is asked of the members of a tie (`x.id`): some member is to meet each
-    of these.
+    """Yield the conditions on members (`x.id`): some member is to meet each of them.
 
     At a time, it is to have belonged to it then.
     """
@@ -612,9 +610,7 @@ class Resolved(NamedTuple):
 
 
 def status_sql(table: str) -> str:
-    """Return the status of a record: the last one stated, or ended where its end is
-    past.
-    """
+    """Return the status of a record: the last one stated, or ended after its end."""
     return (
         f"coalesce({table}.status, CASE WHEN {table}.over < today() THEN 'ended' END)"
     )
@@ -649,7 +645,7 @@ def _places(filters: Filters) -> Iterator[tuple[str, str]]:
 def _wanted(
     filters: Filters, others: Sequence[str], ids: Resolved
 ) -> Iterator[Condition]:
-    """Yield the conditions on the cities that take part (`x.id`), but for the others."""
+    """Yield the conditions on cities that take part (`x.id`), but for the others."""
     for among in each_with(filters, ids):
         yield Condition(f"x.id {IN}", (json_list(among.cities),))
     for column, values in _places(filters):
@@ -673,9 +669,11 @@ def _entries_with(type_: str) -> str:
 
 
 _ENTRIES_WITHIN = (
-    "SELECT entry FROM concerned WHERE type = 'partnership' AND id IN (WITH RECURSIVE down (id) AS"
+    "SELECT entry FROM concerned WHERE type = 'partnership' AND id IN (WITH"
+    " RECURSIVE down (id) AS"
     " (SELECT value FROM json_each(?) UNION SELECT r.id FROM down"
-    " CROSS JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
+    " CROSS JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation ="
+    " 'part_of'"
     " JOIN record r ON r.no = f.record) SELECT id FROM down)"
 )
 
@@ -690,7 +688,8 @@ def _entries_of_theme() -> str:
 def _entries_with_city(column: str) -> str:
     return (
         "SELECT entry FROM concerned WHERE type = 'city' AND id IN"
-        f" (SELECT id FROM record WHERE type = 'city' AND {column} {IN} AND id NOT {IN})"
+        f" (SELECT id FROM record WHERE type = 'city' AND {column} {IN} AND id NOT"
+        f" {IN})"
     )
 
 

@@ -52,7 +52,10 @@ def _typed(text: str, types: Sequence[str]) -> tuple[Sequence[str], str]:
 def _by_id(
     connection: sqlite3.Connection, text: str, types: Sequence[str]
 ) -> list[Key]:
-    sql = "SELECT type, id FROM record WHERE id = ? AND type IN (SELECT value FROM json_each(?))"
+    sql = (
+        "SELECT type, id FROM record WHERE id = ? AND type IN (SELECT value FROM"
+        " json_each(?))"
+    )
     return [
         (row["type"], row["id"])
         for row in connection.execute(sql, (text, json.dumps(types)))
@@ -64,7 +67,8 @@ def _by_label(
 ) -> list[Key]:
     sql = (
         "SELECT DISTINCT r.type, r.id FROM label l JOIN record r ON r.no = l.record"
-        " WHERE l.folded = ? AND r.type IN (SELECT value FROM json_each(?)) ORDER BY r.type, r.id"
+        " WHERE l.folded = ? AND r.type IN (SELECT value FROM json_each(?)) ORDER BY"
+        " r.type, r.id"
     )
     rows = connection.execute(sql, (fold(text), json.dumps(types)))
     return [(row["type"], row["id"]) for row in rows]
@@ -79,7 +83,8 @@ def _by_identifier(
     if "city" not in types or not written.removeprefix("Q").isdecimal():
         return []
     sql = (
-        f"SELECT type, id FROM record WHERE type = 'city' AND json_extract(body, '$.{key}') = ?"
+        f"SELECT type, id FROM record WHERE type = 'city' AND json_extract(body,"
+        f" '$.{key}') = ?"
         " ORDER BY id"
     )
     return [(row["type"], row["id"]) for row in connection.execute(sql, (written,))]
@@ -111,9 +116,7 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
 
 
 class SimilarName(NamedTuple):
-    """A name that is like what was typed, the record that bears it, and how alike it
-    is.
-    """
+    """A name that is like what was typed, with its record and its likeness."""
 
     no: int
     text: str
@@ -136,7 +139,8 @@ SELECT l.record, l.text, l.folded, l.reason FROM (
     GROUP BY t.rowid HAVING shared >= :least
 ) AS f CROSS JOIN label AS l ON l.no = f.no JOIN record AS r ON r.no = l.record
 WHERE r.type IN (SELECT value FROM json_each(:types))
-ORDER BY 1.0 * f.shared / (length(l.folded) + :count - f.shared) DESC, r.type, r.id, l.no
+ORDER BY 1.0 * f.shared / (length(l.folded) + :count - f.shared) DESC,
+    r.type, r.id, l.no
 LIMIT :most
 """
 _SWAPPED = """
@@ -219,8 +223,9 @@ def _likeness_of_beginning(typed: str, name: str) -> float:
 def _beside(
     connection: sqlite3.Connection, text: str, types: Sequence[str]
 ) -> list[SimilarName]:
-    """Return the ids of events and sources that are like what was typed and next to it
-    in order.
+    """Return the ids of events and sources that are like what was typed.
+
+    Only those next to it in order are looked at.
     """
     text = text[:100]
     alike = []
@@ -228,7 +233,10 @@ def _beside(
         if type_ not in types:
             continue
         for side in ("< ? ORDER BY id DESC", "> ? ORDER BY id"):
-            sql = f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT {GUESSES}"
+            sql = (
+                f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT"
+                f" {GUESSES}"
+            )
             for no, id_ in connection.execute(sql, (type_, text)).fetchall():
                 name = SimilarName(no, id_, similarity(text, id_))
                 if name.likeness >= ALIKE:

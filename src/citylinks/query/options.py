@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Option(NamedTuple):
-    """How a field is given on the command line; plain data, for no parser in particular.
+    """How a field is given on the command line, as plain data.
 
     `completes` names what Tab offers: "city", "theme" and the like.
     """

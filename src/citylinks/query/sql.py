@@ -1,6 +1,4 @@
-"""Pieces of SQL with their parameters: what is kept, and of what is kept, what is
-certain.
-"""
+"""Pieces of SQL with their parameters, for what is possible and what is certain."""
 
 from __future__ import annotations
 
@@ -91,9 +89,7 @@ def within_spans(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
 
 
 def where_all(conditions: Sequence[Condition], *, certain: bool) -> Where:
-    """Return the conditions as a clause, for what is possible or only for what is
-    certain.
-    """
+    """Return the conditions as a clause, for what is possible or what is certain."""
     return Where(tuple(c.sure if certain and c.sure else c for c in conditions))
 
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 class TimelineSubjects(NamedTuple):
-    """Whom a timeline is about, by id; the cities of `with_` take part too, or one of
-    them.
+    """Whom a timeline is about, by id.
+
+    The cities of `with_` take part too, or with `any_` one of them.
     """
 
     cities: tuple[str, ...]
@@ -31,7 +32,7 @@ class TimelineSubjects(NamedTuple):
 
     @property
     def is_between(self) -> bool:
-        """Whether it is told what cities have in common, and not what happened to one."""
+        """Whether it is about what cities have in common."""
         if self.partnerships:
             return False
         several = self.cities or (len(self.with_) > 1 and not self.any_)
@@ -63,9 +64,7 @@ class TimelineSubjects(NamedTuple):
         return [*self.subjects, *(Among((city,)) for city in self.with_)]
 
     def entries(self) -> list[Condition]:
-        """Return the conditions on entries; networks must not flood what is between
-        cities.
-        """
+        """Return the conditions on entries; those between cities leave out networks."""
         conditions = []
         if self.is_between:
             conditions.append(not_a_gathering())

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 PeriodDays = tuple[str, str]  # the first and the last day asked for
 
 _BEGUN = "coalesce({0}.earliest, '') <= ?"
-UNTIL = f"CASE {{0}}.until_latest WHEN '{BY_TODAY}' THEN today() ELSE {{0}}.until_latest END"
+UNTIL = (
+    f"CASE {{0}}.until_latest WHEN '{BY_TODAY}' THEN today() ELSE"
+    f" {{0}}.until_latest END"
+)
 _HOLDS = f"{_BEGUN} AND {UNTIL} >= ?"
 _SURELY = "{0}.begun_by <= ? AND {0}.until_surely >= ?"
 # Of the reference `mine`, the tie that it is of, where its beginning `s` is `held`.
@@ -26,19 +29,24 @@ _OF_TIE = (
     " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
     " JOIN entry s ON s.record = tie.no AND s.path = 'start' AND "
 )
-_OF_RECORD = "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start', 'date')"
+_OF_RECORD = (
+    "EXISTS (SELECT 1 FROM entry s WHERE s.record = r.no AND s.path IN ('start',"
+    " 'date')"
+)
 
 
 # Of an entry, whether it is a status without a date, and how surely its tie had it at
 # these days.
-_MEMBER_HELD = "membership(r.body, (SELECT id FROM entry_ref WHERE entry = e.no AND type = 'city'), ?, ?)"
+_MEMBER_HELD = (
+    "membership(r.body, (SELECT id FROM entry_ref WHERE entry = e.no AND type ="
+    " 'city'), ?, ?)"
+)
 _IS_UNDATED = "(e.kind = 'status' AND e.date IS NULL)"
 _STATUS_HELD = "status_held(r.body, e.path, ?, ?, today())"
 
 
 def entry_is_valid(days: PeriodDays, statuses: Sequence[str]) -> Condition:
-    """Keep the entries of what held then; a paper or a membership only while its tie
-    did.
+    """Keep the entries of what held then; those of a tie only while that did.
 
     A status without a date holds as its place among those of its tie tells. Where
     planned or ended ties are asked for, these are kept too, as `record_holds` says.
@@ -99,11 +107,10 @@ STATUSES = "statuses(r.body, ?, ?, today())"  # takes the days
 
 
 def has_member(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition:
-    """Keep the ties in which so many of the members that are `wanted` (of `x.id`) were
-    one then.
-    """
+    """Keep the ties of which so many `wanted` cities (`x.id`) were members then."""
     count = (
-        "(SELECT count(DISTINCT x.id) FROM ref x WHERE x.record = r.no AND x.relation = 'members'"
+        "(SELECT count(DISTINCT x.id) FROM ref x WHERE x.record = r.no AND"
+        " x.relation = 'members'"
         f" AND {wanted.sql} AND membership(r.body, x.id, ?, ?)"
     )
     parameters = (*wanted.parameters, *days, least)
@@ -115,7 +122,7 @@ def has_member(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition
 
 
 def has_participant(days: PeriodDays) -> Condition:
-    """Keep, of the members (`f`) of ties, those who were members then; of events, all."""
+    """Keep the members (`f`) of ties who were so then; of events, all."""
     sure = "r.type <> 'partnership' OR membership(r.body, f.id, ?, ?)"
     return Condition(
         f"{sure} IS NOT NULL", days, Condition(f"{sure} = 'certain'", days)
@@ -123,9 +130,7 @@ def has_participant(days: PeriodDays) -> Condition:
 
 
 def involves(days: PeriodDays, wanted: Condition, least: int = 1) -> Condition:
-    """Keep, of entries that concern all members of a tie, those of ties that `belongs`
-    keeps.
-    """
+    """Keep, of entries that concern all members, those of ties with such members."""
     possible = has_member(days, wanted, least)
     special = "NOT (e.is_general AND r.type = 'partnership')"
     sure = possible.sure or possible
@@ -142,7 +147,8 @@ def is_partner_of(days: PeriodDays, cities: Sequence[str]) -> Condition:
     def tied(held: str, sure: str) -> str:
         return (
             f"r.id IN (SELECT other.id FROM ref mine{_OF_TIE}{held.format('s')}"
-            " JOIN ref other ON other.record = mine.record AND other.relation = 'members'"
+            " JOIN ref other ON other.record = mine.record AND other.relation ="
+            " 'members'"
             " AND other.id <> mine.id"
             f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
             f" AND membership(tie.body, mine.id, ?, ?) {sure}"
@@ -159,7 +165,8 @@ def count_partnerships(days: PeriodDays) -> Condition:
 
     def counted(held: str, sure: str) -> str:
         return (
-            f"(SELECT count(DISTINCT mine.record) FROM ref mine{_OF_TIE}{held.format('s')}"
+            f"(SELECT count(DISTINCT mine.record) FROM ref"
+            f" mine{_OF_TIE}{held.format('s')}"
             " WHERE mine.type = 'city' AND mine.id = r.id AND mine.relation = 'members'"
             f" AND membership(tie.body, mine.id, ?, ?) {sure})"
         )

@@ -34,6 +34,6 @@ SCHEMA_VERSION = 1
 
 
 def schema_name(answer: str) -> str:
-    """Return the name that the envelope of an answer carries: `citylinks/timeline/1`."""
+    """Return the name of the schema of an answer: `citylinks/timeline/1`."""
     name = next(name for name, (_, known) in ANSWERS.items() if known == answer)
     return f"citylinks/{name}/{SCHEMA_VERSION}"

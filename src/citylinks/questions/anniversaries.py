@@ -61,8 +61,9 @@ if TYPE_CHECKING:
 
 
 class Anniversary(NamedTuple):
-    """A round birthday of what stands at `path` of a record, at the precision of its
-    date.
+    """A round anniversary of what stands at `path` of a record.
+
+    It has the precision of the date there.
 
     `certainty` is how sure it is that it falls in the time asked for; `is_about` says
     that the `years` are, since the date is approximate. `kind` and `detail` are those
@@ -110,7 +111,7 @@ class Anniversaries(NamedTuple):
 
     @property
     def more(self) -> int | None:
-        """How many more there are: null where only the first of a long time are here."""
+        """The number of others: null where only the first of a long time are here."""
         return None if self.told_until else 0
 
 
@@ -128,7 +129,10 @@ JOINED = Condition(
 # leads from the first year of a date to the span, or from one of the two years after it
 # that it may touch. Whatever may be too vague comes too, so that it can be counted.
 _BORN = "CAST(e.earliest AS INTEGER)"
-_WIDTH = f"CASE WHEN instr(e.date, '/') THEN 2 ELSE min(2, CAST(e.latest AS INTEGER) - {_BORN}) END"
+_WIDTH = (
+    f"CASE WHEN instr(e.date, '/') THEN 2 ELSE min(2, CAST(e.latest AS INTEGER) -"
+    f" {_BORN}) END"
+)
 _IN_YEARS = f"(? - {_BORN}) / ? * ? >= max(?, ? - {_BORN} - {_WIDTH})"
 _MAY_BE_VAGUE = "substr(e.date, 1, 4) GLOB '*[[./X]*'"
 
@@ -158,8 +162,9 @@ class AnniversariesOptions(FilterOptions, total=False):
 
 
 def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
-    """Return the birthdays in steps of years; without a time, those of this year and
-    the next.
+    """Return the anniversaries in steps of years.
+
+    Without a time, those of this year and the next.
 
     A time without end, and a step of less than a year, is a `UsageError`. Ties that
     have ended are left out, unless a status is asked for, and so is what falls after
@@ -170,7 +175,8 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     """
     if query.step < 1:
         raise UsageError(
-            f"a step of {query.step} years leads nowhere: it is a whole number from 1 up"
+            f"a step of {query.step} years leads nowhere: it is a whole number from"
+            f" 1 up"
         )
     having = ("event", "partnership", "agreement")
     filters = of_kinds(query.filters, *having, beside=("start",))
@@ -236,8 +242,9 @@ class _DatedRow(NamedTuple):
 def _theirs(
     anniversary: _DatedRow, groups: Sequence[Sequence[str]], day: dt.date
 ) -> _DatedRow | None:
-    """Return a birthday of a tie as sure as one of each group of cities belongs to it
-    then.
+    """Return an anniversary of a tie as sure as each group of cities belongs then.
+
+    One city of each group has to belong to the tie.
 
     Of several groups, a tie is as old as they belong to it together.
     """
@@ -317,8 +324,9 @@ def _candidates(
 
 
 def _conditions(groups: Sequence[Sequence[str]]) -> list[Condition]:
-    """Keep what concerns one of each group of cities; of several, all of a tie between
-    them.
+    """Keep what concerns one of each group of cities.
+
+    Of several groups, also all of a tie between them.
     """
     conditions = [_with_any(cities) for cities in groups]
     if len(conditions) < 2:
@@ -328,12 +336,11 @@ def _conditions(groups: Sequence[Sequence[str]]) -> list[Condition]:
 
 
 def _with_any(cities: Sequence[str]) -> Condition:
-    """Keep what concerns one of the cities, and the start of each tie of which it is a
-    member.
-    """
+    """Keep what concerns one of the cities, and the start of each tie of theirs."""
     return Condition(
         f"e.no IN (SELECT entry FROM concerned WHERE type = 'city' AND id {IN}"
-        " UNION ALL SELECT s.no FROM ref f JOIN entry s ON s.record = f.record AND s.path = 'start'"
+        " UNION ALL SELECT s.no FROM ref f JOIN entry s ON s.record = f.record AND"
+        " s.path = 'start'"
         f" WHERE f.type = 'city' AND f.relation = 'members' AND f.id {IN})",
         (json_list(cities), json_list(cities)),
     )

@@ -53,8 +53,9 @@ class Shared(NamedTuple):
 
 
 class Common(NamedTuple):
-    """What all of several cities share; `subjects` are these, `ties` what is between
-    them.
+    """What all of several cities share.
+
+    `subjects` are these cities, `ties` what is between them.
     """
 
     query: dict[str, Any]
@@ -89,8 +90,7 @@ class CommonQuery(NamedTuple):
 
 
 def common(session: Session, query: CommonQuery) -> Common:
-    """Return all that the cities share; filters of place look at the others, as in a
-    timeline.
+    """Return all that the cities share; filters of place look at the others.
 
     A partner is tied to each of them by something that is no network or other
     gathering. A theme is one that ties or events of each treat; a wider one of two is
@@ -157,7 +157,7 @@ def _holdings(
     city: str,
     cities: Collection[str],
 ) -> dict[Key, By]:
-    """Return all that a city has, each with the ties and events by which it has that."""
+    """Return all that a city has, each with the ties and events that give it."""
     has: dict[Key, By] = {}
     for no, meeting in meetings.items():
         if city in meeting.cities:
@@ -172,8 +172,9 @@ def _holdings(
 def _given(
     meeting: Gathering, themes: Sequence[str], cities: Collection[str]
 ) -> Iterator[Key]:
-    """Yield what a tie or an event gives to each who takes part in it, beside the
-    cities asked.
+    """Yield what a tie or an event gives to each who takes part in it.
+
+    A partner is none of the `cities` themselves.
     """
     for theme in themes:
         yield "theme", theme
@@ -208,9 +209,7 @@ def _shared_items(
     known: Mapping[int, Link],
     names: NameIndex,
 ) -> Iterator[Shared]:
-    """Yield what is shared by type, networks and events by their dates, the others by
-    id.
-    """
+    """Yield the shared items by type, then by date or id."""
     rank = {no: place for place, no in enumerate(known)}
     places = {(link.type, link.id): rank[no] for no, link in known.items()}
     types = list(RECORD)

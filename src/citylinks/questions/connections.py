@@ -1,4 +1,4 @@
-"""Who takes part together: the ties and the events of cities, and all who are in each."""
+"""The ties and the events of cities, with all who take part in each."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 
 class Gathering(NamedTuple):
-    """A tie or an event: who takes part in it, and how sure that is where a time is
-    asked for.
+    """A tie or an event with all who take part in it.
+
+    Where a time is asked for, with the certainty of that.
     """
 
     type: str
@@ -59,8 +60,9 @@ def gatherings(
     conditions: Sequence[Condition],
     filters: Filters,
 ) -> dict[int, Gathering]:
-    """Return the partnerships or events of any of these cities, by number, with all
-    their cities.
+    """Return the partnerships or events of any of these cities, by number.
+
+    Each comes with all its cities.
 
     Where a time is asked for, a tie has the members that it had then.
     """
@@ -107,7 +109,7 @@ def bodies(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, Any]
 
 
 def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
-    """Return a tie with since when, and until when, these cities belong to it together."""
+    """Return a tie with the time in which these cities belong to it together."""
     if link.type != "partnership":
         return link
     both = validity.shared_membership(body, [((city,), 1) for city in cities])
@@ -116,8 +118,6 @@ def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
 
 
 def combined_certainty(parts: Iterable[Certainty | None]) -> Certainty | None:
-    """Return the certainty of several things together; null where no time was asked
-    for.
-    """
+    """Return the certainty of several things together; null without a time."""
     known = [certainty for certainty in parts if certainty]
     return max(known, default=None)  # possible is after certain

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 
 class CoverageRow(NamedTuple):
-    """How many records or fields of each type something is true of; null where it
-    cannot be.
+    """The number of records or fields of each type to which a measure applies.
+
+    It is null where a type cannot have that.
 
     `measure` is sources (how many records rest on none, one or several), best (the kind
     of the best source of a record), fields (as sources, of fields), missing (what
@@ -45,7 +46,7 @@ class CoverageRow(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """How far the records are borne out; `uses` are the sources, those most used first."""
+    """The numbers of sourced records; `uses` are the sources, most used first."""
 
     query: dict[str, Any]
     results: tuple[CoverageRow, ...]
@@ -75,9 +76,7 @@ class EvidenceQuery(NamedTuple):
 
 
 def evidence(session: Session, query: EvidenceQuery) -> Coverage:
-    """Return the numbers of sourced records, type by type; nothing where there are no
-    records.
-    """
+    """Return the numbers of sourced records by type; nothing where there are none."""
     filters = check_kinds(query.filters)
     described = describe_query(EvidenceQuery(filters))
     chosen = chosen_numbers(session, filters)

@@ -64,8 +64,9 @@ class Expiry(NamedTuple):
 
 
 class Expiring(NamedTuple):
-    """The agreements that run out in a time, or have run out; `today`, `ended` as
-    above.
+    """The agreements that run out in a time, or have run out.
+
+    `today` is the ISO day of the question; `ended` counts those of ended ties.
     """
 
     query: dict[str, Any]
@@ -101,8 +102,9 @@ class ExpiringOptions(FilterOptions, total=False):
 
 
 def expiring(session: Session, query: ExpiringQuery) -> Expiring:
-    """Return the agreements that run out and are not renewed; without a time, within a
-    year.
+    """Return the agreements that run out and are not renewed.
+
+    Without a time, those that do within a year.
 
     Where the time is counted from today on, those that are over stand before them. Ties
     that have ended are left out, unless a status is asked for.
@@ -138,9 +140,7 @@ def _is_sure(expiry: Expiry) -> bool:
 def _candidates(
     session: Session, filters: Filters, cities: Sequence[str], *, is_with_past: bool
 ) -> list[sqlite3.Row]:
-    """Return the ends of agreements in that time, or past, each told as its agreement
-    is.
-    """
+    """Return the ends of agreements in that time, or past."""
     asked_for = within_spans(requested_spans(filters), "e")
     past = Condition("e.earliest < today()") if is_with_past else Condition("0")
     sure = certainty_sql([asked_for])
@@ -150,7 +150,8 @@ def _candidates(
     of_time = Condition(f"({asked_for.sql}) OR {past.sql}", asked_for.parameters)
     clause = Where((Condition("e.kind = 'expiry'"), *conditions, of_time))
     return session.fetch(
-        "SELECT e.no, e.path, e.detail, e.date, e.earliest, e.latest, 'agreement' AS kind,"
+        "SELECT e.no, e.path, e.detail, e.date, e.earliest, e.latest, 'agreement' AS"
+        " kind,"
         " r.type, r.id, e.body AS said, r.body AS record_body,"
         f" CASE WHEN {asked_for.sql} THEN {sure.sql} END AS certainty,"
         f" {upcoming.STANDING} AS standing"
@@ -164,9 +165,7 @@ def _candidates(
 
 
 def _agreement(row: sqlite3.Row) -> tuple[int, list[Agreement], list[str]]:
-    """Return the place of an agreement among those of its tie, these, and the tie's
-    members.
-    """
+    """Return the place of an agreement in its tie, all of these, and the members."""
     tie = json.loads(row["record_body"])
     return (
         rows.number_in(row["path"]),
@@ -178,9 +177,7 @@ def _agreement(row: sqlite3.Row) -> tuple[int, list[Agreement], list[str]]:
 def is_renewed(
     number: int, agreements: Sequence[Agreement], members: Sequence[str]
 ) -> bool:
-    """Whether another agreement of a tie takes the place of this one, by what their dates
-    state.
-    """
+    """Whether another agreement of a tie certainly takes the place of this one."""
     return renewal(number, agreements, members) == "certain"
 
 
@@ -189,10 +186,10 @@ def renewal(
 ) -> Certainty | None:
     """Return the certainty that another agreement of the same cities takes its place.
 
-    That is a renewal that is not before it, or a later agreement of the same kind, which
-    does not end as early. Where dates do not tell which of two is later, their order in
-    the record does. A doubt or a missing date that leaves open whether a renewal came
-    before makes it possible.
+    That is a renewal that is not before it, or a later agreement of the same kind,
+    which does not end as early. Where dates do not tell which of two is later, their
+    order in the record does. A doubt or a missing date that leaves open whether a
+    renewal came before makes it possible.
     """
     agreement = agreements[number]
     cities = _parties(agreement, members)

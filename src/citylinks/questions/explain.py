@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class RuleText(NamedTuple):
-    """A rule: what it wants, in a sentence, and why; a bad and a good example, in YAML."""
+    """A rule: what it wants, and why, with a bad and a good example in YAML."""
 
     code: str
     rule: str
@@ -47,9 +47,7 @@ class ExplainQuery(NamedTuple):
 
 
 def explain_rules(query: ExplainQuery) -> Explained:
-    """Return the rules of these codes, names or beginnings of codes; without any, all
-    rules.
-    """
+    """Return the rules of these codes, names or beginnings of codes; else all rules."""
     requested: dict[Rule, None] = {}
     for name in query.rules:
         requested |= dict.fromkeys(rules.find_rules(name))

@@ -32,7 +32,7 @@ class Gaps(NamedTuple):
 
 
 class Lack(NamedTuple):
-    """What a record may lack: an expression that is true where it does, of what types."""
+    """Something that a record of these types lacks where the SQL is true."""
 
     sql: str
     types: tuple[str, ...]
@@ -73,8 +73,9 @@ class GapsOptions(FilterOptions, total=False):
 
 
 def find_gaps(session: Session, query: GapsQuery) -> Gaps:
-    """Return the records that lack something, or any of `missing`, with all that they
-    lack.
+    """Return the records that lack something, or any of `missing`.
+
+    Each comes with all that it lacks.
     """
     filters = check_kinds(query.filters)
     wanted = [parse_lack(word) for word in query.missing]
@@ -96,9 +97,7 @@ def find_gaps(session: Session, query: GapsQuery) -> Gaps:
 
 
 def lack_sql(name: str) -> str:
-    """Return the expression that is true of the records that should have something and
-    do not.
-    """
+    """Return the expression that is true of the records that lack something."""
     lack = LACKS[name]
     types = ", ".join(f"'{type_}'" for type_ in lack.types)
     return f"(r.type IN ({types}) AND {lack.sql})"

@@ -1,6 +1,4 @@
-"""What the entries of a timeline are grouped by; one of several groups stands in each
-of them.
-"""
+"""The groups of a timeline; an entry of several stands in each of them."""
 
 from __future__ import annotations
 
@@ -21,9 +19,7 @@ NO_BEGINNING = Group("unknown", "Beginning not known")
 
 
 def decade_group(entry: TimelineEntry, _: TimelineSubjects) -> Iterable[Group]:
-    """Yield the decade in which its date begins, as it is written; a century stands for
-    itself.
-    """
+    """Yield the decade in which its date begins; a century stands for itself."""
     if not entry.date:
         return
     first = entry.date.removeprefix("[").split("..")[0].split("/")[0]
@@ -42,18 +38,14 @@ def theme_groups(entry: TimelineEntry, _: TimelineSubjects) -> Iterable[Group]:
 
 
 def city_groups(entry: TimelineEntry, who: TimelineSubjects) -> Iterable[Group]:
-    """Yield the cities that take part beside the subjects; of several, these
-    themselves.
-    """
+    """Yield the cities beside the subjects; of several subjects, these themselves."""
     for city in entry.cities:
         if (city.id in who.pair) == is_of_each(who):
             yield Group(city.id, city.name)
 
 
 def is_of_each(who: TimelineSubjects) -> bool:
-    """Whether a timeline is about so many cities that an entry may be about some of
-    them.
-    """
+    """Whether the cities are so many that an entry may be about some of them."""
     if who.partnerships:
         return False
     return len(who.cities) > 2 or (who.any_ and len(who.cities) > 1)

@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 
 class GrowthRow(NamedTuple):
-    """How many ties were in force in a year: for all that is known, and of these,
-    surely.
-    """
+    """The number of ties in force in a year: possibly, and of these, surely."""
 
     year: int
     possible: int
@@ -43,8 +41,9 @@ class GrowthRow(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """How many ties were in force in each year; `undated` are those whose beginning is
-    unknown.
+    """The number of ties in force in each year.
+
+    `undated` are those whose beginning is unknown.
     """
 
     query: dict[str, Any]
@@ -72,8 +71,9 @@ _BODY = (
 
 
 class _Held(NamedTuple):
-    """In which years so many ties held to which the wanted members belonged; none is
-    there twice.
+    """The years in which so many ties held with the wanted members.
+
+    No year is in two spans.
 
     What has no known beginning begins in the year 0.
     """
@@ -90,8 +90,7 @@ class GrowthQuery(NamedTuple):
 
 
 def growth(session: Session, query: GrowthQuery) -> Growth:
-    """Return a row for each year from the first that is known, to today or as far as
-    was asked.
+    """Return a row for each year, from the first that is known to today.
 
     The time that is asked for says which years there are, not which ties; see `_years`.
     A year has as many ties as the list of partnerships has as of it.
@@ -128,9 +127,7 @@ def growth(session: Session, query: GrowthQuery) -> Growth:
 
 
 def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
-    """Yield when the ties held that meet the filters, with those of the same years
-    together.
-    """
+    """Yield the years of the ties that the filters keep, equal ones together."""
     resolved = session.resolved(untimed)
     members = member_conditions(untimed, resolved)
     wanted = [_cities(session, condition) for condition in members]
@@ -141,7 +138,8 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
     clause, _ = where_clause(conditions, untimed, "r")
     rows = session.fetch(
         f"SELECT {_YEARS}, {_BODY if wanted else 'NULL'} AS body, count(*) AS ties"
-        f" FROM record r JOIN entry s ON s.record = r.no{clause.sql} GROUP BY 1, 2, 3, 4, 5",
+        f" FROM record r JOIN entry s ON s.record = r.no{clause.sql} GROUP BY 1, 2,"
+        f" 3, 4, 5",
         clause.parameters,
     )
     today = session.today()
@@ -157,9 +155,7 @@ def _cities(session: Session, wanted: Condition) -> set[str]:
 
 
 def _held_years(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
-    """Return when the ties of a row held while, of each of the wanted, one belonged to
-    them.
-    """
+    """Return the years of ties in which one of each wanted set of cities belonged."""
     tie = Validity(
         row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"]
     )
@@ -241,7 +237,7 @@ def _years(
 
 
 def _in_force(spans: Iterable[tuple[Years, int]], years: range) -> Iterable[int]:
-    """Return the number in force in each year, of so many from a first to a last year."""
+    """Return the number in force in each year, by spans of years with numbers."""
     change = [0] * (len(years) + 1)
     for (first, last), count in spans:
         begins, ends = max(first, years.start), min(last, years.stop - 1)

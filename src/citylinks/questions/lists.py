@@ -52,9 +52,7 @@ class Partnerships(NamedTuple):
 
 
 class Agreements(NamedTuple):
-    """The agreements that were asked for, in the order of signature as far as it is
-    known.
-    """
+    """The agreements that were asked for, by date of signature as far as known."""
 
     query: dict[str, Any]
     results: tuple[AgreementRow, ...]
@@ -117,7 +115,8 @@ def select_records(
     of_type = Condition("+r.type = ?" if conditions else "r.type = ?", (type_,))
     clause, certainty = where_clause([of_type, *conditions], filters, "r")
     return session.fetch(
-        f"SELECT r.*, {certainty.sql} AS certainty{columns.sql} FROM record r{clause.sql}"
+        f"SELECT r.*, {certainty.sql} AS certainty{columns.sql} FROM record"
+        f" r{clause.sql}"
         f" ORDER BY {order}",
         (*certainty.parameters, *columns.parameters, *clause.parameters),
     )
@@ -188,8 +187,7 @@ def partnerships_with_status(
 
 
 def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
-    """Return agreements in the order known: by date, an undated one by its place in a
-    list.
+    """Return agreements in the order known: by date, or by their place in a list.
 
     Where a source lists agreements in their order, one without a date stands after the
     last dated one before it in that list.
@@ -207,9 +205,11 @@ def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
         " WINDOW listing AS (PARTITION BY listed_source ORDER BY listed_position))"
         f" SELECT e.*, r.type, r.id, e.body AS said, r.body AS record_body,"
         f" {certainty.sql} AS certainty"
-        " FROM entry e JOIN record r ON r.no = e.record LEFT JOIN known k ON k.no = e.no"
+        " FROM entry e JOIN record r ON r.no = e.record LEFT JOIN known k ON k.no ="
+        " e.no"
         f"{clause.sql}"
-        " ORDER BY coalesce(e.sort_key, k.by_list) IS NULL, coalesce(e.sort_key, k.by_list),"
+        " ORDER BY coalesce(e.sort_key, k.by_list) IS NULL, coalesce(e.sort_key,"
+        " k.by_list),"
         " e.date IS NULL, e.listed_position, r.id, e.no",
         (*certainty.parameters, *clause.parameters),
     )
@@ -306,8 +306,9 @@ class ListQuery(NamedTuple):
 
 
 def list_records(session: Session, query: ListQuery) -> Answer:
-    """Return a list of records; `UsageError` for one unknown, or a filter it cannot
-    take.
+    """Return a list of records.
+
+    An unknown list, or a filter that it cannot take, is a `UsageError`.
     """
     name = parse_list(query.list)
     definition = LISTS[name]

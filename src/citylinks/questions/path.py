@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 
 
 class Chain(NamedTuple):
-    """One of the shortest chains from city to city: `number` among `total`, of `length`
-    ties.
+    """One of the shortest chains, of `length` ties: `number` among `total`.
 
     The first of `ties` holds all those between the first and the second of the cities,
     and so on.
@@ -117,8 +116,7 @@ class PathOptions(FilterOptions, total=False):
 
 
 def path(session: Session, query: PathQuery) -> Chains:
-    """Return the first of the shortest chains between two cities, or as many as are
-    asked for.
+    """Return the shortest chains between two cities, as many as are asked for.
 
     Two cities follow each other in a chain where both are members of a tie that the
     filters keep, and that has begun, unless a status or a time is asked for. Networks
@@ -180,8 +178,7 @@ def _steps(session: Session, query: PathQuery) -> list[Condition]:
 
 
 class Reached:
-    """What has been reached from one end of a chain: the cities at each distance, and
-    the ties.
+    """The cities at each distance from one end of a chain, and the ties.
 
     `levels[n]` are the cities that are n steps away, `ties[n]` those of each tie that
     they have.
@@ -207,9 +204,7 @@ class Reached:
         self.levels.append(new)
 
     def back(self, met: Collection[str]) -> Iterator[Onward]:
-        """Yield, step by step from where the ends met, who is one step nearer to this
-        end.
-        """
+        """Yield, from the middle on, the cities one step nearer to this end."""
         level = set(met)
         for nearer, ties in zip(self.levels[-2::-1], reversed(self.ties), strict=True):
             backward: Onward = {}
@@ -222,8 +217,9 @@ class Reached:
 
 
 def meeting(start: Reached, end: Reached, longest: int | None = None) -> set[str]:
-    """Go from both ends, the one with fewer cities to ask first, and return where they
-    meet.
+    """Go from both ends until they meet, and return where.
+
+    The one with fewer cities goes first.
 
     Both have then all cities at their distances, so that each shortest chain passes
     just one of these. They meet nowhere if an end can go no further, or the chain would
@@ -238,9 +234,7 @@ def meeting(start: Reached, end: Reached, longest: int | None = None) -> set[str
 
 
 def leading(start: Reached, end: Reached, met: Collection[str]) -> Onward:
-    """Return, of each city on a shortest chain from one end to the other, those that
-    follow it.
-    """
+    """Return, of each city on a shortest chain, the cities that follow it."""
     onward: Onward = {}
     for nearer in start.back(met):
         for city, before in nearer.items():

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 
 class FieldRow(NamedTuple):
-    """A field of a record by its path: what it states, on whose word, and what others
-    claim.
+    """A field of a record by its path: its value, its sources, and other claims.
 
     `value` is the text of what is written, null where only others say something. The
     note of a source is what the record notes of it.
@@ -87,7 +86,7 @@ def record_evidence(session: Session, query: RecordEvidenceQuery) -> FieldEviden
 def _requested_fields(
     fields: list[FieldSources], path: str | None, key: str
 ) -> list[FieldSources]:
-    """Return the fields, or those within a path; `NotFoundError` where there are none."""
+    """Return the fields within a path; `NotFoundError` where there are none."""
     if path is None:
         return fields
     requested = [field for field in fields if covers(path, field.path)]

@@ -37,7 +37,7 @@ class RecordRef(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """Whom a timeline is about; `country` is the ISO 3166-1 code of a city's country."""
+    """A city or partnership asked about; `country` is an ISO 3166-1 code."""
 
     type: str
     id: str
@@ -73,9 +73,7 @@ class PillarRef(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What an entry stands under where a timeline is grouped: a decade, a theme or a
-    city.
-    """
+    """The decade, theme or city under which an entry stands in a grouped timeline."""
 
     id: str
     name: str
@@ -161,8 +159,9 @@ class CityRow(NamedTuple):
 
 
 class AgreementRow(NamedTuple):
-    """A paper that parties signed; `position` is its place in the list that its source
-    gives.
+    """An agreement that members signed.
+
+    `position` is its place in the list that its source gives.
     """
 
     signed: str | None
@@ -221,8 +220,7 @@ FUZZY = "fuzzy"  # the reason of a hit that is but like what was searched
 
 
 class Link(NamedTuple):
-    """A tie or an event that connects a city with another, or with what it shares with
-    others.
+    """A tie or an event that connects a city with another, or with what they share.
 
     `date` is since when a tie is, and `status` its status; `since` is when the two
     cities that it connects belong to it together, and `until` when one of them left or
@@ -247,7 +245,7 @@ class Link(NamedTuple):
 
 
 class Answer(Protocol):
-    """What every question returns: the question as it was understood, and its results."""
+    """The question as it was understood, and its results."""
 
     @property
     def query(self) -> dict[str, Any]:

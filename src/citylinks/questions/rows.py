@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 
 
 class NameIndex:
-    """The names of records, fetched together for a whole answer before they are asked
-    for.
+    """The names of records, fetched together before they are asked for.
 
     With `days`, records are told as they were then, cities by the names that they had.
     """
@@ -59,7 +58,8 @@ class NameIndex:
         if not missing:
             return
         sql = (
-            "SELECT r.type, r.id, r.name, r.country, r.level, s.body FROM json_each(?) j"
+            "SELECT r.type, r.id, r.name, r.country, r.level, s.body FROM"
+            " json_each(?) j"
             " JOIN record r ON r.type = json_extract(j.value, '$[0]')"
             " AND r.id = json_extract(j.value, '$[1]')"
             f" LEFT JOIN record s ON s.no = r.no AND r.type IN ({self._with_bodies})"
@@ -76,13 +76,14 @@ class NameIndex:
         return "'source', 'city'" if self.days else "'source'"
 
     def _gather_members(self, ids: list[str]) -> None:
-        """Fetch the names of the members of partnerships, after whom these are called."""
+        """Fetch the names of members, after whom partnerships are called."""
         if not ids:
             return
         sql = (
             "SELECT r.id AS partnership, m.id AS city FROM json_each(?) j"
             " JOIN record r ON r.type = 'partnership' AND r.id = j.value"
-            " JOIN ref m ON m.record = r.no AND m.relation = 'members' AND m.type = 'city'"
+            " JOIN ref m ON m.record = r.no AND m.relation = 'members' AND m.type ="
+            " 'city'"
             " ORDER BY m.record, m.position"
         )
         members = []
@@ -104,9 +105,7 @@ class NameIndex:
         return id_
 
     def city_name(self, row: Row) -> str:
-        """Return the name of a city by its row, with the body where a time is asked
-        for.
-        """
+        """Return the name of a city by its row; at a time, by its body too."""
         return self._former_name(row) or str(row["name"])
 
     def _former_name(self, row: Row) -> str | None:
@@ -248,8 +247,9 @@ def read_entries(rows: Sequence[Row], names: NameIndex) -> tuple[TimelineEntry, 
 
 
 def _entry_body(row: Row, names: NameIndex) -> dict[str, Any]:
-    """Return the body of an entry; of one that concerns all members of a partnership,
-    with those of the time asked for.
+    """Return the body of an entry, with the members at the time asked for.
+
+    That is of an entry that concerns all members of a partnership.
 
     With whom a partnership began is the same at all times.
     """
@@ -297,16 +297,12 @@ def _entry(row: Row, body: dict[str, Any], names: NameIndex) -> TimelineEntry:
 
 
 def read_members(body: dict[str, Any], names: NameIndex) -> tuple[CityRef, ...]:
-    """Return the members of a partnership by its body, as they were where a time is
-    asked for.
-    """
+    """Return the members of a partnership by its body, at the time asked for."""
     return tuple(_city_refs(_members(body, names), names))
 
 
 def _members(body: dict[str, Any], names: NameIndex) -> list[dict[str, Any]]:
-    """Return the members of a partnership; where a time is asked for, those that it
-    had, with their certainty.
-    """
+    """Return the members of a partnership; at a time, with their certainty."""
     members: list[dict[str, Any]] = body["members"]
     if names.days is None:
         return members
@@ -361,7 +357,7 @@ def _agreement(row: Row, entry: TimelineEntry, body: dict[str, Any]) -> Agreemen
 
 
 def number_in(path: str) -> int:
-    """Return the position in its list that a path names: 1 of `agreements[1].signed`."""
+    """Return the position in a list that a path names: 1 of `agreements[1]`."""
     return int(path.partition("[")[2].partition("]")[0])
 
 
@@ -371,8 +367,7 @@ def number_in(path: str) -> int:
 def read_partnerships(
     rows: Sequence[Row], names: NameIndex, members: Collection[str] = ()
 ) -> tuple[PartnershipRow, ...]:
-    """Return partnerships; a row has the columns of `record`, `certainty` and
-    `standing`.
+    """Return partnerships; rows have the columns of `record`, certainty, standing.
 
     Where `members` are given, only they are named of those that a partnership has.
     """
@@ -450,8 +445,7 @@ def _status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
 
 
 def read_links(rows: Sequence[Row], names: NameIndex) -> dict[int, Link]:
-    """Return partnerships or events as links, by number; a row has the columns of
-    `record`, `standing`.
+    """Return partnerships or events as links; rows are records with `standing`.
 
     How sure it is that they connect two cities is for the question to say.
     """

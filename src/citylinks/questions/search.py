@@ -67,9 +67,7 @@ class Hit(NamedTuple):
 
 
 class Search(NamedTuple):
-    """The records that speak of a text; `is_cut` where there are more than were asked
-    for.
-    """
+    """The records that speak of a text; `is_cut` where there are more."""
 
     query: dict[str, Any]
     results: tuple[Hit, ...]
@@ -120,8 +118,7 @@ Telling = tuple[
 
 
 class Level(NamedTuple):
-    """One step of the ranking: where every word is found, and whether words are whole
-    or begun.
+    """One step of the ranking: where every word is, and whether words are whole.
 
     `is_first`: a name begins with all that was typed. `subject` are columns in which
     some of the telling words must be: all but one, or one at least.
@@ -178,7 +175,8 @@ _FEW = (
     3,
     4,
 )  # words of which all but one are looked for apart: of more it costs too much
-_TELLING = 3  # letters of a word, but for CJK: a shorter one, as “to”, is the beginning of another
+# Letters of a word, but for CJK: a shorter one, as “to”, is the beginning of another.
+_TELLING = 3
 _PLACE = (
     f"CASE WHEN r.type IN {TITLED_TYPES!r} THEN 'title'"
     " WHEN l.reason = 'alias' THEN 'alias' ELSE 'name' END"
@@ -194,9 +192,7 @@ ALL = Condition("true")  # what no filter narrows
 
 
 class Piece(NamedTuple):
-    """A word or a quoted phrase: the runs of its words, and the terms that follow each
-    other.
-    """
+    """A word or a quoted phrase: the runs of its words, and its terms in order."""
 
     runs: tuple[str, ...]
     terms: tuple[str, ...]
@@ -298,7 +294,10 @@ class Question:
 
     def _listed(self, numbers: Condition) -> tuple[int, str]:
         """Return the count of numbers and the numbers as JSON, of many only some."""
-        sql = f"SELECT count(*), json_group_array(no) FROM ({numbers.sql} LIMIT {MANY + 1})"
+        sql = (
+            f"SELECT count(*), json_group_array(no) FROM ({numbers.sql} LIMIT"
+            f" {MANY + 1})"
+        )
         ((count, listed),) = self._session.fetch(sql, numbers.parameters)
         return count, listed
 
@@ -312,12 +311,11 @@ class Question:
         return [(no, *match) for no, match in matches.items()][:limit]
 
     def _by_whole_name(self, limit: int) -> dict[int, tuple[float, Place]]:
-        """Return the records of which the text is the whole name, with their score and
-        place.
-        """
+        """Return the records whose whole name is the text, with score and place."""
         rows = self._session.fetch(
             f"SELECT r.no, {_PLACE} AS place, max(CASE {_PLACE} {_WHOLE} END"
-            f" - CASE WHEN l.text = ? COLLATE NOCASE THEN 0 ELSE {AS_SPELLED} END) AS score"
+            f" - CASE WHEN l.text = ? COLLATE NOCASE THEN 0 ELSE {AS_SPELLED} END)"
+            f" AS score"
             " FROM label l JOIN record r ON r.no = l.record"
             f" WHERE l.folded = ? AND {self._kept.sql}"
             f" GROUP BY r.no ORDER BY score DESC, {_RANK}, r.id LIMIT ?",
@@ -333,9 +331,7 @@ class Question:
         return self._ordered(numbers, level.types, limit) if numbers else []
 
     def _first_named(self, level: Level, limit: int) -> list[int]:
-        """Return the records of which a name begins with what was typed, most referred
-        to first.
-        """
+        """Return the records whose names begin with what was typed, by references."""
         begun = fold(self.text)
         if not (level.is_whole or is_extensible(begun)):
             return []
@@ -343,7 +339,8 @@ class Question:
             begun += " "
         rows = self._session.fetch(
             "SELECT r.no,"
-            " (SELECT count(*) FROM ref f WHERE f.type = r.type AND f.id = r.id) AS told"
+            " (SELECT count(*) FROM ref f WHERE f.type = r.type AND f.id = r.id) AS"
+            " told"
             " FROM label l CROSS JOIN record r ON r.no = l.record"
             " WHERE l.folded >= ? AND l.folded < ? AND l.reason IN ('name', 'id')"
             f" AND +r.type IN (SELECT value FROM json_each(?)) AND {self._kept.sql}"
@@ -359,9 +356,7 @@ class Question:
         return [row["no"] for row in rows]
 
     def _numbers(self, level: Level) -> Condition | None:
-        """Return the SQL for the records of a level; none where a level before has the
-        same.
-        """
+        """Return the SQL for the records of a level, unless one before has them."""
         if not level.columns:
             return self._referring(level.place)
         expression = self._expression(level)
@@ -370,7 +365,7 @@ class Question:
         return Condition(sql, (expression,)) if expression else None
 
     def _referring(self, place: Place) -> Condition:
-        """Return the SQL for the records that have each word or refer to what bears it."""
+        """Return the SQL for the records that have each word, or refer to it."""
         sets = [_speaking(piece, place) for piece in self.pieces]
         sql = " INTERSECT ".join(f"SELECT no FROM ({each.sql})" for each in sets)
         return Condition(sql, join_parameters(sets))
@@ -392,9 +387,7 @@ class Question:
         return f"{{{level.columns}}} : ({every})" if is_new else ""
 
     def _some(self, level: Level) -> str:
-        """Return the expression for the subject of a level; nothing where the words are
-        too few.
-        """
+        """Return the expression for the subject of a level, if the words are enough."""
         telling = [piece for piece in self.pieces if piece.is_telling]
         expressions = [piece.expression(is_whole=False) for piece in telling]
         if not level.all_but_one:
@@ -410,8 +403,7 @@ class Question:
     def _ordered(
         self, numbers: Condition, types: Sequence[str], limit: int
     ) -> list[int]:
-        """Return the first of these records by type and id, of those that the filters
-        keep.
+        """Return the first of these records that the filters keep, by type and id.
 
         A few are sorted. Among many the first ones are met soon on a walk through all
         records of each type, for which SQLite needs nothing but their ids.
@@ -426,7 +418,8 @@ class Question:
             sql, parameters = "SELECT value FROM json_each(?)", (listed,)
         rows = self._session.fetch(
             f"SELECT r.no FROM record r WHERE r.no IN ({sql}) AND {self._kept.sql}"
-            f" AND +r.type IN (SELECT value FROM json_each(?)) ORDER BY {_RANK}, r.id LIMIT ?",
+            f" AND +r.type IN (SELECT value FROM json_each(?)) ORDER BY {_RANK},"
+            f" r.id LIMIT ?",
             (*parameters, *self._kept.parameters, json.dumps(types), limit),
         )
         return [row["no"] for row in rows]
@@ -448,9 +441,7 @@ class Question:
         return first
 
     def fuzzy(self, limit: int) -> list[Hit]:
-        """Return the records whose names are like the text, or like a word that nothing
-        has.
-        """
+        """Return the records whose names are like the text, or a word of it."""
         unknown = [piece for piece in self.pieces if not self._is_known(piece)]
         texts = (self.text, *(" ".join(piece.runs) for piece in unknown))
         alike: dict[int, SimilarName] = {}
@@ -478,18 +469,14 @@ class Question:
         return bool(self._session.fetch(sql, (begun, begun)))
 
     def _alike(self, text: str) -> list[SimilarName]:
-        """Return the names that are like a text, unless it is too short to be like
-        anything.
-        """
+        """Return the names that are like a text, unless it is too short for that."""
         if len(text) < SHORTEST_GUESSED and not is_cjk(fold(text)):
             return []
         return similar_names(self._session.index, text, NAMED_TYPES, count=GUESSES)
 
 
 def _speaking(piece: Piece, place: Place) -> Condition:
-    """Return the SQL for the records that have a piece, or refer to what has it in its
-    name.
-    """
+    """Return the SQL for the records that have a piece, or refer to what has it."""
     begun = piece.expression(is_whole=False)
     sets = [
         Condition("SELECT rowid AS no FROM named WHERE named MATCH ?", (begun,)),
@@ -501,8 +488,10 @@ def _speaking(piece: Piece, place: Place) -> Condition:
             (f"{{name alias}} : {begun}", json.dumps(REFERRED_TYPES)),
         ),
         Condition(
-            "SELECT f.record FROM record t CROSS JOIN ref f ON f.type = t.type AND f.id = t.id"
-            " WHERE t.type = 'source' AND +t.no IN (SELECT rowid FROM titled WHERE titled MATCH ?)",
+            "SELECT f.record FROM record t CROSS JOIN ref f ON f.type = t.type AND"
+            " f.id = t.id"
+            " WHERE t.type = 'source' AND +t.no IN (SELECT rowid FROM titled WHERE"
+            " titled MATCH ?)",
             (f"{{title}} : {begun}",),
         ),
     ][: 4 if place == "cited" else 3]
@@ -511,9 +500,7 @@ def _speaking(piece: Piece, place: Place) -> Condition:
 
 
 def _filter(session: Session, filters: Filters) -> Condition:
-    """Return the condition on a record that the filters can be asked of it, and allow
-    it.
-    """
+    """Return the condition on a record that the filters apply to it, and keep it."""
     given = set(filters.given())
     if not given:
         return ALL
@@ -537,10 +524,14 @@ def _filter(session: Session, filters: Filters) -> Condition:
 
 
 def _on_types(types: Sequence[str], clause: Where) -> Condition:
-    """Return a clause as a condition on records of some types; the plus: not by their
-    type.
+    """Return a clause as a condition on records of some types.
+
+    The plus keeps SQLite from finding them by their type.
     """
-    sql = f"+r.type IN (SELECT value FROM json_each(?)){clause.sql.replace(' WHERE', ' AND', 1)}"
+    sql = (
+        f"+r.type IN (SELECT value FROM"
+        f" json_each(?)){clause.sql.replace(' WHERE', ' AND', 1)}"
+    )
     return Condition(f"({sql})", (json.dumps(types), *clause.parameters))
 
 
@@ -578,8 +569,9 @@ def _named(session: Session, rows: Iterable[sqlite3.Row]) -> NameIndex:
 def _most_telling(
     texts: Iterable[Telling], asked_for: Sequence[Piece]
 ) -> tuple[str, str]:
-    """Return the text that tells most of what was asked for, with the reason; the first
-    of equals.
+    """Return the text that tells most of what was asked for, with the reason.
+
+    Of equals, the first.
 
     Names are folded already, and most are in other letters: those are not looked at
     closely.
@@ -602,9 +594,7 @@ def _most_telling(
 def _begun(
     texts: Iterable[Telling], typed: str
 ) -> tuple[str, str, list[tuple[int, int]]] | None:
-    """Return the first name that begins with what was typed, with the reason and that
-    part.
-    """
+    """Return the first name that begins with what was typed, with that part."""
     for reason, text, folded in texts:
         beginning = text_beginning(text, typed) if folded else []
         if beginning:
@@ -639,7 +629,8 @@ def _referred(session: Session, no: int) -> list[Telling]:
     """Return the names of what a record refers to, with the type."""
     rows = session.fetch(
         "SELECT DISTINCT t.type, l.text, l.folded FROM ref f"
-        " JOIN record t ON t.type = f.type AND t.id = f.id JOIN label l ON l.record = t.no"
+        " JOIN record t ON t.type = f.type AND t.id = f.id JOIN label l ON l.record"
+        " = t.no"
         " WHERE f.record = ? AND t.type IN (SELECT value FROM json_each(?))"
         " ORDER BY l.reason = 'id', f.position, l.no",
         (no, json.dumps(REFERRED_TYPES)),

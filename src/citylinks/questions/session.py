@@ -60,7 +60,7 @@ class Session:
         return self._fields[type_]
 
     def names(self, filters: Filters | None = None) -> NameIndex:
-        """Return an empty collection of names for one answer, as they were at its time."""
+        """Return an empty collection of names for one answer, at its time."""
         days = as_of_period(filters) if filters else None
         if days is None:
             return NameIndex(self.index)
@@ -96,9 +96,7 @@ class Session:
 def where_clause(
     conditions: Sequence[Condition], filters: Filters, table: str
 ) -> tuple[Where, Condition]:
-    """Return the whole WHERE clause, with the filters of time, and the certainty of
-    each row.
-    """
+    """Return the WHERE clause with the filters of time, and the certainty of rows."""
     spans = requested_spans(filters)
     every = [*conditions]
     if spans:
@@ -109,8 +107,9 @@ def where_clause(
 
 
 def check_number(name: str, value: int | None, of: str) -> None:
-    """Raise a `UsageError` for an option that is to be a number `of` things, and is
-    none.
+    """Raise a `UsageError` for an option that is no number of things.
+
+    `of` is the noun for these.
     """
     if value is not None and not 1 <= value <= MOST:
         raise UsageError(

@@ -48,8 +48,7 @@ if TYPE_CHECKING:
 
 
 class Membership(NamedTuple):
-    """How a tie stood at the time asked for: whether it was in force, and its last sure
-    status.
+    """The standing of a tie at a time: whether in force, and its last sure status.
 
     `members` are those of its record then, in their order, with how sure it is that
     they belonged.
@@ -122,7 +121,8 @@ def show(session: Session, query: ShowQuery) -> Shown:
     type_, id_ = session.key(query.record, *RECORD_TYPES)
     if query.as_of and type_ not in {"city", "partnership"}:
         raise UsageError(
-            f"--as-of tells how a city or a partnership was; '{query.record}' is neither"
+            f"--as-of tells how a city or a partnership was; '{query.record}' is"
+            f" neither"
         )
     sql = "SELECT * FROM record WHERE type = ? AND id = ?"
     [row] = session.fetch(sql, (type_, id_))
@@ -237,7 +237,8 @@ def _entries(
     }.get(row["type"]) or [
         Condition("r.type = 'event'"),
         Condition(
-            f"e.no IN (SELECT entry FROM concerned WHERE type = ? AND id IN ({_WITHIN}))",
+            f"e.no IN (SELECT entry FROM concerned WHERE type = ? AND id IN"
+            f" ({_WITHIN}))",
             (row["type"], row["id"], row["type"], row["id"]),
         ),
     ]

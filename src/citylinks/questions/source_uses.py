@@ -57,8 +57,9 @@ class SourceUsesQuery(NamedTuple):
 
 
 def source_uses(session: Session, query: SourceUsesQuery) -> SourceUses:
-    """Return the sources by use; all of them, or where records are chosen, those that
-    they use.
+    """Return the sources by use.
+
+    Where records are chosen, only those that they use.
     """
     filters = check_kinds(query.filters)
     uses = count_uses(session, chosen_numbers(session, filters))
@@ -93,7 +94,8 @@ def _named_uses(
 ) -> list[SourceUse]:
     """Return the uses of sources under their titles, those most used first."""
     rows = session.fetch(
-        "SELECT r.id, r.name, r.kind, r.date, json_extract(r.body, '$.publisher') AS publisher"
+        "SELECT r.id, r.name, r.kind, r.date, json_extract(r.body, '$.publisher') AS"
+        " publisher"
         " FROM json_each(?) j JOIN record r ON r.type = 'source' AND r.id = j.value",
         (json.dumps(list(counts)),),
     )

@@ -22,7 +22,7 @@ def check_kinds(filters: Filters) -> Filters:
 
 
 def chosen_numbers(session: Session, filters: Filters) -> str | None:
-    """Return the numbers of the records that are asked for as JSON; None where all are."""
+    """Return the numbers of the chosen records as JSON; None where all are."""
     resolved = session.resolved(filters)
     if not filters.given():
         return None

@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 
 
 class StatRow(NamedTuple):
-    """How many partnerships and events there are under one key, null where it is not
-    known.
+    """The number of partnerships and events under one key, null where unknown.
 
     `uncertain` counts those of both whose date only possibly falls there.
     """
@@ -52,7 +51,7 @@ class StatRow(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """How many, by what was asked; there are so many `more` rows than were asked for."""
+    """The numbers under each key; `more` is the number of rows beyond the limit."""
 
     query: dict[str, Any]
     results: tuple[StatRow, ...]
@@ -63,9 +62,7 @@ UNKNOWN = "not stated"
 
 
 class Grouping(NamedTuple):
-    """What is counted by: the table of (record, key, sure) at a time, and how a key is
-    called.
-    """
+    """A way to count: its table of (record, key, sure) at a time, and names of keys."""
 
     table: Table
     name: Callable[[str], str]
@@ -77,8 +74,7 @@ def _always(sql: str) -> Table:
 
 
 def _table_of_cities(value: str) -> Table:
-    """Return the table of what the cities of a record have, of a tie those that were
-    members.
+    """Return the table of a value of the cities of records, of ties the members then.
 
     A key is sure where one of its cities surely was one.
     """
@@ -104,7 +100,8 @@ def _table_of_cities(value: str) -> Table:
 
 def _table_of_terms(type_: str) -> Table:
     return _always(
-        f"SELECT DISTINCT f.record, f.id AS key, 1 AS sure FROM ref f WHERE f.type = '{type_}'"
+        f"SELECT DISTINCT f.record, f.id AS key, 1 AS sure FROM ref f WHERE f.type ="
+        f" '{type_}'"
     )
 
 
@@ -121,11 +118,15 @@ def _table_of_statuses(days: PeriodDays | None) -> Condition:
 
 
 _DECADES = (
-    "WITH RECURSIVE decade (year) AS (SELECT first * 10 FROM bounds WHERE first IS NOT NULL"
-    " UNION ALL SELECT year + 10 FROM decade, bounds WHERE year + 10 <= last * 10), bounds AS ("
+    "WITH RECURSIVE decade (year) AS (SELECT first * 10 FROM bounds WHERE first IS"
+    " NOT NULL"
+    " UNION ALL SELECT year + 10 FROM decade, bounds WHERE year + 10 <= last * 10),"
+    " bounds AS ("
     "SELECT CAST(min(substr(earliest, 1, 3)) AS INTEGER) AS first,"
-    f" CAST(max(substr(CASE latest WHEN '{dates.NO_LATEST}' THEN earliest ELSE latest END, 1, 3))"
-    " AS INTEGER) AS last FROM record WHERE type IN ('partnership', 'event') AND earliest > '')"
+    f" CAST(max(substr(CASE latest WHEN '{dates.NO_LATEST}' THEN earliest ELSE"
+    f" latest END, 1, 3))"
+    " AS INTEGER) AS last FROM record WHERE type IN ('partnership', 'event') AND"
+    " earliest > '')"
     " SELECT r.no AS record, printf('%04d', year) || 's' AS key,"
     " coalesce(r.begun_by <= printf('%04d-12-31', year + 9)"
     " AND r.lasts_until >= printf('%04d-01-01', year), 0) AS sure"
@@ -231,7 +232,8 @@ def _counted(
     rows = session.fetch(
         f"WITH k AS MATERIALIZED ({table.sql})"
         f" SELECT k.key, count(*) AS total, sum(k.sure AND {is_sure}) AS sure"
-        f" FROM k CROSS JOIN record r ON r.no = k.record{clause.sql}{only} GROUP BY k.key"
+        f" FROM k CROSS JOIN record r ON r.no = k.record{clause.sql}{only} GROUP BY"
+        f" k.key"
         f" UNION ALL SELECT NULL, count(*), sum({is_sure}) FROM record r{clause.sql}"
         " AND r.no NOT IN (SELECT record FROM k)",
         (*table.parameters, *(certainty.parameters + clause.parameters) * 2),

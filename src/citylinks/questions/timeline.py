@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 
 
 class Timeline(NamedTuple):
-    """What happened, in order: `subjects` are whom it was asked of, `ties` what is
-    between them.
+    """What happened, in order.
+
+    `subjects` are the cities or partnerships asked of, `ties` what is between them.
 
     `networks` are what several of them belong to without its filling their timeline,
     with only these of their members. There are so many `more` results than were asked
@@ -55,7 +56,10 @@ class Timeline(NamedTuple):
     more: int = 0
 
 
-_FORWARD = "e.date IS NULL, e.sort_key, e.listed_source, e.listed_position, r.type DESC, r.id, e.no"
+_FORWARD = (
+    "e.date IS NULL, e.sort_key, e.listed_source, e.listed_position, r.type DESC,"
+    " r.id, e.no"
+)
 _BACKWARD = (
     "e.date IS NULL, e.reverse_key DESC,"
     " e.listed_source DESC, e.listed_position DESC, r.type, r.id DESC, e.no DESC"
@@ -101,9 +105,7 @@ class TimelineOptions(FilterOptions, total=False):
 
 
 def timeline(session: Session, query: TimelineQuery) -> Timeline:
-    """Return the entries between the subjects, or of any; networks they share do not
-    flood it.
-    """
+    """Return the entries between the subjects, or of any of them."""
     query = _checked(query)
     filters = of_kinds(query.filters, "event", "entry", "partnership", "agreement")
     keys = _subject_keys(session, query)
@@ -138,9 +140,7 @@ def timeline(session: Session, query: TimelineQuery) -> Timeline:
 
 
 def _checked(query: TimelineQuery) -> TimelineQuery:
-    """Return the query in the words of the command line; `UsageError` if it has no
-    meaning.
-    """
+    """Return the query in the words of the command line, if it has a meaning."""
     filters = query.filters
     query = query._replace(any_=query.any_ or filters.any_)
     if query.any_ and not query.subjects and len(filters.with_) < 2:
@@ -162,9 +162,7 @@ def _subject_keys(session: Session, query: TimelineQuery) -> list[tuple[str, str
 
 
 def _repeated(session: Session, query: TimelineQuery) -> str:
-    """Return the message for one that is named twice, with its names as they were
-    given.
-    """
+    """Return the message for a subject that is named twice, with its names."""
     given: dict[tuple[str, str], list[str]] = {}
     for text in (*query.subjects, *query.filters.with_):
         key = session.key(text, "city", "partnership")
@@ -206,9 +204,7 @@ def _header(
     themes: Themes,
     names: NameIndex,
 ) -> tuple[tuple[PartnershipRow, ...], tuple[PartnershipRow, ...]]:
-    """Return the ties that a header names, the subjects or between them, and their
-    networks.
-    """
+    """Return the ties of a header, and the networks of the subjects."""
     if who.partnerships:
         wanted = Condition(f"r.id {IN}", (json_list(who.partnerships),))
         return rows.read_partnerships(
@@ -235,8 +231,9 @@ def _ties_about(
     themes: Themes,
     names: NameIndex,
 ) -> tuple[PartnershipRow, ...]:
-    """Return the ties of cities that treat the themes asked for, which no entry of
-    theirs says.
+    """Return the ties of cities that treat the requested themes.
+
+    No entry of theirs says that.
     """
     typed, ids = themes
     if not (typed and who.cities):
@@ -268,7 +265,8 @@ def entry_rows(
     """
     clause, certainty = where_clause(conditions, filters, "e")
     return session.fetch(
-        f"SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, {certainty.sql} AS certainty,"
+        f"SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said,"
+        f" {certainty.sql} AS certainty,"
         f" {'r.body' if filters.as_of else 'NULL'} AS record_body"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         f" ORDER BY {_BACKWARD if reverse else _FORWARD}{' LIMIT ?' if limit else ''}",

@@ -1,6 +1,4 @@
-"""What the questions about days to come share: the time, the cities, the ties that have
-ended.
-"""
+"""What the questions about days to come share: time, cities, and ended ties."""
 
 from __future__ import annotations
 
@@ -35,7 +33,8 @@ ENDED = "ended"
 STANDING = (
     f"CASE r.type WHEN 'partnership' THEN {status_sql('r')} ELSE ("
     f"SELECT CASE WHEN count(*) = count({status_sql('p')})"
-    f" AND min({status_sql('p')}) = max({status_sql('p')}) THEN min({status_sql('p')}) END"
+    f" AND min({status_sql('p')}) = max({status_sql('p')}) THEN"
+    f" min({status_sql('p')}) END"
     " FROM ref f JOIN record p ON p.type = 'partnership' AND p.id = f.id"
     " WHERE f.record = r.no AND +f.type = 'partnership') END"
 )
@@ -47,9 +46,7 @@ def asking_day(session: Session) -> dt.date:
 
 
 def with_period(filters: Filters, within: str | None, day: dt.date) -> Filters:
-    """Return the filters with the time that a period from today on means, where one is
-    given.
-    """
+    """Return the filters with the time of a period from today on."""
     if within is None:
         return filters
     for given in TIMES:
@@ -77,9 +74,7 @@ def asked_spans(filters: Filters) -> list[Span]:
 def entry_filter(
     filters: Filters, resolved: Resolved, cities: Sequence[str]
 ) -> list[Condition]:
-    """Return the conditions on entries but for the time; where cities are given, on
-    those of any of them.
-    """
+    """Return the conditions on entries but for the time, of any of the cities."""
     conditions = entry_conditions(filters, resolved)
     if cities:
         conditions.append(entry_of_any(cities))

@@ -1,6 +1,4 @@
-"""The problems of the data, in the order of its files; or how many there are of each
-rule.
-"""
+"""The problems of the data, in the order of its files, or by rule."""
 
 from __future__ import annotations
 
@@ -66,8 +64,9 @@ class RuleCount(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What was read and what is wrong with it; `is_failed` where that is not to be
-    passed over.
+    """The numbers of what was read and of its problems.
+
+    `is_failed` where these are not to be passed over.
     """
 
     files: int = 0
@@ -78,9 +77,7 @@ class Totals(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """The problems of the data, all of them or as many as were asked for; `totals`
-    counts all.
-    """
+    """The problems of the data, as many as were asked for; `totals` counts all."""
 
     query: dict[str, Any]
     results: tuple[Problem, ...]
@@ -246,8 +243,9 @@ def statistics(session: Session, query: ValidationQuery) -> Statistics:
 
 
 def _check_data(session: Session, query: ValidationQuery) -> ValidatedData:
-    """Return the problems of the data; where the index can be written, it keeps those
-    that it did not know yet.
+    """Return the problems of the data.
+
+    Where the index can be written, it keeps those that it did not know yet.
     """
     database.check_sum(session.index)
     texts = _give_content(session, query)
@@ -320,14 +318,14 @@ def _totals(
 
 
 def _unlisted(session: Session, selected: SelectedNames | None) -> Iterator[Diagnostic]:
-    """Yield the problem of each folder that could not be listed when the data was read."""
+    """Yield the problem of each folder that could not be listed."""
     for folder, number in folders_unlisted(session.index):
         if selected is None or folder in selected:
             yield unlisted(folder, number)
 
 
 def _comments(session: Session, numbers: set[int] | None) -> Iterator[Suppression]:
-    """Yield the suppressions in comments of files, of those of these numbers or of all."""
+    """Yield the suppressions in the comments of these files, or of all."""
     sql = "SELECT no, path, ignores FROM file WHERE ignores IS NOT NULL"
     for row in session.fetch(sql):
         if numbers is None or row["no"] in numbers:
