@@ -128,6 +128,29 @@ def test_of_three_any_two(kb: KnowledgeBase) -> None:
     assert kb.timeline("a", filters=Filters(with_=("b", "c"))).ties[0].since == "2001"
 
 
+@pytest.mark.parametrize(
+    ("time", "certain", "possible"),
+    [
+        ({"to": "1995"}, [], ["net"]),
+        ({"year": ("1992",)}, [], ["net"]),
+        ({"year": ("1997",)}, ["three"], ["net"]),
+        ({"year": ("1960s", "1990s")}, ["three"], ["net"]),
+        ({"from_": "1998"}, [], ["net"]),
+        ({"to": "1969"}, [], []),
+        ({"from_": "1990", "as_of": "1996"}, [], ["net"]),
+        ({"from_": "1990", "as_of": "2003"}, ["three"], ["net"]),
+    ],
+)
+def test_a_list_with_several_cities_counts_from_when_all_belong(
+    kb: KnowledgeBase, time: dict[str, Any], certain: list[str], possible: list[str]
+) -> None:
+    listed = kb.list("partnerships", Filters(with_=("a", "b"), **time)).results
+    assert [row.id for row in listed if row.certainty == "certain"] == certain
+    assert [row.id for row in listed if row.certainty == "possible"] == possible
+    sure = kb.list("partnerships", Filters(with_=("a", "b"), certain=True, **time))
+    assert [row.id for row in sure.results] == certain
+
+
 def test_with_any_each_has_its_own(kb: KnowledgeBase) -> None:
     entries = [told(kb.timeline(city)) for city in ("a", "b")]
     found = told(kb.timeline("a", "b", any_=True))

@@ -16,14 +16,16 @@ from citylinks.query.filters import (
     entry_conditions,
     of_kinds,
     record_conditions,
+    requested_spans,
 )
 from citylinks.query.options import Option
 from citylinks.query.sql import Condition
-from citylinks.query.validity_sql import count_partnerships
+from citylinks.query.validity_sql import PeriodDays, count_partnerships
 from citylinks.questions import rows
 from citylinks.questions.results import (
     AgreementRow,
     Answer,
+    Certainty,
     CityRow,
     EventRow,
     PartnershipRow,
@@ -154,10 +156,37 @@ def partnerships(session: Session, filters: Filters) -> tuple[PartnershipRow, ..
     conditions = record_conditions("partnership", filters, resolved)
     if len(resolved.with_) < 2 or filters.any_:
         return select_partnerships(session, conditions, filters)
-    matches = partnerships_with_status(session, conditions, filters)
-    wanted = [((city,), 1) for city in resolved.with_]
+    return _shared_partnerships(session, conditions, filters, resolved.with_)
+
+
+def _shared_partnerships(
+    session: Session,
+    conditions: Sequence[Condition],
+    filters: Filters,
+    cities: Sequence[str],
+) -> tuple[PartnershipRow, ...]:
+    """Return partnerships of all these cities; their time is since all belong to them."""
+    matches = partnerships_with_status(session, conditions, _without_spans(filters))
+    wanted = [((city,), 1) for city in cities]
     between = rows.ties_between(matches, session.names(filters), wanted)
-    return tuple(_without_joining(row) for row in between)
+    shared = [_without_joining(row) for row in between]
+    spans = requested_spans(filters)
+    if not spans:
+        return tuple(shared)
+    today = session.today()
+    judged = [
+        row._replace(certainty=_certainty_within(row, spans, today)) for row in shared
+    ]
+    kept = {"certain"} if filters.certain else {"certain", "possible"}
+    return tuple(row for row in judged if row.certainty in kept)
+
+
+def _without_spans(filters: Filters) -> Filters:
+    """Return the filters without those of the beginning."""
+    if not requested_spans(filters):
+        return filters
+    is_sure = filters.certain and filters.as_of is not None
+    return filters._replace(year=(), from_=None, to=None, certain=is_sure)
 
 
 def _without_joining(row: PartnershipRow) -> PartnershipRow:
@@ -165,6 +194,25 @@ def _without_joining(row: PartnershipRow) -> PartnershipRow:
     if row.kind in GATHERING_KINDS:
         return row._replace(since=None, until=None)
     return row
+
+
+def _certainty_within(
+    row: PartnershipRow, spans: Sequence[PeriodDays], today: str
+) -> Certainty | None:
+    """Return how sure it is that, in these spans, the first day was that all belonged.
+
+    Of a network whose members joined nobody knows when, that was since its start.
+    """
+    from citylinks.model.validity import Period, Validity, date_validity, surest
+
+    if row.since:
+        first_days = date_validity(row.since)
+    elif row.earliest:
+        first_days = Validity(row.earliest, today, None, None)
+    else:
+        return None
+    begun = surest(first_days.at(Period(*span, today)) for span in spans)
+    return begun and max(begun, row.certainty or begun)
 
 
 def select_partnerships(
