@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citylinks import UsageError
-from citylinks.exporters.schemas import meanings, schema, schema_names
+from citylinks.exporters.schemas import field_meanings, schema, schema_names
 from citylinks.model.records import MODELS, City
 
 
@@ -31,7 +31,7 @@ def test_a_record_may_say_its_id() -> None:
 
 def test_every_key_says_what_it_means() -> None:
     properties = schema("record/city")["properties"]
-    for key, meaning in meanings(City).items():
+    for key, meaning in field_meanings(City).items():
         assert properties[key]["description"].startswith(meaning.strip())
 
 

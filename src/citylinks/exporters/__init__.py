@@ -21,7 +21,7 @@ CALENDARS: tuple[AnswerKind, ...] = ("calendar",)
 
 
 class Format(NamedTuple):
-    """A format: its module, which answers have it, and the suffixes of its files.
+    """A format: its module, the answers that have it, and the suffixes of its files.
 
     A file with one of `suffixes` is in this format unless an option says otherwise; one
     with a suffix in `also` may be in it.
@@ -52,10 +52,16 @@ FORMATS: dict[str, Format] = {
     "ics": Format("citylinks.exporters.ics", CALENDARS, (".ics",)),
 }
 
+
+def _formats_by_suffix() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for name, format_ in FORMATS.items():
+        names |= dict.fromkeys(format_.suffixes, name)
+    return names
+
+
 # The format of a file by its suffix.
-FORMAT_BY_SUFFIX: dict[str, str] = {
-    suffix: name for name, format_ in FORMATS.items() for suffix in format_.suffixes
-}
+FORMAT_BY_SUFFIX = _formats_by_suffix()
 
 
 class Exporter(Protocol):
@@ -84,5 +90,5 @@ def has_suffix(name: str, suffix: str) -> bool:
 
 
 def load_exporter(name: str) -> Exporter:
-    """Return the module of the format of that name, imported when it is asked for."""
+    """Return the module of the format of that name."""
     return cast("Exporter", import_module(FORMATS[name].module))

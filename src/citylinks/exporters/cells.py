@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 def column_names(answer: Answer) -> tuple[str, ...]:
     """Return the names of the columns, which do not depend on the results."""
-    fields: tuple[str, ...] = get_args(get_type_hints(type(answer))["results"])[
-        0
-    ]._fields
-    return fields
+    results_type = get_type_hints(type(answer))["results"]
+    result_type = get_args(results_type)[0]
+    return tuple(result_type._fields)
 
 
 def cell_values(result: Any) -> list[str]:
-    """Return each field as text: other records by id, several with `; ` between them.
+    """Return each field of a result as the text of a cell.
 
-    Of several lists, each has `, ` between its own.
+    Other records are named by id. Several values have `; ` between them; of several
+    lists, each has `, ` between its own values.
     """
     return [_cell(value) for value in result]
 
@@ -38,22 +38,24 @@ def _cell(value: Any) -> str:
     if isinstance(value, ClaimRef):
         return f"{value.field}: {value.value} ({value.source.id})"
     if hasattr(value, "_asdict"):
-        return _of_part(value._asdict())
+        return _part(value._asdict())
     if isinstance(value, tuple):
-        return "; ".join(_of_list(item) for item in value)
+        return "; ".join(map(_item, value))
     return str(value)
 
 
-def _of_list(item: Any) -> str:
-    is_list = isinstance(item, tuple) and not hasattr(item, "_asdict")
-    return ", ".join(map(_cell, item)) if is_list else _cell(item)
+def _item(item: Any) -> str:
+    """Return an item of a list, which may itself be a list."""
+    if isinstance(item, tuple) and not hasattr(item, "_asdict"):
+        return ", ".join(map(_cell, item))
+    return _cell(item)
 
 
-def _of_part(part: dict[str, Any]) -> str:
-    """Return a part by its id or name, else its fields as `cities=21`."""
-    named = part.get("id") or part.get("name")
-    if named:
-        return str(named)
+def _part(fields: dict[str, Any]) -> str:
+    """Return the id or name of a part of a result, else its fields as `cities=21`."""
+    name = fields.get("id") or fields.get("name")
+    if name:
+        return str(name)
     return "; ".join(
-        f"{name}={value}" for name, value in part.items() if value is not None
+        f"{key}={item}" for key, item in fields.items() if item is not None
     )

@@ -24,7 +24,6 @@ def lines(answer: Answer) -> Iterator[str]:
 
 def _line(row: Sequence[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(
-        [visible_lines(cell) for cell in row]
-    )
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(map(visible_lines, row))
     return buffer.getvalue()

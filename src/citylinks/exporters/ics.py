@@ -30,102 +30,121 @@ MOST_CITIES = 3  # that a summary can hold
 
 
 def lines(answer: Anniversaries | Expiring) -> Iterator[str]:
-    """Yield the calendar; lines end with CRLF and are folded at 75 octets (section
-    3.1).
-    """
+    """Yield the calendar, with CRLF and lines of at most 75 octets (section 3.1)."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     stamp = _stamp(answer.today)
-    for one in answer.results:
-        if has_day(one):
-            calendar.add_component(_event(one, stamp))
+    for result in answer.results:
+        if has_day(result):
+            calendar.add_component(_event(result, stamp))
     yield calendar.to_ical().decode()
 
 
 def without_day(answer: Anniversaries | Expiring) -> list[Anniversary | Expiry]:
     """Return the results that are in no calendar."""
-    return [one for one in answer.results if not has_day(one)]
+    return [result for result in answer.results if not has_day(result)]
 
 
-def has_day(one: Anniversary | Expiry) -> bool:
-    """Whether it is known to the day."""
-    return one.earliest is not None and one.earliest == one.latest
+def has_day(result: Anniversary | Expiry) -> bool:
+    """Whether a result is known to the day."""
+    return result.earliest is not None and result.earliest == result.latest
 
 
-def _event(one: Anniversary | Expiry, stamp: datetime) -> Event:
-    """Return an all-day event; one whose date is in doubt is tentative."""
-    assert one.earliest is not None
+def _event(result: Anniversary | Expiry, stamp: datetime) -> Event:
+    """Return an all-day event; where the date is uncertain, it is tentative."""
+    assert result.earliest is not None
     event = Event()
-    event.add("uid", _uid(one))
+    event.add("uid", _uid(result))
     event.add("dtstamp", stamp)
-    event.add("dtstart", date.fromisoformat(one.earliest))
-    event.add("summary", visible(f"{_what(one)}: {one.title}{_unnamed(one)}"))
-    event.add("description", visible_lines("\n".join(_described(one))))
-    event.add("status", "TENTATIVE" if "?" in _dated(one) else "CONFIRMED")
+    event.add("dtstart", date.fromisoformat(result.earliest))
+    event.add("summary", visible(f"{_occasion(result)}: {_title(result)}"))
+    event.add("description", visible_lines("\n".join(_description(result))))
+    status = "CONFIRMED"
+    if _is_uncertain(result):
+        status = "TENTATIVE"
+    event.add("status", status)
     event.add("transp", "TRANSPARENT")  # nobody is busy for it
-    urls = [source.url for source in one.sources if source.url]
-    if urls:
-        event.add("url", vUri(urls[0]))
+    for source in result.sources:
+        if source.url:
+            event.add("url", vUri(source.url))
+            break
     return event
 
 
-def _uid(one: Anniversary | Expiry) -> str:
-    """Return what names it on every machine and at every run (section 3.8.4.7)."""
-    place = f"{one.record.type}/{one.record.id}/{one.path}"
-    years = f"/{one.years}" if isinstance(one, Anniversary) else ""
-    return f"{place}{years}@citylinks"
+def _uid(result: Anniversary | Expiry) -> str:
+    """Return the name of an event, the same everywhere and always (section 3.8.4.7)."""
+    name = f"{result.record.type}/{result.record.id}/{result.path}"
+    if isinstance(result, Anniversary):
+        name += f"/{result.years}"
+    return f"{name}@citylinks"
 
 
-def _dated(one: Anniversary | Expiry) -> str:
-    return one.date if isinstance(one, Anniversary) else one.expires
+def _is_uncertain(result: Anniversary | Expiry) -> bool:
+    if isinstance(result, Anniversary):
+        return "?" in result.date
+    return "?" in result.expires
 
 
-def _what(one: Anniversary | Expiry) -> str:
-    if isinstance(one, Anniversary):
-        return years_phrase(one.years, is_about=one.is_about)
-    return "Ran out" if one.past == "certain" else "Runs out"
+def _occasion(result: Anniversary | Expiry) -> str:
+    if isinstance(result, Anniversary):
+        return years_phrase(result.years, is_about=result.is_about)
+    if result.past == "certain":
+        return "Ran out"
+    return "Runs out"
 
 
-def _cities(one: Anniversary | Expiry) -> list[str]:
-    cities = one.cities if isinstance(one, Anniversary) else one.parties
+def _city_names(result: Anniversary | Expiry) -> list[str]:
+    cities = result.cities if isinstance(result, Anniversary) else result.parties
     return [city.name for city in cities]
 
 
-def _unnamed(one: Anniversary | Expiry) -> str:
-    """Return the cities as they follow a title that does not name them."""
-    cities = _cities(one)
-    is_named = all(name in one.title for name in cities)
-    return "" if is_named or len(cities) > MOST_CITIES else f" ({join_words(cities)})"
+def _title(result: Anniversary | Expiry) -> str:
+    """Return the title, followed by a few cities where it does not name them."""
+    cities = _city_names(result)
+    is_named = all(name in result.title for name in cities)
+    if is_named or len(cities) > MOST_CITIES:
+        return result.title
+    return f"{result.title} ({join_words(cities)})"
 
 
-def _described(one: Anniversary | Expiry) -> Iterator[str]:
-    """Yield what there is to know of it, and on whose word."""
-    if isinstance(one, Anniversary):
-        yield f"{_what(one).capitalize()}, counted from {human_date(one.original)}"
-        if one.note:
-            yield one.note
+def _description(result: Anniversary | Expiry) -> Iterator[str]:
+    """Yield the facts about an event, line by line, and the sources for them."""
+    if isinstance(result, Anniversary):
+        yield from _about_anniversary(result)
     else:
-        yield in_words(one.kind).capitalize() + (
-            f", signed {human_date(one.signed)}" if one.signed else ""
-        )
-    if "?" in _dated(one):
+        yield _about_expiry(result)
+    if _is_uncertain(result):
         yield "The date is uncertain"
-    if _cities(one):
-        yield f"Cities: {', '.join(_cities(one))}"
-    if one.status:
-        yield f"Status of the tie: {one.status}"
-    for source in one.sources:
+    cities = _city_names(result)
+    if cities:
+        yield f"Cities: {', '.join(cities)}"
+    if result.status:
+        yield f"Status of the tie: {result.status}"
+    for source in result.sources:
         yield f"Source: {' '.join(source_lines(source))}"
-    yield f"Record: {one.record.type}/{one.record.id}"
+    yield f"Record: {result.record.type}/{result.record.id}"
+
+
+def _about_anniversary(anniversary: Anniversary) -> Iterator[str]:
+    occasion = _occasion(anniversary).capitalize()
+    yield f"{occasion}, counted from {human_date(anniversary.original)}"
+    if anniversary.note:
+        yield anniversary.note
+
+
+def _about_expiry(expiry: Expiry) -> str:
+    kind = in_words(expiry.kind).capitalize()
+    if expiry.signed:
+        return f"{kind}, signed {human_date(expiry.signed)}"
+    return kind
 
 
 def _stamp(today: str) -> datetime:
-    """Return when the calendar was made, as SOURCE_DATE_EPOCH has it, else the day of
-    the question.
+    """Return the moment at which the calendar was made.
 
-    So that the same data makes the same calendar
-    (reproducible-builds.org/specs/source-date-epoch).
+    It is SOURCE_DATE_EPOCH where that is set, else the day of the question, so that the
+    same data makes the same calendar (reproducible-builds.org/specs/source-date-epoch).
     """
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if not given:
@@ -133,5 +152,5 @@ def _stamp(today: str) -> datetime:
     try:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError):
-        said = f"SOURCE_DATE_EPOCH is '{given}', not a number of seconds since 1970"
-        raise UsageError(said) from None
+        message = f"SOURCE_DATE_EPOCH is '{given}', not a number of seconds since 1970"
+        raise UsageError(message) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.exporters.json import encoded, plain
+from citylinks.exporters.json import encode_json, json_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 def lines(answer: Answer) -> Iterator[str]:
     """Yield each result."""
     for result in answer.results:
-        yield encoded(plain(result)) + "\n"
+        yield encode_json(json_value(result)) + "\n"

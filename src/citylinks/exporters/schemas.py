@@ -1,6 +1,4 @@
-"""JSON Schema (2020-12) of records, of maps and of output, from the models and the
-answers.
-"""
+"""JSON Schema (2020-12) of records, maps and output, from the models and answers."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from operator import or_
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-from pydantic import TypeAdapter, create_model
+from pydantic import BaseModel, TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from citylinks.errors import UsageError
@@ -27,6 +25,8 @@ from citylinks.questions import ANSWERS, schema_name
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import core_schema
 
     from citylinks.model.records import Part
@@ -42,20 +42,25 @@ LEFT_OUT = "The files from which something was left out, because of errors."
 
 def schema_names() -> tuple[str, ...]:
     """Return every name that `schema` knows."""
-    files = [f"record/{PLURALS[type_]}" for type_ in VOCABULARIES]
-    outputs = [f"output/{name}" for name in ANSWERS]
-    return (*(f"record/{type_}" for type_ in MODELS), *files, TABLE_MAP, *outputs)
+    files = [PLURALS[type_] for type_ in VOCABULARIES]
+    record_names = [f"record/{name}" for name in (*MODELS, *files)]
+    output_names = [f"output/{name}" for name in ANSWERS]
+    return (*record_names, TABLE_MAP, *output_names)
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Return the schema called `name`: `record/city`, `record/themes` (the file),
-    `map/table`.
+    """Return the schema of that name.
+
+    Names are like `record/city`, `record/themes` (a file) and `map/table`.
     """
     if name not in schema_names():
         raise UsageError(f"unknown schema '{name}'{did_you_mean(name, schema_names())}")
-    family, _, what = name.partition("/")
-    made = _OF[family](what)
+    family, _, member = name.partition("/")
+    made = _FAMILIES[family](member)
     return {"$schema": DIALECT, **made, "title": f"citylinks {name}"}
+
+
+# -- Records and maps -----------------------------------------------------------
 
 
 class _Written(GenerateJsonSchema):
@@ -66,11 +71,9 @@ class _Written(GenerateJsonSchema):
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         made = super().dict_schema(schema)
-        return (
-            {**made, "additionalProperties": False}
-            if "patternProperties" in made
-            else made
-        )
+        if "patternProperties" in made:
+            made["additionalProperties"] = False
+        return made
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -79,19 +82,24 @@ class _Written(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-def _of_record(what: str) -> dict[str, Any]:
-    if what in MODELS:
-        made = _of_model(MODELS[what])
-        if what in RECORDS:
-            identifier = {
-                "type": "string",
-                "pattern": f"^{SLUG}$",
-                "description": OWN_ID,
-            }
-            made["properties"] = {"id": identifier, **made["properties"]}
-        return made
-    type_ = next(type_ for type_, plural in PLURALS.items() if plural == what)
-    term = _of_model(MODELS[type_])
+def _record_schema(name: str) -> dict[str, Any]:
+    """Return the schema of a record, or of the file of a vocabulary by its plural."""
+    if name not in MODELS:
+        return _vocabulary_schema(name)
+    made = _model_schema(MODELS[name])
+    if name in RECORDS:
+        identifier = {
+            "type": "string",
+            "pattern": f"^{SLUG}$",
+            "description": OWN_ID,
+        }
+        made["properties"] = {"id": identifier, **made["properties"]}
+    return made
+
+
+def _vocabulary_schema(plural: str) -> dict[str, Any]:
+    type_ = next(type_ for type_ in VOCABULARIES if PLURALS[type_] == plural)
+    term = _model_schema(MODELS[type_])
     definitions = term.pop("$defs", {})
     return {
         "type": "object",
@@ -101,8 +109,57 @@ def _of_record(what: str) -> dict[str, Any]:
     }
 
 
+def _map_schema(_: str) -> dict[str, Any]:
+    return _model_schema(TableMap)
+
+
+def _model_schema(model: type[Part]) -> dict[str, Any]:
+    """Return the schema of a model, with the meaning of each field."""
+    for module in (records, mapping):
+        _restore_docstrings(module.__name__)
+    made = model.model_json_schema(by_alias=True, schema_generator=_Written)
+    models = {**vars(records), **vars(mapping)}
+    for name, part in ((model.__name__, made), *made.get("$defs", {}).items()):
+        texts = field_meanings(models[name])
+        for key, value in part["properties"].items():
+            form = value.get("description", "")  # how its type is written
+            value["description"] = f"{texts[key]} {form}".strip()
+    return made
+
+
+def field_meanings(model: type[Part]) -> dict[str, str]:
+    """Return the text below each field of a model, by key; inherited fields too."""
+    texts: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        texts |= _field_texts().get(base.__name__, {})
+    return {
+        info.alias or name: texts[name] for name, info in model.model_fields.items()
+    }
+
+
 @cache
-def _with_docstrings(module: str) -> None:
+def _field_texts() -> dict[str, dict[str, str]]:
+    """Return the text below each field of each model, from the source."""
+    texts = {}
+    for module in (records, mapping):
+        for node in ast.parse(inspect.getsource(module)).body:
+            if isinstance(node, ast.ClassDef):
+                texts[node.name] = dict(_texts_below_fields(node))
+    return texts
+
+
+def _texts_below_fields(model: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, below in pairwise(model.body):
+        match field, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                yield name, text
+
+
+@cache
+def _restore_docstrings(module: str) -> None:
     """Give the classes of a module their docstrings again, which `python -OO` drops."""
     if sys.flags.optimize < 2:
         return
@@ -111,55 +168,18 @@ def _with_docstrings(module: str) -> None:
             getattr(sys.modules[module], node.name).__doc__ = ast.get_docstring(node)
 
 
-def _of_model(of: type[Part]) -> dict[str, Any]:
-    """Return the schema of a model, with what the model says of each field."""
-    for module in (records, mapping):
-        _with_docstrings(module.__name__)
-    made = of.model_json_schema(by_alias=True, schema_generator=_Written)
-    for name, part in ((of.__name__, made), *made.get("$defs", {}).items()):
-        said = meanings({**vars(records), **vars(mapping)}[name])
-        for key, value in part["properties"].items():
-            form = value.get("description", "")  # how its type is written
-            value["description"] = f"{said[key]} {form}".strip()
-    return made
+# -- Output ---------------------------------------------------------------------
 
 
-def meanings(of: type[Part]) -> dict[str, str]:
-    """Return what a model says of its fields, by key."""
-    said = {
-        name: text
-        for base in reversed(of.__mro__)
-        for name, text in _texts().get(base.__name__, {}).items()
-    }
-    return {info.alias or name: said[name] for name, info in of.model_fields.items()}
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    """Return the text below each field of each model, from the source."""
-    return {
-        node.name: {
-            field.target.id: below.value.value
-            for field, below in pairwise(node.body)
-            if isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and isinstance(below, ast.Expr)
-            and isinstance(below.value, ast.Constant)
-            and isinstance(below.value.value, str)
-        }
-        for module in (records, mapping)
-        for node in ast.parse(inspect.getsource(module)).body
-        if isinstance(node, ast.ClassDef)
-    }
-
-
-def _of_output(what: str) -> dict[str, Any]:
-    module, name = ANSWERS[what]
-    answer = getattr(import_module(f"citylinks.questions.{module}"), name)
-    results = TypeAdapter(_as_json(get_type_hints(answer)["results"], {})).json_schema()
+def _output_schema(name: str) -> dict[str, Any]:
+    """Return the schema of the envelope about the answer to a question."""
+    module, class_name = ANSWERS[name]
+    answer = getattr(import_module(f"citylinks.questions.{module}"), class_name)
+    results_type = _json_type(get_type_hints(answer)["results"], {})
+    results = TypeAdapter(results_type).json_schema()
     definitions = results.pop("$defs", {})
     properties = {
-        "schema": {"const": schema_name(name)},
+        "schema": {"const": schema_name(class_name)},
         "query": {"type": "object"},
         "count": {"type": "integer", "minimum": 0},
         "more": {"type": ["integer", "null"], "minimum": 0, "description": MORE},
@@ -178,26 +198,31 @@ def _of_output(what: str) -> dict[str, Any]:
     }
 
 
-def _as_json(hint: Any, known: dict[Any, Any]) -> Any:
-    """Return a type as its JSON has it: a named tuple becomes an object, of the same
-    fields.
+def _json_type(hint: Any, known: dict[Any, Any]) -> Any:
+    """Return a type as its JSON has it: a named tuple becomes an object.
+
+    `known` holds the objects made so far.
     """
     if hint in known:
         return known[hint]
     if hasattr(hint, "_fields"):
-        _with_docstrings(hint.__module__)
-        fields = {
-            name: _as_json(of, known) for name, of in get_type_hints(hint).items()
-        }
-        required: dict[str, Any] = {name: (of, ...) for name, of in fields.items()}
-        known[hint] = create_model(hint.__name__, __doc__=hint.__doc__, **required)
+        known[hint] = _object_type(hint, known)
         return known[hint]
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:
-        return list[_as_json(arguments[0], known)]  # type: ignore[misc]
+        return list[_json_type(arguments[0], known)]  # type: ignore[misc]
     if origin is UnionType:
-        return reduce(or_, (_as_json(argument, known) for argument in arguments))
+        return reduce(or_, (_json_type(argument, known) for argument in arguments))
     return hint
 
 
-_OF = {"record": _of_record, "map": lambda _: _of_model(TableMap), "output": _of_output}
+def _object_type(named_tuple: Any, known: dict[Any, Any]) -> type[BaseModel]:
+    """Return a model with the fields of a named tuple, each of them required."""
+    _restore_docstrings(named_tuple.__module__)
+    fields: dict[str, Any] = {}
+    for name, hint in get_type_hints(named_tuple).items():
+        fields[name] = (_json_type(hint, known), ...)
+    return create_model(named_tuple.__name__, __doc__=named_tuple.__doc__, **fields)
+
+
+_FAMILIES = {"record": _record_schema, "map": _map_schema, "output": _output_schema}

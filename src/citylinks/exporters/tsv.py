@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def lines(answer: Answer) -> Iterator[str]:
-    """Yield the header and each result; a tab or line end inside a cell becomes a
-    space.
+    """Yield the header and each result.
+
+    A tab or a line end inside a cell becomes a space.
     """
     yield "\t".join(column_names(answer)) + "\n"
     for result in answer.results:
-        yield "\t".join(visible(cell) for cell in cell_values(result)) + "\n"
+        yield "\t".join(map(visible, cell_values(result))) + "\n"

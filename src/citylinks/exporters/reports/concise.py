@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 def lines(answer: Validation) -> Iterator[str]:
     """Yield each problem."""
     for problem in answer.results:
-        place = f"{problem.path}:{problem.line}:{problem.column}"
-        yield f"{visible(place)}: {problem.code} {visible(problem.message)}\n"
+        location = f"{problem.path}:{problem.line}:{problem.column}"
+        yield f"{visible(location)}: {problem.code} {visible(problem.message)}\n"

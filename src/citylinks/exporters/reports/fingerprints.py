@@ -1,5 +1,6 @@
-"""Marks by which others follow a problem from one report to the next, as its line
-changes.
+"""Fingerprints, by which others follow a problem from one report to the next.
+
+The line of a problem changes when others come or go; its fingerprint does not.
 """
 
 from __future__ import annotations
@@ -17,21 +18,21 @@ if TYPE_CHECKING:
     from citylinks.questions.validation import Problem
 
 
-def marked(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
-    """Yield each problem with its mark; what is said twice of a file is told apart by
-    its number.
+def with_fingerprints(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Yield each problem with its fingerprint.
 
-    A mark is the same for as long as its file says the same of it.
+    It is the same as long as the problem has the same file, rule and message. Problems
+    that have all of these in common are numbered.
     """
-    times: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for problem in problems:
-        same = "\0".join((problem.code, uri_of(problem.path), problem.message))
-        times[same] += 1
-        mark = f"{same}\0{times[same]}".encode(errors="surrogatepass")
-        yield problem, hashlib.blake2b(mark, digest_size=16).hexdigest()
+        identity = "\0".join((problem.code, path_uri(problem.path), problem.message))
+        counts[identity] += 1
+        raw = f"{identity}\0{counts[identity]}".encode(errors="surrogatepass")
+        yield problem, hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
-def uri_of(path: str) -> str:
+def path_uri(path: str) -> str:
     """Return a path as a URI, relative where the path is."""
     if Path(path).is_absolute():
         return Path(path).as_uri()

@@ -1,6 +1,4 @@
-"""Workflow commands of GitHub Actions, which shows each problem at its line of a pull
-request.
-"""
+"""Workflow commands of GitHub Actions, which show problems in a pull request."""
 
 from __future__ import annotations
 
@@ -17,25 +15,25 @@ if TYPE_CHECKING:
 def lines(answer: Validation) -> Iterator[str]:
     """Yield each problem: `::error file=...,line=...,col=...,title=...::message`.
 
-    The message begins with the place, since the log shows nothing else of a command.
+    The message begins with the location, since the log shows only the message.
     """
     for problem in answer.results:
-        properties = {
-            "file": problem.path,
-            "line": str(problem.line),
-            "col": str(problem.column),
-            "title": f"{problem.code} {problem.rule}",
-        }
-        said = ",".join(
-            f"{name}={_property(value)}" for name, value in properties.items()
+        properties = (
+            f"file={_property(problem.path)}",
+            f"line={problem.line}",
+            f"col={problem.column}",
+            f"title={_property(f'{problem.code} {problem.rule}')}",
         )
-        yield f"::{problem.severity} {said}::{_data(_message(problem))}\n"
+        command = f"::{problem.severity} {','.join(properties)}"
+        yield f"{command}::{_data(_message(problem))}\n"
 
 
 def _message(problem: Problem) -> str:
-    place = f"{visible(problem.path)}:{problem.line}:{problem.column}"
-    said = f"{place}: {problem.code} {visible(problem.message)}"
-    return f"{said}\n{visible(problem.help)}" if problem.help else said
+    location = f"{visible(problem.path)}:{problem.line}:{problem.column}"
+    message = f"{location}: {problem.code} {visible(problem.message)}"
+    if problem.help:
+        message += f"\n{visible(problem.help)}"
+    return message
 
 
 def _data(text: str) -> str:

@@ -1,14 +1,13 @@
-"""GitLab's Code Quality report: JSON that a merge request shows beside the changed
-lines.
-"""
+"""GitLab's Code Quality report: JSON that a merge request shows beside its lines."""
 
 from __future__ import annotations
 
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from citylinks.exporters.json import encoded
-from citylinks.exporters.reports.fingerprints import marked
+from citylinks.exporters.json import array_items
+from citylinks.exporters.reports.fingerprints import with_fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +21,20 @@ _SEVERITIES = {"error": "major", "warning": "minor"}
 def lines(answer: Validation) -> Iterator[str]:
     """Yield an array, a problem a line; without problems it is empty."""
     yield "["
-    for number, (problem, mark) in enumerate(marked(answer.results)):
-        yield (",\n" if number else "\n") + encoded(_issue(problem, mark))
-    yield "\n]\n" if answer.results else "]\n"
+    yield from array_items(starmap(_issue, with_fingerprints(answer.results)))
+    if answer.results:
+        yield "\n"
+    yield "]\n"
 
 
-def _issue(problem: Problem, mark: str) -> dict[str, Any]:
-    said = f"{problem.code} {problem.rule}: {problem.message}"
+def _issue(problem: Problem, fingerprint: str) -> dict[str, Any]:
+    description = f"{problem.code} {problem.rule}: {problem.message}"
+    if problem.help:
+        description += f"; {problem.help}"
     return {
-        "description": f"{said}; {problem.help}" if problem.help else said,
+        "description": description,
         "check_name": problem.code,
-        "fingerprint": mark,
+        "fingerprint": fingerprint,
         "severity": _SEVERITIES[problem.severity],
         "location": {
             "path": Path(problem.path).as_posix(),

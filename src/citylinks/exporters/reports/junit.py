@@ -1,8 +1,8 @@
 """JUnit's XML as Jenkins and GitLab read it: a test case for each problem.
 
-A problem has a case of its own, since both keep a single failure of a case and follow a
-case from run to run by its class and name, which therefore hold no line. An error is a
-failure; a warning is skipped, so that a test report fails just where `validate` does.
+A problem has a case of its own, since both keep a single failure of a case. Both follow
+a case from run to run by its class and name, which therefore hold no line. An error is
+a failure; a warning is skipped, so that a test report fails just where `validate` does.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from citylinks.questions.validation import Problem, Validation
 
-_NOT_XML = re.compile(
-    "[\ufffe\uffff]"
-)  # beyond what is not visible; XML 1.0, section 2.2
+# What XML forbids (XML 1.0, section 2.2) beside what is not visible.
+_NOT_XML = re.compile("[\ufffe\uffff]")
 _OUTCOMES = {"error": "failure", "warning": "skipped"}
 
 
@@ -40,24 +39,29 @@ def lines(answer: Validation) -> Iterator[str]:
     )
     names: Counter[tuple[str, str]] = Counter()
     for problem in answer.results:
-        of = _text(problem.path.removesuffix(".yaml"))
+        class_name = _text(problem.path.removesuffix(".yaml"))
         name = _text(f"{problem.code} {problem.rule}: {problem.message}")
-        names[of, name] += 1
-        again = f" ({names[of, name]})" if names[of, name] > 1 else ""
-        _told(SubElement(suite, "testcase", classname=of, name=name + again), problem)
+        names[class_name, name] += 1
+        number = names[class_name, name]
+        if number > 1:
+            name += f" ({number})"
+        case = SubElement(suite, "testcase", classname=class_name, name=name)
+        _add_outcome(case, problem)
     if not answer.results:
         SubElement(suite, "testcase", classname="citylinks", name="no problems")
     indent(suites)
-    yield f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
+    document = tostring(suites, encoding="unicode")
+    yield f'<?xml version="1.0" encoding="utf-8"?>\n{document}\n'
 
 
-def _told(case: Element, problem: Problem) -> None:
-    """Add to a case how it went."""
+def _add_outcome(case: Element, problem: Problem) -> None:
+    """Add a failure to a case, or the note that it was skipped."""
     outcome = SubElement(case, _OUTCOMES[problem.severity], type=problem.severity)
     outcome.set("message", _text(problem.message))
-    place = f"{problem.path}:{problem.line}:{problem.column}"
-    said = [f"{place}: {problem.code} {problem.message}", problem.text, problem.help]
-    outcome.text = "\n".join(_text(one) for one in said if one)
+    location = f"{problem.path}:{problem.line}:{problem.column}"
+    message = f"{location}: {problem.code} {problem.message}"
+    texts = filter(None, (message, problem.text, problem.help))
+    outcome.text = "\n".join(map(_text, texts))
 
 
 def _text(text: str) -> str:
