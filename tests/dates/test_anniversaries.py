@@ -27,15 +27,18 @@ TODAY = dt.date(2026, 11, 22)
 
 
 def span(text: str) -> Span:
-    found = parse_span(text)
-    return Span(found.first, found.last)
+    parsed = parse_span(text)
+    return Span(parsed.first, parsed.last)
 
 
 def falling(text: str, *spans: str, step: int = 5) -> list[tuple[str, int, str]]:
-    found = anniversaries.recurrences_within(
-        parse(text), [span(one) for one in spans], step
+    recurrences = anniversaries.recurrences_within(
+        parse(text), [span(period) for period in spans], step
     )
-    return [(one.date.text, one.years, sure) for one, sure in found]
+    return [
+        (recurrence.date.text, recurrence.years, sure)
+        for recurrence, sure in recurrences
+    ]
 
 
 # Date, span, step -> the birthdays in it.
@@ -123,11 +126,11 @@ CASES: list[tuple[str, str, int, list[tuple[str, int, str]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("date", "asked", "step", "expected"), CASES, ids=str)
+@pytest.mark.parametrize(("date", "within", "step", "expected"), CASES, ids=str)
 def test_which_birthdays_fall_in_a_span(
-    date: str, asked: str, step: int, expected: list[tuple[str, int, str]]
+    date: str, within: str, step: int, expected: list[tuple[str, int, str]]
 ) -> None:
-    assert falling(date, asked, step=step) == expected
+    assert falling(date, within, step=step) == expected
 
 
 def test_a_birthday_in_two_spans_is_one() -> None:
@@ -144,9 +147,9 @@ def test_a_birthday_in_two_spans_is_one() -> None:
      ("[2020-02-28..2020-02-29]", 5, True), ("1960-02", 70, False)],
 )  # fmt: skip
 def test_what_was_moved_says_so(date: str, years: int, is_moved: bool) -> None:
-    found = anniversaries.recurrence_after(parse(date), years)
-    assert found is not None
-    assert found.is_moved is is_moved
+    recurrence = anniversaries.recurrence_after(parse(date), years)
+    assert recurrence is not None
+    assert recurrence.is_moved is is_moved
 
 
 @pytest.mark.parametrize(
@@ -188,31 +191,37 @@ SPANS = st.tuples(st.dates(), st.dates()).map(lambda pair: Span(*sorted(pair)))
 
 @given(MOMENTS, SPANS, st.integers(1, 60))
 def test_a_birthday_is_the_date_some_years_on(
-    text: str, asked: Span, step: int
+    text: str, within: Span, step: int
 ) -> None:
-    for found, sure in anniversaries.recurrences_within(parse(text), [asked], step):
-        later = found.date.text
-        assert int(later[:4]) == int(text[:4]) + found.years
+    for recurrence, sure in anniversaries.recurrences_within(
+        parse(text), [within], step
+    ):
+        later = recurrence.date.text
+        assert int(later[:4]) == int(text[:4]) + recurrence.years
         assert later[4:] == text[4:] or (text[4:10], later[4:10]) == (
             "-02-29",
             "-02-28",
         )
-        assert found.years > 0
-        assert found.years % step == 0
-        assert certainty(found.date, asked) == sure
+        assert recurrence.years > 0
+        assert recurrence.years % step == 0
+        assert certainty(recurrence.date, within) == sure
 
 
 @given(MOMENTS, SPANS, st.integers(1, 60))
-def test_no_birthday_is_missed(text: str, asked: Span, step: int) -> None:
+def test_no_birthday_is_missed(text: str, within: Span, step: int) -> None:
     born = int(text[:4])
-    found = {
-        one.years
-        for one, _ in anniversaries.recurrences_within(parse(text), [asked], step)
+    listed_years = {
+        recurrence.years
+        for recurrence, _ in anniversaries.recurrences_within(
+            parse(text), [within], step
+        )
     }
     for years in range(step, min(9999 - born, 400) + 1, step):
-        one = anniversaries.recurrence_after(parse(text), years)
-        assert one is not None
-        assert (years in found) == (certainty(one.date, asked) is not None)
+        recurrence = anniversaries.recurrence_after(parse(text), years)
+        assert recurrence is not None
+        assert (years in listed_years) == (
+            certainty(recurrence.date, within) is not None
+        )
 
 
 @given(MOMENTS, st.dates(), st.integers(1, 60))
@@ -260,23 +269,25 @@ def kb_of(dates: Sequence[str]) -> KnowledgeBase:
 @examples(60)
 @given(st.lists(VARIOUS, min_size=1, max_size=12), NEAR, st.integers(1, 30))
 def test_the_question_finds_what_the_arithmetic_finds(
-    dates: list[str], asked: Span, step: int
+    dates: list[str], within: Span, step: int
 ) -> None:
-    assert asked.first
-    assert asked.last
-    filters = Filters(from_=asked.first.isoformat(), to=asked.last.isoformat())
+    assert within.first
+    assert within.last
+    filters = Filters(from_=within.first.isoformat(), to=within.last.isoformat())
     answer = kb_of(dates).anniversaries(filters, step=step)
     expected = [
-        (found.date.sort_key, f"event-{number}", found.years, sure)
+        (recurrence.date.sort_key, f"event-{number}", recurrence.years, sure)
         for number, date in enumerate(dates)
-        for found, sure in anniversaries.recurrences_within(parse(date), [asked], step)
+        for recurrence, sure in anniversaries.recurrences_within(
+            parse(date), [within], step
+        )
     ]
-    told = [
-        (parse(one.date).sort_key, one.record.id, one.years, one.certainty)
-        for one in answer.results
+    actual = [
+        (parse(row.date).sort_key, row.record.id, row.years, row.certainty)
+        for row in answer.results
     ]
-    assert sorted(told) == sorted(expected)
-    assert [key for key, *_ in told] == sorted(key for key, *_ in told)
+    assert sorted(actual) == sorted(expected)
+    assert [key for key, *_ in actual] == sorted(key for key, *_ in actual)
     assert answer.vague == sum(
         anniversaries.counting_date(parse(date)) is None for date in dates
     )

@@ -37,8 +37,8 @@ CASES = cases()
 
 
 def test_the_table_says_each_thing_once() -> None:
-    asked = [case[:2] for case in CASES]
-    assert len(set(asked)) == len(asked) > 250
+    questions = [case[:2] for case in CASES]
+    assert len(set(questions)) == len(questions) > 250
     assert {case.answer for case in CASES} == {"certain", "possible", None}
 
 
@@ -49,7 +49,7 @@ def test_the_library_says_what_the_table_says(case: Case) -> None:
     assert certainty(parse(case.date), parse_span(case.filter)) == case.answer
 
 
-def found(kb: KnowledgeBase, filters: Filters) -> dict[str, str | None]:
+def find_certainties(kb: KnowledgeBase, filters: Filters) -> dict[str, str | None]:
     answer = kb.list("events", filters)
     assert isinstance(answer, Events)
     return {row.date: row.certainty for row in answer.results}
@@ -69,10 +69,12 @@ def test_the_filters_say_what_the_table_says(tmp_path: Path) -> None:
         by_filter[case.filter].append(case)
 
     with KnowledgeBase.open(tmp_path) as kb:
-        for span, asked in by_filter.items():
-            kept = found(kb, Filters(year=[span]))
-            assert [Case(one.date, span, kept.get(one.date)) for one in asked] == asked
+        for span, expected in by_filter.items():
+            kept = find_certainties(kb, Filters(year=[span]))
+            assert [
+                Case(case.date, span, kept.get(case.date)) for case in expected
+            ] == expected
             sure = {
                 date: answer for date, answer in kept.items() if answer == "certain"
             }
-            assert found(kb, Filters(year=[span], certain=True)) == sure
+            assert find_certainties(kb, Filters(year=[span], certain=True)) == sure

@@ -42,8 +42,8 @@ def bound(day: date | None) -> str:
 @pytest.mark.parametrize("row", table("text | level, section"), ids=lambda row: row[0])
 def test_forms(row: list[str]) -> None:
     text, _, first, last, human = row
-    found = parse(text)
-    assert (bound(found.earliest), bound(found.latest), found.human) == (
+    parsed = parse(text)
+    assert (bound(parsed.earliest), bound(parsed.latest), parsed.human) == (
         first,
         last,
         human,
@@ -65,7 +65,7 @@ def test_certain_and_possible(row: list[str]) -> None:
 def test_the_examples_in_python_say_what_they_return() -> None:
     code = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)[0]
     names: dict[str, Any] = {}
-    said = 0
+    checked = 0
     for line in code.splitlines():
         expression, _, comment = line.partition("  # ")
         if line.startswith(("from ", "about = ")) or not expression:
@@ -75,8 +75,8 @@ def test_the_examples_in_python_say_what_they_return() -> None:
         expected = re.match(r"'[^']*'|\d+", comment)
         if expected:
             assert repr(value) == expected[0], line
-            said += 1
-    assert said == 7
+            checked += 1
+    assert checked == 7
 
 
 # -- Another reader -----------------------------------------------------------
@@ -84,10 +84,10 @@ def test_the_examples_in_python_say_what_they_return() -> None:
 
 def ours(text: str) -> str:
     try:
-        found = parse(text)
+        parsed = parse(text)
     except DateError:
         return "refused"
-    return f"{bound(found.earliest)} to {bound(found.latest)}"
+    return f"{bound(parsed.earliest)} to {bound(parsed.latest)}"
 
 
 def theirs(text: str) -> str:
@@ -95,18 +95,16 @@ def theirs(text: str) -> str:
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            found = parse_edtf(text)
-            return (
-                f"{their_day(found.lower_fuzzy())} to {their_day(found.upper_fuzzy())}"
-            )
+            parsed = parse_edtf(text)
+            return f"{their_day(parsed.lower_fuzzy())} to {their_day(parsed.upper_fuzzy())}"
     except (EDTFParseException, AttributeError):
         return "refused"
 
 
-def their_day(found: Any) -> str:
-    if isinstance(found, float) and math.isinf(found):
+def their_day(day: Any) -> str:
+    if isinstance(day, float) and math.isinf(day):
         return "…"
-    return "{:04}-{:02}-{:02}".format(*found[:3])
+    return "{:04}-{:02}-{:02}".format(*day[:3])
 
 
 @pytest.mark.parametrize("row", table("text | citylinks"), ids=lambda row: row[0])

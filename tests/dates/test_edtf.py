@@ -120,9 +120,9 @@ BOUNDS = [
 
 @pytest.mark.parametrize(("text", "earliest", "latest"), BOUNDS)
 def test_bounds(text: str, earliest: str, latest: str) -> None:
-    found = parse(text)
-    assert (found.earliest, found.latest) == (day(earliest), day(latest))
-    assert found.text == text
+    parsed = parse(text)
+    assert (parsed.earliest, parsed.latest) == (day(earliest), day(latest))
+    assert parsed.text == text
 
 
 @pytest.mark.parametrize(
@@ -146,13 +146,16 @@ def test_bounds(text: str, earliest: str, latest: str) -> None:
     ],
 )
 def test_what_is_sure(text: str, begun_by: str, lasts_until: str) -> None:
-    found = parse(text)
-    assert (found.begun_by, found.lasts_until) == (day(begun_by), day(lasts_until))
+    parsed = parse(text)
+    assert (parsed.begun_by, parsed.lasts_until) == (day(begun_by), day(lasts_until))
 
 
 def test_what_is_approximate_is_sure_in_its_widest_range() -> None:
-    found = parse("1860~")
-    assert (found.begun_by, found.lasts_until) == (day("1861-12-31"), day("1859-01-01"))
+    parsed = parse("1860~")
+    assert (parsed.begun_by, parsed.lasts_until) == (
+        day("1861-12-31"),
+        day("1859-01-01"),
+    )
 
 
 def test_an_open_end_never_comes() -> None:
@@ -295,16 +298,16 @@ def test_precision(text: str, precision: str) -> None:
     ],
 )
 def test_properties(text: str, properties: str) -> None:
-    found = parse(text)
-    said = {
-        "interval": found.is_interval,
-        "once": found.is_once,
-        "approximate": found.is_approximate,
-        "uncertain": found.is_uncertain,
-        "open": found.is_open,
-        "unknown": found.has_unknown_end,
+    parsed = parse(text)
+    flags = {
+        "interval": parsed.is_interval,
+        "once": parsed.is_once,
+        "approximate": parsed.is_approximate,
+        "uncertain": parsed.is_uncertain,
+        "open": parsed.is_open,
+        "unknown": parsed.has_unknown_end,
     }
-    assert {name for name, is_so in said.items() if is_so} == set(properties.split())
+    assert {name for name, is_so in flags.items() if is_so} == set(properties.split())
 
 
 @pytest.mark.parametrize(
@@ -320,9 +323,9 @@ def test_properties(text: str, properties: str) -> None:
     ],
 )
 def test_start_and_end(text: str, start: str | None, end: str | None) -> None:
-    found = parse(text)
-    assert found.start == (parse(start) if start else None)
-    assert found.end == (parse(end) if end else None)
+    parsed = parse(text)
+    assert parsed.start == (parse(start) if start else None)
+    assert parsed.end == (parse(end) if end else None)
 
 
 @pytest.mark.parametrize(
@@ -344,8 +347,8 @@ def test_start_and_end(text: str, start: str | None, end: str | None) -> None:
     ],
 )
 def test_what_is_stated(text: str, stated: tuple[int | None, ...]) -> None:
-    found = parse(text)
-    assert (found.year, found.month, found.day) == stated
+    parsed = parse(text)
+    assert (parsed.year, parsed.month, parsed.day) == stated
 
 
 def test_order_is_by_what_is_written_the_less_exact_first() -> None:
@@ -375,9 +378,9 @@ def test_order_is_by_what_is_written_the_less_exact_first() -> None:
         "2011-01-02",
     ]
     dates = [parse(text) for text in reversed(in_order)]
-    assert [found.text for found in sorted(dates)] == in_order
+    assert [parsed.text for parsed in sorted(dates)] == in_order
     assert [
-        found.text for found in sorted(dates, key=lambda found: found.sort_key)
+        parsed.text for parsed in sorted(dates, key=lambda parsed: parsed.sort_key)
     ] == in_order
     assert (min(dates).text, max(dates).text) == (in_order[0], in_order[-1])
 
@@ -385,9 +388,9 @@ def test_order_is_by_what_is_written_the_less_exact_first() -> None:
 def test_in_reverse_the_last_days_decide_and_the_more_exact_comes_first() -> None:
     in_order = ["2011/..", "2011-12-31", "2011-12", "2011/2011-12", "2011", "2009/2011", "2011~",
                 "2010", "2008/2010", "186X", "1860", "1860~", "1859"]  # fmt: skip
-    found = [parse(text) for text in sorted(in_order)]
-    told = sorted(found, key=lambda one: one.reverse_key, reverse=True)
-    assert [one.text for one in told] == in_order
+    dates = [parse(text) for text in sorted(in_order)]
+    ordered = sorted(dates, key=lambda parsed: parsed.reverse_key, reverse=True)
+    assert [parsed.text for parsed in ordered] == in_order
 
 
 def test_a_date_has_no_order_with_what_is_none() -> None:
@@ -494,8 +497,8 @@ def test_what_is_well_known_and_not_taken_is_told_why(texts: str, why: str) -> N
     for text in texts.split():
         with pytest.raises(DateError) as refusal:
             parse(text)
-        said = f"'{text}' is not a date in a known form, since {why}: {FORMS}"
-        assert str(refusal.value) == said
+        message = f"'{text}' is not a date in a known form, since {why}: {FORMS}"
+        assert str(refusal.value) == message
 
 
 @pytest.mark.parametrize(
@@ -650,10 +653,10 @@ def spans(draw: st.DrawFn) -> Span:
     return Span(last, first) if first and last and last < first else Span(first, last)
 
 
-def overlap(found: Date, span: Span) -> bool:
+def overlap(edtf_date: Date, span: Span) -> bool:
     return not (
-        (found.earliest and span.last and found.earliest > span.last)
-        or (found.latest and span.first and found.latest < span.first)
+        (edtf_date.earliest and span.last and edtf_date.earliest > span.last)
+        or (edtf_date.latest and span.first and edtf_date.latest < span.first)
     )
 
 
@@ -666,26 +669,32 @@ def test_text_is_kept_to_the_byte(text: str) -> None:
 
 @modest
 @given(DATES)
-def test_what_is_sure_lies_within_the_bounds(found: Date) -> None:
-    if found.earliest and found.latest:
-        assert found.earliest <= found.latest
-    if found.begun_by and found.latest:
-        assert found.begun_by <= found.latest
-    if found.lasts_until and found.earliest:
-        assert found.lasts_until >= found.earliest
-    assert found.is_uncertain == (found.begun_by is None) == (found.lasts_until is None)
+def test_what_is_sure_lies_within_the_bounds(edtf_date: Date) -> None:
+    if edtf_date.earliest and edtf_date.latest:
+        assert edtf_date.earliest <= edtf_date.latest
+    if edtf_date.begun_by and edtf_date.latest:
+        assert edtf_date.begun_by <= edtf_date.latest
+    if edtf_date.lasts_until and edtf_date.earliest:
+        assert edtf_date.lasts_until >= edtf_date.earliest
+    assert (
+        edtf_date.is_uncertain
+        == (edtf_date.begun_by is None)
+        == (edtf_date.lasts_until is None)
+    )
 
 
 @modest
 @given(DATES, spans())
-def test_certain_implies_overlap_and_none_its_absence(found: Date, span: Span) -> None:
-    assert (certainty(found, span) is not None) == overlap(found, span)
+def test_certain_implies_overlap_and_none_its_absence(
+    edtf_date: Date, span: Span
+) -> None:
+    assert (certainty(edtf_date, span) is not None) == overlap(edtf_date, span)
 
 
 @modest
 @given(DATES, spans(), st.integers(0, 10_000), st.integers(0, 10_000))
 def test_a_wider_span_loses_no_certainty(
-    found: Date, span: Span, before: int, after: int
+    edtf_date: Date, span: Span, before: int, after: int
 ) -> None:
     try:
         wider = Span(
@@ -695,54 +704,55 @@ def test_a_wider_span_loses_no_certainty(
     except OverflowError:
         wider = Span(None, None)
     rank = (None, "possible", "certain").index
-    assert rank(certainty(found, wider)) >= rank(certainty(found, span))
+    assert rank(certainty(edtf_date, wider)) >= rank(certainty(edtf_date, span))
 
 
 @modest
 @given(DATES, DATES)
-def test_order_agrees_with_what_is_written(one: Date, other: Date) -> None:
-    def first_day(found: Date) -> date:
-        written = parse(re.sub(r"[~%]", "", found.text))
+def test_order_agrees_with_what_is_written(first: Date, second: Date) -> None:
+    def first_day(edtf_date: Date) -> date:
+        written = parse(re.sub(r"[~%]", "", edtf_date.text))
         return written.earliest or date.min
 
-    if one.sort_key < other.sort_key:
-        assert first_day(one) <= first_day(other)
+    if first.sort_key < second.sort_key:
+        assert first_day(first) <= first_day(second)
 
 
 @modest
 @given(DATES, DATES, DATES)
-def test_order_is_total(one: Date, other: Date, third: Date) -> None:
-    assert (one < other) + (one == other) + (one > other) == 1
-    assert (one <= other) == (one < other or one == other) == (other >= one)
-    first, second, last = sorted([one, other, third])
+def test_order_is_total(a: Date, b: Date, c: Date) -> None:
+    assert (a < b) + (a == b) + (a > b) == 1
+    assert (a <= b) == (a < b or a == b) == (b >= a)
+    first, second, last = sorted([a, b, c])
     assert first <= second <= last
     assert first <= last
 
 
 @modest
 @given(DATES)
-def test_human_is_never_more_precise(found: Date) -> None:
+def test_human_is_never_more_precise(edtf_date: Date) -> None:
     """The words of a date show no number that its text does not hold, and no month or
     season.
     """
-    without_mark = found.human.replace("c. ", "")
+    without_mark = edtf_date.human.replace("c. ", "")
     numbers = {int(number) for number in re.findall(r"[0-9]+", without_mark)}
     stated = {
-        int(number) for number in re.findall(r"[0-9]+", found.text.replace("X", "0"))
+        int(number)
+        for number in re.findall(r"[0-9]+", edtf_date.text.replace("X", "0"))
     }
     shortened = {number % 100 for number in stated} | {99}
     assert numbers <= stated | shortened
     months = re.findall(r"\b[A-Z][a-z]{2}\b", without_mark)
-    assert len(months) <= len(re.findall(r"[0-9]{4}-(?:0[1-9]|1[0-2])", found.text))
+    assert len(months) <= len(re.findall(r"[0-9]{4}-(?:0[1-9]|1[0-2])", edtf_date.text))
 
 
 @modest
 @given(DATES)
-def test_human_is_printable_and_marks_every_doubt(found: Date) -> None:
-    assert found.human.isprintable()
-    assert ("c. " in found.human) == found.is_approximate
-    if found.is_uncertain:
-        assert "?" in found.human
+def test_human_is_printable_and_marks_every_doubt(edtf_date: Date) -> None:
+    assert edtf_date.human.isprintable()
+    assert ("c. " in edtf_date.human) == edtf_date.is_approximate
+    if edtf_date.is_uncertain:
+        assert "?" in edtf_date.human
 
 
 def message_of(read: Callable[[str], object], text: str) -> str:
@@ -770,11 +780,11 @@ SMALL_SPANS = in_order("{}..{}", PRECISE).map(parse_span)
 
 
 def days_of(text: str) -> list[date]:
-    found = parse(text)
-    assert found.earliest
-    assert found.latest
-    length = (found.latest - found.earliest).days + 1
-    return [found.earliest + timedelta(days=days) for days in range(length)]
+    parsed = parse(text)
+    assert parsed.earliest
+    assert parsed.latest
+    length = (parsed.latest - parsed.earliest).days + 1
+    return [parsed.earliest + timedelta(days=days) for days in range(length)]
 
 
 def judged(touches: list[bool]) -> str | None:
@@ -831,8 +841,8 @@ def bounds_by_another_reader(text: str) -> list[tuple[int, ...] | None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         other = parse_edtf(text)
-        found = [other.lower_fuzzy(), other.upper_fuzzy()]
-    return [None if isinstance(day, float) else tuple(day[:3]) for day in found]
+        bounds = [other.lower_fuzzy(), other.upper_fuzzy()]
+    return [None if isinstance(day, float) else tuple(day[:3]) for day in bounds]
 
 
 @modest
@@ -848,8 +858,8 @@ def bounds_by_another_reader(text: str) -> list[tuple[int, ...] | None]:
     )
 )
 def test_bounds_agree_with_another_reader_of_edtf(text: str) -> None:
-    found = parse(text)
-    bounds = [day and day.timetuple()[:3] for day in (found.earliest, found.latest)]
+    parsed = parse(text)
+    bounds = [day and day.timetuple()[:3] for day in (parsed.earliest, parsed.latest)]
     assert bounds == bounds_by_another_reader(text)
 
 
@@ -917,8 +927,8 @@ def test_who_types_a_plain_date_is_told_its_edtf(text: str) -> None:
 @modest
 @given(st.one_of(st.text(), st.text(alphabet="0123456789 -–/.~Xsx"), TEXTS))
 def test_what_is_meant_is_a_date(text: str) -> None:
-    found = meant(text)
-    assert found is None or parse(found).text == found
+    suggested = meant(text)
+    assert suggested is None or parse(suggested).text == suggested
 
 
 # --- dates beside dates ---------------------------------------------------------------------------
@@ -967,16 +977,16 @@ BESIDE = [
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "is_before", "has_in_common", "holds"), BESIDE
+    ("first", "second", "is_before", "has_in_common", "holds"), BESIDE
 )
 def test_dates_beside_dates(
-    one: str,
-    other: str,
+    first: str,
+    second: str,
     is_before: str | None,
     has_in_common: str | None,
     holds: str | None,
 ) -> None:
-    a, b = parse(one), parse(other)
+    a, b = parse(first), parse(second)
     assert (before(a, b), overlaps(a, b), contains(a, b)) == (
         is_before,
         has_in_common,
@@ -1014,17 +1024,19 @@ SIDES = st.one_of(DATES, spans())
 
 @modest
 @given(SIDES, SIDES)
-def test_relations_agree_with_each_other(one: Date | Span, other: Date | Span) -> None:
-    if contains(one, other):
-        assert overlaps(one, other)
-    if contains(one, other) == "certain":
-        assert overlaps(one, other) == "certain"
-    assert overlaps(one, other) == overlaps(other, one)
-    if "certain" in {before(one, other), before(other, one)}:
-        assert overlaps(one, other) is None
-    if overlaps(one, other) == "certain":
-        assert before(one, other) is before(other, one) is None
-    assert before(one, other) or before(other, one) or overlaps(one, other)
+def test_relations_agree_with_each_other(
+    first: Date | Span, second: Date | Span
+) -> None:
+    if contains(first, second):
+        assert overlaps(first, second)
+    if contains(first, second) == "certain":
+        assert overlaps(first, second) == "certain"
+    assert overlaps(first, second) == overlaps(second, first)
+    if "certain" in {before(first, second), before(second, first)}:
+        assert overlaps(first, second) is None
+    if overlaps(first, second) == "certain":
+        assert before(first, second) is before(second, first) is None
+    assert before(first, second) or before(second, first) or overlaps(first, second)
 
 
 # Every course of two dates of a few days, where an end that is not known comes within
@@ -1060,15 +1072,15 @@ def courses_of(text: str) -> list[tuple[date, date]]:
 
 @modest
 @given(SMALL_DATES, SMALL_DATES)
-def test_relations_are_those_of_all_courses(one: str, other: str) -> None:
-    pairs = [(a, b) for a in courses_of(one) for b in courses_of(other)]
-    is_doubted = any(mark in one + other for mark in "?%")
+def test_relations_are_those_of_all_courses(first: str, second: str) -> None:
+    pairs = [(a, b) for a in courses_of(first) for b in courses_of(second)]
+    is_doubted = any(mark in first + second for mark in "?%")
 
     def expected(holds: list[bool]) -> str | None:
         answer = judged(holds)
         return "possible" if answer and is_doubted else answer
 
-    a, b = parse(one), parse(other)
+    a, b = parse(first), parse(second)
     assert before(a, b) == expected([x[1] < y[0] for x, y in pairs])
     assert overlaps(a, b) == expected([x[0] <= y[1] and y[0] <= x[1] for x, y in pairs])
     assert contains(a, b) == expected([x[0] <= y[0] and y[1] <= x[1] for x, y in pairs])
