@@ -116,43 +116,43 @@ def test_an_answer_without_results_is_an_envelope_too() -> None:
 
 def test_the_keys_of_an_entry_and_their_order() -> None:
     for entry in (FULL, BARE):
-        (found,) = json.loads(written("json", timeline(entry)))["results"]
-        assert tuple(key for key in found if key in DOCUMENTED) == DOCUMENTED
+        (row,) = json.loads(written("json", timeline(entry)))["results"]
+        assert tuple(key for key in row if key in DOCUMENTED) == DOCUMENTED
         others = {"detail", "pillars", "attendance", "group", "undated_members"}
-        assert set(found) - set(DOCUMENTED) == others
+        assert set(row) - set(DOCUMENTED) == others
 
 
 def test_where_nothing_is_known_there_is_null() -> None:
-    (found,) = json.loads(written("json", timeline(BARE)))["results"]
-    assert {key for key, value in found.items() if value is None} == {
+    (row,) = json.loads(written("json", timeline(BARE)))["results"]
+    assert {key for key, value in row.items() if value is None} == {
         "date", "earliest", "latest", "certainty", "summary", "attendance", "group",
     }  # fmt: skip
-    assert found["cities"] == found["claims"] == []
+    assert row["cities"] == row["claims"] == []
 
 
 def test_an_entry_says_everything() -> None:
-    (found,) = json.loads(written("json", timeline(FULL)))["results"]
-    assert (found["date"], found["earliest"], found["latest"]) == (
+    (row,) = json.loads(written("json", timeline(FULL)))["results"]
+    assert (row["date"], row["earliest"], row["latest"]) == (
         "1860~",
         "1859-01-01",
         "1861-12-31",
     )
-    lyon, yokohama = found["cities"]
-    said = {
+    lyon, yokohama = row["cities"]
+    expected = {
         "id": "lyon",
         "name": "Lyon",
         "country": "FR",
         "role": "origin",
         "people": 50,
     }
-    assert said.items() <= lyon.items()
+    assert expected.items() <= lyon.items()
     assert yokohama.pop("id") == "yokohama"
     assert yokohama.pop("name") == "横浜市"
     assert set(yokohama.values()) == {None}
-    (claim,) = found["claims"]
+    (claim,) = row["claims"]
     assert (claim["field"], claim["value"], claim["note"]) == ("date", "1861", None)
     assert claim["source"]["id"] == "other"
-    assert found["record"] == {
+    assert row["record"] == {
         "type": "partnership",
         "id": "lyon-yokohama",
         "name": "Lyon – Yokohama",
@@ -257,10 +257,10 @@ def test_no_format_gives_a_terminal_what_steers_it(name: str, text: str) -> None
 def test_markdown_in_a_record_is_text(summary: str) -> None:
     text = written("markdown", timeline(FULL._replace(summary=summary)))
     lines = text.splitlines()
-    told = next(
+    entry_line = next(
         number for number, line in enumerate(lines) if line.startswith("- **c. 1860**")
     )
-    shown = lines[told + 1].removeprefix("  <br>")
+    shown = lines[entry_line + 1].removeprefix("  <br>")
     assert unescaped(shown) == ""
     assert shown.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\") == summary
 

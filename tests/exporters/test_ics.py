@@ -79,16 +79,16 @@ def expiring(root: Path) -> Expiring:
 
 def test_what_is_known_to_the_day_is_read_back(made_up: Path) -> None:
     answer = anniversaries(made_up)
-    found = {str(event["uid"]): event for event in events_of(answer)}
-    told = [one for one in answer.results if one not in without_day(answer)]
-    assert len(found) == len(told) == 4
-    assert [one[0] for one in without_day(answer)] == ["2026-12-24~"]
-    for one, event in zip(told, found.values(), strict=True):
+    events = {str(event["uid"]): event for event in events_of(answer)}
+    dated = [row for row in answer.results if row not in without_day(answer)]
+    assert len(events) == len(dated) == 4
+    assert [undated[0] for undated in without_day(answer)] == ["2026-12-24~"]
+    for row, event in zip(dated, events.values(), strict=True):
         day = event["dtstart"].dt
-        assert (type(day), day.isoformat()) == (date, one.earliest)
-        assert str(event["summary"]).startswith(f"{one.years} years: {one.title}")
-        assert all(city.name in str(event["description"]) for city in one.cities)
-        assert all(source.title in str(event["description"]) for source in one.sources)
+        assert (type(day), day.isoformat()) == (date, row.earliest)
+        assert str(event["summary"]).startswith(f"{row.years} years: {row.title}")
+        assert all(city.name in str(event["description"]) for city in row.cities)
+        assert all(source.title in str(event["description"]) for source in row.sources)
 
 
 def test_29_february_says_that_it_falls_on_the_28th(made_up: Path) -> None:
@@ -122,7 +122,7 @@ def test_agreements_that_run_out(made_up: Path) -> None:
     [event] = events_of(answer)
     assert event["dtstart"].dt == date(2027, 1, 31)
     assert str(event["summary"]) == f"Runs out: {LONG} (Alpha and Beta)"
-    assert [one[0] for one in without_day(answer)] == ["2027-02"]
+    assert [undated[0] for undated in without_day(answer)] == ["2027-02"]
 
 
 def test_nothing_is_a_calendar_too(made_up: Path) -> None:
@@ -182,13 +182,13 @@ def test_a_file_has_the_same_bytes(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    asked = ["anniversaries", "--data", str(made_up), "--year", "2026"]
-    assert main([*asked, *option]) == 0
+    arguments = ["anniversaries", "--data", str(made_up), "--year", "2026"]
+    assert main([*arguments, *option]) == 0
     assert (tmp_path / option[-1]).read_bytes() == written(anniversaries(made_up))
 
 
 def test_a_pipe_has_the_same_bytes(made_up: Path, tmp_path: Path) -> None:
-    asked = [
+    arguments = [
         "anniversaries",
         "--data",
         str(made_up),
@@ -198,7 +198,7 @@ def test_a_pipe_has_the_same_bytes(made_up: Path, tmp_path: Path) -> None:
         "ics",
     ]
     piped = subprocess.run(
-        [sys.executable, "-m", "citylinks", *asked],
+        [sys.executable, "-m", "citylinks", *arguments],
         env=environment(tmp_path),
         capture_output=True,
         check=True,

@@ -71,8 +71,10 @@ few = st.lists(problems, max_size=4)
 
 
 @given(few, st.sampled_from(ONLY_REPORTS))
-def test_nothing_in_a_report_steers_a_terminal(found: list[Problem], name: str) -> None:
-    text = written(name, *found)
+def test_nothing_in_a_report_steers_a_terminal(
+    problems: list[Problem], name: str
+) -> None:
+    text = written(name, *problems)
     assert text == visible_lines(text)
 
 
@@ -104,19 +106,21 @@ SARIF = Draft202012Validator(
 )
 
 
-def log(*found: Problem) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(written("sarif", *found))
+def log(*problems: Problem) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(written("sarif", *problems))
     SARIF.validate(made)
     return made
 
 
-def results(*found: Problem) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = log(*found)["runs"][0]["results"]
+def results(*problems: Problem) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = log(*problems)["runs"][0]["results"]
     return made
 
 
-def marks(*found: Problem) -> list[str]:
-    return [one["partialFingerprints"]["citylinks/v1"] for one in results(*found)]
+def marks(*problems: Problem) -> list[str]:
+    return [
+        result["partialFingerprints"]["citylinks/v1"] for result in results(*problems)
+    ]
 
 
 def test_the_schema_refuses_what_is_no_log() -> None:
@@ -127,18 +131,18 @@ def test_the_schema_refuses_what_is_no_log() -> None:
 
 @examples(30)
 @given(few)
-def test_a_log_is_as_its_schema_says(found: list[Problem]) -> None:
-    assert len(results(*found)) == len(found)
+def test_a_log_is_as_its_schema_says(problems: list[Problem]) -> None:
+    assert len(results(*problems)) == len(problems)
 
 
 def test_a_result_leads_to_its_rule_and_its_place() -> None:
     run = log(ONE, WARNED)["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == [rule.code for rule in RULES]
-    for found, problem in zip(run["results"], (ONE, WARNED), strict=True):
-        assert found["ruleId"] == rules[found["ruleIndex"]]["id"] == problem.code
-        assert found["level"] == problem.severity
-        place = found["locations"][0]["physicalLocation"]
+    for result, problem in zip(run["results"], (ONE, WARNED), strict=True):
+        assert result["ruleId"] == rules[result["ruleIndex"]]["id"] == problem.code
+        assert result["level"] == problem.severity
+        place = result["locations"][0]["physicalLocation"]
         assert place["artifactLocation"] == {
             "uri": problem.path,
             "uriBaseId": "%SRCROOT%",
@@ -167,14 +171,14 @@ def test_a_rule_explains_itself(rule: dict[str, Any]) -> None:
     ],
 )
 def test_an_address_is_escaped(path: str, uri: str) -> None:
-    (found,) = results(ONE._replace(path=path))
-    assert found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+    (result,) = results(ONE._replace(path=path))
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
 def test_what_lies_elsewhere_has_a_whole_address(tmp_path: Path) -> None:
     path = tmp_path / "a b.yaml"
-    (found,) = results(ONE._replace(path=str(path)))
-    place = found["locations"][0]["physicalLocation"]["artifactLocation"]
+    (result,) = results(ONE._replace(path=str(path)))
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": path.as_uri()}
 
 
@@ -200,8 +204,8 @@ def test_a_fingerprint_tells_problems_apart() -> None:
 XSD = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
 
 
-def suite(*found: Problem) -> ElementTree.Element:
-    text = written("junit", *found)
+def suite(*problems: Problem) -> ElementTree.Element:
+    text = written("junit", *problems)
     XSD.validate(text)
     (made,) = ElementTree.fromstring(text)
     return made
@@ -213,10 +217,10 @@ def test_the_schema_refuses_what_is_no_report() -> None:
 
 @examples(30)
 @given(few)
-def test_a_document_is_as_its_schema_says(found: list[Problem]) -> None:
-    made = suite(*found)
+def test_a_document_is_as_its_schema_says(problems: list[Problem]) -> None:
+    made = suite(*problems)
     cases = made.findall("testcase")
-    assert made.get("tests") == str(len(cases)) == str(len(found) or 1)
+    assert made.get("tests") == str(len(cases)) == str(len(problems) or 1)
     assert made.get("failures") == str(len(made.findall("testcase/failure")))
     assert made.get("skipped") == str(len(made.findall("testcase/skipped")))
     assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(
@@ -250,8 +254,8 @@ def test_what_xml_forbids_is_written_as_its_code() -> None:
 # -- GitLab ---------------------------------------------------------------------
 
 
-def issues(*found: Problem) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = json.loads(written("gitlab", *found))
+def issues(*problems: Problem) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = json.loads(written("gitlab", *problems))
     return made
 
 
@@ -271,8 +275,8 @@ def test_an_issue_has_what_gitlab_asks_for() -> None:
 
 
 def test_issues_have_the_fingerprints_of_sarif() -> None:
-    found = (ONE, WARNED, ONE._replace(line=8), ONE)
-    assert [one["fingerprint"] for one in issues(*found)] == marks(*found)
+    problems = (ONE, WARNED, ONE._replace(line=8), ONE)
+    assert [issue["fingerprint"] for issue in issues(*problems)] == marks(*problems)
 
 
 def test_without_problems_there_is_an_empty_list() -> None:
@@ -281,8 +285,8 @@ def test_without_problems_there_is_an_empty_list() -> None:
 
 @examples(30)
 @given(few)
-def test_a_report_for_gitlab_is_json(found: list[Problem]) -> None:
-    assert len(issues(*found)) == len(found)
+def test_a_report_for_gitlab_is_json(problems: list[Problem]) -> None:
+    assert len(issues(*problems)) == len(problems)
 
 
 # -- Which format, and where to -----------------------------------------------
@@ -355,14 +359,14 @@ def test_in_github_actions_a_count_is_the_one_for_people(
     run: Run, data: Data, files: Mapping[str, str]
 ) -> None:
     folder = data(files).parent
-    here, there = (
+    in_actions, outside = (
         run("validate", "--statistics", cwd=folder, env=env)
         for env in ({"GITHUB_ACTIONS": "true"}, {})
     )
-    assert (here.stdout, here.stderr, here.returncode) == (
-        there.stdout, there.stderr, there.returncode,
+    assert (in_actions.stdout, in_actions.stderr, in_actions.returncode) == (
+        outside.stdout, outside.stderr, outside.returncode,
     )  # fmt: skip
-    assert here.returncode == (1 if files is BROKEN else 0)
+    assert in_actions.returncode == (1 if files is BROKEN else 0)
 
 
 @pytest.mark.parametrize("files", [BROKEN, SOUND], ids=["broken", "sound"])
@@ -446,7 +450,7 @@ def test_every_command_with_formats_heeds_the_variable(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "value", "said"),
+    ("arguments", "value", "message"),
     [
         (["list", "cities"], "jsn", "unknown format 'jsn'; did you mean 'json'?"),
         (["list", "cities"], "sarif", "'sarif' is no format of this command"),
@@ -455,13 +459,13 @@ def test_every_command_with_formats_heeds_the_variable(
     ],
 )
 def test_a_format_that_the_variable_cannot_mean_is_wrong_usage(
-    run: Run, data: Data, arguments: list[str], value: str, said: str
+    run: Run, data: Data, arguments: list[str], value: str, message: str
 ) -> None:
     done = run(
         *arguments, cwd=data(SOUND).parent, env={"CITYLINKS_OUTPUT_FORMAT": value}
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"citylinks: CITYLINKS_OUTPUT_FORMAT: {said}")
+    assert done.stderr.startswith(f"citylinks: CITYLINKS_OUTPUT_FORMAT: {message}")
     done = run(
         *arguments,
         "--json",
@@ -535,5 +539,5 @@ def test_paths_are_relative_to_where_one_stands(
         monkeypatch.chdir(folder / "cities")
         assert {problem.path for problem in kb.validate().results} == {"lyon.yaml"}
         monkeypatch.chdir(folder / "events")
-        found = {problem.path for problem in kb.validate().results}
-        assert found == {str(folder / "cities/lyon.yaml")}
+        paths = {problem.path for problem in kb.validate().results}
+        assert paths == {str(folder / "cities/lyon.yaml")}

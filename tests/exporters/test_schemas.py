@@ -65,16 +65,16 @@ def check(name: str, value: object) -> None:
 
 @pytest.mark.parametrize("name", schema_names())
 def test_a_schema_is_one_of_2020_12(name: str) -> None:
-    found = schema(name)
-    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    Draft202012Validator.check_schema(found)
+    document = schema(name)
+    assert document["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(document)
 
 
 @pytest.mark.parametrize("name", schema_names())
 def test_every_reference_of_a_schema_leads_somewhere(name: str) -> None:
-    found = schema(name)
-    for target in re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(found)):
-        assert target in found["$defs"]
+    document = schema(name)
+    for target in re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(document)):
+        assert target in document["$defs"]
 
 
 @pytest.mark.parametrize("name", ["record/city", "output/timeline"])
@@ -86,11 +86,11 @@ def test_the_command_prints_the_schema(
 
 @pytest.mark.parametrize("name", ["rgre-2014.yaml"])
 def test_a_map_is_valid(name: str) -> None:
-    (found,) = read((ROOT / "docs" / "maps" / name).read_text(encoding="utf-8"))
-    check("map/table", found)
-    check("map/table", {**found, "file": {"header": 2}, "end": 7, "note": ["x", "y"]})
+    (mapping,) = read((ROOT / "docs" / "maps" / name).read_text(encoding="utf-8"))
+    check("map/table", mapping)
+    check("map/table", {**mapping, "file": {"header": 2}, "end": 7, "note": ["x", "y"]})
     with pytest.raises(ValidationError):
-        check("map/table", {**found, "kinds": "x"})
+        check("map/table", {**mapping, "kinds": "x"})
 
 
 def test_the_command_names_all_schemas(
@@ -115,9 +115,9 @@ def shipped() -> list[tuple[str, Path]]:
 
 
 def test_the_shipped_records_are_as_their_schemas_say() -> None:
-    found = shipped()
-    assert found
-    for name, path in found:
+    files = shipped()
+    assert files
+    for name, path in files:
         for document in read(path.read_text(encoding="utf-8")):
             check(name, document)
 
@@ -213,20 +213,20 @@ def test_what_breaks_a_rule_of_the_models_breaks_the_schema(rule: str) -> None:
         assert not all(validator.is_valid(document) for document in documents), name
 
 
-def parts(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def parts(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the models that a schema holds, by name."""
-    whole = found.get("additionalProperties") or found
-    own = whole if isinstance(whole, dict) else found
-    return {"": own, **found.get("$defs", {})}
+    whole = document.get("additionalProperties") or document
+    own = whole if isinstance(whole, dict) else document
+    return {"": own, **document.get("$defs", {})}
 
 
 @pytest.mark.parametrize(
     "name", [name for name in schema_names() if name.startswith("record/")]
 )
 def test_every_key_is_explained(name: str) -> None:
-    for part, said in parts(schema(name)).items():
-        assert said["description"], part
-        for key, value in said["properties"].items():
+    for part, model in parts(schema(name)).items():
+        assert model["description"], part
+        for key, value in model["properties"].items():
             assert value["description"].endswith("."), f"{part}.{key}"
 
 
