@@ -47,11 +47,13 @@ def test_of_a_file_so_many_problems_are_told_and_that_there_are_more(
 ) -> None:
     root = data({"sources.yaml": SOURCES, path: text})
     with KnowledgeBase.open(root) as kb:
-        of_file = [one for one in kb.validate().results if one.path.endswith(path)]
-    told = [one for one in of_file if one.code == code]
-    [more] = [one for one in of_file if one.code == "CL113"]
-    assert len(told) == FEW
-    assert more.line >= told[-1].line
+        of_file = [
+            problem for problem in kb.validate().results if problem.path.endswith(path)
+        ]
+    matching = [problem for problem in of_file if problem.code == code]
+    [more] = [problem for problem in of_file if problem.code == "CL113"]
+    assert len(matching) == FEW
+    assert more.line >= matching[-1].line
     assert "there is more wrong in this file" in more.message
 
 
@@ -60,7 +62,7 @@ def test_of_an_unread_rest_nothing_is_called_missing(data: WriteData) -> None:
     event = "title: A\ndate: 2000\nkind: visit\nsources: [page]\nthemes: [light]\n"
     root = data({"sources.yaml": SOURCES, "themes.yaml": terms, "events/a.yaml": event})
     with KnowledgeBase.open(root) as kb:
-        assert {one.code for one in kb.validate().results} == {"CL203", "CL113"}
+        assert {problem.code for problem in kb.validate().results} == {"CL203", "CL113"}
 
 
 def test_a_record_has_so_many_values(
@@ -74,9 +76,9 @@ def test_a_record_has_so_many_values(
         {"sources.yaml": SOURCES, "cities/a.yaml": sound, "cities/b.yaml": huge}
     )
     with KnowledgeBase.open(root) as kb:
-        [found] = kb.validate().results
-    assert (found.code, found.line) == ("CL113", 1)
-    assert found.message == "the city 'b' has more than 20 values"
+        [problem] = kb.validate().results
+    assert (problem.code, problem.line) == ("CL113", 1)
+    assert problem.message == "the city 'b' has more than 20 values"
 
 
 def test_a_file_that_grows_is_read_no_further_than_it_may_go(
@@ -91,13 +93,13 @@ def test_a_file_that_grows_is_read_no_further_than_it_may_go(
     assert read_bytes(str(path)) == path.read_bytes()
     monkeypatch.setattr(reading, "MAX_BYTES", 10)
     monkeypatch.setattr(reading, "_PIECE", 10)
-    found = read_bytes(str(path))
-    assert isinstance(found, Diagnostic)
-    assert found.rule.name == "too-large"
+    diagnostic = read_bytes(str(path))
+    assert isinstance(diagnostic, Diagnostic)
+    assert diagnostic.rule.name == "too-large"
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
-    found = read_bytes(str(tmp_path / "a.yaml"))
-    assert isinstance(found, Diagnostic)
-    assert found.rule.name == "unreadable-file"
-    assert "No such file" in found.message
+    diagnostic = read_bytes(str(tmp_path / "a.yaml"))
+    assert isinstance(diagnostic, Diagnostic)
+    assert diagnostic.rule.name == "unreadable-file"
+    assert "No such file" in diagnostic.message

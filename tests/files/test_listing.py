@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     Write = Callable[[Mapping[str, str]], Path]
 
 
-def told(root: Path) -> list[tuple[str, str, str | None]]:
+def find_misplaced(root: Path) -> list[tuple[str, str, str | None]]:
     """Return of each misplaced file its path within the data, what is said and how to
     mend it.
     """
     _, problems = list_files([str(root)])
-    assert {found.rule.name for found in problems} <= {"misplaced-file"}
+    assert {problem.rule.name for problem in problems} <= {"misplaced-file"}
     return [
-        (found.span.path[len(str(root)) + 1 :], found.message, found.help)
-        for found in problems
+        (problem.span.path[len(str(root)) + 1 :], problem.message, problem.help)
+        for problem in problems
     ]
 
 
@@ -33,7 +33,7 @@ RECORDS += "vocabularies in themes.yaml, organizations.yaml, sources.yaml"
 
 
 @pytest.mark.parametrize(
-    ("path", "where", "said", "mending"),
+    ("path", "where", "message", "mending"),
     [
         (
             "cities/a.yml",
@@ -86,9 +86,11 @@ RECORDS += "vocabularies in themes.yaml, organizations.yaml, sources.yaml"
     ],
 )
 def test_what_is_misplaced(
-    path: str, where: str, said: str, mending: str, data: Write
+    path: str, where: str, message: str, mending: str, data: Write
 ) -> None:
-    assert told(data({path: "name: A\n"})) == [(where or path, said, mending)]
+    assert find_misplaced(data({path: "name: A\n"})) == [
+        (where or path, message, mending)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -97,24 +99,27 @@ def test_what_is_misplaced(
      "cities/.a.yaml.swp", "partnership/notes.txt"],
 )  # fmt: skip
 def test_what_may_stand_beside(path: str, data: Write) -> None:
-    assert told(data({path: "a"})) == []
+    assert find_misplaced(data({path: "a"})) == []
 
 
 def test_names_that_differ_only_in_case() -> None:
     names = ["France.yaml", "Łódź.yaml", "france.yaml", "japan.yaml", "łódź.yaml"]
-    found = list(case_collisions("/d/cities", names))
-    assert [(name, one.span.path, one.rule.code) for name, one in found] == [
+    collisions = list(case_collisions("/d/cities", names))
+    assert [
+        (name, diagnostic.span.path, diagnostic.rule.code)
+        for name, diagnostic in collisions
+    ] == [
         (f"{name}.yaml", f"/d/cities/{name}.yaml", "CL115")
         for name in ("France", "france", "Łódź", "łódź")
     ]
-    said = "'France.yaml' and 'france.yaml' are one file on macOS and Windows"
-    assert found[0][1].message == said
+    message = "'France.yaml' and 'france.yaml' are one file on macOS and Windows"
+    assert collisions[0][1].message == message
     assert list(case_collisions("/d/cities", ["france.yaml"])) == []
 
 
 def test_utf_16_is_told_as_such() -> None:
-    found = decode("name: Lyon\n".encode("utf-16-le"), "a.yaml")
-    assert isinstance(found, str)  # ASCII with zeros is UTF-8, and no YAML
-    found = decode(b"\xff\xfe" + "name: Lyon\n".encode("utf-16-le"), "a.yaml")
-    assert not isinstance(found, str)
-    assert found.help == "save the file as UTF-8; it is UTF-16"
+    decoded = decode("name: Lyon\n".encode("utf-16-le"), "a.yaml")
+    assert isinstance(decoded, str)  # ASCII with zeros is UTF-8, and no YAML
+    decoded = decode(b"\xff\xfe" + "name: Lyon\n".encode("utf-16-le"), "a.yaml")
+    assert not isinstance(decoded, str)
+    assert decoded.help == "save the file as UTF-8; it is UTF-16"

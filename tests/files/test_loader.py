@@ -29,10 +29,10 @@ def reported(dataset: Dataset) -> list[str]:
     sorted.
     """
     with KnowledgeBase.open(*dataset.directories) as kb:
-        found = kb.validate(ignore=["CL4"]).results
+        problems = kb.validate(ignore=["CL4"]).results
     return sorted(
         f"{'/'.join(Path(p.path).parts[-2:])}:{p.line}:{p.column} {p.rule}"
-        for p in found
+        for p in problems
     )
 
 
@@ -208,7 +208,7 @@ def test_a_reference_to_what_is_broken_is_no_second_problem(
     data: WriteData, path: str, text: str, problem: str
 ) -> None:
     dataset = load([data({**SOUND, path: text})])
-    assert [found.partition("/")[2] for found in reported(dataset)] == [problem]
+    assert [line.partition("/")[2] for line in reported(dataset)] == [problem]
     assert left_out(dataset) == [Path(path).name]
     assert loaded(dataset, "partnership") == ["lyon-kobe"]
 

@@ -35,10 +35,10 @@ def test_what_is_given_comes_before_all_else(elsewhere: Path) -> None:
 
 
 def test_several_are_read_in_their_order_and_each_once(elsewhere: Path) -> None:
-    one, two = made(elsewhere / "one"), made(elsewhere / "two")
-    assert data_directories([two, one, "two", "./two"], {}) == (two, one)
-    listed = os.pathsep.join([str(two), "", str(one)])
-    assert data_directories([], {"CITYLINKS_DATA": listed}) == (two, one)
+    first, second = made(elsewhere / "one"), made(elsewhere / "two")
+    assert data_directories([second, first, "two", "./two"], {}) == (second, first)
+    listed = os.pathsep.join([str(second), "", str(first)])
+    assert data_directories([], {"CITYLINKS_DATA": listed}) == (second, first)
 
 
 @pytest.mark.parametrize("variable", ["", os.pathsep])

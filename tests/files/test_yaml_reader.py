@@ -26,9 +26,9 @@ def stream(text: str) -> Stream:
 
 
 def document(text: str) -> Document:
-    found = stream(text)
-    assert found.problems == []
-    [only] = found.documents
+    parsed = stream(text)
+    assert parsed.problems == []
+    [only] = parsed.documents
     return only
 
 
@@ -121,26 +121,26 @@ NESTED = """
 def test_place_of_a_key_and_of_its_value(
     path: tuple[str | int, ...], key: tuple[int, int], value: tuple[int, int]
 ) -> None:
-    found = document(NESTED)
-    assert found.key_span(*path)[1:] == key
-    assert found.span(*path)[1:] == value
+    parsed = document(NESTED)
+    assert parsed.key_span(*path)[1:] == key
+    assert parsed.span(*path)[1:] == value
 
 
 def test_place_of_an_item_counts_characters() -> None:
-    found = document(NESTED)
-    assert found.span("agreements", 1, "parties", 2)[1:] == (9, 44)
-    assert found.key_span("agreements", 1)[1:] == (9, 5), (
+    parsed = document(NESTED)
+    assert parsed.span("agreements", 1, "parties", 2)[1:] == (9, 44)
+    assert parsed.key_span("agreements", 1)[1:] == (9, 5), (
         "an item has no key: its value's place"
     )
 
 
 def test_what_is_missing_stands_where_it_would() -> None:
-    found = document(NESTED)
-    assert found.span("agreements", 0, "title")[1:] == (7, 5)
-    assert found.span("agreements", 7, "title")[1:] == (7, 3)
-    assert found.span("nothing")[1:] == (2, 1)
-    assert found.span()[1:] == (2, 1)
-    assert found.span("name") == ("a.yaml", 2, 7)
+    parsed = document(NESTED)
+    assert parsed.span("agreements", 0, "title")[1:] == (7, 5)
+    assert parsed.span("agreements", 7, "title")[1:] == (7, 3)
+    assert parsed.span("nothing")[1:] == (2, 1)
+    assert parsed.span()[1:] == (2, 1)
+    assert parsed.span("name") == ("a.yaml", 2, 7)
 
 
 def test_places_in_a_stream() -> None:
@@ -213,11 +213,11 @@ def test_a_document_that_an_error_may_have_cut_is_broken() -> None:
 @pytest.mark.parametrize("size", [1, 4094, 4095, 4096, 4097, 9000])
 def test_places_are_right_at_any_length(size: int) -> None:
     text = "#" * size + "\n" + "# b\n" * 3000 + "a: [" + "x, " * 3000 + "y]\n"
-    found = parse_yaml(text, "a.yaml").documents[0]
-    assert found.span("a", 3000)[1:] == (3002, 4 + 9000 + 1)
-    assert found.written.place(size) == (1, size + 1)
-    assert found.written.place(size + 1) == (2, 1)
-    assert found.written.place(len(text)) == (3003, 1)
+    parsed = parse_yaml(text, "a.yaml").documents[0]
+    assert parsed.span("a", 3000)[1:] == (3002, 4 + 9000 + 1)
+    assert parsed.written.place(size) == (1, size + 1)
+    assert parsed.written.place(size + 1) == (2, 1)
+    assert parsed.written.place(len(text)) == (3003, 1)
 
 
 def test_a_byte_order_mark_moves_no_column() -> None:
@@ -270,7 +270,7 @@ def test_a_thousand_brackets_are_refused_by_a_rule(
     before: str, brackets: str, rule: str
 ) -> None:
     """The limit of libyaml is never the one that is told."""
-    assert [found for found, *_ in problems(before + brackets * 1_000)] == [rule]
+    assert [name for name, *_ in problems(before + brackets * 1_000)] == [rule]
 
 
 @pytest.mark.parametrize("fault", ["@", "\x07", "*", "]]]]}", '"', "\n\t- "])
@@ -318,12 +318,12 @@ yamlish = st.text(
 @given(st.one_of(st.text(), yamlish))
 @modest
 def test_no_text_raises(text: str) -> None:
-    found = parse_yaml(text, "a.yaml")
-    for problem in found.problems:
+    parsed = parse_yaml(text, "a.yaml")
+    for problem in parsed.problems:
         assert problem.span.line >= 1
         assert problem.span.column >= 1
         assert problem.span.line <= len(text.splitlines()) + 1
-    for each in found.documents:
+    for each in parsed.documents:
         assert each.span().line >= 1
         json.dumps(each.data)
 
@@ -338,16 +338,16 @@ pieces = st.lists(
 @given(st.one_of(pieces, yamlish))
 @modest
 def test_the_short_way_says_what_the_long_one_says(text: str) -> None:
-    found = parse_yaml(text, "a.yaml")
-    careful = Stream(found.written)
+    parsed = parse_yaml(text, "a.yaml")
+    careful = Stream(parsed.written)
     _Builder(careful).run()
-    assert [each[:3] for each in found.documents] == [
+    assert [each[:3] for each in parsed.documents] == [
         each[:3] for each in careful.documents
     ]
     assert [
-        p for p in found.problems if p.rule.name != "byte-order-mark"
+        p for p in parsed.problems if p.rule.name != "byte-order-mark"
     ] == careful.problems
-    assert (found.broken, found.is_complete) == (careful.broken, careful.is_complete)
+    assert (parsed.broken, parsed.is_complete) == (careful.broken, careful.is_complete)
 
 
 written_text = st.text(
@@ -372,17 +372,17 @@ def test_data_comes_back_as_it_was_written(data: Any, is_flow: bool) -> None:
         data, allow_unicode=True, default_flow_style=is_flow, default_style='"'
     )
     text = text.replace("!!str ", "")
-    found = parse_yaml(text, "a.yaml")
-    assert found.problems == []
-    assert [each.data for each in found.documents] == [data]
+    parsed = parse_yaml(text, "a.yaml")
+    assert parsed.problems == []
+    assert [each.data for each in parsed.documents] == [data]
 
 
 @given(nested)
 @modest
 def test_json_is_read_as_yaml(data: Any) -> None:
-    found = parse_yaml(json.dumps(data, ensure_ascii=False), "a.json")
-    assert found.problems == []
-    assert [each.data for each in found.documents] == [data]
+    parsed = parse_yaml(json.dumps(data, ensure_ascii=False), "a.json")
+    assert parsed.problems == []
+    assert [each.data for each in parsed.documents] == [data]
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, unique=True))
@@ -428,5 +428,5 @@ def test_every_value_is_found_where_it_stands(names: list[str]) -> None:
     ],
 )
 def test_how_what_is_not_yaml_is_mended(text: str, line: int, mending: str) -> None:
-    [found] = parse_yaml(text, "a.yaml").problems
-    assert (found.span.line, found.help) == (line, mending)
+    [problem] = parse_yaml(text, "a.yaml").problems
+    assert (problem.span.line, problem.help) == (line, mending)

@@ -139,12 +139,12 @@ REFUSED: dict[str, tuple[str, Told]] = {
 
 @pytest.mark.parametrize(("text", "data"), MEANS.values(), ids=MEANS.keys())
 def test_what_a_text_means(text: str, data: list[Any]) -> None:
-    found = parse_yaml(text, "a.yaml")
-    assert found.problems == []
-    assert [document.data for document in found.documents] == data
+    parsed = parse_yaml(text, "a.yaml")
+    assert parsed.problems == []
+    assert [document.data for document in parsed.documents] == data
 
 
-@pytest.mark.parametrize(("text", "told"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_is_refused(text: str, told: Told) -> None:
+@pytest.mark.parametrize(("text", "expected"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_refused(text: str, expected: Told) -> None:
     problems = parse_yaml(text, "a.yaml").problems
-    assert [(one.rule.name, *one.span[1:]) for one in problems] == told
+    assert [(problem.rule.name, *problem.span[1:]) for problem in problems] == expected

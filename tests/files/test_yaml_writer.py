@@ -39,16 +39,16 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
     record = {"name": text, "aliases": [text, {"name": text}], "names": {"ja": text}}
     if text.isprintable():
         assert read_back(yaml_writer.document_text(record)) == record
-    found = yaml.load(yaml_writer.document_text(record), yaml.CBaseLoader)
-    assert found == record
+    loaded = yaml.load(yaml_writer.document_text(record), yaml.CBaseLoader)
+    assert loaded == record
 
 
 @given(TEXT.filter(bool))
 def test_a_word_is_a_text_to_other_readers_too(text: str) -> None:
     """`no` and `null` are quoted; a number or a date may be one, as people write them."""
-    (found,) = yaml.load(f"[{yaml_writer.scalar_text(text)}]", yaml.CSafeLoader)
-    assert found is not None
-    assert not isinstance(found, bool | list | dict)
+    (loaded,) = yaml.load(f"[{yaml_writer.scalar_text(text)}]", yaml.CSafeLoader)
+    assert loaded is not None
+    assert not isinstance(loaded, bool | list | dict)
 
 
 @pytest.mark.parametrize(
