@@ -35,13 +35,13 @@ def file(data: bytes, name: str = "input") -> Path:
     return path
 
 
-def import_file(reader: Importer, path: Path, asked: ImportOptions) -> None:
+def import_file(reader: Importer, path: Path, options: ImportOptions) -> None:
     """Import a file whole, with a report, into a directory that is removed."""
     into, report = FOLDER / "into", FOLDER / "rows.csv"
     shutil.rmtree(into, ignore_errors=True)
     with refusals():
         account = run_import(
-            reader, [path], asked, ImportRequest(into, report), lambda said: None
+            reader, [path], options, ImportRequest(into, report), lambda message: None
         )
         for line in account.sentences("into"):
             check(line)
@@ -49,7 +49,9 @@ def import_file(reader: Importer, path: Path, asked: ImportOptions) -> None:
         assert written == visible_lines(written)
         dataset = load([into])
         assert not [
-            one for one in dataset.problems if one.rule.severity is Severity.ERROR
+            problem
+            for problem in dataset.problems
+            if problem.rule.severity is Severity.ERROR
         ]
 
 

@@ -145,13 +145,13 @@ def main(given_arguments: Sequence[str]) -> None:
     parser.add_argument("target", choices=NAMES)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--input", type=Path)
-    asked = parser.parse_args(given_arguments)
-    if asked.input:
-        module(asked.target).target(asked.input.read_bytes())
+    options = parser.parse_args(given_arguments)
+    if options.input:
+        module(options.target).target(options.input.read_bytes())
     elif _has_atheris():
-        by_atheris(asked.target, asked.seconds)
+        by_atheris(options.target, options.seconds)
     else:
-        by_hypothesis(asked.target, asked.seconds)
+        by_hypothesis(options.target, options.seconds)
 
 
 def _has_atheris() -> bool:

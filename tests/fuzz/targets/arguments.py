@@ -67,19 +67,19 @@ def target(data: bytes) -> None:
     before = Path.cwd()
     _prepared()
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    told = io.StringIO()
+    err = io.StringIO()
     typed = io.TextIOWrapper(io.BytesIO(b"Lyon\tKobe\n"), encoding="utf-8")
     try:
         with (
             contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(told),
+            contextlib.redirect_stderr(err),
             mock.patch.object(sys, "stdin", typed),
         ):
             code = main(arguments)
     finally:
         os.chdir(before)
     assert code in {0, 1, 2}, (arguments, code)
-    said = told.getvalue()
-    if said:
-        check(said)
-    assert "\x1b" not in said
+    message = err.getvalue()
+    if message:
+        check(message)
+    assert "\x1b" not in message

@@ -21,15 +21,15 @@ def target(data: bytes) -> None:
     text = data.decode(errors="surrogateescape")
     for read in (dates.parse, dates.parse_span):
         try:
-            found = read(text)
+            parsed = read(text)
         except DateError as error:
             check(str(error))
             continue
-        for other in (found, dates.parse("1959"), dates.parse("../1960")):
-            assert dates.before(found, other) in {"certain", "possible", None}
-        if isinstance(found, dates.Date):
-            assert str(found) == text
-            assert found.human
+        for other in (parsed, dates.parse("1959"), dates.parse("../1960")):
+            assert dates.before(parsed, other) in {"certain", "possible", None}
+        if isinstance(parsed, dates.Date):
+            assert str(parsed) == text
+            assert parsed.human
     meant = dates.meant(text)
     if meant is not None:
         dates.parse(meant)

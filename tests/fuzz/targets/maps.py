@@ -33,7 +33,7 @@ def target(data: bytes) -> None:
     written.write_bytes(data)
     path = file(_TABLE.encode())
     with refusals():
-        asked = ImportOptions(map=written)
-        table.stated_source(asked)
-        for _ in table.read([path], asked):
+        options = ImportOptions(map=written)
+        table.stated_source(options)
+        for _ in table.read([path], options):
             pass
