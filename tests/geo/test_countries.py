@@ -165,7 +165,11 @@ def test_the_regions_partition_the_countries_as_the_countries_say() -> None:
 
 def test_all_of_a_country_s_regions_lead_to_one_top_level_region() -> None:
     for region in module._regions().values():
-        tops = {found.name for found in module._lineage(region) if not found.parents}
+        tops = {
+            ancestor.name
+            for ancestor in module._lineage(region)
+            if not ancestor.parents
+        }
         assert len(tops) == 1
 
 
