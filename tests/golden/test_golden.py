@@ -45,12 +45,12 @@ def parse(text: str) -> list[Block]:
 def test_transcript(path: Path, request: pytest.FixtureRequest) -> None:
     blocks = parse(path.read_text(encoding="utf-8"))
     assert blocks, "a transcript has at least one command"
-    found = [block._replace(printed=call(block.command) + "\n") for block in blocks]
+    reruns = [block._replace(printed=call(block.command) + "\n") for block in blocks]
     if request.config.getoption("--rewrite"):
-        text = "".join(f"{b.comment}$ {b.command}\n{b.printed}" for b in found)
+        text = "".join(f"{b.comment}$ {b.command}\n{b.printed}" for b in reruns)
         path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
         return
-    for expected, actual in zip(blocks, found, strict=True):
+    for expected, actual in zip(blocks, reruns, strict=True):
         assert actual.printed.rstrip("\n") == expected.printed.rstrip("\n"), (
             expected.command
         )
