@@ -36,11 +36,11 @@ def bring(tmp_path: Path, cache: Path) -> Bring:
         *items: ImportedPartnership | DescribedCity | SetAside, **wanted: Any
     ) -> Account:
         module = SimpleNamespace(
-            SOURCE=CitedSource("Ledger"), read=lambda files, asked: iter(items)
+            SOURCE=CitedSource("Ledger"), read=lambda files, options: iter(items)
         )
         into = ImportRequest(tmp_path / "out", **wanted)
         return run_import(
-            cast("Importer", module), [], ImportOptions(), into, lambda said: None
+            cast("Importer", module), [], ImportOptions(), into, lambda message: None
         )
 
     return call
@@ -64,7 +64,9 @@ def text(tmp_path: Path) -> str:
 
 def problems(tmp_path: Path) -> list[str]:
     with KnowledgeBase.open(tmp_path / "out") as kb:
-        return [f"{one.code} {one.message}" for one in kb.validate().results]
+        return [
+            f"{problem.code} {problem.message}" for problem in kb.validate().results
+        ]
 
 
 def tie(a: ImportedCity, b: ImportedCity, **more: Any) -> ImportedPartnership:
@@ -114,8 +116,8 @@ def test_what_breaks_a_rule_is_left_out_and_told(
     account = bring(tie(party, COLOGNE, **({"start": "1950"} | more)))
     assert problems(tmp_path) == []
     assert value not in text(tmp_path)
-    (told,) = account.notes
-    assert told.startswith("left out or not clear: 1: ")
+    (note,) = account.notes
+    assert note.startswith("left out or not clear: 1: ")
 
 
 @pytest.mark.parametrize("subdivision", ["Bayern", "DE-XX", "FR-69"])
@@ -258,7 +260,7 @@ def test_names_are_tidied(bring: Bring, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "is_proposed"),
+    ("first", "second", "is_proposed"),
     [
         ("Strasbourg", "Strassbourg", True),
         ("Strasbourg", "Starsbourg", True),
@@ -272,10 +274,10 @@ def test_names_are_tidied(bring: Bring, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_proposed_as_a_double(
-    bring: Bring, one: str, other: str, *, is_proposed: bool
+    bring: Bring, first: str, second: str, *, is_proposed: bool
 ) -> None:
     """One letter is left out, added, changed or swapped with the next."""
-    parties = (ImportedCity(name, country="FR") for name in (one, other))
+    parties = (ImportedCity(name, country="FR") for name in (first, second))
     account = bring(*(tie(party, COLOGNE) for party in parties))
     assert account.cities == 3
     assert any("--accept" in note for note in account.notes) == is_proposed

@@ -123,8 +123,8 @@ CASES = {
 def test_a_map_is_proposed(
     tmp_path: Path, content: str, columns: dict[str, str], becomes: str
 ) -> None:
-    found, shown = guessed(tmp_path, content)
-    assert found == columns
+    proposed, shown = guessed(tmp_path, content)
+    assert proposed == columns
     assert becomes in shown
 
 
@@ -143,9 +143,9 @@ def test_what_is_not_clear_is_asked(tmp_path: Path) -> None:
 
 def test_of_two_countries_the_one_that_is_understood(tmp_path: Path) -> None:
     content = "city,partner,Land,country\nAachen,Reims,Frankr.,France\nKöln,Kyoto,Jap.,Japan\n"
-    found, _ = guessed(tmp_path, content)
-    assert found["country"] == "b.country"
-    assert "Land" not in found
+    proposed, _ = guessed(tmp_path, content)
+    assert proposed["country"] == "b.country"
+    assert "Land" not in proposed
 
 
 def test_a_proposed_map_reads_its_table_whole(tmp_path: Path) -> None:
@@ -172,8 +172,8 @@ def test_names_of_columns_that_yaml_would_take_for_something_else(
     tmp_path: Path,
 ) -> None:
     content = "city: own,partner's #1,'since'\nLyon,Yokohama,1959\n"
-    found, shown = guessed(tmp_path, content)
-    assert found == {
+    proposed, shown = guessed(tmp_path, content)
+    assert proposed == {
         "city: own": "a.name",
         "partner's #1": "b.name",
         "'since'": "start",

@@ -82,14 +82,14 @@ def content(folder: Path) -> dict[str, bytes]:
 def problems(into: str, *, ignore: Sequence[str] = ("no-country",)) -> list[str]:
     with KnowledgeBase.open(into) as kb:
         return [
-            f"{one.code} {one.message}"
-            for one in kb.validate(ignore=list(ignore)).results
+            f"{problem.code} {problem.message}"
+            for problem in kb.validate(ignore=list(ignore)).results
         ]
 
 
 def ids(into: str, what: str) -> list[str]:
     with KnowledgeBase.open(into) as kb:
-        return sorted(one.id for one in kb.list(what).results)
+        return sorted(row.id for row in kb.list(what).results)
 
 
 def report(name: str) -> list[dict[str, Any]]:
@@ -103,10 +103,10 @@ def report(name: str) -> list[dict[str, Any]]:
 
 
 def test_pairs_with_labels(bring: Any) -> None:
-    code, told = bring("--labels", "names.tsv", "--report", "rows.csv")
+    code, messages = bring("--labels", "names.tsv", "--report", "rows.csv")
     assert code == 0
-    assert told[0] == COUNTED
-    assert "added to 'out': 4 cities, 3 ties" in told
+    assert messages[0] == COUNTED
+    assert "added to 'out': 4 cities, 3 ties" in messages
     assert ids("out", "cities") == ["birmingham-q2", "birmingham-q3", "lodz", "lyon"]
     assert ids("out", "partnerships") == [
         "birmingham-q2-lodz", "birmingham-q2-lyon", "birmingham-q3-lyon"
@@ -129,8 +129,8 @@ def test_every_merged_row_says_with_which_and_why(bring: Any) -> None:
 
 
 def test_what_is_told(bring: Any) -> None:
-    _, told = bring("--labels", "names.tsv")
-    assert told[1:] == [
+    _, messages = bring("--labels", "names.tsv")
+    assert messages[1:] == [
         "merged: 1, the same tie again",
         "merged: 1, the same tie from its other side",
         "set aside: 1, a tie of a city with itself",
@@ -164,11 +164,12 @@ def test_the_kind_and_the_source_are_those_that_are_asked_for(bring: Any) -> Non
 def test_keys_that_are_no_items(bring: Any, folder: Path) -> None:
     (folder / "graph.csv").write_text("source,target\n1,2\n2,3\n", encoding="utf-8")
     (folder / "nodes.csv").write_text("id,name\n1,Lyon\n2,Łódź\n", encoding="utf-8")
-    _, told = bring("--labels", "nodes.csv", file="graph.csv")
-    assert told[0] == "2 rows: 2 taken, 0 merged, 0 set aside"
+    _, messages = bring("--labels", "nodes.csv", file="graph.csv")
+    assert messages[0] == "2 rows: 2 taken, 0 merged, 0 set aside"
     assert ids("out", "cities") == ["3", "lodz", "lyon"]
     assert (
-        "left out or not clear: 1: '3' has no name here and is called by its id" in told
+        "left out or not clear: 1: '3' has no name here and is called by its id"
+        in messages
     )
 
 
@@ -178,17 +179,17 @@ def test_delimiters_quotes_and_marks(bring: Any, folder: Path, delimiter: str) -
         f'\ufeff"Washington, ""D.C."""{delimiter}Tokyo\r\n\r\nTokyo{delimiter}Lyon\r\n'
     )
     (folder / "pairs.csv").write_bytes(gzip.compress(text.encode()))
-    code, told = bring(file="pairs.csv")
-    assert (code, told[0]) == (0, "2 rows: 2 taken, 0 merged, 0 set aside")
+    code, messages = bring(file="pairs.csv")
+    assert (code, messages[0]) == (0, "2 rows: 2 taken, 0 merged, 0 set aside")
     assert ids("out", "cities") == ["lyon", "tokyo", "washington-d-c"]
 
 
 def test_one_row_is_told_in_the_singular(bring: Any, folder: Path) -> None:
     bring("--labels", "names.tsv")
     (folder / "one.tsv").write_text("Q1\tQ77\n", encoding="utf-8")
-    _, told = bring(file="one.tsv")
-    assert told[0] == "1 row: 1 taken, 0 merged, 0 set aside"
-    assert "added to 'out': 1 city, 1 tie" in told
+    _, messages = bring(file="one.tsv")
+    assert messages[0] == "1 row: 1 taken, 0 merged, 0 set aside"
+    assert "added to 'out': 1 city, 1 tie" in messages
 
 
 # -- Again, and into what stands ----------------------------------------------------
@@ -203,9 +204,9 @@ def test_the_same_files_give_the_same_bytes(bring: Any) -> None:
 def test_a_second_import_changes_nothing(bring: Any) -> None:
     bring("--labels", "names.tsv")
     before = content(Path("out"))
-    _, told = bring("--labels", "names.tsv")
-    assert told[0] == "7 rows: 0 taken, 5 merged, 2 set aside"
-    assert "added to 'out': 0 cities, 0 ties" in told
+    _, messages = bring("--labels", "names.tsv")
+    assert messages[0] == "7 rows: 0 taken, 5 merged, 2 set aside"
+    assert "added to 'out': 0 cities, 0 ties" in messages
     assert content(Path("out")) == before
 
 
@@ -220,13 +221,13 @@ def test_what_people_edit_is_not_touched(bring: Any, folder: Path) -> None:
     )
     before = content(Path("out"))
     (folder / "more.tsv").write_text("Q1\tQ9\nQ9\tQ7\n", encoding="utf-8")
-    _, told = bring(file="more.tsv")
+    _, messages = bring(file="more.tsv")
     after = content(Path("out"))
     assert {name: after[name] for name in before} == before
     assert after.keys() - before.keys() == {
         "cities/no-country-2.yaml", "partnerships/no-country-2.yaml", "sources-2.yaml"
     }  # fmt: skip
-    assert "added to 'out': 1 city, 2 ties" in told
+    assert "added to 'out': 1 city, 2 ties" in messages
     assert ids("out", "partnerships")[-2:] == ["lyon-lyon-own", "lyon-own-q7"]
     assert problems("out", ignore=["no-country", "unused-theme"]) == []
 
@@ -236,16 +237,16 @@ def test_doubles_are_proposed_and_merged_only_where_that_is_accepted(
 ) -> None:
     text = "Constanţa,Lyon\nConstanța,Turku\nLyons,Turku\n"
     (folder / "pairs.csv").write_text(text, encoding="utf-8")
-    _, told = bring(file="pairs.csv")
+    _, messages = bring(file="pairs.csv")
     assert len(ids("out", "cities")) == 5
     proposed = [
-        line.rpartition("--accept ")[2] for line in told if "--accept " in line
+        line.rpartition("--accept ")[2] for line in messages if "--accept " in line
     ][1:]
-    assert sorted(one.split("=")[0].split("-")[0] for one in proposed) == [
+    assert sorted(pair.split("=")[0].split("-")[0] for pair in proposed) == [
         "constanta",
         "lyon",
     ]
-    accepted = [word for one in proposed for word in ("--accept", one)]
+    accepted = [word for pair in proposed for word in ("--accept", pair)]
     bring(*accepted, file="pairs.csv", into="merged")
     assert len(ids("merged", "cities")) == 3
     before = content(Path("merged"))
@@ -254,7 +255,7 @@ def test_doubles_are_proposed_and_merged_only_where_that_is_accepted(
 
 
 @pytest.mark.parametrize(
-    ("accepted", "code", "said"),
+    ("accepted", "code", "message"),
     [
         ("lyon", 2, "--accept takes two ids, as in lyon=lyons, not 'lyon'"),
         ("lyon=lodzz", 1, "no city here has the id 'lodzz'; did you mean 'lodz'?"),
@@ -262,9 +263,9 @@ def test_doubles_are_proposed_and_merged_only_where_that_is_accepted(
     ],
 )
 def test_what_cannot_be_accepted(
-    bring: Any, accepted: str, code: int, said: str
+    bring: Any, accepted: str, code: int, message: str
 ) -> None:
-    assert bring("--labels", "names.tsv", "--accept", accepted) == (code, [said])
+    assert bring("--labels", "names.tsv", "--accept", accepted) == (code, [message])
     assert not Path("out").exists()
 
 
@@ -293,16 +294,16 @@ def test_all_rows_are_accounted_for_and_a_second_import_adds_nothing(
     rows = [
         [chance.choice(cities) for _ in "ab"] for _ in range(chance.randrange(1, 40))
     ]
-    lines = [f"{one},{other}\n" for one, other in rows]
+    lines = [f"{first},{second}\n" for first, second in rows]
     (folder / "some.csv").write_text("".join(lines), encoding="utf-8")
-    code, told = bring("--report", "rows.jsonl", file="some.csv")
+    code, messages = bring("--report", "rows.jsonl", file="some.csv")
     assert code == 0
     written = [[cell.casefold() for cell in row] for row in rows if any(row)]
     pairs = {frozenset(row) for row in written if all(row) and row[0] != row[1]}
     counts = Counter(row["outcome"] for row in report("rows.jsonl"))
     assert counts["taken"] == len(pairs)
     assert sum(counts.values()) == len(written)
-    assert told[0].startswith(
+    assert messages[0].startswith(
         f"{len(written)} rows: {len(pairs)} taken, {counts['merged']} merged"
     )
     assert problems("out") == [] if pairs else True
@@ -352,13 +353,13 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_cannot_be_read(bring: Any, folder: Path, name: str) -> None:
-    raw, said = BAD[name]
+    raw, message = BAD[name]
     (folder / "pairs.csv").write_bytes(raw)
     bring("--labels", "names.tsv")
     before = content(Path("out"))
-    code, told = bring("--report", "rows.csv", file="pairs.csv")
-    assert (code, len(told)) == (2, 1), told
-    assert told[0].startswith(said)
+    code, messages = bring("--report", "rows.csv", file="pairs.csv")
+    assert (code, len(messages)) == (2, 1), messages
+    assert messages[0].startswith(message)
     assert content(Path("out")) == before
     assert not Path("rows.csv").exists()
 
@@ -369,8 +370,8 @@ def test_nothing_in_a_report_steers_a_terminal(
 ) -> None:
     text = "\u202eLyon\x1b[2J\x9b,\nLyon\u202e,Kobe\x07\n"
     (folder / "pairs\x1b.csv").write_text(text, encoding="utf-8")
-    code, told = bring("--report", f"rows{suffix}", file="pairs\x1b.csv")
-    assert code == 0, told
+    code, messages = bring("--report", f"rows{suffix}", file="pairs\x1b.csv")
+    assert code == 0, messages
     written = Path(f"rows{suffix}").read_text(encoding="utf-8")
     assert written == visible_lines(written)
     assert len(report(f"rows{suffix}")) == 2
@@ -422,11 +423,11 @@ def test_a_file_that_unpacks_without_end_is_refused(
 ) -> None:
     monkeypatch.setattr(opening, "MOST_UNPACKED", 100_000)
     (folder / "pairs.csv").write_bytes(gzip.compress(piece * 300_000))
-    code, told = bring(file="pairs.csv")
+    code, messages = bring(file="pairs.csv")
     assert code == 2
     assert re.fullmatch(
         r"pairs.csv:\d+: the gzip file unpacks to more than 200 times its size; unpack it first if"
-        r" it is what you mean", "".join(told),
+        r" it is what you mean", "".join(messages),
     )  # fmt: skip
     assert not Path("out").exists()
 
@@ -442,19 +443,19 @@ def test_a_pipe_is_read_twice_where_a_file_is(
     os.close(writing)
     assert main(["import", "table", f"/dev/fd/{reading}", "--guess"]) == 0
     assert "# 2: Lyon – Bern: unspecified" in capsys.readouterr().out
-    code, told = bring(file=f"/dev/fd/{reading}")
-    assert (code, told[0]) == (0, "0 rows: 0 taken, 0 merged, 0 set aside")
+    code, messages = bring(file=f"/dev/fd/{reading}")
+    assert (code, messages[0]) == (0, "0 rows: 0 taken, 0 merged, 0 set aside")
     os.close(reading)
 
 
 def test_an_empty_file_has_no_rows(bring: Any, folder: Path) -> None:
     (folder / "pairs.csv").touch()
-    code, told = bring(file="pairs.csv")
-    assert (code, told[0]) == (0, "0 rows: 0 taken, 0 merged, 0 set aside")
+    code, messages = bring(file="pairs.csv")
+    assert (code, messages[0]) == (0, "0 rows: 0 taken, 0 merged, 0 set aside")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([], "import needs an adapter; known are "),
         (["pears"], "unknown adapter 'pears'; did you mean 'pairs'?"),
@@ -487,13 +488,13 @@ def test_an_empty_file_has_no_rows(bring: Any, folder: Path) -> None:
     ],
 )
 def test_what_is_asked_wrongly(
-    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
     before = content(folder)
     assert main(["import", *arguments]) == 2
     shown = capsys.readouterr()
     lines = shown.err.splitlines()
-    assert lines[0].startswith(f"citylinks: {said}")
+    assert lines[0].startswith(f"citylinks: {message}")
     assert [line.partition(":")[0] for line in lines[1:]] in ([], ["Usage", "Example"])
     assert content(folder) == before
 
@@ -548,8 +549,8 @@ def test_what_cannot_be_written_leaves_nothing(
 
     (folder / "more.tsv").write_text("Q1\tQ9\n", encoding="utf-8")
     monkeypatch.setattr(Path, "rename", full)
-    code, told = bring("--report", "rows.csv", file="more.tsv")
-    assert (code, told) == (2, ["cannot write: No space left on device"])
+    code, messages = bring("--report", "rows.csv", file="more.tsv")
+    assert (code, messages) == (2, ["cannot write: No space left on device"])
     (folder / "more.tsv").unlink()
     assert content(folder) == before
 
@@ -585,15 +586,15 @@ def test_memory_does_not_grow_with_the_file(folder: Path) -> None:
 @needs_real
 def test_the_pairs_of_wikidata(bring: Any) -> None:
     file, labels = str(REAL / "relations.tsv"), str(REAL / "names.tsv")
-    _, told = bring("--labels", labels, "--report", "rows.jsonl", file=file)
-    assert told[0] == "34182 rows: 17401 taken, 16781 merged, 0 set aside"
-    assert "merged: 4, the same tie again" in told
-    assert "added to 'out': 10055 cities, 17401 ties" in told
-    assert "ties that are recorded from one side only: 624" in told
+    _, messages = bring("--labels", labels, "--report", "rows.jsonl", file=file)
+    assert messages[0] == "34182 rows: 17401 taken, 16781 merged, 0 set aside"
+    assert "merged: 4, the same tie again" in messages
+    assert "added to 'out': 10055 cities, 17401 ties" in messages
+    assert "ties that are recorded from one side only: 624" in messages
     assert Counter(row["outcome"] for row in report("rows.jsonl")).total() == 34182
     with KnowledgeBase.open("out") as kb:
         assert len(kb.list("cities").results) == 10055
-        assert [(one.key, one.partnerships) for one in kb.stats("kind").results] == [
+        assert [(row.key, row.partnerships) for row in kb.stats("kind").results] == [
             ("unspecified", 17401)
         ]
         shown = kb.show("Q456")
@@ -603,5 +604,5 @@ def test_the_pairs_of_wikidata(bring: Any) -> None:
     assert (chain.length, chain.total) == (2, 1)
     assert [city.name for city in chain.cities] == ["Lyon", "Be’er Scheva", "Cebu City"]
     assert (first.length, first.total) == (3, 16)
-    found = {problem.split()[0] for problem in problems("out", ignore=())}
-    assert found == {"CL406"}  # the pairs say nothing of countries
+    codes = {problem.split()[0] for problem in problems("out", ignore=())}
+    assert codes == {"CL406"}  # the pairs say nothing of countries

@@ -70,9 +70,9 @@ def report(path: Path) -> list[dict[str, str]]:
 
 def records(folder: Path) -> list[dict[str, object]]:
     return [
-        one
+        document
         for path in sorted(folder.glob("*.yaml"))
-        for one in yaml.load_all(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        for document in yaml.load_all(path.read_text(encoding="utf-8"), yaml.BaseLoader)
     ]
 
 
@@ -81,11 +81,15 @@ def test_a_table_becomes_a_data_directory(run: Run, table: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert "5 rows: 3 taken, 1 merged, 1 set aside" in done.stderr
     assert "set aside: 1, party b has no name" in done.stderr
-    cities = {one["id"]: one for one in records(table / "out" / "cities")}
+    cities = {city["id"]: city for city in records(table / "out" / "cities")}
     assert {"neustadt-07806", "neustadt-96465"} <= cities.keys()
-    ties = {one["id"]: one for one in records(table / "out" / "partnerships")}
+    ties = {
+        partnership["id"]: partnership
+        for partnership in records(table / "out" / "partnerships")
+    }
     assert [
-        (one["kind"], one.get("start"), one.get("themes")) for one in ties.values()
+        (partnership["kind"], partnership.get("start"), partnership.get("themes"))
+        for partnership in ties.values()
     ] == [
         ("friendship-city", None, ["kultur"]),
         ("partner-city", "1959-04-07", ["umwelt"]),
@@ -172,9 +176,9 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(("name", "content", "said"), BAD.values(), ids=BAD)
+@pytest.mark.parametrize(("name", "content", "message"), BAD.values(), ids=BAD)
 def test_bad_input_is_a_line_and_nothing_is_written(
-    run: Run, table: Path, name: str, content: str | bytes, said: str
+    run: Run, table: Path, name: str, content: str | bytes, message: str
 ) -> None:
     imported(run, table, "--into", "there")
     (table / name).write_bytes(
@@ -184,7 +188,7 @@ def test_bad_input_is_a_line_and_nothing_is_written(
     for into in ("there", "new"):
         done = imported(run, table, "--into", into, "--report", "rows.csv")
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith(f"citylinks: {said}")
+        assert done.stderr.startswith(f"citylinks: {message}")
         assert len(done.stderr.splitlines()) == 1
         assert sums(table) == before
     assert not (table / "new").exists()
@@ -194,7 +198,7 @@ def test_another_encoding_is_read_where_it_is_named(run: Run, table: Path) -> No
     (table / "ties.csv").write_bytes(TABLE.replace("ō", "o").encode("cp1252"))
     done = imported(run, table, "--into", "out", "--encoding", "cp1252")
     assert done.returncode == 0
-    assert "Köln" in {one["name"] for one in records(table / "out" / "cities")}
+    assert "Köln" in {city["name"] for city in records(table / "out" / "cities")}
 
 
 def test_a_guess_writes_nothing_and_can_be_used(run: Run, table: Path) -> None:
@@ -252,21 +256,24 @@ def test_rgre_comes_in_with_years_and_kinds(run: Run, rgre: Path) -> None:
     source, rows = report(RGRE), report(rgre / "rows.csv")
     assert len(rows) == len(source) == 5881
     assert Counter(row["outcome"] for row in rows) == {"taken": 5873, "merged": 8}
-    ties = {one["id"]: one for one in records(rgre / "rgre" / "partnerships")}
+    ties = {
+        partnership["id"]: partnership
+        for partnership in records(rgre / "rgre" / "partnerships")
+    }
     assert len(ties) == 5873
     kinds = {"p": "partner-city", "f": "cooperation", "k": "contact", "": "unspecified"}
-    for said, row in zip(source, rows, strict=True):
+    for original, row in zip(source, rows, strict=True):
         tie = ties[row["record"]]
-        assert tie["kind"] == kinds[said["form"]]
-        year = "2000?" if said["seit"] == "2000" else said["seit"]
+        assert tie["kind"] == kinds[original["form"]]
+        year = "2000?" if original["seit"] == "2000" else original["seit"]
         assert tie["start"] == year or row["outcome"] == "merged"
-    (told, *_) = (rgre / "told").read_text(encoding="utf-8").splitlines()
+    (summary, *_) = (rgre / "told").read_text(encoding="utf-8").splitlines()
     for page in ("README.md", "docs/import.md"):
-        assert told in (ROOT / page).read_text(encoding="utf-8")
+        assert summary in (ROOT / page).read_text(encoding="utf-8")
     french = [
         row["outcome"]
-        for said, row in zip(source, rows, strict=True)
-        if said["land"] == "Frankreich"
+        for original, row in zip(source, rows, strict=True)
+        if original["land"] == "Frankreich"
     ]
     assert Counter(french) == {"taken": 2278, "merged": 3}
     listed = run("list", "partnerships", "--country", "FR", "--data", "rgre", cwd=rgre)
@@ -275,12 +282,12 @@ def test_rgre_comes_in_with_years_and_kinds(run: Run, rgre: Path) -> None:
 
 def test_rgre_asserts_no_place_and_keeps_namesakes_apart(run: Run, rgre: Path) -> None:
     cities = records(rgre / "rgre" / "cities")
-    assert not [one for one in cities if "location" in one]
-    names = {one["name"] for one in cities}
+    assert not [city for city in cities if "location" in city]
+    names = {city["name"] for city in cities}
     assert {
         "Breitenbrunn (87739)",
         "Breitenbrunn (92363)",
         "Lichtenberg (01896)",
     } <= names
-    told = run("timeline", "aachen", "--data", "rgre", cwd=rgre).stdout
-    assert "1967  start: Aachen and Reims become partner cities" in told
+    printed = run("timeline", "aachen", "--data", "rgre", cwd=rgre).stdout
+    assert "1967  start: Aachen and Reims become partner cities" in printed

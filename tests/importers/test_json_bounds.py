@@ -63,13 +63,13 @@ def in_pieces(raw: bytes, size: int) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 11, 64, 1 << 20])
-@pytest.mark.parametrize(("raw", "said"), REFUSED.values(), ids=REFUSED)
-def test_it_is_refused(raw: bytes, said: str, size: int) -> None:
-    if "digits" in said and size <= MOST_DIGITS:
+@pytest.mark.parametrize(("raw", "message"), REFUSED.values(), ids=REFUSED)
+def test_it_is_refused(raw: bytes, message: str, size: int) -> None:
+    if "digits" in message and size <= MOST_DIGITS:
         return  # a number in pieces is measured by the parser
     with pytest.raises(JsonError) as caught:
         in_pieces(raw, size)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 11, 64, 1 << 20])

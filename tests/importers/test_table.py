@@ -53,25 +53,25 @@ def rows(tmp_path: Path) -> Rows:
     return call
 
 
-def ties(found: list[ImportedPartnership | SetAside]) -> list[ImportedPartnership]:
-    assert all(isinstance(row, ImportedPartnership) for row in found), found
-    return [row for row in found if isinstance(row, ImportedPartnership)]
+def ties(items: list[ImportedPartnership | SetAside]) -> list[ImportedPartnership]:
+    assert all(isinstance(row, ImportedPartnership) for row in items), items
+    return [row for row in items if isinstance(row, ImportedPartnership)]
 
 
 def names(
-    found: list[ImportedPartnership | SetAside],
+    items: list[ImportedPartnership | SetAside],
 ) -> list[tuple[str | None, str | None]]:
-    return [(tie.a.name, tie.b.name) for tie in ties(found)]
+    return [(tie.a.name, tie.b.name) for tie in ties(items)]
 
 
-def why(found: list[ImportedPartnership | SetAside]) -> list[str]:
-    return [row.why for row in found if isinstance(row, SetAside)]
+def why(items: list[ImportedPartnership | SetAside]) -> list[str]:
+    return [row.why for row in items if isinstance(row, SetAside)]
 
 
-def refusal(rows: Rows, content: str | bytes, by: str = PLAIN, **asked: str) -> str:
+def refusal(rows: Rows, content: str | bytes, by: str = PLAIN, **options: str) -> str:
     """Return why nothing can be read, from the file's name on."""
     with pytest.raises(CitylinksError) as caught:
-        rows(content, by, **asked)
+        rows(content, by, **options)
     assert caught.value.exit_code == 2
     assert "\n" not in str(caught.value)
     return re.sub(r"^\S*/", "", str(caught.value))
@@ -122,11 +122,11 @@ def test_an_encoding_that_is_named(rows: Rows) -> None:
 
 
 def test_a_row_is_told_by_the_line_on_which_it_begins(rows: Rows) -> None:
-    found = rows('City,Partner\nLyon,"Yoko\nhama"\n\nKöln,Kyōto\n')
-    assert [row.where.rpartition(":")[2] for row in found] == ["2", "5"]
-    assert names(found)[0] == ("Lyon", "Yoko hama")
-    found = rows(JSON.replace("\n", "\n\n"))
-    assert [row.where.rpartition(":")[2] for row in found] == ["1", "3"]
+    items = rows('City,Partner\nLyon,"Yoko\nhama"\n\nKöln,Kyōto\n')
+    assert [row.where.rpartition(":")[2] for row in items] == ["2", "5"]
+    assert names(items)[0] == ("Lyon", "Yoko hama")
+    items = rows(JSON.replace("\n", "\n\n"))
+    assert [row.where.rpartition(":")[2] for row in items] == ["1", "3"]
 
 
 def test_columns_may_be_named_by_number(rows: Rows) -> None:
@@ -142,16 +142,16 @@ def test_of_two_columns_of_one_name_each_has_its_number(rows: Rows) -> None:
     assert names(rows(content, "a: {name: 1}\nb: {name: 2}\n")) == [
         ("Lyon", "Yokohama")
     ]
-    said = refusal(rows, content, "a: {name: name}\nb: {name: 2}\n")
+    message = refusal(rows, content, "a: {name: name}\nb: {name: 2}\n")
     assert (
-        said
+        message
         == "ties.txt:1: the columns 1 and 2 are both called 'name'; name one by its number"
     )
 
 
 def test_tabs_with_quotes_in_names(rows: Rows) -> None:
-    found = rows('City\tPartner\n"Old" Town\tYokohama "the port"\n')
-    assert names(found) == [('"Old" Town', 'Yokohama "the port"')]
+    items = rows('City\tPartner\n"Old" Town\tYokohama "the port"\n')
+    assert names(items) == [('"Old" Town', 'Yokohama "the port"')]
     assert names(rows('City\tPartner\n"Lyon"\t"Yoko\thama"\n')) == [
         ("Lyon", "Yoko hama")
     ]
@@ -239,28 +239,28 @@ def test_what_a_row_does_not_say_stays_unsaid(rows: Rows) -> None:
 
 def test_a_constant_stands_in_for_an_empty_cell(rows: Rows) -> None:
     by = "a: {name: n, country: {column: c, value: FR}}\nb: {name: m}\n"
-    found = ties(rows("n,m,c\nLyon,Yokohama,\nBern,Kyōto,CH\n", by))
-    assert [tie.a.country for tie in found] == ["FR", "CH"]
+    partnerships = ties(rows("n,m,c\nLyon,Yokohama,\nBern,Kyōto,CH\n", by))
+    assert [tie.a.country for tie in partnerships] == ["FR", "CH"]
 
 
 def test_zeros_that_a_program_took_away(rows: Rows) -> None:
     by = "a: {name: n, apart: {column: p, digits: 5}}\nb: {name: m}\n"
-    found = ties(rows("n,m,p\nA,x,1234\nB,x,12345\nC,x,\nD,x,1a\n", by))
-    assert [tie.a.apart for tie in found] == ["01234", "12345", "", "1a"]
+    partnerships = ties(rows("n,m,p\nA,x,1234\nB,x,12345\nC,x,\nD,x,1a\n", by))
+    assert [tie.a.apart for tie in partnerships] == ["01234", "12345", "", "1a"]
 
 
 def test_values_translate_and_others_are_told(rows: Rows) -> None:
     by = "a: {name: n}\nb: {name: m}\nkind: {column: k, values: {p: partner-city, '-': ''}}\n"
     content = "n,m,k\nA,x,p\nB,x,-\nC,x,contact\nD,x,Sister city\nE,x,zz\n"
-    found = rows(content, by)
-    assert [tie.kind for tie in found if isinstance(tie, ImportedPartnership)] == [
+    items = rows(content, by)
+    assert [tie.kind for tie in items if isinstance(tie, ImportedPartnership)] == [
         "partner-city", None, "contact", "sister-city",
     ]  # fmt: skip
-    assert why(found) == ["kind: 'zz' is no kind; give it under kind.values"]
+    assert why(items) == ["kind: 'zz' is no kind; give it under kind.values"]
     kept = ties(rows(content, by.replace("k,", "k, others: leave-out,")))
     assert (kept[-1].a.name, kept[-1].kind) == ("E", None)
-    told = "kind: 'zz' is no kind; give it under kind.values; left out"
-    assert [tie.remarks for tie in kept] == [(), (), (), (), (told,)]
+    remark = "kind: 'zz' is no kind; give it under kind.values; left out"
+    assert [tie.remarks for tie in kept] == [(), (), (), (), (remark,)]
 
 
 def test_others_of_what_has_no_closed_list(rows: Rows) -> None:
@@ -276,26 +276,26 @@ def test_others_of_what_has_no_closed_list(rows: Rows) -> None:
 
 
 def test_a_row_without_a_party_is_set_aside(rows: Rows) -> None:
-    found = rows("City,Partner\nLyon,\n ,Yokohama\nLyon,Yokohama\n")
-    assert why(found) == ["party b has no name", "party a has no name"]
+    items = rows("City,Partner\nLyon,\n ,Yokohama\nLyon,Yokohama\n")
+    assert why(items) == ["party b has no name", "party a has no name"]
     by = "a: {wikidata: City}\nb: {wikidata: Partner}\n"
-    found = rows("City,Partner\nQ456,Lyon\nwd:Q456,Q38283\n", by)
-    assert why(found) == ["b.wikidata: 'Lyon' is no item of Wikidata, such as Q456"]
-    assert ties(found[1:])[0].a.wikidata == "Q456"
+    items = rows("City,Partner\nQ456,Lyon\nwd:Q456,Q38283\n", by)
+    assert why(items) == ["b.wikidata: 'Lyon' is no item of Wikidata, such as Q456"]
+    assert ties(items[1:])[0].a.wikidata == "Q456"
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("91", "'91' is not decimal degrees from -90 to 90"),
         ("48°", "'48°' is not decimal degrees from -90 to 90"),
         ("1.234.567", "'1.234.567' is not decimal degrees from -90 to 90"),
     ],
 )
-def test_a_coordinate_that_is_none(rows: Rows, text: str, said: str) -> None:
+def test_a_coordinate_that_is_none(rows: Rows, text: str, message: str) -> None:
     by = "a: {name: City, latitude: y, longitude: x}\nb: {name: Partner}\n"
     assert why(rows(f"City,Partner,y,x\nLyon,Yokohama,{text},4\n", by)) == [
-        f"a.latitude: {said}"
+        f"a.latitude: {message}"
     ]
 
 
@@ -360,19 +360,19 @@ def test_a_date_says_what_was_written_and_no_more(
     assert tie.start == edtf
 
 
-@pytest.mark.parametrize(("written", "text", "said"), NO_DATES)
+@pytest.mark.parametrize(("written", "text", "message"), NO_DATES)
 def test_a_date_that_is_none_sets_the_row_aside(
-    rows: Rows, written: str, text: str, said: str
+    rows: Rows, written: str, text: str, message: str
 ) -> None:
     (reason,) = why(rows(f"City,Partner,s\nLyon,Yokohama,{text}\n", dated(written)))
     assert reason.startswith("start: ")
-    assert said in reason
+    assert message in reason
 
 
 def test_a_date_may_be_doubted_by_the_map(rows: Rows) -> None:
     by = PLAIN + "start: {column: s, written: year, values: {2000: 2000?, '0': ''}}\n"
-    found = ties(rows("City,Partner,s\nA,x,2000\nB,x,0\nC,x,1999\n", by))
-    assert [tie.start for tie in found] == ["2000?", None, "1999"]
+    partnerships = ties(rows("City,Partner,s\nA,x,2000\nB,x,0\nC,x,1999\n", by))
+    assert [tie.start for tie in partnerships] == ["2000?", None, "1999"]
 
 
 # -- Bad input ----------------------------------------------------------------
@@ -455,26 +455,26 @@ UNREADABLE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "said"), UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize(("content", "message"), UNREADABLE.values(), ids=UNREADABLE)
 def test_what_cannot_be_read_is_refused_in_a_line(
-    rows: Rows, content: str | bytes, said: str
+    rows: Rows, content: str | bytes, message: str
 ) -> None:
-    assert refusal(rows, content).startswith(said)
+    assert refusal(rows, content).startswith(message)
 
 
 def test_a_key_may_be_absent_from_some_lines(rows: Rows) -> None:
     by = PLAIN + "start: since\n"
-    found = ties(
+    partnerships = ties(
         rows(JSON + '{"City": "Bern", "Partner": "Nice", "since": "1959"}\n', by)
     )
-    assert [tie.start for tie in found] == [None, None, "1959"]
+    assert [tie.start for tie in partnerships] == [None, None, "1959"]
 
 
 def test_the_wrong_encoding_is_told(rows: Rows) -> None:
-    said = refusal(rows, "City;Partner\nKöln;Nîmes\n".encode(), encoding="ascii")
-    assert said.startswith("ties.txt:1: this is not ascii, here or soon after")
-    said = refusal(rows, TWO, encoding="utf8x")
-    assert said == "there is no encoding 'utf8x'; did you mean 'utf-8'?"
+    message = refusal(rows, "City;Partner\nKöln;Nîmes\n".encode(), encoding="ascii")
+    assert message.startswith("ties.txt:1: this is not ascii, here or soon after")
+    message = refusal(rows, TWO, encoding="utf8x")
+    assert message == "there is no encoding 'utf8x'; did you mean 'utf-8'?"
 
 
 # What Python knows by such a name and no file is written in; and what it never knows.
@@ -488,9 +488,9 @@ NO_ENCODINGS = (
 
 @pytest.mark.parametrize("encoding", NO_ENCODINGS)
 def test_what_is_no_encoding_of_a_file_is_told(rows: Rows, encoding: str) -> None:
-    said = refusal(rows, TWO, encoding=encoding)
-    assert said.startswith("there is no encoding "), said
-    assert "utf-8" in said or "did you mean" in said
+    message = refusal(rows, TWO, encoding=encoding)
+    assert message.startswith("there is no encoding "), message
+    assert "utf-8" in message or "did you mean" in message
 
 
 def test_every_encoding_of_a_file_reads_what_it_writes(rows: Rows) -> None:
@@ -506,8 +506,8 @@ def test_every_encoding_of_a_file_reads_what_it_writes(rows: Rows) -> None:
 
 
 def test_a_long_line_is_told_in_any_encoding(rows: Rows) -> None:
-    said = refusal(rows, (TWO + "x" * 5_000_000).encode("utf-16"), encoding="utf-16")
-    assert said == "ties.txt:4: the line is longer than 4 MiB; is this a table?"
+    message = refusal(rows, (TWO + "x" * 5_000_000).encode("utf-16"), encoding="utf-16")
+    assert message == "ties.txt:4: the line is longer than 4 MiB; is this a table?"
 
 
 def test_a_list_in_a_list_is_one_list(rows: Rows) -> None:
@@ -518,9 +518,9 @@ def test_a_list_in_a_list_is_one_list(rows: Rows) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_text(PLAIN, encoding="utf-8")
-    asked = ImportOptions(map=tmp_path / "map.yaml")
+    options = ImportOptions(map=tmp_path / "map.yaml")
     with pytest.raises(UnreadableError, match=r"none\.csv: cannot be read"):
-        list(read([tmp_path / "none.csv"], asked))
+        list(read([tmp_path / "none.csv"], options))
     with pytest.raises(UsageError, match="--map"):
         list(read([tmp_path / "none.csv"], ImportOptions()))
 
@@ -567,11 +567,11 @@ MAPS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("by", "said"), MAPS.values(), ids=MAPS)
+@pytest.mark.parametrize(("by", "message"), MAPS.values(), ids=MAPS)
 def test_what_is_wrong_with_a_map_is_told_at_its_line(
-    rows: Rows, by: str, said: str
+    rows: Rows, by: str, message: str
 ) -> None:
-    assert refusal(rows, TWO, by).startswith(said)
+    assert refusal(rows, TWO, by).startswith(message)
 
 
 def test_all_that_is_wrong_with_a_map_is_told_at_once(tmp_path: Path) -> None:
@@ -598,10 +598,10 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     with file.open("w", encoding="utf-8") as out:
         out.write("City,Partner,s\n")
         out.writelines(f"City {n},Partner {n},{1900 + n % 100}\n" for n in range(9_000))
-    found = iter(read([file], ImportOptions(map=by)))
-    assert sum(1 for _ in islice(found, 3_000)) == 3_000
+    items = iter(read([file], ImportOptions(map=by)))
+    assert sum(1 for _ in islice(items, 3_000)) == 3_000
     tracemalloc.start()
-    assert sum(1 for _ in found) == 6_000
+    assert sum(1 for _ in items) == 6_000
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2**20

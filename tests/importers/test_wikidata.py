@@ -51,8 +51,8 @@ def item(id_: str) -> dict[str, Any]:
 
 
 def snak(property_: str, value: Any, kind: str = "value") -> dict[str, Any]:
-    found = {"snaktype": kind, "property": property_}
-    return {**found, "datavalue": {"value": value}} if kind == "value" else found
+    base = {"snaktype": kind, "property": property_}
+    return {**base, "datavalue": {"value": value}} if kind == "value" else base
 
 
 def statement(
@@ -62,8 +62,8 @@ def statement(
     known.
     """
     qualifiers = {
-        key: [snak(key, one, "value" if one else "somevalue")]
-        for key, one in more.items()
+        key: [snak(key, content, "value" if content else "somevalue")]
+        for key, content in more.items()
         if key.startswith("P")
     }
     return {
@@ -101,7 +101,7 @@ def rows_of(*files: Path) -> list[ImportedPartnership | DescribedCity | SetAside
 def written(folder: Path, *entities: dict[str, Any], name: str = "answer.json") -> Path:
     """Return a file as the API answers."""
     file = folder / name
-    document = {"entities": {one["id"]: one for one in entities}, "success": 1}
+    document = {"entities": {body["id"]: body for body in entities}, "success": 1}
     file.write_text(json.dumps(document), encoding="utf-8")
     return file
 
@@ -266,18 +266,18 @@ def test_who_is_named_is_described_where_it_stands(tmp_path: Path) -> None:
     """Before, after or in another file, with ties of its own or without; nobody else
     is.
     """
-    one = written(
+    first = written(
         tmp_path,
         entity("Q5", en="Cebu"),
         entity("Q1", twin("Q2"), twin("Q5"), en="Lyon"),
     )
-    two = written(
+    second = written(
         tmp_path,
         entity("Q9", en="Nowhere"),
         entity("Q2", en="Yokohama"),
         name="other.json",
     )
-    rows = rows_of(one, two)
+    rows = rows_of(first, second)
     assert {id_: party.name for id_, party in parties_of(rows).items()} == {
         "Q1": "Lyon", "Q2": "Yokohama", "Q5": "Cebu",
     }  # fmt: skip
@@ -411,9 +411,9 @@ def test_the_level_is_that_of_plain_classes(
 
 
 def test_of_several_ids_in_geonames_none_is_taken(tmp_path: Path) -> None:
-    one, other = statement("P1566", "2996944"), statement("P1566", "2996943")
-    assert only_party(tmp_path, one).geonames == "2996944"
-    assert only_party(tmp_path, one, other).geonames is None
+    first, second = statement("P1566", "2996944"), statement("P1566", "2996943")
+    assert only_party(tmp_path, first).geonames == "2996944"
+    assert only_party(tmp_path, first, second).geonames is None
 
 
 def test_every_country_of_the_house_has_its_item() -> None:
@@ -818,13 +818,13 @@ BROKEN: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, name: str) -> None:
-    content, said = BROKEN[name]
+    content, message = BROKEN[name]
     file = tmp_path / "broken.json"
     file.write_bytes(content)
     with pytest.raises(UnreadableError) as caught:
         rows_of(file)
     assert str(caught.value).startswith(str(file))
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert caught.value.exit_code == 2
 
 
@@ -868,17 +868,17 @@ def test_whatever_stands_in_place_of_a_value_is_read_or_told(
     tmp_path: Path, whole: Any
 ) -> None:
     file = tmp_path / "odd.json"
-    told = []
+    refusals = []
     for way in ways(whole):
         for odd in ODD:
             file.write_text(json.dumps(put(whole, way, odd)), encoding="utf-8")
             try:
                 rows_of(file)
             except UnreadableError as error:
-                told.append(str(error).removeprefix(str(file)))
-    assert told
-    assert max(map(len, told)) < 400
-    assert not [said for said in told if "attribute" in said]
+                refusals.append(str(error).removeprefix(str(file)))
+    assert refusals
+    assert max(map(len, refusals)) < 400
+    assert not [refusal for refusal in refusals if "attribute" in refusal]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -914,7 +914,7 @@ def test_what_comes_in_is_sound_and_comes_in_once(tmp_path: Path) -> None:
     stated = json.loads(
         call(f"citylinks list partnerships --data {into} --format json")
     )
-    assert {one["id"]: (one["start"], one["status"]) for one in stated["results"]} == {
+    assert {row["id"]: (row["start"], row["status"]) for row in stated["results"]} == {
         "lyon-yokohama": ("1959-04-07", None),
         "lyon-q3": ("195X", "ended"),
         "lyon-q4": (None, None),
