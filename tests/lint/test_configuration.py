@@ -18,9 +18,9 @@ LYON = {"cities/lyon.yaml": "name: Lyon\n", "sources.yaml": "page: {title: A pag
 ALL = ["CL401", "CL406", "CL403"]
 
 
-def codes(root: Path, **asked: list[str]) -> list[str]:
+def codes(root: Path, **options: list[str]) -> list[str]:
     with KnowledgeBase.open(root) as kb:
-        return [one.code for one in kb.validate(**asked).results]  # type: ignore[arg-type]
+        return [problem.code for problem in kb.validate(**options).results]  # type: ignore[arg-type]
 
 
 def write(root: Path, text: str) -> None:
@@ -87,9 +87,11 @@ def test_settings_are_of_their_own_directory(data: WriteData, tmp_path: Path) ->
     )
     write(other, '[validate]\nignore = ["CL4"]\nstrict = true\n')
     with KnowledgeBase.open(root, other) as kb:
-        found = kb.validate()
-        assert {one.path.split("/")[-1] for one in found.results} == {"lyon.yaml"}
-        assert not found.totals.is_failed, (
+        answer = kb.validate()
+        assert {problem.path.split("/")[-1] for problem in answer.results} == {
+            "lyon.yaml"
+        }
+        assert not answer.totals.is_failed, (
             "only the other is strict, and nothing is wrong there"
         )
 
@@ -101,7 +103,7 @@ def test_what_cannot_be_read_is_always_reported(data: WriteData) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a = " + "[" * 5000, ": a number in it is too long, or its lists are nested too deep"),
         ("a = " + "9" * 5000, ": a number in it is too long, or its lists are nested too deep"),
@@ -122,13 +124,13 @@ def test_what_cannot_be_read_is_always_reported(data: WriteData) -> None:
     ],
 )  # fmt: skip
 def test_a_file_without_meaning_is_refused_at_its_line(
-    text: str, said: str, data: WriteData
+    text: str, message: str, data: WriteData
 ) -> None:
     root = data(LYON)
     write(root, text)
     with pytest.raises(UsageError) as refused:
         codes(root)
-    assert f"citylinks.toml{said}" in str(refused.value)
+    assert f"citylinks.toml{message}" in str(refused.value)
 
 
 def test_a_file_that_is_not_utf8(data: WriteData) -> None:

@@ -92,7 +92,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     raw = SHIPPED[draw(st.sampled_from(sorted(SHIPPED)))][:4000]
     for _ in range(draw(st.integers(1, 4))):
         lines = raw.splitlines(keepends=True) or [b""]
-        one, other = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+        first, second = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
         match draw(
             st.sampled_from(
                 ["flip", "swap", "delete", "repeat", "indent", "cut", "join"]
@@ -102,15 +102,17 @@ def mutated(draw: st.DrawFn) -> bytes:
                 at = draw(st.integers(0, len(raw)))
                 raw = raw[:at] + draw(st.binary(max_size=2)) + raw[at + 1 :]
             case "swap":
-                lines[one], lines[other] = lines[other], lines[one]
+                lines[first], lines[second] = lines[second], lines[first]
                 raw = b"".join(lines)
             case "delete":
-                raw = b"".join([*lines[:one], *lines[one + 1 :]])
+                raw = b"".join([*lines[:first], *lines[first + 1 :]])
             case "repeat":
-                raw = b"".join([*lines[:one], lines[other], *lines[one:]])
+                raw = b"".join([*lines[:first], lines[second], *lines[first:]])
             case "indent":
-                lines[one] = (
-                    b"  " + lines[one] if other % 2 else lines[one].removeprefix(b"  ")
+                lines[first] = (
+                    b"  " + lines[first]
+                    if second % 2
+                    else lines[first].removeprefix(b"  ")
                 )
                 raw = b"".join(lines)
             case "cut":
@@ -146,7 +148,7 @@ def small_data() -> Iterator[Path]:
         yield data
 
 
-def asked(data: Path) -> tuple[list[Problem], list[tuple[str, str, str]]]:
+def check_data(data: Path) -> tuple[list[Problem], list[tuple[str, str, str]]]:
     """Return the problems, and type, id and file of each record that can be asked for."""
     with KnowledgeBase.open(data) as kb:
         problems = list(kb.validate().results)
@@ -154,25 +156,25 @@ def asked(data: Path) -> tuple[list[Problem], list[tuple[str, str, str]]]:
             "SELECT r.type, r.id, f.path FROM record r JOIN file f ON f.no = r.no >> 25"
             " ORDER BY 1, 2"
         )
-        found = kb._ask(lambda session: session.fetch(sql))
+        rows = kb._ask(lambda session: session.fetch(sql))
     return problems, [
-        (row["type"], row["id"], os.fsdecode(row["path"])) for row in found
+        (row["type"], row["id"], os.fsdecode(row["path"])) for row in rows
     ]
 
 
 def is_sound_report(
     data: Path, problems: list[Problem], records: list[tuple[str, str, str]]
 ) -> None:
-    told = {Path(one.path).absolute() for one in problems}
-    for one in problems:
-        path = Path(one.path)
+    reported = {Path(problem.path).absolute() for problem in problems}
+    for problem in problems:
+        path = Path(problem.path)
         raw = path.read_bytes() if path.is_file() else b""
-        assert one.code in CODES
-        assert 1 <= one.line <= raw.count(b"\n") + 1
-        assert 1 <= one.column <= max(map(len, raw.split(b"\n"))) + 1
-        assert len(one.message) < 300
+        assert problem.code in CODES
+        assert 1 <= problem.line <= raw.count(b"\n") + 1
+        assert 1 <= problem.column <= max(map(len, raw.split(b"\n"))) + 1
+        assert len(problem.message) < 300
     kept = {Path(path) for _, _, path in records}
-    assert all(path in kept | told for path in data.glob("*/*"))
+    assert all(path in kept | reported for path in data.glob("*/*"))
     assert len({record[:2] for record in records}) == len(records)
 
 
@@ -182,17 +184,19 @@ def test_any_edit_is_reported_alike_by_an_old_index_and_a_new_one(
     changes: list[tuple[str, bytes | None]],
 ) -> None:
     with small_data() as data:
-        assert asked(data)[0] is not None
+        assert check_data(data)[0] is not None
         for path, raw in changes:
             if raw is None:
                 (data / path).unlink(missing_ok=True)
             else:
                 (data / path).write_bytes(raw)
-            problems, records = asked(data)
-            assert asked(data) == (problems, records), "asked twice"
+            problems, records = check_data(data)
+            assert check_data(data) == (problems, records), "asked twice"
             is_sound_report(data, problems, records)
         shutil.rmtree(f"{data.parent}/cache")
-        assert asked(data) == (problems, records), "asked of an index that is made anew"
+        assert check_data(data) == (problems, records), (
+            "asked of an index that is made anew"
+        )
 
 
 @given(st.sampled_from(sorted(path for path in SHIPPED if "/" in path)), contents)
@@ -202,12 +206,12 @@ def test_any_edit_is_reported_alike_by_an_old_index_and_a_new_one(
 def test_a_record_is_in_the_index_or_an_error_says_why(path: str, raw: bytes) -> None:
     with small_data() as data:
         (data / path).write_bytes(raw)
-        problems, records = asked(data)
-        there = [record for record in records if record[2] == str(data / path)]
+        problems, records = check_data(data)
+        taken = [record for record in records if record[2] == str(data / path)]
         errors = [
-            one
-            for one in problems
-            if Path(one.path) == data / path and one.rule in READING
+            problem
+            for problem in problems
+            if Path(problem.path) == data / path and problem.rule in READING
         ]
         if b"---" not in raw:
-            assert bool(there) != bool(errors), errors
+            assert bool(taken) != bool(errors), errors

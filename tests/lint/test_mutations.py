@@ -123,30 +123,36 @@ def together(*changes: tuple[str, str, str]) -> Way:
 
 def linked(
     link: tuple[str, str, str],
-    here: tuple[str, str],
-    there: tuple[str, str],
+    first_change: tuple[str, str],
+    second_change: tuple[str, str],
     *also: str,
 ) -> Way:
     """Change each two files as one: the first below a folder, the second named in it.
 
     `link` is the folder, the pattern whose group is the id of the second, and the
-    folder of that; `here` and `there` are a pattern and what takes its place.
+    folder of that; each change is a pattern and what takes its place.
     """
     folder, named, other = link
 
     def breaks() -> Iterator[Break]:
         for path, text in SHIPPED.items():
-            found = re.search(named, text, flags=re.MULTILINE)
-            second = f"{other}/{found[1]}.yaml" if found else ""
+            match = re.search(named, text, flags=re.MULTILINE)
+            second = f"{other}/{match[1]}.yaml" if match else ""
             if not path.startswith(folder) or second not in SHIPPED:
                 continue
-            new = there[1].replace(ID, Path(path).stem)
-            one, count = re.subn(*here, text, count=1, flags=re.MULTILINE)
-            two, too = re.subn(
-                there[0], new, SHIPPED[second], count=1, flags=re.MULTILINE
+            new = second_change[1].replace(ID, Path(path).stem)
+            first_text, first_count = re.subn(
+                *first_change, text, count=1, flags=re.MULTILINE
             )
-            if count and too:
-                yield Break({path: one, second: two}, also)
+            second_text, second_count = re.subn(
+                second_change[0],
+                new,
+                SHIPPED[second],
+                count=1,
+                flags=re.MULTILINE,
+            )
+            if first_count and second_count:
+                yield Break({path: first_text, second: second_text}, also)
 
     return breaks
 
@@ -239,11 +245,11 @@ def of_one_edition() -> Iterator[Break]:
     """Give the first two events of each series the same number."""
     series: dict[str, list[str]] = {}
     for path, text in SHIPPED.items():
-        found = re.search(
+        match = re.search(
             r"^series: \{id: ([\w-]+), edition: \d+", text, flags=re.MULTILINE
         )
-        if found:
-            series.setdefault(found[1], []).append(path)
+        if match:
+            series.setdefault(match[1], []).append(path)
     for paths in series.values():
         if len(paths) > 1:
             yield Break(
@@ -267,9 +273,9 @@ def of_one_name() -> Iterator[Break]:
         ):
             continue
         name, *kind = (
-            found[0] if found else ""
+            values[0] if values else ""
             for key in ("name", "country", "level", "wikidata")
-            for found in [re.findall(rf"^{key}: (\w.*)", text, flags=re.MULTILINE)]
+            for values in [re.findall(rf"^{key}: (\w.*)", text, flags=re.MULTILINE)]
         )
         if not all((name, *kind)):
             continue
@@ -293,10 +299,10 @@ def counted(by: int, *more: str) -> Way:
     def breaks() -> Iterator[Break]:
         pattern = r"(\{of: sister and friendship cities[\w ]*, value: )(\d+)(?=\})"
         for path, text in SHIPPED.items():
-            found = re.search(pattern, text)
-            if path.startswith("cities") and found:
-                stated = f"{found[1]}{MARK}{int(found[2]) + by}{''.join(more)}"
-                yield Break({path: text.replace(found[0], stated)})
+            match = re.search(pattern, text)
+            if path.startswith("cities") and match:
+                stated = f"{match[1]}{MARK}{int(match[2]) + by}{''.join(more)}"
+                yield Break({path: text.replace(match[0], stated)})
 
     return breaks
 
@@ -750,8 +756,8 @@ def alone(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tried(way: Way) -> list[Break]:
     """Return some of the breaks that a way makes, from the first to the last."""
-    found = list(way())
-    return found[:: max(1, (len(found) - 1) // (MOST - 1))]
+    breaks = list(way())
+    return breaks[:: max(1, (len(breaks) - 1) // (MOST - 1))]
 
 
 def marked(content: Content) -> tuple[bytes, list[tuple[int, int]]]:
@@ -791,12 +797,12 @@ def reported(data: Path) -> list[Place]:
     with KnowledgeBase.open(data) as kb:
         return [
             (
-                Path(os.path.relpath(one.path, data)).as_posix(),
-                one.line,
-                one.column,
-                one.code,
+                Path(os.path.relpath(problem.path, data)).as_posix(),
+                problem.line,
+                problem.column,
+                problem.code,
             )
-            for one in kb.validate().results
+            for problem in kb.validate().results
         ]
 
 
@@ -823,8 +829,8 @@ def has_to_do(path: str, line: int, files: Collection[str]) -> bool:
         if "/" in path
         else SHIPPED[path].split("\n")[line - 1].rstrip(":")
     )
-    named = any(names(SHIPPED.get(one, ""), id_) for one in files)
-    return named or any(names(SHIPPED[path], Path(one).stem) for one in files)
+    named = any(names(SHIPPED.get(file, ""), id_) for file in files)
+    return named or any(names(SHIPPED[path], Path(file).stem) for file in files)
 
 
 def names(text: str, id_: str) -> bool:
@@ -838,21 +844,21 @@ def test_each_break_is_found_where_it_is(rule: Rule, copy: Path) -> None:
     for number, way in enumerate(BREAKS[rule.name]):
         broken = tried(way)
         assert broken, f"way {number} finds nothing in the shipped records to break"
-        for one in broken:
+        for change in broken:
             expected = {
                 (path, *place, rule.code)
-                for path, content in one.files.items()
+                for path, content in change.files.items()
                 for place in write(copy / path, content)
             }
-            found = reported(copy)
-            for path in one.files:
+            places = reported(copy)
+            for path in change.files:
                 restore(copy, path)
-            said = {
+            relevant = {
                 place
-                for place in found
-                if place in expected or not follows(place, one, rule)
+                for place in places
+                if place in expected or not follows(place, change, rule)
             }
-            assert said == expected, (number, *one.files)
+            assert relevant == expected, (number, *change.files)
 
 
 def test_the_copy_is_sound_again(copy: Path) -> None:

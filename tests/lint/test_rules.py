@@ -30,9 +30,9 @@ NAMES = [rule.name for rule in HERE]
 
 
 def part(rule: Rule, name: str) -> str:
-    found = PARTS.fullmatch((rule_module(rule).__doc__ or "").strip())
-    assert found, "a sentence, why, Bad and Good"
-    return found[name]
+    match = PARTS.fullmatch((rule_module(rule).__doc__ or "").strip())
+    assert match, "a sentence, why, Bad and Good"
+    return match[name]
 
 
 def files(rule: Rule, name: str) -> dict[str, str]:
@@ -51,7 +51,9 @@ def files(rule: Rule, name: str) -> dict[str, str]:
 
 def reported(data: Path) -> set[str]:
     with KnowledgeBase.open(data) as kb:
-        return {found.code for found in kb.validate().results if found.code < "CL3"}
+        return {
+            problem.code for problem in kb.validate().results if problem.code < "CL3"
+        }
 
 
 @pytest.mark.parametrize("rule", HERE, ids=NAMES)

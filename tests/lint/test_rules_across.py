@@ -26,7 +26,9 @@ SOUND = {
 
 
 @pytest.fixture
-def said(data: Callable[[Mapping[str, str]], Path]) -> Callable[[str, str], list[str]]:
+def check_record(
+    data: Callable[[Mapping[str, str]], Path],
+) -> Callable[[str, str], list[str]]:
     """Return a function that checks one more record and says each problem with its
     rule.
     """
@@ -36,8 +38,8 @@ def said(data: Callable[[Mapping[str, str]], Path]) -> Callable[[str, str], list
             data({**SOUND, path: f"{text}\nsources: [page]\n"})
         ) as kb:
             return [
-                f"{found.rule}: {found.message}"
-                for found in kb.validate(ignore=["CL4"]).results
+                f"{problem.rule}: {problem.message}"
+                for problem in kb.validate(ignore=["CL4"]).results
             ]
 
     return call
@@ -58,11 +60,13 @@ def said(data: Callable[[Mapping[str, str]], Path]) -> Callable[[str, str], list
     ],
 )
 def test_a_bilateral_tie_has_two_members(
-    kind: str, members: str, message: str, said: Callable[[str, str], list[str]]
+    kind: str, members: str, message: str, check_record: Callable[[str, str], list[str]]
 ) -> None:
-    (found,) = said("partnerships/x.yaml", f"kind: {kind}\nmembers: {members}")
-    assert found.startswith("member-count: ")
-    assert found.endswith(message)
+    (reported,) = check_record(
+        "partnerships/x.yaml", f"kind: {kind}\nmembers: {members}"
+    )
+    assert reported.startswith("member-count: ")
+    assert reported.endswith(message)
 
 
 @pytest.mark.parametrize(
@@ -72,9 +76,11 @@ def test_a_bilateral_tie_has_two_members(
     "members", ["[a]", "[a, b, c]", "[{city: a, role: lead}, a, b]"]
 )
 def test_other_ties_have_any_number(
-    kind: str, members: str, said: Callable[[str, str], list[str]]
+    kind: str, members: str, check_record: Callable[[str, str], list[str]]
 ) -> None:
-    assert said("partnerships/x.yaml", f"kind: {kind}\nmembers: {members}") == []
+    assert (
+        check_record("partnerships/x.yaml", f"kind: {kind}\nmembers: {members}") == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,9 +95,9 @@ def test_other_ties_have_any_number(
     ],
 )
 def test_a_subdivision_lies_in_its_country(
-    city: str, expected: list[str], said: Callable[[str, str], list[str]]
+    city: str, expected: list[str], check_record: Callable[[str, str], list[str]]
 ) -> None:
-    assert said("cities/x.yaml", f"name: X\n{city}") == expected
+    assert check_record("cities/x.yaml", f"name: X\n{city}") == expected
 
 
 @pytest.mark.parametrize(
@@ -108,9 +114,9 @@ def test_a_subdivision_lies_in_its_country(
     ],
 )
 def test_an_end_that_surely_lies_before_its_beginning(
-    text: str, message: str, said: Callable[[str, str], list[str]]
+    text: str, message: str, check_record: Callable[[str, str], list[str]]
 ) -> None:
-    assert said("partnerships/x.yaml", f"kind: cooperation\n{text}") == [
+    assert check_record("partnerships/x.yaml", f"kind: cooperation\n{text}") == [
         f"ends-before-start: {message}"
     ]
 
@@ -131,10 +137,10 @@ def test_an_end_that_surely_lies_before_its_beginning(
     ],
 )
 def test_what_may_be_in_order_is_no_problem(
-    start: str, end: str, said: Callable[[str, str], list[str]]
+    start: str, end: str, check_record: Callable[[str, str], list[str]]
 ) -> None:
     text = f"kind: cooperation\nmembers: [a, b]\nstart: {start}\nend: {end}"
-    assert said("partnerships/x.yaml", text) == []
+    assert check_record("partnerships/x.yaml", text) == []
 
 
 def test_a_refused_item_does_not_make_its_list_empty(
@@ -144,13 +150,13 @@ def test_a_refused_item_does_not_make_its_list_empty(
     with KnowledgeBase.open(
         data({**SOUND, "partnerships/x.yaml": text + "sources: [page]\n"})
     ) as kb:
-        assert [found.rule for found in kb.validate(ignore=["CL4"]).results] == [
+        assert [problem.rule for problem in kb.validate(ignore=["CL4"]).results] == [
             "invalid-date"
         ]
 
 
 def test_an_agreement_that_surely_expires_before_it_is_signed(
-    said: Callable[[str, str], list[str]],
+    check_record: Callable[[str, str], list[str]],
 ) -> None:
     papers = [
         "signed: 2000, expires: 1999-12",
@@ -158,7 +164,7 @@ def test_an_agreement_that_surely_expires_before_it_is_signed(
         "expires: 1999",
     ]
     listed = "".join(f"\n  - {{kind: protocol, {paper}}}" for paper in papers)
-    assert said(
+    assert check_record(
         "partnerships/x.yaml", f"kind: network\nmembers: [a]\nagreements:{listed}"
     ) == ["expires-before-signed: expires '1999-12' lies before signed '2000'"]
 
@@ -183,10 +189,13 @@ def test_an_agreement_that_surely_expires_before_it_is_signed(
 def test_what_surely_lies_in_the_future(
     date: str,
     is_told: bool,
-    said: Callable[[str, str], list[str]],
+    check_record: Callable[[str, str], list[str]],
 ) -> None:
     expected = [f"in-the-future: date '{date}' lies in the future"] if is_told else []
-    assert said("events/x.yaml", f"title: X\nkind: visit\ndate: '{date}'") == expected
+    assert (
+        check_record("events/x.yaml", f"title: X\nkind: visit\ndate: '{date}'")
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,12 +211,12 @@ def test_what_surely_lies_in_the_future(
     ],
 )
 def test_a_planned_tie_may_start_in_the_future(
-    status: str, expected: list[str], said: Callable[[str, str], list[str]]
+    status: str, expected: list[str], check_record: Callable[[str, str], list[str]]
 ) -> None:
     tie = (
         f"kind: cooperation\nmembers: [a, b]\nstart: 2090\nend: 2095\nstatus: {status}"
     )
-    assert said("partnerships/x.yaml", tie) == expected
+    assert check_record("partnerships/x.yaml", tie) == expected
 
 
 @pytest.mark.parametrize(
@@ -224,9 +233,9 @@ def test_a_planned_tie_may_start_in_the_future(
     ],
 )
 def test_characters_that_their_script_needs(
-    text: str, said: Callable[[str, str], list[str]]
+    text: str, check_record: Callable[[str, str], list[str]]
 ) -> None:
-    assert said("cities/x.yaml", f'name: X\nsummary: "{text}"') == []
+    assert check_record("cities/x.yaml", f'name: X\nsummary: "{text}"') == []
 
 
 @pytest.mark.parametrize(
@@ -235,12 +244,12 @@ def test_characters_that_their_script_needs(
      "2028", "202A", "202E", "2060", "2066", "2069", "E000", "FDD0", "FEFF", "FFFD"],
 )  # fmt: skip
 def test_characters_that_do_harm(
-    code: str, said: Callable[[str, str], list[str]]
+    code: str, check_record: Callable[[str, str], list[str]]
 ) -> None:
-    (found,) = said("cities/x.yaml", f'name: X\nsummary: "Ly\\u{code}on"')
-    assert found.startswith("unsafe-text: the text holds ")
-    assert f"U+{code}" in found
-    assert found.endswith(", after 'Ly'")
+    (message,) = check_record("cities/x.yaml", f'name: X\nsummary: "Ly\\u{code}on"')
+    assert message.startswith("unsafe-text: the text holds ")
+    assert f"U+{code}" in message
+    assert message.endswith(", after 'Ly'")
 
 
 @pytest.mark.parametrize(
@@ -259,12 +268,13 @@ def test_characters_that_do_harm(
     ],
 )
 def test_a_language_tag_begins_with_a_language(
-    tag: str, expected: str | None, said: Callable[[str, str], list[str]]
+    tag: str, expected: str | None, check_record: Callable[[str, str], list[str]]
 ) -> None:
-    found = [f"unknown-language: {expected}"] if expected else []
-    assert said("cities/x.yaml", f"name: X\nnames: {{{tag}: X}}") == found
+    problems = [f"unknown-language: {expected}"] if expected else []
+    assert check_record("cities/x.yaml", f"name: X\nnames: {{{tag}: X}}") == problems
     assert (
-        said("cities/x.yaml", f"name: X\naliases: [{{name: Y, lang: {tag}}}]") == found
+        check_record("cities/x.yaml", f"name: X\naliases: [{{name: Y, lang: {tag}}}]")
+        == problems
     )
 
 

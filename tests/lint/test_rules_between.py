@@ -21,18 +21,18 @@ SOURCE = "\nsources: [page]\n"
 PAIR = "members: [a, b]"
 SISTERS = f"kind: sister-city\n{PAIR}"
 
-Told = list[tuple[str, str]]
+Problems = list[tuple[str, str]]
 
 
 @pytest.fixture
-def told(
+def check_records(
     data: Callable[[Mapping[str, str]], Path],
-) -> Callable[[Mapping[str, str]], Told]:
+) -> Callable[[Mapping[str, str]], Problems]:
     """Return a function that checks records beside three cities: the file and rule of
     each.
     """
 
-    def call(files: Mapping[str, str]) -> Told:
+    def call(files: Mapping[str, str]) -> Problems:
         cities = {f"cities/{id_}.yaml": f"name: {id_.upper()}\n" for id_ in "abc"}
         texts = {
             path: text if path == "themes.yaml" else text + SOURCE
@@ -42,14 +42,17 @@ def told(
             data({**texts, "sources.yaml": "page: {title: A}\n"})
         ) as kb:
             return [
-                ("/".join(found.path.split("/")[-2:]).removesuffix(".yaml"), found.rule)
-                for found in kb.validate(ignore=["CL4"]).results
+                (
+                    "/".join(problem.path.split("/")[-2:]).removesuffix(".yaml"),
+                    problem.rule,
+                )
+                for problem in kb.validate(ignore=["CL4"]).results
             ]
 
     return call
 
 
-def both(rule: str, *files: str) -> Told:
+def both(rule: str, *files: str) -> Problems:
     return [(file, rule) for file in sorted(files)]
 
 
@@ -57,7 +60,7 @@ def both(rule: str, *files: str) -> Told:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("start: 1959", "start: 1990"),
         ("", "start: 1990"),
@@ -67,17 +70,19 @@ def both(rule: str, *files: str) -> Told:
     ],
 )
 def test_two_records_of_one_tie(
-    one: str, other: str, told: Callable[[Mapping[str, str]], Told]
+    first: str, second: str, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
     files = {
-        "partnerships/a-b.yaml": f"{SISTERS}\n{one}",
-        "partnerships/b-a.yaml": f"kind: sister-city\nmembers: [b, a]\n{other}",
+        "partnerships/a-b.yaml": f"{SISTERS}\n{first}",
+        "partnerships/b-a.yaml": f"kind: sister-city\nmembers: [b, a]\n{second}",
     }
-    assert told(files) == both("same-tie", "partnerships/a-b", "partnerships/b-a")
+    assert check_records(files) == both(
+        "same-tie", "partnerships/a-b", "partnerships/b-a"
+    )
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("start: 1959\nend: 1980", "start: 1990"),
         ("start: 1959\nend: 1980", "start: 1980"),
@@ -88,13 +93,13 @@ def test_two_records_of_one_tie(
     ],
 )
 def test_two_ties_may_have_followed_each_other(
-    one: str, other: str, told: Callable[[Mapping[str, str]], Told]
+    first: str, second: str, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
     files = {
-        "partnerships/a-b.yaml": f"{SISTERS}\n{one}",
-        "partnerships/b-a.yaml": f"{SISTERS}\n{other}",
+        "partnerships/a-b.yaml": f"{SISTERS}\n{first}",
+        "partnerships/b-a.yaml": f"{SISTERS}\n{second}",
     }
-    assert told(files) == []
+    assert check_records(files) == []
 
 
 @pytest.mark.parametrize(
@@ -102,22 +107,24 @@ def test_two_ties_may_have_followed_each_other(
     [f"kind: friendship-city\n{PAIR}", "kind: sister-city\nmembers: [a, c]"],
 )
 def test_another_kind_or_another_pair_is_another_tie(
-    other: str, told: Callable[[Mapping[str, str]], Told]
+    other: str, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
     files = {"partnerships/x.yaml": SISTERS, "partnerships/y.yaml": other}
-    assert told(files) == []
+    assert check_records(files) == []
 
 
 @pytest.mark.parametrize("kind", ["network", "cooperation", "programme"])
 def test_what_has_a_name_is_told_apart_by_it(
-    kind: str, told: Callable[[Mapping[str, str]], Told]
+    kind: str, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
     text = f"kind: {kind}\n{PAIR}"
-    assert told({"partnerships/x.yaml": text, "partnerships/y.yaml": text}) == []
+    assert (
+        check_records({"partnerships/x.yaml": text, "partnerships/y.yaml": text}) == []
+    )
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "rule"),
+    ("first", "second", "rule"),
     [
         ("country: JP", "country: JP", "same-city"),
         ("country: JP", "country: JP\nsubdivision: JP-13\nlevel: city", "same-city"),
@@ -136,22 +143,25 @@ def test_what_has_a_name_is_told_apart_by_it(
     ],
 )
 def test_two_cities_of_one_name(
-    one: str, other: str, rule: str | None, told: Callable[[Mapping[str, str]], Told]
+    first: str,
+    second: str,
+    rule: str | None,
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     files = {
-        "cities/x.yaml": f"name: Fuchū\n{one}",
-        "cities/y.yaml": f"name: Fuchu\n{other}",
+        "cities/x.yaml": f"name: Fuchū\n{first}",
+        "cities/y.yaml": f"name: Fuchu\n{second}",
     }
-    assert told(files) == (both(rule, "cities/x", "cities/y") if rule else [])
+    assert check_records(files) == (both(rule, "cities/x", "cities/y") if rule else [])
 
 
 def test_a_name_of_more_cities_than_are_compared(
-    told: Callable[[Mapping[str, str]], Told],
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     count = MOST_COMPARED + 2
     cities = [f"---\nid: x{no}\nname: X\ncountry: JP{SOURCE}" for no in range(count)]
     text = "".join(cities).removesuffix(SOURCE)
-    assert told({"cities/x.yaml": text}) == [("cities/x", "same-city")] * count
+    assert check_records({"cities/x.yaml": text}) == [("cities/x", "same-city")] * count
 
 
 @pytest.mark.parametrize(
@@ -166,17 +176,19 @@ def test_a_name_of_more_cities_than_are_compared(
     ],
 )
 def test_a_name_of_two_cities(
-    city: str, expected: list[str], told: Callable[[Mapping[str, str]], Told]
+    city: str,
+    expected: list[str],
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     files = {
         "cities/x.yaml": "name: X\ncountry: JP\nlevel: city",
         "cities/y.yaml": city,
     }
-    assert told(files) == both("ambiguous-name", *expected)
+    assert check_records(files) == both("ambiguous-name", *expected)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "is_same"),
+    ("first", "second", "is_same"),
     [
         ("{id: s, edition: 6}", "{id: s, edition: 6}", True),
         ("{id: s, edition: 6}", "{id: s, edition: 7}", False),
@@ -185,24 +197,27 @@ def test_a_name_of_two_cities(
     ],
 )
 def test_two_events_of_one_edition(
-    one: str, other: str, is_same: bool, told: Callable[[Mapping[str, str]], Told]
+    first: str,
+    second: str,
+    is_same: bool,
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     event = "date: 2016\nkind: forum\nseries: "
     files = {
         "partnerships/s.yaml": "kind: series\nmembers: [a]",
         "partnerships/t.yaml": "kind: series\nmembers: [a]",
-        "events/x.yaml": f"title: X\n{event}{one}",
-        "events/y.yaml": f"title: Y\n{event}{other}",
+        "events/x.yaml": f"title: X\n{event}{first}",
+        "events/y.yaml": f"title: Y\n{event}{second}",
     }
     expected = both("same-edition", "events/x", "events/y") if is_same else []
-    assert told(files) == expected
+    assert check_records(files) == expected
 
 
 VISIT = "title: A visit\ndate: 2009\nkind: visit\n"
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "is_same"),
+    ("first", "second", "is_same"),
     [
         (VISIT, VISIT, True),
         (VISIT, VISIT.replace("A visit", "A Visit"), True),
@@ -218,17 +233,20 @@ VISIT = "title: A visit\ndate: 2009\nkind: visit\n"
     ],
 )
 def test_two_records_of_one_event(
-    one: str, other: str, is_same: bool, told: Callable[[Mapping[str, str]], Told]
+    first: str,
+    second: str,
+    is_same: bool,
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     files = {
         "cities/b.yaml": "name: B",
         "partnerships/s.yaml": "kind: series\nmembers: [a]",
         "partnerships/t.yaml": "kind: series\nmembers: [a]",
-        "events/x.yaml": one,
-        "events/y.yaml": other,
+        "events/x.yaml": first,
+        "events/y.yaml": second,
     }
     expected = both("same-record", "events/x", "events/y") if is_same else []
-    assert told(files) == expected
+    assert check_records(files) == expected
 
 
 # -- What lies outside --------------------------------------------------------
@@ -259,7 +277,7 @@ def test_an_event_surely_outside_its_tie(
     tie: str,
     date: str,
     is_outside: bool,
-    told: Callable[[Mapping[str, str]], Told],
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     files = {
         "partnerships/t.yaml": f"kind: cooperation\n{PAIR}\n{tie}",
@@ -268,7 +286,7 @@ def test_an_event_surely_outside_its_tie(
     expected = (
         both("event-outside-tie", "events/e", "partnerships/t") if is_outside else []
     )
-    assert told(files) == expected
+    assert check_records(files) == expected
 
 
 @pytest.mark.parametrize(
@@ -286,7 +304,10 @@ def test_an_event_surely_outside_its_tie(
     ],
 )
 def test_an_event_without_any_member_of_its_tie(
-    kind: str, event: str, is_strange: bool, told: Callable[[Mapping[str, str]], Told]
+    kind: str,
+    event: str,
+    is_strange: bool,
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     files = {
         "cities/b.yaml": "name: B\npart_of: around",
@@ -301,17 +322,17 @@ def test_an_event_without_any_member_of_its_tie(
         if is_strange
         else []
     )
-    assert told(files) == expected
+    assert check_records(files) == expected
 
 
 # -- Circles and counts -------------------------------------------------------
 
 
 def test_what_leads_into_a_circle_is_not_in_it(
-    told: Callable[[Mapping[str, str]], Told],
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     themes = "x: {label: X, broader: y}\ny: {label: Y, broader: y}\nz: {label: Z, broader: x}\n"
-    assert told({"themes.yaml": themes}) == [("data/themes", "cycle")]
+    assert check_records({"themes.yaml": themes}) == [("data/themes", "cycle")]
 
 
 def test_a_long_circle_is_named_in_part(
@@ -321,9 +342,11 @@ def test_a_long_circle_is_named_in_part(
         f"t{no}: {{label: T{no}, broader: t{(no + 1) % 1000}}}\n" for no in range(1000)
     )
     with KnowledgeBase.open(data({"themes.yaml": themes})) as kb:
-        found = kb.validate(ignore=["CL4"]).results
-    assert [one.rule for one in found] == ["cycle"] * 1000
-    assert found[0].message.endswith("t0 → t1 → t2 → t3 → t4 → t5 → t6 → t7 → … → t0")
+        problems = kb.validate(ignore=["CL4"]).results
+    assert [problem.rule for problem in problems] == ["cycle"] * 1000
+    assert problems[0].message.endswith(
+        "t0 → t1 → t2 → t3 → t4 → t5 → t6 → t7 → … → t0"
+    )
 
 
 @pytest.mark.parametrize(
@@ -345,7 +368,7 @@ def test_a_long_circle_is_named_in_part(
     ],
 )
 def test_a_count_of_the_ties_of_a_city(
-    count: str, is_wrong: bool, told: Callable[[Mapping[str, str]], Told]
+    count: str, is_wrong: bool, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
     files = {
         "cities/a.yaml": f"name: A\ncounts:\n  - {{{count}}}",
@@ -354,12 +377,14 @@ def test_a_count_of_the_ties_of_a_city(
         "partnerships/a-c.yaml": "kind: sister-city\nmembers: [a, c]\nstart: 1990",
         "partnerships/a-d.yaml": "kind: sister-or-friendship\nmembers: [d, a]\nend: 2001",
     }
-    assert told(files) == ([("cities/a", "count-contradicted")] if is_wrong else [])
+    assert check_records(files) == (
+        [("cities/a", "count-contradicted")] if is_wrong else []
+    )
 
 
 @pytest.mark.parametrize(("value", "is_wrong"), [(2, False), (1, False), (0, True)])
 def test_a_tie_that_cannot_be_taken_may_be_what_a_count_counts(
-    value: int, is_wrong: bool, told: Callable[[Mapping[str, str]], Told]
+    value: int, is_wrong: bool, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
     count = f"{{of: sister cities, value: {value}, date: 2020}}"
     files = {
@@ -367,19 +392,19 @@ def test_a_tie_that_cannot_be_taken_may_be_what_a_count_counts(
         "partnerships/a-b.yaml": f"{SISTERS}\nstart: 1959",
         "partnerships/a-c.yaml": "kind: sister-city\nmembrs: [a, c]",
     }
-    found = [one for one in told(files) if one[0] == "cities/a"]
-    assert found == ([("cities/a", "count-contradicted")] if is_wrong else [])
+    problems = [problem for problem in check_records(files) if problem[0] == "cities/a"]
+    assert problems == ([("cities/a", "count-contradicted")] if is_wrong else [])
 
 
 def test_a_city_that_cannot_be_taken_is_not_what_a_count_counts(
-    told: Callable[[Mapping[str, str]], Told],
+    check_records: Callable[[Mapping[str, str]], Problems],
 ) -> None:
     files = {
         "cities/a.yaml": "name: A\ncounts:\n  - {of: sister cities, value: 2}",
         "cities/c.yaml": "nam: C",
         "partnerships/a-b.yaml": f"{SISTERS}\nstart: 1959",
     }
-    assert ("cities/a", "count-contradicted") in told(files)
+    assert ("cities/a", "count-contradicted") in check_records(files)
 
 
 @pytest.mark.parametrize(
@@ -393,11 +418,11 @@ def test_a_city_that_cannot_be_taken_is_not_what_a_count_counts(
     ],
 )
 def test_a_count_of_members(
-    count: str, is_wrong: bool, told: Callable[[Mapping[str, str]], Told]
+    count: str, is_wrong: bool, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
     text = "kind: network\nmembers: [a, {city: b, from: 2005}]\nstart: 1999\ncounts:\n"
     expected = [("partnerships/n", "count-contradicted")] if is_wrong else []
-    assert told({"partnerships/n.yaml": f"{text}  - {{{count}}}"}) == expected
+    assert check_records({"partnerships/n.yaml": f"{text}  - {{{count}}}"}) == expected
 
 
 # -- Of one record ------------------------------------------------------------
@@ -437,10 +462,12 @@ def test_a_count_of_members(
     ],
 )
 def test_a_tie_alone(
-    text: str, rule: str | None, told: Callable[[Mapping[str, str]], Told]
+    text: str, rule: str | None, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
-    found = told({"partnerships/t.yaml": f"kind: cooperation\n{PAIR}\n{text}"})
-    assert found == ([("partnerships/t", rule)] if rule else [])
+    problems = check_records(
+        {"partnerships/t.yaml": f"kind: cooperation\n{PAIR}\n{text}"}
+    )
+    assert problems == ([("partnerships/t", rule)] if rule else [])
 
 
 @pytest.mark.parametrize(
@@ -453,12 +480,14 @@ def test_a_tie_alone(
     ],
 )
 def test_a_member_leaves_after_it_joined(
-    member: str, is_wrong: bool, told: Callable[[Mapping[str, str]], Told]
+    member: str, is_wrong: bool, check_records: Callable[[Mapping[str, str]], Problems]
 ) -> None:
-    found = told(
+    problems = check_records(
         {"partnerships/t.yaml": f"kind: network\nmembers: [{{city: a, {member}}}]"}
     )
-    assert found == ([("partnerships/t", "leaves-before-joining")] if is_wrong else [])
+    assert problems == (
+        [("partnerships/t", "leaves-before-joining")] if is_wrong else []
+    )
 
 
 # -- Some files only, and what is said of the rules ---------------------------
@@ -491,13 +520,15 @@ def test_a_file_alone_has_the_same_problems_as_among_all(
             path: kb.validate([str(root / path)], ignore=["CL4"]).results
             for path in files
         }
-        found = kb.validate(ignore=["CL4"]).results
-    assert {one.rule for one in found} == {
+        all_problems = kb.validate(ignore=["CL4"]).results
+    assert {problem.rule for problem in all_problems} == {
         "same-tie", "same-city", "event-outside-tie", "event-city-not-in-tie", "cycle",
         "same-edition", "ambiguous-name", "count-contradicted",
     }  # fmt: skip
     for path, problems in alone.items():
-        assert problems == tuple(one for one in found if one.path.endswith(path)), path
+        assert problems == tuple(
+            problem for problem in all_problems if problem.path.endswith(path)
+        ), path
 
 
 BETWEEN = [rule for rule in RULES if rule.code.startswith("CL3")]
@@ -529,4 +560,4 @@ def test_the_examples_of_a_rule(
 
 def _rules_broken(root: Path) -> set[str]:
     with KnowledgeBase.open(root) as kb:
-        return {found.rule for found in kb.validate(ignore=["CL4"]).results}
+        return {problem.rule for problem in kb.validate(ignore=["CL4"]).results}

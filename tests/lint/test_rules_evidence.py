@@ -23,12 +23,15 @@ OF_EVIDENCE = [rule for rule in RULES if rule.code.startswith("CL4")]
 
 
 @pytest.fixture
-def said(data: WriteData) -> Callable[[str, str], list[str]]:
+def check_file(data: WriteData) -> Callable[[str, str], list[str]]:
     """Return a function that checks one more file and says each problem with its rule."""
 
     def call(path: str, text: str) -> list[str]:
         with KnowledgeBase.open(data({**SOUND, path: text})) as kb:
-            return [f"{found.rule}: {found.message}" for found in kb.validate().results]
+            return [
+                f"{problem.rule}: {problem.message}"
+                for problem in kb.validate().results
+            ]
 
     return call
 
@@ -42,13 +45,13 @@ def files_of(example: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("rule", OF_EVIDENCE, ids=lambda rule: rule.name)
 def test_the_examples_of_a_rule_are_true(rule: Rule, data: WriteData) -> None:
-    told = explanation(rule)
-    assert told.why
-    assert told.bad
-    assert told.good
-    with KnowledgeBase.open(data(files_of(told.bad))) as kb:
+    explained = explanation(rule)
+    assert explained.why
+    assert explained.bad
+    assert explained.good
+    with KnowledgeBase.open(data(files_of(explained.bad))) as kb:
         assert kb.validate(select=[rule.code]).results
-    with KnowledgeBase.open(data(files_of(told.good))) as kb:
+    with KnowledgeBase.open(data(files_of(explained.good))) as kb:
         assert kb.validate(select=[rule.code]).results == ()
 
 
@@ -67,35 +70,45 @@ def test_the_examples_of_a_rule_are_true(rule: Rule, data: WriteData) -> None:
     ],
 )
 def test_a_source_speaks_for_its_fields(
-    sources: str, is_found: bool, said: Callable[[str, str], list[str]]
+    sources: str, is_found: bool, check_file: Callable[[str, str], list[str]]
 ) -> None:
     text = f"name: Nice\ncountry: FR\ncounts: [{{of: twins, value: 2}}]\nsources: {sources}\n"
     rule = "claim-without-source: "
-    found = [f"{rule}no source speaks for this count: those of the record are for"]
-    told = [one for one in said("cities/nice.yaml", text) if one.startswith(rule)]
-    assert [one[: len(found[0])] for one in told] == found * is_found
+    expected = [f"{rule}no source speaks for this count: those of the record are for"]
+    messages = [
+        message
+        for message in check_file("cities/nice.yaml", text)
+        if message.startswith(rule)
+    ]
+    assert [message[: len(expected[0])] for message in messages] == expected * is_found
 
 
 def test_a_status_of_one_word_is_a_statement_too(
-    said: Callable[[str, str], list[str]],
+    check_file: Callable[[str, str], list[str]],
 ) -> None:
     text = "kind: network\nmembers: [lyon]\nstatus: ended\nsources: [{source: page, fields: [kind]}]"
-    (found,) = said("partnerships/x.yaml", text)
-    assert found.startswith("claim-without-source: no source speaks for this status")
+    (message,) = check_file("partnerships/x.yaml", text)
+    assert message.startswith("claim-without-source: no source speaks for this status")
 
 
 def test_without_any_source_that_alone_is_said(
-    said: Callable[[str, str], list[str]],
+    check_file: Callable[[str, str], list[str]],
 ) -> None:
     text = "name: Nice\ncountry: FR\ncounts: [{of: twins, value: 2}]\n"
-    assert said("cities/nice.yaml", text) == ["no-source: the city cites no source"]
+    assert check_file("cities/nice.yaml", text) == [
+        "no-source: the city cites no source"
+    ]
 
 
 def test_a_circle_of_themes_that_nothing_is_about(
-    said: Callable[[str, str], list[str]],
+    check_file: Callable[[str, str], list[str]],
 ) -> None:
     circle = "a: {label: A, broader: b}\nb: {label: B, broader: a}\n"
-    unused = [one for one in said("themes.yaml", circle) if one.startswith("unused")]
+    unused = [
+        message
+        for message in check_file("themes.yaml", circle)
+        if message.startswith("unused")
+    ]
     assert unused == [
         f"unused-theme: no record is about the theme '{id_}'" for id_ in "ab"
     ]
@@ -104,9 +117,9 @@ def test_a_circle_of_themes_that_nothing_is_about(
 def test_while_a_record_cannot_be_taken_nothing_is_unused(data: WriteData) -> None:
     files = {**SOUND, "themes.yaml": "sport: {label: Sport}\n"}
     with KnowledgeBase.open(data(files)) as kb:
-        assert [one.rule for one in kb.validate().results] == ["unused-theme"]
+        assert [problem.rule for problem in kb.validate().results] == ["unused-theme"]
     with KnowledgeBase.open(data({**files, "cities/bad.yaml": "nam: Bad\n"})) as kb:
-        assert {one.code[:3] for one in kb.validate().results} == {"CL2"}
+        assert {problem.code[:3] for problem in kb.validate().results} == {"CL2"}
 
 
 def test_only_the_files_that_are_named_have_unused_terms(data: WriteData) -> None:
@@ -121,11 +134,11 @@ def test_only_the_files_that_are_named_have_unused_terms(data: WriteData) -> Non
     [("city", True), ("port", True), ("region", False), ("country", False)],
 )
 def test_some_levels_need_no_country(
-    level: str, is_found: bool, said: Callable[[str, str], list[str]]
+    level: str, is_found: bool, check_file: Callable[[str, str], list[str]]
 ) -> None:
     text = f"name: Rhine\nlevel: {level}\nsources: [page]\n"
-    found = said("cities/rhine.yaml", text)
-    assert found == ["no-country: the city 'rhine' says no country"] * is_found
+    messages = check_file("cities/rhine.yaml", text)
+    assert messages == ["no-country: the city 'rhine' says no country"] * is_found
 
 
 @pytest.mark.parametrize(
@@ -139,16 +152,18 @@ def test_some_levels_need_no_country(
     ],
 )
 def test_a_title_is_measured_in_columns(
-    title: str, width: int | None, said: Callable[[str, str], list[str]]
+    title: str, width: int | None, check_file: Callable[[str, str], list[str]]
 ) -> None:
     text = f"title: {title}\ndate: 2009\nkind: visit\nsources: [page]\n"
     expected = (
         f"long-title: the title is {width} columns wide; a line of a timeline has 64"
     )
-    found = [
-        one for one in said("events/x.yaml", text) if not one.startswith("not-nfc")
+    messages = [
+        message
+        for message in check_file("events/x.yaml", text)
+        if not message.startswith("not-nfc")
     ]
-    assert found == [expected] * bool(width)
+    assert messages == [expected] * bool(width)
 
 
 @pytest.mark.parametrize(
@@ -165,10 +180,10 @@ def test_a_title_is_measured_in_columns(
     ],
 )
 def test_a_quotation_is_what_stands_between_its_marks(
-    summary: str, is_found: bool, said: Callable[[str, str], list[str]]
+    summary: str, is_found: bool, check_file: Callable[[str, str], list[str]]
 ) -> None:
     for length in (300, 301):
         text = f"name: Nice\ncountry: FR\nsources: [page]\nsummary: 'S: {summary}'\n"
-        found = said("cities/nice.yaml", text.replace("{}", "x" * length))
+        messages = check_file("cities/nice.yaml", text.replace("{}", "x" * length))
         expected = "long-quotation: the quotation is 301 characters long, more than 300"
-        assert found == [expected] * (is_found and length == 301)
+        assert messages == [expected] * (is_found and length == 301)

@@ -121,19 +121,25 @@ NONE = [
 
 @pytest.mark.parametrize(("type_", "path"), STATED)
 def test_a_path_to_what_a_record_states_is_sound(type_: str, path: str) -> None:
-    for one in (cited(type_, path), claimed(type_, path)):
-        assert not [found for found in unknown_field(one) if found.path[-1] != 0]
-        assert not [found for found in unstated_field(one) if found.path[-1] != 0]
+    for stored in (cited(type_, path), claimed(type_, path)):
+        assert not [
+            problem for problem in unknown_field(stored) if problem.path[-1] != 0
+        ]
+        assert not [
+            problem for problem in unstated_field(stored) if problem.path[-1] != 0
+        ]
 
 
 @pytest.mark.parametrize(("type_", "path"), ABSENT)
 def test_a_source_cannot_carry_what_a_record_leaves_out(type_: str, path: str) -> None:
-    [found] = [
-        found for found in unstated_field(cited(type_, path)) if found.path[-1] == 1
+    [problem] = [
+        problem
+        for problem in unstated_field(cited(type_, path))
+        if problem.path[-1] == 1
     ]
-    assert found.path == ("sources", 1, "fields", 1)
+    assert problem.path == ("sources", 1, "fields", 1)
     assert (
-        found.message
+        problem.message
         == f"the source is cited for '{path}', which the record does not state"
     )
 
@@ -146,15 +152,21 @@ def test_another_source_may_give_what_a_record_leaves_out(
     assert not list(unstated_field(claimed(type_, path)))
 
 
-@pytest.mark.parametrize(("type_", "path", "said"), NONE)
-def test_a_path_to_no_field_is_told(type_: str, path: str, said: str) -> None:
-    [found] = [
-        found for found in unknown_field(cited(type_, path)) if found.path[-1] == 1
+@pytest.mark.parametrize(("type_", "path", "message"), NONE)
+def test_a_path_to_no_field_is_told(type_: str, path: str, message: str) -> None:
+    [problem] = [
+        problem
+        for problem in unknown_field(cited(type_, path))
+        if problem.path[-1] == 1
     ]
-    assert (found.path, found.message) == (("sources", 1, "fields", 1), said)
-    [found] = unknown_field(claimed(type_, path))
-    assert (found.path, found.message) == (("claims", 0, "field"), said)
-    assert not [one for one in unstated_field(cited(type_, path)) if one.path[-1] == 1]
+    assert (problem.path, problem.message) == (("sources", 1, "fields", 1), message)
+    [problem] = unknown_field(claimed(type_, path))
+    assert (problem.path, problem.message) == (("claims", 0, "field"), message)
+    assert not [
+        problem
+        for problem in unstated_field(cited(type_, path))
+        if problem.path[-1] == 1
+    ]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +180,8 @@ def test_a_path_to_no_field_is_told(type_: str, path: str, said: str) -> None:
     ],
 )
 def test_the_help_says_how_to_write_it(path: str, help_: str) -> None:
-    [found] = unknown_field(claimed("partnership", path))
-    assert found.help == help_
+    [problem] = unknown_field(claimed("partnership", path))
+    assert problem.help == help_
 
 
 # -- Lists --------------------------------------------------------------------
@@ -194,8 +206,8 @@ def test_every_list_of_the_model_says_when_two_of_it_are_the_same(type_: str) ->
 
 
 def twice(type_: str, field: str, items: list[Any]) -> list[tuple[str | int, ...]]:
-    found = listed_twice(record(type_, {**BODIES.get(type_, {}), field: items}))
-    return [one.path for one in found]
+    problems = listed_twice(record(type_, {**BODIES.get(type_, {}), field: items}))
+    return [problem.path for problem in problems]
 
 
 def test_a_city_in_two_roles_is_no_city_twice() -> None:
@@ -236,9 +248,11 @@ def test_papers_of_one_day_differ_in_what_they_are_about() -> None:
 
 
 def test_a_source_may_have_a_note_for_each_field() -> None:
-    one = {"source": "page", "fields": ["name"], "note": "p. 5"}
-    assert not twice("city", "sources", [one, {"source": "page", "fields": ["names"]}])
-    assert twice("city", "sources", [one, {**one, "fields": ["names"]}]) == [
+    citation = {"source": "page", "fields": ["name"], "note": "p. 5"}
+    assert not twice(
+        "city", "sources", [citation, {"source": "page", "fields": ["names"]}]
+    )
+    assert twice("city", "sources", [citation, {**citation, "fields": ["names"]}]) == [
         ("sources", 1)
     ]
 
@@ -253,7 +267,9 @@ def test_each_time_but_the_first_is_told() -> None:
 def test_a_tie_of_a_city_to_itself_is_told_once(data: Write) -> None:
     tie = {"partnerships/lyon-lyon.yaml": "kind: sister-city\nmembers: [lyon, lyon]\n"}
     with KnowledgeBase.open(data({"cities/lyon.yaml": "name: Lyon\n", **tie})) as kb:
-        assert [one.code for one in kb.validate(ignore=["CL4"]).results] == ["CL210"]
+        assert [problem.code for problem in kb.validate(ignore=["CL4"]).results] == [
+            "CL210"
+        ]
 
 
 # -- Texts that are cut ---------------------------------------------------------
@@ -261,9 +277,9 @@ def test_a_tie_of_a_city_to_itself_is_told_once(data: Write) -> None:
 
 def cut(text: str) -> list[tuple[int, int, str]]:
     return [
-        (one.line, one.column, one.comment)
-        for one in cuts(text)
-        if is_in_words(one.keys)
+        (cut_text.line, cut_text.column, cut_text.comment)
+        for cut_text in cuts(text)
+        if is_in_words(cut_text.keys)
     ]
 
 
@@ -307,11 +323,11 @@ WHOLE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "found"), CUT)
+@pytest.mark.parametrize(("text", "expected"), CUT)
 def test_a_comment_that_looks_like_the_text_before_it(
-    text: str, found: list[tuple[int, int, str]]
+    text: str, expected: list[tuple[int, int, str]]
 ) -> None:
-    assert cut(text) == found
+    assert cut(text) == expected
 
 
 @pytest.mark.parametrize("text", WHOLE)
@@ -336,10 +352,10 @@ def test_a_cut_text_is_a_warning_that_a_comment_ignores(data: Write) -> None:
     )
     files = {"events/2009-a.yaml": loud, "events/2009-b.yaml": quiet}
     with KnowledgeBase.open(data(files)) as kb:
-        [found] = kb.validate(ignore=["CL4"]).results
-        assert (found.code, found.severity) == ("CL117", "warning")
-        assert Location(found.path, found.line, found.column)[1:] == (1, 16)
-        assert found.path.endswith("2009-a.yaml")
+        [problem] = kb.validate(ignore=["CL4"]).results
+        assert (problem.code, problem.severity) == ("CL117", "warning")
+        assert Location(problem.path, problem.line, problem.column)[1:] == (1, 16)
+        assert problem.path.endswith("2009-a.yaml")
         assert not kb.files_left_out, "the record is there, as it was read"
         assert len(kb.validate().results) == len(kb.validate(strict=True).results)
 

@@ -46,14 +46,14 @@ def piped(tmp_path: Path) -> Callable[..., tuple[list[str], int]]:
             timeout=HANG,
             check=False,
         )  # fmt: skip
-        said = done.stdout.decode() or done.stderr.decode()
-        return said.splitlines(), done.returncode
+        printed = done.stdout.decode() or done.stderr.decode()
+        return printed.splitlines(), done.returncode
 
     return call
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "expected"),
     [
         ("cities/lyon.yaml", "name: Lyon\npart_of: rhone\nsources: [page]\n",
          "2:10: CL301 there is no city 'rhone'"),
@@ -70,12 +70,12 @@ def piped(tmp_path: Path) -> Callable[..., tuple[list[str], int]]:
 )  # fmt: skip
 def test_text_is_checked_as_that_file(
     data: Data, piped: Callable[..., tuple[list[str], int]],
-    name: str, text: str | bytes, said: str,
+    name: str, text: str | bytes, expected: str,
 ) -> None:  # fmt: skip
     data(SOUND)
     lines, code = piped(f"data/{name}", text)
-    assert code == (0 if "CL401" in said else 1)
-    assert any(said in line for line in lines), lines
+    assert code == (0 if "CL401" in expected else 1)
+    assert any(expected in line for line in lines), lines
     assert all(line.startswith(f"data/{name}:") for line in lines)
 
 
@@ -83,19 +83,19 @@ def test_sound_text_has_no_problem_whatever_the_file_holds(
     data: Data, piped: Callable[..., tuple[list[str], int]]
 ) -> None:
     data({**SOUND, "cities/lyon.yaml": "nam: Lyon\n"})
-    (said,), code = piped("data/cities/lyon.yaml", SOUND["cities/lyon.yaml"])
+    (line,), code = piped("data/cities/lyon.yaml", SOUND["cities/lyon.yaml"])
     assert code == 0
-    assert "no problems" in said
+    assert "no problems" in line
 
 
 def test_a_text_is_held_against_the_other_files(data: Data) -> None:
     folder = data(SOUND)
     path = str(folder / "cities/paris.yaml")
     with KnowledgeBase.open(folder) as kb:
-        found = kb.validate(
+        problems = kb.validate(
             [path], content=b"name: Paris\nid: nice\nsources: [page]\n"
         ).results
-        assert {(problem.path, problem.rule) for problem in found} == {
+        assert {(problem.path, problem.rule) for problem in problems} == {
             (path, "id-not-file-name"),
             (path, "duplicate-id"),
         }
@@ -129,10 +129,10 @@ def test_a_text_is_checked_while_another_writes(
     with KnowledgeBase.open(folder) as kb, KnowledgeBase.open(folder) as other:
         other._store._connection.execute("BEGIN IMMEDIATE")
         kb._store._connection.execute("PRAGMA busy_timeout = 1")
-        found = kb.validate(
+        problems = kb.validate(
             [str(folder / "cities/lyon.yaml")], content=b"name: Lyon\ncountry: FR\n"
         ).results
-        assert [problem.rule for problem in found] == ["no-source"]
+        assert [problem.rule for problem in problems] == ["no-source"]
         assert kb.validate().results == ()
 
 
@@ -149,7 +149,7 @@ def test_a_text_is_checked_where_no_index_can_be_kept(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["-"], "'-' needs --stdin-filename"),
         (["-", "data", "--stdin-filename", "data/cities/lyon.yaml"], "goes with '-'"),
@@ -165,11 +165,11 @@ def test_a_text_is_checked_where_no_index_can_be_kept(
         ),
     ],
 )
-def test_wrong_usage(run: Run, data: Data, arguments: list[str], said: str) -> None:
+def test_wrong_usage(run: Run, data: Data, arguments: list[str], message: str) -> None:
     folder = data(SOUND).parent
     done = run("validate", *arguments, cwd=folder, stdin="name: Lyon\n")
     assert done.returncode == 2
-    assert said in done.stderr
+    assert message in done.stderr
 
 
 # -- Files that are named -----------------------------------------------------
@@ -182,7 +182,7 @@ TWO = {
 
 
 @pytest.fixture
-def found(data: Data) -> Callable[..., set[str]]:
+def validate_named(data: Data) -> Callable[..., set[str]]:
     """Return a function that names files and folders, and returns where problems are."""
     folder = data(TWO)
     (folder / "cities/notes.txt").touch()
@@ -218,6 +218,6 @@ def found(data: Data) -> Callable[..., set[str]]:
     ],
 )  # fmt: skip
 def test_only_what_is_named_is_reported(
-    found: Callable[..., set[str]], names: list[str], expected: set[str]
+    validate_named: Callable[..., set[str]], names: list[str], expected: set[str]
 ) -> None:
-    assert found(*names) == expected
+    assert validate_named(*names) == expected

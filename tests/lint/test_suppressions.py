@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     WriteData = Callable[[Mapping[str, str]], Path]
 
 
-def found(text: str) -> list[list[object]]:
+def find_ignores(text: str) -> list[list[object]]:
     made: list[list[object]] = json.loads(
         suppressions.find_suppressions(text.encode()) or "[]"
     )
@@ -43,7 +43,7 @@ def found(text: str) -> list[list[object]]:
 def test_a_comment_at_the_end_of_a_line(
     text: str, expected: list[list[object]]
 ) -> None:
-    assert found(text) == expected
+    assert find_ignores(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_comment_at_the_end_of_a_line(
     ],
 )
 def test_what_is_no_comment_or_cannot_be_read(text: str) -> None:
-    assert found(text) == []
+    assert find_ignores(text) == []
 
 
 def test_what_cannot_be_decoded_is_passed_over() -> None:
@@ -79,7 +79,7 @@ def test_many_comments_in_a_long_file() -> None:
     lines = "".join(
         f"k{number}: 'v' # citylinks: ignore CL401\n" for number in range(2000)
     )
-    assert [line for line, _, _ in found(lines)] == list(range(1, 2001))
+    assert [line for line, _, _ in find_ignores(lines)] == list(range(1, 2001))
 
 
 SOUND = {"sources.yaml": "page: {title: A page}\n"}
@@ -89,7 +89,10 @@ def reported(data: WriteData, lyon: str, **files: str) -> list[str]:
     more = {f"cities/{name}.yaml": text for name, text in files.items()}
     with KnowledgeBase.open(data({**SOUND, "cities/lyon.yaml": lyon, **more})) as kb:
         results = kb.validate().results
-    return [f"{one.line}:{one.column} {one.rule}: {one.message}" for one in results]
+    return [
+        f"{problem.line}:{problem.column} {problem.rule}: {problem.message}"
+        for problem in results
+    ]
 
 
 @pytest.mark.parametrize("word", ["CL406", "cl406", "no-country", "No-Country"])
@@ -113,8 +116,8 @@ def test_of_several_words_each_is_held_to_account(data: WriteData) -> None:
     text = (
         "name: Lyon # citylinks: ignore CL406, CL401, CL4, nothing\nsources: [page]\n"
     )
-    found = [one.partition(";")[0] for one in reported(data, text)]
-    assert found == [
+    lines = [line.partition(";")[0] for line in reported(data, text)]
+    assert lines == [
         "1:12 unused-ignore: nothing on this line breaks 'CL401' (no-source)",
         "1:12 unused-ignore: there is no rule 'CL4' to ignore",
         "1:12 unused-ignore: there is no rule 'nothing' to ignore",
@@ -130,8 +133,8 @@ def test_while_a_record_cannot_be_taken_no_ignore_is_unused(data: WriteData) -> 
     text = (
         "name: Lyon # citylinks: ignore CL401, nothing\ncountry: FR\nsources: [page]\n"
     )
-    found = reported(data, text, bad="nam: Nice\n")
-    assert [one for one in found if "ignore" in one] == [
+    lines = reported(data, text, bad="nam: Nice\n")
+    assert [line for line in lines if "ignore" in line] == [
         "1:12 unused-ignore: there is no rule 'nothing' to ignore"
     ]
 

@@ -111,19 +111,19 @@ def test_report(
 
     problems = [REPORTED.fullmatch(line) for line in printed.splitlines()]
     assert problems
-    found = [problem for problem in problems if problem]
-    assert len(found) == len(problems), (
+    matches = [problem for problem in problems if problem]
+    assert len(matches) == len(problems), (
         "each line has the form path:line:column: CODE message"
     )
-    assert {problem["code"] for problem in found} == {rule.code}, (
+    assert {problem["code"] for problem in matches} == {rule.code}, (
         "no other rule is broken"
     )
 
-    places = {(problem["path"], int(problem["line"])) for problem in found}
+    places = {(problem["path"], int(problem["line"])) for problem in matches}
     wrong = wrong_places(tmp_path / "data", rule.code)
     assert places == (wrong or {(path, 1) for path, _ in places})
     if not wrong:
-        assert {problem["column"] for problem in found} == {"1"}
+        assert {problem["column"] for problem in matches} == {"1"}
     assert exit_code == (1 if rule.severity is Severity.ERROR else 0)
 
 
