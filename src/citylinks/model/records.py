@@ -319,7 +319,7 @@ class Alias(Part):
     """Until when it was called so."""
 
 
-class Location(Part):
+class Coordinates(Part):
     """A point in decimal degrees, WGS 84."""
 
     latitude: Annotated[float, _decimal_degrees(90)]
@@ -607,7 +607,7 @@ class City(Record):
     """The state, prefecture or region that it lies in."""
     part_of: CityId | None = None
     """The id of the place that contains it: the city of a port."""
-    location: Location | None = None
+    location: Coordinates | None = None
     """Where it lies."""
     wikidata: Wikidata | None = None
     """The item of Wikidata: Q456."""
