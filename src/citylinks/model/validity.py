@@ -327,10 +327,11 @@ def _is_later(date: str | None, days: Period) -> bool:
 
 
 class SharedMembership(NamedTuple):
-    """Since when cities belong to a partnership together, by its record, and until when.
+    """Since when and until when cities belong to a partnership together.
 
-    Both are EDTF, None where nothing is stated; without `until` they still do. `path`
-    is the place of the beginning in the record.
+    Both are EDTF. `since` is None where the record states nothing, or where one of the
+    cities is in a network without a known date of joining; without `until` they still
+    belong to it. `path` is the place of the beginning in the record.
     """
 
     since: str | None
@@ -354,31 +355,25 @@ def shared_membership(
         ends.append(left[least - 1])
     since = max(beginnings, key=_MembershipDate.sort_key)
     until = min(ends, key=_MembershipDate.reverse_key)
-    return SharedMembership(since.date, since.path, until.date)
+    is_known = all(beginning.is_known for beginning in beginnings)
+    return SharedMembership(since.date if is_known else None, since.path, until.date)
 
 
 def membership_dates(body: Body, city: str) -> tuple[str | None, str | None]:
     """Return the dates of a membership in a partnership; None where one is unknown."""
     shared = shared_membership(body, [((city,), 1)])
-    if joined_at_unknown_time(body, city):
-        return None, shared.until
     return shared.since, shared.until
 
 
-def joined_at_unknown_time(body: Body, city: str) -> bool:
-    """Whether nobody knows when a city joined a network."""
-    own = (item for item in body["members"] if item["city"] == city)
-    return any(
-        has_unknown_joining(body["kind"], item.get("role"), item.get("from"))
-        for item in own
-    )
-
-
 class _MembershipDate(NamedTuple):
-    """A date on which a membership begins or ends, and its place in the record."""
+    """A date on which a membership begins or ends, and its place in the record.
+
+    It may be none and unknown, or none since the record itself says when.
+    """
 
     date: str | None
     path: str
+    is_known: bool = True
 
     def sort_key(self) -> str:
         """Return a key in order of dates, where none means since ever."""
@@ -391,7 +386,19 @@ class _MembershipDate(NamedTuple):
 
 def _joining(body: Body, city: str) -> _MembershipDate:
     own = _membership_dates(body, city, "from", "start")
-    return min(own, key=_MembershipDate.sort_key)
+    joined = min(own, key=_MembershipDate.sort_key)
+    if _joined_at_unknown_time(body, city):
+        return joined._replace(is_known=False)
+    return joined
+
+
+def _joined_at_unknown_time(body: Body, city: str) -> bool:
+    """Whether nobody knows when a city joined a network."""
+    own = (item for item in body["members"] if item["city"] == city)
+    return any(
+        has_unknown_joining(body["kind"], item.get("role"), item.get("from"))
+        for item in own
+    )
 
 
 def _leaving(body: Body, city: str) -> _MembershipDate:

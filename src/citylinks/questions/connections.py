@@ -113,8 +113,7 @@ def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
     if link.type != "partnership":
         return link
     both = validity.shared_membership(body, [((city,), 1) for city in cities])
-    is_unknown = any(validity.joined_at_unknown_time(body, city) for city in cities)
-    return link._replace(since=None if is_unknown else both.since, until=both.until)
+    return link._replace(since=both.since, until=both.until)
 
 
 def combined_certainty(parts: Iterable[Certainty | None]) -> Certainty | None:

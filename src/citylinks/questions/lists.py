@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import UsageError
-from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
     NO_FILTERS,
     STATUS,
@@ -168,11 +167,10 @@ def _shared_partnerships(
     """Return partnerships of all these cities; their time is since all belong to them."""
     matches = partnerships_with_status(session, conditions, _without_spans(filters))
     wanted = [((city,), 1) for city in cities]
-    between = rows.ties_between(matches, session.names(filters), wanted)
-    shared = [_without_joining(row) for row in between]
+    shared = rows.ties_between(matches, session.names(filters), wanted)
     spans = requested_spans(filters)
     if not spans:
-        return tuple(shared)
+        return shared
     today = session.today()
     judged = [
         row._replace(certainty=_certainty_within(row, spans, today)) for row in shared
@@ -187,13 +185,6 @@ def _without_spans(filters: Filters) -> Filters:
         return filters
     is_sure = filters.certain and filters.as_of is not None
     return filters._replace(year=(), from_=None, to=None, certain=is_sure)
-
-
-def _without_joining(row: PartnershipRow) -> PartnershipRow:
-    """Return a network without a day of joining: its members may have joined later."""
-    if row.kind in GATHERING_KINDS:
-        return row._replace(since=None, until=None)
-    return row
 
 
 def _certainty_within(
