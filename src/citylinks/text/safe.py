@@ -17,8 +17,6 @@ _UNSAFE = (
     "\ud800-\udfff]"
 )
 
-_NOT_IN_YAML = _UNSAFE[:-1] + "\ufffe\uffff]"
-
 # What typography becomes where the encoding has no place for it.
 _PLAIN = {
     "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "·": "-", "→": "->",
@@ -70,12 +68,6 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> str:
     """Return `text` with the same characters as their codes, but with its lines."""
     return "\n".join(visible(line) for line in text.split("\n"))
-
-
-def escaped_yaml(text: str) -> str:
-    """Return `text` in double quotes of YAML, with those characters escaped."""
-    plain = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{re.sub(_NOT_IN_YAML, lambda match: _code(match.group()), plain)}"'
 
 
 def escaped_json(text: str) -> str:

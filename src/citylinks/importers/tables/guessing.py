@@ -5,12 +5,12 @@ A guess is for reading: it is printed with what it rests on, and imports nothing
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from citylinks.files.yaml_writer import scalar_text
 from citylinks.importers.reading.headers import kind_called
 from citylinks.importers.rows import (
     ImportedCity,
@@ -29,7 +29,7 @@ from citylinks.importers.tables.mapping import parse_map
 from citylinks.importers.tables.source_table import Form, Table, read_table
 from citylinks.model.vocabulary import PARTNERSHIP_KINDS, STATUSES
 from citylinks.text.normalize import fold
-from citylinks.text.safe import escaped_yaml, number_of, readable, visible
+from citylinks.text.safe import number_of, readable, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,7 +97,7 @@ def _map(
     roles = find_roles(columns)
     name = readable(file.name)
     yield f"# A map for {visible(name)}, guessed: read it before you use it."
-    yield f"source:\n  title: {_scalar(name)}"
+    yield f"source:\n  title: {scalar_text(name)}"
     yield from _file(table, form)
     for side in ("a", "b"):
         yield from _city_map(side, roles, columns)
@@ -114,7 +114,7 @@ def _map(
     used = {column.name for column in roles.values()}
     unused = [name for name in dict.fromkeys(table.columns) if name not in used]
     if unused:
-        yield f"# Columns without use: {', '.join(map(_scalar, unused))}"
+        yield f"# Columns without use: {', '.join(map(scalar_text, unused))}"
 
 
 def _file(table: Table, form: Form) -> Iterable[str]:
@@ -138,7 +138,7 @@ def _city_map(
         yield from _line(f"  {key}", roles.get(f"{side}.{key}"))
     yield from _apart(roles.get(f"{side}.apart"))
     if f"{side}.name" not in roles and f"{side}.wikidata" not in roles:
-        first = _scalar(columns[0].name)
+        first = scalar_text(columns[0].name)
         yield f"  name: {first} {_QUESTION}no column looks like names"
     if f"{side}.latitude" in roles:
         hint = "leave them out where a program looked them up"
@@ -149,7 +149,7 @@ def _city_map(
 
 def _line(key: str, column: Column | None) -> Iterable[str]:
     if column is not None:
-        yield f"{key}: {_scalar(column.name)}"
+        yield f"{key}: {scalar_text(column.name)}"
 
 
 def _apart(column: Column | None) -> Iterable[str]:
@@ -162,7 +162,7 @@ def _apart(column: Column | None) -> Iterable[str]:
     lengths = sorted({len(text) for text in column.texts if text.isdecimal()})
     is_shortened = len(lengths) == 2 and lengths[0] == lengths[1] - 1
     if is_shortened and column.is_mostly(str.isdecimal):
-        yield f"  apart: {{column: {_scalar(column.name)}, digits: {lengths[1]}}}"
+        yield f"  apart: {{column: {scalar_text(column.name)}, digits: {lengths[1]}}}"
     else:
         yield from _line("  apart", column)
 
@@ -170,7 +170,7 @@ def _apart(column: Column | None) -> Iterable[str]:
 def _kind(column: Column | None) -> Iterable[str]:
     if column is None:
         return
-    yield from ("kind:", f"  column: {_scalar(column.name)}")
+    yield from ("kind:", f"  column: {scalar_text(column.name)}")
     counted = Counter(column.texts)
     if len(counted) > FEW:
         hint = "many different texts: give what they mean under values"
@@ -180,15 +180,17 @@ def _kind(column: Column | None) -> Iterable[str]:
     for text, number in counted.most_common():
         kind = kind_called(text) or _kind_named(text)
         if kind:
-            yield f"    {_scalar(text)}: {kind}"
+            yield f"    {scalar_text(text)}: {kind}"
         else:
             rows = f"{number_of(number, 'row')} of the first {len(column.texts)}"
-            yield f"    {_scalar(text)}: unspecified {_QUESTION}{rows}"
+            yield f"    {scalar_text(text)}: unspecified {_QUESTION}{rows}"
 
 
 def _kind_named(text: str) -> str | None:
     kind = fold(text).replace(" ", "-")
-    return kind if kind in PARTNERSHIP_KINDS else None
+    if kind in PARTNERSHIP_KINDS:
+        return kind
+    return None
 
 
 def _date(key: str, column: Column | None) -> Iterable[str]:
@@ -200,7 +202,7 @@ def _date(key: str, column: Column | None) -> Iterable[str]:
     if len(ways) > 1 and way.startswith(("day", "month")):
         question = f" {_QUESTION}or {ways[1]}"
     yield f"{key}:"
-    yield f"  column: {_scalar(column.name)}"
+    yield f"  column: {scalar_text(column.name)}"
     yield f"  written: {way}{question}"
     if not all(is_written(way, text) for text in column.texts):
         yield "  others: leave-out"
@@ -208,21 +210,11 @@ def _date(key: str, column: Column | None) -> Iterable[str]:
 
 def _status(column: Column | None) -> Iterable[str]:
     if column is not None and column.is_mostly(_is_status):
-        yield f"status: {_scalar(column.name)}"
+        yield f"status: {scalar_text(column.name)}"
 
 
 def _is_status(text: str) -> bool:
     return text.lower() in STATUSES
-
-
-def _scalar(text: str) -> str:
-    """Return a text as a scalar of YAML, in quotes where it must be."""
-    if visible(text) != text or not text.isprintable():
-        return escaped_yaml(text)
-    is_plain = re.fullmatch(r"[^\W\d_][\w .()/-]*", text) is not None
-    if is_plain and text == text.strip() and " #" not in text:
-        return text
-    return "'" + text.replace("'", "''") + "'"
 
 
 # -- Ten rows -----------------------------------------------------------------
@@ -272,4 +264,6 @@ def _city_text(city: ImportedCity) -> str:
         parts.append("{} {}".format(*city.location))
     about = ", ".join(filter(None, parts))
     name = city.name or city.wikidata or ""
-    return f"{name} ({about})" if about else name
+    if about:
+        return f"{name} ({about})"
+    return name
