@@ -72,8 +72,10 @@ class Importer(Protocol):
 
 def cited_source(importer: Importer, options: ImportOptions) -> CitedSource:
     """Return the source that records cite: that of a map, else the importer's own."""
-    stated = getattr(importer, "stated_source", None)
-    return (stated(options) if stated else None) or importer.SOURCE
+    stated_source = getattr(importer, "stated_source", None)
+    if stated_source is None:
+        return importer.SOURCE
+    return stated_source(options) or importer.SOURCE
 
 
 def load_importer(name: str) -> Importer:

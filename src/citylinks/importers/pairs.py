@@ -103,4 +103,6 @@ def _city(cell: str, *, is_key: bool) -> ImportedCity:
     """Return the city of a cell: an item of Wikidata, a key with a label, or a name."""
     if _ITEM.fullmatch(cell):
         return ImportedCity(None, wikidata=cell)
-    return ImportedCity(None, apart=cell) if is_key else ImportedCity(cell)
+    if is_key:
+        return ImportedCity(None, apart=cell)
+    return ImportedCity(cell)

@@ -58,8 +58,9 @@ def delimited_rows(
         """Yield the lines, as long as those of one row are not too many."""
         size = begun = 0
         for part in text:
-            size = len(part) if line != begun else size + len(part)
-            begun = line
+            if line != begun:
+                size, begun = 0, line
+            size += len(part)
             if size > LONGEST:
                 raise too_long(file, line, "row")
             yield part

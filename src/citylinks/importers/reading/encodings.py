@@ -122,7 +122,9 @@ def encoding_named(name: str) -> str:
         known = f"; known are {', '.join(_COMMON)} and others"
         hint = did_you_mean(name, _COMMON) or known
         raise UsageError(f"there is no encoding {quoted(visible(name))}{hint}")
-    return "utf-8" if encoding == "utf-8-sig" else encoding
+    if encoding == "utf-8-sig":
+        return "utf-8"
+    return encoding
 
 
 def _known_to_python(name: str) -> str | None:

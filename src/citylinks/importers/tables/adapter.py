@@ -22,8 +22,12 @@ SOURCE = CitedSource("[{files}]")
 
 def stated_source(options: ImportOptions) -> CitedSource | None:
     """Return the source that the map states, if it states one."""
-    stated = load_map(options.map).source if options.map else None
-    return CitedSource(**dict(stated)) if stated else None
+    if options.map is None:
+        return None
+    stated = load_map(options.map).source
+    if stated is None:
+        return None
+    return CitedSource(**dict(stated))
 
 
 def read(

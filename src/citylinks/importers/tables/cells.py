@@ -268,7 +268,9 @@ def _joined(values: Any) -> str:
 
 
 def _with_zeros(text: str, digits: int) -> str:
-    return text.zfill(digits) if text.isdecimal() else text
+    if text.isdecimal():
+        return text.zfill(digits)
+    return text
 
 
 def _texts(value: Any, separator: str | None) -> list[str]:

@@ -189,11 +189,16 @@ def _border(names: Sequence[Column]) -> int:
     marked = [column.position for column in names if _marked_side(column) == "b"]
     if marked:
         return min(marked)
-    return names[1].position if len(names) > 1 else _NOWHERE
+    if len(names) > 1:
+        return names[1].position
+    return _NOWHERE
 
 
 def _side(column: Column, border: int) -> str:
-    return _marked_side(column) or ("b" if column.position >= border else "a")
+    marked = _marked_side(column)
+    if marked:
+        return marked
+    return "b" if column.position >= border else "a"
 
 
 def _marked_side(column: Column) -> str | None:

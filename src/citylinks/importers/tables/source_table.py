@@ -111,7 +111,9 @@ def _listed(columns: Sequence[str]) -> str:
     """Return the first columns, as a message may have them."""
     more = len(columns) - NAMED
     first = ", ".join(quoted(column)[1:-1] for column in columns[:NAMED])
-    return f"{first} and {more} more" if more > 0 else first
+    if more > 0:
+        return f"{first} and {more} more"
+    return first
 
 
 def read_table(file: SourceFile, form: Form, mapped: MappedColumns) -> Table:
@@ -236,7 +238,9 @@ def _dialect(file: SourceFile, form: Form, sample: list[str]) -> tuple[Dialect, 
 def _any_of(delimiters: Sequence[str]) -> str:
     """Return delimiters by their names, as a sentence has them."""
     *others, last = map(delimiter_name, delimiters)
-    return f"{', '.join(others)} or {last}" if others else last
+    if not others:
+        return last
+    return f"{', '.join(others)} or {last}"
 
 
 def _even(

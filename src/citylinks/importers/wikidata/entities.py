@@ -250,7 +250,9 @@ def _level(entity: Mapping[str, Any]) -> str | None:
     """Return the level where its classes name one; none for a city that is a state."""
     classes = map(item_of, main_values(entity, "P31"))
     levels = {LEVELS[class_] for class_ in classes if class_ in LEVELS}
-    return levels.pop() if len(levels) == 1 else None
+    if len(levels) != 1:
+        return None
+    return levels.pop()
 
 
 def _geonames(entity: Mapping[str, Any]) -> str | None:

@@ -266,7 +266,9 @@ def _formed(
 
 
 def _precision(column: str | None, by_name: Mapping[str, str]) -> str | None:
-    return by_name.get(f"{plain_header(column)}precision") if column else None
+    if column is None:
+        return None
+    return by_name.get(f"{plain_header(column)}precision")
 
 
 # -- Cells --------------------------------------------------------------------
@@ -289,8 +291,8 @@ def _cell(row: Row, column: str | None) -> QueryCell | None:
 
 def _item_in(cell: QueryCell | None) -> str | None:
     """Return the id of the item that a cell names, None where it names none."""
-    match = _ITEM.fullmatch(cell.text if cell else "")
-    if match is None:
+    match = cell and _ITEM.fullmatch(cell.text)
+    if not match:
         return None
     return match[1] or match[2]
 
@@ -341,7 +343,7 @@ def _country(cell: QueryCell | None) -> str | None:
 
 def _location(cell: QueryCell | None) -> tuple[float, float] | None:
     """Read `Point(longitude latitude)`; a point on another globe has more before it."""
-    match = _POINT_FORM.fullmatch(cell.text if cell else "")
+    match = cell and _POINT_FORM.fullmatch(cell.text)
     if not match:
         return None
     try:

@@ -74,8 +74,10 @@ def has_ended(statement: Mapping[str, Any]) -> bool:
 
 def qualifiers(statement: Mapping[str, Any], property_: str) -> list[dict[str, Any]]:
     """Return the snaks with which a statement is qualified by a property."""
-    snaks = statement.get("qualifiers") or {}
-    return list(snaks.get(property_) or ()) if isinstance(snaks, dict) else []
+    snaks = statement.get("qualifiers")
+    if not isinstance(snaks, dict):
+        return []
+    return list(snaks.get(property_) or ())
 
 
 def value_of(snak: Mapping[str, Any] | None) -> Any:
@@ -89,9 +91,10 @@ def item_of(value: Any) -> str | None:
     """Return the id of the item that a value names, None where it is no item."""
     if not isinstance(value, dict) or value.get("entity-type", "item") != "item":
         return None
-    number = value.get("numeric-id")
-    id_ = value.get("id") or (f"Q{number}" if number else "")
-    return id_.upper() if re.fullmatch(r"[Qq][1-9]\d{0,11}", id_) else None
+    id_ = value.get("id") or f"Q{value.get('numeric-id')}"
+    if re.fullmatch(r"[Qq][1-9]\d{0,11}", id_):
+        return id_.upper()
+    return None
 
 
 def text_of(value: Any) -> tuple[str, str | None] | None:
