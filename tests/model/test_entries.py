@@ -21,7 +21,9 @@ members:
 """
 
 
-def found(text: str, type_: str = "partnership", id_: str = "three") -> list[Entry]:
+def make_entries(
+    text: str, type_: str = "partnership", id_: str = "three"
+) -> list[Entry]:
     """The entries of a record, and that each date can be read."""
     stream = yaml_reader.parse_yaml(dedent(text), "record.yaml")
     assert not stream.problems
@@ -34,7 +36,7 @@ def found(text: str, type_: str = "partnership", id_: str = "three") -> list[Ent
 
 
 def of_kind(kind: str, text: str, type_: str = "partnership") -> list[Entry]:
-    return [entry for entry in found(text, type_) if entry.kind == kind]
+    return [entry for entry in make_entries(text, type_) if entry.kind == kind]
 
 
 def only(kind: str, text: str, type_: str = "partnership") -> Entry:
@@ -73,7 +75,7 @@ def test_the_start_concerns_all_and_carries_what_the_tie_is() -> None:
 def test_a_tie_without_a_start_has_one_without_a_date() -> None:
     assert [
         (e.kind, e.date)
-        for e in found("{kind: sister-city, members: [lyon, yokohama]}")
+        for e in make_entries("{kind: sister-city, members: [lyon, yokohama]}")
     ] == [("start", None)]
 
 
@@ -129,18 +131,18 @@ def test_of_a_network_only_founders_are_in_the_start(kind: str) -> None:
     start = only("start", text)
     assert [city.id for city in start.cities] == ["milan", "kobe", "paris"]
     assert [city.id for city in start.undated] == ["lyon", "seoul", "delhi", "hanoi"]
-    told = of_kind("member", text)
-    assert [(one.path, one.date, one.cities) for one in told] == [
+    entries = of_kind("member", text)
+    assert [(entry.path, entry.date, entry.cities) for entry in entries] == [
         ("members[0]", None, (Involved("lyon"),)),
         ("members[3]", None, (Involved("seoul", "member"),)),
         ("members[9]", None, (Involved("hanoi"),)),
     ]
-    assert not any(one.is_general for one in told)
+    assert not any(entry.is_general for entry in entries)
 
 
 def test_of_a_planned_network_nobody_is_a_member_yet() -> None:
     text = "{kind: network, members: [lyon], status: planned}"
-    assert [one.kind for one in found(text)] == ["plan"]
+    assert [entry.kind for entry in make_entries(text)] == ["plan"]
 
 
 def test_who_was_there_from_the_start_is_in_it_also_where_that_is_written_out() -> None:
@@ -225,7 +227,7 @@ def test_a_term_whose_dates_make_no_interval_still_has_entries(
         kind: network
         members: [{{city: lyon, role: chair, from: '{from_}', until: '{until}'}}]
         """
-    assert [e.kind for e in found(text)][:2] == ["start", "join"]
+    assert [e.kind for e in make_entries(text)][:2] == ["start", "join"]
 
 
 def test_a_role_taken_up_and_not_given_up() -> None:
@@ -418,24 +420,24 @@ def test_who_joined_later_signed_nothing_before() -> None:
 
 def test_what_is_planned_has_not_begun() -> None:
     text = "{kind: sister-city, members: [a, b], status: [{is: planned}]}"
-    [entry] = found(text)
+    [entry] = make_entries(text)
     assert (entry.kind, entry.date, entry.detail) == ("plan", None, "sister-city")
     text = (
         "{kind: sister-city, members: [a, b], status: [{is: planned, since: 2025-06}]}"
     )
-    [entry] = found(text)
+    [entry] = make_entries(text)
     assert (entry.kind, entry.date, entry.detail) == ("status", "2025-06", "planned")
     text = (
         "{kind: sister-city, members: [a, b], status: [{is: planned, reason: A vow}]}"
     )
-    [entry] = found(text)
+    [entry] = make_entries(text)
     assert (entry.kind, entry.date, entry.detail) == ("status", None, "planned")
     assert entry.summary == "A vow"
 
 
 def test_a_dated_count_of_a_city() -> None:
     text = "{name: Yokohama, counts: [{of: sister cities, value: 12, date: 2024}]}"
-    (entry,) = found(text, "city", "yokohama")
+    (entry,) = make_entries(text, "city", "yokohama")
     assert (entry.kind, entry.date, entry.value) == ("count", "2024", 12)
     assert entry.cities == (Involved("yokohama"),)
     assert entry.partnerships == ()
@@ -461,7 +463,7 @@ def test_an_event_is_itself_and_its_place_is_among_its_cities() -> None:
         sources: [page]
         claims: [{field: date, value: 2012-10, source: other}]
         """
-    (entry,) = found(text, "event")
+    (entry,) = make_entries(text, "event")
     assert (entry.kind, entry.date, entry.path) == ("symposium", "2012-09", "date")
     assert entry.title == "Symposium on urban vulnerabilities"
     assert entry.summary == "Orientations."
@@ -481,7 +483,7 @@ def test_a_place_that_takes_part_is_not_named_twice() -> None:
     text = """
         {title: A, date: 2012, kind: visit, cities: [{city: lyon, role: host}], place: lyon}
         """
-    (entry,) = found(text, "event")
+    (entry,) = make_entries(text, "event")
     assert entry.cities == (Involved("lyon", "host"),)
 
 
@@ -494,7 +496,7 @@ def test_a_place_that_takes_part_is_not_named_twice() -> None:
     ],
 )
 def test_a_term_has_no_entries(type_: str, text: str) -> None:
-    assert found(text, type_) == []
+    assert make_entries(text, type_) == []
 
 
 # -- Evidence -----------------------------------------------------------------
@@ -587,4 +589,4 @@ def test_what_another_source_says_is_told_where_the_field_is(
         status: [{{is: dormant, since: 1980}}]
         claims: [{{field: '{field}', value: other, source: page}}]
         """
-    assert {entry.kind for entry in found(text) if entry.claims} == kinds
+    assert {entry.kind for entry in make_entries(text) if entry.claims} == kinds

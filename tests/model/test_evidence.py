@@ -33,30 +33,30 @@ def sources(body: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def test_a_field_rests_on_the_sources_that_carry_it() -> None:
-    found = sources(TIE)
-    assert found["kind"] == ("page",)
-    assert found["start"] == ("page", "letter")
+    by_path = sources(TIE)
+    assert by_path["kind"] == ("page",)
+    assert by_path["start"] == ("page", "letter")
 
 
 def test_a_part_rests_on_its_own_sources_where_it_names_some() -> None:
-    found = sources(TIE)
-    assert found["agreements[0].signed"] == ("archive",)
-    assert found["agreements[1].kind"] == ("page", "letter")
-    assert found["agreements[1].listed"] == ("list",), (
+    by_path = sources(TIE)
+    assert by_path["agreements[0].signed"] == ("archive",)
+    assert by_path["agreements[1].kind"] == ("page", "letter")
+    assert by_path["agreements[1].listed"] == ("list",), (
         "the list itself says the place in it"
     )
 
 
 def test_what_others_say_is_no_ground() -> None:
-    assert not any("milan-page" in found for found in sources(TIE).values())
+    assert not any("milan-page" in ids for ids in sources(TIE).values())
     assert not any(path.startswith(("sources", "claims")) for path in sources(TIE))
 
 
 def test_a_field_that_no_source_is_named_for_rests_on_none() -> None:
     body: dict[str, Any] = {"name": "Lyon", "location": {"latitude": 45.7, "longitude": 4.8},
             "sources": [{"source": "wikidata", "fields": ["location.latitude"]}]}  # fmt: skip
-    found = {field.path: field.sources for field in field_sources(body, CITY_FIELDS)}
-    assert found == {"name": (), "location": ("wikidata",)}
+    by_path = {field.path: field.sources for field in field_sources(body, CITY_FIELDS)}
+    assert by_path == {"name": (), "location": ("wikidata",)}
 
 
 def test_a_list_of_words_is_one_field() -> None:

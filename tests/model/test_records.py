@@ -18,10 +18,10 @@ def read(type_: str, text: str) -> Any:
 
 def problems(type_: str, text: str) -> list[tuple[str, str]]:
     """Where a record is refused and by which rule or type of pydantic's."""
-    found = all_problems(type_, text)
-    within = tuple(f"{at}." for at, rule in found if rule == "too_short")
-    is_one = any(at.startswith(within) for at, _ in found)
-    return [item for item in found if not (is_one and item[1] == "too_short")]
+    refusals = all_problems(type_, text)
+    within = tuple(f"{at}." for at, rule in refusals if rule == "too_short")
+    is_one = any(at.startswith(within) for at, _ in refusals)
+    return [item for item in refusals if not (is_one and item[1] == "too_short")]
 
 
 def all_problems(type_: str, text: str) -> list[tuple[str, str]]:
@@ -40,13 +40,13 @@ def messages(type_: str, text: str) -> str:
 
 
 def tie(**more: str) -> str:
-    said = {"kind": "sister-city", "members": "[lyon, yokohama]", **more}
-    return "\n".join(f"{key.rstrip('_')}: {value}" for key, value in said.items())
+    fields = {"kind": "sister-city", "members": "[lyon, yokohama]", **more}
+    return "\n".join(f"{key.rstrip('_')}: {value}" for key, value in fields.items())
 
 
 def event(**more: str) -> str:
-    said = {"title": "A visit", "date": "2009", "kind": "visit", **more}
-    return "\n".join(f"{key}: {value}" for key, value in said.items())
+    fields = {"title": "A visit", "date": "2009", "kind": "visit", **more}
+    return "\n".join(f"{key}: {value}" for key, value in fields.items())
 
 
 # -- Absent stays absent ------------------------------------------------------
@@ -161,9 +161,9 @@ def test_every_kind_of_partnership_is_taken(kind: str) -> None:
 def test_no_other_word_is_taken(
     at: str, _words: Any, type_: str, text: str, word: str
 ) -> None:
-    found = problems(type_, text.format(word))
+    refusals = problems(type_, text.format(word))
     where = "status.0.is" if at == "status" else at
-    assert found == [(where, "literal_error")]
+    assert refusals == [(where, "literal_error")]
 
 
 @pytest.mark.parametrize(
@@ -240,17 +240,17 @@ def test_short_forms_mean_the_long_ones() -> None:
 
 
 def test_short_and_long_forms_stand_side_by_side() -> None:
-    found = read(
+    model = read(
         "event", event(cities="[lyon, {city: yokohama, role: host, people: 50}]")
     )
-    assert [(c.city, c.role, c.people) for c in found.cities] == [
+    assert [(c.city, c.role, c.people) for c in model.cities] == [
         ("lyon", None, None),
         ("yokohama", "host", 50),
     ]
 
 
 def test_a_history_of_status() -> None:
-    found = read(
+    model = read(
         "partnership",
         """
         kind: sister-city
@@ -260,7 +260,7 @@ def test_a_history_of_status() -> None:
           - {is: suspended, since: 2022-03, reason: War, sources: [news]}
         """,
     )
-    assert [(s.is_, s.since) for s in found.status] == [
+    assert [(s.is_, s.since) for s in model.status] == [
         ("active", "1957"),
         ("suspended", "2022-03"),
     ]
@@ -294,10 +294,10 @@ def test_a_whole_number_is_written_in_digits(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["91", "-90.1", "north", "1e1", "nan", "45°"])
 def test_latitude_is_decimal_degrees(value: str) -> None:
-    found = problems(
+    refusals = problems(
         "city", f"{{name: A, location: {{latitude: {value}, longitude: 0}}}}"
     )
-    assert found == [("location.latitude", "invalid-number")]
+    assert refusals == [("location.latitude", "invalid-number")]
 
 
 @pytest.mark.parametrize("goal", ["0", "18"])

@@ -6,7 +6,7 @@ from citylinks.model.records import MODELS
 from citylinks.model.references import Reference, find_references
 
 
-def found(type_: str, text: str) -> list[Reference]:
+def read_references(type_: str, text: str) -> list[Reference]:
     data = yaml_reader.parse_yaml(dedent(text), "record.yaml").documents[0].data
     model = MODELS[type_].model_validate(data)
     body = model.model_dump(by_alias=True, exclude_none=True, mode="json")
@@ -14,7 +14,7 @@ def found(type_: str, text: str) -> list[Reference]:
 
 
 def test_of_a_city() -> None:
-    assert found(
+    assert read_references(
         "city",
         """
         name: Port of Yokohama
@@ -34,7 +34,7 @@ def test_of_a_city() -> None:
 
 
 def test_of_a_partnership() -> None:
-    assert found(
+    assert read_references(
         "partnership",
         """
         kind: network
@@ -85,7 +85,7 @@ def test_of_a_partnership() -> None:
 
 
 def test_of_an_event() -> None:
-    assert found(
+    assert read_references(
         "event",
         """
         title: A forum
@@ -107,11 +107,11 @@ def test_of_an_event() -> None:
 
 
 def test_of_terms() -> None:
-    assert found("theme", "{label: Creative industries, broader: culture}") == [
-        Reference(("broader",), "theme", "culture", None)
-    ]
-    assert found("organization", "{name: NEDO, country: JP}") == []
-    assert found("source", "{title: A page}") == []
+    assert read_references(
+        "theme", "{label: Creative industries, broader: culture}"
+    ) == [Reference(("broader",), "theme", "culture", None)]
+    assert read_references("organization", "{name: NEDO, country: JP}") == []
+    assert read_references("source", "{title: A page}") == []
 
 
 def unordered(*wanted: Reference) -> object:

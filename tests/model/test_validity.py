@@ -22,7 +22,7 @@ YEAR_1985 = days("1985-01-01", "1985-12-31")
 
 
 @pytest.mark.parametrize(
-    ("start", "ends", "asked", "sure"),
+    ("start", "ends", "period", "sure"),
     [
         ("1959-04", (), days("1985-06-01"), "certain"),  # without an end it goes on
         ("1959-04", (), days("1959-03-31"), None),
@@ -53,9 +53,9 @@ YEAR_1985 = days("1985-01-01", "1985-12-31")
     ],
 )
 def test_how_long_something_holds(
-    start: str, ends: tuple[str, ...], asked: Period, sure: str | None
+    start: str, ends: tuple[str, ...], period: Period, sure: str | None
 ) -> None:
-    assert validity_between(start, *ends).at(asked) == sure
+    assert validity_between(start, *ends).at(period) == sure
 
 
 NETWORK: dict[str, Any] = {
@@ -109,8 +109,8 @@ def test_who_belonged_to_a_tie(city: str, year: str, sure: str | None) -> None:
 
 
 def test_the_members_of_a_tie_with_their_roles() -> None:
-    found = validity.members_during(NETWORK, days("1991-01-01"))
-    assert [(item["city"], item.get("role"), sure) for item, sure in found] == [
+    members = validity.members_during(NETWORK, days("1991-01-01"))
+    assert [(item["city"], item.get("role"), sure) for item, sure in members] == [
         ("mumbai", None, "possible"),
         ("milan", None, "certain"),
         ("paris", "chair", "certain"),
