@@ -179,11 +179,12 @@ def test_filters_are_made_or_it_is_said_what_is_wrong(values: dict[str, Any]) ->
 
 @examples(300)
 @given(
-    one=ANY_TEXT | st.sampled_from(["1959", "1860~"]).map(dates.parse), other=ANY_TEXT
+    first=ANY_TEXT | st.sampled_from(["1959", "1860~"]).map(dates.parse),
+    second=ANY_TEXT,
 )
-def test_dates_are_read_or_it_is_said_what_is_wrong(one: Any, other: Any) -> None:
+def test_dates_are_read_or_it_is_said_what_is_wrong(first: Any, second: Any) -> None:
     for read in (dates.parse, dates.parse_span, dates.meant):
-        asked_or_refused(lambda read=read: read(one))  # type: ignore[misc]
+        asked_or_refused(lambda read=read: read(first))  # type: ignore[misc]
     for compare in (
         dates.before,
         dates.certainty,
@@ -191,9 +192,9 @@ def test_dates_are_read_or_it_is_said_what_is_wrong(one: Any, other: Any) -> Non
         dates.overlaps,
         dates.precedes,
     ):
-        for pair in ((one, other), (other, one)):
+        for pair in ((first, second), (second, first)):
             asked_or_refused(lambda compare=compare, pair=pair: compare(*pair))  # type: ignore[misc]
-    asked_or_refused(lambda: explain(one, other))
+    asked_or_refused(lambda: explain(first, second))
 
 
 def asked_or_refused(question: Callable[[], object]) -> None:
@@ -235,11 +236,11 @@ REFUSED: dict[str, tuple[Callable[[KnowledgeBase], object], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("ask", "said"), REFUSED.values(), ids=REFUSED.keys())
+@pytest.mark.parametrize(("ask", "message"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_is_refused_is_named(
-    ask: Callable[[KnowledgeBase], object], said: str, kb: KnowledgeBase
+    ask: Callable[[KnowledgeBase], object], message: str, kb: KnowledgeBase
 ) -> None:
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(UsageError, match=message):
         ask(kb)
 
 
@@ -261,9 +262,9 @@ def test_a_path_of_problems_may_be_relative(
 ) -> None:
     [root] = kb.directories
     monkeypatch.chdir(root)
-    found = kb.validate("cities/a.yaml").results
-    assert found
-    assert {one.path for one in found} == {"cities/a.yaml"}
+    problems = kb.validate("cities/a.yaml").results
+    assert problems
+    assert {problem.path for problem in problems} == {"cities/a.yaml"}
     assert kb.validate("cities/c.yaml", content=b"nmae: C\n").results
 
 

@@ -181,7 +181,7 @@ def kb(data: Write) -> KnowledgeBase:
     return KnowledgeBase.open(data(FILES))
 
 
-def told(kb: KnowledgeBase, *subjects: str, **filters: object) -> list[str]:
+def list_entries(kb: KnowledgeBase, *subjects: str, **filters: object) -> list[str]:
     answer = kb.timeline(*subjects, filters=Filters(**filters))  # type: ignore[arg-type]
     return [f"{entry.record.id} {entry.kind} {entry.date}" for entry in answer.results]
 
@@ -204,7 +204,7 @@ PAIR = [
 def test_between_two_cities_without_the_networks_that_both_are_in(
     kb: KnowledgeBase,
 ) -> None:
-    assert told(kb, "lyon", "yokohama") == PAIR
+    assert list_entries(kb, "lyon", "yokohama") == PAIR
     answer = kb.timeline("lyon", "yokohama")
     assert [tie.id for tie in answer.ties] == ["lyon-yokohama"]
     assert [tie.id for tie in answer.networks] == ["forum"]
@@ -215,33 +215,40 @@ def test_between_two_cities_without_the_networks_that_both_are_in(
 
 
 def test_with_is_the_same_as_a_second_city_in_either_order(kb: KnowledgeBase) -> None:
-    assert told(kb, "lyon", with_=["yokohama"]) == PAIR
-    assert told(kb, "yokohama", with_=["lyon"]) == PAIR
-    assert told(kb, "yokohama", "lyon") == PAIR
+    assert list_entries(kb, "lyon", with_=["yokohama"]) == PAIR
+    assert list_entries(kb, "yokohama", with_=["lyon"]) == PAIR
+    assert list_entries(kb, "yokohama", "lyon") == PAIR
 
 
 def test_of_three_cities_any_two(kb: KnowledgeBase) -> None:
     answer = kb.timeline("milan", "lyon", "yokohama")
-    between = {*PAIR, *told(kb, "lyon", "milan"), *told(kb, "milan", "yokohama")}
-    assert set(told(kb, "milan", "lyon", "yokohama")) == between
+    between = {
+        *PAIR,
+        *list_entries(kb, "lyon", "milan"),
+        *list_entries(kb, "milan", "yokohama"),
+    }
+    assert set(list_entries(kb, "milan", "lyon", "yokohama")) == between
     assert {tie.id for tie in answer.ties} == {"lyon-milan", "lyon-yokohama"}
     assert {tie.id for tie in answer.networks} == {"forum", "milan"}
     assert answer.query == {"subjects": ["milan", "lyon", "yokohama"]}
 
 
 def test_with_narrows_what_lies_between_two(kb: KnowledgeBase) -> None:
-    assert told(kb, "lyon", "yokohama", with_=["milan"]) == []
+    assert list_entries(kb, "lyon", "yokohama", with_=["milan"]) == []
 
 
 def test_any_is_each_of_them_with_its_networks(kb: KnowledgeBase) -> None:
     entries = {
-        name: told(kb, name) for name in ("lyon", "yokohama", "partnership/milan")
+        name: list_entries(kb, name)
+        for name in ("lyon", "yokohama", "partnership/milan")
     }
     answer = kb.timeline(*entries, any_=True)
-    found = [f"{one.record.id} {one.kind} {one.date}" for one in answer.results]
-    assert set(found) == {line for lines in entries.values() for line in lines}
-    assert len(found) == len(set(found))
-    assert any(line.startswith("forum ") for line in found)
+    merged = [
+        f"{entry.record.id} {entry.kind} {entry.date}" for entry in answer.results
+    ]
+    assert set(merged) == {line for lines in entries.values() for line in lines}
+    assert len(merged) == len(set(merged))
+    assert any(line.startswith("forum ") for line in merged)
     assert answer.query == {"subjects": ["lyon", "yokohama", "milan"], "any": True}
     assert [tie.id for tie in answer.ties] == ["milan"]
     assert answer.networks == ()
@@ -252,13 +259,13 @@ def test_any_of_one_is_that_one(kb: KnowledgeBase) -> None:
 
 
 def test_two_cities_with_which_are_either(kb: KnowledgeBase) -> None:
-    either = set(told(kb, with_=["lyon", "yokohama"], any_=True))
-    assert either == {*told(kb, "lyon"), *told(kb, "yokohama")}
+    either = set(list_entries(kb, with_=["lyon", "yokohama"], any_=True))
+    assert either == {*list_entries(kb, "lyon"), *list_entries(kb, "yokohama")}
 
 
 def test_in_reverse_and_so_many(kb: KnowledgeBase) -> None:
     answer = kb.timeline("lyon", "yokohama", reverse=True, limit=3)
-    assert [f"{one.record.id} {one.kind} {one.date}" for one in answer.results] == [
+    assert [f"{entry.record.id} {entry.kind} {entry.date}" for entry in answer.results] == [
         PAIR[3], PAIR[2], PAIR[0],
     ]  # fmt: skip
     assert answer.more == 1
@@ -322,7 +329,9 @@ def test_by_city_the_others_or_of_several_each_of_them(kb: KnowledgeBase) -> Non
     def cities(*subjects: str, any_: bool = False, **filters: object) -> list[str]:
         f = Filters(**filters)  # type: ignore[arg-type]
         results = kb.timeline(*subjects, by="city", any_=any_, filters=f).results
-        return list(dict.fromkeys(one.group.id if one.group else "" for one in results))
+        return list(
+            dict.fromkeys(entry.group.id if entry.group else "" for entry in results)
+        )
 
     assert cities("lyon")[0] == "yokohama", "the largest group"
     assert "lyon" not in cities("lyon")
@@ -353,32 +362,36 @@ def test_an_unknown_theme_is_wrong_usage(kb: KnowledgeBase) -> None:
 
 
 def test_a_theme_includes_the_narrower_ones_also_in_a_circle(kb: KnowledgeBase) -> None:
-    assert told(kb, theme=["wind"]) == ["lyon-yokohama agreement 1990"]
-    assert told(kb, theme=["energy"]) == told(kb, theme=["wind"])
+    assert list_entries(kb, theme=["wind"]) == ["lyon-yokohama agreement 1990"]
+    assert list_entries(kb, theme=["energy"]) == list_entries(kb, theme=["wind"])
     assert listed(kb, "partnerships", theme=["wind"]) == ["lyon-yokohama"]
     assert [
         tie.id for tie in kb.timeline("lyon", filters=Filters(theme=["wind"])).ties
     ] == ["lyon-yokohama"]
-    assert told(kb, theme=["light"]) == []
-    assert told(kb, theme=["light", "energy"]) == told(kb, theme=["energy"])
+    assert list_entries(kb, theme=["light"]) == []
+    assert list_entries(kb, theme=["light", "energy"]) == list_entries(
+        kb, theme=["energy"]
+    )
 
 
 def test_place_is_that_of_the_others(kb: KnowledgeBase) -> None:
-    assert "lyon-yokohama start 1959-04" in told(kb, "lyon", country=["Japan"])
-    assert "lyon-milan start 1967" not in told(kb, "lyon", country=["JP"])
-    assert "lyon-milan start 1967" not in told(kb, "lyon", country=["France"])
-    assert "lyon-milan start 1967" in told(kb, "lyon", region=["Southern Europe"])
+    assert "lyon-yokohama start 1959-04" in list_entries(kb, "lyon", country=["Japan"])
+    assert "lyon-milan start 1967" not in list_entries(kb, "lyon", country=["JP"])
+    assert "lyon-milan start 1967" not in list_entries(kb, "lyon", country=["France"])
+    assert "lyon-milan start 1967" in list_entries(
+        kb, "lyon", region=["Southern Europe"]
+    )
 
 
 def test_a_partnership_is_no_city_of_the_same_id(kb: KnowledgeBase) -> None:
     wanted = ["milan start 2001"]
-    assert told(kb, "partnership/milan") == wanted
-    assert told(kb, "partnership/milan", country=["Italy"]) == wanted
+    assert list_entries(kb, "partnership/milan") == wanted
+    assert list_entries(kb, "partnership/milan", country=["Italy"]) == wanted
 
 
 def test_the_status_of_a_tie_is_the_same_in_every_question(kb: KnowledgeBase) -> None:
     assert listed(kb, "partnerships", status=["ended"]) == ["lyon-milan"]
-    assert told(kb, status=["ended"]) == [
+    assert list_entries(kb, status=["ended"]) == [
         "lyon-milan start 1967",
         "lyon-milan end 2001",
     ]

@@ -102,7 +102,7 @@ def test_organizations_and_sources_have_kinds(kb: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "kind", "said"),
+    ("what", "kind", "message"),
     [
         ("partnerships", "memorandum of understanding",
          "a memorandum of understanding is a kind of agreement:"
@@ -124,8 +124,8 @@ def test_organizations_and_sources_have_kinds(kb: KnowledgeBase) -> None:
     ],
 )  # fmt: skip
 def test_a_kind_of_something_else_is_refused(
-    kb: KnowledgeBase, what: str, kind: str, said: str
+    kb: KnowledgeBase, what: str, kind: str, message: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
         kb.list(what, Filters(kind=(kind,)))
-    assert str(caught.value) == said
+    assert str(caught.value) == message

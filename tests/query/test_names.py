@@ -117,10 +117,10 @@ def test_a_name_that_two_bear_lists_both_with_their_countries(
 ) -> None:
     with pytest.raises(AmbiguousError) as raised:
         resolve_name(index, "Birmingham", ("city",))
-    said = str(raised.value)
-    assert "birmingham-gb (Birmingham, United Kingdom)" in said
-    assert "birmingham-us (Birmingham, United States)" in said
-    assert "\n" not in said
+    message = str(raised.value)
+    assert "birmingham-gb (Birmingham, United Kingdom)" in message
+    assert "birmingham-us (Birmingham, United States)" in message
+    assert "\n" not in message
     assert raised.value.exit_code == 2
 
 
@@ -161,11 +161,11 @@ def test_what_is_unknown_says_what_was_probably_meant(
 ) -> None:
     with pytest.raises(NotFoundError) as raised:
         resolve_name(index, text, ("city",))
-    said = str(raised.value)
-    assert said.startswith(
+    message = str(raised.value)
+    assert message.startswith(
         f"there is no city '{text.removeprefix('city/')}'; did you mean "
     )
-    assert meant in said
+    assert meant in message
     assert raised.value.exit_code == 1
 
 
@@ -204,10 +204,10 @@ def test_a_name_that_many_bear_lists_the_first_ten(
     with pytest.raises(AmbiguousError) as raised:
         resolve_name(connection, "Springfield")
     connection.close()
-    said = str(raised.value)
-    assert said.count("(Springfield)") == 10
-    assert "springfield-09 (Springfield) or 15 more; say which by its id" in said
-    assert "springfield-10" not in said
+    message = str(raised.value)
+    assert message.count("(Springfield)") == 10
+    assert "springfield-09 (Springfield) or 15 more; say which by its id" in message
+    assert "springfield-10" not in message
 
 
 @pytest.mark.parametrize(
