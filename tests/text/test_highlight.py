@@ -10,18 +10,20 @@ from citylinks.text.highlight import LENGTH, best_passage, find_matches
 from citylinks.text.normalize import script_runs, words
 
 
-def asked(*pieces: str) -> list[list[str]]:
+def search_pieces(*pieces: str) -> list[list[str]]:
     return [
         [run for word in words(piece) for run in script_runs(word)] for piece in pieces
     ]
 
 
 def marked(text: str, *pieces: str) -> list[str]:
-    return [text[start:end] for start, end in find_matches(text, asked(*pieces))]
+    return [
+        text[start:end] for start, end in find_matches(text, search_pieces(*pieces))
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "typed", "found"),
+    ("text", "typed", "expected"),
     [
         ("Silk and silken things, SILK", "silk", ["Silk", "silken", "SILK"]),
         ("The city of Łódź is here", "lodz", ["Łódź"]),
@@ -53,13 +55,13 @@ def marked(text: str, *pieces: str) -> list[str]:
     ],
 )
 def test_what_matched_is_marked_as_it_is_spelled(
-    text: str, typed: str, found: list[str]
+    text: str, typed: str, expected: list[str]
 ) -> None:
-    assert marked(text, typed) == found
+    assert marked(text, typed) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "typed", "found"),
+    ("text", "typed", "expected"),
     [
         ("smart energy in a smart grid", "smart grid", ["smart grid"]),
         ("a smart,\n  GRID", "smart grid", ["smart,\n  GRID"]),
@@ -70,8 +72,8 @@ def test_what_matched_is_marked_as_it_is_spelled(
         ("C40 Cities", "c40 cities", ["C40 Cities"]),
     ],
 )
-def test_a_phrase_is_marked_as_one(text: str, typed: str, found: list[str]) -> None:
-    assert marked(text, typed) == found
+def test_a_phrase_is_marked_as_one(text: str, typed: str, expected: list[str]) -> None:
+    assert marked(text, typed) == expected
 
 
 def test_several_pieces_are_marked_each_and_together_where_they_overlap() -> None:
@@ -81,7 +83,7 @@ def test_several_pieces_are_marked_each_and_together_where_they_overlap() -> Non
 
 @given(st.text(), st.text(min_size=1))
 def test_marks_are_in_order_and_apart(text: str, typed: str) -> None:
-    pieces = [piece for piece in asked(typed) if piece]
+    pieces = [piece for piece in search_pieces(typed) if piece]
     spans = find_matches(text, pieces)
     ends = [0, *(end for _, end in spans)]
     assert all(
@@ -94,7 +96,7 @@ def test_marks_are_in_order_and_apart(text: str, typed: str) -> None:
 
 
 def cut(text: str, typed: str) -> tuple[str, list[str]]:
-    shown, spans = best_passage(text, find_matches(text, asked(typed)))
+    shown, spans = best_passage(text, find_matches(text, search_pieces(typed)))
     return shown, [shown[start:end] for start, end in spans]
 
 
@@ -104,8 +106,8 @@ def test_a_short_text_is_shown_whole() -> None:
 
 def test_a_long_text_is_cut_between_words() -> None:
     text = " ".join(f"word{number}" for number in range(200))
-    shown, found = cut(text, "word77")
-    assert found == ["word77"]
+    shown, matches = cut(text, "word77")
+    assert matches == ["word77"]
     assert shown.startswith("… word")
     assert shown.endswith(" …")
     assert set(shown.strip("… ").split()) <= set(text.split())
@@ -123,30 +125,30 @@ def test_a_match_near_an_end_needs_one_ellipsis_only() -> None:
 
 def test_text_without_spaces_is_cut_after_a_stop_or_where_it_must_be() -> None:
     text = "両市は友好を深めた。" * 40 + "桜の苗木を植えた" + "市民が集まり祝った" * 40
-    shown, found = cut(text, "桜")
-    assert found == ["桜"]
+    shown, matches = cut(text, "桜")
+    assert matches == ["桜"]
     assert len(shown) <= LENGTH + 4
     assert shown.startswith("… 両市は")
     assert shown.endswith(" …")
     unbroken = "市" * 1000 + "桜" + "市" * 1000
-    shown, found = cut(unbroken, "桜")
-    assert found == ["桜"]
+    shown, matches = cut(unbroken, "桜")
+    assert matches == ["桜"]
     assert LENGTH <= len(shown) <= LENGTH + 4
 
 
 def test_no_letter_is_parted_from_its_marks() -> None:
     text = "e\u0301" * 400 + " silk " + "e\u0301" * 400
-    shown, found = cut(text, "silk")
-    assert found == ["silk"]
+    shown, matches = cut(text, "silk")
+    assert matches == ["silk"]
     letters = shown.removeprefix("… ").removesuffix(" …").replace(" silk ", "")
     assert set(unicodedata.normalize("NFC", letters)) == {"é"}
 
 
 def test_where_nothing_matches_the_beginning_is_shown() -> None:
     text = "word " * 100
-    shown, found = cut(text, "silk")
+    shown, matches = cut(text, "silk")
     assert text.startswith(shown.removesuffix(" …"))
-    assert found == []
+    assert matches == []
     assert len(shown) <= LENGTH + 4
 
 
@@ -158,7 +160,7 @@ def test_where_nothing_matches_the_beginning_is_shown() -> None:
 )
 def test_a_passage_is_a_part_of_its_text_with_the_first_match(parts: list[str]) -> None:
     text = "".join(parts)
-    spans = find_matches(text, asked("silk"))
+    spans = find_matches(text, search_pieces("silk"))
     shown, moved = best_passage(text, spans)
     inner = shown.removeprefix("… ").removesuffix(" …")
     assert inner in text

@@ -28,7 +28,7 @@ from citylinks.text.suggestions import (
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Lyon", "LYON"),
         ("São Paulo", "sao paulo"),
@@ -73,12 +73,12 @@ from citylinks.text.suggestions import (
         ("№ 5", "5"),
     ],
 )
-def test_the_same_name_written_differently(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_the_same_name_written_differently(first: str, second: str) -> None:
+    assert fold(first) == fold(second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Москва", "Moskva"),  # letters of other scripts stay what they are
         ("Αθήνα", "Athina"),
@@ -95,8 +95,8 @@ def test_the_same_name_written_differently(one: str, other: str) -> None:
         ("Bar", "Bari"),
     ],
 )
-def test_different_letters_stay_different(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+def test_different_letters_stay_different(first: str, second: str) -> None:
+    assert fold(first) != fold(second)
 
 
 def test_the_table_of_letters_says_what_anyascii_does() -> None:
@@ -216,7 +216,7 @@ def test_several_are_ordered_by_likelihood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("Its name, in Japan: SILK!", "its name in japan silk"),
         ("l'énergie d’Ōsaka", "l energie d osaka"),
@@ -227,8 +227,8 @@ def test_several_are_ordered_by_likelihood() -> None:
         ("?! — …", ""),
     ],
 )
-def test_words_of_a_text(text: str, found: str) -> None:
-    assert words(text) == found.split()
+def test_words_of_a_text(text: str, expected: str) -> None:
+    assert words(text) == expected.split()
 
 
 @given(st.text())
@@ -242,7 +242,7 @@ def test_a_name_is_its_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "terms", "asked"),
+    ("text", "terms", "query"),
     [
         ("Lyon, Yokohama", "lyon yokohama", "lyon yokohama"),
         ("横浜市", "横浜 浜市 市", "横浜 浜市"),
@@ -254,9 +254,9 @@ def test_a_name_is_its_words(text: str) -> None:
     ],
 )
 def test_terms_in_the_index_and_terms_asked_for(
-    text: str, terms: str, asked: str
+    text: str, terms: str, query: str
 ) -> None:
-    assert query_terms(text) == asked.split()
+    assert query_terms(text) == query.split()
     if not text.isascii():
         assert index_text([text]).split() == terms.split()
 
@@ -266,9 +266,9 @@ def test_what_is_in_a_text_is_asked_for_as_the_index_has_it(
     texts: list[str], text: str
 ) -> None:
     """The terms of each text stand in a row among the terms of all."""
-    found = f" {index_text([*texts, text])} "
-    asked = " ".join(query_terms(text))
-    assert text.isascii() or not asked or f" {asked} " in found
+    indexed = f" {index_text([*texts, text])} "
+    query = " ".join(query_terms(text))
+    assert text.isascii() or not query or f" {query} " in indexed
 
 
 def test_names_with_something_left_out_are_indexed_in_both_ways() -> None:
@@ -283,7 +283,7 @@ def test_names_with_something_left_out_are_indexed_in_both_ways() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "likeness"),
+    ("first", "second", "likeness"),
     [
         ("lyon", "lyon", 1),
         ("lyno", "lyon", 0.75),
@@ -294,8 +294,8 @@ def test_names_with_something_left_out_are_indexed_in_both_ways() -> None:
         ("ca", "abc", 0),
     ],
 )
-def test_how_alike_two_names_are(one: str, other: str, likeness: float) -> None:
-    assert similarity(one, other) == pytest.approx(likeness)
+def test_how_alike_two_names_are(first: str, second: str, likeness: float) -> None:
+    assert similarity(first, second) == pytest.approx(likeness)
 
 
 def test_neighbours_that_changed_places() -> None:

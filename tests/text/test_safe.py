@@ -80,11 +80,11 @@ def test_what_an_encoding_has_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "expected"),
     [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (100_000, "100000 rows")],
 )
-def test_a_number_goes_with_its_noun(number: int, said: str) -> None:
-    assert number_of(number, "row") == said
+def test_a_number_goes_with_its_noun(number: int, expected: str) -> None:
+    assert number_of(number, "row") == expected
 
 
 def test_a_noun_may_have_a_plural_of_its_own() -> None:
@@ -131,9 +131,9 @@ def numbers_with_nouns(tree: ast.AST) -> Iterator[str]:
 
 def test_no_message_counts_but_with_its_noun() -> None:
     package = Path(citylinks.__file__).parent
-    found = {
+    counted = {
         (path.relative_to(package).as_posix(), noun)
         for path in package.rglob("*.py")
         for noun in numbers_with_nouns(ast.parse(path.read_text(encoding="utf-8")))
     }
-    assert found == SEVERAL
+    assert counted == SEVERAL
