@@ -80,24 +80,28 @@ def test_a_network_has_birthdays_for_who_belongs_then(
     """Who has left still has those of what it signed."""
     for cities, with_ in (((city,), ()), ((), (city,))):
         filters = Filters(year=(year,), with_=with_)
-        found = kb.anniversaries(filters, cities=cities, step=5).results
-        told = {one.kind: one.certainty for one in found if one.record.id == "net"}
-        assert told == wanted
+        results = kb.anniversaries(filters, cities=cities, step=5).results
+        certainties = {
+            row.kind: row.certainty for row in results if row.record.id == "net"
+        }
+        assert certainties == wanted
     sure = kb.anniversaries(
         Filters(year=(year,), certain=True), cities=(city,), step=5
     ).results
-    told = {one.kind: one.certainty for one in sure if one.record.id == "net"}
-    assert told == {kind: sure for kind, sure in wanted.items() if sure == "certain"}
+    certainties = {row.kind: row.certainty for row in sure if row.record.id == "net"}
+    assert certainties == {
+        kind: sure for kind, sure in wanted.items() if sure == "certain"
+    }
 
 
 def test_what_ends_before_has_no_birthday(kb: KnowledgeBase) -> None:
     for year, count, ended in (("2025", 1, 0), ("2030", 0, 1)):
         answer = kb.anniversaries(Filters(year=(year,), kind=("contact",)), step=5)
         assert (len(answer.results), answer.ended) == (count, ended)
-    [one] = kb.anniversaries(
+    [row] = kb.anniversaries(
         Filters(year=("2030",), status=("active",)), step=5
     ).results or [None]
-    assert one is None
+    assert row is None
 
 
 @pytest.mark.parametrize("step", [5, 7])
@@ -130,7 +134,7 @@ def test_of_a_long_time_what_comes_first_is_told(
     cut = kb.anniversaries(filters, step=step)
     assert cut.told_until is not None
     assert cut.results == tuple(
-        one for one in whole.results if one.date[:4] <= cut.told_until
+        row for row in whole.results if row.date[:4] <= cut.told_until
     )
     assert 0 < len(cut.results) < len(whole.results)
     assert len(made) < len(cut.results) + 50
@@ -155,8 +159,10 @@ def test_the_command_says_until_when_it_tells(
 ) -> None:
     root = data(FILES)
     printed = call(f"citylinks anniversaries --year 0001/9999 --step 1 --data {root}")
-    [told] = [line for line in printed.splitlines() if "too many anniversaries" in line]
-    assert told.startswith(
+    [warning] = [
+        line for line in printed.splitlines() if "too many anniversaries" in line
+    ]
+    assert warning.startswith(
         "! citylinks: too many anniversaries for one answer: those until the"
     )
     printed = call(f"citylinks anniversaries --year 1990/2090 --step 1 --data {root}")

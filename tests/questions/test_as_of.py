@@ -59,9 +59,12 @@ Courses = tuple[
 def at_start(text: str | None) -> Courses:
     if text is None:
         return [date.min], True
-    found = dates.parse(text)
-    first = found.earliest or date.min
-    return [first, found.begun_by or found.latest or date.max], found.begun_by is None
+    parsed = dates.parse(text)
+    first = parsed.earliest or date.min
+    return [
+        first,
+        parsed.begun_by or parsed.latest or date.max,
+    ], parsed.begun_by is None
 
 
 def at_end(text: str | None) -> Courses:
@@ -70,13 +73,13 @@ def at_end(text: str | None) -> Courses:
         return [date.min, date.max], True
     if text == "..":
         return [date.max], False
-    found = dates.parse(text)
-    last = found.latest or date.max
-    if found.is_interval and found.start is None:
+    parsed = dates.parse(text)
+    last = parsed.latest or date.max
+    if parsed.is_interval and parsed.start is None:
         return [date.min, last], True
-    sure = found.start or found  # of an interval, an end is on some day of it
+    sure = parsed.start or parsed  # of an interval, an end is on some day of it
     return [
-        sure.lasts_until or found.earliest or date.min,
+        sure.lasts_until or parsed.earliest or date.min,
         last,
     ], sure.lasts_until is None
 
@@ -85,11 +88,11 @@ def held(start: Courses, ends: Sequence[Courses], span: dates.Span) -> str | Non
     """How sure it is that something held in a span that begins and ends so."""
     first, last = span.first or date.min, span.last or date.max
     courses = product(start[0], *(end[0] for end in ends))
-    found = [begun <= last and min(over) >= first for begun, *over in courses]
+    holds = [begun <= last and min(over) >= first for begun, *over in courses]
     is_doubted = start[1] or any(end[1] for end in ends)
-    if not any(found):
+    if not any(holds):
         return None
-    return "certain" if all(found) and not is_doubted else "possible"
+    return "certain" if all(holds) and not is_doubted else "possible"
 
 
 def ends_of(tie: Partnership) -> list[Courses]:
@@ -112,9 +115,9 @@ def some_day_since(known: str | None) -> Courses:
     """
     if known is None:
         return [date.min, TODAY], True
-    found = dates.parse(known)
-    first = found.lasts_until or found.earliest or date.min
-    return [min(first, TODAY), TODAY], found.lasts_until is None
+    parsed = dates.parse(known)
+    first = parsed.lasts_until or parsed.earliest or date.min
+    return [min(first, TODAY), TODAY], parsed.lasts_until is None
 
 
 FOUNDING = {"founder", "lead", "coordinator", "host"}
@@ -139,8 +142,8 @@ def belonged(tie: Partnership, member: Member, span: dates.Span) -> str | None:
     return held(([at_start(tie.start)[0][0], known], False), over, span)
 
 
-def surest(found: Sequence[str | None]) -> str | None:
-    return min((one for one in found if one), default=None)
+def surest(certainties: Sequence[str | None]) -> str | None:
+    return min((certainty for certainty in certainties if certainty), default=None)
 
 
 def members_of(tie: Partnership, city: str, span: dates.Span) -> str | None:
@@ -149,8 +152,12 @@ def members_of(tie: Partnership, city: str, span: dates.Span) -> str | None:
     )
 
 
-def both(*found: str | None) -> str | None:
-    return None if None in found else max(one for one in found if one)
+def both(*certainties: str | None) -> str | None:
+    return (
+        None
+        if None in certainties
+        else max(certainty for certainty in certainties if certainty)
+    )
 
 
 @thorough
@@ -163,9 +170,9 @@ def test_which_ties_held(world: World, time: str) -> None:
         for tie in (world.tie(record.id),)
     }
     wanted = {id_: sure for id_, sure in held_then.items() if sure}
-    answer = world.asked().list("partnerships", Filters(as_of=time))
+    answer = world.open().list("partnerships", Filters(as_of=time))
     assert {row.id: row.certainty for row in answer.results} == wanted
-    only = world.asked().list("partnerships", Filters(as_of=time, certain=True))
+    only = world.open().list("partnerships", Filters(as_of=time, certain=True))
     certain = {id_ for id_, sure in wanted.items() if sure == "certain"}
     assert {row.id for row in only.results} == certain
 
@@ -181,29 +188,29 @@ def test_which_ties_a_city_belonged_to(world: World, time: str, city: str) -> No
         sure = both(in_force, members_of(tie, city, span))
         if sure:
             wanted[record.id] = sure
-    answer = world.asked().list("partnerships", Filters(as_of=time, with_=(city,)))
+    answer = world.open().list("partnerships", Filters(as_of=time, with_=(city,)))
     assert {row.id: row.certainty for row in answer.results} == wanted
-    [profile] = world.asked().show(f"city/{city}", as_of=time).results
+    [profile] = world.open().show(f"city/{city}", as_of=time).results
     assert {row.id: row.certainty for row in profile.ties} == wanted
     certain = [sure for sure in wanted.values() if sure == "certain"]
     for is_certain, ties in ((False, len(wanted)), (True, len(certain))):
-        listed: Any = world.asked().list(
+        listed: Any = world.open().list(
             "cities", Filters(as_of=time, certain=is_certain)
         )
         assert {row.id: row.ties for row in listed.results}[city] == ties
-        asked = Filters(as_of=time, certain=is_certain, kind=TIE_KINDS)
-        counted = world.asked().stats("city", asked).results
+        chosen = Filters(as_of=time, certain=is_certain, kind=TIE_KINDS)
+        counted = world.open().stats("city", chosen).results
         numbers = {row.key: (row.partnerships, row.uncertain) for row in counted}
         possible = len(wanted) - len(certain)
-        told = (ties, 0 if is_certain else possible)
-        assert numbers.get(city, (0, 0)) == told
+        expected = (ties, 0 if is_certain else possible)
+        assert numbers.get(city, (0, 0)) == expected
 
 
 @thorough
 @given(worlds, times, st.sampled_from(CITIES))
 def test_which_cities_were_tied_to_a_city(world: World, time: str, city: str) -> None:
     span = dates.parse_span(time)
-    found: dict[str, list[str | None]] = {
+    by_city: dict[str, list[str | None]] = {
         other: [] for other in CITIES if other != city
     }
     for record in world.all_of("partnership"):
@@ -211,12 +218,12 @@ def test_which_cities_were_tied_to_a_city(world: World, time: str, city: str) ->
         mine = both(
             held(at_start(tie.start), ends_of(tie), span), members_of(tie, city, span)
         )
-        for other, ties in found.items():
+        for other, ties in by_city.items():
             ties.append(both(mine, members_of(tie, other, span)))
-    wanted = {other: surest(ties) for other, ties in found.items() if surest(ties)}
-    answer: Any = world.asked().list("cities", Filters(as_of=time, with_=(city,)))
+    wanted = {other: surest(ties) for other, ties in by_city.items() if surest(ties)}
+    answer: Any = world.open().list("cities", Filters(as_of=time, with_=(city,)))
     assert {row.id: row.certainty for row in answer.results} == wanted
-    only: Any = world.asked().list(
+    only: Any = world.open().list(
         "cities", Filters(as_of=time, with_=(city,), certain=True)
     )
     certain = {other for other, sure in wanted.items() if sure == "certain"}
@@ -227,16 +234,19 @@ def test_which_cities_were_tied_to_a_city(world: World, time: str, city: str) ->
 @given(worlds, times)
 def test_who_belonged_to_a_tie(world: World, time: str) -> None:
     span = dates.parse_span(time)
-    answer: Any = world.asked().list("partnerships", Filters(as_of=time))
+    answer: Any = world.open().list("partnerships", Filters(as_of=time))
     for row in answer.results:
         tie = world.tie(row.id)
-        found = [(one.city, one.role, belonged(tie, one, span)) for one in tie.members]
-        told = [(city.id, city.role, city.certainty) for city in row.members]
-        assert told == [one for one in found if one[2]]
-        [profile] = world.asked().show(f"partnership/{row.id}", as_of=time).results
+        expected = [
+            (member.city, member.role, belonged(tie, member, span))
+            for member in tie.members
+        ]
+        listed = [(city.id, city.role, city.certainty) for city in row.members]
+        assert listed == [item for item in expected if item[2]]
+        [profile] = world.open().show(f"partnership/{row.id}", as_of=time).results
         assert profile.standing
         assert profile.standing.members == row.members
-        assert [one["city"] for one in profile.record.get("members", ())] == [
+        assert [member["city"] for member in profile.record.get("members", ())] == [
             city.id for city in row.members
         ]
 
@@ -255,19 +265,19 @@ def test_which_papers_were_running(world: World, time: str) -> None:
             sure = held(at_start(paper.signed), ends, span)
             if sure:
                 wanted.append((record.id, paper.title, paper.signed, sure))
-    answer: Any = world.asked().list("agreements", Filters(as_of=time))
-    told = [
+    answer: Any = world.open().list("agreements", Filters(as_of=time))
+    listed = [
         (row.record.id, row.title, row.signed, row.certainty) for row in answer.results
     ]
-    assert sorted(told, key=str) == sorted(wanted, key=str)
+    assert sorted(listed, key=str) == sorted(wanted, key=str)
 
 
 @thorough
 @given(worlds, times, st.sampled_from(CITIES))
 def test_a_timeline_tells_what_held(world: World, time: str, city: str) -> None:
     """Each entry is of a tie to which the city belonged, or an event that lasted."""
-    answer = world.asked().timeline(f"city/{city}", filters=Filters(as_of=time))
-    ties = world.asked().list("partnerships", Filters(as_of=time, with_=(city,)))
+    answer = world.open().timeline(f"city/{city}", filters=Filters(as_of=time))
+    ties = world.open().list("partnerships", Filters(as_of=time, with_=(city,)))
     belonging = {row.id for row in ties.results}
     span = dates.parse_span(time)
     for entry in answer.results:
@@ -308,7 +318,10 @@ def status_then(tie: Partnership, number: int, span: dates.Span) -> str | None:
     A status ends with the next, and where that has no date by the next that has one.
     """
     changes = tie.status or ()
-    change, following = changes[number], [one.since for one in changes[number + 1 :]]
+    change, following = (
+        changes[number],
+        [later.since for later in changes[number + 1 :]],
+    )
     dated = next(
         (place for place, since in enumerate(following) if since), len(following)
     )
@@ -339,25 +352,25 @@ def test_which_statuses_with_a_date_or_a_reason_are_told(
                 )
     for is_certain in (False, True):
         filters = Filters(as_of=time, kind=("status",), certain=is_certain)
-        found = [
+        listed = [
             (entry.record.id, entry.detail, entry.date, entry.summary, entry.certainty)
-            for entry in world.asked().timeline(filters=filters).results
+            for entry in world.open().timeline(filters=filters).results
         ]
-        kept = [one for one in wanted if one[-1] == "certain" or not is_certain]
-        assert sorted(found, key=str) == sorted(kept, key=str)
+        kept = [row for row in wanted if row[-1] == "certain" or not is_certain]
+        assert sorted(listed, key=str) == sorted(kept, key=str)
 
 
 @thorough
 @given(worlds, st.sampled_from(("1958..1975", "1980s", "2000..2006", "2026")))
 def test_growth_counts_what_was_in_force_in_each_year(world: World, years: str) -> None:
-    for row in world.asked().growth(Filters(year=(years,))).results:
+    for row in world.open().growth(Filters(year=(years,))).results:
         year = dates.parse_span(f"{row.year:04}")
-        found = [
+        certainties = [
             held(at_start(tie.start), ends_of(tie), year)
             for tie in (world.tie(record.id) for record in world.all_of("partnership"))
         ]
-        assert row.possible == len([sure for sure in found if sure])
-        assert row.certain == found.count("certain")
+        assert row.possible == len([sure for sure in certainties if sure])
+        assert row.certain == certainties.count("certain")
 
 
 # -- Growth: in each year it has as many ties as the list as of that year -----
@@ -374,13 +387,13 @@ def assert_has_what_is_listed(kb: KnowledgeBase, filters: Filters, years: str) -
     none held.
     """
     answer = kb.growth(filters._replace(year=(years,)))
-    told = {row.year: (row.possible, row.certain) for row in answer.results}
+    counts = {row.year: (row.possible, row.certain) for row in answer.results}
     first, _, last = years.partition("..")
     for year in range(int(first), int(last) + 1):
         then = filters._replace(as_of=str(year))
         possible = kb.list("partnerships", then).results
         certain = kb.list("partnerships", then._replace(certain=True)).results
-        assert told.get(year, (0, 0)) == (len(possible), len(certain)), year
+        assert counts.get(year, (0, 0)) == (len(possible), len(certain)), year
 
 
 @thorough
@@ -390,7 +403,7 @@ def assert_has_what_is_listed(kb: KnowledgeBase, filters: Filters, years: str) -
     st.sampled_from(("1948..1968", "1998..2008", "2024..2031")),
 )
 def test_growth_in_some_places(world: World, wanted: Filters, years: str) -> None:
-    assert_has_what_is_listed(world.asked(), of_kinds(wanted, TIE_KINDS), years)
+    assert_has_what_is_listed(world.open(), of_kinds(wanted, TIE_KINDS), years)
 
 
 def came_and_went(kb: KnowledgeBase) -> set[str]:
@@ -475,14 +488,14 @@ def test_ties_without_a_known_beginning_are_counted(data: Write) -> None:
 def test_the_status_of_a_tie_is_one_that_it_may_have_had(
     world: World, time: str
 ) -> None:
-    kb = world.asked()
+    kb = world.open()
     answer: Any = kb.list("partnerships", Filters(as_of=time))
     for row in answer.results:
         if row.status:
             had: Any = kb.list(
                 "partnerships", Filters(as_of=time, status=(row.status,))
             )
-            assert row.id in {one.id for one in had.results}
+            assert row.id in {other.id for other in had.results}
 
 
 TIE = "kind: contact\nmembers: [a, b]\nstatus: [{is: dormant}]\n"
@@ -511,8 +524,8 @@ def test_a_member_since_nobody_knows_when_is_counted_as_possible(data: Write) ->
     }
     kb = KnowledgeBase.open(data(files))
     for by, founder, member in (("city", "a", "b"), ("country", "FR", "JP")):
-        found = kb.stats(by, Filters(as_of="1990")).results
-        assert {row.key: row.uncertain for row in found} == {founder: 0, member: 1}
+        rows = kb.stats(by, Filters(as_of="1990")).results
+        assert {row.key: row.uncertain for row in rows} == {founder: 0, member: 1}
         certain = kb.stats(by, Filters(as_of="1990", certain=True)).results
         assert [row.key for row in certain] == [founder]
 
@@ -592,8 +605,8 @@ def test_what_was_planned_or_had_ended(
     data: Write, status: str, day: str, wanted: dict[str, str]
 ) -> None:
     kb = KnowledgeBase.open(data(PLANS))
-    found: Any = kb.list("partnerships", Filters(as_of=day, status=(status,)))
-    assert {row.id: row.certainty for row in found.results} == wanted
+    answer: Any = kb.list("partnerships", Filters(as_of=day, status=(status,)))
+    assert {row.id: row.certainty for row in answer.results} == wanted
 
 
 def test_what_has_ended_holds_no_more_after_today(data: Write) -> None:
@@ -603,10 +616,10 @@ def test_what_has_ended_holds_no_more_after_today(data: Write) -> None:
         ("2026-11-23", False),
         ("2031", False),
     ):
-        found: Any = kb.list("partnerships", Filters(as_of=day))
-        assert ("over" in {row.id for row in found.results}) == is_there
-        told = kb.timeline("partnership/over", filters=Filters(as_of=day)).results
-        assert bool(told) == is_there
+        answer: Any = kb.list("partnerships", Filters(as_of=day))
+        assert ("over" in {row.id for row in answer.results}) == is_there
+        entries = kb.timeline("partnership/over", filters=Filters(as_of=day)).results
+        assert bool(entries) == is_there
     years: Any = kb.growth(Filters(year=("2026..2028",)))
     assert [row.possible for row in years.results] == [2, 1, 1]
 
@@ -645,8 +658,8 @@ def test_why_a_tie_was_planned_or_ended(
     """
     kb = KnowledgeBase.open(data(REASONS))
     filters = Filters(as_of=day, status=(status,), kind=("status",))
-    told = kb.timeline("a", filters=filters).results
-    assert {entry.summary: entry.certainty for entry in told} == wanted
+    entries = kb.timeline("a", filters=filters).results
+    assert {entry.summary: entry.certainty for entry in entries} == wanted
 
 
 def test_a_timeline_of_what_was_planned(data: Write) -> None:
@@ -655,7 +668,7 @@ def test_a_timeline_of_what_was_planned(data: Write) -> None:
         ("2026-11-22", {"undated": "plan", "begins-2030": "status"}),
         ("1990", {"undated": "plan", "begun": "status"}),
     ):
-        found = kb.timeline(
+        entries = kb.timeline(
             "a", filters=Filters(as_of=day, status=("planned",))
         ).results
-        assert {one.record.id: one.kind for one in found} == wanted
+        assert {entry.record.id: entry.kind for entry in entries} == wanted

@@ -83,7 +83,7 @@ def kb(data: Callable[[Mapping[str, str]], Path]) -> Iterator[KnowledgeBase]:
         yield opened
 
 
-def told(answer: Any) -> list[str]:
+def list_entries(answer: Any) -> list[str]:
     return [f"{entry.kind} {entry.date} {entry.title}" for entry in answer.results]
 
 
@@ -108,23 +108,26 @@ def test_from_the_day_when_both_belong_all_of_it_stands_between_them(
         kb.timeline("b", filters=Filters(with_=("a",))),
         kb.timeline(filters=Filters(with_=("b", "a"))),
     ):
-        assert told(answer) == A_AND_B
+        assert list_entries(answer) == A_AND_B
         [tie] = answer.ties
         assert (tie.start, tie.since, tie.until) == ("1992", "1997", None)
 
 
 def test_until_one_of_them_leaves(kb: KnowledgeBase) -> None:
     answer = kb.timeline("a", "c")
-    assert told(answer) == A_AND_B[2:-1]
+    assert list_entries(answer) == A_AND_B[2:-1]
     [tie] = answer.ties
     assert (tie.since, tie.until) == ("2001", "2010")
 
 
 def test_of_three_any_two(kb: KnowledgeBase) -> None:
     answer = kb.timeline("a", "b", "c")
-    assert told(answer) == A_AND_B
+    assert list_entries(answer) == A_AND_B
     assert answer.ties[0].since == "1997"
-    assert told(kb.timeline("a", filters=Filters(with_=("b", "c")))) == A_AND_B[2:-1]
+    assert (
+        list_entries(kb.timeline("a", filters=Filters(with_=("b", "c"))))
+        == A_AND_B[2:-1]
+    )
     assert kb.timeline("a", filters=Filters(with_=("b", "c"))).ties[0].since == "2001"
 
 
@@ -152,10 +155,10 @@ def test_a_list_with_several_cities_counts_from_when_all_belong(
 
 
 def test_with_any_each_has_its_own(kb: KnowledgeBase) -> None:
-    entries = [told(kb.timeline(city)) for city in ("a", "b")]
-    found = told(kb.timeline("a", "b", any_=True))
-    assert {*found} == {*entries[0], *entries[1]}
-    assert "visit 1995 A prepares it" in found
+    entries = [list_entries(kb.timeline(city)) for city in ("a", "b")]
+    merged = list_entries(kb.timeline("a", "b", any_=True))
+    assert {*merged} == {*entries[0], *entries[1]}
+    assert "visit 1995 A prepares it" in merged
 
 
 def test_a_list_of_events_has_the_same(kb: KnowledgeBase) -> None:
@@ -167,7 +170,7 @@ def test_as_of_a_time(kb: KnowledgeBase) -> None:
     assert kb.timeline("a", "b", filters=Filters(as_of="1995")).ties == ()
     then = kb.timeline("a", "b", filters=Filters(as_of="2003"))
     assert [tie.since for tie in then.ties] == ["1997"]
-    assert "join 1997 B joins the tie" in told(then)
+    assert "join 1997 B joins the tie" in list_entries(then)
 
 
 def test_where_all_is_dated_as_the_start(kb: KnowledgeBase) -> None:
@@ -192,17 +195,17 @@ def test_a_birthday_counts_from_the_day_when_both_belong(
     wanted: set[tuple[str, str]],
 ) -> None:  # fmt: skip
     filters = Filters(year=("2030",), with_=with_)
-    found = kb.anniversaries(filters, cities=cities, step=1).results
+    rows = kb.anniversaries(filters, cities=cities, step=1).results
     assert {
-        (one.kind, one.original) for one in found if one.record.id != "net"
+        (row.kind, row.original) for row in rows if row.record.id != "net"
     } == wanted
 
 
 def test_of_one_city_a_tie_has_the_birthday_of_its_start(kb: KnowledgeBase) -> None:
-    found = kb.anniversaries(
+    rows = kb.anniversaries(
         Filters(year=("2022",), kind=("cooperation",)), cities=("b",)
     ).results
-    assert [(one.kind, one.years) for one in found] == [("start", 30)]
+    assert [(row.kind, row.years) for row in rows] == [("start", 30)]
 
 
 def _lines(blocks: Any) -> list[str]:
@@ -213,8 +216,8 @@ def test_a_step_of_a_path_says_since_when_both_belong(kb: KnowledgeBase) -> None
     answer = kb.path("a", "c")
     [link] = answer.results[0].ties[0]
     assert (link.date, link.since, link.until) == ("1992", "2001", "2010")
-    said = "cooperation since 2001, until 2010 (partnership since 1992)"
-    assert f"  three, {said}" in _lines(page(answer)) or f"  {said}" in _lines(
+    words = "cooperation since 2001, until 2010 (partnership since 1992)"
+    assert f"  three, {words}" in _lines(page(answer)) or f"  {words}" in _lines(
         page(answer)
     )
     assert kb.path("a", "d").results[0].ties[0][0].since == "1990"
@@ -223,16 +226,16 @@ def test_a_step_of_a_path_says_since_when_both_belong(kb: KnowledgeBase) -> None
 
 def test_in_a_network_nobody_knows_since_when(kb: KnowledgeBase) -> None:
     [link] = [
-        one
-        for one in kb.path("a", "d", networks=True).results[0].ties[0]
-        if one.kind == "network"
+        link
+        for link in kb.path("a", "d", networks=True).results[0].ties[0]
+        if link.kind == "network"
     ]
     assert (link.date, link.since) == ("1970", None)
 
 
 def test_what_is_common_says_since_when_both_belong(kb: KnowledgeBase) -> None:
     answer = kb.common("b", "c")
-    [partner] = [one for one in answer.results if one.type == "partner"]
+    [partner] = [row for row in answer.results if row.type == "partner"]
     assert partner.id == "a"
     assert [[link.since for link in links] for links in partner.links] == [
         ["1997"],

@@ -61,13 +61,13 @@ OF_TIES = (
 )
 
 
-def asked(f: Filters, time: str | None, is_certain: bool) -> Filters:
+def with_time(f: Filters, time: str | None, is_certain: bool) -> Filters:
     """The same filters, as of a time where one is given."""
     return f._replace(as_of=time, certain=is_certain and bool(time or f.year))
 
 
 def questions(*taken: str) -> st.SearchStrategy[Filters]:
-    return st.builds(asked, filters(*taken), times, st.booleans())
+    return st.builds(with_time, filters(*taken), times, st.booleans())
 
 
 def with_kinds(f: Filters, known: Iterable[str]) -> Filters:
@@ -85,8 +85,8 @@ def rows_of(
     return () if f.kind and not kept.kind else kb.list(what, kept).results
 
 
-def sure(one: str | None, *others: str | None) -> str | None:
-    return max((found for found in (one, *others) if found), default=None)
+def sure(first: str | None, *others: str | None) -> str | None:
+    return max((certainty for certainty in (first, *others) if certainty), default=None)
 
 
 def members_of(tie: Any, f: Filters) -> dict[str, str | None]:
@@ -109,27 +109,29 @@ Edges = dict[
 
 def edges_of(rows: Iterable[Any], f: Filters) -> Edges:
     """Any two members of a tie, both ways, each tie with how sure it is."""
-    found: Edges = {}
+    edges: Edges = {}
     for row in rows:
         members = members_of(row, f)
-        for one, of_one in members.items():
-            for other, of_other in members.items():
-                if one != other:
-                    found.setdefault((one, other), {})[row.id] = sure(of_one, of_other)
-    return found
+        for first, first_sure in members.items():
+            for second, second_sure in members.items():
+                if first != second:
+                    edges.setdefault((first, second), {})[row.id] = sure(
+                        first_sure, second_sure
+                    )
+    return edges
 
 
 def walks(edges: Edges, pair: Sequence[str], longest: int) -> list[tuple[str, ...]]:
     """All walks from one city to the other of the least length that there is, by ids."""
     after: dict[str, list[str]] = {}
-    for one, other in sorted(edges):
-        after.setdefault(one, []).append(other)
+    for source, target in sorted(edges):
+        after.setdefault(source, []).append(target)
     start, end = pair
-    found: list[tuple[str, ...]] = [(start,)]
+    walked: list[tuple[str, ...]] = [(start,)]
     for _ in range(longest):
-        found = [(*walk, city) for walk in found for city in after.get(walk[-1], ())]
-        if any(walk[-1] == end for walk in found):
-            return [walk for walk in found if walk[-1] == end]
+        walked = [(*walk, city) for walk in walked for city in after.get(walk[-1], ())]
+        if any(walk[-1] == end for walk in walked):
+            return [walk for walk in walked if walk[-1] == end]
     return []
 
 
@@ -185,7 +187,7 @@ def test_the_shortest_chains_are_the_shortest_walks(
     world: World, pair: list[str], f: Filters, longest: int, networks: bool
 ) -> None:
     check_path(
-        world.asked(),
+        world.open(),
         pair,
         with_kinds(f, PARTNERSHIP_KINDS),
         longest,
@@ -196,7 +198,7 @@ def test_the_shortest_chains_are_the_shortest_walks(
 @thorough
 @given(worlds, as_of)
 def test_the_shortest_chains_as_of_a_time(world: World, f: Filters) -> None:
-    kb = world.asked()
+    kb = world.open()
     for pair in combinations(CITIES, 2):
         check_path(kb, pair, f, len(CITIES), networks=True)
 
@@ -230,8 +232,8 @@ def counted(edges: Edges, start: str, end: str, size: int) -> tuple[int, int]:
     ways = Counter({start: 1})
     for length in range(1, size):
         after: Counter[str] = Counter()
-        for one, other in edges:
-            after[other] += ways[one]
+        for source, target in edges:
+            after[target] += ways[source]
         ways = +after
         if ways[end]:
             return length, ways[end]
@@ -244,13 +246,13 @@ def test_length_and_number_in_a_larger_graph(
     seed: int, size: int, share: float
 ) -> None:
     world = graph(seed, size, share)
-    kb = world.asked()
+    kb = world.open()
     edges = edges_of(kb.list("partnerships").results, Filters())
     for end in range(1, min(size, 6)):
         answer = kb.path("c0", f"c{end}")
-        told = [(chain.length, chain.total) for chain in answer.results]
+        counts = [(chain.length, chain.total) for chain in answer.results]
         length, number = counted(edges, "c0", f"c{end}", size)
-        assert told == ([(length, number)] if number else [])
+        assert counts == ([(length, number)] if number else [])
 
 
 def ladder(rungs: int) -> World:
@@ -260,15 +262,15 @@ def ladder(rungs: int) -> World:
     for id_ in (id_ for row in rows for id_ in row):
         add(dataset, "city", id_, {"name": id_})
     for row, following in pairwise(rows):
-        for one in row:
-            for other in following:
-                tie = {"kind": "contact", "members": [one, other]}
-                add(dataset, "partnership", f"{one}-{other}", tie)
+        for first in row:
+            for second in following:
+                tie = {"kind": "contact", "members": [first, second]}
+                add(dataset, "partnership", f"{first}-{second}", tie)
     return World(dataset)
 
 
 def test_chains_are_counted_without_going_through_them() -> None:
-    kb = ladder(200).asked()
+    kb = ladder(200).open()
     [chain] = kb.path("a", "z").results
     assert (chain.length, chain.total) == (201, 2**200)
     assert [city.id for city in chain.cities][:3] == ["a", "l0", "l1"]
@@ -279,7 +281,7 @@ def test_chains_are_counted_without_going_through_them() -> None:
 
 
 def test_a_length_that_is_just_enough() -> None:
-    kb = ladder(2).asked()
+    kb = ladder(2).open()
     assert kb.path("a", "z", max_=3).results
     short = kb.path("a", "z", max_=2)
     assert (short.results, short.is_cut) == ((), True)
@@ -298,8 +300,8 @@ def held(world: World, city: str, cities: Sequence[str], f: Filters) -> dict[Any
     """What a city has, each with the ties and events by which it has that, and how
     sure.
     """
-    ties = rows_of(world.asked(), "partnerships", f, PARTNERSHIP_KINDS)
-    events = rows_of(world.asked(), "events", f, EVENT_KINDS)
+    ties = rows_of(world.open(), "partnerships", f, PARTNERSHIP_KINDS)
+    events = rows_of(world.open(), "events", f, EVENT_KINDS)
     has: dict[tuple[str, str], dict[tuple[str, str], str | None]] = {}
     for tie in ties:
         members = members_of(tie, f)
@@ -318,7 +320,7 @@ def held(world: World, city: str, cities: Sequence[str], f: Filters) -> dict[Any
         for key, other in given_:
             has.setdefault(key, {})["partnership", tie.id] = sure(members[city], other)
     for event in events:
-        if city in {one.id for one in event.cities}:
+        if city in {member.id for member in event.cities}:
             keys = [("theme", id_) for id_ in themes_of(world, "event", event.id)]
             for key in [*keys, ("event", event.id)]:
                 has.setdefault(key, {})["event", event.id] = event.certainty
@@ -327,13 +329,13 @@ def held(world: World, city: str, cities: Sequence[str], f: Filters) -> dict[Any
 
 def check_common(world: World, cities: Sequence[str], f: Filters) -> None:
     holdings = [held(world, city, cities, f) for city in cities]
-    answer = world.asked().common(*cities, filters=f)
+    answer = world.open().common(*cities, filters=f)
     wanted = set.intersection(*(set(has) for has in holdings))
-    assert sorted((one.type, one.id) for one in answer.results) == sorted(wanted)
-    for one in answer.results:
-        for has, links in zip(holdings, one.links, strict=True):
-            told = {(link.type, link.id): link.certainty for link in links}
-            assert told == has[one.type, one.id]
+    assert sorted((row.type, row.id) for row in answer.results) == sorted(wanted)
+    for row in answer.results:
+        for has, links in zip(holdings, row.links, strict=True):
+            certainties = {(link.type, link.id): link.certainty for link in links}
+            assert certainties == has[row.type, row.id]
 
 
 @thorough
@@ -355,13 +357,13 @@ def test_what_is_shared_as_of_a_time(world: World, pair: list[str], f: Filters) 
 def test_places_are_asked_of_the_others(
     world: World, pair: list[str], f: Filters
 ) -> None:
-    kb = world.asked()
-    everywhere = {(one.type, one.id) for one in kb.common(*pair).results}
-    there = {(one.type, one.id) for one in kb.common(*pair, filters=f).results}
-    assert there <= everywhere
+    kb = world.open()
+    everywhere = {(row.type, row.id) for row in kb.common(*pair).results}
+    restricted = {(row.type, row.id) for row in kb.common(*pair, filters=f).results}
+    assert restricted <= everywhere
     partners = {id_ for type_, id_ in everywhere if type_ == "partner"}
     kept = {city for city in partners if world.has_place([city], f)}
-    assert {id_ for type_, id_ in there if type_ == "partner"} == kept
+    assert {id_ for type_, id_ in restricted if type_ == "partner"} == kept
 
 
 def test_one_city_has_nothing_in_common(data: Write) -> None:
@@ -404,7 +406,7 @@ def test_who_has_no_record_still_connects(data: Write) -> None:
     kb = KnowledgeBase.open(data(files))
     [chain] = kb.path("a", "z", networks=True).results
     assert [(city.id, city.name) for city in chain.cities][1] == ("gone", "gone")
-    assert [(one.type, one.id, one.name) for one in kb.common("a", "z").results] == [
+    assert [(row.type, row.id, row.name) for row in kb.common("a", "z").results] == [
         ("partner", "gone", "gone")
     ]
 

@@ -51,10 +51,12 @@ class Chance(Random):
         return self.sample(values, self.randint(0, most))
 
     def cited(self) -> dict[str, Any]:
-        found = [{"source": id_} for id_ in self.some(CITED, 3)]
+        citations = [{"source": id_} for id_ in self.some(CITED, 3)]
         limited = [
-            {**one, "fields": fields} if (fields := self.some(FIELDS, 2)) else one
-            for one in found
+            {**citation, "fields": fields}
+            if (fields := self.some(FIELDS, 2))
+            else citation
+            for citation in citations
         ]
         claims = [
             {
@@ -65,7 +67,7 @@ class Chance(Random):
             for _ in range(self.choice((0, 0, 1, 2)))
         ]
         return {
-            **({"sources": limited} if found else {}),
+            **({"sources": limited} if citations else {}),
             **({"claims": claims} if claims else {}),
         }
 
@@ -127,7 +129,7 @@ class Cited(NamedTuple):
     sources: set[str]
 
 
-def asked(dataset: Dataset) -> KnowledgeBase:
+def open_dataset(dataset: Dataset) -> KnowledgeBase:
     index = open_in_memory("2026-11-22")
     fill_index(index, dataset)
     return KnowledgeBase(Store(index))
@@ -171,12 +173,12 @@ def _ids(body: dict[str, Any], path: str, own: Any) -> tuple[str, ...]:
 @thorough
 @given(worlds)
 def test_coverage(dataset: Dataset) -> None:
-    answer = asked(dataset).evidence()
+    answer = open_dataset(dataset).evidence()
     records = known(dataset)
     assert bool(answer.results) == bool(records)
     for row in answer.results:
         for type_, plural in zip(TYPES, PLURALS, strict=True):
-            of_type = [one for one in records if one.record.type == type_]
+            of_type = [cited for cited in records if cited.record.type == type_]
             assert getattr(row, plural) == number(
                 row.measure, row.key, type_, of_type
             ), row
@@ -184,20 +186,20 @@ def test_coverage(dataset: Dataset) -> None:
 
 def number(measure: str, key: str, type_: str, records: list[Cited]) -> int | None:
     if measure == "sources":
-        return sum(called(len(one.sources)) == key for one in records)
+        return sum(called(len(cited.sources)) == key for cited in records)
     if measure == "fields":
         return sum(
-            called(len(ids)) == key for one in records for ids in one.fields.values()
+            called(len(ids)) == key
+            for cited in records
+            for ids in cited.fields.values()
         )
     if measure == "best":
-        return sum(best(one.sources) == key for one in records)
+        return sum(best(cited.sources) == key for cited in records)
     if measure == "claims":
-        return sum(len(vars(one.record.model)["claims"] or ()) for one in records)
-    lacks = [missing(one) for one in records]
+        return sum(len(vars(cited.record.model)["claims"] or ()) for cited in records)
+    lacks = [missing(cited) for cited in records]
     may = {"date": "partnership", "coordinates": "city", "country": "city"}
-    return (
-        sum(key in found for found in lacks) if may.get(key, type_) == type_ else None
-    )
+    return sum(key in gaps for gaps in lacks) if may.get(key, type_) == type_ else None
 
 
 def called(number: int) -> str:
@@ -212,38 +214,40 @@ def best(sources: set[str]) -> str | None:
     )
 
 
-def missing(one: Cited) -> tuple[str, ...]:
-    fields = vars(one.record.model)
-    found = [] if one.sources else ["source"]
-    if one.record.type == "partnership" and fields["start"] is None:
-        found.append("date")
-    if one.record.type == "city":
-        found += ["coordinates"] * (fields["location"] is None)
-        found += ["country"] * (
+def missing(cited: Cited) -> tuple[str, ...]:
+    fields = vars(cited.record.model)
+    gaps = [] if cited.sources else ["source"]
+    if cited.record.type == "partnership" and fields["start"] is None:
+        gaps.append("date")
+    if cited.record.type == "city":
+        gaps += ["coordinates"] * (fields["location"] is None)
+        gaps += ["country"] * (
             fields["country"] is None and fields["level"] != "region"
         )
-    return tuple(found)
+    return tuple(gaps)
 
 
 @thorough
 @given(worlds)
 def test_sources(dataset: Dataset) -> None:
-    uses = asked(dataset).source_uses().results
+    uses = open_dataset(dataset).source_uses().results
     records = known(dataset)
     assert {use.id for use in uses} == set(SOURCES)
     assert list(uses) == sorted(uses, key=lambda use: (-use.records, use.id))
     for use in uses:
-        resting = [one for one in records if use.id in one.sources]
+        resting = [cited for cited in records if use.id in cited.sources]
         fields = [
-            ids for one in resting for ids in one.fields.values() if use.id in ids
+            ids for cited in resting for ids in cited.fields.values() if use.id in ids
         ]
-        claims = [c for one in records for c in vars(one.record.model)["claims"] or ()]
+        claims = [
+            c for cited in records for c in vars(cited.record.model)["claims"] or ()
+        ]
         assert use.kind == SOURCES[use.id]
         assert (use.cities, use.partnerships, use.events) == tuple(
-            sum(one.record.type == type_ for one in resting) for type_ in TYPES
+            sum(cited.record.type == type_ for cited in resting) for type_ in TYPES
         )
         assert use.records == len(resting)
-        assert use.alone == sum(len(one.sources) == 1 for one in resting)
+        assert use.alone == sum(len(cited.sources) == 1 for cited in resting)
         assert use.fields == len(fields)
         assert use.fields_alone == sum(len(ids) == 1 for ids in fields)
         assert use.claims == sum(claim.source == use.id for claim in claims)
@@ -252,34 +256,39 @@ def test_sources(dataset: Dataset) -> None:
 @thorough
 @given(worlds)
 def test_conflicts(dataset: Dataset) -> None:
-    found = [
+    listed = [
         (row.record.id, row.field, {source.id for source in row.sources}, row.source.id)
-        for row in asked(dataset).conflicts().results
+        for row in open_dataset(dataset).conflicts().results
     ]
     expected = [
         (
-            one.record.id,
+            cited.record.id,
             claim.field,
-            {i for p, ids in one.fields.items() if covers(claim.field, p) for i in ids},
+            {
+                i
+                for p, ids in cited.fields.items()
+                if covers(claim.field, p)
+                for i in ids
+            },
             claim.source,
         )
         for type_ in sorted(TYPES)
-        for one in known(dataset)
-        if one.record.type == type_
-        for claim in vars(one.record.model)["claims"] or ()
+        for cited in known(dataset)
+        if cited.record.type == type_
+        for claim in vars(cited.record.model)["claims"] or ()
     ]
-    assert found == expected
+    assert listed == expected
 
 
 @thorough
 @given(worlds, st.sets(st.sampled_from(["source", "date", "coordinates", "country"])))
 def test_gaps(dataset: Dataset, wanted: set[str]) -> None:
-    found = {
+    listed = {
         row.record.id: row.missing
-        for row in asked(dataset).gaps(missing=sorted(wanted)).results
+        for row in open_dataset(dataset).gaps(missing=sorted(wanted)).results
     }
-    lacks = {one.record.id: missing(one) for one in known(dataset)}
-    assert found == {
+    lacks = {cited.record.id: missing(cited) for cited in known(dataset)}
+    assert listed == {
         id_: gaps
         for id_, gaps in lacks.items()
         if gaps and (not wanted or wanted & set(gaps))
@@ -289,35 +298,37 @@ def test_gaps(dataset: Dataset, wanted: set[str]) -> None:
 @thorough
 @given(worlds)
 def test_one_record(dataset: Dataset) -> None:
-    kb = asked(dataset)
-    for one in known(dataset):
-        rows = kb.evidence_of(f"{one.record.type}/{one.record.id}").results
+    kb = open_dataset(dataset)
+    for cited in known(dataset):
+        rows = kb.evidence_of(f"{cited.record.type}/{cited.record.id}").results
         stated = {
             row.field: {s.id for s in row.sources}
             for row in rows
             if row.value is not None
         }
-        assert stated == {path: set(ids) for path, ids in one.fields.items()}
-        claims = vars(one.record.model)["claims"] or ()
+        assert stated == {path: set(ids) for path, ids in cited.fields.items()}
+        claims = vars(cited.record.model)["claims"] or ()
         for row in rows:
-            said = [claim.source for claim in claims if covers(claim.field, row.field)]
-            assert [claim.source.id for claim in row.claims] == said
+            expected = [
+                claim.source for claim in claims if covers(claim.field, row.field)
+            ]
+            assert [claim.source.id for claim in row.claims] == expected
         assert all(any(covers(c.field, row.field) for row in rows) for c in claims)
 
 
 @thorough
 @given(worlds)
 def test_a_filter_chooses_the_records_that_are_counted(dataset: Dataset) -> None:
-    kb = asked(dataset)
+    kb = open_dataset(dataset)
     chosen = Filters(kind=["visit"])
     events = [row for row in kb.evidence(chosen).results if row.measure == "sources"]
     assert sum(row.events or 0 for row in events) == len(dataset.records["event"])
     assert not any(row.cities or row.partnerships for row in events)
     cited = {
         id_
-        for one in known(dataset)
-        if one.record.type == "event"
-        for id_ in one.sources
+        for item in known(dataset)
+        if item.record.type == "event"
+        for id_ in item.sources
     }
     claimed = {
         claim.source

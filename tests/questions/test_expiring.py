@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MEMBERS = ["alpha", "beta", "gamma"]
 
 
-def paper(kind: str = "protocol", **said: Any) -> dict[str, Any]:
-    return {"kind": kind, **said}
+def paper(kind: str = "protocol", **fields: Any) -> dict[str, Any]:
+    return {"kind": kind, **fields}
 
 
 OLD = paper(signed="2013", expires="2018-03")
@@ -132,7 +132,7 @@ def test_what_is_perhaps_renewed_is_listed_and_said(
     }
     with KnowledgeBase.open(data(files)) as kb:
         answer = kb.expiring(within="24m")
-    assert [one.renewed for one in answer.results] == expected
+    assert [row.renewed for row in answer.results] == expected
     printed = "".join(plain.lines(page(answer)))
     assert ("perhaps" in printed) is ("possible" in expected)
 
@@ -148,7 +148,7 @@ members: [alpha, beta]
 
 
 @pytest.fixture
-def asked(data: WriteData) -> Callable[..., list[tuple[Any, Any]]]:
+def ask_expiry(data: WriteData) -> Callable[..., list[tuple[Any, Any]]]:
     """Ask on 22 November 2026 of a tie with one agreement, and return how sure its end
     is.
     """
@@ -163,7 +163,7 @@ def asked(data: WriteData) -> Callable[..., list[tuple[Any, Any]]]:
         }
         with KnowledgeBase.open(data(files)) as kb:
             answer = kb.expiring(Filters(**filters), within=within)
-        return [(one.certainty, one.past) for one in answer.results]
+        return [(row.certainty, row.past) for row in answer.results]
 
     return ask
 
@@ -187,14 +187,14 @@ def asked(data: WriteData) -> Callable[..., list[tuple[Any, Any]]]:
     ],
 )
 def test_how_sure_an_end_is_within_a_year(
-    asked: Callable[..., list[tuple[Any, Any]]],
+    ask_expiry: Callable[..., list[tuple[Any, Any]]],
     expires: str,
     expected: list[tuple[Any, Any]],
 ) -> None:
-    assert asked(expires) == expected
-    assert asked(expires, within="12m") == expected
-    sure = [one for one in expected if "certain" in one]
-    assert asked(expires, certain=True, within="12m") == sure
+    assert ask_expiry(expires) == expected
+    assert ask_expiry(expires, within="12m") == expected
+    sure = [row for row in expected if "certain" in row]
+    assert ask_expiry(expires, certain=True, within="12m") == sure
 
 
 @pytest.mark.parametrize(
@@ -208,16 +208,18 @@ def test_how_sure_an_end_is_within_a_year(
     ],
 )
 def test_a_time_of_its_own_is_that_time_only(
-    asked: Callable[..., list[tuple[Any, Any]]],
+    ask_expiry: Callable[..., list[tuple[Any, Any]]],
     expires: str,
     expected: list[tuple[Any, Any]],
 ) -> None:
-    assert asked(expires, year="2025") == expected
+    assert ask_expiry(expires, year="2025") == expected
 
 
 def test_ended_ties_are_told_of_where_they_are_asked_for(
-    asked: Callable[..., list[tuple[Any, Any]]],
+    ask_expiry: Callable[..., list[tuple[Any, Any]]],
 ) -> None:
-    assert asked("2027-01-01", "status: ended\n") == []
-    assert asked("2027-01-01", "status: ended\n", status="ended") == [("certain", None)]
-    assert asked("2027-01-01", "status: dormant\n") == [("certain", None)]
+    assert ask_expiry("2027-01-01", "status: ended\n") == []
+    assert ask_expiry("2027-01-01", "status: ended\n", status="ended") == [
+        ("certain", None)
+    ]
+    assert ask_expiry("2027-01-01", "status: dormant\n") == [("certain", None)]

@@ -54,11 +54,15 @@ def test_an_end_happens_once(
     data: Write, end: str, year: str, expected: str | None
 ) -> None:
     with opened(data, "1990", end) as kb:
-        found = kb.timeline("alpha", filters=Filters(year=year)).results
+        entries = kb.timeline("alpha", filters=Filters(year=year)).results
         sure = kb.timeline("alpha", filters=Filters(year=year, certain=True)).results
-    told = {one.kind: one.certainty for one in found if one.kind in AT_THE_END}
-    assert set(told.values()) == ({expected} if expected else set())
-    assert {one.kind for one in sure} == (set(told) if expected == "certain" else set())
+    certainties = {
+        entry.kind: entry.certainty for entry in entries if entry.kind in AT_THE_END
+    }
+    assert set(certainties.values()) == ({expected} if expected else set())
+    assert {entry.kind for entry in sure} == (
+        set(certainties) if expected == "certain" else set()
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,12 +86,12 @@ def test_as_of_agrees(data: Write, end: str, time: str, in_force: str) -> None:
         ).results
     assert shown is not None
     assert shown.in_force == in_force
-    assert [one.certainty for one in listed] == ([] if in_force == "no" else [in_force])
+    assert [row.certainty for row in listed] == ([] if in_force == "no" else [in_force])
     assert bool(ended) is (in_force == "no")
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "said"),
+    ("start", "end", "header"),
     [
         ("1990", "2017/..", "Sister cities since 1990, until 2017 or later"),
         ("1990", "2017/", "Sister cities since 1990, until 2017 or later"),
@@ -103,10 +107,10 @@ def test_as_of_agrees(data: Write, end: str, time: str, in_force: str) -> None:
         ),
     ],
 )
-def test_the_page_says_so(data: Write, start: str, end: str, said: str) -> None:
+def test_the_page_says_so(data: Write, start: str, end: str, header: str) -> None:
     with opened(data, start, end) as kb:
         lines = list(plain.lines(page(kb.timeline("alpha", "beta"))))
-    assert lines[1] == said
+    assert lines[1] == header
     assert not [
         line for line in lines if "since since" in line or line.startswith("since 2")
     ]

@@ -79,7 +79,7 @@ EVENT_KINDS = ("visit", "forum", "agreement", "policy")
 STATUSES = ("active", "dormant", "ended")
 
 
-def said(**fields: Any) -> dict[str, Any]:
+def drop_empty(**fields: Any) -> dict[str, Any]:
     """What is known: a key without value is left out."""
     return {
         name.rstrip("_"): value
@@ -102,7 +102,7 @@ class Chance(Random):
     def member(self, city: str) -> dict[str, Any]:
         role = self.choice((None, None, "member", "chair", "host"))
         in_office = role not in (None, "member")
-        return said(
+        return drop_empty(
             city=city,
             role=role,
             from_=self.maybe(("1959", "1970-05") if in_office else EARLY),
@@ -111,7 +111,7 @@ class Chance(Random):
 
     def paper(self, members: list[str], number: int) -> dict[str, Any]:
         is_listed = self.random() < 0.5
-        return said(
+        return drop_empty(
             kind=self.choice(PAPER_KINDS),
             title=f"Paper {number}",
             signed=self.maybe(EARLY),
@@ -124,7 +124,7 @@ class Chance(Random):
         )
 
     def outcome(self, number: int) -> dict[str, Any]:
-        return said(
+        return drop_empty(
             summary=f"Outcome {number}", date=self.maybe(EARLY), city=self.maybe(CITIES)
         )
 
@@ -136,7 +136,7 @@ class Chance(Random):
         if not is_pair and self.random() < 0.5:
             members.append({"city": cities[0], "role": "lead"})
         changes = [
-            said(
+            drop_empty(
                 is_=self.choice(STATUSES),
                 since=self.maybe(EARLY),
                 reason=self.maybe(["Why"]),
@@ -144,7 +144,7 @@ class Chance(Random):
             for _ in range(self.choice((0, 0, 1, 2)))
         ]
         is_counted = self.random() < 0.5
-        return said(
+        return drop_empty(
             kind=kind,
             name=self.maybe(["A name"]),
             members=members,
@@ -164,7 +164,7 @@ class Chance(Random):
 
     def event(self, ties: Sequence[str], number: int) -> dict[str, Any]:
         series = self.maybe(ties)
-        return said(
+        return drop_empty(
             title=f"Event {number}",
             date=self.choice(EARLY),
             kind=self.choice(EVENT_KINDS),
@@ -178,15 +178,15 @@ class Chance(Random):
 
     def filters(self, number: int, taken: Sequence[str]) -> Filters:
         """A question that sets so many of these filters."""
-        found: dict[str, Any] = {}
+        chosen: dict[str, Any] = {}
         for name in self.sample(taken, min(number, len(taken))):
             known = ASKED[name]
             is_one = name in {"from_", "to"}
-            found[name] = self.choice(known) if is_one else self.some(known, 2, 1)
-        is_timed = any(name in found for name in ("year", "from_", "to"))
-        is_either = len(found.get("with_", ())) > 1 and self.random() < 0.5
+            chosen[name] = self.choice(known) if is_one else self.some(known, 2, 1)
+        is_timed = any(name in chosen for name in ("year", "from_", "to"))
+        is_either = len(chosen.get("with_", ())) > 1 and self.random() < 0.5
         is_certain = is_timed and self.random() < 0.4
-        return Filters(**found, certain=is_certain, any_=is_either)
+        return Filters(**chosen, certain=is_certain, any_=is_either)
 
 
 def world_of(seed: int, size: int) -> World:
@@ -198,7 +198,9 @@ def world_of(seed: int, size: int) -> World:
             id_: {"name": id_.title(), **place}
             for id_, place in zip(CITIES, PLACES, strict=True)
         },
-        "theme": {id_: said(label=id_, broader=chance.maybe(THEMES)) for id_ in THEMES},
+        "theme": {
+            id_: drop_empty(label=id_, broader=chance.maybe(THEMES)) for id_ in THEMES
+        },
         "organization": {id_: {"name": id_.upper()} for id_ in ORGANIZATIONS},
         "source": {"list": {"title": "A list"}},
         "partnership": {id_: chance.tie(ties) for id_ in ties},
@@ -271,7 +273,7 @@ class World:
             if record.type in {"partnership", "event", "theme"}
         )
 
-    def asked(self) -> KnowledgeBase:
+    def open(self) -> KnowledgeBase:
         index = open_in_memory(TODAY.isoformat())
         fill_index(index, self.dataset)
         return KnowledgeBase(Store(index))
@@ -318,9 +320,9 @@ class World:
 
     # What each filter asks; a filter that is not set asks nothing.
 
-    def has_theme(self, found: Iterable[str], f: Filters) -> bool:
+    def has_theme(self, themes: Iterable[str], f: Filters) -> bool:
         return not f.theme or any(
-            self.themes_above(theme) & set(f.theme) for theme in found
+            self.themes_above(theme) & set(f.theme) for theme in themes
         )
 
     def has_place(self, cities: Collection[str], f: Filters) -> bool:
@@ -344,7 +346,9 @@ class World:
         type_, id_ = subject
         if type_ == "city":
             return id_ in {city.id for city in entry.cities}
-        return any(id_ in self.ties_above(found) for found in entry.partnerships)
+        return any(
+            id_ in self.ties_above(partnership) for partnership in entry.partnerships
+        )
 
     def is_of_tie(
         self, entry: Entry, wanted: Sequence[tuple[Sequence[str], int]]
@@ -352,19 +356,22 @@ class World:
         """Whether so many of each of these cities belong, then, to a partnership of an
         entry.
         """
-        found = dates.parse(entry.date) if entry.date else None
-        first = (found.earliest if found else None) or date.min
-        last = (found.latest if found else None) or date.max
+        parsed = dates.parse(entry.date) if entry.date else None
+        first = (parsed.earliest if parsed else None) or date.min
+        last = (parsed.latest if parsed else None) or date.max
 
         def belong(tie: Partnership, city: str) -> bool:
             return any(
-                (not one.from_ or (dates.parse(one.from_).earliest or date.min) <= last)
-                and (
-                    not one.until
-                    or (dates.parse(one.until).latest or date.max) >= first
+                (
+                    not member.from_
+                    or (dates.parse(member.from_).earliest or date.min) <= last
                 )
-                for one in tie.members
-                if one.city == city
+                and (
+                    not member.until
+                    or (dates.parse(member.until).latest or date.max) >= first
+                )
+                for member in tie.members
+                if member.city == city
             )
 
         def is_between(tie: Partnership) -> bool:
@@ -428,8 +435,8 @@ class World:
 
 def has_with(cities: Collection[str], f: Filters) -> bool:
     """Whether all the cities of --with are among these, or with --any one of them."""
-    found = set(cities) & set(f.with_)
-    return not f.with_ or bool(found if f.any_ else found == set(f.with_))
+    named = set(cities) & set(f.with_)
+    return not f.with_ or bool(named if f.any_ else named == set(f.with_))
 
 
 def with_groups(f: Filters) -> list[tuple[Sequence[str], int]]:
@@ -444,12 +451,12 @@ def is_several(wanted: Sequence[tuple[Sequence[str], int]]) -> bool:
 
 
 def closure(start: str, above: Callable[[str], str | None]) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     at: str | None = start
-    while at is not None and at not in found:
-        found.add(at)
+    while at is not None and at not in reached:
+        reached.add(at)
         at = above(at)
-    return found
+    return reached
 
 
 def union(codes: Callable[[str], frozenset[str]], names: Iterable[str]) -> set[str]:
@@ -481,8 +488,8 @@ def certainty(text: str | None, f: Filters, *, is_end: bool = False) -> str | No
     """How sure it is that a date falls in a time; None also where no time is asked for."""
     if text is None or not (f.year or f.from_ or f.to):
         return None
-    found = {falls(dates.parse(text), span, is_end=is_end) for span in spans(f)}
-    return next((word for word in ("certain", "possible") if word in found), None)
+    answers = {falls(dates.parse(text), span, is_end=is_end) for span in spans(f)}
+    return next((word for word in ("certain", "possible") if word in answers), None)
 
 
 def falls(day: dates.Date, span: dates.Span, *, is_end: bool) -> str | None:
@@ -515,10 +522,10 @@ def ends_of(text: str) -> list[tuple[str, int]]:
     if text.startswith("["):
         text = text[1:-1].replace("..", "/")
     if "/" not in text:
-        found, plain = dates.parse(text), dates.parse(text.rstrip("~%"))
-        assert found.earliest
-        assert found.latest
-        days = (found.latest - found.earliest).days
+        parsed, plain = dates.parse(text), dates.parse(text.rstrip("~%"))
+        assert parsed.earliest
+        assert parsed.latest
+        days = (parsed.latest - parsed.earliest).days
         return [(f"{plain.earliest}", days), (f"{plain.latest}", days)]
     (start, _, end), always = text.partition("/"), date.max.toordinal() * 2
     first = ends_of(start)[0] if start.strip(".") else ("", always)
@@ -577,7 +584,7 @@ def of_answer(entry: TimelineEntry) -> tuple[Any, ...]:
 def check_timeline(
     world: World, subjects: Sequence[tuple[str, str]], f: Filters, *, any_: bool = False
 ) -> None:
-    kb, named = world.asked(), ["/".join(key) for key in subjects]
+    kb, named = world.open(), ["/".join(key) for key in subjects]
     answer = kb.timeline(*named, filters=f, any_=any_)
     f = f._replace(any_=f.any_ or any_)
     kept = [row for row in world.rows() if world.keeps(row, f, subjects, any_=any_)]
@@ -647,7 +654,7 @@ def test_the_timeline_of_any_of_several(
 def test_what_a_header_names_is_between_two_of_several(
     world: World, cities: list[str]
 ) -> None:
-    answer = world.asked().timeline(*cities)
+    answer = world.open().timeline(*cities)
     members = {
         record.id: {member.city for member in record.model.members} & set(cities)
         for record in world.all_of("partnership")
@@ -655,7 +662,7 @@ def test_what_a_header_names_is_between_two_of_several(
     }
     named = [*answer.ties, *answer.networks]
     assert sorted(tie.id for tie in named) == sorted(
-        id_ for id_, found in members.items() if len(found) > 1
+        id_ for id_, belonging in members.items() if len(belonging) > 1
     )
     assert all(world.tie(tie.id).kind in GATHERING_KINDS for tie in answer.networks)
     assert all(
@@ -673,13 +680,13 @@ def backwards(text: str) -> tuple[object, ...]:
 @thorough
 @given(worlds, filters("theme", "year", "kind"))
 def test_in_reverse_the_latest_come_first(world: World, f: Filters) -> None:
-    kb = world.asked()
+    kb = world.open()
     forward, reverse = kb.timeline(filters=f), kb.timeline(filters=f, reverse=True)
     assert Counter(reverse.results) == Counter(forward.results)
-    told = [entry.date for entry in reverse.results]
-    dated = [text for text in told if text]
-    assert told == sorted(dated, key=backwards, reverse=True) + [None] * (
-        len(told) - len(dated)
+    texts = [entry.date for entry in reverse.results]
+    dated = [text for text in texts if text]
+    assert texts == sorted(dated, key=backwards, reverse=True) + [None] * (
+        len(texts) - len(dated)
     )
 
 
@@ -688,7 +695,7 @@ def test_in_reverse_the_latest_come_first(world: World, f: Filters) -> None:
 def test_a_limit_keeps_the_first(
     world: World, limit: int, reverse: bool, by: str | None, f: Filters
 ) -> None:
-    kb = world.asked()
+    kb = world.open()
     whole = kb.timeline(filters=f, by=by, reverse=reverse)
     first = kb.timeline(filters=f, by=by, reverse=reverse, limit=limit)
     assert first.results == whole.results[:limit]
@@ -699,11 +706,11 @@ def groups_of(entry: TimelineEntry, by: str, cities: Sequence[str]) -> set[str |
     """The ids of the groups that an entry belongs to."""
     if by == "decade":
         return {decade_of(entry.date)}
-    found = {theme.id for theme in entry.themes}
+    ids = {theme.id for theme in entry.themes}
     if by == "city":
         known = {city.id for city in entry.cities}
-        found = known & set(cities) if len(cities) > 2 else known - set(cities)
-    return {*found} or {None}
+        ids = known & set(cities) if len(cities) > 2 else known - set(cities)
+    return {*ids} or {None}
 
 
 def decade_of(text: str | None) -> str | None:
@@ -725,14 +732,14 @@ def decade_of(text: str | None) -> str | None:
 def test_grouped_it_tells_the_same(
     world: World, number: int, by: str, reverse: bool, f: Filters
 ) -> None:
-    kb, cities = world.asked(), CITIES[:number]
+    kb, cities = world.open(), CITIES[:number]
     plain = kb.timeline(*cities, filters=f, reverse=reverse).results
-    told = kb.timeline(*cities, filters=f, reverse=reverse, by=by).results
+    grouped = kb.timeline(*cities, filters=f, reverse=reverse, by=by).results
     wanted = Counter(
         (entry, group) for entry in plain for group in groups_of(entry, by, cities)
     )
-    ids = [entry.group.id if entry.group else None for entry in told]
-    bare = [entry._replace(group=None) for entry in told]
+    ids = [entry.group.id if entry.group else None for entry in grouped]
+    bare = [entry._replace(group=None) for entry in grouped]
     assert Counter(zip(bare, ids, strict=True)) == wanted
     shown = list(dict.fromkeys(ids))
     assert None not in shown[:-1], "what is of no group comes last"
@@ -759,9 +766,9 @@ def test_the_timeline_of_a_partnership(
 def test_two_cities_and_with_are_the_same(
     world: World, pair: list[str], f: Filters
 ) -> None:
-    one, other = pair
-    kb = world.asked()
-    answer = kb.timeline(one, other, filters=f)
+    a, b = pair
+    kb = world.open()
+    answer = kb.timeline(a, b, filters=f)
     for first, second in (pair, pair[::-1]):
         again = kb.timeline(f"city/{first}", filters=f._replace(with_=[second]))
         assert again.results == answer.results
@@ -770,7 +777,7 @@ def test_two_cities_and_with_are_the_same(
         (record.id, record.model.kind)
         for record in world.all_of("partnership")
         if isinstance(record.model, Partnership)
-        and {one, other} <= {member.city for member in record.model.members}
+        and {a, b} <= {member.city for member in record.model.members}
     ]
     assert sorted(tie.id for tie in answer.networks) == sorted(
         id_ for id_, kind in both if kind in GATHERING_KINDS
@@ -785,12 +792,12 @@ def test_two_cities_and_with_are_the_same(
 
 def themes_of(model: Partnership | Event) -> set[str]:
     """The themes that a record names, a paper's among them."""
-    found = set(model.themes or ())
+    themes = set(model.themes or ())
     if isinstance(model, Partnership):
-        found |= {
+        themes |= {
             theme for paper in model.agreements or () for theme in paper.themes or ()
         }
-    return found
+    return themes
 
 
 def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
@@ -831,11 +838,11 @@ def of_kinds(f: Filters, kinds: Sequence[str]) -> Filters:
 @given(worlds, filters(*EVERY))
 def test_partnerships(world: World, f: Filters) -> None:
     if "twinning" in f.kind:
-        twinning = world.asked().list("partnerships", f._replace(kind=["twinning"]))
-        sisters = world.asked().list("partnerships", f._replace(kind=["sister-city"]))
+        twinning = world.open().list("partnerships", f._replace(kind=["twinning"]))
+        sisters = world.open().list("partnerships", f._replace(kind=["sister-city"]))
         assert twinning == sisters
     f = of_kinds(f, TIE_KINDS)
-    answer: Any = world.asked().list("partnerships", f)
+    answer: Any = world.open().list("partnerships", f)
     wanted = {
         (record.id, world.status(record.id), certainty(world.tie(record.id).start, f))
         for record in world.all_of("partnership")
@@ -850,7 +857,7 @@ def test_partnerships(world: World, f: Filters) -> None:
 @given(worlds, filters(*(name for name in EVERY if name != "status")))
 def test_events(world: World, f: Filters) -> None:
     f = of_kinds(f, EVENT_KINDS)
-    answer: Any = world.asked().list("events", f)
+    answer: Any = world.open().list("events", f)
     wanted = {
         (record.id, certainty(record.model.date, f))
         for record in world.all_of("event")
@@ -864,7 +871,7 @@ def test_events(world: World, f: Filters) -> None:
 @thorough
 @given(worlds, filters("country", "region", "level", "with_"))
 def test_cities(world: World, f: Filters) -> None:
-    answer: Any = world.asked().list("cities", f)
+    answer: Any = world.open().list("cities", f)
     groups = [
         {member.city for member in record.model.members}
         for record in world.all_of("partnership")
@@ -889,7 +896,7 @@ def test_cities(world: World, f: Filters) -> None:
 @given(worlds, filters(*EVERY))
 def test_agreements(world: World, f: Filters) -> None:
     f = of_kinds(f, (*PAPER_KINDS, *TIE_KINDS))
-    answer: Any = world.asked().list("agreements", f)
+    answer: Any = world.open().list("agreements", f)
     wanted = Counter(
         (row.record.id, row.entry.title, row.entry.date, certainty(row.entry.date, f))
         for row in world.rows()
@@ -897,10 +904,10 @@ def test_agreements(world: World, f: Filters) -> None:
         and row.record.type == "partnership"
         and world.keeps(row, f)
     )
-    found = [
+    listed = [
         (row.record.id, row.title, row.signed, row.certainty) for row in answer.results
     ]
-    assert Counter(found) == wanted
+    assert Counter(listed) == wanted
     check_order_of_papers(answer.results)
 
 
@@ -921,6 +928,6 @@ def check_order_of_papers(papers: Sequence[AgreementRow]) -> None:
 
 
 def test_a_span_that_is_turned_round_is_refused() -> None:
-    kb = World(Dataset(())).asked()
+    kb = World(Dataset(())).open()
     with pytest.raises(UsageError):
         kb.timeline(filters=Filters(from_="1985", to="1955"))

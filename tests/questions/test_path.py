@@ -52,7 +52,7 @@ def test_unless_it_is_asked_for(data: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tie", "said"),
+    ("tie", "expected"),
     [
         ("start: 1990\nend: 2001", "sister cities since 1990, until 2001 (ended)"),
         ("status: ended", "sister cities (ended)"),
@@ -66,8 +66,8 @@ def test_unless_it_is_asked_for(data: Write) -> None:
     ],
 )
 def test_what_has_begun_connects_and_what_has_ended_is_said(
-    data: Write, tie: str, said: str
+    data: Write, tie: str, expected: str
 ) -> None:
     with opened(data, tie) as kb:
         lines = list(plain.lines(page(kb.path("alpha", "beta"))))
-    assert f"  {said}" in lines
+    assert f"  {expected}" in lines

@@ -102,9 +102,9 @@ def test_an_odd_text_is_answered_or_refused(kb: KnowledgeBase, typed: str) -> No
         assert str(raised.value) == expected
     else:
         answer = kb.search(typed)
-        found = [f"{hit.record.type}/{hit.record.id}" for hit in answer.results]
+        ids = [f"{hit.record.type}/{hit.record.id}" for hit in answer.results]
         if expected and expected != ANY:
-            assert found[0] == expected
+            assert ids[0] == expected
             assert answer.is_literal
         elif not expected:
             assert not answer.is_literal
@@ -112,19 +112,19 @@ def test_an_odd_text_is_answered_or_refused(kb: KnowledgeBase, typed: str) -> No
 
 
 @pytest.mark.parametrize(
-    "typed", [one for one in ODD if "\x00" not in one and "\ud800" not in one]
+    "typed", [text for text in ODD if "\x00" not in text and "\ud800" not in text]
 )
 def test_the_program_ends_well(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["search", "--json", "--data", "shipped", "--", typed])
-    told = capsys.readouterr()
-    assert "fault" not in told.err
+    captured = capsys.readouterr()
+    assert "fault" not in captured.err
     if " " in ODD[typed]:
-        assert (code, told.out) == (2, "")
-        assert told.err == f"citylinks: {ODD[typed]}\n"
+        assert (code, captured.out) == (2, "")
+        assert captured.err == f"citylinks: {ODD[typed]}\n"
     else:
         assert code == 0
-        assert len(json.loads(told.out)["results"]) <= 20
-        assert len(told.err) < 200
+        assert len(json.loads(captured.out)["results"]) <= 20
+        assert len(captured.err) < 200
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
@@ -160,8 +160,8 @@ def test_an_option_after_two_hyphens_is_searched_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["search", "--data", "shipped", "--", "--json"]) == 0
-    told = capsys.readouterr()
-    assert told.err == "citylinks: nothing matched\n"
+    captured = capsys.readouterr()
+    assert captured.err == "citylinks: nothing matched\n"
     assert main(["search", "--data", "shipped", "--format"]) == 2
 
 
@@ -173,11 +173,11 @@ def test_codes_and_markup_in_a_record_are_text(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["search", "stand here", *face, "--data", str(HERE / "data")]) == 0
-    told = capsys.readouterr().out.replace("\\", "")
-    assert "[bold]markup[/bold]" in told
-    assert "[red]bracketed[/red]" in told or "tsv" in face
-    assert "[31mcodes" in told
-    assert "\x1b[31m" not in told
+    printed = capsys.readouterr().out.replace("\\", "")
+    assert "[bold]markup[/bold]" in printed
+    assert "[red]bracketed[/red]" in printed or "tsv" in face
+    assert "[31mcodes" in printed
+    assert "\x1b[31m" not in printed
 
 
 def test_json_has_codes_and_markup_as_they_were_written(kb: KnowledgeBase) -> None:

@@ -75,19 +75,19 @@ class Chance(Random):
         return self.sample(values, self.randint(0, min(most, len(values))))
 
     def slugs(self, count: int) -> list[str]:
-        found = {
+        made = {
             "-".join(self.choices(SLUGS, k=self.randint(1, 3))) for _ in range(count)
         }
-        return sorted(found)
+        return sorted(made)
 
     def called(self, name: str) -> dict[str, Any]:
         others = dict(zip(("fr", "ja"), self.texts(), strict=False))
-        return said(**{name: self.text()}, aliases=self.texts(1)) | said(
+        return drop_empty(**{name: self.text()}, aliases=self.texts(1)) | drop_empty(
             **{"labels" if name == "label" else "names": others}
         )
 
 
-def said(**fields: Any) -> dict[str, Any]:
+def drop_empty(**fields: Any) -> dict[str, Any]:
     """What is known: a key without value is left out."""
     return {
         name: value for name, value in fields.items() if value not in (None, [], {}, "")
@@ -97,11 +97,14 @@ def said(**fields: Any) -> dict[str, Any]:
 def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
     ids = {type_: chance.slugs(5) for type_ in MODELS}
     cities = [
-        {**chance.called("name"), **said(summary=chance.choice((None, chance.text(9))))}
+        {
+            **chance.called("name"),
+            **drop_empty(summary=chance.choice((None, chance.text(9)))),
+        }
         for _ in ids["city"]
     ]
     ties = [
-        said(
+        drop_empty(
             name=chance.choice((None, chance.text())),
             kind=chance.choice(TIE_KINDS),
             members=chance.some(ids["city"]) or ids["city"][:1],
@@ -114,7 +117,7 @@ def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
         for _ in ids["partnership"]
     ]
     events = [
-        said(
+        drop_empty(
             title=chance.text(5),
             date="2009",
             kind="visit",
@@ -126,7 +129,8 @@ def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
         for _ in ids["event"]
     ]
     sources = [
-        said(title=chance.text(4), publisher=chance.text(2)) for _ in ids["source"]
+        drop_empty(title=chance.text(4), publisher=chance.text(2))
+        for _ in ids["source"]
     ]
     made = {
         "city": cities,
@@ -139,7 +143,7 @@ def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
     return {type_: dict(zip(ids[type_], made[type_], strict=True)) for type_ in made}
 
 
-def asked_in(records: dict[str, dict[str, dict[str, Any]]]) -> KnowledgeBase:
+def open_records(records: dict[str, dict[str, dict[str, Any]]]) -> KnowledgeBase:
     dataset = Dataset(())
     for type_, of_type in records.items():
         for id_, record in of_type.items():
@@ -238,10 +242,10 @@ def says(text: Tells, piece: Piece, *, whole: bool) -> bool:
     return False
 
 
-def _says(word: str, asked: str, *, whole: bool) -> bool:
-    if asked in CJK:
-        return asked in word
-    return word == asked or (not whole and len(asked) > 1 and word.startswith(asked))
+def _says(word: str, term: str, *, whole: bool) -> bool:
+    if term in CJK:
+        return term in word
+    return word == term or (not whole and len(term) > 1 and word.startswith(term))
 
 
 class Oracle:
@@ -252,35 +256,37 @@ class Oracle:
         self, typed: str, pieces: Sequence[Piece]
     ) -> list[tuple[float, str, str]]:
         scored = [
-            (self.score(one, typed, pieces), one) for one in self.records.values()
+            (self.score(record, typed, pieces), record)
+            for record in self.records.values()
         ]
-        found = [(score, one) for score, one in scored if score]
+        ranking = [(score, record) for score, record in scored if score]
 
-        def place(score: float, one: Record) -> tuple[float, int, int, str]:
-            told = self._times_told(one) if score in {65, 58} else 0
-            return (-score, TYPES.index(one.type), -told, one.id)
+        def place(score: float, record: Record) -> tuple[float, int, int, str]:
+            mentions = self._times_told(record) if score in {65, 58} else 0
+            return (-score, TYPES.index(record.type), -mentions, record.id)
 
-        found.sort(key=lambda pair: place(*pair))
-        return [(score, one.type, one.id) for score, one in found]
+        ranking.sort(key=lambda pair: place(*pair))
+        return [(score, record.type, record.id) for score, record in ranking]
 
-    def _times_told(self, one: Record) -> int:
+    def _times_told(self, record: Record) -> int:
         return sum(
-            other.refers.count((one.type, one.id)) for other in self.records.values()
+            other.refers.count((record.type, record.id))
+            for other in self.records.values()
         )
 
-    def score(self, one: Record, typed: str, pieces: Sequence[Piece]) -> float:
-        return _as_whole(one, typed) or self._in_words(
-            one, typed, list(dict.fromkeys(pieces))
+    def score(self, record: Record, typed: str, pieces: Sequence[Piece]) -> float:
+        return _as_whole(record, typed) or self._in_words(
+            record, typed, list(dict.fromkeys(pieces))
         )
 
-    def _in_words(self, one: Record, typed: str, pieces: Sequence[Piece]) -> float:
+    def _in_words(self, record: Record, typed: str, pieces: Sequence[Piece]) -> float:
         """The best of the steps that hold; the lists of texts go from the names
         outwards.
         """
 
         telling = [p for p in pieces if any(len(word) > 2 or word in CJK for word in p)]
 
-        def told(
+        def count_matches(
             texts: Collection[Tells],
             *,
             whole: bool = False,
@@ -289,65 +295,65 @@ class Oracle:
             return sum(any(says(text, p, whole=whole) for text in texts) for p in of)
 
         every = len(pieces)
-        is_city, is_whole = one.type == "city", bool(telling)
-        names, own = one.names, [*one.names, *one.aliases, *one.prose]
-        subject = [*one.names, *one.aliases]
-        is_event, is_named = one.type == "event", not one.has_title
-        is_told = told(own) == every and one.type != "source"
+        is_city, is_whole = record.type == "city", bool(telling)
+        names, own = record.names, [*record.names, *record.aliases, *record.prose]
+        subject = [*record.names, *record.aliases]
+        is_event, is_named = record.type == "event", not record.has_title
+        is_told = count_matches(own) == every and record.type != "source"
         steps = (
-            (65, is_city and _begins(one, typed, whole=True)),
-            (60, is_whole and is_named and told(names, whole=True) == every),
-            (58, is_city and _begins(one, typed, whole=False)),
-            (55, is_named and told(names) == every),
-            (50, is_whole and is_named and told(subject, whole=True) == every),
-            (45, is_named and told(subject) == every),
-            (40, is_whole and is_event and told(names, whole=True) == every),
-            (35, is_event and told(names) == every),
+            (65, is_city and _begins(record, typed, whole=True)),
+            (60, is_whole and is_named and count_matches(names, whole=True) == every),
+            (58, is_city and _begins(record, typed, whole=False)),
+            (55, is_named and count_matches(names) == every),
+            (50, is_whole and is_named and count_matches(subject, whole=True) == every),
+            (45, is_named and count_matches(subject) == every),
+            (40, is_whole and is_event and count_matches(names, whole=True) == every),
+            (35, is_event and count_matches(names) == every),
             (
                 34,
                 is_told
                 and len(telling) > 2
-                and told(subject, of=telling) >= len(telling) - 1,
+                and count_matches(subject, of=telling) >= len(telling) - 1,
             ),
-            (32, is_told and every > 1 and told(subject, of=telling) > 0),
-            (30, is_whole and is_told and told(own, whole=True) == every),
+            (32, is_told and every > 1 and count_matches(subject, of=telling) > 0),
+            (30, is_whole and is_told and count_matches(own, whole=True) == every),
             (25, is_told),
-            (20, self._are_told(one, pieces, ("theme", "organization", "city"))),
-            (18, told(names) == every),
-            (16, told(own) == every),
+            (20, self._are_told(record, pieces, ("theme", "organization", "city"))),
+            (18, count_matches(names) == every),
+            (16, count_matches(own) == every),
             (
                 10,
                 self._are_told(
-                    one, pieces, ("theme", "organization", "city", "source")
+                    record, pieces, ("theme", "organization", "city", "source")
                 ),
             ),
         )
         return next((score for score, holds in steps if holds), 0)
 
     def _are_told(
-        self, one: Record, pieces: Sequence[Piece], by: Collection[str]
+        self, record: Record, pieces: Sequence[Piece], by: Collection[str]
     ) -> bool:
-        if one.type == "source":
+        if record.type == "source":
             return False
-        referred = [self.records[key] for key in one.refers if key[0] in by]
-        texts = [*one.names, *one.aliases, *one.prose]
+        referred = [self.records[key] for key in record.refers if key[0] in by]
+        texts = [*record.names, *record.aliases, *record.prose]
         texts += [text for other in referred for text in (*other.names, *other.aliases)]
         return all(
             any(says(text, piece, whole=False) for text in texts) for piece in pieces
         )
 
 
-def _as_whole(one: Record, typed: str) -> float:
+def _as_whole(record: Record, typed: str) -> float:
     words = folded(typed)
-    found = []
-    for spelled, reason in one.spelled:
+    scores = []
+    for spelled, reason in record.spelled:
         if folded(spelled) == words:
-            score = 80.0 if one.has_title else {"name": 100.0, "alias": 90.0}[reason]
-            found.append(score - (0 if _lowered(spelled) == _lowered(typed) else 5))
-    return max(found, default=0)
+            score = 80.0 if record.has_title else {"name": 100.0, "alias": 90.0}[reason]
+            scores.append(score - (0 if _lowered(spelled) == _lowered(typed) else 5))
+    return max(scores, default=0)
 
 
-def _begins(one: Record, typed: str, *, whole: bool) -> bool:
+def _begins(record: Record, typed: str, *, whole: bool) -> bool:
     """Whether a name begins with all that is typed."""
     *before, last = folded(typed)
     at = len(before)
@@ -357,7 +363,7 @@ def _begins(one: Record, typed: str, *, whole: bool) -> bool:
             return word.startswith(last)
         return _says(word, last, whole=whole)
 
-    begun = [name for name in one.names if list(name[:at]) == before]
+    begun = [name for name in record.names if list(name[:at]) == before]
     return any(len(name) > at and goes_on(name[at]) for name in begun)
 
 
@@ -400,15 +406,15 @@ def test_a_search_ranks_as_it_should(seed: int, limit: int, many: int) -> None:
     chance = Chance(seed)
     records = records_of(chance)
     oracle = Oracle(known(records))
-    with asked_in(records) as kb, mock.patch.object(room, "MANY", many):
+    with open_records(records) as kb, mock.patch.object(room, "MANY", many):
         for question in (typed(chance) for _ in range(4)):
             expected = oracle.ranked(question.plain, question.pieces)
             answer = kb.search(question.text, limit=limit)
-            found = [
+            hits = [
                 (hit.score, hit.record.type, hit.record.id) for hit in answer.results
             ]
             if expected:
-                assert found == expected[:limit], question.text
+                assert hits == expected[:limit], question.text
                 assert answer.is_cut == (len(expected) > limit)
             else:
                 assert not answer.is_literal, question.text
@@ -425,12 +431,12 @@ def test_filters_narrow_what_is_found_and_keep_its_order(
     oracle = Oracle(known(records))
     question = typed(chance)
     ranked = oracle.ranked(question.plain, question.pieces)
-    expected = [one for one in ranked if oracle.records[one[1:]].kind == kind]
-    with asked_in(records) as kb, mock.patch.object(room, "MANY", many):
+    expected = [row for row in ranked if oracle.records[row[1:]].kind == kind]
+    with open_records(records) as kb, mock.patch.object(room, "MANY", many):
         answer = kb.search(question.text, Filters(kind=(kind,)), limit=3)
     if expected:
-        found = [(hit.score, hit.record.type, hit.record.id) for hit in answer.results]
-        assert found == expected[:3]
+        hits = [(hit.score, hit.record.type, hit.record.id) for hit in answer.results]
+        assert hits == expected[:3]
         assert answer.is_cut == (len(expected) > 3)
     else:
         assert not answer.is_literal
@@ -442,7 +448,7 @@ def test_passages_mark_what_was_asked_for(seed: int) -> None:
     chance = Chance(seed)
     records = records_of(chance)
     question = typed(chance)
-    with asked_in(records) as kb:
+    with open_records(records) as kb:
         answer = kb.search(question.text, limit=50)
     for hit in answer.results if answer.is_literal else ():
         assert hit.matches, (question.text, hit)
@@ -471,9 +477,9 @@ def test_the_small_world_is_what_it_should_be() -> None:
         chance = Chance(seed)
         oracle = Oracle(known(records_of(chance)))
         for question in (typed(chance) for _ in range(3)):
-            found = oracle.ranked(question.plain, question.pieces)
-            scores.update(score for score, _, _ in found)
-            counts.add(len(found))
+            ranking = oracle.ranked(question.plain, question.pieces)
+            scores.update(score for score, _, _ in ranking)
+            counts.add(len(ranking))
     levels = {float(level.score) for level in room.LEVELS}
     wholes = {
         score - less for score in room.WHOLE.values() for less in (0, room.AS_SPELLED)

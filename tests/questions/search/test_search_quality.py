@@ -57,11 +57,11 @@ def test_a_filter_narrows_what_is_found_and_keeps_its_order(
     everything = kb.search(typed, limit=1000)
     assert everything.is_literal
     for country in ("JP", "FR", "VN", "US", "CN"):
-        there = {
+        in_country = {
             row.id for row in kb.list("cities", Filters(country=(country,))).results
         }
         wanted = [
-            hit.record.id for hit in _cities(everything) if hit.record.id in there
+            hit.record.id for hit in _cities(everything) if hit.record.id in in_country
         ]
         narrowed = kb.search(typed, Filters(country=(country,)), limit=1000)
         if wanted:
