@@ -424,7 +424,7 @@ def test_every_country_of_the_house_has_its_item() -> None:
 def test_languages_of_countries_are_of_iso_639() -> None:
     for code, tags in wikidata_items._languages_by_code().items():
         assert code == "XK" or countries.get_country(code)
-        assert not [tag for tag in tags if unknown_language.problem(tag)]
+        assert not [tag for tag in tags if unknown_language.find_problem(tag)]
 
 
 # -- Sources ----------------------------------------------------------------------

@@ -636,7 +636,7 @@ def installed(tmp_path: Path) -> Path:
         ("lint/rules/__init__.py", "def record_checks():\n    return {}\n"),
         (
             "lint/locations.py",
-            "from citylinks.files.diagnostics import Location\nLocations.span = lambda *_: Location('')\n",
+            "from citylinks.files.diagnostics import Location\nLocations.locate = lambda *_: Location('')\n",
         ),
         ("lint/runner.py", "def _in_records(*_):\n    return iter(())\n"),
         ("text/safe.py", "def quoted(text):\n    return 'quoted'\n"),

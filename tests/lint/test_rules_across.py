@@ -10,7 +10,7 @@ import pytest
 
 from citylinks import KnowledgeBase
 from citylinks.lint.rules.unknown_language import MEANT
-from citylinks.lint.rules.unknown_language import problem as language_problem
+from citylinks.lint.rules.unknown_language import find_problem as language_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

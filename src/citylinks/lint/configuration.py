@@ -49,13 +49,17 @@ def find_settings(directory: str) -> LintSettings:
 
 
 def select_rules(words: Iterable[str]) -> frozenset[Rule]:
-    """Return the rules that codes, names and beginnings of codes mean; `UsageError` for
-    others.
+    """Return the rules that codes, names and beginnings of codes stand for.
+
+    A word that stands for none is a `UsageError`.
     """
-    return frozenset(rule for word in words for rule in rules.find_rules(word))
+    selected: set[Rule] = set()
+    for word in words:
+        selected.update(rules.find_rules(word))
+    return frozenset(selected)
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     with path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
@@ -70,7 +74,7 @@ def _read(path: Path) -> LintSettings:
 
     shown = paths.shown(str(path))
     try:
-        text = _text(path)
+        text = _read_text(path)
         given = tomllib.loads(text)
     except OSError as error:
         raise UsageError(f"{shown}: cannot be read: {error.strerror}") from None
@@ -79,13 +83,13 @@ def _read(path: Path) -> LintSettings:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{shown}: this is not TOML: {_lowered(str(error))}") from None
     except (ValueError, RecursionError):  # which tomllib lets pass
-        said = "a number in it is too long, or its lists are nested too deeply"
-        raise UsageError(f"{shown}: {said}") from None
+        problem = "a number in it is too long, or its lists are nested too deeply"
+        raise UsageError(f"{shown}: {problem}") from None
     try:
         _refuse_others(given, ("validate",), "table")
         table = given.get("validate", {})
-        _refuse_others(_of_kind(table, dict, "validate", "a table"), KEYS, "key")
-        return _made(table)
+        _refuse_others(_expect_type(table, dict, "validate", "a table"), KEYS, "key")
+        return _settings(table)
     except _WrongError as wrong:
         raise UsageError(f"{shown}:{_line(text, wrong.word)}: {wrong}") from None
 
@@ -93,32 +97,37 @@ def _read(path: Path) -> LintSettings:
 class _WrongError(Exception):
     """What has no meaning, and the word in the file that says it."""
 
-    def __init__(self, word: str, said: str) -> None:
-        super().__init__(said)
+    def __init__(self, word: str, message: str) -> None:
+        super().__init__(message)
         self.word = word
 
 
-def _made(table: dict[str, Any]) -> LintSettings:
-    found: dict[str, Any] = {}
+def _settings(table: dict[str, Any]) -> LintSettings:
+    settings: dict[str, Any] = {}
     for key in LISTS:
         if key in table:
-            words = _of_kind(table[key], list, key, 'a list of rules, as ["CL401"]')
-            found[key] = frozenset(rule for word in words for rule in _rules(key, word))
+            words = _expect_type(table[key], list, key, 'a list of rules, as ["CL401"]')
+            selected: set[Rule] = set()
+            for word in words:
+                selected.update(_find_rules(key, word))
+            settings[key] = frozenset(selected)
     if "strict" in table:
-        found["strict"] = _of_kind(table["strict"], bool, "strict", "true or false")
-    return LintSettings(**found)
+        settings["strict"] = _expect_type(
+            table["strict"], bool, "strict", "true or false"
+        )
+    return LintSettings(**settings)
 
 
-def _rules(key: str, word: Any) -> list[Rule]:
+def _find_rules(key: str, word: Any) -> list[Rule]:
     try:
         return rules.find_rules(
-            _of_kind(word, str, key, 'a list of rules, as ["CL401"]')
+            _expect_type(word, str, key, 'a list of rules, as ["CL401"]')
         )
     except UsageError as error:
         raise _WrongError(word or key, str(error)) from None
 
 
-def _of_kind(value: Any, kind: type, key: str, wanted: str) -> Any:
+def _expect_type(value: Any, kind: type, key: str, wanted: str) -> Any:
     if not isinstance(value, kind):
         raise _WrongError(key, f"'{key}' should be {wanted}")
     return value

@@ -21,9 +21,7 @@ _IN_ONE_FILE = frozenset(("theme", "organization", "source"))
 
 
 class RecordLocation(NamedTuple):
-    """A document of a file of the index, both by number; `within` leads to a term in
-    it.
-    """
+    """A document of a file of the index, by number; `within` leads to a term in it."""
 
     file: int
     document: int
@@ -31,8 +29,7 @@ class RecordLocation(NamedTuple):
 
 
 class Locations:
-    """Finds the places of values; a file is read when it is asked for, and kept for a
-    while.
+    """Locates values; files are read when they are needed, and kept for a while.
 
     `texts` holds, by path, what is read in place of a file.
     """
@@ -43,48 +40,52 @@ class Locations:
         self._connection = connection
         self._texts = texts or {}
         self._paths: dict[int, str] = {}
-        self._written: dict[int, SourceText] = {}  # the one asked for last stands last
+        self._sources: dict[int, SourceText] = {}  # the last that was used stands last
         self._size = 0
 
-    def at(self, no: int) -> RecordLocation:
-        """Return where the record of that number stands."""
+    def record_location(self, where: int | RecordLocation) -> RecordLocation:
+        """Return the location of a record that is given by it or by its number."""
+        if isinstance(where, RecordLocation):
+            return where
         sql = "SELECT type, id, document FROM record WHERE no = ?"
-        type_, id_, document = self._connection.execute(sql, (no,)).fetchone()
-        return RecordLocation(
-            no >> SPAN, document, (id_,) if type_ in _IN_ONE_FILE else ()
-        )
+        type_, id_, document = self._connection.execute(sql, (where,)).fetchone()
+        within = (id_,) if type_ in _IN_ONE_FILE else ()
+        return RecordLocation(where >> SPAN, document, within)
 
-    def span(self, at: RecordLocation, path: Path) -> Location:
-        """Return the place of the value at `path`, or of what encloses it.
+    def locate(self, record: RecordLocation, path: Path) -> Location:
+        """Return the location of the value at `path`, or of what encloses it.
 
         A path that ends in `KEY` is that of a key.
         """
-        is_term = bool(at.within) and path in {(), ("id",)}
+        is_term = bool(record.within) and path in {(), ("id",)}
         is_key = is_term or path[-1:] == (KEY,)
-        path = () if is_term else path[:-1] if is_key else path
-        return self._of(at.file).locate(at.document, (*at.within, *path), is_key=is_key)
+        if is_term:
+            path = ()
+        elif is_key:
+            path = path[:-1]
+        source = self._source(record.file)
+        return source.locate(record.document, (*record.within, *path), is_key=is_key)
 
     def path(self, file: int) -> str:
         """Return the path of the file of that number."""
         if file not in self._paths:
             sql = "SELECT path FROM file WHERE no = ?"
-            self._paths[file] = os.fsdecode(
-                self._connection.execute(sql, (file,)).fetchone()[0]
-            )
+            [path] = self._connection.execute(sql, (file,)).fetchone()
+            self._paths[file] = os.fsdecode(path)
         return self._paths[file]
 
-    def _of(self, file: int) -> SourceText:
+    def _source(self, file: int) -> SourceText:
         from citylinks.files.reading import read_again
         from citylinks.files.yaml_reader import SourceText
 
-        found = self._written.pop(file, None)
-        if found is None:
+        source = self._sources.pop(file, None)
+        if source is None:
             path = self.path(file)
-            found = SourceText(
-                path, self._texts[path] if path in self._texts else read_again(path)
-            )
-            self._size += len(found.text)
-        self._written[file] = found
-        while self._size > MOST and len(self._written) > 1:
-            self._size -= len(self._written.pop(next(iter(self._written))).text)
-        return found
+            text = self._texts[path] if path in self._texts else read_again(path)
+            source = SourceText(path, text)
+            self._size += len(source.text)
+        self._sources[file] = source
+        while self._size > MOST and len(self._sources) > 1:
+            oldest = next(iter(self._sources))
+            self._size -= len(self._sources.pop(oldest).text)
+        return source

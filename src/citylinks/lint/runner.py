@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.files.diagnostics import (
     MOST_PROBLEMS,
@@ -15,24 +15,28 @@ from citylinks.files.diagnostics import (
     Stage,
 )
 from citylinks.index import code_state, tables
-from citylinks.index.database import SPAN
+from citylinks.index.database import numbers_within
+from citylinks.index.tables import ProblemRow
 from citylinks.lint import rules
 from citylinks.lint.locations import Locations
-from citylinks.lint.rules import CheckedData, CheckedRecord
+from citylinks.lint.rules import CheckedIndex, CheckedRecord
 from citylinks.model.vocabulary import RECORD_TYPES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from citylinks.files.diagnostics import Rule
+    from citylinks.lint.rules import CrossRecordFinding, RuleFinding
+
 _TOGETHER = 0  # the number that stands for all files at once
 
 
 class CheckResult(NamedTuple):
-    """What is wrong with the data, by file; `new` is what the index did not know."""
+    """The problems of the data, by file; `new` are those not in the index yet."""
 
     problems: list[Diagnostic]
-    new: list[tuple[Any, ...]]
+    new: list[ProblemRow]
     files: list[int]
 
 
@@ -47,22 +51,22 @@ def run_rules(
     `today` is an ISO day: what lies in the future is a matter of it. `texts` holds, by
     path, what stands in place of a file.
     """
-    state = _state(today)
-    asked = sorted(_numbers(connection) if only is None else only)
-    known = _known(connection, state)
-    unchecked = [file for file in asked if file not in known]
-    places = Locations(connection, texts)
-    new = list(_bounded(_in_records(connection, places, unchecked, today)))
-    if _TOGETHER not in known:
-        new += _bounded(_between_records(connection, places, only))
-    together = [_TOGETHER] if only is None and _TOGETHER not in known else []
-    stored = _stored(connection, asked, set(unchecked), with_between=_TOGETHER in known)
-    rows = [*stored, *new]
-    return CheckResult(
-        [_diagnostic(places, row) for row in rows if only is None or row[0] in only],
-        [row for row in new if row[1] == Stage.IN_RECORD or together],
-        [*unchecked, *together],
-    )
+    known = _known(connection, _state(today))
+    files = sorted(_numbers(connection) if only is None else only)
+    unchecked = [file for file in files if file not in known]
+    locations = Locations(connection, texts)
+    new = list(_bounded(_in_records(connection, locations, unchecked, today)))
+    knows_between = _TOGETHER in known
+    if not knows_between:
+        new += _bounded(_between_records(connection, locations, only))
+    stored = _stored(connection, files, set(unchecked), with_between=knows_between)
+    rows = [row for row in (*stored, *new) if only is None or row.file in only]
+    checked = list(unchecked)
+    if only is None and not knows_between:
+        checked.append(_TOGETHER)
+    else:  # what was found between some records only is not kept
+        new = [row for row in new if row.stage == Stage.IN_RECORD]
+    return CheckResult([_diagnostic(locations, row) for row in rows], new, checked)
 
 
 def keep_findings(
@@ -99,56 +103,64 @@ def _known(connection: sqlite3.Connection, state: str) -> set[int]:
 
 def _stored(
     connection: sqlite3.Connection,
-    asked: Sequence[int],
+    files: Sequence[int],
     unchecked: Collection[int],
     *,
     with_between: bool,
-) -> Iterator[tuple[Any, ...]]:
-    """Yield what is known of the files, but for what has just been looked for again."""
+) -> Iterator[ProblemRow]:
+    """Yield the known problems of files, but for those that were looked for again."""
     rows = connection.execute(
         "SELECT * FROM problem WHERE file IN (SELECT value FROM json_each(?))",
-        (json.dumps(asked),),
+        (json.dumps(files),),
     )
     for row in rows:
         is_old = row["stage"] == Stage.IN_RECORD and row["file"] in unchecked
         if not is_old and (with_between or row["stage"] != Stage.BETWEEN):
-            yield tuple(row)
+            yield ProblemRow(*row)
 
 
 def _in_records(
-    connection: sqlite3.Connection, places: Locations, files: Sequence[int], today: str
-) -> Iterator[tuple[Any, ...]]:
+    connection: sqlite3.Connection,
+    locations: Locations,
+    files: Sequence[int],
+    today: str,
+) -> Iterator[ProblemRow]:
     """Yield what the records of files break by themselves."""
     checks = rules.record_checks()
     fields = {type_: tables.read_fields(connection, type_) for type_ in RECORD_TYPES}
     sql = "SELECT no, type, id, body FROM record WHERE no BETWEEN ? AND ?"
     for file in files:
-        for row in connection.execute(sql, (file << SPAN, (file + 1 << SPAN) - 1)):
-            body = row["body"]
-            record = CheckedRecord(
-                row["type"],
-                row["id"],
-                json.loads(body),
-                today,
-                body,
-                fields[row["type"]],
-            )
-            for rule, run in checks.items():
-                for found in run(record):
-                    span = places.span(places.at(row["no"]), found.path)
-                    yield (
-                        file,
-                        rule.stage,
-                        rule.name,
-                        *span[1:],
-                        found.message,
-                        found.help,
-                    )
+        for row in connection.execute(sql, numbers_within(file)):
+            type_, text = row["type"], row["body"]
+            body = json.loads(text)
+            record = CheckedRecord(type_, row["id"], body, today, text, fields[type_])
+            for rule, find in checks.items():
+                for finding in find(record):
+                    where = locations.record_location(row["no"])
+                    location = locations.locate(where, finding.path)
+                    yield _problem_row(file, rule, location, finding)
+
+
+def _problem_row(
+    file: int,
+    rule: Rule,
+    location: Location,
+    finding: RuleFinding | CrossRecordFinding,
+) -> ProblemRow:
+    return ProblemRow(
+        file,
+        rule.stage,
+        rule.name,
+        location.line,
+        location.column,
+        finding.message,
+        finding.help,
+    )
 
 
 def _between_records(
-    connection: sqlite3.Connection, places: Locations, only: Collection[int] | None
-) -> Iterator[tuple[Any, ...]]:
+    connection: sqlite3.Connection, locations: Locations, only: Collection[int] | None
+) -> Iterator[ProblemRow]:
     """Yield what records break together, of some files or of all."""
     if only is not None:
         connection.execute(
@@ -157,34 +169,31 @@ def _between_records(
         connection.execute("DELETE FROM asked")
         connection.executemany(
             "INSERT INTO asked SELECT no FROM record WHERE no BETWEEN ? AND ?",
-            [(file << SPAN, (file + 1 << SPAN) - 1) for file in only],
+            map(numbers_within, only),
         )
-    data = CheckedData(connection, places, is_whole=only is None)
-    found = [
-        (places.at(one.where) if isinstance(one.where, int) else one.where, rule, one)
-        for rule, run in rules.cross_record_checks().items()
-        for one in run(data)
-    ]
-    for at, rule, one in sorted(
-        found, key=lambda item: item[0].file
-    ):  # each file is read once
-        span = places.span(at, one.path)
-        yield (at.file, rule.stage, rule.name, *span[1:], one.message, one.help)
+    index = CheckedIndex(connection, locations, is_whole=only is None)
+    findings = []
+    for rule, find in rules.cross_record_checks().items():
+        for finding in find(index):
+            record = locations.record_location(finding.where)
+            findings.append((record, rule, finding))
+    findings.sort(key=lambda item: item[0].file)  # so that each file is read once
+    for record, rule, finding in findings:
+        location = locations.locate(record, finding.path)
+        yield _problem_row(record.file, rule, location, finding)
 
 
-def _bounded(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Yield what was found, of each file so much as is told, and that there is more."""
-    told: Counter[int] = Counter()
+def _bounded(rows: Iterator[ProblemRow]) -> Iterator[ProblemRow]:
+    """Yield problems up to the bound of each file, and that there are more."""
+    counts: Counter[int] = Counter()
     for row in rows:
-        told[row[0]] += 1
-        if told[row[0]] <= MOST_PROBLEMS:
+        counts[row.file] += 1
+        if counts[row.file] <= MOST_PROBLEMS:
             yield row
-        elif told[row[0]] == MOST_PROBLEMS + 1:
-            yield (*row[:2], "too-large", *row[3:5], TOO_MANY, None)
+        elif counts[row.file] == MOST_PROBLEMS + 1:
+            yield row._replace(rule="too-large", message=TOO_MANY, help=None)
 
 
-def _diagnostic(places: Locations, row: tuple[Any, ...]) -> Diagnostic:
-    file, _, rule, line, column, message, help_ = row
-    return Diagnostic(
-        RULE_BY_NAME[rule], Location(places.path(file), line, column), message, help_
-    )
+def _diagnostic(locations: Locations, row: ProblemRow) -> Diagnostic:
+    location = Location(locations.path(row.file), row.line, row.column)
+    return Diagnostic(RULE_BY_NAME[row.rule], location, row.message, row.help)

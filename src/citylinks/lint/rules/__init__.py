@@ -35,9 +35,7 @@ Item = TypeVar("Item")
 
 
 class CheckedRecord(NamedTuple):
-    """A record as the index has it: `body` is the JSON of its model, without what is
-    absent.
-    """
+    """A record as the index has it: `body` is its JSON, without what is absent."""
 
     type: str
     id: str
@@ -56,9 +54,7 @@ class RuleFinding(NamedTuple):
 
 
 class CrossRecordFinding(NamedTuple):
-    """A finding that takes more than one record: `where` is the number of that where it
-    is.
-    """
+    """A finding that takes several records; `where` is the number of one of them."""
 
     where: int | RecordLocation
     path: Path
@@ -74,33 +70,30 @@ class RecordBody(NamedTuple):
     body: dict[str, Any]
 
 
-class CheckedData:
+class CheckedIndex:
     """The index, as a rule between records asks it.
 
     Where only some records are asked about, `among` narrows a question to them.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, places: Locations, *, is_whole: bool
+        self, connection: sqlite3.Connection, locations: Locations, *, is_whole: bool
     ) -> None:
         self._connection = connection
-        self._places = places
+        self._locations = locations
         self._is_whole = is_whole
 
     def among(self, number: str) -> str:
-        """Return the condition that `number`, a column, is of a record that is asked
-        about.
-        """
+        """Return the condition that a column, `number`, is of a requested record."""
         return "1" if self._is_whole else f"{number} IN (SELECT no FROM asked)"
 
-    def near(self, whole: str, asked: str) -> str:
-        """Return one of two queries: what is compared, of all records, or of those
-        asked about.
+    def near(self, whole: str, requested: str) -> str:
+        """Return one of two queries: what is compared of all records, or of some.
 
-        `asked` begins with the table `asked (no)`; joined by CROSS JOIN, it is walked
-        first.
+        The second begins with the table `asked (no)`, of the records asked about;
+        joined by CROSS JOIN, it is walked first.
         """
-        return whole if self._is_whole else asked
+        return whole if self._is_whole else requested
 
     def fetch(
         self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
@@ -109,43 +102,41 @@ class CheckedData:
         return self._connection.execute(sql, parameters).fetchall()
 
     def fields(self, type_: str) -> Fields:
-        """Return what the fields of a type of record are for."""
+        """Return the uses of the fields of a type of record."""
         return read_fields(self._connection, type_)
 
-    def span(self, where: int | RecordLocation, path: Path) -> Location:
-        """Return the place of a value of a record."""
-        return self._places.span(
-            self._places.at(where) if isinstance(where, int) else where, path
-        )
+    def locate(self, where: int | RecordLocation, path: Path) -> Location:
+        """Return the location of a value of a record."""
+        record = self._locations.record_location(where)
+        return self._locations.locate(record, path)
 
 
 MOST_COMPARED = 100  # records that look alike with which each of them is compared
 
 
 def same_pairs(
-    alike: Sequence[Item], are_one: Callable[[Item, Item], bool]
+    alike: Sequence[Item], are_same: Callable[[Item, Item], bool]
 ) -> Iterator[tuple[Item, Item]]:
-    """Yield each record with the first other that is the same, of those that look
-    alike.
-    """
+    """Yield each record with the first other that is the same, of some alike."""
     for item in alike:
-        others = (other for other in alike[:MOST_COMPARED] if other is not item)
-        same = next((other for other in others if are_one(item, other)), None)
-        if same is not None:
-            yield item, same
+        for other in alike[:MOST_COMPARED]:
+            if other is not item and are_same(item, other):
+                yield item, other
+                break
 
 
-def record_bodies(data: CheckedData, rows: Sequence[sqlite3.Row]) -> list[RecordBody]:
-    """Return the records of rows, which have their number, in the same order; of one
-    row none.
-    """
+def record_bodies(index: CheckedIndex, rows: Sequence[sqlite3.Row]) -> list[RecordBody]:
+    """Return the records of numbered rows, in the same order; of one row none."""
     if len(rows) < 2:
         return []
     numbers = json.dumps([row["no"] for row in rows])
     sql = "SELECT no, id, body FROM record WHERE no IN (SELECT value FROM json_each(?))"
-    known = {row["no"]: row for row in data.fetch(sql, (numbers,))}
-    found = (known[row["no"]] for row in rows)
-    return [RecordBody(row["no"], row["id"], json.loads(row["body"])) for row in found]
+    known = {row["no"]: row for row in index.fetch(sql, (numbers,))}
+    bodies = []
+    for row in rows:
+        body = json.loads(known[row["no"]]["body"])
+        bodies.append(RecordBody(row["no"], row["id"], body))
+    return bodies
 
 
 def record_checks() -> dict[Rule, Callable[[CheckedRecord], Iterator[RuleFinding]]]:
@@ -156,7 +147,7 @@ def record_checks() -> dict[Rule, Callable[[CheckedRecord], Iterator[RuleFinding
 
 
 def cross_record_checks() -> dict[
-    Rule, Callable[[CheckedData], Iterator[CrossRecordFinding]]
+    Rule, Callable[[CheckedIndex], Iterator[CrossRecordFinding]]
 ]:
     """Return the check of each rule that takes more than one record."""
     return {
@@ -170,26 +161,22 @@ def rule_module(rule: Rule) -> ModuleType:
 
 
 def find_rules(text: str) -> list[Rule]:
-    """Return the rules of a code, a name or the beginning of codes: `CL4` is all of
-    evidence.
-    """
+    """Return the rules of a code, a name or a beginning of codes, such as `CL4`."""
     rule = find_rule(text)
     if rule:
         return [rule]
-    found = (
-        [rule for rule in RULES if rule.code.startswith(text.upper())] if text else []
-    )
-    if not found:
-        known = [name for rule in RULES for name in (rule.code, rule.name)]
+    matches = [rule for rule in RULES if text and rule.code.startswith(text.upper())]
+    if not matches:
+        known = []
+        for rule in RULES:
+            known += [rule.code, rule.name]
         hint = did_you_mean(text, known) or "; 'citylinks explain' lists them"
         raise UsageError(f"unknown rule '{text}'{hint}")
-    return found
+    return matches
 
 
 class Explanation(NamedTuple):
-    """What a rule wants, in a sentence, why, and examples as YAML; absent where none is
-    written.
-    """
+    """What a rule wants, in a sentence, why, and examples as YAML, if there are any."""
 
     wants: str
     why: str | None
@@ -198,10 +185,10 @@ class Explanation(NamedTuple):
 
 
 def explanation(rule: Rule) -> Explanation:
-    """Return what the docstring of a rule says."""
+    """Return the parts of the docstring of a rule."""
     text = docstring(rule_module(rule))
-    told, *examples = re.split(r"^(Bad|Good):\n", text, flags=re.MULTILINE)
-    wants, _, why = told.partition("\n\n")
+    prose, *examples = re.split(r"^(Bad|Good):\n", text, flags=re.MULTILINE)
+    wants, _, why = prose.partition("\n\n")
     shown = dict(zip(examples[::2], map(_example, examples[1::2]), strict=True))
     return Explanation(
         wants.strip(), why.strip() or None, shown.get("Bad"), shown.get("Good")

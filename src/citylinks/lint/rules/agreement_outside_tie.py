@@ -39,26 +39,24 @@ if TYPE_CHECKING:
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
-    """Find the agreements that were surely signed before the tie began or after it
-    ended.
-    """
+    """Find the agreements that were surely signed before the start or after the end."""
     start, end = record.body.get("start"), record.body.get("end")
-    for number, paper in enumerate(record.body.get("agreements", ())):
-        signed, path = paper.get("signed"), ("agreements", number, "signed")
+    for number, agreement in enumerate(record.body.get("agreements", ())):
+        signed, path = agreement.get("signed"), ("agreements", number, "signed")
         if signed is None:
             continue
         day = dates.parse(signed)
         if (
             start
-            and paper["kind"] != "letter-of-intent"
+            and agreement["kind"] != "letter-of-intent"
             and dates.precedes(day, dates.parse(start))
         ):
-            said = f"signed '{signed}', before the tie began, '{start}'"
+            message = f"signed '{signed}', before the tie began, '{start}'"
             yield RuleFinding(
-                path, said, "correct one of the dates, or move it to an earlier tie"
+                path, message, "correct one of the dates, or move it to an earlier tie"
             )
         if end and dates.precedes(dates.parse(end), day):
-            said = f"signed '{signed}', after the tie ended, '{end}'"
+            message = f"signed '{signed}', after the tie ended, '{end}'"
             yield RuleFinding(
-                path, said, "correct one of the dates, or move it to a later tie"
+                path, message, "correct one of the dates, or move it to a later tie"
             )

@@ -41,51 +41,54 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from citylinks.lint.rules import CrossRecordFinding, record_bodies, same_pairs
-from citylinks.lint.rules.same_city import are_one, is_part, with_a_name_like
+from citylinks.lint.rules.same_city import are_same_city, is_part, with_a_name_like
 from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData, RecordBody
+    from citylinks.lint.rules import CheckedIndex, RecordBody
     from citylinks.model.references import Path
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find each name or alias that two cities of one country and level bear."""
-    rows = data.fetch(
+    rows = index.fetch(
         "SELECT DISTINCT r.no, r.id, r.country, r.level, l.folded"
-        f" FROM ({with_a_name_like(data)}) near"
-        " CROSS JOIN record r ON r.no = near.no AND r.type = 'city' AND r.country IS NOT NULL"
+        f" FROM ({with_a_name_like(index)}) near"
+        " CROSS JOIN record r"
+        " ON r.no = near.no AND r.type = 'city' AND r.country IS NOT NULL"
         " CROSS JOIN label l ON l.record = r.no AND l.reason <> 'id'"
         " ORDER BY r.country, r.level, l.folded, r.id"
     )
     for key, group in groupby(
         rows, key=lambda row: (row["country"], row["level"], row["folded"])
     ):
-        for city, other in same_pairs(record_bodies(data, list(group)), _are_mistaken):
+        for city, other in same_pairs(record_bodies(index, list(group)), _are_mistaken):
             name, path = next(
                 named for named in _names(city.body) if fold(named[0]) == key[-1]
             )
-            said = f"'{name}' may be '{city.id}' or '{other.id}', of the same country and level"
+            message = (
+                f"'{name}' may be '{city.id}' or '{other.id}',"
+                " of the same country and level"
+            )
             help_ = "name one of them more fully, or drop the alias"
-            yield CrossRecordFinding(city.no, path, said, help_)
+            yield CrossRecordFinding(city.no, path, message, help_)
 
 
 def _are_mistaken(city: RecordBody, other: RecordBody) -> bool:
-    """Whether two cities are taken for each other, but are not one by all that the data
-    says.
-    """
-    names = {fold(one.body["name"]) for one in (city, other)}
-    is_one_city = len(names) == 1 and are_one(city, other)
-    is_one_item = "wikidata" in city.body and city.body["wikidata"] == other.body.get(
-        "wikidata"
-    )
-    return not (is_one_city or is_one_item or is_part(city, other))
+    """Whether two cities may be mistaken for each other, and are not the same."""
+    has_one_name = fold(city.body["name"]) == fold(other.body["name"])
+    if has_one_name and are_same_city(city, other):
+        return False
+    item = city.body.get("wikidata")
+    if item is not None and item == other.body.get("wikidata"):
+        return False
+    return not is_part(city, other)
 
 
 def _names(body: dict[str, Any]) -> Iterator[tuple[str, Path]]:
-    """Yield what a city is called, and where it stands."""
+    """Yield each name of a city, with its place."""
     yield body["name"], ("name",)
     for language, name in body.get("names", {}).items():
         yield name, ("names", language)

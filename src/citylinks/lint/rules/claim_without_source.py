@@ -31,7 +31,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.lint.rules import RuleFinding
-from citylinks.model.references import covers
+from citylinks.model.evidence import carries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,18 +54,16 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     sources = record.body.get("sources", ())
     for field, noun in STATEMENTS.items() if sources else ():
         for number, part in enumerate(record.body.get(field, ())):
-            is_said = field != "members" or bool({"from", "until"} & part.keys())
-            if (
-                is_said
-                and not OWN & part.keys()
-                and not _speak(sources, f"{field}[{number}]")
-            ):
-                said = f"no source speaks for this {noun}: those of the record are for other fields"
-                yield RuleFinding((field, number), said, "name its own under 'sources'")
+            if field == "members" and not {"from", "until"} & part.keys():
+                continue
+            if OWN & part.keys() or _have_source(sources, f"{field}[{number}]"):
+                continue
+            message = (
+                f"no source speaks for this {noun}:"
+                " those of the record are for other fields"
+            )
+            yield RuleFinding((field, number), message, "name its own under 'sources'")
 
 
-def _speak(sources: Sequence[dict[str, Any]], path: str) -> bool:
-    return any(
-        "fields" not in source or any(covers(field, path) for field in source["fields"])
-        for source in sources
-    )
+def _have_source(sources: Sequence[dict[str, Any]], path: str) -> bool:
+    return any(carries(source, path) for source in sources)

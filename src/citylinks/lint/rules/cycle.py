@@ -33,20 +33,20 @@ from citylinks.lint.rules import CrossRecordFinding
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from citylinks.lint.rules import CheckedData
+    from citylinks.lint.rules import CheckedIndex
 
     Key = tuple[str, str]
 
 _SHOWN = 8  # ids of a circle that a message names
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find the records that `part_of` or `broader` leads back to themselves."""
-    near = data.near(
+    near = index.near(
         "SELECT no FROM record WHERE type IN ('city', 'partnership', 'theme')",
         "SELECT no FROM asked",
     )
-    rows = data.fetch(
+    rows = index.fetch(
         "WITH RECURSIVE up (no, relation, type, above) AS ("
         " SELECT f.record, f.relation, f.type, f.id"
         f" FROM ({near}) near CROSS JOIN ref f"
@@ -62,15 +62,15 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     for circle in _circles(above):
         for at, key in enumerate(circle):
             shown = [id_ for _, id_ in (circle[at:] + circle[:at])[:_SHOWN]]
-            path = " → ".join(
-                [*shown, *(["…"] if len(circle) > _SHOWN else []), key[1]]
-            )
+            if len(circle) > _SHOWN:
+                shown.append("…")
+            path = " → ".join([*shown, key[1]])
             number, relation = numbers[key]
-            said = f"'{relation}' leads back to '{key[1]}': {path}"
+            message = f"'{relation}' leads back to '{key[1]}': {path}"
             yield CrossRecordFinding(
                 number,
                 (relation,),
-                said,
+                message,
                 "leave it out where the widest of them stands",
             )
 

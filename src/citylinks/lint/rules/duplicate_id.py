@@ -39,29 +39,29 @@ from citylinks.lint.rules import CrossRecordFinding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData
+    from citylinks.lint.rules import CheckedIndex
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
-    """Find the ids that several files give, at each place; twice in one file is found
-    there.
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
+    """Find the ids that several files give, at each place.
+
+    Twice in one file is found where the file is read.
     """
-    rows = data.fetch(
-        "WITH given AS (SELECT type, id, file, document FROM lost UNION SELECT r.type, r.id,"
-        f" r.no >> {SPAN}, r.document FROM record r JOIN lost l ON l.type = r.type AND l.id = r.id)"
+    rows = index.fetch(
+        "WITH given AS (SELECT type, id, file, document FROM lost"
+        f" UNION SELECT r.type, r.id, r.no >> {SPAN}, r.document"
+        " FROM record r JOIN lost l ON l.type = r.type AND l.id = r.id)"
         " SELECT given.* FROM given JOIN file f ON f.no = given.file"
         " ORDER BY given.type, given.id, f.path, given.document"
     )
     for (type_, id_), group in groupby(rows, key=lambda row: (row["type"], row["id"])):
         given = list(group)
         for row in given if len(given) > 1 else ():
-            others = [other for other in given if other is not row]
+            others = [each for each in given if each is not row]
             where = RecordLocation(row["file"], row["document"])
-            there = data.span(
-                RecordLocation(others[0]["file"], others[0]["document"]), ("id",)
-            )
-            here = data.span(where, ("id",))
-            said = f"the {type_} '{id_}' is given twice"
+            elsewhere = RecordLocation(others[0]["file"], others[0]["document"])
+            here, other = index.locate(where, ("id",)), index.locate(elsewhere, ("id",))
+            message = f"the {type_} '{id_}' is given twice"
             yield CrossRecordFinding(
-                where, ("id",), said, f"the other stands at {there.seen_from(here)}"
+                where, ("id",), message, f"the other stands at {other.seen_from(here)}"
             )

@@ -42,14 +42,12 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
         )
     for number, alias in enumerate(body.get("aliases", ())):
         if isinstance(alias, dict) and is_before(alias.get("until"), alias.get("from")):
-            said = f"until '{alias['until']}' lies before from '{alias['from']}'"
-            yield RuleFinding(("aliases", number, "until"), said)
+            message = f"until '{alias['until']}' lies before from '{alias['from']}'"
+            yield RuleFinding(("aliases", number, "until"), message)
 
 
 def is_before(last: str | None, first: str | None) -> bool:
-    """Whether one date surely lies before another; not where either is doubted or
-    absent.
-    """
+    """Whether one date surely lies before another; not where one is absent."""
     if last is None or first is None:
         return False
     return dates.precedes(dates.parse(last), dates.parse(first))

@@ -47,57 +47,48 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData
+    from citylinks.lint.rules import CheckedIndex
 
 _HELP = "leave the tie out of the event, or correct one of the dates"
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
-    """Find the events that surely happened before a tie of theirs began or after it
-    ended.
-    """
-    for row in _outside(data):
-        tie = json.loads(row["tie_body"])
-        event, start, end = (
-            dates.parse(text) if text else None
-            for text in (row["date"], tie.get("start"), tie.get("end"))
-        )
-        assert event is not None
-        if start and dates.precedes(event, start):
-            yield from _both(
-                data,
-                row,
-                "start",
-                f"before the tie '{row['tie_id']}' began, '{start.text}'",
-            )
-        elif end and dates.precedes(end, event):
-            yield from _both(
-                data, row, "end", f"after the tie '{row['tie_id']}' ended, '{end.text}'"
-            )
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
+    """Find the events that surely happened before their partnership or after it."""
+    for row in _outside(index):
+        partnership = json.loads(row["partnership_body"])
+        event, name = dates.parse(row["date"]), f"the tie '{row['partnership_id']}'"
+        start, end = partnership.get("start"), partnership.get("end")
+        if start and dates.precedes(event, dates.parse(start)):
+            when = f"before {name} began, '{start}'"
+            yield from _at_both(index, row, "start", when)
+        elif end and dates.precedes(dates.parse(end), event):
+            when = f"after {name} ended, '{end}'"
+            yield from _at_both(index, row, "end", when)
 
 
-def _outside(data: CheckedData) -> list[sqlite3.Row]:
-    """Return the events that lie outside a tie of theirs, each with the tie."""
-    return data.fetch(
-        "SELECT e.no, e.id, e.date, e.body, t.no AS tie, t.id AS tie_id, t.body AS tie_body"
-        f" FROM ({events_of_ties(data)}) near CROSS JOIN record e ON e.no = near.event"
-        " CROSS JOIN record t ON t.no = near.tie"
+def _outside(index: CheckedIndex) -> list[sqlite3.Row]:
+    """Return the events that lie outside a partnership of theirs, each with it."""
+    return index.fetch(
+        "SELECT e.no, e.id, e.date, e.body,"
+        " t.no AS partnership, t.id AS partnership_id, t.body AS partnership_body"
+        f" FROM ({events_of_partnerships(index)}) near"
+        " CROSS JOIN record e ON e.no = near.event"
+        " CROSS JOIN record t ON t.no = near.partnership"
         " WHERE e.latest < t.earliest OR e.earliest > t.over"
     )
 
 
-def events_of_ties(data: CheckedData) -> str:
-    """Return the query of the numbers `event` and `tie` of each event and each tie that
-    it names.
+def events_of_partnerships(index: CheckedIndex) -> str:
+    """Return the query of the numbers of each `event` and `partnership` that it names.
 
     Where only some records are asked about, of those pairs in which one is of them.
     """
     names = "f.relation IN ('partnerships', 'series')"
-    return data.near(
-        "SELECT DISTINCT f.record AS event, t.no AS tie FROM record t"
+    return index.near(
+        "SELECT DISTINCT f.record AS event, t.no AS partnership FROM record t"
         f" CROSS JOIN ref f ON f.type = t.type AND f.id = t.id AND {names}"
         " WHERE t.type = 'partnership'",
-        "SELECT f.record AS event, t.no AS tie FROM asked"
+        "SELECT f.record AS event, t.no AS partnership FROM asked"
         f" CROSS JOIN ref f ON f.record = asked.no AND {names}"
         " CROSS JOIN record t ON t.type = f.type AND t.id = f.id"
         " UNION SELECT f.record, t.no FROM asked CROSS JOIN record t ON t.no = asked.no"
@@ -105,16 +96,13 @@ def events_of_ties(data: CheckedData) -> str:
     )
 
 
-def _both(
-    data: CheckedData, row: sqlite3.Row, side: str, said: str
+def _at_both(
+    index: CheckedIndex, row: sqlite3.Row, side: str, when: str
 ) -> Iterator[CrossRecordFinding]:
-    """Yield the problem at the event, where it names the tie, and at the date of the
-    tie.
-    """
-    for reference in find_references(json.loads(row["body"]), data.fields("event")):
-        if (reference.type, reference.id) == ("partnership", row["tie_id"]):
-            yield CrossRecordFinding(
-                row["no"], reference.path, f"'{row['date']}' is {said}", _HELP
-            )
-    event = f"the event '{row['id']}', '{row['date']}', is {said}"
-    yield CrossRecordFinding(row["tie"], (side,), event, _HELP)
+    """Yield the problem at the event, and at the date of the partnership."""
+    for reference in find_references(json.loads(row["body"]), index.fields("event")):
+        if (reference.type, reference.id) == ("partnership", row["partnership_id"]):
+            message = f"'{row['date']}' is {when}"
+            yield CrossRecordFinding(row["no"], reference.path, message, _HELP)
+    message = f"the event '{row['id']}', '{row['date']}', is {when}"
+    yield CrossRecordFinding(row["partnership"], (side,), message, _HELP)

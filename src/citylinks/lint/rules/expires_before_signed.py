@@ -36,9 +36,8 @@ if TYPE_CHECKING:
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find an agreement that surely expires before it is signed."""
-    for number, paper in enumerate(record.body.get("agreements", ())):
-        if is_before(paper.get("expires"), paper.get("signed")):
-            said = (
-                f"expires '{paper['expires']}' lies before signed '{paper['signed']}'"
-            )
-            yield RuleFinding(("agreements", number, "expires"), said)
+    for number, agreement in enumerate(record.body.get("agreements", ())):
+        expires, signed = agreement.get("expires"), agreement.get("signed")
+        if is_before(expires, signed):
+            message = f"expires '{expires}' lies before signed '{signed}'"
+            yield RuleFinding(("agreements", number, "expires"), message)

@@ -51,9 +51,8 @@ PAST: dict[str, tuple[tuple[str, ...], ...]] = {
     "event": (("date",), ("outcomes", "date")),
     "source": (("accessed",),),
 }
-PLANNED = frozenset(
-    (("start",), ("members", "from"))
-)  # what a planned tie may have ahead
+# What a planned partnership may have ahead.
+PLANNED = frozenset((("start",), ("members", "from")))
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
@@ -66,14 +65,11 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
             if text <= record.today:  # as text already: nearly all that is stated
                 continue
             stated = dates.parse(text)
-            if (
-                stated.earliest
-                and stated.earliest > tomorrow
-                and not stated.is_uncertain
-            ):
-                yield RuleFinding(
-                    path, f"{path[-1]} '{text}' lies in the future", _help(path)
-                )
+            if stated.is_uncertain or not stated.earliest:
+                continue
+            if stated.earliest > tomorrow:
+                message = f"{path[-1]} '{text}' lies in the future"
+                yield RuleFinding(path, message, _help(path))
 
 
 def _values(
@@ -89,9 +85,8 @@ def _values(
 
 
 def _is_planned(record: CheckedRecord) -> bool:
-    return any(
-        change["is"] == "planned" for change in record.body.get("status", ())[-1:]
-    )
+    changes = record.body.get("status", ())
+    return bool(changes) and changes[-1]["is"] == "planned"
 
 
 def _help(path: Path) -> str | None:

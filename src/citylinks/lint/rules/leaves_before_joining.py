@@ -39,5 +39,5 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     for number, member in enumerate(record.body["members"]):
         joined, left = member.get("from"), member.get("until")
         if joined and left and dates.precedes(dates.parse(left), dates.parse(joined)):
-            said = f"'{member['city']}' leaves '{left}', before it joins, '{joined}'"
-            yield RuleFinding(("members", number, "until"), said)
+            message = f"'{member['city']}' leaves '{left}', before it joins, '{joined}'"
+            yield RuleFinding(("members", number, "until"), message)

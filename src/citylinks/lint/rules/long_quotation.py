@@ -10,11 +10,12 @@ Bad:
     date: 2012-09
     kind: symposium
     summary: >-
-      Its programme says: “The rapid growth of cities, the change of the climate, the ageing of
-      those who live in them and of what was built for them, the dependence of each network on
-      every other, and the loss of the memory of what befell them before, are the five sources
-      of a vulnerability that no city, however rich it is and however well it is governed, can
-      hope to master by itself and without learning from others.”
+      Its programme says: “The rapid growth of cities, the change of the climate, the
+      ageing of those who live in them and of what was built for them, the dependence of
+      each network on every other, and the loss of the memory of what befell them
+      before, are the five sources of a vulnerability that no city, however rich it is
+      and however well it is governed, can hope to master by itself and without learning
+      from others.”
     sources: [lyon-page]
 
 Good:
@@ -23,8 +24,8 @@ Good:
     date: 2012-09
     kind: symposium
     summary: >-
-      Its programme names five sources of a vulnerability that no city “can hope to master by
-      itself and without learning from others”.
+      Its programme names five sources of a vulnerability that no city “can hope to
+      master by itself and without learning from others”.
     sources: [lyon-page]
 """
 
@@ -49,13 +50,12 @@ _QUOTED = re.compile('“([^”]*)”|"([^"]*)"|«([^»]*)»|「([^」]*)」')
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the fields that quote too much at once."""
     for path, text in _texts(record.body, ()):
-        longest = max(
-            (len("".join(found).strip()) for found in _QUOTED.findall(text)), default=0
-        )
+        lengths = [len("".join(match).strip()) for match in _QUOTED.findall(text)]
+        longest = max(lengths, default=0)
         if longest > LONGEST:
-            said = f"the quotation is {longest} characters long, more than {LONGEST}"
+            message = f"the quotation is {longest} characters long, more than {LONGEST}"
             yield RuleFinding(
-                path, said, "say it in your own words, and cite where it stands"
+                path, message, "say it in your own words, and cite where it stands"
             )
 
 

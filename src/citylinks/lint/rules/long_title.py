@@ -31,20 +31,21 @@ if TYPE_CHECKING:
 
     from citylinks.lint.rules import CheckedRecord
 
-WIDEST = 64  # columns of 80, without those of a day, as 29 Feb 1960, and of the rail after it
+# Columns of 80, without those of a day, as 29 Feb 1960, and of the rail after it.
+WIDEST = 64
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a title of an event that takes more than a line."""
     if record.type == "event" and (width := _width(record.body["title"])) > WIDEST:
-        said = f"the title is {width} columns wide; a line of a timeline has {WIDEST}"
-        yield RuleFinding(("title",), said, "say the rest in the summary")
+        message = (
+            f"the title is {width} columns wide; a line of a timeline has {WIDEST}"
+        )
+        yield RuleFinding(("title",), message, "say the rest in the summary")
 
 
 def _width(text: str) -> int:
-    """Return the columns that a text takes on a terminal; a Chinese character takes
-    two.
-    """
+    """Return the columns of a text on a terminal; a Chinese character takes two."""
     if text.isascii():
         return len(text)
     return sum(

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
-    """Find a bilateral tie that is not between two different members."""
+    """Find a bilateral partnership that is not between two different members."""
     if record.type != "partnership" or record.body["kind"] not in BILATERAL_KINDS:
         return
     cities = [member["city"] for member in record.body["members"]]
     if len(cities) != 2:
-        said = (
+        message = (
             f"a {in_words(record.body['kind'])} tie has two members, not {len(cities)}"
         )
-        yield RuleFinding(("members",), said)
+        yield RuleFinding(("members",), message)
     elif cities[0] == cities[1]:
         yield RuleFinding(("members",), f"'{cities[0]}' cannot be tied to itself")

@@ -40,14 +40,12 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     for path, text in _names(record.body, (), is_name=False):
         if not unicodedata.is_normalized("NFC", text):
             composed = unicodedata.normalize("NFC", text)
-            said = f"'{composed}' is written with {_difference(text, composed)}"
-            yield RuleFinding(path, said, "write it in Unicode NFC")
+            message = f"'{composed}' is written with {_difference(text, composed)}"
+            yield RuleFinding(path, message, "write it in Unicode NFC")
 
 
 def _names(value: Any, path: Path, *, is_name: bool) -> Iterator[tuple[Path, str]]:
-    """Yield the texts that are names: those of the keys of NAMES, and what lists of
-    them hold.
-    """
+    """Yield the texts that are names: the values of the keys of NAMES."""
     if isinstance(value, str):
         if is_name:
             yield path, value
@@ -61,17 +59,17 @@ def _names(value: Any, path: Path, *, is_name: bool) -> Iterator[tuple[Path, str
 
 
 def _difference(text: str, composed: str) -> str:
-    """Return the first characters that NFC would write otherwise: `U+0061 U+0303 for
-    'ã'`.
-    """
-    pairs = zip(text, composed, strict=False)
-    at = next(
-        (n for n, (one, other) in enumerate(pairs) if one != other), len(composed)
-    )
-    rest = text[at:]
-    cut = next(
-        (n for n in range(1, len(rest)) if unicodedata.combining(rest[n]) == 0),
-        len(rest),
-    )
-    codes = " ".join(f"U+{ord(character):04X}" for character in rest[:cut])
-    return f"{codes} for '{unicodedata.normalize('NFC', rest[:cut])}'"
+    """Return the first characters that are not in NFC: `U+0061 U+0303 for 'ã'`."""
+    same = 0
+    for character, other in zip(text, composed, strict=False):
+        if character != other:
+            break
+        same += 1
+    rest = text[same:]
+    characters = rest[:1]
+    for character in rest[1:]:
+        if not unicodedata.combining(character):
+            break
+        characters += character
+    codes = " ".join(f"U+{ord(character):04X}" for character in characters)
+    return f"{codes} for '{unicodedata.normalize('NFC', characters)}'"

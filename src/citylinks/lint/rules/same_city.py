@@ -40,70 +40,74 @@ from citylinks.lint.rules import CrossRecordFinding, record_bodies, same_pairs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData, RecordBody
+    from citylinks.lint.rules import CheckedIndex, RecordBody
 
 _SETS_APART = ("country", "level", "subdivision", "part_of", "wikidata", "geonames")
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find the cities that are one by their Wikidata id, or that nothing sets apart."""
-    yield from _of_one_item(data)
-    yield from _of_one_name(data)
+    yield from _with_one_item(index)
+    yield from _with_one_name(index)
 
 
-def _of_one_item(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def _with_one_item(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     item = "json_extract(body, '$.wikidata')"
-    near = data.near(
-        f"SELECT {item} AS item FROM record WHERE type = 'city' GROUP BY item HAVING count(*) > 1",
-        f"SELECT DISTINCT {item} AS item FROM asked CROSS JOIN record ON record.no = asked.no",
+    near = index.near(
+        f"SELECT {item} AS item FROM record WHERE type = 'city'"
+        " GROUP BY item HAVING count(*) > 1",
+        f"SELECT DISTINCT {item} AS item FROM asked"
+        " CROSS JOIN record ON record.no = asked.no",
     )
-    rows = data.fetch(
+    rows = index.fetch(
         f"SELECT no, id, item FROM ({near}) CROSS JOIN record"
         f" ON type = 'city' AND {item} = item ORDER BY item, id"
     )
     for item, group in groupby(rows, key=lambda row: row["item"]):
         for row, other in same_pairs(list(group), lambda *_: True):
-            said = f"'{item}' is the Wikidata id of the city '{other['id']}' too"
+            message = f"'{item}' is the Wikidata id of the city '{other['id']}' too"
             yield CrossRecordFinding(
-                row["no"], ("wikidata",), said, "put both into one record"
+                row["no"], ("wikidata",), message, "put both into one record"
             )
 
 
-def _of_one_name(data: CheckedData) -> Iterator[CrossRecordFinding]:
-    rows = data.fetch(
-        f"SELECT r.no, r.id, r.country, l.folded FROM ({with_a_name_like(data)}) near"
-        " CROSS JOIN record r ON r.no = near.no AND r.type = 'city' AND r.country IS NOT NULL"
-        " CROSS JOIN label l ON l.record = r.no AND l.text = r.name AND l.reason = 'name'"
+def _with_one_name(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
+    rows = index.fetch(
+        f"SELECT r.no, r.id, r.country, l.folded FROM ({with_a_name_like(index)}) near"
+        " CROSS JOIN record r"
+        " ON r.no = near.no AND r.type = 'city' AND r.country IS NOT NULL"
+        " CROSS JOIN label l"
+        " ON l.record = r.no AND l.text = r.name AND l.reason = 'name'"
         " ORDER BY r.country, l.folded, r.id"
     )
     for _, group in groupby(rows, key=lambda row: (row["country"], row["folded"])):
-        for city, other in same_pairs(record_bodies(data, list(group)), are_one):
-            said = (
-                f"nothing sets '{city.body['name']}' apart from the city '{other.id}' of the same"
-                " name and country"
+        for city, other in same_pairs(record_bodies(index, list(group)), are_same_city):
+            message = (
+                f"nothing sets '{city.body['name']}' apart from the city '{other.id}'"
+                " of the same name and country"
             )
             help_ = "put both into one record, or give the subdivision of each"
-            yield CrossRecordFinding(city.no, ("name",), said, help_)
+            yield CrossRecordFinding(city.no, ("name",), message, help_)
 
 
-def with_a_name_like(data: CheckedData) -> str:
-    """Return the query of the cities that bear a name which those that are asked about
-    bear.
-    """
-    return data.near(
+def with_a_name_like(index: CheckedIndex) -> str:
+    """Return the query of the cities with a name of those that are asked about."""
+    return index.near(
         "SELECT no FROM record WHERE type = 'city'",
-        "SELECT DISTINCT o.record AS no FROM asked CROSS JOIN label a ON a.record = asked.no"
+        "SELECT DISTINCT o.record AS no FROM asked"
+        " CROSS JOIN label a ON a.record = asked.no"
         " CROSS JOIN label o ON o.folded = a.folded",
     )
 
 
-def are_one(city: RecordBody, other: RecordBody) -> bool:
+def are_same_city(city: RecordBody, other: RecordBody) -> bool:
     """Whether two cities of one name are the same, for all that the data says."""
     if "wikidata" in city.body and city.body["wikidata"] == other.body.get("wikidata"):
         return False  # reported as such
-    stated = [(city.body.get(key), other.body.get(key)) for key in _SETS_APART]
-    if any(one is not None and two is not None and one != two for one, two in stated):
-        return False
+    for key in _SETS_APART:
+        stated = {body[key] for body in (city.body, other.body) if key in body}
+        if len(stated) > 1:
+            return False
     return not is_part(city, other)
 
 

@@ -42,19 +42,21 @@ from citylinks.lint.rules import CrossRecordFinding, same_pairs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData
+    from citylinks.lint.rules import CheckedIndex
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find the events that are the same edition of a series."""
-    near = data.near(
+    near = index.near(
         "SELECT record, id FROM ref WHERE type = 'partnership' AND relation = 'series'",
         "SELECT DISTINCT f.record, f.id FROM asked"
         " CROSS JOIN ref a ON a.record = asked.no AND a.relation = 'series'"
-        " CROSS JOIN ref f ON f.type = a.type AND f.id = a.id AND f.relation = a.relation",
+        " CROSS JOIN ref f"
+        " ON f.type = a.type AND f.id = a.id AND f.relation = a.relation",
     )
-    rows = data.fetch(
-        "SELECT e.no, e.id, near.id AS series, json_extract(e.body, '$.series.edition') AS edition"
+    rows = index.fetch(
+        "SELECT e.no, e.id, near.id AS series,"
+        " json_extract(e.body, '$.series.edition') AS edition"
         f" FROM ({near}) near CROSS JOIN record e ON e.no = near.record"
         " WHERE edition IS NOT NULL ORDER BY series, edition, e.id"
     )
@@ -62,5 +64,7 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
         rows, key=lambda row: (row["series"], row["edition"])
     ):
         for row, other in same_pairs(list(group), lambda *_: True):
-            said = f"edition {edition} of '{series}' is the event '{other['id']}' too"
-            yield CrossRecordFinding(row["no"], ("series", "edition"), said)
+            message = (
+                f"edition {edition} of '{series}' is the event '{other['id']}' too"
+            )
+            yield CrossRecordFinding(row["no"], ("series", "edition"), message)

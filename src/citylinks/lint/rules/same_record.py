@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData
+    from citylinks.lint.rules import CheckedIndex
 
 # What says the name of a record, and what else is alike in two that are the same.
 _NAMED_BY = {"event": "title", "source": "title", "theme": "label"}
@@ -58,42 +58,47 @@ _SETS_APART = ("country", "cities", "partnerships", "place", "series")
 _STATED = ("date", "publisher", "url", *_SETS_APART)
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find the records of one name that nothing sets apart."""
-    rows = [row for row in _of_one_name(data) if row["kind"] not in BILATERAL_KINDS]
-    for _, group in groupby(rows, key=_said):
+    rows = [row for row in _with_one_name(index) if row["kind"] not in BILATERAL_KINDS]
+    for _, group in groupby(rows, key=_identity):
         for row, other in same_pairs(list(group), _may_be_one):
-            said = f"{quoted(row['name'])} is the {row['type']} '{other['id']}' too"
+            message = f"{quoted(row['name'])} is the {row['type']} '{other['id']}' too"
             place = (_NAMED_BY.get(row["type"], "name"),)
-            yield CrossRecordFinding(row["no"], place, said, "put both into one record")
+            yield CrossRecordFinding(
+                row["no"], place, message, "put both into one record"
+            )
 
 
-def _of_one_name(data: CheckedData) -> list[sqlite3.Row]:
-    """Return the records but cities whose own name another has too, those of one name
-    together.
-    """
-    near = data.near(
+def _with_one_name(index: CheckedIndex) -> list[sqlite3.Row]:
+    """Return the records but cities that have one name, side by side."""
+    near = index.near(
         "SELECT folded FROM label WHERE reason IN ('name', 'title')"
         " GROUP BY folded HAVING count(*) > 1",
         "SELECT DISTINCT l.folded FROM asked CROSS JOIN label l ON l.record = asked.no"
         " AND l.reason IN ('name', 'title')",
     )
     stated = ", ".join(f"json_extract(r.body, '$.{key}') AS {key}" for key in _STATED)
-    rows = data.fetch(
-        f"SELECT r.no, r.type, r.id, r.name, r.kind, l.folded, {stated} FROM ({near}) near"
-        " CROSS JOIN label l ON l.folded = near.folded AND l.reason IN ('name', 'title')"
-        " CROSS JOIN record r ON r.no = l.record AND r.name = l.text AND r.type <> 'city'"
+    rows = index.fetch(
+        f"SELECT r.no, r.type, r.id, r.name, r.kind, l.folded, {stated}"
+        f" FROM ({near}) near CROSS JOIN label l"
+        " ON l.folded = near.folded AND l.reason IN ('name', 'title')"
+        " CROSS JOIN record r"
+        " ON r.no = l.record AND r.name = l.text AND r.type <> 'city'"
     )
-    return sorted(rows, key=lambda row: (_said(row), row["id"]))
+    return sorted(rows, key=lambda row: (_identity(row), row["id"]))
 
 
-def _said(row: sqlite3.Row) -> tuple[Any, ...]:
-    """Return what a record says that is alike in two which are the same."""
+def _identity(row: sqlite3.Row) -> tuple[Any, ...]:
+    """Return the values that are alike in two records which are the same."""
     alike = (row[key] or "" for key in _ALIKE.get(row["type"], ()))
     return (row["type"], row["folded"], *alike)
 
 
-def _may_be_one(one: sqlite3.Row, other: sqlite3.Row) -> bool:
+def _may_be_one(row: sqlite3.Row, other: sqlite3.Row) -> bool:
     """Whether nothing that both state sets two records apart."""
-    stated = [(one[key], other[key]) for key in _SETS_APART]
-    return all(a == b for a, b in stated if a is not None and b is not None)
+    return not any(_differs(row[key], other[key]) for key in _SETS_APART)
+
+
+def _differs(value: object, other: object) -> bool:
+    return value is not None and other is not None and value != other

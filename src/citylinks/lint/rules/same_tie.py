@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData
+    from citylinks.lint.rules import CheckedIndex
 
 
-class _Tie(NamedTuple):
+class _DatedPartnership(NamedTuple):
     no: int
     id: str
     kind: str
@@ -56,54 +56,63 @@ class _Tie(NamedTuple):
     status: str | None
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
-    """Find the ties of one kind and one pair that are surely in force at one time."""
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
+    """Find the partnerships of one kind and pair that surely last at one time."""
     for _, group in groupby(
-        _pairs(data), key=lambda row: (row["kind"], row["one"], row["other"])
+        _pairs(index), key=lambda row: (row["kind"], row["one"], row["other"])
     ):
         rows = list(group)
-        ties = [_tie(data, row) for row in rows] if len(rows) > 1 else []
-        for tie, other in same_pairs(ties, _are_one):
-            said = f"this {in_words(tie.kind)} tie is recorded twice, here and as '{other.id}'"
-            help_ = "put both into one record, or give the end of one and the start of the other"
-            yield CrossRecordFinding(tie.no, ("members",), said, help_)
+        if len(rows) == 1:
+            continue
+        partnerships = [_dated_partnership(index, row) for row in rows]
+        for partnership, other in same_pairs(partnerships, _are_at_one_time):
+            message = (
+                f"this {in_words(partnership.kind)} tie is recorded twice,"
+                f" here and as '{other.id}'"
+            )
+            help_ = (
+                "put both into one record, or give the end of one"
+                " and the start of the other"
+            )
+            yield CrossRecordFinding(partnership.no, ("members",), message, help_)
 
 
-def _pairs(data: CheckedData) -> list[sqlite3.Row]:
-    """Return the bilateral ties with their members in order, the same ones side by
-    side.
-    """
-    near = data.near(
+def _pairs(index: CheckedIndex) -> list[sqlite3.Row]:
+    """Return the bilateral partnerships with their members, the same side by side."""
+    near = index.near(
         "SELECT no FROM record WHERE type = 'partnership'",
         "SELECT DISTINCT o.record AS no FROM asked"
         " CROSS JOIN ref f ON f.record = asked.no AND f.relation = 'members'"
-        " CROSS JOIN ref o ON o.type = f.type AND o.id = f.id AND o.relation = f.relation",
+        " CROSS JOIN ref o"
+        " ON o.type = f.type AND o.id = f.id AND o.relation = f.relation",
     )
     kinds = ", ".join(f"'{kind}'" for kind in sorted(BILATERAL_KINDS))
-    return data.fetch(
-        "SELECT r.no, r.id, r.kind, r.date, r.status, min(f.id) AS one, max(f.id) AS other"
-        f" FROM ({near}) near CROSS JOIN record r ON r.no = near.no AND r.kind IN ({kinds})"
+    return index.fetch(
+        "SELECT r.no, r.id, r.kind, r.date, r.status,"
+        " min(f.id) AS one, max(f.id) AS other"
+        f" FROM ({near}) near"
+        f" CROSS JOIN record r ON r.no = near.no AND r.kind IN ({kinds})"
         " CROSS JOIN ref f ON f.record = r.no AND f.relation = 'members'"
         " GROUP BY r.no HAVING count(*) = 2 ORDER BY r.kind, one, other, r.id"
     )
 
 
-def _tie(data: CheckedData, row: sqlite3.Row) -> _Tie:
+def _dated_partnership(index: CheckedIndex, row: sqlite3.Row) -> _DatedPartnership:
     sql = "SELECT json_extract(body, '$.end') AS end FROM record WHERE no = ?"
-    (found,) = data.fetch(sql, (row["no"],))
-    return _Tie(
-        row["no"], row["id"], row["kind"], row["date"], found["end"], row["status"]
+    [body] = index.fetch(sql, (row["no"],))
+    return _DatedPartnership(
+        row["no"], row["id"], row["kind"], row["date"], body["end"], row["status"]
     )
 
 
-def _are_one(tie: _Tie, other: _Tie) -> bool:
-    return not _may_precede(tie, other) and not _may_precede(other, tie)
+def _are_at_one_time(first: _DatedPartnership, second: _DatedPartnership) -> bool:
+    return not _may_precede(first, second) and not _may_precede(second, first)
 
 
-def _may_precede(tie: _Tie, other: _Tie) -> bool:
-    """Whether a tie may have ended before the other began."""
-    if tie.end is None:
-        return tie.status == "ended"
-    if other.start is None:
+def _may_precede(first: _DatedPartnership, second: _DatedPartnership) -> bool:
+    """Whether the first may have ended before the second began."""
+    if first.end is None:
+        return first.status == "ended"
+    if second.start is None:
         return True
-    return not dates.precedes(dates.parse(other.start), dates.parse(tie.end))
+    return not dates.precedes(dates.parse(second.start), dates.parse(first.end))

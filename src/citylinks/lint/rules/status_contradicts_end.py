@@ -39,39 +39,42 @@ if TYPE_CHECKING:
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
-    """Find each status that the end of the tie surely contradicts."""
+    """Find each status that the end of the partnership surely contradicts."""
     text, changes = record.body.get("end"), record.body.get("status", ())
     if text is None or not changes:
         return
     end, today = dates.parse(text), dates.parse(record.today)
     *_, last = changes
     for number, change in enumerate(changes):
-        said = _changed(change, text, end)
+        message = _change_contradicts(change, text, end)
         if change is last:
-            said = said or _stands(change["is"], text, end, today)
-        if said:
-            yield RuleFinding(
-                ("status", number, "is"), said, "correct the status or the end"
-            )
+            message = message or _present_contradicts(change["is"], text, end, today)
+        if message:
+            path = ("status", number, "is")
+            yield RuleFinding(path, message, "correct the status or the end")
 
 
-def _changed(change: dict[str, Any], text: str, end: dates.Date) -> str | None:
-    """Say how the day of a change surely contradicts the end, `text`."""
-    since, is_ = change.get("since"), change["is"]
+def _change_contradicts(
+    change: dict[str, Any], text: str, end: dates.Date
+) -> str | None:
+    """Return the contradiction between the day of a change and the end, `text`."""
+    since, status = change.get("since"), change["is"]
     if since is None:
         return None
     day = dates.parse(since)
     if dates.precedes(end, day):
-        return f"'{is_}' since '{since}', after the tie ended, '{text}'"
-    if is_ == "ended" and dates.precedes(day, end):
+        return f"'{status}' since '{since}', after the tie ended, '{text}'"
+    if status == "ended" and dates.precedes(day, end):
         return f"'ended' since '{since}', before the end of the tie, '{text}'"
     return None
 
 
-def _stands(is_: str, text: str, end: dates.Date, today: dates.Date) -> str | None:
-    """Say how the present status surely contradicts the end, `text`."""
-    if is_ == "ended" and dates.precedes(today, end):
+def _present_contradicts(
+    status: str, text: str, end: dates.Date, today: dates.Date
+) -> str | None:
+    """Return the contradiction between the present status and the end, `text`."""
+    if status == "ended" and dates.precedes(today, end):
         return f"'ended', but the end of the tie, '{text}', is still to come"
-    if is_ != "ended" and dates.precedes(end, today):
-        return f"'{is_}', but the tie ended, '{text}'"
+    if status != "ended" and dates.precedes(end, today):
+        return f"'{status}', but the tie ended, '{text}'"
     return None

@@ -43,10 +43,10 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     dated = [(number, change) for number, change in changes if "since" in change]
     for (_, before), (number, change) in pairwise(dated):
         if dates.precedes(dates.parse(change["since"]), dates.parse(before["since"])):
-            said = (
+            message = (
                 f"'{change['is']}' since '{change['since']}' stands after"
                 f" '{before['is']}' since '{before['since']}'"
             )
             yield RuleFinding(
-                ("status", number, "since"), said, "write the earliest change first"
+                ("status", number, "since"), message, "write the earliest change first"
             )

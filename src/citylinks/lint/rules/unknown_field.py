@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from citylinks.model.references import Path
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
-_CALLED = {"city": "a city", "partnership": "a partnership", "event": "an event"}
+_WITH_ARTICLE = {"city": "a city", "partnership": "a partnership", "event": "an event"}
 
 
 class Fault(NamedTuple):
@@ -51,7 +51,7 @@ class Fault(NamedTuple):
     help: str | None = None
 
 
-class _Place(NamedTuple):
+class _PathEnd(NamedTuple):
     """Where a path has led so far: its text, the use of that field, and its value."""
 
     path: str
@@ -83,33 +83,33 @@ def cited_paths(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
 
 def find_fault(record: CheckedRecord, text: str) -> Fault | None:
     """Return the reason why a path leads to no field of a record, if it does not."""
-    place = _Place("", FieldUse("part", fields=record.fields), record.body)
+    end = _PathEnd("", FieldUse("part", fields=record.fields), record.body)
     for index, name in _STEP.findall(text):
         if index:
-            step = _follow_position(place, int(index))
+            step = _follow_position(end, int(index))
         else:
-            step = _follow_name(place, name, _CALLED[record.type])
+            step = _follow_name(end, name, _WITH_ARTICLE[record.type])
         if isinstance(step, Fault):
             return step
-        place = step
+        end = step
     return None
 
 
-def _follow_name(place: _Place, name: str, record: str) -> _Place | Fault:
+def _follow_name(end: _PathEnd, name: str, record: str) -> _PathEnd | Fault:
     """Follow a path by the name of a field."""
-    path = f"{place.path}.{name}" if place.path else name
-    value = place.value.get(name) if isinstance(place.value, dict) else None
-    use = place.use
+    path = f"{end.path}.{name}" if end.path else name
+    value = end.value.get(name) if isinstance(end.value, dict) else None
+    use = end.use
     if use.shape == "list":
-        return _is_a_list(place, name)
+        return _is_a_list(end, name)
     if use.shape == "map":
-        return _Place(path, use.item, value)
+        return _PathEnd(path, use.item, value)
     if use.shape == "value":
-        message = f"{quoted(place.path)} has no fields of its own"
-        return Fault(message, f"write {place.path}")
+        message = f"{quoted(end.path)} has no fields of its own"
+        return Fault(message, f"write {end.path}")
     if name in use.fields and not use.fields[name].is_evidence:
-        return _Place(path, use.fields[name], value)
-    return _no_field(quoted(place.path) if place.path else record, name, use.fields)
+        return _PathEnd(path, use.fields[name], value)
+    return _no_field(quoted(end.path) if end.path else record, name, use.fields)
 
 
 def _no_field(where: str, name: str, fields: Fields) -> Fault:
@@ -121,25 +121,23 @@ def _no_field(where: str, name: str, fields: Fields) -> Fault:
     return Fault(message, f"one of: {', '.join(known)}")
 
 
-def _is_a_list(place: _Place, name: str) -> Fault:
+def _is_a_list(end: _PathEnd, name: str) -> Fault:
     """Return that a list has no fields, and how that of its first part is written."""
-    first = f"{place.path}[0]"
-    if name in place.use.fields:
+    first = f"{end.path}[0]"
+    if name in end.use.fields:
         first += f".{name}"
-    return Fault(
-        f"{quoted(place.path)} is a list", f"write {first} for the first in it"
-    )
+    return Fault(f"{quoted(end.path)} is a list", f"write {first} for the first in it")
 
 
-def _follow_position(place: _Place, index: int) -> _Place | Fault:
+def _follow_position(end: _PathEnd, index: int) -> _PathEnd | Fault:
     """Follow a path by a position in a list, counted from 0."""
-    if place.use.shape != "list":
-        return Fault(f"{quoted(place.path)} is not a list", f"write {place.path}")
-    path, number = f"{place.path}[{index}]", len(place.value or ())
+    if end.use.shape != "list":
+        return Fault(f"{quoted(end.path)} is not a list", f"write {end.path}")
+    path, number = f"{end.path}[{index}]", len(end.value or ())
     if index < number:
-        return _Place(path, place.use.item, place.value[index])
+        return _PathEnd(path, end.use.item, end.value[index])
     message = f"there is no {quoted(path)}"
     if not number:
-        return Fault(f"{message}: the record has no {quoted(place.path)}")
-    last = f"{place.path}[{number - 1}]"
-    return Fault(message, f"the first is {place.path}[0], the last {last}")
+        return Fault(f"{message}: the record has no {quoted(end.path)}")
+    last = f"{end.path}[{number - 1}]"
+    return Fault(message, f"the first is {end.path}[0], the last {last}")

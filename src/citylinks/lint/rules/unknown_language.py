@@ -44,9 +44,9 @@ _PRIVATE = re.compile("q[a-t][a-z]")  # which ISO 639-2 leaves to its users
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the language tags that begin with no language."""
     for path, tag in _tags(record):
-        said = problem(tag.split("-")[0].lower())
-        if said:
-            yield RuleFinding(path, said)
+        message = find_problem(tag.split("-")[0].lower())
+        if message:
+            yield RuleFinding(path, message)
 
 
 def _tags(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
@@ -61,10 +61,8 @@ def _tags(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
 
 
 @lru_cache(maxsize=8192)
-def problem(code: str) -> str | None:
-    """Return what is wrong with the code that begins a tag, in words; None if nothing
-    is.
-    """
+def find_problem(code: str) -> str | None:
+    """Return the problem of a code that begins a tag, in words, or None."""
     import pycountry
 
     languages, families = pycountry.languages, pycountry.language_families
@@ -76,8 +74,7 @@ def problem(code: str) -> str | None:
         return f"the language '{code}' is written '{short}'"
     if language or families.get(alpha_3=code) or _PRIVATE.fullmatch(code):
         return None
+    message = f"'{code}' is not a language of ISO 639"
     named = languages.get(name=code)
     meant = MEANT.get(code) or (named and getattr(named, "alpha_2", named.alpha_3))
-    return f"'{code}' is not a language of ISO 639" + (
-        f"; did you mean '{meant}'?" if meant else ""
-    )
+    return f"{message}; did you mean '{meant}'?" if meant else message

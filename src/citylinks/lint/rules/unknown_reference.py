@@ -39,20 +39,20 @@ from citylinks.text.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData
+    from citylinks.lint.rules import CheckedIndex
 
 MOST_HINTS = 50  # guesses in one run; each looks through all ids of a type
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find where a record refers to something that no file holds.
 
     What a file gives but could not be taken exists; so may anything of a type of which
     some file could not be read to its end.
     """
-    rows = data.fetch(
+    rows = index.fetch(
         "SELECT DISTINCT f.record, f.type, f.id FROM ref f"
-        f" WHERE {data.among('f.record')}"
+        f" WHERE {index.among('f.record')}"
         " AND NOT EXISTS (SELECT 1 FROM record t WHERE t.type = f.type AND t.id = f.id)"
         " AND NOT EXISTS (SELECT 1 FROM lost l WHERE l.type = f.type AND l.id = f.id)"
         " AND f.type NOT IN (SELECT type FROM partial) ORDER BY f.record"
@@ -60,18 +60,18 @@ def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
     hints: dict[tuple[str, str], str] = {}
     for number, group in groupby(rows, key=lambda row: row["record"]):
         missing = {(row["type"], row["id"]) for row in group}
-        [record] = data.fetch("SELECT type, body FROM record WHERE no = ?", (number,))
-        body, fields = json.loads(record["body"]), data.fields(record["type"])
+        [record] = index.fetch("SELECT type, body FROM record WHERE no = ?", (number,))
+        body, fields = json.loads(record["body"]), index.fields(record["type"])
         for reference in find_references(body, fields):
             key = (reference.type, reference.id)
             if key not in missing:
                 continue
             if key not in hints:
-                hints[key] = _hint(data, *key) if len(hints) < MOST_HINTS else ""
-            said = f"there is no {reference.type} {quoted(reference.id)}{hints[key]}"
-            yield CrossRecordFinding(number, reference.path, said)
+                hints[key] = _hint(index, *key) if len(hints) < MOST_HINTS else ""
+            message = f"there is no {reference.type} {quoted(reference.id)}{hints[key]}"
+            yield CrossRecordFinding(number, reference.path, message)
 
 
-def _hint(data: CheckedData, type_: str, id_: str) -> str:
-    known = data.fetch("SELECT id FROM record WHERE type = ?", (type_,))
+def _hint(index: CheckedIndex, type_: str, id_: str) -> str:
+    known = index.fetch("SELECT id FROM record WHERE type = ?", (type_,))
     return did_you_mean(id_, [row["id"] for row in known])

@@ -33,29 +33,30 @@ if TYPE_CHECKING:
 
 
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
-    """Find a subdivision that ISO 3166-2 does not list; one of another country has its
-    own rule.
+    """Find a subdivision that ISO 3166-2 does not list.
+
+    One of another country has its own rule.
     """
     country, subdivision = record.body.get("country"), record.body.get("subdivision")
     if not subdivision or (country and not subdivision.startswith(f"{country}-")):
         return
-    known = _of_country(subdivision[:2])
+    known = _subdivisions(subdivision[:2])
     if subdivision not in known:
         begun = [code for code in known if code.startswith(subdivision)]
-        hint = (
-            f"; did you mean '{begun[0]}' ({known[begun[0]]})?"
-            if len(begun) == 1
-            else ""
-        )
+        hint = ""
+        if len(begun) == 1:
+            hint = f"; did you mean '{begun[0]}' ({known[begun[0]]})?"
         listed = f"https://www.iso.org/obp/ui/#iso:code:3166:{subdivision[:2]}"
-        said = f"'{subdivision}' is not in ISO 3166-2{hint}"
-        yield RuleFinding(("subdivision",), said, f"the codes of the country: {listed}")
+        message = f"'{subdivision}' is not in ISO 3166-2{hint}"
+        yield RuleFinding(
+            ("subdivision",), message, f"the codes of the country: {listed}"
+        )
 
 
 @lru_cache
-def _of_country(country: str) -> dict[str, str]:
+def _subdivisions(country: str) -> dict[str, str]:
     """Return the subdivisions of a country, from code to name."""
     import pycountry
 
-    found = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
-    return {one.code: one.name for one in found or ()}
+    listed = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
+    return {subdivision.code: subdivision.name for subdivision in listed or ()}

@@ -35,9 +35,8 @@ if TYPE_CHECKING:
     from citylinks.lint.rules import CheckedRecord
     from citylinks.model.references import Path
 
-_JOINED = (
-    "\u0600-\u1aff"  # Arabic and its neighbours, the Indic scripts, Burmese, Mongolian
-)
+# Arabic and its neighbours, the Indic scripts, Burmese, Mongolian.
+_JOINED = "\u0600-\u1aff"
 _EMOJI = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 _WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 
@@ -65,13 +64,13 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find the first unsafe character of each text."""
     if _SUSPECT.search(record.written):
         for path, text in _texts(record.body, ()):
-            found = _UNSAFE.search(text) or _stray_mark(text)
-            if found:
-                before = text[: found.start()].split("\n")[-1][-20:]
+            match = _UNSAFE.search(text) or _stray_mark(text)
+            if match:
+                before = text[: match.start()].split("\n")[-1][-20:]
                 where = f"after '{before}'" if before else "at the beginning of a line"
-                said = f"the text holds {_named(found.group())}, {where}"
+                message = f"the text holds {_named(match.group())}, {where}"
                 yield RuleFinding(
-                    path, said, "remove it: it is not seen, but it is read"
+                    path, message, "remove it: it is not seen, but it is read"
                 )
 
 

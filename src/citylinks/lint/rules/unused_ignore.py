@@ -14,6 +14,6 @@ Bad:
 
 Good:
     # cities/lyon.yaml
-    name: Lyon  # citylinks: ignore CL401  # told by the mayor's office, on the telephone
+    name: Lyon  # citylinks: ignore CL401  # told by the mayor's office, on the phone
     country: FR
 """

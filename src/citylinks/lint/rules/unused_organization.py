@@ -36,9 +36,9 @@ from citylinks.lint.rules.unused_source import never_used
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData, CrossRecordFinding
+    from citylinks.lint.rules import CheckedIndex, CrossRecordFinding
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find the organizations that no record names."""
-    yield from never_used(data, "organization", "no record names the organization")
+    yield from never_used(index, "organization", "no record names the organization")

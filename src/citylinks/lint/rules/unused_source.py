@@ -33,31 +33,31 @@ from citylinks.lint.rules import CrossRecordFinding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData
+    from citylinks.lint.rules import CheckedIndex
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find the sources that no record cites."""
-    yield from never_used(data, "source", "no record cites the source")
+    yield from never_used(index, "source", "no record cites the source")
 
 
 def never_used(
-    data: CheckedData, type_: str, said: str
+    index: CheckedIndex, type_: str, message: str
 ) -> Iterator[CrossRecordFinding]:
-    """Find the terms of a type that no record names, and that are above none that one
-    names.
-    """
-    if data.fetch("SELECT 1 FROM left_out LIMIT 1"):
+    """Find the terms that no record names, and that are above none that one names."""
+    if index.fetch("SELECT 1 FROM left_out LIMIT 1"):
         return
-    rows = data.fetch(
+    rows = index.fetch(
         "WITH RECURSIVE used (id) AS ("
-        " SELECT t.id FROM record t WHERE t.type = :type AND EXISTS (SELECT 1 FROM ref f"
+        " SELECT t.id FROM record t WHERE t.type = :type"
+        " AND EXISTS (SELECT 1 FROM ref f"
         " WHERE f.type = :type AND f.id = t.id AND f.relation <> 'broader')"
-        " UNION SELECT f.id FROM used JOIN record t ON t.type = :type AND t.id = used.id"
+        " UNION SELECT f.id FROM used"
+        " JOIN record t ON t.type = :type AND t.id = used.id"
         " JOIN ref f ON f.record = t.no AND f.relation = 'broader')"
         " SELECT r.no, r.id FROM record r WHERE r.type = :type AND r.id NOT IN used"
-        f" AND {data.among('r.no')} ORDER BY r.no",
+        f" AND {index.among('r.no')} ORDER BY r.no",
         {"type": type_},
     )
     for row in rows:
-        yield CrossRecordFinding(row["no"], (), f"{said} '{row['id']}'")
+        yield CrossRecordFinding(row["no"], (), f"{message} '{row['id']}'")

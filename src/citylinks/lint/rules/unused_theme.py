@@ -37,9 +37,9 @@ from citylinks.lint.rules.unused_source import never_used
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.lint.rules import CheckedData, CrossRecordFinding
+    from citylinks.lint.rules import CheckedIndex, CrossRecordFinding
 
 
-def check(data: CheckedData) -> Iterator[CrossRecordFinding]:
+def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find the themes that nothing is about."""
-    yield from never_used(data, "theme", "no record is about the theme")
+    yield from never_used(index, "theme", "no record is about the theme")
