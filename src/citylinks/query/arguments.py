@@ -40,7 +40,9 @@ def check_texts(name: str, value: object) -> tuple[str, ...]:
 
 def check_path(name: str, value: object) -> str:
     """Return a path as text, as `os.fspath` has it."""
-    path = os.fspath(value) if isinstance(value, os.PathLike) else value
+    path = value
+    if isinstance(value, os.PathLike):
+        path = os.fspath(value)
     if not isinstance(path, str):
         raise wrong_type(name, value, "a path")
     if not path or "\0" in path:
@@ -123,7 +125,9 @@ def wrong_type(name: str, value: object, wanted: str) -> UsageError:
 def short_repr(value: object) -> str:
     """Return a value as Python writes it, on one line and not too long."""
     text = " ".join(ascii(value).split())
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    if len(text) > LONGEST_SHOWN:
+        text = f"{text[:LONGEST_SHOWN]}…"
+    return text
 
 
 def _check_list(name: str, value: object, wanted: str) -> Collection[object]:

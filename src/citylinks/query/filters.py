@@ -26,6 +26,7 @@ from citylinks.model.vocabulary import (
 )
 from citylinks.query import validity_sql
 from citylinks.query.arguments import check_query
+from citylinks.query.names import with_article
 from citylinks.query.options import Option, set_values
 from citylinks.query.sql import (
     IN,
@@ -115,8 +116,8 @@ class Filters(FilterFields):
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
     `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
-    `region` are codes or names. With `as_of`, what held at that time is meant, and told
-    as it was then. All the cities of `with_` are to take part, or with `any_` one of
+    `region` are codes or names. With `as_of`, what held at that time is meant, as it
+    was then. All the cities of `with_` are to take part, or with `any_` one of
     them. Where a list may be given, text alone is a list of one; what is neither is a
     `UsageError`.
     """
@@ -163,15 +164,18 @@ def choice_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
     """Return a function that takes a word of `known`, and refuses any other."""
     words = tuple(known)
 
-    def take(text: str) -> str:
+    def parse(text: str) -> str:
         word = text.strip().lower().replace(" ", "-").replace("_", "-")
         if word in words:
             return word
-        hint = did_you_mean(text, words)
-        also = "" if hint else f"; known are {', '.join(words)}"
-        raise UsageError(f"unknown {noun} '{text}'{hint or also}")
+        hint = did_you_mean(text, words) or _known_words(words)
+        raise UsageError(f"unknown {noun} '{text}'{hint}")
 
-    return take
+    return parse
+
+
+def _known_words(words: Iterable[str]) -> str:
+    return f"; known are {', '.join(words)}"
 
 
 parse_status = choice_of(STATUSES, "status")
@@ -200,35 +204,36 @@ def _kind(text: str, known: Collection[str], having: Collection[str]) -> str:
         return kind
     if "partnership" in having and kind in TIES_MADE_BY:
         return TIES_MADE_BY[kind]
-    elsewhere = [of for of, kinds in KINDS_OF.items() if kind in kinds]
-    if elsewhere:
-        raise UsageError(_misplaced(kind, elsewhere))
-    hint = did_you_mean(text, known) or _hint_elsewhere(text)
-    also = "" if hint else f"; known are {', '.join(known)}"
-    raise UsageError(f"unknown kind '{text}'{hint}{also}")
+    bearers = [bearer for bearer, kinds in KINDS_OF.items() if kind in kinds]
+    if bearers:
+        raise UsageError(_misplaced(kind, bearers))
+    hint = did_you_mean(text, known) or _hint_at_any_kind(text) or _known_words(known)
+    raise UsageError(f"unknown kind '{text}'{hint}")
 
 
-def _misplaced(kind: str, elsewhere: Sequence[str]) -> str:
+def _misplaced(kind: str, bearers: Sequence[str]) -> str:
     """Return the message for a kind of something else, with the command to ask it."""
-    asking = " or ".join(f"citylinks {_asked_by(of)} --kind {kind}" for of in elsewhere)
+    commands = [f"{_command_about(bearer)} --kind {kind}" for bearer in bearers]
     return (
-        f"{_called(kind, elsewhere[0])} is a kind of {' and of '.join(elsewhere)}:"
-        f" {asking}"
+        f"{_kind_in_words(kind, bearers[0])} is a kind of {' and of '.join(bearers)}:"
+        f" {' or '.join(commands)}"
     )
 
 
-def _asked_by(of: str) -> str:
+def _command_about(bearer: str) -> str:
+    if bearer == "entry":
+        return "citylinks timeline"
     plurals = {**PLURALS, "agreement": "agreements"}
-    return "timeline" if of == "entry" else f"list {plurals[of]}"
+    return f"citylinks list {plurals[bearer]}"
 
 
-def _called(kind: str, of: str) -> str:
-    if of in {"entry", "source"} or kind == "unspecified":
+def _kind_in_words(kind: str, bearer: str) -> str:
+    if bearer in {"entry", "source"} or kind == "unspecified":
         return f"'{kind}'"
-    return f"{'an' if kind[0] in 'aeio' else 'a'} {in_words(kind)}"
+    return with_article(in_words(kind))
 
 
-def _hint_elsewhere(text: str) -> str:
+def _hint_at_any_kind(text: str) -> str:
     kinds: dict[str, None] = {}
     for known in KINDS_OF.values():
         kinds |= dict.fromkeys(known)
@@ -293,21 +298,23 @@ def parse_region(text: str) -> frozenset[str]:
 
 def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
     """Return the spans asked for as pairs of ISO days; of several years, any."""
-    spans = [parse_span_option(text) for text in filters.year] or [
-        dates.Span(None, None)
-    ]
-    first = (
-        parse_span_option(filters.from_).first if filters.from_ is not None else None
-    )
-    last = parse_span_option(filters.to).last if filters.to is not None else None
+    spans = [parse_span_option(text) for text in filters.year]
+    first = last = None
+    if filters.from_ is not None:
+        first = parse_span_option(filters.from_).first
+    if filters.to is not None:
+        last = parse_span_option(filters.to).last
     if not filters.year and filters.from_ is None and filters.to is None:
         return ()
-    narrowed = sorted(_narrowed(span, first, last) for span in spans)
-    if filters.from_ and filters.to and first and last and last < first:
+    narrowed = []
+    for span in spans or [dates.Span(None, None)]:
+        first_day, last_day = _narrowed(span, first, last)
+        if first_day <= last_day:
+            narrowed.append((first_day, last_day))
+    if first and last and last < first:
         raise UsageError(f"--from {filters.from_} lies after --to {filters.to}")
-    return tuple(_joined(pair for pair in narrowed if pair[0] <= pair[1])) or (
-        (dates.NO_LATEST, dates.NO_EARLIEST),
-    )
+    no_day = ((dates.NO_LATEST, dates.NO_EARLIEST),)
+    return tuple(_joined(sorted(narrowed))) or no_day
 
 
 def _joined(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -334,10 +341,13 @@ def _follows(first: str, last: str) -> bool:
     )
 
 
-def _narrowed(span: Span, first: Any, last: Any) -> tuple[str, str]:
-    firsts = [day.isoformat() for day in (span.first, first) if day]
-    lasts = [day.isoformat() for day in (span.last, last) if day]
-    return max(firsts, default="0001-01-01"), min(lasts, default="9999-12-31")
+def _narrowed(
+    span: Span, first: dt.date | None, last: dt.date | None
+) -> tuple[str, str]:
+    """Return the ISO days of a span, with what lies before and after left out."""
+    first_day = max(span.first or dt.date.min, first or dt.date.min)
+    last_day = min(span.last or dt.date.max, last or dt.date.max)
+    return first_day.isoformat(), last_day.isoformat()
 
 
 def as_of_period(filters: Filters) -> validity_sql.PeriodDays | None:
@@ -376,7 +386,7 @@ def entry_of_each(wanted: Sequence[Among], column: str = "e.no") -> Condition:
     named = every_condition([_entry_among(among, column) for among in wanted])
     if len(wanted) == 1 and wanted[0].least == 1:
         return named
-    return either_condition(named, _entry_of_tie(wanted, column))
+    return either_condition(named, _entry_of_partnership(wanted, column))
 
 
 def _entry_among(wanted: Among, column: str) -> Condition:
@@ -388,30 +398,30 @@ def _entry_among(wanted: Among, column: str) -> Condition:
     return _with_two(column, entries, wanted.cities)
 
 
-def _entry_of_tie(wanted: Sequence[Among], column: str) -> Condition:
+def _entry_of_partnership(wanted: Sequence[Among], column: str) -> Condition:
     """Keep the entries of partnerships to which so many of the cities belong then."""
-    ties = every_condition([tie_among(among, "t.no") for among in wanted])
-    then = every_condition([_belonging(among) for among in wanted])
+    among = every_condition([partnership_among(cities, "p.no") for cities in wanted])
+    then = every_condition([_belonging(cities) for cities in wanted])
     # The pluses keep SQLite from walking all partnerships, or all that concerns some.
     sql = (
-        f"{column} IN (SELECT k.entry FROM record t"
-        " CROSS JOIN concerned k ON k.type = 'partnership' AND k.id = t.id"
-        f" CROSS JOIN entry d ON d.no = k.entry WHERE {ties.sql}"
-        f" AND +t.type = 'partnership' AND t.kind NOT {IN}"
-        f" AND coalesce(d.latest, '{dates.NO_LATEST}') >= coalesce(t.earliest, '')"
+        f"{column} IN (SELECT k.entry FROM record p"
+        " CROSS JOIN concerned k ON k.type = 'partnership' AND k.id = p.id"
+        f" CROSS JOIN entry d ON d.no = k.entry WHERE {among.sql}"
+        f" AND +p.type = 'partnership' AND p.kind NOT {IN}"
+        f" AND coalesce(d.latest, '{dates.NO_LATEST}') >= coalesce(p.earliest, '')"
         f" AND {then.sql})"
     )
     return Condition(
-        sql, (*ties.parameters, json_list(GATHERING_KINDS), *then.parameters)
+        sql, (*among.parameters, json_list(GATHERING_KINDS), *then.parameters)
     )
 
 
 def _belonging(wanted: Among) -> Condition:
-    """Keep the entries (`d`) in whose time so many cities belong to a tie (`t`)."""
+    """Keep the entries (`d`) in whose time so many cities are members of `p`."""
     sql = (
-        "(SELECT count(*) FROM json_each(?) c WHERE membership(t.body, c.value,"
-        f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}')) IS NOT"
-        f" NULL) >= ?"
+        "(SELECT count(*) FROM json_each(?) c WHERE membership(p.body, c.value,"
+        f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}'))"
+        " IS NOT NULL) >= ?"
     )
     return Condition(sql, (json_list(wanted.cities), wanted.least))
 
@@ -422,15 +432,17 @@ def entry_of_any(cities: Sequence[str], partnerships: Sequence[str] = ()) -> Con
     With a partnership come the entries of all that is part of it.
     """
     parts = []
+    parameters = []
     if cities:
-        parts.append((_entries_with("city"), json_list(cities)))
+        parts.append(_entries_with("city"))
+        parameters.append(json_list(cities))
     if partnerships:
-        parts.append((_ENTRIES_WITHIN, json_list(partnerships)))
-    union = " UNION ALL ".join(sql for sql, _ in parts)
-    return Condition(f"e.no IN ({union})", tuple(ids for _, ids in parts))
+        parts.append(_ENTRIES_WITHIN)
+        parameters.append(json_list(partnerships))
+    return Condition(f"e.no IN ({' UNION ALL '.join(parts)})", tuple(parameters))
 
 
-def tie_among(wanted: Among, column: str = "r.no") -> Condition:
+def partnership_among(wanted: Among, column: str = "r.no") -> Condition:
     """Keep the partnerships of which so many of the cities are members."""
     records = f"SELECT record FROM ref WHERE {_IS_MEMBER}"
     if wanted.least > 1:
@@ -488,7 +500,7 @@ def entry_conditions(
         (filters.organization, f"e.no IN ({_entries_with('organization')})",
          (json_list(ids.organizations),)),
         (filters.status and not filters.as_of,
-         f"{_OF_TIES_WITH} {status_sql('r')} {IN}))",
+         f"{_OF_PARTNERSHIPS_WITH} {status_sql('r')} {IN}))",
          (json_list(_statuses(filters)),)),
     ]  # fmt: skip
     conditions = _given_conditions(parts)
@@ -518,11 +530,11 @@ def _given_conditions(
 def _entries_then(
     days: validity_sql.PeriodDays, filters: Filters, ids: Resolved
 ) -> Iterator[Condition]:
-    """Yield what is asked of entries of what held at a time."""
+    """Yield the conditions on entries of what held at a time."""
     yield validity_sql.entry_is_valid(days, _statuses(filters))
     if filters.status:
         had = validity_sql.had_status(days, _statuses(filters))
-        yield had.within(f"{_OF_TIES_WITH} ", "))")
+        yield had.within(f"{_OF_PARTNERSHIPS_WITH} ", "))")
     for wanted in _wanted(filters, ids.subjects, ids):
         yield validity_sql.involves(days, wanted)
 
@@ -579,7 +591,7 @@ def _places_of_members(
 def _records_then(
     days: validity_sql.PeriodDays, type_: str, filters: Filters, ids: Resolved
 ) -> Iterator[Condition]:
-    """Yield what is asked of records as they were at a time."""
+    """Yield the conditions on records as they were at a time."""
     if type_ == "city":
         for among in each_with(filters, ids):
             yield validity_sql.is_partner_of(days, among.cities)
@@ -617,7 +629,7 @@ def status_sql(table: str) -> str:
 
 
 STATUS = status_sql("r")
-_OF_TIES_WITH = (
+_OF_PARTNERSHIPS_WITH = (
     "e.no IN (SELECT entry FROM concerned WHERE type = 'partnership' AND id IN"
     " (SELECT r.id FROM record r WHERE r.type = 'partnership' AND"
 )
@@ -626,7 +638,7 @@ TAKES_PART = "relation IN ('members', 'cities', 'place')"
 _IS_MEMBER = "type = 'city' AND relation = 'members'"
 _PARTNERS = (
     "SELECT other.id FROM ref mine JOIN ref other ON other.record = mine.record"
-    " JOIN record tie ON tie.no = mine.record AND tie.type = 'partnership'"
+    " JOIN record p ON p.no = mine.record AND p.type = 'partnership'"
     f" WHERE mine.type = 'city' AND mine.relation = 'members' AND mine.id {IN}"
     f" AND other.type = 'city' AND other.relation = 'members' AND other.id <> mine.id"
 )
@@ -639,7 +651,7 @@ def _places(filters: Filters) -> Iterator[tuple[str, str]]:
     if filters.region:
         yield "country", json_list(_union(parse_region, filters.region))
     if filters.level:
-        yield "level", json_list(parse_level(level) for level in filters.level)
+        yield "level", json_list(map(parse_level, filters.level))
 
 
 def _wanted(
@@ -655,13 +667,13 @@ def _wanted(
 
 
 def _statuses(filters: Filters) -> list[str]:
-    return [parse_status(status) for status in filters.status]
+    return list(map(parse_status, filters.status))
 
 
 def _union(
-    take: Callable[[str], frozenset[str]], texts: Sequence[str]
+    parse: Callable[[str], frozenset[str]], texts: Sequence[str]
 ) -> frozenset[str]:
-    return frozenset().union(*(take(text) for text in texts))
+    return frozenset().union(*map(parse, texts))
 
 
 def _entries_with(type_: str) -> str:
@@ -669,11 +681,10 @@ def _entries_with(type_: str) -> str:
 
 
 _ENTRIES_WITHIN = (
-    "SELECT entry FROM concerned WHERE type = 'partnership' AND id IN (WITH"
-    " RECURSIVE down (id) AS"
-    " (SELECT value FROM json_each(?) UNION SELECT r.id FROM down"
-    " CROSS JOIN ref f ON f.type = 'partnership' AND f.id = down.id AND f.relation ="
-    " 'part_of'"
+    "SELECT entry FROM concerned WHERE type = 'partnership' AND id IN ("
+    "WITH RECURSIVE down (id) AS (SELECT value FROM json_each(?)"
+    " UNION SELECT r.id FROM down CROSS JOIN ref f"
+    " ON f.type = 'partnership' AND f.id = down.id AND f.relation = 'part_of'"
     " JOIN record r ON r.no = f.record) SELECT id FROM down)"
 )
 
@@ -687,9 +698,9 @@ def _entries_of_theme() -> str:
 
 def _entries_with_city(column: str) -> str:
     return (
-        "SELECT entry FROM concerned WHERE type = 'city' AND id IN"
-        f" (SELECT id FROM record WHERE type = 'city' AND {column} {IN} AND id NOT"
-        f" {IN})"
+        "SELECT entry FROM concerned WHERE type = 'city' AND id IN ("
+        "SELECT id FROM record"
+        f" WHERE type = 'city' AND {column} {IN} AND id NOT {IN})"
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks.errors import AmbiguousError, NotFoundError
 from citylinks.geo import countries
 from citylinks.model.vocabulary import NAMED_TYPES, RECORD_TYPES, TITLED_TYPES
+from citylinks.query.sql import IN
 from citylinks.text.normalize import fold, trigrams
 from citylinks.text.suggestions import similarity, swapped_letters
 
@@ -46,20 +47,16 @@ def resolve_name(
 
 def _typed(text: str, types: Sequence[str]) -> tuple[Sequence[str], str]:
     type_, slash, rest = text.partition("/")
-    return ((type_,), rest) if slash and type_ in types else (types, text)
+    if slash and type_ in types:
+        return (type_,), rest
+    return types, text
 
 
 def _by_id(
     connection: sqlite3.Connection, text: str, types: Sequence[str]
 ) -> list[Key]:
-    sql = (
-        "SELECT type, id FROM record WHERE id = ? AND type IN (SELECT value FROM"
-        " json_each(?))"
-    )
-    return [
-        (row["type"], row["id"])
-        for row in connection.execute(sql, (text, json.dumps(types)))
-    ]
+    sql = f"SELECT type, id FROM record WHERE id = ? AND type {IN}"
+    return _keys(connection.execute(sql, (text, json.dumps(types))))
 
 
 def _by_label(
@@ -67,11 +64,9 @@ def _by_label(
 ) -> list[Key]:
     sql = (
         "SELECT DISTINCT r.type, r.id FROM label l JOIN record r ON r.no = l.record"
-        " WHERE l.folded = ? AND r.type IN (SELECT value FROM json_each(?)) ORDER BY"
-        " r.type, r.id"
+        f" WHERE l.folded = ? AND r.type {IN} ORDER BY r.type, r.id"
     )
-    rows = connection.execute(sql, (fold(text), json.dumps(types)))
-    return [(row["type"], row["id"]) for row in rows]
+    return _keys(connection.execute(sql, (fold(text), json.dumps(types))))
 
 
 def _by_identifier(
@@ -83,16 +78,21 @@ def _by_identifier(
     if "city" not in types or not written.removeprefix("Q").isdecimal():
         return []
     sql = (
-        f"SELECT type, id FROM record WHERE type = 'city' AND json_extract(body,"
-        f" '$.{key}') = ?"
-        " ORDER BY id"
+        "SELECT type, id FROM record"
+        f" WHERE type = 'city' AND json_extract(body, '$.{key}') = ? ORDER BY id"
     )
-    return [(row["type"], row["id"]) for row in connection.execute(sql, (written,))]
+    return _keys(connection.execute(sql, (written,)))
+
+
+def _keys(rows: Iterable[sqlite3.Row]) -> list[Key]:
+    return [(row["type"], row["id"]) for row in rows]
 
 
 def noun_of(types: Sequence[str]) -> str:
     """Return the noun for records of these types."""
-    return " or ".join(types) if len(types) < 3 else "record"
+    if len(types) < 3:
+        return " or ".join(types)
+    return "record"
 
 
 def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> str:
@@ -101,15 +101,19 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
         connection, text, RECORD_TYPES
     )
     if other:
-        is_what = f"'{text}' is {_with_article(other[0][0])}"
-        return f"{is_what}, not {_with_article(noun)}{_option(other[0])}"
-    alike = similar_names(connection, text, types, count=GUESSES) or _beside(
+        type_, _ = other[0]
+        hint = _hint_at_option(other[0])
+        return f"'{text}' is {with_article(type_)}, not {with_article(noun)}{hint}"
+    alike = similar_names(connection, text, types, count=GUESSES) or _neighbours(
         connection, text, types
     )
+    if len(text) > LONGEST_SHOWN:
+        text = f"{text[:LONGEST_SHOWN]}…"
+    message = f"there is no {noun} '{text}'"
+    if not alike:
+        return message
     meant = dict.fromkeys(f"'{name.text}'" for name in alike[:GUESSES])
-    hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
-    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
-    return f"there is no {noun} '{shown}'{hint}"
+    return f"{message}; did you mean {' or '.join(meant)}?"
 
 
 # -- What was mistyped --------------------------------------------------------
@@ -159,7 +163,9 @@ def similar_names(
     """
     typed = fold(text)[:60].replace('"', "").replace("\0", "")
     runs, swaps = trigrams(typed), swapped_letters(typed)
-    least = max(1 if len(runs) < 5 else 2, len(runs) // 3)
+    least = max(1, len(runs) // 3)
+    if len(runs) > 4:
+        least = max(2, least)
     guessed = json.dumps([type_ for type_ in types if type_ in NAMED_TYPES])
     rows = connection.execute(
         _CANDIDATES,
@@ -209,7 +215,9 @@ def _likeness(typed: str, name: str) -> float:
     if typed and name.startswith(typed):
         return max(BEGUN, similarity(typed, name))
     is_hopeless = min(len(typed), len(name)) < ALIKE * max(len(typed), len(name))
-    return 0.0 if is_hopeless else similarity(typed, name)
+    if is_hopeless:
+        return 0.0
+    return similarity(typed, name)
 
 
 def _likeness_of_beginning(typed: str, name: str) -> float:
@@ -220,7 +228,7 @@ def _likeness_of_beginning(typed: str, name: str) -> float:
     return BEGUN * similarity(typed, name[: len(typed)])
 
 
-def _beside(
+def _neighbours(
     connection: sqlite3.Connection, text: str, types: Sequence[str]
 ) -> list[SimilarName]:
     """Return the ids of events and sources that are like what was typed.
@@ -233,22 +241,22 @@ def _beside(
         if type_ not in types:
             continue
         for side in ("< ? ORDER BY id DESC", "> ? ORDER BY id"):
-            sql = (
-                f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT"
-                f" {GUESSES}"
-            )
-            for no, id_ in connection.execute(sql, (type_, text)).fetchall():
+            sql = f"SELECT no, id FROM record WHERE type = ? AND id {side} LIMIT ?"
+            for no, id_ in connection.execute(sql, (type_, text, GUESSES)):
                 name = SimilarName(no, id_, similarity(text, id_))
                 if name.likeness >= ALIKE:
                     alike.append(name)
     return sorted(alike, key=lambda name: -name.likeness)
 
 
-def _with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+def with_article(noun: str) -> str:
+    """Return a noun with its article: `an event`."""
+    if noun[0] in "aeio":
+        return f"an {noun}"
+    return f"a {noun}"
 
 
-def _option(key: Key) -> str:
+def _hint_at_option(key: Key) -> str:
     """Return the hint at an option for a record that is no subject."""
     type_, id_ = key
     if type_ not in {"organization", "theme"}:
@@ -272,6 +280,8 @@ def _candidate(connection: sqlite3.Connection, key: Key, with_type: bool) -> str
     sql = "SELECT name, country FROM record WHERE type = ? AND id = ?"
     row = connection.execute(sql, key).fetchone()
     country = countries.get_country(row["country"] or "")
-    place = f", {country.name}" if country else ""
+    name = row["name"] or key[1]
+    if country:
+        name = f"{name}, {country.name}"
     shown = "/".join(key) if with_type else key[1]
-    return f"{shown} ({row['name'] or key[1]}{place})"
+    return f"{shown} ({name})"

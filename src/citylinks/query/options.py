@@ -77,7 +77,9 @@ def set_values(names: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
     """Return the values that are set, by their names on the command line."""
     given = {}
     for name, value in zip(names, values, strict=True):
-        if value not in (None, False, (), []):
-            is_list = isinstance(value, (list, tuple))
-            given[option_name(name)] = list(value) if is_list else value
+        if value in (None, False, (), []):
+            continue
+        given[option_name(name)] = value
+        if isinstance(value, tuple):
+            given[option_name(name)] = list(value)
     return given

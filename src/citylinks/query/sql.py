@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-IN = "IN (SELECT value FROM json_each(?))"  # takes what `many` returns
+IN = "IN (SELECT value FROM json_each(?))"  # takes what `json_list` returns
 
 
 def json_list(values: Iterable[str]) -> str:
@@ -45,7 +45,9 @@ class Where(NamedTuple):
     @property
     def sql(self) -> str:
         """The clause, with WHERE, or nothing."""
-        return f" WHERE {self.all}" if self.conditions else ""
+        if not self.conditions:
+            return ""
+        return f" WHERE {self.all}"
 
     @property
     def parameters(self) -> tuple[Any, ...]:
@@ -90,7 +92,9 @@ def within_spans(spans: tuple[tuple[str, str], ...], table: str) -> Condition:
 
 def where_all(conditions: Sequence[Condition], *, certain: bool) -> Where:
     """Return the conditions as a clause, for what is possible or what is certain."""
-    return Where(tuple(c.sure if certain and c.sure else c for c in conditions))
+    if not certain:
+        return Where(tuple(conditions))
+    return Where(tuple(condition.sure or condition for condition in conditions))
 
 
 def certainty_sql(conditions: Sequence[Condition]) -> Condition:

@@ -1,10 +1,15 @@
-"""Whom a timeline is about, and the conditions that this puts on entries and ties."""
+"""Whom a timeline is about, and the conditions that this puts on their entries."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.query.filters import Among, entry_of_any, not_a_gathering, tie_among
+from citylinks.query.filters import (
+    Among,
+    entry_of_any,
+    not_a_gathering,
+    partnership_among,
+)
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.validity_sql import has_member, involves
 
@@ -42,8 +47,9 @@ class TimelineSubjects(NamedTuple):
     def pair(self) -> tuple[str, ...]:
         """Its cities, with the others where these are two together: the same as two."""
         both = dict.fromkeys(self.cities + self.with_)
-        is_pair = self.is_between and len(both) == 2 and len(self.cities) < 2
-        return tuple(both) if is_pair else self.cities
+        if self.is_between and len(both) == 2 and len(self.cities) < 2:
+            return tuple(both)
+        return self.cities
 
     @property
     def subjects(self) -> list[Among]:
@@ -54,7 +60,9 @@ class TimelineSubjects(NamedTuple):
 
     @property
     def _least(self) -> int:
-        return 2 if self.needs_two else 1
+        if self.needs_two:
+            return 2
+        return 1
 
     @property
     def each(self) -> list[Among]:
@@ -72,21 +80,21 @@ class TimelineSubjects(NamedTuple):
             conditions.append(entry_of_any(self.cities, self.partnerships))
         return conditions
 
-    def ties(self) -> list[Condition]:
-        """Return the conditions on the partnerships between the cities."""
-        return [tie_among(among) for among in self.each]
-
-    def entries_then(self, days: PeriodDays) -> list[Condition]:
-        """Return the conditions on entries at a time: that the cities belonged then."""
-        if not self.cities or self.partnerships:
+    def entries_then(self, days: PeriodDays | None) -> list[Condition]:
+        """Return the conditions on entries: at a time, the cities belonged then."""
+        if days is None or not self.cities or self.partnerships:
             return []
         return [involves(days, _among(self.cities), self._least)]
 
-    def ties_then(self, days: PeriodDays) -> list[Condition]:
-        """Return the same of the partnerships between the cities."""
-        conditions = []
-        for cities, least in self.each:
-            conditions.append(has_member(days, _among(cities), least))
+    def shared_partnerships(self, days: PeriodDays | None) -> list[Condition]:
+        """Return the conditions on the partnerships between the cities.
+
+        At a time, the cities must have belonged to them then.
+        """
+        conditions = [partnership_among(among) for among in self.each]
+        if days:
+            for cities, least in self.each:
+                conditions.append(has_member(days, _among(cities), least))
         return conditions
 
 

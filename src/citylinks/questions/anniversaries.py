@@ -1,4 +1,4 @@
-"""Which round birthdays of ties, agreements and events fall in a time."""
+"""Which anniversaries of partnerships, agreements and events fall in a time."""
 
 from __future__ import annotations
 
@@ -61,15 +61,14 @@ if TYPE_CHECKING:
 
 
 class Anniversary(NamedTuple):
-    """A round anniversary of what stands at `path` of a record.
+    """An anniversary of what stands at `path` of a record.
 
-    It has the precision of the date there.
-
-    `certainty` is how sure it is that it falls in the time asked for; `is_about` says
-    that the `years` are, since the date is approximate. `kind` and `detail` are those
-    of the entry in a timeline. `status` is that of the tie; of an event, the one that
-    all its ties have. `last` is the latest round birthday that is over today, `next`
-    the one after it.
+    It has the precision of the date there. `certainty` is how sure it is that it falls
+    in the time asked for; with `is_about`, the number of `years` is only about right,
+    since the date is approximate. `kind` and `detail` are those of the entry in a
+    timeline. `status` is that of the partnership; of an event, the one that all its
+    partnerships have. `last` is the latest anniversary that is over today, `next` the
+    one after it.
     """
 
     date: str
@@ -93,12 +92,12 @@ class Anniversary(NamedTuple):
 
 
 class Anniversaries(NamedTuple):
-    """The round birthdays that fall in a time, to the cities in `subjects` or at all.
+    """The anniversaries that fall in a time, of the cities in `subjects` or of all.
 
     `today` is the ISO day of the question, `ended` how many were left out since their
-    tie has ended, `vague` how many dates tell too little to have birthdays. Where the
-    time asked for holds too many, those up to the end of the year `told_until` are
-    here, and no others.
+    partnership has ended, `vague` how many dates are too vague to have anniversaries.
+    Where the time asked for holds too many, those up to the end of the year
+    `told_until` are here, and no others.
     """
 
     query: dict[str, Any]
@@ -121,19 +120,20 @@ CELEBRATED = Condition(
     "e.date IS NOT NULL AND (r.type = 'event' OR r.type = 'partnership'"
     " AND e.kind IN ('start', 'agreement'))"
 )
-# Of cities together, a tie is as old as they belong to it together.
+# Of cities together, a partnership is as old as they belong to it together.
 JOINED = Condition(
     f"e.kind = 'join' AND r.kind NOT {IN}", (json_list(GATHERING_KINDS),)
 )
-# Whether a birthday can be meant, by the years alone: some number of years, in steps,
-# leads from the first year of a date to the span, or from one of the two years after it
-# that it may touch. Whatever may be too vague comes too, so that it can be counted.
-_BORN = "CAST(e.earliest AS INTEGER)"
+# Whether an anniversary is possible, by the years alone: some number of years, in
+# steps, leads from the first year of a date to the span, or from one of the two years
+# after it that it may touch. Whatever may be too vague comes too, so that it can be
+# counted.
+_FIRST_YEAR = "CAST(e.earliest AS INTEGER)"
 _WIDTH = (
-    f"CASE WHEN instr(e.date, '/') THEN 2 ELSE min(2, CAST(e.latest AS INTEGER) -"
-    f" {_BORN}) END"
+    "CASE WHEN instr(e.date, '/') THEN 2"
+    f" ELSE min(2, CAST(e.latest AS INTEGER) - {_FIRST_YEAR}) END"
 )
-_IN_YEARS = f"(? - {_BORN}) / ? * ? >= max(?, ? - {_BORN} - {_WIDTH})"
+_IN_YEARS = f"(? - {_FIRST_YEAR}) / ? * ? >= max(?, ? - {_FIRST_YEAR} - {_WIDTH})"
 _MAY_BE_VAGUE = "substr(e.date, 1, 4) GLOB '*[[./X]*'"
 
 
@@ -166,17 +166,17 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
 
     Without a time, those of this year and the next.
 
-    A time without end, and a step of less than a year, is a `UsageError`. Ties that
-    have ended are left out, unless a status is asked for, and so is what falls after
-    the end of a tie.
+    A time without end, and a step of less than a year, is a `UsageError`. Partnerships
+    that have ended are left out, unless a status is asked for, and so is what falls
+    after the end of a partnership.
 
-    Of cities, the birthdays of a tie are theirs on whose day they belong to it, those
-    of an agreement or an event theirs who took part.
+    Of cities, the anniversaries of a partnership are of those who belong to it on that
+    day, and those of an agreement or an event of those who took part.
     """
     if query.step < 1:
         raise UsageError(
-            f"a step of {query.step} years leads nowhere: it is a whole number from"
-            f" 1 up"
+            f"a step of {query.step} years leads nowhere:"
+            " it is a whole number from 1 up"
         )
     having = ("event", "partnership", "agreement")
     filters = of_kinds(query.filters, *having, beside=("start",))
@@ -185,10 +185,12 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     if not upcoming.has_time_filter(filters):
         filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
     _refuse_without_end(filters)
-    ids = [session.key(city, "city")[1] for city in query.cities]
+    ids = session.ids("city", query.cities)
     query = query._replace(step=step, filters=filters)
     resolved, spans = session.resolved(filters, ids), upcoming.asked_spans(filters)
-    groups: list[Sequence[str]] = [ids] if ids else []
+    groups: list[Sequence[str]] = []
+    if ids:
+        groups.append(ids)
     groups += [among.cities for among in each_with(filters, resolved)]
     candidates = _candidates(session, filters, resolved, groups, spans, step)
     dated = [dates.parse(row["date"]) for row in candidates]
@@ -203,7 +205,7 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     kept = [anniversary for anniversary in in_time if _is_kept(anniversary, filters)]
     names = session.names()
     return Anniversaries(
-        query=describe_query(query, cities=ids),
+        query=describe_query(query, cities=list(ids)),
         results=_results(kept, names, day, step),
         subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),
@@ -214,7 +216,7 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
 
 
 def _told_until(spans: Sequence[Span], last: int) -> str | None:
-    """Return the last year that is told, where more was asked for."""
+    """Return the last year of the answer, where more was asked for."""
     if any(_last(span) > last for span in spans):
         return f"{last:04}"
     return None
@@ -242,18 +244,17 @@ class _DatedRow(NamedTuple):
 def _theirs(
     anniversary: _DatedRow, groups: Sequence[Sequence[str]], day: dt.date
 ) -> _DatedRow | None:
-    """Return an anniversary of a tie as sure as each group of cities belongs then.
+    """Return an anniversary as sure as the cities belong to its partnership then.
 
-    One city of each group has to belong to the tie.
-
-    Of several groups, a tie is as old as they belong to it together.
+    One city of each group has to belong to it. Of several groups, a partnership is as
+    old as they belong to it together.
     """
     path = anniversary.row["path"]
     if not groups or (path != "start" and anniversary.row["kind"] != "join"):
         return anniversary
     if len(groups) > 1 and path != _begins_at(anniversary.row, groups):
         return None
-    body, then = json.loads(anniversary.row["tie"]), anniversary.recurrence.date
+    body, then = json.loads(anniversary.row["record_body"]), anniversary.recurrence.date
     days = Period(
         _day(then.earliest) or FIRST_DAY, _day(then.latest) or LAST_DAY, day.isoformat()
     )
@@ -267,15 +268,15 @@ def _theirs(
 
 
 def _begins_at(row: sqlite3.Row, groups: Sequence[Sequence[str]]) -> str:
-    """Return the path of the date since which the groups belong to a tie together."""
-    body = json.loads(row["tie"])
+    """Return the path of the date since which the groups belong together."""
+    body = json.loads(row["record_body"])
     if body["kind"] in GATHERING_KINDS:
         return "start"
     return shared_membership(body, [(cities, 1) for cities in groups]).path
 
 
 def _is_after_end(anniversary: _DatedRow) -> bool:
-    """Whether the tie will have ended by then."""
+    """Whether the partnership will have ended by then."""
     first, over = _day(anniversary.recurrence.date.earliest), anniversary.row["over"]
     return bool(over and first and first > over)
 
@@ -285,9 +286,11 @@ def _next_year(day: dt.date) -> int:
 
 
 def _refuse_without_end(filters: Filters) -> None:
-    """Refuse a time that goes on: it has birthdays without end."""
-    ends = [parse_span_option(text).last for text in filters.year] or [None]
-    if not filters.to and None in ends:
+    """Refuse a time that goes on: it has anniversaries without end."""
+    if filters.to:
+        return
+    ends = [parse_span_option(text).last for text in filters.year]
+    if not ends or None in ends:
         raise UsageError(
             "anniversaries need a time with an end: --to, or --year 2026..2030"
         )
@@ -301,22 +304,25 @@ def _candidates(
     spans: Sequence[Span],
     step: int,
 ) -> list[sqlite3.Row]:
-    """Return the entries that may have a birthday in that time, in the order of ids.
+    """Return the entries that may have an anniversary in that time, in order of ids.
 
     They are of one of each group of cities.
     """
     others = filters._replace(with_=(), any_=False)
     conditions = [*upcoming.entry_filter(others, resolved, ()), *_conditions(groups)]
-    celebrated = either_condition(CELEBRATED, JOINED) if len(groups) > 1 else CELEBRATED
+    celebrated = CELEBRATED
+    if len(groups) > 1:
+        celebrated = either_condition(CELEBRATED, JOINED)
+    record_body = "r.body" if groups else "NULL"
     years: list[int] = []
     for span in spans:
         years += (_last(span), step, step, step, _first(span))
     possible = " OR ".join([*[_IN_YEARS] * len(spans), _MAY_BE_VAGUE])
     clause = Where((celebrated, *conditions, Condition(possible, tuple(years))))
     return session.fetch(
-        "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said, NULL AS certainty,"
-        f" {upcoming.STANDING} AS standing, r.over,"
-        f" {'r.body' if groups else 'NULL'} AS tie"
+        "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS entry_body,"
+        f" NULL AS certainty, {upcoming.STATUS_OF_ENTRY} AS current_status, r.over,"
+        f" {record_body} AS record_body"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY r.type DESC, r.id, e.no",
         clause.parameters,
@@ -326,7 +332,7 @@ def _candidates(
 def _conditions(groups: Sequence[Sequence[str]]) -> list[Condition]:
     """Keep what concerns one of each group of cities.
 
-    Of several groups, also all of a tie between them.
+    Of several groups, also all of a partnership between them.
     """
     conditions = [_with_any(cities) for cities in groups]
     if len(conditions) < 2:
@@ -336,11 +342,11 @@ def _conditions(groups: Sequence[Sequence[str]]) -> list[Condition]:
 
 
 def _with_any(cities: Sequence[str]) -> Condition:
-    """Keep what concerns one of the cities, and the start of each tie of theirs."""
+    """Keep what concerns one of the cities, and the start of each partnership."""
     return Condition(
         f"e.no IN (SELECT entry FROM concerned WHERE type = 'city' AND id {IN}"
-        " UNION ALL SELECT s.no FROM ref f JOIN entry s ON s.record = f.record AND"
-        " s.path = 'start'"
+        " UNION ALL SELECT s.no FROM ref f"
+        " JOIN entry s ON s.record = f.record AND s.path = 'start'"
         f" WHERE f.type = 'city' AND f.relation = 'members' AND f.id {IN})",
         (json_list(cities), json_list(cities)),
     )
@@ -380,7 +386,7 @@ def _result(
     entry: TimelineEntry,
     around: tuple[Recurrence | None, Recurrence | None],
 ) -> Anniversary:
-    """Return a birthday with the last one that is over and the next one."""
+    """Return an anniversary with the last one that is over and the next one."""
     recurrence, (last, next_) = anniversary.recurrence, around
     return Anniversary(
         date=recurrence.date.text,
@@ -395,7 +401,7 @@ def _result(
         title=entry.title,
         note=MOVED if recurrence.is_moved else None,
         cities=entry.cities,
-        status=anniversary.row["standing"],
+        status=anniversary.row["current_status"],
         last=last.date.text if last else None,
         next=next_.date.text if next_ else None,
         sources=entry.sources,
@@ -405,4 +411,6 @@ def _result(
 
 
 def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+    if day is None:
+        return None
+    return day.isoformat()

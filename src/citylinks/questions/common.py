@@ -35,14 +35,15 @@ if TYPE_CHECKING:
     Meetings = Mapping[int, Gathering]
     Type = Literal["partner", "network", "theme", "event"]
     Key = tuple[Type, str]  # what is had, and its id
-    By = dict[int, Certainty | None]  # the ties and events by which a city has it
+    # The partnerships and events by which a city has it.
+    By = dict[int, Certainty | None]
 
 
 class Shared(NamedTuple):
     """What cities have in common: a partner, a network, a theme or an event.
 
     `country` is that of a partner. `links` holds, for each of the cities in the order
-    in which they were asked for, the ties and events by which it has that.
+    in which they were asked for, the partnerships and events by which it has that.
     """
 
     type: Literal["partner", "network", "theme", "event"]
@@ -55,7 +56,7 @@ class Shared(NamedTuple):
 class Common(NamedTuple):
     """What all of several cities share.
 
-    `subjects` are these cities, `ties` what is between them.
+    `subjects` are these cities, `ties` the partnerships between them.
     """
 
     query: dict[str, Any]
@@ -64,8 +65,8 @@ class Common(NamedTuple):
     ties: tuple[PartnershipRow, ...] = ()
 
 
-# What cities can share, in the order in which it is told, and the type of the record
-# that it is.
+# What cities can share, in the order of the answer, and the type of the record that it
+# is.
 RECORD: dict[Type, str] = {
     "partner": "city",
     "network": "partnership",
@@ -92,9 +93,9 @@ class CommonQuery(NamedTuple):
 def common(session: Session, query: CommonQuery) -> Common:
     """Return all that the cities share; filters of place look at the others.
 
-    A partner is tied to each of them by something that is no network or other
-    gathering. A theme is one that ties or events of each treat; a wider one of two is
-    not looked for.
+    A partner has a partnership with each of them that is no network or other gathering.
+    A theme is one that partnerships or events of each treat; a wider one of two is not
+    looked for.
     """
     if query.filters.with_:
         raise UsageError(
@@ -110,7 +111,7 @@ def common(session: Session, query: CommonQuery) -> Common:
     shared = _in_place(session, set.intersection(*map(set, holdings)), filters)
     names = session.names(filters)
     names.gather((RECORD[type_], id_) for type_, id_ in shared)
-    names.gather(("city", city) for city in cities)
+    subjects = names.subjects([("city", city) for city in cities])
     numbers: set[int] = set()
     for has in holdings:
         for key in shared:
@@ -121,7 +122,7 @@ def common(session: Session, query: CommonQuery) -> Common:
     return Common(
         query=describe_query(CommonQuery(cities, filters), subjects=list(cities)),
         results=tuple(_since_both(item, cities, written) for item in items),
-        subjects=tuple(names.subject("city", city) for city in cities),
+        subjects=subjects,
         ties=_between(session, meetings, cities, filters),
     )
 
@@ -132,7 +133,7 @@ def common(session: Session, query: CommonQuery) -> Common:
 def _meetings(
     session: Session, cities: Sequence[str], filters: Filters
 ) -> dict[int, Gathering]:
-    """Return the ties and the events of any of the cities."""
+    """Return the partnerships and the events of any of the cities."""
     resolved = session.resolved(filters)._replace(with_=tuple(cities))
     meetings: dict[int, Gathering] = {}
     for type_ in ("partnership", "event"):
@@ -157,7 +158,7 @@ def _holdings(
     city: str,
     cities: Collection[str],
 ) -> dict[Key, By]:
-    """Return all that a city has, each with the ties and events that give it."""
+    """Return all that a city has, each with the records that give it."""
     has: dict[Key, By] = {}
     for no, meeting in meetings.items():
         if city in meeting.cities:
@@ -172,7 +173,7 @@ def _holdings(
 def _given(
     meeting: Gathering, themes: Sequence[str], cities: Collection[str]
 ) -> Iterator[Key]:
-    """Yield what a tie or an event gives to each who takes part in it.
+    """Yield what a partnership or an event gives to each who takes part in it.
 
     A partner is none of the `cities` themselves.
     """
@@ -198,9 +199,10 @@ def _in_place(session: Session, shared: set[Key], filters: Filters) -> set[Key]:
         return shared
     partners = [id_ for type_, id_ in shared if type_ == "partner"]
     named = Condition(f"r.id {IN}", (json_list(partners),))
-    rows_in_place = select_records(session, "city", [named, *conditions], place)
-    in_place = {row["id"] for row in rows_in_place}
-    return {key for key in shared if key[0] != "partner" or key[1] in in_place}
+    elsewhere = set(partners)
+    for row in select_records(session, "city", [named, *conditions], place):
+        elsewhere.remove(row["id"])
+    return shared - {("partner", id_) for id_ in elsewhere}
 
 
 def _shared_items(
@@ -233,7 +235,7 @@ def _shared_items(
 def _since_both(
     shared: Shared, cities: Sequence[str], written: Mapping[str, Any]
 ) -> Shared:
-    """Return a partner with since when it and each city belong to the ties of both."""
+    """Return a partner with since when it and each city belong to what links them."""
     if shared.type != "partner":
         return shared
     of_each = []
@@ -246,13 +248,14 @@ def _since_both(
 def _between(
     session: Session, meetings: Meetings, cities: Sequence[str], filters: Filters
 ) -> tuple[PartnershipRow, ...]:
-    """Return the ties between the cities themselves."""
+    """Return the partnerships between the cities themselves."""
     numbers = []
     for no, meeting in meetings.items():
-        is_tie = meeting.type == "partnership" and meeting.kind not in GATHERING_KINDS
-        if is_tie and len(meeting.cities.keys() & set(cities)) > 1:
+        if meeting.type == "event" or meeting.kind in GATHERING_KINDS:
+            continue
+        if len(meeting.cities.keys() & set(cities)) > 1:
             numbers.append(no)
     wanted = Condition(f"r.no {IN}", (json.dumps(numbers),))
     then = Filters(as_of=filters.as_of)
-    ties = partnerships_with_status(session, [wanted], then)
-    return rows.ties_between(ties, session.names(then), [(tuple(cities), 2)])
+    matches = partnerships_with_status(session, [wanted], then)
+    return rows.partnerships_between(matches, session.names(then), [(tuple(cities), 2)])

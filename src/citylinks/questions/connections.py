@@ -1,4 +1,4 @@
-"""The ties and the events of cities, with all who take part in each."""
+"""The partnerships and the events of cities, with all who take part in each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from citylinks.errors import UsageError
 from citylinks.model import validity
 from citylinks.query.filters import (
     NO_FILTERS,
-    STATUS,
     TAKES_PART,
     Filters,
     as_of_period,
@@ -17,7 +16,7 @@ from citylinks.query.filters import (
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.validity_sql import has_participant
 from citylinks.questions import rows
-from citylinks.questions.lists import BY_DATE, select_records
+from citylinks.questions.lists import BY_DATE, CURRENT_STATUS, select_records
 from citylinks.questions.results import Certainty
 from citylinks.questions.session import where_clause
 
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
 
 
 class Gathering(NamedTuple):
-    """A tie or an event with all who take part in it.
+    """A partnership or an event with all cities that take part in it.
 
-    Where a time is asked for, with the certainty of that.
+    Where a time is asked for, each has the certainty that it did so then.
     """
 
     type: str
@@ -62,18 +61,19 @@ def gatherings(
 ) -> dict[int, Gathering]:
     """Return the partnerships or events of any of these cities, by number.
 
-    Each comes with all its cities.
-
-    Where a time is asked for, a tie has the members that it had then.
+    Each comes with all its cities. Where a time is asked for, a partnership has the
+    members that it had then.
     """
     taken = f"SELECT record FROM ref WHERE type = 'city' AND {TAKES_PART} AND id {IN}"
     # The pluses keep SQLite from walking all that has the type.
     of_cities = Condition(
         f"+r.type = ? AND r.no IN ({taken})", (type_, json_list(cities))
     )
+    conditions = [of_cities, *conditions]
     days = as_of_period(filters)
-    then = [has_participant(days)] if days else []
-    clause, certainty = where_clause([of_cities, *conditions, *then], filters, "r")
+    if days:
+        conditions.append(has_participant(days))
+    clause, certainty = where_clause(conditions, filters, "r")
     by_number: dict[int, Gathering] = {}
     for no, id_, kind, city, sure in session.fetch(
         f"SELECT r.no, r.id, r.kind, f.id, {certainty.sql} FROM record r"
@@ -90,13 +90,12 @@ def gatherings(
 def partnership_links(
     session: Session, numbers: Iterable[int], names: NameIndex
 ) -> dict[int, Link]:
-    """Return ties by number, then events, in the order of their dates."""
+    """Return partnerships by number, then events, in the order of their dates."""
     wanted = [Condition(f"r.no {IN}", (json.dumps(sorted(numbers)),))]
-    status = Condition(f", {STATUS} AS standing")
     matches: list[sqlite3.Row] = []
     for type_ in ("partnership", "event"):
         matches += select_records(
-            session, type_, wanted, NO_FILTERS, columns=status, order=BY_DATE
+            session, type_, wanted, NO_FILTERS, columns=CURRENT_STATUS, order=BY_DATE
         )
     return rows.read_links(matches, names)
 
@@ -109,7 +108,7 @@ def bodies(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, Any]
 
 
 def between(link: Link, body: dict[str, Any], cities: Sequence[str]) -> Link:
-    """Return a tie with the time in which these cities belong to it together."""
+    """Return a partnership with the time in which these cities share it."""
     if link.type != "partnership":
         return link
     both = validity.shared_membership(body, [((city,), 1) for city in cities])

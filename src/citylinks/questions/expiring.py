@@ -16,7 +16,13 @@ from citylinks.query.filters import (
     requested_spans,
 )
 from citylinks.query.options import Option
-from citylinks.query.sql import Condition, Where, certainty_sql, within_spans
+from citylinks.query.sql import (
+    Condition,
+    Where,
+    certainty_sql,
+    either_condition,
+    within_spans,
+)
 from citylinks.questions import rows, upcoming
 from citylinks.questions.results import (
     Certainty,
@@ -43,7 +49,7 @@ class Expiry(NamedTuple):
     `certainty` is how sure it is that it does so in the time asked for, null where it
     is over and stands here for that; `past` is how sure it is that it is over today,
     null where it is not. `renewed` is possible where dates leave open whether a renewal
-    of the tie came before it. `status` is that of the tie.
+    of the partnership came before it. `status` is that of the partnership.
     """
 
     expires: str
@@ -66,7 +72,7 @@ class Expiry(NamedTuple):
 class Expiring(NamedTuple):
     """The agreements that run out in a time, or have run out.
 
-    `today` is the ISO day of the question; `ended` counts those of ended ties.
+    `today` is the ISO day of the question; `ended` counts those of ended partnerships.
     """
 
     query: dict[str, Any]
@@ -104,10 +110,9 @@ class ExpiringOptions(FilterOptions, total=False):
 def expiring(session: Session, query: ExpiringQuery) -> Expiring:
     """Return the agreements that run out and are not renewed.
 
-    Without a time, those that do within a year.
-
-    Where the time is counted from today on, those that are over stand before them. Ties
-    that have ended are left out, unless a status is asked for.
+    Without a time, those that do within a year. Where the time is counted from today
+    on, those that are over stand before them. Those of partnerships that have ended are
+    left out, unless a status is asked for.
     """
     filters = of_kinds(query.filters, "agreement", "partnership", beside=("expiry",))
     day = upcoming.asking_day(session)
@@ -116,16 +121,16 @@ def expiring(session: Session, query: ExpiringQuery) -> Expiring:
         within = PERIOD
     filters = upcoming.with_period(filters, within, day)
     query = query._replace(within=within, filters=filters)
-    ids = [session.key(city, "city")[1] for city in query.cities]
+    ids = session.ids("city", query.cities)
     candidates = _candidates(session, filters, ids, is_with_past=within is not None)
     unrenewed = [row for row in candidates if not is_renewed(*_agreement(row))]
     kept = [row for row in unrenewed if not upcoming.is_ended(row, filters)]
     names = session.names()
     results = _results(kept, names, day)
     if filters.certain:
-        results = [expiry for expiry in results if _is_sure(expiry)]
+        results = list(filter(_is_sure, results))
     return Expiring(
-        query=describe_query(query, cities=ids),
+        query=describe_query(query, cities=list(ids)),
         results=tuple(results),
         subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),
@@ -142,19 +147,20 @@ def _candidates(
 ) -> list[sqlite3.Row]:
     """Return the ends of agreements in that time, or past."""
     asked_for = within_spans(requested_spans(filters), "e")
-    past = Condition("e.earliest < today()") if is_with_past else Condition("0")
     sure = certainty_sql([asked_for])
     conditions = upcoming.entry_filter(
         filters, session.resolved(filters, cities), cities
     )
-    of_time = Condition(f"({asked_for.sql}) OR {past.sql}", asked_for.parameters)
+    of_time = asked_for
+    if is_with_past:
+        of_time = either_condition(asked_for, Condition("e.earliest < today()"))
     clause = Where((Condition("e.kind = 'expiry'"), *conditions, of_time))
     return session.fetch(
-        "SELECT e.no, e.path, e.detail, e.date, e.earliest, e.latest, 'agreement' AS"
-        " kind,"
-        " r.type, r.id, e.body AS said, r.body AS record_body,"
+        "SELECT e.no, e.path, e.detail, e.date, e.earliest, e.latest,"
+        " 'agreement' AS kind,"
+        " r.type, r.id, e.body AS entry_body, r.body AS record_body,"
         f" CASE WHEN {asked_for.sql} THEN {sure.sql} END AS certainty,"
-        f" {upcoming.STANDING} AS standing"
+        f" {upcoming.STATUS_OF_ENTRY} AS current_status"
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY e.sort_key, r.id, e.no",
         (*asked_for.parameters, *sure.parameters, *clause.parameters),
@@ -165,19 +171,19 @@ def _candidates(
 
 
 def _agreement(row: sqlite3.Row) -> tuple[int, list[Agreement], list[str]]:
-    """Return the place of an agreement in its tie, all of these, and the members."""
-    tie = json.loads(row["record_body"])
-    return (
-        rows.number_in(row["path"]),
-        tie["agreements"],
-        [member["city"] for member in tie["members"]],
-    )
+    """Return the place of an agreement among those of its partnership, and these.
+
+    The members of the partnership come with them.
+    """
+    partnership = json.loads(row["record_body"])
+    members = [member["city"] for member in partnership["members"]]
+    return rows.number_in(row["path"]), partnership["agreements"], members
 
 
 def is_renewed(
     number: int, agreements: Sequence[Agreement], members: Sequence[str]
 ) -> bool:
-    """Whether another agreement of a tie certainly takes the place of this one."""
+    """Whether another agreement certainly takes the place of this one."""
     return renewal(number, agreements, members) == "certain"
 
 
@@ -192,16 +198,16 @@ def renewal(
     renewal came before makes it possible.
     """
     agreement = agreements[number]
-    cities = _parties(agreement, members)
+    cities = _signatories(agreement, members)
     renewals = []
     for place, other in enumerate(agreements):
-        if place != number and _parties(other, members) == cities:
+        if place != number and _signatories(other, members) == cities:
             is_below = place > number
             renewals.append(_renews(other, agreement, is_below=is_below))
     return surest(renewals)
 
 
-def _parties(agreement: Agreement, members: Sequence[str]) -> frozenset[str]:
+def _signatories(agreement: Agreement, members: Sequence[str]) -> frozenset[str]:
     return frozenset(agreement.get("parties") or members)
 
 
@@ -214,10 +220,11 @@ def _renews(
     signed, before = _date(agreement, "signed"), _date(older, "signed")
     if agreement["kind"] == "renewal" and older["kind"] != "renewal":
         return _comes_after(signed, before)
-    is_next = agreement["kind"] == older["kind"] and _is_later(
-        signed, before, is_below=is_below
-    )
-    return "certain" if is_next else None
+    if agreement["kind"] != older["kind"]:
+        return None
+    if _is_later(signed, before, is_below=is_below):
+        return "certain"
+    return None
 
 
 def _comes_after(
@@ -263,7 +270,9 @@ def _is_later(
 
 
 def _date(agreement: Agreement, field: str) -> dates.Date | None:
-    return dates.parse(agreement[field]) if agreement.get(field) else None
+    if agreement.get(field):
+        return dates.parse(agreement[field])
+    return None
 
 
 # -- Answers ------------------------------------------------------------------
@@ -272,10 +281,10 @@ def _date(agreement: Agreement, field: str) -> dates.Date | None:
 def _results(
     matches: Sequence[sqlite3.Row], names: NameIndex, day: dt.date
 ) -> list[Expiry]:
-    entries = rows.read_entries(matches, names)
-    return [
-        _result(row, entry, day) for row, entry in zip(matches, entries, strict=True)
-    ]
+    results = []
+    for row, entry in zip(matches, rows.read_entries(matches, names), strict=True):
+        results.append(_result(row, entry, day))
+    return results
 
 
 def _result(row: sqlite3.Row, entry: TimelineEntry, day: dt.date) -> Expiry:
@@ -291,7 +300,7 @@ def _result(row: sqlite3.Row, entry: TimelineEntry, day: dt.date) -> Expiry:
         title=entry.title,
         signed=agreements[number].get("signed"),
         parties=entry.cities,
-        status=row["standing"],
+        status=row["current_status"],
         themes=entry.themes,
         sources=entry.sources,
         record=entry.record,

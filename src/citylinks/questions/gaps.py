@@ -40,8 +40,8 @@ class Lack(NamedTuple):
 
 LACKS: dict[str, Lack] = {
     "source": Lack(
-        "EXISTS (SELECT 1 FROM evidence g WHERE g.record = r.no AND g.source = '' AND"
-        " g.sources = 0)",
+        "EXISTS (SELECT 1 FROM evidence g"
+        " WHERE g.record = r.no AND g.source = '' AND g.sources = 0)",
         TYPES,
     ),
     "date": Lack("r.date IS NULL", ("partnership",)),
@@ -88,7 +88,7 @@ def find_gaps(session: Session, query: GapsQuery) -> Gaps:
         chosen.parameters,
     )
     names = session.names()
-    names.gather((row["type"], row["id"]) for row in rows)
+    names.gather_records(rows)
     results = []
     for row in rows:
         missing = tuple(name for name in LACKS if row[name])

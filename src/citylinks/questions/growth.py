@@ -1,4 +1,4 @@
-"""How many ties were in force in each year."""
+"""How many partnerships were in force in each year."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class GrowthRow(NamedTuple):
-    """The number of ties in force in a year: possibly, and of these, surely."""
+    """The number of partnerships in force in a year: possibly, and of these, surely."""
 
     year: int
     possible: int
@@ -41,7 +41,7 @@ class GrowthRow(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """The number of ties in force in each year.
+    """The number of partnerships in force in each year.
 
     `undated` are those whose beginning is unknown.
     """
@@ -54,16 +54,14 @@ class Growth(NamedTuple):
 Years = tuple[int, int]  # the first and the last
 
 _ALWAYS: Years = (0, int(dates.NO_LATEST[:4]))
-_YEARS = ", ".join(
-    f"substr({column}, 1, 4) AS {name}"
-    for name, column in {
-        "earliest": "s.earliest",
-        "until_latest": UNTIL.format("s"),
-        "begun_by": "s.begun_by",
-        "until_surely": "s.until_surely",
-    }.items()
+_YEARS = (
+    "substr(s.earliest, 1, 4) AS earliest,"
+    f" substr({UNTIL.format('s')}, 1, 4) AS until_latest,"
+    " substr(s.begun_by, 1, 4) AS begun_by,"
+    " substr(s.until_surely, 1, 4) AS until_surely"
 )
-# The bodies of the ties that have not had all their members for as long as they held.
+# The bodies of the partnerships that have not had all their members for as long as they
+# held.
 _BODY = (
     "CASE WHEN EXISTS (SELECT 1 FROM entry j WHERE j.record = r.no"
     " AND j.kind IN ('join', 'member', 'leave', 'term')) THEN r.body END"
@@ -71,20 +69,18 @@ _BODY = (
 
 
 class _Held(NamedTuple):
-    """The years in which so many ties held with the wanted members.
+    """The years in which so many partnerships held with the wanted members.
 
-    No year is in two spans.
-
-    What has no known beginning begins in the year 0.
+    No year is in two spans. What has no known beginning begins in the year 0.
     """
 
     possible: Sequence[Years]
     certain: Sequence[Years]
-    ties: int
+    partnerships: int
 
 
 class GrowthQuery(NamedTuple):
-    """What may be asked of growth: which ties, and which years."""
+    """What may be asked of growth: which partnerships, and which years."""
 
     filters: Filters = NO_FILTERS
 
@@ -92,8 +88,8 @@ class GrowthQuery(NamedTuple):
 def growth(session: Session, query: GrowthQuery) -> Growth:
     """Return a row for each year, from the first that is known to today.
 
-    The time that is asked for says which years there are, not which ties; see `_years`.
-    A year has as many ties as the list of partnerships has as of it.
+    The time that is asked for says which years there are, not which partnerships; see
+    `_years`. A year has as many as the list of partnerships has as of it.
     """
     filters = query.filters
     if filters.as_of or filters.certain or filters.status:
@@ -105,13 +101,15 @@ def growth(session: Session, query: GrowthQuery) -> Growth:
     today = int(session.today()[:4])
     possible: list[tuple[Years, int]] = []
     certain: list[tuple[Years, int]] = []
+    spans: list[Years] = []
     undated = 0
     for group in held:
-        possible += [(span, group.ties) for span in group.possible]
-        certain += [(span, group.ties) for span in group.certain]
+        for span in group.possible:
+            possible.append((span, group.partnerships))
+            spans.append(span)
+        certain += [(span, group.partnerships) for span in group.certain]
         if not all(first for first, _ in group.possible):
-            undated += group.ties
-    spans = [span for span, _ in possible]
+            undated += group.partnerships
     years = _years(spans, requested_spans(filters), today)
     counts = zip(
         years, _in_force(possible, years), _in_force(certain, years), strict=True
@@ -123,11 +121,11 @@ def growth(session: Session, query: GrowthQuery) -> Growth:
     )
 
 
-# -- When ties held -----------------------------------------------------------
+# -- When partnerships held ---------------------------------------------------
 
 
 def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
-    """Yield the years of the ties that the filters keep, equal ones together."""
+    """Yield the years of the partnerships that are kept, equal ones together."""
     resolved = session.resolved(untimed)
     members = member_conditions(untimed, resolved)
     wanted = [_cities(session, condition) for condition in members]
@@ -136,37 +134,36 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
         *record_conditions("partnership", untimed, resolved),
     ]
     clause, _ = where_clause(conditions, untimed, "r")
+    body = _BODY if wanted else "NULL"
     rows = session.fetch(
-        f"SELECT {_YEARS}, {_BODY if wanted else 'NULL'} AS body, count(*) AS ties"
-        f" FROM record r JOIN entry s ON s.record = r.no{clause.sql} GROUP BY 1, 2,"
-        f" 3, 4, 5",
+        f"SELECT {_YEARS}, {body} AS body, count(*) AS partnerships"
+        f" FROM record r JOIN entry s ON s.record = r.no{clause.sql}"
+        " GROUP BY 1, 2, 3, 4, 5",
         clause.parameters,
     )
     today = session.today()
-    return (_held_years(row, wanted, today) for row in rows)
+    for row in rows:
+        yield _held_years(row, wanted, today)
 
 
 def _cities(session: Session, wanted: Condition) -> set[str]:
-    rows = session.fetch(
-        f"SELECT x.id FROM record x WHERE x.type = 'city' AND {wanted.sql}",
-        wanted.parameters,
-    )
-    return {row["id"] for row in rows}
+    sql = f"SELECT x.id FROM record x WHERE x.type = 'city' AND {wanted.sql}"
+    return set(session.fetch_column(sql, wanted.parameters))
 
 
 def _held_years(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
-    """Return the years of ties in which one of each wanted set of cities belonged."""
-    tie = Validity(
+    """Return the years in which one of each wanted set of cities belonged."""
+    held = Validity(
         row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"]
     )
-    possible, certain = _possible([tie]), _certain([tie])
+    possible, certain = _possible([held]), _certain([held])
     if row["body"]:
         body = json.loads(row["body"])
         for cities in wanted:
             members = membership_validities(body, cities, today)
             possible = _both(possible, _possible(members))
             certain = _both(certain, _certain(members))
-    return _Held(possible, certain, row["ties"])
+    return _Held(possible, certain, row["partnerships"])
 
 
 def _possible(periods: Iterable[Validity]) -> list[Years]:
@@ -216,9 +213,9 @@ def _years(
 ) -> range:
     """Return the years to tell: as asked for, from the first known beginning, to today.
 
-    Before that beginning only what was asked for is told, and only if some tie possibly
-    held then. A time without an end is one year where today lies before it, and one
-    without a beginning where all known beginnings lie after it.
+    Before that beginning only what was asked for is told, and only if a partnership
+    possibly held then. A time without an end is one year where today lies before it,
+    and one without a beginning where all known beginnings lie after it.
     """
     asked_first = min((span[0] for span in spans), default=FIRST_DAY)
     asked_last = max((span[1] for span in spans), default=LAST_DAY)
@@ -232,8 +229,9 @@ def _years(
     first = min(known, last)
     if has_first:
         first = int(asked_first[:4])
-    is_held = any(begins <= first <= ends for begins, ends in held)
-    return range(first if is_held else max(first, known), last + 1)
+    if not any(begins <= first <= ends for begins, ends in held):
+        first = max(first, known)
+    return range(first, last + 1)
 
 
 def _in_force(spans: Iterable[tuple[Years, int]], years: range) -> Iterable[int]:

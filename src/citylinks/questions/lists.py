@@ -93,11 +93,12 @@ _USES_WITHIN = (
     " JOIN record n ON n.no = f.record WHERE f.type = 'theme' AND w.above = r.id"
     " AND n.type <> 'theme')"
 )
-_TIES = (
+_COUNT_PARTNERSHIPS = (
     "(SELECT count(DISTINCT record) FROM ref"
     " WHERE type = 'city' AND id = r.id AND relation = 'members')"
 )
 _NOTHING = Condition("")
+CURRENT_STATUS = Condition(f", {STATUS} AS current_status")
 BY_DATE = "r.date IS NULL, r.sort_key, r.id"
 
 
@@ -116,9 +117,8 @@ def select_records(
     of_type = Condition("+r.type = ?" if conditions else "r.type = ?", (type_,))
     clause, certainty = where_clause([of_type, *conditions], filters, "r")
     return session.fetch(
-        f"SELECT r.*, {certainty.sql} AS certainty{columns.sql} FROM record"
-        f" r{clause.sql}"
-        f" ORDER BY {order}",
+        f"SELECT r.*, {certainty.sql} AS certainty{columns.sql}"
+        f" FROM record r{clause.sql} ORDER BY {order}",
         (*certainty.parameters, *columns.parameters, *clause.parameters),
     )
 
@@ -133,15 +133,17 @@ def _filtered(session: Session, type_: str, filters: Filters) -> list[Condition]
 def cities(session: Session, filters: Filters) -> tuple[CityRow, ...]:
     """Return cities by id."""
     days = as_of_period(filters)
-    ties = count_partnerships(days) if days else Condition(_TIES)
+    number = Condition(_COUNT_PARTNERSHIPS)
+    if days:
+        number = count_partnerships(days)
     if filters.certain:
-        ties = ties.sure or ties
+        number = number.sure or number
     matches = select_records(
         session,
         "city",
         _filtered(session, "city", filters),
         filters,
-        columns=ties.within(", ", " AS uses"),
+        columns=number.within(", ", " AS uses"),
     )
     return rows.read_cities(matches, session.names(filters))
 
@@ -167,16 +169,17 @@ def _shared_partnerships(
     """Return partnerships of all these cities; their time is since all belong to them."""
     matches = partnerships_with_status(session, conditions, _without_spans(filters))
     wanted = [((city,), 1) for city in cities]
-    shared = rows.ties_between(matches, session.names(filters), wanted)
+    shared = rows.partnerships_between(matches, session.names(filters), wanted)
     spans = requested_spans(filters)
     if not spans:
         return shared
     today = session.today()
-    judged = [
-        row._replace(certainty=_certainty_within(row, spans, today)) for row in shared
-    ]
-    kept = {"certain"} if filters.certain else {"certain", "possible"}
-    return tuple(row for row in judged if row.certainty in kept)
+    kept = []
+    for row in shared:
+        certainty = _certainty_within(row, spans, today)
+        if certainty == "certain" or (certainty and not filters.certain):
+            kept.append(row._replace(certainty=certainty))
+    return tuple(kept)
 
 
 def _without_spans(filters: Filters) -> Filters:
@@ -190,7 +193,7 @@ def _without_spans(filters: Filters) -> Filters:
 def _certainty_within(
     row: PartnershipRow, spans: Sequence[PeriodDays], today: str
 ) -> Certainty | None:
-    """Return how sure it is that, in these spans, the first day was that all belonged.
+    """Return the certainty that the cities began to belong together in these spans.
 
     Of a network whose members joined nobody knows when, that was since its start.
     """
@@ -219,9 +222,13 @@ def partnerships_with_status(
     session: Session, conditions: Sequence[Condition], filters: Filters
 ) -> list[sqlite3.Row]:
     """Return the rows of partnerships with their status, by the date of their start."""
-    standing = Condition(f", {STATUS} AS standing")
     return select_records(
-        session, "partnership", conditions, filters, columns=standing, order=BY_DATE
+        session,
+        "partnership",
+        conditions,
+        filters,
+        columns=CURRENT_STATUS,
+        order=BY_DATE,
     )
 
 
@@ -242,13 +249,12 @@ def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
         "WITH known AS (SELECT no, max(sort_key) OVER listing AS by_list"
         " FROM entry WHERE listed_source IS NOT NULL AND kind = 'agreement'"
         " WINDOW listing AS (PARTITION BY listed_source ORDER BY listed_position))"
-        f" SELECT e.*, r.type, r.id, e.body AS said, r.body AS record_body,"
+        " SELECT e.*, r.type, r.id, e.body AS entry_body, r.body AS record_body,"
         f" {certainty.sql} AS certainty"
-        " FROM entry e JOIN record r ON r.no = e.record LEFT JOIN known k ON k.no ="
-        " e.no"
-        f"{clause.sql}"
-        " ORDER BY coalesce(e.sort_key, k.by_list) IS NULL, coalesce(e.sort_key,"
-        " k.by_list),"
+        " FROM entry e JOIN record r ON r.no = e.record"
+        f" LEFT JOIN known k ON k.no = e.no{clause.sql}"
+        " ORDER BY coalesce(e.sort_key, k.by_list) IS NULL,"
+        " coalesce(e.sort_key, k.by_list),"
         " e.date IS NULL, e.listed_position, r.id, e.no",
         (*certainty.parameters, *clause.parameters),
     )
@@ -308,15 +314,16 @@ class ListDefinition(NamedTuple):
 _TIME = frozenset(("year", "from", "to", "certain"))
 _PLACE = frozenset(("country", "region", "level", "with", "any"))
 _THEN = frozenset(("as-of", "certain"))
-_TIE = frozenset(("theme", "kind", "status", "organization")) | _TIME | _PLACE | _THEN
+_ABOUT = frozenset(("theme", "kind", "status", "organization"))
+_ALL = _ABOUT | _TIME | _PLACE | _THEN
 
 LISTS: dict[str, ListDefinition] = {
     "cities": ListDefinition(Cities, cities, _PLACE | _THEN),
-    "partnerships": ListDefinition(Partnerships, partnerships, _TIE, ("partnership",)),
+    "partnerships": ListDefinition(Partnerships, partnerships, _ALL, ("partnership",)),
     "agreements": ListDefinition(
-        Agreements, agreements, _TIE, ("agreement", "partnership")
+        Agreements, agreements, _ALL, ("agreement", "partnership")
     ),
-    "events": ListDefinition(Events, events, _TIE - {"status"}, ("event",)),
+    "events": ListDefinition(Events, events, _ALL - {"status"}, ("event",)),
     "themes": ListDefinition(Themes, themes, frozenset()),
     "organizations": ListDefinition(
         Organizations,

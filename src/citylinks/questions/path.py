@@ -1,4 +1,4 @@
-"""How two cities are connected: the shortest chains of ties between them."""
+"""How two cities are connected: the shortest chains of partnerships."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
 
-    Ties = dict[int, Gathering]
+    Partnerships = dict[int, Gathering]
     Onward = dict[str, set[str]]  # of each city, those that may follow it
     Step = tuple[str, str]
 
 
 class Chain(NamedTuple):
-    """One of the shortest chains, of `length` ties: `number` among `total`.
+    """One of the shortest chains, of `length` steps: `number` among `total`.
 
-    The first of `ties` holds all those between the first and the second of the cities,
-    and so on.
+    The first of `ties` holds all partnerships between the first and the second of the
+    cities, and so on.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Chain(NamedTuple):
 
 
 class Chains(NamedTuple):
-    """The shortest chains of ties between two cities; none where there is no chain.
+    """The shortest chains between two cities; none where there is no chain.
 
     `is_cut` where one was looked for only up to a length, and a longer one may exist.
     """
@@ -70,7 +70,9 @@ class Chains(NamedTuple):
         """How many more chains are as short; null where a longer one may exist."""
         if self.is_cut:
             return None
-        return self.results[0].total - len(self.results) if self.results else 0
+        if not self.results:
+            return 0
+        return self.results[0].total - len(self.results)
 
 
 NO_GATHERING = Condition(f"r.kind NOT {IN}", (json_list(GATHERING_KINDS),))
@@ -80,7 +82,7 @@ BEGUN = Condition(
     " AND coalesce(s.earliest, '') <= today())"
 )
 
-ALL = 100  # chains that are told where all are asked for, and not how many
+ALL = 100  # chains that an answer has where all are asked for without a limit
 
 
 class PathQuery(NamedTuple):
@@ -118,10 +120,10 @@ class PathOptions(FilterOptions, total=False):
 def path(session: Session, query: PathQuery) -> Chains:
     """Return the shortest chains between two cities, as many as are asked for.
 
-    Two cities follow each other in a chain where both are members of a tie that the
-    filters keep, and that has begun, unless a status or a time is asked for. Networks
-    and other gatherings are ties here only if asked for, by `networks` or by their
-    kind.
+    Two cities follow each other in a chain where both are members of a partnership that
+    the filters keep, and that has begun, unless a status or a time is asked for.
+    Networks and other gatherings count here only if asked for, by `networks` or by
+    their kind.
     """
     _check(query)
     filters = of_kinds(query.filters, "partnership")
@@ -129,10 +131,11 @@ def path(session: Session, query: PathQuery) -> Chains:
     start, end = distinct_cities(session, query.subjects)
     conditions = _steps(session, query)
 
-    def find_ties(cities: Collection[str]) -> Ties:
+    def find_partnerships(cities: Collection[str]) -> Partnerships:
         return gatherings(session, "partnership", cities, conditions, filters)
 
-    from_start, from_end = Reached(start, find_ties), Reached(end, find_ties)
+    from_start = Reached(start, find_partnerships)
+    from_end = Reached(end, find_partnerships)
     met = meeting(from_start, from_end, query.max_)
     onward = leading(from_start, from_end, met)
     first = list(islice(chains(onward, start, end), _most(query)))
@@ -162,7 +165,7 @@ def _most(query: PathQuery) -> int:
 
 
 def _steps(session: Session, query: PathQuery) -> list[Condition]:
-    """Return the conditions that a tie must meet to be a step."""
+    """Return the conditions that a partnership must meet to be a step."""
     filters = query.filters
     if query.networks and filters.kind:
         filters = filters._replace(kind=(*filters.kind, *GATHERING_KINDS))
@@ -178,17 +181,19 @@ def _steps(session: Session, query: PathQuery) -> list[Condition]:
 
 
 class Reached:
-    """The cities at each distance from one end of a chain, and the ties.
+    """The cities at each distance from one end of a chain.
 
-    `levels[n]` are the cities that are n steps away, `ties[n]` those of each tie that
-    they have.
+    `levels[n]` are the cities that are n steps away, `members[n]` the cities of each of
+    their partnerships. `find` finds the partnerships of any of some cities.
     """
 
-    def __init__(self, end: str, ties_of: Callable[[Collection[str]], Ties]) -> None:
+    def __init__(
+        self, end: str, find: Callable[[Collection[str]], Partnerships]
+    ) -> None:
         self.levels: list[set[str]] = [{end}]
-        self.ties: list[list[set[str]]] = []
+        self.members: list[list[set[str]]] = []
         self._seen = {end}
-        self._ties_of = ties_of
+        self._find = find
 
     @property
     def frontier(self) -> set[str]:
@@ -197,18 +202,23 @@ class Reached:
 
     def grow(self) -> None:
         """Go one step further."""
-        ties = [set(tie.cities) for tie in self._ties_of(self.frontier).values()]
-        self.ties.append([cities for cities in ties if cities & self.frontier])
-        new = set().union(*self.ties[-1]) - self._seen
+        members = []
+        for partnership in self._find(self.frontier).values():
+            cities = set(partnership.cities)
+            if cities & self.frontier:
+                members.append(cities)
+        self.members.append(members)
+        new = set().union(*members) - self._seen
         self._seen |= new
         self.levels.append(new)
 
     def back(self, met: Collection[str]) -> Iterator[Onward]:
         """Yield, from the middle on, the cities one step nearer to this end."""
         level = set(met)
-        for nearer, ties in zip(self.levels[-2::-1], reversed(self.ties), strict=True):
+        steps = zip(self.levels[-2::-1], reversed(self.members), strict=True)
+        for nearer, members in steps:
             backward: Onward = {}
-            for cities in ties:
+            for cities in members:
                 before = nearer & cities
                 for city in level & cities:
                     backward.setdefault(city, set()).update(before)
@@ -219,14 +229,12 @@ class Reached:
 def meeting(start: Reached, end: Reached, longest: int | None = None) -> set[str]:
     """Go from both ends until they meet, and return where.
 
-    The one with fewer cities goes first.
-
-    Both have then all cities at their distances, so that each shortest chain passes
-    just one of these. They meet nowhere if an end can go no further, or the chain would
-    be longer than that.
+    The one with fewer cities goes first. Both have then all cities at their distances,
+    so that each shortest chain passes just one of these. They meet nowhere if an end
+    can go no further, or the chain would be longer than `longest`.
     """
     while not (met := start.frontier & end.frontier):
-        steps = len(start.ties) + len(end.ties)
+        steps = len(start.members) + len(end.members)
         if not (start.frontier and end.frontier) or steps == longest:
             break
         min(start, end, key=lambda side: len(side.frontier)).grow()
@@ -269,7 +277,7 @@ def chains(onward: Onward, start: str, end: str) -> Iterator[tuple[str, ...]]:
             open_.extend((*chain, city) for city in after)
 
 
-# -- What is told -------------------------------------------------------------
+# -- The answer ---------------------------------------------------------------
 
 
 def _between(
@@ -278,13 +286,13 @@ def _between(
     conditions: Sequence[Condition],
     filters: Filters,
 ) -> dict[Step, tuple[Link, ...]]:
-    """Return the ties of each step, by their dates."""
-    ties = gatherings(
+    """Return the partnerships of each step, by their dates."""
+    partnerships = gatherings(
         session, "partnership", set().union(*shortest), conditions, filters
     )
     of_city: dict[str, set[int]] = {}
-    for no, tie in ties.items():
-        for city in tie.cities:
+    for no, partnership in partnerships.items():
+        for city in partnership.cities:
             of_city.setdefault(city, set()).add(no)
     steps: dict[Step, set[int]] = {}
     for chain in shortest:
@@ -296,7 +304,7 @@ def _between(
     written = bodies(session, known)
     links: dict[Step, list[Link]] = {step: [] for step in steps}
     for no, link in known.items():
-        cities = ties[no].cities
+        cities = partnerships[no].cities
         for step, numbers in steps.items():
             if no in numbers:
                 certainty = combined_certainty((cities[step[0]], cities[step[1]]))

@@ -71,13 +71,13 @@ def record_evidence(session: Session, query: RecordEvidenceQuery) -> FieldEviden
     carried = list(field_sources(body, session.fields(type_)))
     carried += _only_claimed(body, carried)
     fields = _requested_fields(carried, query.field, key)
-    keys = [(type_, id_)]
+    sources: list[str] = []
     for field in fields:
-        keys += [("source", source) for source in field.sources]
+        sources += field.sources
     for claim in body.get("claims", ()):
-        keys += [("source", claim["source"])]
+        sources.append(claim["source"])
     names = session.names()
-    names.gather(keys)
+    names.gather([(type_, id_), *(("source", source) for source in sources)])
     record = names.record(type_, id_)
     results = tuple(_field_row(record, body, field, names) for field in fields)
     return FieldEvidence(describe_query(query, record=key), results)
@@ -113,13 +113,12 @@ def _only_claimed(
     body: dict[str, Any], carried: list[FieldSources]
 ) -> list[FieldSources]:
     """Return the fields of which only others say something."""
-    stated = [field.path for field in carried]
-    claimed = dict.fromkeys(claim["field"] for claim in body.get("claims", ()))
-    return [
-        FieldSources(path, None, ())
-        for path in claimed
-        if not any(covers(path, other) for other in stated)
-    ]
+    claimed: dict[str, FieldSources] = {}
+    for claim in body.get("claims", ()):
+        path = claim["field"]
+        if not any(covers(path, field.path) for field in carried):
+            claimed[path] = FieldSources(path, None, ())
+    return list(claimed.values())
 
 
 def _claims_within(

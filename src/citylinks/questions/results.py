@@ -16,7 +16,8 @@ class Ref(NamedTuple):
 class CityRef(NamedTuple):
     """A city as it takes part; `people` is how many it sent.
 
-    `certainty` is how sure it is that it belonged to the tie at the time asked for.
+    `certainty` is how sure it is that it belonged to the partnership at the time asked
+    for.
     """
 
     id: str
@@ -89,9 +90,9 @@ class AttendanceRef(NamedTuple):
 class PartnershipRow(NamedTuple):
     """A partnership in a list; its members carry their level.
 
-    Where it is told as a tie between cities, `since` is when they belong to it
-    together, and `until` when one of them left or it ended. The same are of one city
-    where the row is one of its ties, null where it is not known since when it belongs
+    Where it is listed as one between cities, `since` is when they belong to it
+    together, and `until` when one of them left or it ended. Where it is listed as one
+    of a city, both are of this city, null where it is not known since when it belongs
     to a network.
     """
 
@@ -117,9 +118,10 @@ class TimelineEntry(NamedTuple):
 
     `kind` is the kind of an event, or plan, start, end, join, member (joined nobody
     knows when), leave, term, status, agreement, expiry, outcome or count; `detail` says
-    more closely what: the kind of tie or paper, the role, the status. `undated_members`
-    of what began are those of whom nobody knows when they joined it. An entry of
-    several groups is there once for each; `group` is null where it is of none.
+    more closely what: the kind of partnership or agreement, the role, the status.
+    `undated_members` of what began are those of whom nobody knows when they joined it.
+    An entry of several groups is there once for each; `group` is null where it is of
+    none.
     """
 
     date: str | None
@@ -145,7 +147,7 @@ class TimelineEntry(NamedTuple):
 class CityRow(NamedTuple):
     """A city in a list; `ties` counts the partnerships that it is a member of.
 
-    `certainty` is how sure it is that it was tied, at the time asked for, to those
+    `certainty` is how sure it is that it was a partner of those asked for, at the time
     asked for.
     """
 
@@ -220,13 +222,13 @@ FUZZY = "fuzzy"  # the reason of a hit that is but like what was searched
 
 
 class Link(NamedTuple):
-    """A tie or an event that connects a city with another, or with what they share.
+    """A partnership or an event that connects a city with another, or with a theme.
 
-    `date` is since when a tie is, and `status` its status; `since` is when the two
-    cities that it connects belong to it together, and `until` when one of them left or
-    it ended: null where it is an event, or stands for what one city shares with many.
-    `certainty` is how sure it is that it connected them at the time asked for, null
-    where none was.
+    `date` is the start of a partnership, and `status` its status; `since` is when the
+    two cities that it connects belong to it together, and `until` when one of them left
+    or it ended: null where it is an event, or stands for what one city shares with
+    many. `certainty` is how sure it is that it connected them at the time asked for,
+    null where none was.
     """
 
     type: str

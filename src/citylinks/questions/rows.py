@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class NameIndex:
     """The names of records, fetched together before they are asked for.
 
-    With `days`, records are told as they were then, cities by the names that they had.
+    With `days`, cities have the names that they had then.
     """
 
     def __init__(
@@ -58,8 +58,8 @@ class NameIndex:
         if not missing:
             return
         sql = (
-            "SELECT r.type, r.id, r.name, r.country, r.level, s.body FROM"
-            " json_each(?) j"
+            "SELECT r.type, r.id, r.name, r.country, r.level, s.body"
+            " FROM json_each(?) j"
             " JOIN record r ON r.type = json_extract(j.value, '$[0]')"
             " AND r.id = json_extract(j.value, '$[1]')"
             f" LEFT JOIN record s ON s.no = r.no AND r.type IN ({self._with_bodies})"
@@ -71,9 +71,15 @@ class NameIndex:
                 unnamed.append(row["id"])
         self._gather_members(unnamed)
 
+    def gather_records(self, rows: Iterable[Row]) -> None:
+        """Fetch the names of the records of these rows, by their type and id."""
+        self.gather((row["type"], row["id"]) for row in rows)
+
     @property
     def _with_bodies(self) -> str:
-        return "'source', 'city'" if self.days else "'source'"
+        if self.days:
+            return "'source', 'city'"
+        return "'source'"
 
     def _gather_members(self, ids: list[str]) -> None:
         """Fetch the names of members, after whom partnerships are called."""
@@ -82,8 +88,8 @@ class NameIndex:
         sql = (
             "SELECT r.id AS partnership, m.id AS city FROM json_each(?) j"
             " JOIN record r ON r.type = 'partnership' AND r.id = j.value"
-            " JOIN ref m ON m.record = r.no AND m.relation = 'members' AND m.type ="
-            " 'city'"
+            " JOIN ref m ON m.record = r.no"
+            " AND m.relation = 'members' AND m.type = 'city'"
             " ORDER BY m.record, m.position"
         )
         members = []
@@ -119,7 +125,9 @@ class NameIndex:
     def own_name(self, type_: str, id_: str) -> str | None:
         """Return the name that a record itself gives, if it does."""
         row = self._rows.get((type_, id_))
-        return self.city_name(row) if row and row["name"] else None
+        if row and row["name"]:
+            return self.city_name(row)
+        return None
 
     def record(self, type_: str, id_: str) -> RecordRef:
         """Return a reference to a record, with its type."""
@@ -130,6 +138,11 @@ class NameIndex:
         row = self._rows.get((type_, id_))
         country = row["country"] if row else None
         return Subject(type_, id_, self.name_of(type_, id_), country)
+
+    def subjects(self, keys: Sequence[Key]) -> tuple[Subject, ...]:
+        """Return records as the subjects of an answer; this fetches their names."""
+        self.gather(keys)
+        return tuple(self.subject(*key) for key in keys)
 
     def ref(self, type_: str, id_: str, role: str | None = None) -> Ref:
         """Return a reference to a record."""
@@ -144,7 +157,8 @@ class NameIndex:
     ) -> CityRef:
         """Return a reference to a city."""
         row = self._rows.get(("city", id_))
-        country, level = (row["country"], row["level"]) if row else (None, None)
+        country = row["country"] if row else None
+        level = row["level"] if row else None
         name = self.name_of("city", id_)
         return CityRef(id_, name, country, level, role, people, certainty)
 
@@ -156,7 +170,9 @@ class NameIndex:
     def source(self, id_: str, note: str | None = None) -> SourceRef:
         """Return a source as it is cited."""
         row = self._rows.get(("source", id_))
-        body = json.loads(row["body"]) if row and row["body"] else {}
+        body = {}
+        if row and row["body"]:
+            body = json.loads(row["body"])
         return SourceRef(
             id_,
             body.get("title", id_),
@@ -169,7 +185,9 @@ class NameIndex:
 
 def _day(text: str | None) -> str | None:
     """Return a bound as an answer gives it: null where there is none."""
-    return None if text in {None, NO_EARLIEST, NO_LATEST} else text
+    if text in {NO_EARLIEST, NO_LATEST}:
+        return None
+    return text
 
 
 # -- What a body names --------------------------------------------------------
@@ -217,9 +235,13 @@ def _term_keys(body: dict[str, Any]) -> Iterator[Key]:
         yield "organization", item["organization"]
 
 
-def _source_keys(body: dict[str, Any]) -> Iterator[Key]:
+def _cited_keys(body: dict[str, Any]) -> Iterator[Key]:
     for source in body.get("sources", ()):
         yield "source", source["source"]
+
+
+def _source_keys(body: dict[str, Any]) -> Iterator[Key]:
+    yield from _cited_keys(body)
     for claim in body.get("claims", ()):
         yield "source", claim["source"]
 
@@ -230,8 +252,8 @@ def _source_keys(body: dict[str, Any]) -> Iterator[Key]:
 def read_entries(rows: Sequence[Row], names: NameIndex) -> tuple[TimelineEntry, ...]:
     """Return timeline entries.
 
-    A row has the columns of `entry`, the type and id of its record, `said` and
-    `certainty`. What an entry says is written as in a record; what an event says is its
+    A row has the columns of `entry`, the type and id of its record, `entry_body` and
+    `certainty`. The body of an entry is written as in a record; that of an event is the
     record.
     """
     bodies = [_entry_body(row, names) for row in rows]
@@ -249,11 +271,10 @@ def read_entries(rows: Sequence[Row], names: NameIndex) -> tuple[TimelineEntry, 
 def _entry_body(row: Row, names: NameIndex) -> dict[str, Any]:
     """Return the body of an entry, with the members at the time asked for.
 
-    That is of an entry that concerns all members of a partnership.
-
-    With whom a partnership began is the same at all times.
+    These are put into an entry that concerns all members of a partnership, but not into
+    its start: with whom a partnership began is the same at all times.
     """
-    body: dict[str, Any] = json.loads(row["said"])
+    body: dict[str, Any] = json.loads(row["entry_body"])
     if names.days and _concerns_members(row):
         members = _members(json.loads(row["record_body"]), names)
         body["cities"] = members or body.get("cities", [])
@@ -364,14 +385,19 @@ def number_in(path: str) -> int:
 # -- Records ------------------------------------------------------------------
 
 
+def _bodies(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    return [json.loads(row["body"]) for row in rows]
+
+
 def read_partnerships(
     rows: Sequence[Row], names: NameIndex, members: Collection[str] = ()
 ) -> tuple[PartnershipRow, ...]:
-    """Return partnerships; rows have the columns of `record`, certainty, standing.
+    """Return partnerships; a row has the columns of `record` and two more.
 
-    Where `members` are given, only they are named of those that a partnership has.
+    These are `certainty` and `current_status`. Where `members` are given, only they are
+    named of those that a partnership has.
     """
-    bodies = [json.loads(row["body"]) for row in rows]
+    bodies = _bodies(rows)
     keys: list[Key] = []
     for row, body in zip(rows, bodies, strict=True):
         if members:
@@ -385,30 +411,30 @@ def read_partnerships(
     return tuple(partnerships)
 
 
-def ties_between(
+def partnerships_between(
     rows: Sequence[Row], names: NameIndex, wanted: Sequence[tuple[Sequence[str], int]]
 ) -> tuple[PartnershipRow, ...]:
-    """Return partnerships as ties between cities, so many of each of these."""
+    """Return partnerships with since when so many of each of the cities belong."""
     from citylinks.model.validity import shared_membership
 
-    ties = []
-    for row, tie in zip(rows, read_partnerships(rows, names), strict=True):
+    partnerships = []
+    for row, partnership in zip(rows, read_partnerships(rows, names), strict=True):
         both = shared_membership(json.loads(row["body"]), wanted)
-        ties.append(tie._replace(since=both.since, until=both.until))
-    return tuple(ties)
+        partnerships.append(partnership._replace(since=both.since, until=both.until))
+    return tuple(partnerships)
 
 
-def ties_of_city(
+def partnerships_of_city(
     rows: Sequence[Row], names: NameIndex, city: str
 ) -> tuple[PartnershipRow, ...]:
     """Return partnerships with since when a city belongs to them, and until when."""
     from citylinks.model.validity import membership_dates
 
-    ties = []
-    for row, tie in zip(rows, read_partnerships(rows, names), strict=True):
+    partnerships = []
+    for row, partnership in zip(rows, read_partnerships(rows, names), strict=True):
         since, until = membership_dates(json.loads(row["body"]), city)
-        ties.append(tie._replace(since=since, until=until))
-    return tuple(ties)
+        partnerships.append(partnership._replace(since=since, until=until))
+    return tuple(partnerships)
 
 
 def _partnership_keys(body: dict[str, Any]) -> Iterator[Key]:
@@ -436,8 +462,10 @@ def _partnership(row: Row, body: dict[str, Any], names: NameIndex) -> Partnershi
 
 
 def _status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
+    if row["type"] == "event":
+        return None
     if names.days is None:
-        status: str | None = row["standing"]
+        status: str | None = row["current_status"]
         return status
     from citylinks.model.validity import last_certain_status
 
@@ -445,15 +473,16 @@ def _status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
 
 
 def read_links(rows: Sequence[Row], names: NameIndex) -> dict[int, Link]:
-    """Return partnerships or events as links; rows are records with `standing`.
+    """Return partnerships or events as links, by number.
 
-    How sure it is that they connect two cities is for the question to say.
+    A row has the columns of `record` and `current_status`. How sure it is that they
+    connect two cities is for the question to say.
     """
-    bodies = [json.loads(row["body"]) for row in rows]
+    bodies = _bodies(rows)
     keys: list[Key] = []
     for row, body in zip(rows, bodies, strict=True):
         keys.append((row["type"], row["id"]))
-        keys += [("source", source) for source in _source_ids(body)]
+        keys += _cited_keys(body)
     names.gather(keys)
     links = {}
     for row, body in zip(rows, bodies, strict=True):
@@ -472,23 +501,29 @@ def _link(row: Row, body: dict[str, Any], names: NameIndex) -> Link:
         latest=_day(row["latest"]),
         certainty=None,
         end=body.get("end"),
-        status=_status(row, body, names) if row["type"] == "partnership" else None,
+        status=_status(row, body, names),
         sources=tuple(_source_refs(body, names)),
     )
 
 
 def read_events(rows: Sequence[Row], names: NameIndex) -> tuple[EventRow, ...]:
     """Return events; a row has the columns of `record` and `certainty`."""
-    bodies = [json.loads(row["body"]) for row in rows]
+    bodies = _bodies(rows)
     keys: list[Key] = []
     for body in bodies:
-        keys += [("city", city["city"]) for city in _listed_cities(body)]
-        keys += [("theme", theme) for theme in body.get("themes", ())]
+        keys += _event_keys(body)
     names.gather(keys)
     events = []
     for row, body in zip(rows, bodies, strict=True):
         events.append(_event(row, body, names))
     return tuple(events)
+
+
+def _event_keys(body: dict[str, Any]) -> Iterator[Key]:
+    for city in _listed_cities(body):
+        yield "city", city["city"]
+    for theme in body.get("themes", ()):
+        yield "theme", theme
 
 
 def _event(row: Row, body: dict[str, Any], names: NameIndex) -> EventRow:

@@ -19,7 +19,7 @@ from citylinks.query.filters import (
 )
 from citylinks.query.names import similar_names
 from citylinks.query.options import Option
-from citylinks.query.sql import Condition, join_parameters
+from citylinks.query.sql import IN, Condition, every_condition, join_parameters
 from citylinks.questions.results import FUZZY, RecordRef
 from citylinks.questions.session import (
     Session,
@@ -109,12 +109,10 @@ SHORTEST_GUESSED = 3  # characters, but for CJK: what is shorter is like too muc
 GUESSES = 100  # names like what was typed, before the filters
 
 Place = Literal["name", "alias", "title", "text", "referred", "cited"]
-Match = tuple[
-    int, float, Place
-]  # the number of a record, its score, and where it was found
-Telling = tuple[
-    str, str, str | None
-]  # why a text is looked at, the text, and a name folded
+# The number of a record, its score, and where it was found.
+Match = tuple[int, float, Place]
+# Why a text is looked at, the text, and a name folded.
+Telling = tuple[str, str, str | None]
 
 
 class Level(NamedTuple):
@@ -163,18 +161,15 @@ LEVELS = (
     Level(10.0, "cited", _ALL_TYPES),
 )
 WHOLE = {"name": 100.0, "alias": 90.0, "title": 80.0}
-AS_SPELLED = (
-    5.0  # of these, what a name loses that is spelled otherwise than it was typed
-)
+# What a name loses of these that is spelled otherwise than it was typed.
+AS_SPELLED = 5.0
 
 # By whose names a record is found that refers to them, those first that tell most of
 # it.
 REFERRED_TYPES = ("theme", "organization", "city", "source")
 
-_FEW = (
-    3,
-    4,
-)  # words of which all but one are looked for apart: of more it costs too much
+# Numbers of words of which all but one are looked for apart: of more it costs too much.
+_FEW = (3, 4)
 # Letters of a word, but for CJK: a shorter one, as “to”, is the beginning of another.
 _TELLING = 3
 _PLACE = (
@@ -205,16 +200,17 @@ class Piece(NamedTuple):
     def expression(self, *, is_whole: bool) -> str:
         """Return the FTS5 expression that looks for it; terms hold no quotes."""
         last = self.terms[-1]
-        is_begun = is_extensible(last) and (not is_whole or len(last) == 1)
-        return f'"{" ".join(self.terms)}"{" *" if is_begun else ""}'
+        quoted = f'"{" ".join(self.terms)}"'
+        if is_extensible(last) and (not is_whole or len(last) == 1):
+            return f"{quoted} *"
+        return quoted
 
 
 def search(session: Session, query: SearchQuery) -> Search:
     """Return the records in which every word and phrase of the text is found.
 
-    Where there are none, those whose names are like it, for the reason `fuzzy`.
-
-    A word is found where a word begins with it. What a record says of itself is looked
+    Where there are none, those whose names are like it, for the reason `fuzzy`. A word
+    is found where a word begins with it. What a record says of itself is looked
     through, and the names of the cities, themes, organizations and sources that it
     refers to.
     """
@@ -295,8 +291,8 @@ class Question:
     def _listed(self, numbers: Condition) -> tuple[int, str]:
         """Return the count of numbers and the numbers as JSON, of many only some."""
         sql = (
-            f"SELECT count(*), json_group_array(no) FROM ({numbers.sql} LIMIT"
-            f" {MANY + 1})"
+            "SELECT count(*), json_group_array(no)"
+            f" FROM ({numbers.sql} LIMIT {MANY + 1})"
         )
         ((count, listed),) = self._session.fetch(sql, numbers.parameters)
         return count, listed
@@ -314,8 +310,8 @@ class Question:
         """Return the records whose whole name is the text, with score and place."""
         rows = self._session.fetch(
             f"SELECT r.no, {_PLACE} AS place, max(CASE {_PLACE} {_WHOLE} END"
-            f" - CASE WHEN l.text = ? COLLATE NOCASE THEN 0 ELSE {AS_SPELLED} END)"
-            f" AS score"
+            " - CASE WHEN l.text = ? COLLATE NOCASE THEN 0"
+            f" ELSE {AS_SPELLED} END) AS score"
             " FROM label l JOIN record r ON r.no = l.record"
             f" WHERE l.folded = ? AND {self._kept.sql}"
             f" GROUP BY r.no ORDER BY score DESC, {_RANK}, r.id LIMIT ?",
@@ -328,7 +324,9 @@ class Question:
         if level.is_first:
             return self._first_named(level, limit)
         numbers = self._numbers(level)
-        return self._ordered(numbers, level.types, limit) if numbers else []
+        if numbers is None:
+            return []
+        return self._ordered(numbers, level.types, limit)
 
     def _first_named(self, level: Level, limit: int) -> list[int]:
         """Return the records whose names begin with what was typed, by references."""
@@ -337,14 +335,14 @@ class Question:
             return []
         if level.is_whole and not is_cjk(begun[-1]):
             begun += " "
-        rows = self._session.fetch(
+        return self._session.fetch_column(
             "SELECT r.no,"
-            " (SELECT count(*) FROM ref f WHERE f.type = r.type AND f.id = r.id) AS"
-            " told"
+            " (SELECT count(*) FROM ref f WHERE f.type = r.type AND f.id = r.id)"
+            " AS uses"
             " FROM label l CROSS JOIN record r ON r.no = l.record"
             " WHERE l.folded >= ? AND l.folded < ? AND l.reason IN ('name', 'id')"
             f" AND +r.type IN (SELECT value FROM json_each(?)) AND {self._kept.sql}"
-            " GROUP BY r.no ORDER BY told DESC, r.id LIMIT ?",
+            " GROUP BY r.no ORDER BY uses DESC, r.id LIMIT ?",
             (
                 begun,
                 begun + AFTER_ALL,
@@ -353,16 +351,17 @@ class Question:
                 limit,
             ),
         )
-        return [row["no"] for row in rows]
 
     def _numbers(self, level: Level) -> Condition | None:
         """Return the SQL for the records of a level, unless one before has them."""
         if not level.columns:
             return self._referring(level.place)
         expression = self._expression(level)
+        if not expression:
+            return None
         table = "named" if level.types == NAMED_TYPES else "titled"
         sql = f"SELECT rowid AS no FROM {table} WHERE {table} MATCH ?"
-        return Condition(sql, (expression,)) if expression else None
+        return Condition(sql, (expression,))
 
     def _referring(self, place: Place) -> Condition:
         """Return the SQL for the records that have each word, or refer to it."""
@@ -380,18 +379,24 @@ class Question:
             return ""
         if level.subject:
             some = self._some(level)
-            return f"{{{level.subject}}} : ({some}) AND ({every})" if some else ""
+            if not some:
+                return ""
+            return f"{{{level.subject}}} : ({some}) AND ({every})"
         is_new = (
             level.is_whole or not tells or level.types == ("source",) or whole != begun
         )
-        return f"{{{level.columns}}} : ({every})" if is_new else ""
+        if not is_new:
+            return ""
+        return f"{{{level.columns}}} : ({every})"
 
     def _some(self, level: Level) -> str:
         """Return the expression for the subject of a level, if the words are enough."""
         telling = [piece for piece in self.pieces if piece.is_telling]
         expressions = [piece.expression(is_whole=False) for piece in telling]
         if not level.all_but_one:
-            return " OR ".join(expressions) if len(self.pieces) > 1 else ""
+            if len(self.pieces) == 1:
+                return ""
+            return " OR ".join(expressions)
         if len(expressions) not in _FEW:
             return ""
         all_but_one = []
@@ -416,13 +421,12 @@ class Question:
             return self._walked(numbers, types, limit)
         if count <= MANY:
             sql, parameters = "SELECT value FROM json_each(?)", (listed,)
-        rows = self._session.fetch(
+        return self._session.fetch_column(
             f"SELECT r.no FROM record r WHERE r.no IN ({sql}) AND {self._kept.sql}"
-            f" AND +r.type IN (SELECT value FROM json_each(?)) ORDER BY {_RANK},"
-            f" r.id LIMIT ?",
+            " AND +r.type IN (SELECT value FROM json_each(?))"
+            f" ORDER BY {_RANK}, r.id LIMIT ?",
             (*parameters, *self._kept.parameters, json.dumps(types), limit),
         )
-        return [row["no"] for row in rows]
 
     def _walked(
         self, numbers: Condition, types: Sequence[str], limit: int
@@ -434,10 +438,9 @@ class Question:
         )
         for type_ in types:
             if len(first) < limit:
-                rows = self._session.fetch(
+                first += self._session.fetch_column(
                     sql, (type_, *numbers.parameters, limit - len(first))
                 )
-                first += [row["no"] for row in rows]
         return first
 
     def fuzzy(self, limit: int) -> list[Hit]:
@@ -488,10 +491,10 @@ def _speaking(piece: Piece, place: Place) -> Condition:
             (f"{{name alias}} : {begun}", json.dumps(REFERRED_TYPES)),
         ),
         Condition(
-            "SELECT f.record FROM record t CROSS JOIN ref f ON f.type = t.type AND"
-            " f.id = t.id"
-            " WHERE t.type = 'source' AND +t.no IN (SELECT rowid FROM titled WHERE"
-            " titled MATCH ?)",
+            "SELECT f.record FROM record t"
+            " CROSS JOIN ref f ON f.type = t.type AND f.id = t.id"
+            " WHERE t.type = 'source'"
+            " AND +t.no IN (SELECT rowid FROM titled WHERE titled MATCH ?)",
             (f"{{title}} : {begun}",),
         ),
     ][: 4 if place == "cited" else 3]
@@ -528,20 +531,17 @@ def _on_types(types: Sequence[str], clause: Where) -> Condition:
 
     The plus keeps SQLite from finding them by their type.
     """
-    sql = (
-        f"+r.type IN (SELECT value FROM"
-        f" json_each(?)){clause.sql.replace(' WHERE', ' AND', 1)}"
-    )
-    return Condition(f"({sql})", (json.dumps(types), *clause.parameters))
+    is_of_types = Condition(f"+r.type {IN}", (json.dumps(types),))
+    return every_condition([is_of_types, *clause.conditions])
 
 
-# -- Telling ------------------------------------------------------------------
+# -- Passages -----------------------------------------------------------------
 
 
 def _hits(
     session: Session, matches: Sequence[Match], question: Question
 ) -> Iterator[Hit]:
-    """Yield what was matches, each with its passage; bodies are read of these alone."""
+    """Yield the matches, each with its passage; bodies are read of these alone."""
     sql = "SELECT * FROM record WHERE no IN (SELECT value FROM json_each(?))"
     numbers = json.dumps([no for no, _, _ in matches])
     rows = {row["no"]: row for row in session.fetch(sql, (numbers,))}
@@ -562,7 +562,7 @@ def _hits(
 
 def _named(session: Session, rows: Iterable[sqlite3.Row]) -> NameIndex:
     names = session.names()
-    names.gather((row["type"], row["id"]) for row in rows)
+    names.gather_records(rows)
     return names
 
 
@@ -571,10 +571,8 @@ def _most_telling(
 ) -> tuple[str, str]:
     """Return the text that tells most of what was asked for, with the reason.
 
-    Of equals, the first.
-
-    Names are folded already, and most are in other letters: those are not looked at
-    closely.
+    Of equals, the first. Names are folded already, and most are in other letters: those
+    are not looked at closely.
     """
     runs: list[str] = []
     for piece in asked_for:
@@ -629,8 +627,8 @@ def _referred(session: Session, no: int) -> list[Telling]:
     """Return the names of what a record refers to, with the type."""
     rows = session.fetch(
         "SELECT DISTINCT t.type, l.text, l.folded FROM ref f"
-        " JOIN record t ON t.type = f.type AND t.id = f.id JOIN label l ON l.record"
-        " = t.no"
+        " JOIN record t ON t.type = f.type AND t.id = f.id"
+        " JOIN label l ON l.record = t.no"
         " WHERE f.record = ? AND t.type IN (SELECT value FROM json_each(?))"
         " ORDER BY l.reason = 'id', f.position, l.no",
         (no, json.dumps(REFERRED_TYPES)),

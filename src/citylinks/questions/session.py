@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from citylinks.model.fields import Fields
 
-MOST = 1_000_000_000  # of what a number can be asked for
+MOST = 1_000_000_000  # the largest number that an option takes
 
 
 class Session:
     """The index for one question, and the data directories whose records it holds.
 
-    Where it is writing, what is found out may be kept in the index.
+    Where `is_writing`, what a question computes may be kept in the index.
     """
 
     def __init__(
@@ -48,8 +48,12 @@ class Session:
         """Return all rows of a query."""
         return self.index.execute(sql, parameters).fetchall()
 
+    def fetch_column(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Return the first column of all rows of a query."""
+        return [value for value, *_ in self.index.execute(sql, parameters)]
+
     def today(self) -> str:
-        """Return the ISO day on which it is asked."""
+        """Return the ISO day of the question."""
         day: str = self.fetch("SELECT today()")[0][0]
         return day
 
@@ -61,7 +65,7 @@ class Session:
 
     def names(self, filters: Filters | None = None) -> NameIndex:
         """Return an empty collection of names for one answer, at its time."""
-        days = as_of_period(filters) if filters else None
+        days = as_of_period(filters or NO_FILTERS)
         if days is None:
             return NameIndex(self.index)
         from citylinks.model.validity import Period
@@ -106,21 +110,18 @@ def where_clause(
     return where_all(every, certain=filters.certain), certainty_sql(every)
 
 
-def check_number(name: str, value: int | None, of: str) -> None:
-    """Raise a `UsageError` for an option that is no number of things.
-
-    `of` is the noun for these.
-    """
+def check_number(name: str, value: int | None, noun: str) -> None:
+    """Raise a `UsageError` for an option that is no number of the things it counts."""
     if value is not None and not 1 <= value <= MOST:
         raise UsageError(
-            f"--{name} {value} is not a number of {of}: it must be 1 to {MOST:,}"
+            f"--{name} {value} is not a number of {noun}: it must be 1 to {MOST:,}"
         )
 
 
 def describe_query(query: tuple[Any, ...], **ids: Any) -> dict[str, Any]:
     """Return the question as it was understood, for the envelope of an answer.
 
-    `ids` are the fields whose names were turned into ids; they are told first, and the
+    `ids` are the fields whose names were turned into ids; they come first, and the
     filters last.
     """
     values: dict[str, Any] = query._asdict()  # type: ignore[attr-defined]

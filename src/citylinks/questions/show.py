@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 class Membership(NamedTuple):
-    """The standing of a tie at a time: whether in force, and its last sure status.
+    """The state of a partnership at a time, and its last sure status then.
 
     `members` are those of its record then, in their order, with how sure it is that
     they belonged.
@@ -62,14 +62,14 @@ class Membership(NamedTuple):
 class Profile(NamedTuple):
     """One record whole: as it is written, with what it names and what names it.
 
-    Where a time is asked for, `record` is without what did not hold then or was yet to
-    come, `ties` and `entries` are those that held, and `standing` says how a
-    partnership stood.
-
     `record` is the record as validated; `names` gives the name of each record that it
     refers to, by `type/id`; `countries` the country and region of its cities, by their
     id; `ties` are the partnerships of a city, within a partnership, or about a term;
     `named_by` are all records that name it.
+
+    Where a time is asked for, `record` is without what did not hold then or was yet to
+    come, `ties` and `entries` are those that held, and `standing` is the state of a
+    partnership then.
     """
 
     type: str
@@ -121,8 +121,8 @@ def show(session: Session, query: ShowQuery) -> Shown:
     type_, id_ = session.key(query.record, *RECORD_TYPES)
     if query.as_of and type_ not in {"city", "partnership"}:
         raise UsageError(
-            f"--as-of tells how a city or a partnership was; '{query.record}' is"
-            f" neither"
+            "--as-of tells how a city or a partnership was;"
+            f" '{query.record}' is neither"
         )
     sql = "SELECT * FROM record WHERE type = ? AND id = ?"
     [row] = session.fetch(sql, (type_, id_))
@@ -139,32 +139,37 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
     referred = session.fetch(
         "SELECT DISTINCT type, id FROM ref WHERE record = ?", (row["no"],)
     )
-    keys = [(ref["type"], ref["id"]) for ref in referred]
-    names.gather([(row["type"], row["id"]), *keys])
-    cities = [id_ for type_, id_ in keys if type_ == "city"] or [row["id"]]
+    names.gather_records([row, *referred])
+    referred_names = {}
+    cities = []
+    sources = []
+    for type_, id_ in referred:
+        referred_names[f"{type_}/{id_}"] = names.name_of(type_, id_)
+        if type_ == "city":
+            cities.append(id_)
+        if type_ == "source":
+            sources.append(id_)
     return Profile(
         type=row["type"],
         id=row["id"],
         name=names.name_of(row["type"], row["id"]),
         record=body,
-        names={
-            f"{type_}/{id_}": names.name_of(type_, id_) for type_, id_ in sorted(keys)
-        },
-        countries=_countries(names, cities, row),
-        ties=_ties(session, row, filters),
+        names=dict(sorted(referred_names.items())),
+        countries=_countries(names, cities or [row["id"]], row),
+        ties=_partnerships(session, row, filters),
         entries=_entries(session, row, names, filters),
-        sources=_evidence(
-            body, [id_ for type_, id_ in keys if type_ == "source"], names
-        ),
+        sources=_evidence(body, sources, names),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         named_by=_named_by(session, row, names),
         file=_file(session, row),
-        standing=_standing(row["type"], written, names),
+        standing=_membership(row["type"], written, names),
     )
 
 
-def _standing(type_: str, body: dict[str, Any], names: NameIndex) -> Membership | None:
-    """Return the standing of a partnership at the time asked for."""
+def _membership(
+    type_: str, body: dict[str, Any], names: NameIndex
+) -> Membership | None:
+    """Return the state of a partnership at the time asked for."""
     if names.days is None or type_ != "partnership":
         return None
     return Membership(
@@ -182,9 +187,8 @@ def _named_by(
         " WHERE f.type = ? AND f.id = ? ORDER BY r.type, r.id",
         (row["type"], row["id"]),
     )
-    keys = [(match["type"], match["id"]) for match in matches]
-    names.gather(keys)
-    return tuple(names.record(*key) for key in keys)
+    names.gather_records(matches)
+    return tuple(names.record(*match) for match in matches)
 
 
 def _file(session: Session, row: sqlite3.Row) -> str:
@@ -199,11 +203,15 @@ def _countries(names: NameIndex, cities: list[str], row: sqlite3.Row) -> dict[st
     codes = {city: names.city(city).country for city in cities}
     if row["country"]:
         codes[row["id"]] = row["country"]
-    known = {city: countries.get_country(code or "") for city, code in codes.items()}
-    return {city: f"{c.name}, {c.subregion}" for city, c in sorted(known.items()) if c}
+    described = {}
+    for city, code in sorted(codes.items()):
+        country = countries.get_country(code or "")
+        if country:
+            described[city] = f"{country.name}, {country.subregion}"
+    return described
 
 
-def _ties(
+def _partnerships(
     session: Session, row: sqlite3.Row, filters: Filters
 ) -> tuple[PartnershipRow, ...]:
     """Return the partnerships of a city, within a partnership, or that name a term."""
@@ -222,7 +230,7 @@ def _ties(
     if row["type"] != "city":
         return select_partnerships(session, conditions, filters)
     matches = partnerships_with_status(session, conditions, filters)
-    return rows.ties_of_city(matches, session.names(filters), row["id"])
+    return rows.partnerships_of_city(matches, session.names(filters), row["id"])
 
 
 def _entries(
@@ -231,17 +239,17 @@ def _entries(
     """Return the timeline of a record; of a term, the events that name it."""
     if row["type"] == "event":
         return ()
-    conditions = {
-        "city": [entry_of_any([row["id"]])],
-        "partnership": [entry_of_any((), [row["id"]])],
-    }.get(row["type"]) or [
-        Condition("r.type = 'event'"),
-        Condition(
-            f"e.no IN (SELECT entry FROM concerned WHERE type = ? AND id IN"
-            f" ({_WITHIN}))",
-            (row["type"], row["id"], row["type"], row["id"]),
-        ),
-    ]
+    if row["type"] == "city":
+        conditions = [entry_of_any([row["id"]])]
+    elif row["type"] == "partnership":
+        conditions = [entry_of_any((), [row["id"]])]
+    else:
+        about = f"SELECT entry FROM concerned WHERE type = ? AND id IN ({_WITHIN})"
+        parameters = (row["type"], row["id"], row["type"], row["id"])
+        conditions = [
+            Condition("r.type = 'event'"),
+            Condition(f"e.no IN ({about})", parameters),
+        ]
     conditions += entry_conditions(filters, Resolved())
     days = as_of_period(filters)
     if days and row["type"] == "city":

@@ -78,8 +78,8 @@ def count_uses(session: Session, chosen: str | None) -> list[SourceUse]:
         condition.parameters,
     )
     counts: dict[str, Counter[str]] = {}
-    for row in session.fetch("SELECT id FROM record WHERE type = 'source'"):
-        counts[row["id"]] = Counter()
+    for id_ in session.fetch_column("SELECT id FROM record WHERE type = 'source'"):
+        counts[id_] = Counter()
     for row in rows:
         count = counts.setdefault(row["source"], Counter())
         count[row["type"]] = row["records"]
@@ -94,8 +94,8 @@ def _named_uses(
 ) -> list[SourceUse]:
     """Return the uses of sources under their titles, those most used first."""
     rows = session.fetch(
-        "SELECT r.id, r.name, r.kind, r.date, json_extract(r.body, '$.publisher') AS"
-        " publisher"
+        "SELECT r.id, r.name, r.kind, r.date,"
+        " json_extract(r.body, '$.publisher') AS publisher"
         " FROM json_each(?) j JOIN record r ON r.type = 'source' AND r.id = j.value",
         (json.dumps(list(counts)),),
     )

@@ -32,7 +32,7 @@ def chosen_numbers(session: Session, filters: Filters) -> str | None:
         conditions = [of_type, *record_conditions(type_, filters, resolved)]
         clause, _ = where_clause(conditions, filters, "r")
         sql = f"SELECT r.no FROM record r{clause.sql}"
-        numbers += [row["no"] for row in session.fetch(sql, clause.parameters)]
+        numbers += session.fetch_column(sql, clause.parameters)
     return json.dumps(sorted(numbers))
 
 
@@ -61,7 +61,9 @@ def read_claims(
 
 def value_text(value: Any) -> str | None:
     """Return the value of a field as one text; None where it states nothing."""
-    return None if value is None else _joined_text(value)
+    if value is None:
+        return None
+    return _joined_text(value)
 
 
 def _joined_text(value: Any) -> str:

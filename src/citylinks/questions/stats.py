@@ -74,9 +74,10 @@ def _always(sql: str) -> Table:
 
 
 def _table_of_cities(value: str) -> Table:
-    """Return the table of a value of the cities of records, of ties the members then.
+    """Return the table of a value of the cities of records.
 
-    A key is sure where one of its cities surely was one.
+    Of a partnership these are its members then. A key is sure where one of its cities
+    surely was a member.
     """
     member = (
         "CASE f.relation WHEN 'members' THEN membership("
@@ -100,8 +101,8 @@ def _table_of_cities(value: str) -> Table:
 
 def _table_of_terms(type_: str) -> Table:
     return _always(
-        f"SELECT DISTINCT f.record, f.id AS key, 1 AS sure FROM ref f WHERE f.type ="
-        f" '{type_}'"
+        "SELECT DISTINCT f.record, f.id AS key, 1 AS sure"
+        f" FROM ref f WHERE f.type = '{type_}'"
     )
 
 
@@ -118,15 +119,14 @@ def _table_of_statuses(days: PeriodDays | None) -> Condition:
 
 
 _DECADES = (
-    "WITH RECURSIVE decade (year) AS (SELECT first * 10 FROM bounds WHERE first IS"
-    " NOT NULL"
+    "WITH RECURSIVE decade (year) AS ("
+    "SELECT first * 10 FROM bounds WHERE first IS NOT NULL"
     " UNION ALL SELECT year + 10 FROM decade, bounds WHERE year + 10 <= last * 10),"
     " bounds AS ("
-    "SELECT CAST(min(substr(earliest, 1, 3)) AS INTEGER) AS first,"
-    f" CAST(max(substr(CASE latest WHEN '{dates.NO_LATEST}' THEN earliest ELSE"
-    f" latest END, 1, 3))"
-    " AS INTEGER) AS last FROM record WHERE type IN ('partnership', 'event') AND"
-    " earliest > '')"
+    "SELECT CAST(min(substr(earliest, 1, 3)) AS INTEGER) AS first, CAST(max(substr("
+    f"CASE latest WHEN '{dates.NO_LATEST}' THEN earliest ELSE latest END, 1, 3))"
+    " AS INTEGER) AS last"
+    " FROM record WHERE type IN ('partnership', 'event') AND earliest > '')"
     " SELECT r.no AS record, printf('%04d', year) || 's' AS key,"
     " coalesce(r.begun_by <= printf('%04d-12-31', year + 9)"
     " AND r.lasts_until >= printf('%04d-01-01', year), 0) AS sure"
@@ -137,7 +137,9 @@ _DECADES = (
 
 def _country(code: str) -> str:
     country = countries.get_country(code)
-    return country.name if country else code
+    if country is None:
+        return code
+    return country.name
 
 
 BYS: dict[str, Grouping] = {
@@ -205,7 +207,9 @@ def stats(session: Session, query: StatsQuery) -> Stats:
 
 
 def _key_name(how: Grouping, key: str | None) -> str:
-    return how.name(key) if key else UNKNOWN
+    if key is None:
+        return UNKNOWN
+    return how.name(key)
 
 
 def _order(
@@ -232,8 +236,8 @@ def _counted(
     rows = session.fetch(
         f"WITH k AS MATERIALIZED ({table.sql})"
         f" SELECT k.key, count(*) AS total, sum(k.sure AND {is_sure}) AS sure"
-        f" FROM k CROSS JOIN record r ON r.no = k.record{clause.sql}{only} GROUP BY"
-        f" k.key"
+        f" FROM k CROSS JOIN record r ON r.no = k.record{clause.sql}{only}"
+        " GROUP BY k.key"
         f" UNION ALL SELECT NULL, count(*), sum({is_sure}) FROM record r{clause.sql}"
         " AND r.no NOT IN (SELECT record FROM k)",
         (*table.parameters, *(certainty.parameters + clause.parameters) * 2),

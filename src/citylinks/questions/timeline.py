@@ -41,11 +41,10 @@ if TYPE_CHECKING:
 class Timeline(NamedTuple):
     """What happened, in order.
 
-    `subjects` are the cities or partnerships asked of, `ties` what is between them.
-
-    `networks` are what several of them belong to without its filling their timeline,
-    with only these of their members. There are so many `more` results than were asked
-    for.
+    `subjects` are the cities or partnerships that it is about, `ties` the partnerships
+    between them. `networks` are those to which several of them belong and whose entries
+    are left out, with only these of their members. `more` is the number of results
+    beyond the limit.
     """
 
     query: dict[str, Any]
@@ -57,8 +56,8 @@ class Timeline(NamedTuple):
 
 
 _FORWARD = (
-    "e.date IS NULL, e.sort_key, e.listed_source, e.listed_position, r.type DESC,"
-    " r.id, e.no"
+    "e.date IS NULL, e.sort_key,"
+    " e.listed_source, e.listed_position, r.type DESC, r.id, e.no"
 )
 _BACKWARD = (
     "e.date IS NULL, e.reverse_key DESC,"
@@ -116,24 +115,28 @@ def timeline(session: Session, query: TimelineQuery) -> Timeline:
         raise UsageError(_repeated(session, query))
     partnerships = tuple(id_ for type_, id_ in keys if type_ == "partnership")
     who = TimelineSubjects(cities, partnerships, resolved.with_, query.any_)
-    subjects_asked = [] if who.partnerships else who.subjects
-    conditions = [*who.entries(), *entry_conditions(filters, resolved, subjects_asked)]
-    days = as_of_period(filters)
-    conditions += who.entries_then(days) if days else []
+    subjects = [] if who.partnerships else who.subjects
+    conditions = [
+        *who.entries(),
+        *entry_conditions(filters, resolved, subjects),
+        *who.entries_then(as_of_period(filters)),
+    ]
     then = Filters(as_of=filters.as_of)
     names = session.names(then)
-    shown = [("city", id_) for id_ in who.pair] if who.is_between else keys
-    names.gather(shown)
+    shown = keys
+    if who.is_between:
+        shown = [("city", id_) for id_ in who.pair]
+    subjects_shown = names.subjects(shown)
     results, more = _entries(session, conditions, filters, names, who, query)
     themes = (filters.theme, resolved.themes)
-    ties, networks = _header(session, who, then, themes, names)
+    partnerships_shown, networks = _header(session, who, then, themes, names)
     return Timeline(
         query=describe_query(
             query._replace(filters=filters), subjects=[id_ for _, id_ in keys]
         ),
         results=results,
-        subjects=tuple(names.subject(*key) for key in shown),
-        ties=ties,
+        subjects=subjects_shown,
+        ties=partnerships_shown,
         networks=networks,
         more=more,
     )
@@ -204,47 +207,51 @@ def _header(
     themes: Themes,
     names: NameIndex,
 ) -> tuple[tuple[PartnershipRow, ...], tuple[PartnershipRow, ...]]:
-    """Return the ties of a header, and the networks of the subjects."""
+    """Return the partnerships of a header, and the networks of the subjects."""
     if who.partnerships:
         wanted = Condition(f"r.id {IN}", (json_list(who.partnerships),))
         return rows.read_partnerships(
             partnerships_with_status(session, [wanted], then), names
         ), ()
     if not who.is_between:
-        return _ties_about(session, who, then, themes, names), ()
-    conditions = [*who.ties(), *record_conditions("partnership", then, Resolved())]
-    days = as_of_period(then)
-    conditions += who.ties_then(days) if days else []
-    matches = partnerships_with_status(session, conditions, then)
-    ties = [row for row in matches if row["kind"] not in GATHERING_KINDS]
-    networks = [row for row in matches if row["kind"] in GATHERING_KINDS]
+        return _partnerships_about(session, who, then, themes, names), ()
+    conditions = [
+        *record_conditions("partnership", then, Resolved()),
+        *who.shared_partnerships(as_of_period(then)),
+    ]
+    partnerships = []
+    networks = []
+    for row in partnerships_with_status(session, conditions, then):
+        if row["kind"] in GATHERING_KINDS:
+            networks.append(row)
+        else:
+            partnerships.append(row)
     return (
-        rows.ties_between(ties, names, who.each),
+        rows.partnerships_between(partnerships, names, who.each),
         rows.read_partnerships(networks, names, members=who.cities + who.with_),
     )
 
 
-def _ties_about(
+def _partnerships_about(
     session: Session,
     who: TimelineSubjects,
     then: Filters,
     themes: Themes,
     names: NameIndex,
 ) -> tuple[PartnershipRow, ...]:
-    """Return the ties of cities that treat the requested themes.
+    """Return the partnerships of cities that treat the requested themes.
 
-    No entry of theirs says that.
+    Their entries do not name the themes, so that the timeline is without them.
     """
     typed, ids = themes
     if not (typed and who.cities):
         return ()
-    asked_for = then._replace(theme=typed)
-    conditions = record_conditions("partnership", asked_for, Resolved(themes=ids))
-    days = as_of_period(then)
-    belonging = who.ties_then(days) if days else []
-    matches = partnerships_with_status(
-        session, [*who.ties(), *conditions, *belonging], then
-    )
+    filters = then._replace(theme=typed)
+    conditions = [
+        *record_conditions("partnership", filters, Resolved(themes=ids)),
+        *who.shared_partnerships(as_of_period(then)),
+    ]
+    matches = partnerships_with_status(session, conditions, then)
     return rows.read_partnerships(matches, names)
 
 
@@ -264,14 +271,18 @@ def entry_rows(
     In reverse they stand by the last day that their date states, the latest first.
     """
     clause, certainty = where_clause(conditions, filters, "e")
-    return session.fetch(
-        f"SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS said,"
-        f" {certainty.sql} AS certainty,"
-        f" {'r.body' if filters.as_of else 'NULL'} AS record_body"
-        f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
-        f" ORDER BY {_BACKWARD if reverse else _FORWARD}{' LIMIT ?' if limit else ''}",
-        (*certainty.parameters, *clause.parameters, *([limit] if limit else ())),
+    record_body = "r.body" if filters.as_of else "NULL"
+    order = _BACKWARD if reverse else _FORWARD
+    sql = (
+        "SELECT e.*, r.type, r.id, coalesce(e.body, r.body) AS entry_body,"
+        f" {certainty.sql} AS certainty, {record_body} AS record_body"
+        f" FROM entry e JOIN record r ON r.no = e.record{clause.sql} ORDER BY {order}"
     )
+    parameters = [*certainty.parameters, *clause.parameters]
+    if limit is not None:
+        sql += " LIMIT ?"
+        parameters.append(limit)
+    return session.fetch(sql, parameters)
 
 
 def _count(session: Session, conditions: Sequence[Condition], filters: Filters) -> int:

@@ -1,4 +1,4 @@
-"""What the questions about days to come share: time, cities, and ended ties."""
+"""What the questions about days to come share: their time and their cities."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 TIMES = ("year", "from", "to")
 ENDED = "ended"
 
-# The status of the tie that an entry is of; of an event, the one that all its ties
-# have. The plus keeps SQLite from walking all that refers to a partnership.
-STANDING = (
+# The status of the partnership of an entry; of an event, the one that all its
+# partnerships have. The plus keeps SQLite from walking all that refers to partnerships.
+STATUS_OF_ENTRY = (
     f"CASE r.type WHEN 'partnership' THEN {status_sql('r')} ELSE ("
     f"SELECT CASE WHEN count(*) = count({status_sql('p')})"
-    f" AND min({status_sql('p')}) = max({status_sql('p')}) THEN"
-    f" min({status_sql('p')}) END"
+    f" AND min({status_sql('p')}) = max({status_sql('p')})"
+    f" THEN min({status_sql('p')}) END"
     " FROM ref f JOIN record p ON p.type = 'partnership' AND p.id = f.id"
     " WHERE f.record = r.no AND +f.type = 'partnership') END"
 )
 
 
 def asking_day(session: Session) -> dt.date:
-    """Return the day on which it is asked."""
+    """Return the day of the question."""
     return dt.date.fromisoformat(session.today())
 
 
@@ -82,11 +82,10 @@ def entry_filter(
 
 
 def is_ended(row: sqlite3.Row, filters: Filters) -> bool:
-    """Whether the tie of a row has ended, and no status was asked for."""
-    return row["standing"] == ENDED and not filters.status
+    """Whether the partnership of a row has ended, and no status was asked for."""
+    return row["current_status"] == ENDED and not filters.status
 
 
 def city_subjects(names: NameIndex, cities: Sequence[str]) -> tuple[Subject, ...]:
     """Return the cities as the subjects of an answer."""
-    names.gather(("city", city) for city in cities)
-    return tuple(names.subject("city", city) for city in cities)
+    return names.subjects([("city", city) for city in cities])

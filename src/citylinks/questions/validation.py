@@ -99,21 +99,23 @@ class Statistics(NamedTuple):
 
 # A file that could not be read was not held against any rule: no setting hides that.
 UNCHECKED = frozenset(
-    RULE_BY_NAME[name]
-    for name in (
-        "unreadable-file",
-        "not-utf8",
-        "tab",
-        "yaml-syntax",
-        "too-deep",
-        "too-large",
+    (
+        RULE_BY_NAME["unreadable-file"],
+        RULE_BY_NAME["not-utf8"],
+        RULE_BY_NAME["tab"],
+        RULE_BY_NAME["yaml-syntax"],
+        RULE_BY_NAME["too-deep"],
+        RULE_BY_NAME["too-large"],
     )
 )
 # What is wrong with a file's name, or keeps it from being read: nobody has read what
 # stands there.
 _OF_PATHS = frozenset(
-    RULE_BY_NAME[name]
-    for name in ("unreadable-file", "misplaced-file", "names-differ-in-case")
+    (
+        RULE_BY_NAME["unreadable-file"],
+        RULE_BY_NAME["misplaced-file"],
+        RULE_BY_NAME["names-differ-in-case"],
+    )
 )
 
 LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in it
@@ -287,7 +289,9 @@ def _give_content(session: Session, query: ValidationQuery) -> dict[str, str]:
         content = too_large(file.path)
     replace_file(session.index, file, content)
     text = decode(query.content, file.path)
-    return {file.path: text if isinstance(text, str) else ""}
+    if not isinstance(text, str):
+        text = ""
+    return {file.path: text}
 
 
 def _selected_names(session: Session, query: ValidationQuery) -> SelectedNames | None:
@@ -376,12 +380,11 @@ def _file_numbers(session: Session, selected: SelectedNames) -> Iterator[int]:
     for folder, names in selected.items():
         if names is None:
             sql = "SELECT no FROM file WHERE folder = ?"
-            for row in session.fetch(sql, (os.fsencode(folder),)):
-                yield row["no"]
+            yield from session.fetch_column(sql, (os.fsencode(folder),))
         for name in names or ():
             path = os.fsencode(f"{folder}{os.sep}{name}")
-            for row in session.fetch("SELECT no FROM file WHERE path = ?", (path,)):
-                yield row["no"]
+            sql = "SELECT no FROM file WHERE path = ?"
+            yield from session.fetch_column(sql, (path,))
 
 
 class _Lines:
@@ -404,7 +407,9 @@ class _Lines:
         if location.line > len(self._lines):
             return None
         line = self._lines[location.line - 1]
-        return line if len(line) <= LONGEST_LINE else None
+        if len(line) > LONGEST_LINE:
+            return None
+        return line
 
     def _text(self, problem: Diagnostic) -> str:
         path = problem.span.path
