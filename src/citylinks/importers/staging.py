@@ -28,46 +28,39 @@ from citylinks.text.safe import number_of, readable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-# `party` is each form in which a source has a city, `place` the city that the forms of
-# one are together, `link` a partnership of two cities; `row` has the outcome of each
-# row of the source. A city or partnership that stands in the directory already has its
-# id there as `there`. The `known_` tables hold what stands there, `noted` the notes on
-# a city or a partnership, `double` the cities that may be one.
+# `city_form` is each form in which a source has a city, `city` the city of several
+# forms, `partnership` a partnership of two cities; `row` has the outcome of each row of
+# the source. A city or partnership that the directory has already has its id there as
+# `existing_id`. The `known_` tables are copied from the directory, `noted` has the
+# notes on a row, city or partnership, `double` the cities that may be one.
 _TABLES = """
-CREATE TABLE party (no INTEGER PRIMARY KEY, form BLOB NOT NULL UNIQUE,
-    body TEXT NOT NULL,
-    name TEXT, country TEXT, apart TEXT NOT NULL, wikidata TEXT, geonames TEXT,
-    named TEXT,
-    key TEXT NOT NULL, place INTEGER);
-CREATE TABLE place (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL,
-    folded TEXT NOT NULL, country TEXT, apart TEXT, wikidata TEXT, geonames TEXT,
-    body TEXT NOT NULL, there TEXT, id TEXT, candidates TEXT,
+CREATE TABLE city_form (no INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE,
+    body TEXT NOT NULL, name TEXT, country TEXT, apart TEXT NOT NULL, wikidata TEXT,
+    geonames TEXT, name_key TEXT, key TEXT NOT NULL, city INTEGER);
+CREATE TABLE city (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL, folded TEXT NOT NULL, country TEXT, apart TEXT, wikidata TEXT,
+    geonames TEXT, body TEXT NOT NULL, existing_id TEXT, id TEXT, candidates TEXT,
     step INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE row (no INTEGER PRIMARY KEY, place TEXT NOT NULL, a INTEGER, b INTEGER,
-    kind TEXT,
-    is_one_way INTEGER, body TEXT, outcome TEXT, link INTEGER, why TEXT);
-CREATE TABLE link (no INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL,
-    kind TEXT,
-    body TEXT NOT NULL, is_one_sided INTEGER NOT NULL, first INTEGER NOT NULL,
-    there TEXT,
-    id TEXT, candidates TEXT, step INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE source (no INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE, there TEXT,
-    id TEXT,
-    candidates TEXT, step INTEGER NOT NULL DEFAULT 0,
+CREATE TABLE row (no INTEGER PRIMARY KEY, location TEXT NOT NULL, a INTEGER, b INTEGER,
+    kind TEXT, is_one_way INTEGER, body TEXT, outcome TEXT, partnership INTEGER,
+    why TEXT);
+CREATE TABLE partnership (no INTEGER PRIMARY KEY, a INTEGER NOT NULL,
+    b INTEGER NOT NULL, kind TEXT, body TEXT NOT NULL, is_one_sided INTEGER NOT NULL,
+    first INTEGER NOT NULL, existing_id TEXT, id TEXT, candidates TEXT,
+    step INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE source (no INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE,
+    existing_id TEXT, id TEXT, candidates TEXT, step INTEGER NOT NULL DEFAULT 0,
     is_cited INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE double (kept INTEGER NOT NULL, other INTEGER NOT NULL,
-    shared INTEGER NOT NULL,
-    PRIMARY KEY (kept, other)) WITHOUT ROWID;
+    shared INTEGER NOT NULL, PRIMARY KEY (kept, other)) WITHOUT ROWID;
 CREATE TABLE noted (subject TEXT NOT NULL, no INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (subject, no, text)) WITHOUT ROWID;
 CREATE TABLE known_city (id TEXT PRIMARY KEY, name TEXT, wikidata TEXT, geonames TEXT,
     country TEXT) WITHOUT ROWID;
 CREATE TABLE known_name (text TEXT NOT NULL, folded TEXT NOT NULL, id TEXT NOT NULL,
     PRIMARY KEY (text, id)) WITHOUT ROWID;
-CREATE TABLE known_tie (id TEXT PRIMARY KEY, a TEXT, b TEXT, kind TEXT, start TEXT,
-    end TEXT)
-    WITHOUT ROWID;
+CREATE TABLE known_partnership (id TEXT PRIMARY KEY, a TEXT, b TEXT, kind TEXT,
+    start TEXT, end TEXT) WITHOUT ROWID;
 CREATE TABLE known_source (id TEXT PRIMARY KEY, title TEXT, url TEXT) WITHOUT ROWID;
 CREATE TABLE known_theme (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -107,20 +100,20 @@ def stage_rows(
 
     `kind` is for partnerships that state none.
     """
-    number = lru_cache(maxsize=_REMEMBERED)(lambda city: _number(connection, city))
+    number = lru_cache(maxsize=_REMEMBERED)(lambda city: _form_number(connection, city))
     cite = lru_cache(maxsize=_REMEMBERED)(
         lambda source: source_number(connection, source)
     )
     rows = 0
     for batch in _batches(_rows(_noted(connection, items), number, cite, kind)):
         connection.executemany(
-            "INSERT INTO row (place, a, b, kind, is_one_way, body, outcome, why)"
+            "INSERT INTO row (location, a, b, kind, is_one_way, body, outcome, why)"
             " VALUES (?,?,?,?,?,?,?,?)",
             batch,
         )
         rows += len(batch)
         progress(f"{number_of(rows, 'row')} read")
-    cities = connection.execute("SELECT count(*) FROM party").fetchone()[0]
+    cities = connection.execute("SELECT count(*) FROM city_form").fetchone()[0]
     return StagedCounts(rows, cities)
 
 
@@ -188,28 +181,28 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
         yield batch
 
 
-def _number(connection: sqlite3.Connection, city: ImportedCity) -> int:
+def _form_number(connection: sqlite3.Connection, city: ImportedCity) -> int:
     """Return the number of a form of a city, which is staged where it is new."""
     body = _json(city)
-    form = blake2b(body.encode(errors="replace"), digest_size=16).digest()
-    sql = "SELECT no FROM party WHERE form = ?"
-    existing = connection.execute(sql, (form,)).fetchone()
+    digest = blake2b(body.encode(errors="replace"), digest_size=16).digest()
+    sql = "SELECT no FROM city_form WHERE digest = ?"
+    existing = connection.execute(sql, (digest,)).fetchone()
     if existing:
         return int(existing["no"])
     name, apart = tidy(city.name or "") or None, tidy(city.apart)
     country = find_territory(city.country).code or fold(city.country or "") or None
-    named = _named(name, country, apart)
-    row = (form, body, name, country, apart, city.wikidata, city.geonames, named)
-    key = _key(city, named, country, apart)
+    name_key = _name_key(name, country, apart)
+    row = (digest, body, name, country, apart, city.wikidata, city.geonames, name_key)
+    key = _city_key(city, name_key, country, apart)
     sql = (
-        "INSERT INTO party (form, body, name, country, apart, wikidata, geonames,"
-        " named, key) VALUES (?,?,?,?,?,?,?,?,?)"
+        "INSERT INTO city_form (digest, body, name, country, apart, wikidata, geonames,"
+        " name_key, key) VALUES (?,?,?,?,?,?,?,?,?)"
     )
     return int(connection.execute(sql, (*row, key)).lastrowid or 0)
 
 
-def _named(name: str | None, country: str | None, apart: str) -> str | None:
-    """Return the name by which two forms without ids are one, as far as is certain.
+def _name_key(name: str | None, country: str | None, apart: str) -> str | None:
+    """Return the key by which two forms without ids are one, as far as is certain.
 
     Munster and Münster are two cities of one country. Only where something else tells
     them apart from others, as a postcode, is the one taken for the other.
@@ -220,12 +213,17 @@ def _named(name: str | None, country: str | None, apart: str) -> str | None:
     return "\t".join((compared, country or "", fold(apart)))
 
 
-def _key(city: ImportedCity, named: str | None, country: str | None, apart: str) -> str:
+def _city_key(
+    city: ImportedCity, name_key: str | None, country: str | None, apart: str
+) -> str:
+    """Return the key that the forms of a city share: an id, else a name."""
     if city.wikidata:
         return city.wikidata
     if city.geonames:
         return f"geonames\t{city.geonames}"
-    return f"named\t{named}" if named else f"apart\t{apart}\t{country or ''}"
+    if name_key:
+        return f"named\t{name_key}"
+    return f"apart\t{apart}\t{country or ''}"
 
 
 def tidy(text: str) -> str:

@@ -17,26 +17,43 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-# A form without an id is of the city with an id that is named as it is, where there is
-# but one; a form without a name is of the one that has a name and the same mark.
-_ONLY_ONE = (
-    "SELECT CASE WHEN count(DISTINCT o.key) = 1 THEN min(o.key) END FROM party o WHERE"
+# A form without an id belongs to the city with an id that has its name, where there is
+# but one; a form without a name, to the one that has a name and the same mark.
+_ONLY_KEY = """
+SELECT CASE WHEN count(DISTINCT o.key) = 1 THEN min(o.key) END
+FROM city_form o WHERE
+"""
+_JOIN_FORMS = (
+    "CREATE INDEX city_form_name_key ON city_form (name_key)",
+    "CREATE INDEX city_form_geonames ON city_form (geonames)",
+    "CREATE INDEX city_form_apart ON city_form (apart, country)",
+    f"""
+    UPDATE city_form SET key = coalesce(({_ONLY_KEY}
+        o.geonames = city_form.geonames AND o.wikidata IS NOT NULL), key)
+    WHERE wikidata IS NULL AND geonames IS NOT NULL
+    """,
+    f"""
+    UPDATE city_form SET key = coalesce(({_ONLY_KEY}
+        o.name_key = city_form.name_key
+        AND coalesce(o.wikidata, o.geonames) IS NOT NULL), key)
+    WHERE wikidata IS NULL AND geonames IS NULL AND name_key IS NOT NULL
+    """,
+    f"""
+    UPDATE city_form SET key = coalesce(({_ONLY_KEY}
+        o.apart = city_form.apart AND o.country IS city_form.country
+        AND o.name IS NOT NULL), key)
+    WHERE wikidata IS NULL AND geonames IS NULL AND name_key IS NULL AND apart <> ''
+    """,
+    "CREATE INDEX city_form_key ON city_form (key)",
 )
-_JOINED = (
-    "CREATE INDEX party_named ON party (named)",
-    "CREATE INDEX party_geonames ON party (geonames)",
-    "CREATE INDEX party_apart ON party (apart, country)",
-    f"UPDATE party SET key = coalesce(({_ONLY_ONE} o.geonames = party.geonames"
-    " AND o.wikidata IS NOT NULL), key) WHERE wikidata IS NULL"
-    " AND geonames IS NOT NULL",
-    f"UPDATE party SET key = coalesce(({_ONLY_ONE} o.named = party.named"
-    " AND coalesce(o.wikidata, o.geonames) IS NOT NULL), key)"
-    " WHERE wikidata IS NULL AND geonames IS NULL AND named IS NOT NULL",
-    f"UPDATE party SET key = coalesce(({_ONLY_ONE} o.apart = party.apart"
-    " AND o.country IS party.country AND o.name IS NOT NULL), key)"
-    " WHERE wikidata IS NULL AND geonames IS NULL AND named IS NULL AND apart <> ''",
-    "CREATE INDEX party_key ON party (key)",
-)
+_CITIES_WITH_PARTNERS = """
+SELECT a.city FROM row
+JOIN city_form a ON a.no = row.a JOIN city_form b ON b.no = row.b
+WHERE a.city <> b.city
+UNION SELECT b.city FROM row
+JOIN city_form a ON a.no = row.a JOIN city_form b ON b.no = row.b
+WHERE a.city <> b.city
+"""
 
 
 class _JoinedCity(NamedTuple):
@@ -53,30 +70,24 @@ class _JoinedCity(NamedTuple):
 
 def join_cities(connection: sqlite3.Connection) -> None:
     """Make the cities of all forms, but for those without a partner."""
-    for statement in _JOINED:
+    for statement in _JOIN_FORMS:
         connection.execute(statement)
-    rows = connection.execute("SELECT key, body, apart FROM party ORDER BY key, no")
+    rows = connection.execute("SELECT key, body FROM city_form ORDER BY key, no")
     for no, (key, forms) in enumerate(groupby(rows, key=itemgetter("key")), start=1):
         city = _join_forms(key, [_form(row["body"]) for row in forms])
         connection.execute(
-            "INSERT INTO place (no, key, name, folded, country, apart, wikidata,"
-            " geonames, body)"
+            "INSERT INTO city"
+            " (no, key, name, folded, country, apart, wikidata, geonames, body)"
             " VALUES (?,?,?,?,?,?,?,?,?)",
             (no, key, city.name, fold(city.name), *city[1:5], json.dumps(city.body)),
         )
-        note(connection, "place", [(no, text) for text in city.notes])
+        note(connection, "city", [(no, text) for text in city.notes])
     connection.execute(
-        "UPDATE party SET place = (SELECT no FROM place WHERE place.key = party.key)"
+        "UPDATE city_form SET"
+        " city = (SELECT no FROM city WHERE city.key = city_form.key)"
     )
-    connection.execute("CREATE INDEX place_folded ON place (folded, country)")
-    connection.execute(
-        "DELETE FROM place WHERE no NOT IN (SELECT a.place FROM row"
-        " JOIN party a ON a.no = row.a"
-        " JOIN party b ON b.no = row.b WHERE a.place <> b.place UNION SELECT b.place"
-        " FROM row"
-        " JOIN party a ON a.no = row.a JOIN party b ON b.no = row.b"
-        " WHERE a.place <> b.place)"
-    )
+    connection.execute("CREATE INDEX city_folded ON city (folded, country)")
+    connection.execute(f"DELETE FROM city WHERE no NOT IN ({_CITIES_WITH_PARTNERS})")
 
 
 def _form(body: str) -> ImportedCity:
@@ -160,51 +171,68 @@ def tell_namesakes_apart(connection: sqlite3.Connection) -> None:
     `Neustadt (07806)`: else nothing in their records would, and they would be one city.
     """
     rows = connection.execute(
-        "SELECT no, name, apart FROM place WHERE country IS NOT NULL AND apart <> ''"
-        " AND coalesce(wikidata, geonames) IS NULL"
-        " AND (folded, country) IN (SELECT folded, country"
-        " FROM place WHERE country IS NOT NULL"
-        " GROUP BY folded, country HAVING count(*) > 1)"
+        """
+        SELECT no, name, apart FROM city
+        WHERE country IS NOT NULL AND apart <> ''
+        AND coalesce(wikidata, geonames) IS NULL
+        AND (folded, country) IN (SELECT folded, country FROM city
+            WHERE country IS NOT NULL GROUP BY folded, country HAVING count(*) > 1)
+        """
     ).fetchall()
     for row in rows:
         name = f"{row['name']} ({row['apart']})"
         connection.execute(
-            "UPDATE place SET name = ?, folded = ? WHERE no = ?",
+            "UPDATE city SET name = ?, folded = ? WHERE no = ?",
             (name, fold(name), row["no"]),
         )
 
 
 def find_existing_cities(connection: sqlite3.Connection) -> None:
-    """Find the cities that stand in the directory: by an id, or name and country."""
+    """Find the cities that the directory has: by an id, or by name and country."""
     if not connection.execute("SELECT 1 FROM known_city LIMIT 1").fetchone():
         return
     for column in ("wikidata", "geonames"):
         connection.execute(f"CREATE INDEX known_{column} ON known_city ({column})")
         connection.execute(
-            f"UPDATE place SET there = (SELECT min(id) FROM known_city k"
-            f" WHERE k.{column} = place.{column}) WHERE there IS NULL"
-            f" AND {column} IS NOT NULL"
+            f"""
+            UPDATE city SET existing_id =
+                (SELECT min(id) FROM known_city k WHERE k.{column} = city.{column})
+            WHERE existing_id IS NULL AND {column} IS NOT NULL
+            """
         )
     connection.execute(
-        "UPDATE place SET there = (SELECT CASE WHEN count(*) = 1 THEN min(k.id) END"
-        " FROM known_name n JOIN known_city k ON k.id = n.id"
-        " WHERE n.text = casefold(place.name) AND k.country IS place.country"
-        " AND (k.wikidata IS NULL OR place.wikidata IS NULL)) WHERE there IS NULL"
+        """
+        UPDATE city SET existing_id =
+            (SELECT CASE WHEN count(*) = 1 THEN min(k.id) END
+            FROM known_name n JOIN known_city k ON k.id = n.id
+            WHERE n.text = casefold(city.name) AND k.country IS city.country
+            AND (k.wikidata IS NULL OR city.wikidata IS NULL))
+        WHERE existing_id IS NULL
+        """
     )
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.execute(
-        "UPDATE place SET (name, country) = (SELECT coalesce(k.name, k.id), k.country"
-        " FROM known_city k WHERE k.id = place.there) WHERE there IS NOT NULL"
+        """
+        UPDATE city SET (name, country) =
+            (SELECT coalesce(k.name, k.id), k.country
+            FROM known_city k WHERE k.id = city.existing_id)
+        WHERE existing_id IS NOT NULL
+        """
     )
-    connection.execute("UPDATE place SET folded = fold(name) WHERE there IS NOT NULL")
     connection.execute(
-        "DELETE FROM noted WHERE subject = 'place'"
-        " AND no IN (SELECT no FROM place WHERE there IS NOT NULL)"
+        "UPDATE city SET folded = fold(name) WHERE existing_id IS NOT NULL"
+    )
+    connection.execute(
+        "DELETE FROM noted WHERE subject = 'city'"
+        " AND no IN (SELECT no FROM city WHERE existing_id IS NOT NULL)"
     )
     doubles = connection.execute(
-        "SELECT no, (SELECT min(o.no) FROM place o"
-        " WHERE o.there = place.there) AS kept FROM place"
-        " WHERE there IN (SELECT there FROM place GROUP BY there HAVING count(*) > 1)"
+        """
+        SELECT no, (SELECT min(o.no) FROM city o
+            WHERE o.existing_id = city.existing_id) AS kept
+        FROM city WHERE existing_id IN
+            (SELECT existing_id FROM city GROUP BY existing_id HAVING count(*) > 1)
+        """
     ).fetchall()
     for row in doubles:
         if row["no"] != row["kept"]:
@@ -214,13 +242,13 @@ def find_existing_cities(connection: sqlite3.Connection) -> None:
 def unite(connection: sqlite3.Connection, kept: int, double: int) -> None:
     """Make one city of two; the name of the double becomes an alias."""
     city, other = (
-        connection.execute("SELECT * FROM place WHERE no = ?", (no,)).fetchone()
+        connection.execute("SELECT * FROM city WHERE no = ?", (no,)).fetchone()
         for no in (kept, double)
     )
-    connection.execute("UPDATE party SET place = ? WHERE place = ?", (kept, double))
-    connection.execute("DELETE FROM place WHERE no = ?", (double,))
-    if city["there"]:
-        return  # nothing is changed there
+    connection.execute("UPDATE city_form SET city = ? WHERE city = ?", (kept, double))
+    connection.execute("DELETE FROM city WHERE no = ?", (double,))
+    if city["existing_id"]:
+        return  # nothing in the directory is changed
     body, more = json.loads(city["body"]), json.loads(other["body"])
     for field, value in more.items():
         body[field] = body[field] or value
@@ -230,7 +258,7 @@ def unite(connection: sqlite3.Connection, kept: int, double: int) -> None:
     columns = ("wikidata", "geonames", "country")
     values = (city[column] or other[column] for column in columns)
     connection.execute(
-        "UPDATE place SET body = ?, wikidata = ?, geonames = ?, country = ?"
+        "UPDATE city SET body = ?, wikidata = ?, geonames = ?, country = ?"
         " WHERE no = ?",
         (json.dumps(body), *values, kept),
     )
@@ -240,10 +268,10 @@ def give_city_ids(connection: sqlite3.Connection) -> None:
     """Give each city its id: its name, name and country, then with what else it has."""
     connection.create_function("candidates", 6, _candidates, deterministic=True)
     connection.execute(
-        "UPDATE place SET candidates = candidates(key, name, country, apart,"
+        "UPDATE city SET candidates = candidates(key, name, country, apart,"
         " wikidata, geonames)"
     )
-    ids.give_ids(connection, "place", "known_city")
+    ids.give_ids(connection, "city", "known_city")
 
 
 def _candidates(

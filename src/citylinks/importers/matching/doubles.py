@@ -17,44 +17,47 @@ if TYPE_CHECKING:
 SHORTEST = 5  # letters of a name in which one may be mistyped: Bonn and Born are two
 # Nor is a name with a number mistyped: districts differ in just that.
 
-# Two names that are one but for a letter share the name without it. Those of one
-# country, or of none; what has two ids of one register is two, and so is what something
-# else tells apart.
+# Two names that differ by one letter share the name without it. Taken are cities of one
+# country, or of none. Two ids of one register are two cities, and so are two cities
+# that something else tells apart.
 _ALIKE = """
 SELECT DISTINCT a.no AS a, b.no AS b, a.folded AS name, b.folded AS other
-FROM near x JOIN near y ON y.key = x.key AND y.place > x.place
-JOIN place a ON a.no = x.place JOIN place b ON b.no = y.place
-WHERE (a.there IS NULL OR b.there IS NULL)
+FROM near x JOIN near y ON y.key = x.key AND y.city > x.city
+JOIN city a ON a.no = x.city JOIN city b ON b.no = y.city
+WHERE (a.existing_id IS NULL OR b.existing_id IS NULL)
 AND (a.wikidata IS NULL OR b.wikidata IS NULL)
-    AND (a.geonames IS NULL OR b.geonames IS NULL)
+AND (a.geonames IS NULL OR b.geonames IS NULL)
 AND (a.country IS b.country OR (a.folded = b.folded
     AND (a.country IS NULL OR b.country IS NULL)))
 AND (a.apart = b.apart OR a.apart = '' OR b.apart = '')
 """
-_SHARED = """
-SELECT count(*) FROM (SELECT b AS no FROM link WHERE a = :one
-UNION SELECT a FROM link WHERE b = :one INTERSECT SELECT * FROM
-(SELECT b FROM link WHERE a = :other UNION SELECT a FROM link WHERE b = :other))
+_SHARED_PARTNERS = """
+SELECT count(*) FROM (
+SELECT b AS no FROM partnership WHERE a = :first
+UNION SELECT a FROM partnership WHERE b = :first
+INTERSECT SELECT * FROM (
+    SELECT b FROM partnership WHERE a = :second
+    UNION SELECT a FROM partnership WHERE b = :second))
 """
 
 
 def find_doubles(connection: sqlite3.Connection) -> None:
     """Find the cities that may be one, with the number of partners that both have."""
     if not connection.execute(
-        "SELECT 1 FROM place WHERE wikidata IS NULL LIMIT 1"
+        "SELECT 1 FROM city WHERE wikidata IS NULL LIMIT 1"
     ).fetchone():
         return
-    _bring_known(connection)
-    connection.execute("CREATE TABLE near (key TEXT NOT NULL, place INTEGER NOT NULL)")
-    places = connection.execute("SELECT no, folded FROM place")
-    connection.executemany("INSERT INTO near VALUES (?,?)", _near(places))
+    _add_known_cities(connection)
+    connection.execute("CREATE TABLE near (key TEXT NOT NULL, city INTEGER NOT NULL)")
+    cities = connection.execute("SELECT no, folded FROM city")
+    connection.executemany("INSERT INTO near VALUES (?,?)", _near(cities))
     connection.execute("CREATE INDEX near_key ON near (key)")
     for side in ("a", "b"):
-        connection.execute(f"CREATE INDEX link_{side} ON link ({side})")
+        connection.execute(f"CREATE INDEX partnership_{side} ON partnership ({side})")
     for row in connection.execute(_ALIKE):
         if is_alike(row["name"], row["other"]):
-            numbers = {"one": row["a"], "other": row["b"]}
-            shared = connection.execute(_SHARED, numbers).fetchone()
+            numbers = {"first": row["a"], "second": row["b"]}
+            shared = connection.execute(_SHARED_PARTNERS, numbers).fetchone()
             kept, other = _kept_and_double(connection, row["a"], row["b"])
             connection.execute(
                 "INSERT INTO double VALUES (?,?,?)", (kept, other, shared[0])
@@ -66,29 +69,30 @@ def find_doubles(connection: sqlite3.Connection) -> None:
         note(connection, "double", [(row["kept"], text), (row["other"], text)])
 
 
-_KNOWN = (
-    "INSERT INTO place (no, key, name, folded, country, apart, wikidata, geonames,"
-    " body, there,"
-    " id) SELECT (SELECT max(no) FROM place) + row_number() OVER (ORDER BY k.id),"
-    " 'there' || k.id,"
-    " coalesce(k.name, k.id), min(n.folded), k.country, '', k.wikidata, k.geonames,"
-    " '{{}}', k.id,"
-    " k.id"
-    " FROM known_city k JOIN known_name n ON n.id = k.id"
-    " WHERE k.id NOT IN (SELECT there FROM place WHERE there IS NOT NULL) AND {}"
-    " GROUP BY k.id"
-)
+_ADD_KNOWN = """
+INSERT INTO city
+    (no, key, name, folded, country, apart, wikidata, geonames, body, existing_id, id)
+SELECT (SELECT max(no) FROM city) + row_number() OVER (ORDER BY k.id),
+    'known' || k.id, coalesce(k.name, k.id), min(n.folded), k.country, '',
+    k.wikidata, k.geonames, '{{}}', k.id, k.id
+FROM known_city k JOIN known_name n ON n.id = k.id
+WHERE k.id NOT IN (SELECT existing_id FROM city WHERE existing_id IS NOT NULL)
+AND {}
+GROUP BY k.id
+"""
 
 
-def _bring_known(connection: sqlite3.Connection) -> None:
+def _add_known_cities(connection: sqlite3.Connection) -> None:
     """Add the cities of the directory that are named as a new one is."""
     connection.execute(
-        _KNOWN.format("n.folded IN (SELECT folded FROM place WHERE there IS NULL)")
+        _ADD_KNOWN.format(
+            "n.folded IN (SELECT folded FROM city WHERE existing_id IS NULL)"
+        )
     )
 
 
-def _near(places: Iterable[sqlite3.Row]) -> Iterator[tuple[str, int]]:
-    for row in places:
+def _near(cities: Iterable[sqlite3.Row]) -> Iterator[tuple[str, int]]:
+    for row in cities:
         name = row["folded"]
         yield name, row["no"]
         if len(name) >= SHORTEST and not any(map(str.isdecimal, name)):
@@ -106,8 +110,8 @@ def is_alike(name: str, other: str) -> bool:
 def _kept_and_double(connection: sqlite3.Connection, *numbers: int) -> tuple[int, int]:
     """Return the one of two to keep and the other: an existing one, one with an id."""
     sql = (
-        "SELECT no FROM place WHERE no IN (?, ?)"
-        " ORDER BY there IS NULL, wikidata IS NULL, geonames IS NULL,"
+        "SELECT no FROM city WHERE no IN (?, ?)"
+        " ORDER BY existing_id IS NULL, wikidata IS NULL, geonames IS NULL,"
         " country IS NULL, no"
     )
     kept, double = (row["no"] for row in connection.execute(sql, numbers))
@@ -118,7 +122,7 @@ def _doubles(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
     """Yield the cities that may be one, first those with the same partners."""
     yield from connection.execute(
         "SELECT kept, other, shared, a.name AS kept_name, a.id AS kept_id, b.name, b.id"
-        " FROM double JOIN place a ON a.no = kept JOIN place b ON b.no = other"
+        " FROM double JOIN city a ON a.no = kept JOIN city b ON b.no = other"
         " ORDER BY shared DESC, a.id, b.id"
     )
 
@@ -126,8 +130,8 @@ def _doubles(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
 def undecided(connection: sqlite3.Connection) -> frozenset[str]:
     """Return the ids of cities that `validate` takes for one, and nobody accepted."""
     pairs = connection.execute(
-        "SELECT a.id AS one, b.id AS other FROM double JOIN place a ON a.no = kept"
-        " JOIN place b ON b.no = other WHERE a.folded = b.folded"
+        "SELECT a.id, b.id FROM double JOIN city a ON a.no = kept"
+        " JOIN city b ON b.no = other WHERE a.folded = b.folded"
         " AND a.country = b.country"
         f" AND {' AND '.join(map(_NOT_APART.format, ('level', 'subdivision')))}"
     )
@@ -152,17 +156,17 @@ def accept_doubles(
         first, equals, second = text.partition("=")
         if not (first and equals and second):
             raise UsageError(f"--accept takes two ids, as in lyon=lyons, not '{text}'")
-        kept = numbers.get(first) or _place(connection, first)
+        kept = numbers.get(first) or _city_number(connection, first)
         if kept is None:
             raise _unknown(connection, first)
-        double = numbers.get(second) or _place(connection, second)
+        double = numbers.get(second) or _city_number(connection, second)
         if double is None:
-            if not _is_there(connection, kept):
+            if not _is_existing(connection, kept):
                 raise _unknown(connection, second)
             notes.append(
                 f"there is no '{second}' here that could be taken for '{first}'"
             )
-        elif kept != double and _is_there(connection, double):
+        elif kept != double and _is_existing(connection, double):
             raise UsageError(
                 f"'{second}' stands in the directory, where nothing is changed"
             )
@@ -175,19 +179,19 @@ def accept_doubles(
     return notes
 
 
-def _place(connection: sqlite3.Connection, id_: str) -> int | None:
-    sql = "SELECT no FROM place WHERE id = ?"
+def _city_number(connection: sqlite3.Connection, id_: str) -> int | None:
+    sql = "SELECT no FROM city WHERE id = ?"
     if not connection.execute(sql, (id_,)).fetchone():
-        connection.execute(_KNOWN.format("k.id = ?"), (id_,))
+        connection.execute(_ADD_KNOWN.format("k.id = ?"), (id_,))
     row = connection.execute(sql, (id_,)).fetchone()
     return row["no"] if row else None
 
 
-def _is_there(connection: sqlite3.Connection, no: int) -> bool:
-    sql = "SELECT 1 FROM place WHERE no = ? AND there IS NOT NULL"
+def _is_existing(connection: sqlite3.Connection, no: int) -> bool:
+    sql = "SELECT 1 FROM city WHERE no = ? AND existing_id IS NOT NULL"
     return connection.execute(sql, (no,)).fetchone() is not None
 
 
 def _unknown(connection: sqlite3.Connection, id_: str) -> NotFoundError:
-    ids = (row["id"] for row in connection.execute("SELECT id FROM place"))
+    ids = (row["id"] for row in connection.execute("SELECT id FROM city"))
     return NotFoundError(f"no city here has the id '{id_}'{did_you_mean(id_, ids)}")

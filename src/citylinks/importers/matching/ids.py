@@ -42,18 +42,18 @@ def give_ids(connection: sqlite3.Connection, table: str, known: str) -> None:
     """Give each row of a table the first of its candidates that no other row has.
 
     Where several have the same all of them go on to their next, so that no id depends
-    on the order of rows; one in the table `known` is taken. What stands there keeps its
-    id.
+    on the order of rows. The ids in the table `known` are taken; a row that the
+    directory has already keeps its id.
     """
     connection.execute(
         f"UPDATE {table} SET step = 0,"
-        " id = coalesce(there, json_extract(candidates, '$[0]'))"
+        " id = coalesce(existing_id, json_extract(candidates, '$[0]'))"
     )
     connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_id ON {table} (id)")
     again = (
         f"UPDATE {table} SET step = step + 1,"
         " id = json_extract(candidates, '$[' || (step + 1) || ']')"
-        " WHERE there IS NULL AND step + 1 < json_array_length(candidates)"
+        " WHERE existing_id IS NULL AND step + 1 < json_array_length(candidates)"
         f" AND (id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1)"
         f" OR id IN (SELECT id FROM {known}))"
     )

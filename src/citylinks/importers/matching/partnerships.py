@@ -14,12 +14,21 @@ from citylinks.importers.matching import ids
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SELF = "a tie of a city with itself"
-AGAIN = "the same tie again"
-BACK = "the same tie from its other side"
-THERE = "stands in the directory already"
+WITH_ITSELF = "a tie of a city with itself"
+REPEATED = "the same tie again"
+REVERSED = "the same tie from its other side"
+EXISTING = "stands in the directory already"
 
 _DATED = ("start", "end")
+
+# The rows with their two cities in place of the forms of these.
+_MAKE_PAIRS = """
+CREATE TEMP TABLE pair AS
+SELECT row.no AS no, location, kind, is_one_way, row.body AS body,
+    a.city AS a, b.city AS b,
+    min(a.city, b.city) AS lower, max(a.city, b.city) AS higher
+FROM row JOIN city_form a ON a.no = row.a JOIN city_form b ON b.no = row.b
+"""
 
 
 class _StagedPartnership(NamedTuple):
@@ -37,98 +46,95 @@ class _RowOutcome(NamedTuple):
 
     row: int
     outcome: str
-    link: int | None
+    partnership: int | None
     why: str | None
 
 
 def merge_partnerships(connection: sqlite3.Connection) -> None:
     """Make the partnerships of all rows, and give each row its outcome."""
-    connection.execute(
-        "CREATE TEMP TABLE tied AS SELECT row.no AS no, row.place AS source, kind,"
-        " is_one_way, row.body AS body, a.place AS a, b.place AS b,"
-        " min(a.place, b.place) AS lower, max(a.place, b.place) AS higher"
-        " FROM row JOIN party a ON a.no = row.a"
-        " JOIN party b ON b.no = row.b"
-    )
+    connection.execute(_MAKE_PAIRS)
     connection.execute(
         "UPDATE row SET outcome = 'set aside', why = ? WHERE no IN"
-        " (SELECT no FROM tied WHERE lower = higher)", (SELF,)
+        " (SELECT no FROM pair WHERE lower = higher)", (WITH_ITSELF,)
     )  # fmt: skip
     rows = connection.execute(
-        "SELECT * FROM tied WHERE lower <> higher ORDER BY lower, higher, no"
+        "SELECT * FROM pair WHERE lower <> higher ORDER BY lower, higher, no"
     )
     number = 0
     for _, pair in groupby(rows, key=itemgetter("lower", "higher")):
-        links: list[_StagedPartnership] = []
+        partnerships: list[_StagedPartnership] = []
         connection.executemany(
-            "UPDATE row SET outcome = ?2, link = ?3, why = ?4 WHERE no = ?1",
-            _outcomes(pair, links, number),
+            "UPDATE row SET outcome = ?2, partnership = ?3, why = ?4 WHERE no = ?1",
+            _outcomes(pair, partnerships, number),
         )
-        number += len(links)
+        number += len(partnerships)
         connection.executemany(
-            "INSERT INTO link (no, a, b, kind, body, is_one_sided, first)"
+            "INSERT INTO partnership (no, a, b, kind, body, is_one_sided, first)"
             " VALUES (?,?,?,?,?,?,?)",
-            map(_row, links),
+            map(_row, partnerships),
         )
-    connection.execute("DROP TABLE tied")
-    two_sided = "SELECT 1 FROM link WHERE NOT is_one_sided LIMIT 1"
+    connection.execute("DROP TABLE pair")
+    two_sided = "SELECT 1 FROM partnership WHERE NOT is_one_sided LIMIT 1"
     if not connection.execute(two_sided).fetchone():
         # This is a list that names each pair once.
-        connection.execute("UPDATE link SET is_one_sided = 0")
+        connection.execute("UPDATE partnership SET is_one_sided = 0")
     connection.execute(
-        "DELETE FROM place WHERE no NOT IN (SELECT a FROM link UNION SELECT b"
-        " FROM link)"
+        "DELETE FROM city WHERE no NOT IN"
+        " (SELECT a FROM partnership UNION SELECT b FROM partnership)"
     )
 
 
 def _outcomes(
-    rows: Iterable[sqlite3.Row], links: list[_StagedPartnership], number: int
+    rows: Iterable[sqlite3.Row], partnerships: list[_StagedPartnership], number: int
 ) -> Iterator[_RowOutcome]:
     """Yield the outcomes of the rows of one pair of cities.
 
-    Their partnerships are put into `links`, numbered from `number` on.
+    Their partnerships are put into `partnerships`, numbered from `number` on.
     """
     for row in rows:
         stated = json.loads(row["body"])
-        link = _find_link(links, row["kind"], stated)
-        if link is None:
-            link = _StagedPartnership(number + len(links) + 1, row, stated, set(), [])
-            links.append(link)
-            yield _RowOutcome(row["no"], "taken", link.no, None)
+        partnership = _find_partnership(partnerships, row["kind"], stated)
+        if partnership is None:
+            no = number + len(partnerships) + 1
+            partnership = _StagedPartnership(no, row, stated, set(), [])
+            partnerships.append(partnership)
+            yield _RowOutcome(row["no"], "taken", partnership.no, None)
         else:
-            why = AGAIN if (row["a"], row["b"]) in link.ways else BACK
-            notes = _add(link.body, stated, row["source"])
-            yield _RowOutcome(row["no"], "merged", link.no, "; ".join((why, *notes)))
-        link.ways.add((row["a"], row["b"]))
-        if row["kind"] and row["kind"] not in link.kinds:
-            link.kinds.append(row["kind"])
+            why = REPEATED if (row["a"], row["b"]) in partnership.ways else REVERSED
+            notes = _add(partnership.body, stated, row["location"])
+            why = "; ".join((why, *notes))
+            yield _RowOutcome(row["no"], "merged", partnership.no, why)
+        partnership.ways.add((row["a"], row["b"]))
+        if row["kind"] and row["kind"] not in partnership.kinds:
+            partnership.kinds.append(row["kind"])
 
 
-def _find_link(
-    links: Iterable[_StagedPartnership], kind: str | None, stated: dict[str, Any]
+def _find_partnership(
+    partnerships: Iterable[_StagedPartnership], kind: str | None, stated: dict[str, Any]
 ) -> _StagedPartnership | None:
     """Return the first of the partnerships that a row may be of."""
-    for link in links:
-        if _is_of_link(link, kind, stated):
-            return link
+    for partnership in partnerships:
+        if _belongs_to(partnership, kind, stated):
+            return partnership
     return None
 
 
-def _row(link: _StagedPartnership) -> tuple[Any, ...]:
-    first = link.row
-    kind = next(iter(link.kinds), None)
-    is_one_sided = bool(first["is_one_way"]) and len(link.ways) == 1
-    body = json.dumps(link.body)
-    return link.no, first["a"], first["b"], kind, body, is_one_sided, first["no"]
+def _row(partnership: _StagedPartnership) -> tuple[Any, ...]:
+    first = partnership.row
+    kind = next(iter(partnership.kinds), None)
+    is_one_sided = bool(first["is_one_way"]) and len(partnership.ways) == 1
+    body = json.dumps(partnership.body)
+    return partnership.no, first["a"], first["b"], kind, body, is_one_sided, first["no"]
 
 
-def _is_of_link(
-    link: _StagedPartnership, kind: str | None, stated: dict[str, Any]
+def _belongs_to(
+    partnership: _StagedPartnership, kind: str | None, stated: dict[str, Any]
 ) -> bool:
     """Whether a row is of this partnership: of its kind, and not of another time."""
-    if kind and link.kinds and kind not in link.kinds:
+    if kind and partnership.kinds and kind not in partnership.kinds:
         return False
-    return not (_precedes(link.body, stated) or _precedes(stated, link.body))
+    body = partnership.body
+    return not (_precedes(body, stated) or _precedes(stated, body))
 
 
 def _precedes(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
@@ -148,7 +154,7 @@ def _date(text: str | None) -> dates.Date | None:
         return None
 
 
-def _add(body: dict[str, Any], stated: dict[str, Any], where: str) -> list[str]:
+def _add(body: dict[str, Any], stated: dict[str, Any], location: str) -> list[str]:
     """Add the statements of another row; where they differ, they stay as claims."""
     notes = []
     for field in (*_DATED, "status", "note"):
@@ -161,7 +167,7 @@ def _add(body: dict[str, Any], stated: dict[str, Any], where: str) -> list[str]:
             body[field] = f"{ours}; {theirs}"
         elif not (field in _DATED and _is_finer(ours, theirs)):
             body.setdefault("claims", []).append(
-                [field, theirs, where, stated.get("sources")]
+                [field, theirs, location, stated.get("sources")]
             )
             notes.append(
                 f"its {field} is {theirs} and not {ours}, which stays as a claim"
@@ -182,38 +188,45 @@ def _is_finer(text: str, other: str) -> bool:
     return dates.contains(dates.Span(wide.earliest, wide.latest), fine) == "certain"
 
 
-# -- What stands there, and ids ---------------------------------------------------
+# -- What the directory has, and ids ----------------------------------------------
 
 
 def find_existing_partnerships(connection: sqlite3.Connection) -> None:
     """Find the partnerships in the directory: of the same two, and of a like kind."""
-    connection.execute("CREATE INDEX known_pair ON known_tie (a, b)")
+    connection.execute("CREATE INDEX known_pair ON known_partnership (a, b)")
     connection.create_function("precedes", 2, _ends_before, deterministic=True)
     connection.execute(
-        "UPDATE link SET there = (SELECT min(k.id) FROM known_tie k"
-        " JOIN place a ON a.no = link.a JOIN place b ON b.no = link.b"
-        " WHERE k.a = min(a.there, b.there)"
-        " AND k.b = max(a.there, b.there)"
-        " AND (link.kind IS NULL OR k.kind IN (link.kind, 'unspecified'))"
-        " AND NOT precedes(k.end, json_extract(link.body, '$.start'))"
-        " AND NOT precedes(json_extract(link.body, '$.end'), k.start))"
+        """
+        UPDATE partnership AS p SET existing_id = (SELECT min(k.id)
+            FROM known_partnership k
+            JOIN city a ON a.no = p.a JOIN city b ON b.no = p.b
+            WHERE k.a = min(a.existing_id, b.existing_id)
+            AND k.b = max(a.existing_id, b.existing_id)
+            AND (p.kind IS NULL OR k.kind IN (p.kind, 'unspecified'))
+            AND NOT precedes(k.end, json_extract(p.body, '$.start'))
+            AND NOT precedes(json_extract(p.body, '$.end'), k.start))
+        """
     )
     connection.execute(
         "UPDATE row SET outcome = 'merged', why = coalesce(why || '; ', '') || ?"
-        " WHERE link IN (SELECT no FROM link WHERE there IS NOT NULL)", (THERE,)
+        " WHERE partnership IN"
+        " (SELECT no FROM partnership WHERE existing_id IS NOT NULL)", (EXISTING,)
     )  # fmt: skip
 
 
 def give_partnership_ids(connection: sqlite3.Connection) -> None:
     """Give each partnership its id: those of its cities, then its kind and its year."""
-    connection.create_function("link_candidates", 4, _candidates, deterministic=True)
-    connection.execute(
-        "UPDATE link SET candidates = (SELECT link_candidates("
-        "min(a.id, b.id), max(a.id, b.id), link.kind, json_extract(link.body,"
-        " '$.start')) FROM place a JOIN place b"
-        " ON b.no = link.b WHERE a.no = link.a)"
+    connection.create_function(
+        "partnership_candidates", 4, _candidates, deterministic=True
     )
-    ids.give_ids(connection, "link", "known_tie")
+    connection.execute(
+        """
+        UPDATE partnership AS p SET candidates = (SELECT partnership_candidates(
+            min(a.id, b.id), max(a.id, b.id), p.kind, json_extract(p.body, '$.start'))
+            FROM city a JOIN city b ON b.no = p.b WHERE a.no = p.a)
+        """
+    )
+    ids.give_ids(connection, "partnership", "known_partnership")
 
 
 def _candidates(first: str, second: str, kind: str | None, start: str | None) -> str:

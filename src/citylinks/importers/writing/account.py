@@ -25,8 +25,8 @@ MOST_REASONS = 10
 
 ONE_SIDED = "recorded from this side only"
 _SUBJECTS = (
-    ("row", "no"), ("link", "link"), ("place", "a"), ("place", "b"), ("double", "a"),
-    ("double", "b"),
+    ("row", "no"), ("partnership", "partnership"), ("city", "a"), ("city", "b"),
+    ("double", "a"), ("double", "b"),
 )  # fmt: skip
 
 
@@ -101,10 +101,13 @@ def _outcomes(connection: sqlite3.Connection) -> dict[str, int]:
 def _reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Return the reasons why rows were merged or set aside, the commonest first."""
     rows = connection.execute(
-        "SELECT outcome, CASE instr(why, ';') WHEN 0 THEN why"
-        " ELSE substr(why, 1, instr(why, ';')"
-        " - 1) END AS reason, count(*) AS number FROM row WHERE why IS NOT NULL"
-        " GROUP BY outcome, reason ORDER BY outcome, number DESC, reason"
+        """
+        SELECT outcome, CASE instr(why, ';') WHEN 0 THEN why
+            ELSE substr(why, 1, instr(why, ';') - 1) END AS reason,
+            count(*) AS number
+        FROM row WHERE why IS NOT NULL
+        GROUP BY outcome, reason ORDER BY outcome, number DESC, reason
+        """
     )
     return list(map(tuple, rows))
 
@@ -112,13 +115,13 @@ def _reasons(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
 def _notes(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield what a person should know of the result, with the first examples."""
     one_sided = connection.execute(
-        "SELECT count(*) FROM link WHERE is_one_sided"
+        "SELECT count(*) FROM partnership WHERE is_one_sided"
     ).fetchone()[0]
     if one_sided:
         yield f"ties that are recorded from one side only: {one_sided}"
     names = (
-        "SELECT min(name) AS text, count(*) AS number FROM place WHERE country IS NULL"
-        " AND there IS NULL GROUP BY folded HAVING number > 1"
+        "SELECT min(name) AS text, count(*) AS number FROM city WHERE country IS NULL"
+        " AND existing_id IS NULL GROUP BY folded HAVING number > 1"
     )
     yield from _listed(
         connection, names, "names that several cities without a country bear"
@@ -153,23 +156,25 @@ def _listed(connection: sqlite3.Connection, sql: str, noun: str) -> Iterator[str
 def report_lines(connection: sqlite3.Connection) -> Iterator[ReportLine]:
     """Yield the outcome of each row, in the order of the source."""
     rows = connection.execute(
-        "SELECT row.no, row.place, row.outcome, row.why, row.link, a.place AS a,"
-        " b.place AS b,"
-        " link.id, link.is_one_sided, (SELECT o.place FROM row o"
-        " WHERE o.no = link.first) AS first"
-        " FROM row LEFT JOIN link ON link.no = row.link"
-        " LEFT JOIN party a ON a.no = row.a"
-        " LEFT JOIN party b ON b.no = row.b ORDER BY row.no"
+        """
+        SELECT row.no, location, outcome, why, partnership, a.city AS a, b.city AS b,
+            p.id, is_one_sided,
+            (SELECT o.location FROM row o WHERE o.no = p.first) AS first
+        FROM row LEFT JOIN partnership p ON p.no = row.partnership
+        LEFT JOIN city_form a ON a.no = row.a
+        LEFT JOIN city_form b ON b.no = row.b
+        ORDER BY row.no
+        """
     )
     for row in rows:
         with_ = None
-        if row["outcome"] == "merged" and row["first"] != row["place"]:
+        if row["outcome"] == "merged" and row["first"] != row["location"]:
             with_ = row["first"]
         remarks = [ONE_SIDED] if row["is_one_sided"] else []
         for subject, no in _SUBJECTS:
             remarks += _noted(connection, subject, row[no])
         yield ReportLine(
-            row["place"],
+            row["location"],
             row["outcome"],
             row["id"],
             with_,

@@ -76,11 +76,11 @@ _LEARNT = (
     ("SELECT r.id, min(f.id), max(f.id), r.kind, json_extract(r.body, '$.start'),"
      " json_extract(r.body, '$.end') FROM record r JOIN ref f ON f.record = r.no"
      " AND f.relation = 'members' WHERE r.type = 'partnership' GROUP BY r.no"
-     " HAVING count(*) = 2", "known_tie"),
+     " HAVING count(*) = 2", "known_partnership"),
     ("SELECT id, NULL, NULL, NULL, NULL, NULL FROM record WHERE type = 'partnership'",
-     "known_tie"),
+     "known_partnership"),
     ("SELECT id, NULL, NULL, NULL, NULL, NULL FROM lost"
-     " WHERE type = 'partnership'", "known_tie"),
+     " WHERE type = 'partnership'", "known_partnership"),
     ("SELECT id, json_extract(body, '$.title'), json_extract(body, '$.url')"
      " FROM record WHERE type = 'source'", "known_source"),
     ("SELECT id, NULL, NULL FROM lost WHERE type = 'source'", "known_source"),

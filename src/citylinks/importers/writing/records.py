@@ -52,10 +52,10 @@ class Records:
     def cities(self) -> Iterator[tuple[str | None, Body]]:
         """Yield the country and the record of each new city, country by country."""
         rows = self._connection.execute(
-            "SELECT * FROM place WHERE there IS NULL ORDER BY country, id"
+            "SELECT * FROM city WHERE existing_id IS NULL ORDER BY country, id"
         )
         for row in rows:
-            record = self._sound_record("place", row["no"], "city", self._city(row))
+            record = self._sound_record("city", row["no"], "city", self._city(row))
             yield row["country"], record
 
     def _city(self, row: sqlite3.Row) -> Body:
@@ -80,22 +80,24 @@ class Records:
     def partnerships(self) -> Iterator[tuple[str | None, Body]]:
         """Yield the country and the record of each new partnership, by country."""
         rows = self._connection.execute(
-            "SELECT link.*, a.id AS one, b.id AS other, iif(a.id < b.id, a.country,"
-            " b.country)"
-            " AS country FROM link JOIN place a ON a.no = link.a"
-            " JOIN place b ON b.no = link.b"
-            " WHERE link.there IS NULL ORDER BY country, link.id"
+            """
+            SELECT p.*, a.id AS a_id, b.id AS b_id,
+                iif(a.id < b.id, a.country, b.country) AS country
+            FROM partnership p JOIN city a ON a.no = p.a JOIN city b ON b.no = p.b
+            WHERE p.existing_id IS NULL ORDER BY country, p.id
+            """
         )
         for row in rows:
             body = self._partnership(row)
-            record = self._sound_record("link", row["no"], "partnership", body)
+            record = self._sound_record("partnership", row["no"], "partnership", body)
             yield row["country"], record
 
     def _partnership(self, row: sqlite3.Row) -> Body:
         fields = json.loads(row["body"])
         kind = row["kind"] or "unspecified"
         if kind not in PARTNERSHIP_KINDS:
-            note(self._connection, "link", [(row["no"], f"'{kind}' is no kind of tie")])
+            text = f"'{kind}' is no kind of tie"
+            note(self._connection, "partnership", [(row["no"], text)])
             kind = "unspecified"
         first = self._id(self._source)
         cited: list[Any] = [first]
@@ -105,7 +107,7 @@ class Records:
         return {
             "id": row["id"],
             "kind": kind,
-            "members": sorted((row["one"], row["other"])),
+            "members": sorted((row["a_id"], row["b_id"])),
             "start": fields.get("start"),
             "end": fields.get("end"),
             "status": fields.get("status"),
@@ -135,7 +137,7 @@ class Records:
     def sources(self) -> Iterator[tuple[str, Body]]:
         """Yield the id and the fields of each new source that is cited so far."""
         rows = self._connection.execute(
-            "SELECT * FROM source WHERE there IS NULL AND is_cited ORDER BY id"
+            "SELECT * FROM source WHERE existing_id IS NULL AND is_cited ORDER BY id"
         )
         for row in rows:
             fields = CitedSource(*json.loads(row["body"]))._asdict()
@@ -146,13 +148,15 @@ class Records:
             yield row["id"], body
 
     def themes(self) -> Iterator[tuple[str, Body]]:
-        """Yield the id and the fields of each theme that is not there yet."""
+        """Yield the id and the fields of each theme that is new."""
         rows = self._connection.execute(
-            "SELECT DISTINCT theme.value AS id"
-            " FROM link, json_each(link.body, '$.themes') theme"
-            " WHERE link.there IS NULL AND theme.value NOT IN (SELECT id"
-            " FROM known_theme)"
-            " ORDER BY theme.value"
+            """
+            SELECT DISTINCT theme.value AS id
+            FROM partnership p, json_each(p.body, '$.themes') theme
+            WHERE p.existing_id IS NULL
+            AND theme.value NOT IN (SELECT id FROM known_theme)
+            ORDER BY theme.value
+            """
         )
         for row in rows:
             yield row["id"], {"label": row["id"].replace("-", " ").capitalize()}
@@ -220,7 +224,7 @@ def _name_sources(connection: sqlite3.Connection) -> None:
     connection.create_function("source_candidates", 1, _candidates, deterministic=True)
     connection.execute("UPDATE source SET candidates = source_candidates(body)")
     connection.execute(
-        "UPDATE source SET there = (SELECT min(id) FROM known_source k"
+        "UPDATE source SET existing_id = (SELECT min(id) FROM known_source k"
         " WHERE k.title = json_extract(body, '$[0]')"
         " AND k.url IS json_extract(body, '$[1]'))"
     )
