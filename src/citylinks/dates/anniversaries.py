@@ -84,18 +84,18 @@ def recurrences_within(
             yield anniversary, "possible"
 
 
-def told_until(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
+def last_listed_year(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
     """Return the last year of the spans for which all anniversaries are given.
 
-    Of a time longer than `LONG` years only so many are as hold no more than `MOST`
-    birthdays.
+    Of a time longer than `LONG` years, that many years are given as hold no more than
+    `MOST` anniversaries.
     """
     begun = list(filter(None, map(counting_date, dates)))
     last = max((_last(span).year for span in spans), default=LAST_YEAR)
     years = range(_first_year(begun, spans, step) + LONG, last + 1)
 
     def number(year: int) -> int:
-        return _count(begun, until(spans, year), step)
+        return _count(begun, cut_spans(spans, year), step)
 
     if not years or number(last) <= MOST:
         return last
@@ -104,7 +104,7 @@ def told_until(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
     return max(years[0], years[0] + bisect_right(years, MOST, key=number) - 1)
 
 
-def until(spans: Sequence[Span], year: int) -> list[Span]:
+def cut_spans(spans: Sequence[Span], year: int) -> list[Span]:
     """Return the parts of the spans before the end of a year."""
     end = dt.date(year, 12, 31)
     return [
@@ -145,12 +145,22 @@ def recurrences_around(
     begun = counting_date(date)
     if begun is None:
         return None, None
-    years = (day.year - _last_day(begun).year) // step * step
-    reached = recurrence_after(begun, years) if years >= step else None
-    is_over = reached is None or _last_day(reached.date) < day
-    over = max(years if is_over else years - step, 0)
-    last = recurrence_after(begun, over) if over else None
+    over = _years_over(begun, day, step)
+    last = None
+    if over:
+        last = recurrence_after(begun, over)
     return last, recurrence_after(begun, over + step)
+
+
+def _years_over(begun: Date, day: dt.date, step: int) -> int:
+    """Return the years of the last anniversary that is surely over on a day, or 0."""
+    years = (day.year - _last_day(begun).year) // step * step
+    if years < step:
+        return 0
+    reached = recurrence_after(begun, years)
+    if reached and _last_day(reached.date) >= day:
+        return years - step
+    return years
 
 
 def _numbers(begun: Date, span: Span, step: int) -> range:

@@ -5,9 +5,9 @@ for the years 0001 to 9999. `docs/dates.md` shows them all. The rest of citylink
 dates as text; here it is read:
 
     date = parse("1860~")
-    str(date), date.human, date.earliest, date.latest, date.precision, date.is_approximate
+    str(date), date.human, date.earliest, date.latest, date.precision
     certainty(date, parse_span("1850s"))  # "possible"
-    before(date, parse("1959-04"))        # "certain": the widest that "about" may be is earlier
+    before(date, parse("1959-04"))  # "certain": at its widest, "about" is earlier too
 """
 
 import datetime as dt
@@ -28,8 +28,10 @@ from citylinks.dates.moment import (
 from citylinks.errors import DateError
 
 __all__ = [
-    "BY_TODAY", "NO_EARLIEST", "NO_LATEST", "Certainty", "Date", "DateError", "Precision", "Span",
-    "before", "certainty", "contains", "meant", "overlaps", "parse", "parse_span", "precedes",
+    "BY_TODAY", "NO_EARLIEST", "NO_LATEST",
+    "Certainty", "Date", "DateError", "Precision", "Span",
+    "before", "certainty", "contains", "meant", "overlaps", "parse", "parse_span",
+    "precedes",
 ]  # fmt: skip
 
 # How sure something is; None where it cannot be.
@@ -45,15 +47,14 @@ _SHORT_SPANS = "; for a span also 1950s, 2009..2012, ..1960 or 2020.."
 
 
 class Date(NamedTuple):
-    """What one EDTF text says; only `parse` makes them, so that the text is known to be
-    valid.
+    """What one EDTF text says; only `parse` makes it, so the text is valid.
 
     `str` gives back the text, to the byte. `earliest` and `latest` are the outermost
     days, None where there is no bound. By `begun_by` it has surely begun and until
     `lasts_until` it surely lasts: for a moment its latest and earliest; `date.min` and
     `date.max` stand there for always, None for never certain: `?` or `%` stands. Dates
-    sort as in a timeline, by `sort_key`; what lies before what is told by `before`, not
-    by `<`.
+    sort as in a timeline, by `sort_key`; whether one lies before another is the answer
+    of `before`, not of `<`.
     """
 
     text: str
@@ -79,49 +80,52 @@ class Date(NamedTuple):
 
     @property
     def is_interval(self) -> bool:
-        """It lasted from one date to another, `a/b` (level 0, time interval)."""
+        """Whether it lasted from one date to another, `a/b` (level 0)."""
         return "/" in self.text
 
     @property
     def is_once(self) -> bool:
-        """It happened once, some time within `[a..b]` (level 2, one of a set)."""
+        """Whether it happened once within `[a..b]` (level 2, one of a set)."""
         return self.text.startswith("[")
 
     @property
     def is_approximate(self) -> bool:
-        """`~` or `%` stands at any of its ends (level 1, qualification)."""
+        """Whether `~` or `%` stands at any of its ends (level 1, qualification)."""
         return "~" in self.text or "%" in self.text
 
     @property
     def is_uncertain(self) -> bool:
-        """`?` or `%` stands at any of its ends (level 1, qualification)."""
+        """Whether `?` or `%` stands at any of its ends (level 1, qualification)."""
         return "?" in self.text or "%" in self.text
 
     @property
     def is_open(self) -> bool:
-        """It has no end or no beginning, `..`, as opposed to one that is unknown (level
-        1).
+        """Whether it has no end or no beginning, `2011/..` or `../2011` (level 1).
+
+        One that is unknown is not open.
         """
         return self.text.startswith("../") or self.text.endswith("/..")
 
     @property
     def has_unknown_end(self) -> bool:
-        """It has an end or a beginning that is not known, `2011/` or `/2011` (level 1)."""
+        """Whether its end or beginning is unknown, `2011/` or `/2011` (level 1)."""
         return self.text.startswith("/") or self.text.endswith("/")
 
     @property
     def start(self) -> "Date | None":
-        """Where an interval begins, None where that is open or unknown; what is none,
-        itself.
+        """The date on which an interval begins, None where that is open or unknown.
+
+        A date that is no interval begins with itself.
         """
-        return _end_of(self, self.text.partition("/")[0])
+        return _read_end(self, self.text.partition("/")[0])
 
     @property
     def end(self) -> "Date | None":
-        """Where an interval ends, None where that is open or unknown; what is none,
-        itself.
+        """The date on which an interval ends, None where that is open or unknown.
+
+        A date that is no interval ends with itself.
         """
-        return _end_of(self, self.text.rpartition("/")[2])
+        return _read_end(self, self.text.rpartition("/")[2])
 
     @property
     def year(self) -> int | None:
@@ -130,14 +134,15 @@ class Date(NamedTuple):
 
     @property
     def month(self) -> int | None:
-        """The month that a single date states, 1 to 12; None for seasons, `a/b` and
-        `[a..b]`.
+        """The month that a single date states, 1 to 12, else None.
+
+        Seasons, `a/b` and `[a..b]` state none.
         """
         return _stated(self.text)[1]
 
     @property
     def day(self) -> int | None:
-        """The day of the month that a single date states; None for `a/b` and `[a..b]`."""
+        """The day of the month that a single date states, else None."""
         return _stated(self.text)[2]
 
     @property
@@ -154,7 +159,8 @@ class Date(NamedTuple):
             return f"until {end.words}"
         if self.text.endswith("/..") and start:
             return f"since {start.words}"
-        return _joined(start, end) + (" (once)" if self.is_once else "")
+        words = _join_ends(start, end)
+        return f"{words} (once)" if self.is_once else words
 
     @property
     def stated(self) -> tuple[str, str]:
@@ -164,34 +170,32 @@ class Date(NamedTuple):
         days.
         """
         start, end = _ends(self.text)
-        first = start.bounds()[0].isoformat() if start else NO_EARLIEST
-        last = end.bounds()[1].isoformat() if end else NO_LATEST
+        first, last = NO_EARLIEST, NO_LATEST
+        if start:
+            first = start.bounds()[0].isoformat()
+        if end:
+            last = end.bounds()[1].isoformat()
         return first, last
 
     @property
     def sort_key(self) -> str:
-        """The order of a timeline, as text that compares: by the first day as it is
-        written.
+        """The order of a timeline, as text that compares: by the first day.
 
-        `~` does not move that day. Among equals, the less exact beginning comes first,
-        then the earlier end, then the text decides.
+        That is the day as it is written; `~` does not move it. Among equals, the
+        less exact beginning comes first, then the earlier end, then the text decides.
         """
         first, last = self.stated
         return f"{first} {_exactness(_ends(self.text)[0])} {last} {self.text}"
 
     @property
     def reverse_key(self) -> str:
-        """The same for a timeline that begins with the latest: by the last day as
-        written.
-        """
+        """The order of a timeline that begins with the latest: by the last day."""
         first, last = self.stated
         return f"{last} {_exactness(_ends(self.text)[1])} {first} {self.text}"
 
 
 class Span(NamedTuple):
-    """All the days from the first to the last, both included; None where there is no
-    bound.
-    """
+    """All the days from the first to the last, both included; None is no bound."""
 
     first: dt.date | None
     last: dt.date | None
@@ -220,14 +224,15 @@ def parse_span(text: str) -> Span:
         date = _read(_long_form(text))
     except DateError as reason:
         edtf = meant(text)
-        hint = f"; did you mean '{edtf}'?" if edtf else ""
+        hint = ""
+        if edtf:
+            hint = f"; did you mean '{edtf}'?"
         raise refusal(text, reason, _SHORT_SPANS, hint) from None
     return Span(date.earliest, date.latest)
 
 
 def meant(text: str) -> str | None:
-    """Return the EDTF of a date that is written in another plain way; None where it is
-    unclear.
+    """Return the EDTF of a date in another plain form, None where it is unclear.
 
     `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `1959-4`, `spring 1959`, `c.
     1860`, `the 1990s`, `2011-2017`, `1959–60`; not `7/4/2009`, which is a day of April
@@ -237,8 +242,10 @@ def meant(text: str) -> str | None:
 
     _refuse_other_than_text(text)
     candidate = to_edtf(text)
+    if not candidate:
+        return None
     try:
-        return str(_read(candidate)) if candidate else None
+        return str(_read(candidate))
     except DateError:
         return None
 
@@ -256,7 +263,7 @@ def _refuse_other_than_text(text: object) -> None:
 
 
 def certainty(date: Date, span: Span) -> Certainty:
-    """Whether the date falls in the span, for all that is known; None where it cannot.
+    """Whether the date falls in the span, surely or possibly; None where it cannot.
 
     A moment is certain when all of its range, as wide as `~` makes it, lies in the
     span; a duration when every course that it may have taken touches the span.
@@ -277,7 +284,7 @@ def overlaps(first: Date | Span, other: Date | Span) -> Certainty:
 
 
 def contains(first: Date | Span, other: Date | Span) -> Certainty:
-    """Whether all of the other lies within the one.
+    """Whether all of the other lies within the first.
 
     `1959` as a Date is one day of that year; `parse_span("1959")` is all of them, and
     is what a date lies within.
@@ -296,7 +303,7 @@ def contains(first: Date | Span, other: Date | Span) -> Certainty:
 
 
 def before(first: Date | Span, other: Date | Span) -> Certainty:
-    """Whether the one is over before the other begins; what comes after is the reverse."""
+    """Whether the first is over before the other begins."""
     a, b = _reach(first), _reach(other)
     return _judged(
         a.lasts_until < b.begun_by,
@@ -305,7 +312,7 @@ def before(first: Date | Span, other: Date | Span) -> Certainty:
 
 
 def precedes(first: Date, other: Date) -> bool:
-    """Whether one surely lies before the other, all of it; never where a mark stands.
+    """Whether the first surely lies before the other; never where a mark stands.
 
     This is what a rule accuses data by, and how wide "about" is nobody stated.
     """
@@ -314,9 +321,7 @@ def precedes(first: Date, other: Date) -> bool:
 
 
 class _Reach(NamedTuple):
-    """The outermost days, by when it has begun and until when it lasts, were it not
-    doubted.
-    """
+    """The outermost days of a date, and those in which it surely lasts, doubts aside."""
 
     earliest: dt.date
     latest: dt.date
@@ -351,7 +356,9 @@ def _reach(date: Date | Span) -> _Reach:
 def _judged(is_possible: bool, is_certain: bool) -> Certainty:
     if not is_possible:
         return None
-    return "certain" if is_certain else "possible"
+    if is_certain:
+        return "certain"
+    return "possible"
 
 
 # -- Reading ------------------------------------------------------------------
@@ -362,8 +369,11 @@ def _read(text: str) -> Date:
     """Read a date; the DateError carries only what follows the quoted text."""
     start, end = _ends(text)
     _check_ends(text, start, end)
-    earliest = start.widened[0] if start else None
-    latest = end.widened[1] if end else None
+    earliest = latest = None
+    if start:
+        earliest = start.widened[0]
+    if end:
+        latest = end.widened[1]
     if any(mark in text for mark in DOUBTS):
         return Date(text, earliest, latest, None, None)
     return Date(text, earliest, latest, *_inner(text, start, end))
@@ -376,18 +386,23 @@ def _inner(
     known = [moment.widened for moment in (start, end) if moment]
     if "/" not in text:
         return known[1][1], known[0][0]
-    begun_by = dt.date.min if text.startswith("..") else min(last for _, last in known)
-    lasts_until = (
-        dt.date.max if text.endswith("..") else max(first for first, _ in known)
-    )
+    begun_by = min(last for _, last in known)
+    lasts_until = max(first for first, _ in known)
+    if text.startswith(".."):
+        begun_by = dt.date.min
+    if text.endswith(".."):
+        lasts_until = dt.date.max
     return begun_by, lasts_until
 
 
 def _ends(text: str) -> tuple[Moment | None, Moment | None]:
-    """Where it starts and ends, None for open or unknown; one date is both its ends."""
+    """Return the two ends of a date, None where one is open or unknown.
+
+    A single date is both its ends.
+    """
     if "/" in text:
         start, _, end = text.partition("/")
-        return _end(start), _end(end)
+        return _read_side(start), _read_side(end)
     if text.startswith("[") and text.endswith("]"):
         start, _, end = text[1:-1].partition("..")
         return moment(start), moment(end)
@@ -395,14 +410,18 @@ def _ends(text: str) -> tuple[Moment | None, Moment | None]:
     return both, both
 
 
-def _end(text: str) -> Moment | None:
-    return None if text in ("", "..") else moment(text)
+def _read_side(text: str) -> Moment | None:
+    """Read one side of an interval, None where it is open or unknown."""
+    if text in ("", ".."):
+        return None
+    return moment(text)
 
 
 def _check_ends(text: str, start: Moment | None, end: Moment | None) -> None:
     if not start and not end:
         raise DateError(
-            "says nothing: an interval needs a date at one end at least; write 2011/.. or ../2017"
+            "says nothing: an interval needs a date at one end at least;"
+            " write 2011/.. or ../2017"
         )
     if start and end and start is not end and end.bounds()[1] < start.bounds()[0]:
         raise DateError(
@@ -412,26 +431,32 @@ def _check_ends(text: str, start: Moment | None, end: Moment | None) -> None:
         raise UnknownFormError
 
 
-def _end_of(date: Date, text: str) -> Date | None:
+def _read_end(date: Date, text: str) -> Date | None:
     if not date.is_interval:
         return date
-    return None if text in ("", "..") else _read(text)
+    if text in ("", ".."):
+        return None
+    return _read(text)
 
 
 def _stated(text: str) -> tuple[int | None, int | None, int | None]:
     """Return year, month and day as far as a single date states them."""
     if "/" in text or "[" in text:
         return None, None, None
-    parts = text.rstrip("".join(MARKS)).split("-")
-    year, month, day = (
-        int(part) if part.isdigit() else None for part in (*parts, "", "")[:3]
-    )
-    return year, (month if month and month <= 12 else None), day
+    parts = [*text.rstrip("".join(MARKS)).split("-"), "", ""]
+    year, month, day = map(_stated_number, parts[:3])
+    if month and month > 12:  # a season
+        month = None
+    return year, month, day
+
+
+def _stated_number(part: str) -> int | None:
+    """Return the number of a part of a date; none is stated by `XX` or `199X`."""
+    return int(part) if part.isdigit() else None
 
 
 def _exactness(end: Moment | None) -> str:
-    """Return a number for how exactly one end of a date is stated, as text that
-    compares.
+    """Return a number for the exactness of one end of a date, as text that compares.
 
     It is smaller the more days there are on which that end may be.
     """
@@ -448,7 +473,7 @@ def _sort_key(other: object) -> str:
 
 
 def _long_form(text: str) -> str:
-    """Spell a short span as EDTF; what is none is left as it is."""
+    """Return a short span as EDTF; any other text stays as it is."""
     start, dots, end = text.partition("..")
     if dots and ".." not in end and "/" not in text and "[" not in text:
         return f"{_decade(start) or '..'}/{_decade(end) or '..'}"
@@ -461,16 +486,17 @@ def _long_form(text: str) -> str:
 
 
 def _decade(text: str) -> str:
-    is_decade = text.translate(ANY_DIGIT) == "0000s" and text[3] == "0"
-    return f"{text[:3]}X" if is_decade else text
+    if text.translate(ANY_DIGIT) == "0000s" and text[3] == "0":
+        return f"{text[:3]}X"
+    return text
 
 
 # -- Words --------------------------------------------------------------------
 
 
-def _joined(start: Moment | None, end: Moment | None) -> str:
-    """Two ends in words, without saying twice what they share."""
-    first, last = (end.words if end else "?" for end in (start, end))
+def _join_ends(start: Moment | None, end: Moment | None) -> str:
+    """Return two ends in words, without saying twice what they share."""
+    first, last = _end_in_words(start), _end_in_words(end)
     known = [end for end in (start, end) if end]
     if first == last:
         return first
@@ -481,8 +507,13 @@ def _joined(start: Moment | None, end: Moment | None) -> str:
     if len(first) == len(last) == 4 and first[:2] == last[:2]:
         return f"{first}–{last[2:]}"
     unshared = _without_shared_tail(first, last)
-    is_close = " " not in unshared and (" " not in last or unshared != first)
-    return f"{unshared}–{last}" if is_close else f"{unshared} – {last}"
+    if " " not in unshared and (" " not in last or unshared != first):
+        return f"{unshared}–{last}"
+    return f"{unshared} – {last}"
+
+
+def _end_in_words(end: Moment | None) -> str:
+    return end.words if end else "?"
 
 
 def _without_shared_tail(first: str, last: str) -> str:

@@ -1,6 +1,4 @@
-"""One date of EDTF that stands alone or at an end: its form, its days, its words, its
-faults.
-"""
+"""One date of EDTF, alone or at an end: its form, its days, its words, its faults."""
 
 import datetime as dt
 import re
@@ -52,8 +50,8 @@ ANY_DIGIT = str.maketrans("123456789", "000000000")
 _LAST_ORDINAL = dt.date.max.toordinal()
 
 _WANTED = (
-    "write 1959, 1959-04, 1959-04-07, 1959-21 (spring), 199X, 1860~, 1984?, 2011/2017, 2011/.. "
-    "or [2019-04..2020-03]"
+    "write 1959, 1959-04, 1959-04-07, 1959-21 (spring), 199X, 1860~, 1984?, 2011/2017,"
+    " 2011/.. or [2019-04..2020-03]"
 )
 # What is well known and not taken, the first that matches; of all else no reason is
 # given.
@@ -62,7 +60,9 @@ _NOT_TAKEN = {
     r".*\d[T ]?\d\d:\d\d.*|\d\d:\d\d.*": "times of day are not kept",
     r"\[.*|\{.*": "of sets only [a..b] is taken, without marks",
     r"[\dX/.-]*[?~%][\dX?~%/.-]+": "one mark stands last and goes for the whole date",
-    r"[\d/.-]*X[\dX?~%/.-]*": "X stands for the last digits of a year, or for a whole month or day",
+    r"[\d/.-]*X[\dX?~%/.-]*": (
+        "X stands for the last digits of a year, or for a whole month or day"
+    ),
 }
 
 
@@ -79,7 +79,7 @@ class Moment(NamedTuple):
     start: dt.date
 
     def bounds(self, units: int = 0) -> tuple[dt.date, dt.date]:
-        """First and last day, with so many units of its precision added on either side."""
+        """Return the first and the last day, each moved out by so many units."""
         if self.precision == "day":
             first = self.start.toordinal() - units
             last = self.start.toordinal() + units
@@ -88,23 +88,24 @@ class Moment(NamedTuple):
             month = self.start.year * 12 + self.start.month - 1
             first = _ordinal(month - units * length)
             last = _ordinal(month + length + units * length) - 1
-        return dt.date.fromordinal(max(first, 1)), dt.date.fromordinal(
-            min(last, _LAST_ORDINAL)
+        return (
+            dt.date.fromordinal(max(first, 1)),
+            dt.date.fromordinal(min(last, _LAST_ORDINAL)),
         )
 
     @property
     def widened(self) -> tuple[dt.date, dt.date]:
-        """First and last day, a unit further where it is approximate."""
-        return self.bounds(1 if self.mark in _WIDENING_MARKS else 0)
+        """The first and the last day, a unit further where it is approximate."""
+        return self.bounds(int(self.mark in _WIDENING_MARKS))
 
     @property
     def is_plain(self) -> bool:
-        """It has neither a mark nor an unspecified digit."""
+        """Whether it has neither a mark nor an unspecified digit."""
         return not self.mark and "X" not in self.body
 
     @property
     def words(self) -> str:
-        """English for people."""
+        """The date in English for people."""
         _, template = _form(self.body)
         words = template.format(
             year=_year(self.body),
@@ -122,15 +123,16 @@ def moment(text: str) -> Moment:
     mark = text[-1] if text.endswith(MARKS) else ""
     body = text.removesuffix(mark)
     precision, _ = _form(body)
-    month = int(body[5:7]) if precision in ("month", "day") else 1
-    day = int(body[8:]) if precision == "day" else 1
+    month = day = 1
+    if precision in ("month", "day"):
+        month = int(body[5:7])
+    if precision == "day":
+        day = int(body[8:])
     return Moment(body, mark, precision, _checked_day(int(_year(body)), month, day))
 
 
 def refusal(text: str, reason: DateError, also: str = "", hint: str = "") -> DateError:
-    """Return the whole sentence: what is wrong with a text, and the forms that would be
-    right.
-    """
+    """Return the error of a text: what is wrong, and which forms would be right."""
     if not isinstance(reason, UnknownFormError):
         return DateError(f"{_quoted(text)} {reason}{hint}")
     known = (
@@ -146,9 +148,8 @@ def refusal(text: str, reason: DateError, also: str = "", hint: str = "") -> Dat
 
 def _form(body: str) -> tuple[Precision, str]:
     shape = body.translate(ANY_DIGIT)
-    form = _FORMS.get(shape[:5] + body[5:]) or _FORMS.get(
-        shape
-    )  # seasons stand with their number
+    season = shape[:5] + body[5:]  # a season stands with its number
+    form = _FORMS.get(season) or _FORMS.get(shape)
     if form is None:
         raise UnknownFormError
     return form
@@ -162,21 +163,25 @@ def _checked_day(year: int, month: int, day: int) -> dt.date:
     if year == 0:
         raise UnknownFormError
     if not 1 <= month <= 12:
-        forms = f"{year:04}-01 to {year:04}-12, or for a season {year:04}-21 to {year:04}-24"
-        raise DateError(f"is not a date: there is no month {month:02}; write {forms}")
+        raise DateError(
+            f"is not a date: there is no month {month:02}; write {year:04}-01 to"
+            f" {year:04}-12, or for a season {year:04}-21 to {year:04}-24"
+        )
     number = year * 12 + month - 1
     days = _ordinal(number + 1) - _ordinal(number)
     if not 1 <= day <= days:
-        of_month = f"{_MONTH_NAMES[month - 1]} {year:04} has {days} days"
-        wrong = of_month if day else "there is no day 00"
+        wrong = "there is no day 00"
+        if day:
+            wrong = f"{_MONTH_NAMES[month - 1]} {year:04} has {days} days"
         form = f"{year:04}-{month:02} where the day is not known"
         raise DateError(f"is not a date: {wrong}; write {form}")
     return dt.date(year, month, day)
 
 
 def _ordinal(month: int) -> int:
-    """Say which day begins a month, counted from year 0; outside years 1-9999, the
-    limit.
+    """Return the ordinal of a month's first day; months count from the year 0.
+
+    Outside the years 1 to 9999 it is that of the nearest limit.
     """
     if month < 12:
         return 1

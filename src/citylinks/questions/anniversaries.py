@@ -194,8 +194,8 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     groups += [among.cities for among in each_with(filters, resolved)]
     candidates = _candidates(session, filters, resolved, groups, spans, step)
     dated = [dates.parse(row["date"]) for row in candidates]
-    last = recurrences.told_until(dated, spans, step)
-    until = recurrences.until(spans, last)
+    last = recurrences.last_listed_year(dated, spans, step)
+    until = recurrences.cut_spans(spans, last)
     in_time: list[_DatedRow] = []
     for row, date in zip(candidates, dated, strict=True):
         for recurrence, certainty in recurrences.recurrences_within(date, until, step):
