@@ -488,7 +488,9 @@ def _with_hint(rule: str, message: str, value: object) -> tuple[str, str | None]
     meant = dates.meant(str(value))
     if meant:
         message += f"; did you mean '{meant}'?"
-    return message, f"write {forms[0]}" if forms else None
+    if not forms:
+        return message, None
+    return message, f"write {forms[0]}"
 
 
 def _shape_help(wanted: str, value: object) -> str | None:
@@ -497,7 +499,9 @@ def _shape_help(wanted: str, value: object) -> str | None:
         return f"write [{value}]"
     if wanted == "text" and isinstance(value, list) and len(value) == 1:
         item = _describe(value[0]).strip("'")
-        return f'put it in quotes: "[{item}]"' if ".." in item else f"write {item}"
+        if ".." in item:
+            return f'put it in quotes: "[{item}]"'
+        return f"write {item}"
     return None
 
 
@@ -532,7 +536,9 @@ def _describe(value: object) -> str:
 
 def _quoted(value: object) -> str:
     text = value if isinstance(value, str) else _describe(value)
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    if len(text) > 60:
+        text = text[:57] + "..."
+    return repr(text)
 
 
 def _diagnostic(

@@ -119,7 +119,7 @@ class OpenCache:
             return False
 
     def ask(self, question: Callable[[], Result], *, refreshes: bool) -> Result:
-        """Return what a question answers; `OSError` where the file was removed."""
+        """Return the answer to a question; `OSError` where the file was removed."""
         with share_lock(self.file):
             if not self.is_in_place():
                 raise OSError("the index was removed")

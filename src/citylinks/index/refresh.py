@@ -118,7 +118,8 @@ def _note_stamps(connection: sqlite3.Connection, files: Iterable[StampedFile]) -
     """Note the stamps of files whose content is the same."""
     connection.executemany(
         "UPDATE file SET stamp = ?, is_settled = ? AND NOT EXISTS"
-        " (SELECT 1 FROM problem WHERE file = no AND rule = 'unreadable-file') WHERE no = ?",
+        " (SELECT 1 FROM problem WHERE file = no AND rule = 'unreadable-file')"
+        " WHERE no = ?",
         [(file.stamp, file.is_settled, file.no) for file in files],
     )
 

@@ -102,9 +102,9 @@ class Store:
     def ask(
         self, question: Callable[[Snapshot], Answer], mode: Mode = "read"
     ) -> Answer:
-        """Return what a question answers of one snapshot of the files.
+        """Return the answer to a question, from one snapshot of the files.
 
-        Where the index on disk fails, that is of one in memory.
+        Where the index on disk fails, it is from one in memory.
         """
         with self._lock:
             self.refuse_closed()

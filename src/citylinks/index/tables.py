@@ -380,7 +380,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def read_fields(connection: sqlite3.Connection, type_: str) -> Fields:
-    """Return what the fields of a type of record are for."""
+    """Return the uses of the fields of a type of record."""
     sql = "SELECT uses FROM field WHERE type = ?"
     return fields_from_json(connection.execute(sql, (type_,)).fetchone()["uses"])
 
