@@ -166,7 +166,7 @@ def _shared_partnerships(
     filters: Filters,
     cities: Sequence[str],
 ) -> tuple[PartnershipRow, ...]:
-    """Return partnerships of all these cities; their time is since all belong to them."""
+    """Return the partnerships of all these cities, with since when all belong."""
     matches = partnerships_with_status(session, conditions, _without_spans(filters))
     wanted = [((city,), 1) for city in cities]
     shared = rows.partnerships_between(matches, session.names(filters), wanted)
