@@ -67,8 +67,8 @@ CREATE TABLE known_theme (id TEXT PRIMARY KEY) WITHOUT ROWID;
 
 PAGES = -16 * 1024  # KiB of the database that are held in memory
 _json = json.JSONEncoder(ensure_ascii=False).encode
-_REMEMBERED = 20_000  # forms whose number is not asked for again
-OFTEN = 5_000  # rows after which it is said how many were read
+_REMEMBERED = 20_000  # forms whose number is kept in memory
+BATCH = 5_000  # rows that are written at once, and then reported
 
 
 class StagedCounts(NamedTuple):
@@ -174,7 +174,7 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
     batch: list[tuple[Any, ...]] = []
     for row in rows:
         batch.append(row)
-        if len(batch) == OFTEN:
+        if len(batch) == BATCH:
             yield batch
             batch = []
     if batch:

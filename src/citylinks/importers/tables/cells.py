@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from citylinks.importers.tables.mapping import (
         Cell,
         CitedMap,
+        CityMap,
         DateCell,
         ListCell,
-        PartyMap,
         TableMap,
     )
     from citylinks.importers.tables.source_table import Table
@@ -95,7 +95,7 @@ class PartnershipReader:
 
     # -- Parts of a row -----------------------------------------------------------
 
-    def _city(self, city_map: PartyMap, path: str) -> Callable[[Any], ImportedCity]:
+    def _city(self, city_map: CityMap, path: str) -> Callable[[Any], ImportedCity]:
         plain = {
             key: self._cell(getattr(city_map, key), f"{path}.{key}")
             for key in ("name", "country", "subdivision", "geonames", "apart")
@@ -131,7 +131,7 @@ class PartnershipReader:
         return read
 
     def _location(
-        self, city_map: PartyMap, path: str
+        self, city_map: CityMap, path: str
     ) -> Callable[[Any], tuple[float, float] | None]:
         if city_map.latitude is None or city_map.longitude is None:
             return lambda row: None

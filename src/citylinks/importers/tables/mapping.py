@@ -148,21 +148,21 @@ class Cell(Part):
 
 
 class KindCell(Cell):
-    """Where the kind of a tie stands."""
+    """Where the kind of a partnership stands."""
 
     value: Kind | None = None
     values: dict[str, Kind] | None = None
 
 
 class LevelCell(Cell):
-    """Where the level of a party stands."""
+    """Where the level of a city stands."""
 
     value: LevelWord | None = None
     values: dict[str, LevelWord] | None = None
 
 
 class StatusCell(Cell):
-    """Where the status of a tie stands."""
+    """Where the status of a partnership stands."""
 
     value: StatusWord | None = None
     values: dict[str, StatusWord] | None = None
@@ -172,9 +172,7 @@ class DateCell(Cell):
     """Where a date stands, and how it is written."""
 
     written: Annotated[str, CheckedModel(_written)] = "any"
-    """year, day.month.year, edtf, ...; where nothing is said, any way that means one
-    date only.
-    """
+    """year, day.month.year, edtf, ...; if not stated, any way that means one date."""
 
 
 class ListCell(Cell):
@@ -208,15 +206,15 @@ _Date = Annotated[DateCell, _Named()]
 # -- The map ------------------------------------------------------------------
 
 
-class PartyMap(Part):
-    """Where one party of a tie stands."""
+class CityMap(Part):
+    """Where one city of a partnership stands."""
 
     name: _Cell | None = None
     """The name, as the source has it."""
     country: _Cell | None = None
     """The country, by code or name, in any of its languages."""
     level: Annotated[LevelCell, _Named()] | None = None
-    """What the party is: a city, a state, a port."""
+    """What it is: a city, a state, a port."""
     subdivision: _Cell | None = None
     """The state, prefecture or region: a code of ISO 3166-2, into which values may
     translate.
@@ -281,18 +279,18 @@ class FileMap(Part):
 
 
 class TableMap(Part):
-    """Which column of a table says what of a tie."""
+    """The columns of a table, and what each says of a partnership."""
 
     source: SourceMap | None = None
     """What the file is, to be cited."""
     file: FileMap | None = None
     """How the file is written, where its content does not tell."""
-    a: PartyMap
-    """One party."""
-    b: PartyMap
-    """The other party."""
+    a: CityMap
+    """One city."""
+    b: CityMap
+    """The other city."""
     kind: Annotated[KindCell, _Named()] | None = None
-    """The kind of the tie; without it, unspecified."""
+    """The kind of the partnership; without it, unspecified."""
     start: _Date | None = None
     """When it began."""
     end: _Date | None = None
@@ -306,9 +304,7 @@ class TableMap(Part):
     note: _Cell | None = None
     """What the source says besides."""
     both_sides: bool = False
-    """Whether the file has each tie twice, once from each side, so that a missing one
-    is told.
-    """
+    """Whether the file has each partnership from both sides; a missing one is noted."""
 
     def columns(self) -> dict[str, str]:
         """Return each column that it names with the path of the first key that does."""

@@ -93,7 +93,7 @@ class QueryColumns(NamedTuple):
 
 
 class Query:
-    """The rows of one file, whose first ones tell what its columns are."""
+    """The rows of one file; the first of them decide what its columns are."""
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
