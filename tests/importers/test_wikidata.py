@@ -23,7 +23,7 @@ from citylinks.importers.rows import (
     UnreadableError,
 )
 from citylinks.importers.wikidata.adapter import read
-from citylinks.importers.wikidata.values import When, when
+from citylinks.importers.wikidata.values import StatedTime, stated_time
 from citylinks.lint.rules import unknown_language
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def only_party(folder: Path, *claims: dict[str, Any], **labels: str) -> Imported
     ],
 )
 def test_a_time_has_its_precision(text: str, precision: int, edtf: str) -> None:
-    assert when(time(text, precision)).edtf == edtf
+    assert stated_time(time(text, precision)).edtf == edtf
 
 
 @pytest.mark.parametrize(
@@ -163,21 +163,23 @@ def test_a_time_has_its_precision(text: str, precision: int, edtf: str) -> None:
     ],
 )
 def test_what_has_no_form_is_told(text: str, precision: int, remark: str) -> None:
-    assert when(time(text, precision)) == When(None, remark)
+    assert stated_time(time(text, precision)) == StatedTime(None, remark)
 
 
 def test_a_day_of_the_julian_calendar_is_the_same_day_of_the_gregorian() -> None:
-    october = when(time("+1917-10-25T00:00:00Z", 11, JULIAN))
-    assert october == When("1917-11-07", "1917-10-25 of the Julian calendar")
-    assert when(time("+1500-02-29T00:00:00Z", 11, JULIAN)).edtf == "1500-03-10"
-    assert when(time("+1917-10-00T00:00:00Z", 10, JULIAN)) == When("1917-10")
+    october = stated_time(time("+1917-10-25T00:00:00Z", 11, JULIAN))
+    assert october == StatedTime("1917-11-07", "1917-10-25 of the Julian calendar")
+    assert stated_time(time("+1500-02-29T00:00:00Z", 11, JULIAN)).edtf == "1500-03-10"
+    assert stated_time(time("+1917-10-00T00:00:00Z", 10, JULIAN)) == StatedTime(
+        "1917-10"
+    )
 
 
 def test_the_turn_of_a_century_is_told() -> None:
-    assert when(time("+1900-00-00T00:00:00Z", 7)).remark == (
+    assert stated_time(time("+1900-00-00T00:00:00Z", 7)).remark == (
         "the century of 1900, which Wikidata's own pages call the 19th"
     )
-    assert when(time("+1953-00-00T00:00:00Z", 7)).remark is None
+    assert stated_time(time("+1953-00-00T00:00:00Z", 7)).remark is None
 
 
 # -- Statements -------------------------------------------------------------------

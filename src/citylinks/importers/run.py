@@ -144,7 +144,7 @@ def _write(
         directory.written_directory(into) as writer,
     ):
         city_count = writer.records(
-            "cities", records.cities(), doubles.undecided(connection)
+            "cities", records.cities(), doubles.undecided_cities(connection)
         )
         partnership_count = writer.records("partnerships", records.partnerships())
         writer.terms("sources", records.sources())

@@ -127,7 +127,7 @@ def _doubles(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
     )
 
 
-def undecided(connection: sqlite3.Connection) -> frozenset[str]:
+def undecided_cities(connection: sqlite3.Connection) -> frozenset[str]:
     """Return the ids of cities that `validate` takes for one, and nobody accepted."""
     pairs = connection.execute(
         "SELECT a.id, b.id FROM double JOIN city a ON a.no = kept"

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.importers.reading.lines import LONGEST, too_long
+from citylinks.importers.reading.lines import LONGEST, too_long_error
 from citylinks.importers.rows import UnreadableError
 from citylinks.text.safe import quoted
 
@@ -62,7 +62,7 @@ def delimited_rows(
                 size, begun = 0, line
             size += len(part)
             if size > LONGEST:
-                raise too_long(file, line, "row")
+                raise too_long_error(file, line, "row")
             yield part
 
     reader = dialect.reader(bounded())

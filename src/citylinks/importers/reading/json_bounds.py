@@ -91,7 +91,7 @@ def look_through(raw: bytes) -> None:
     bounds.end()
 
 
-def no_number(word: str) -> Any:
+def refuse_constant(word: str) -> Any:
     """Refuse NaN and Infinity, which Python reads and JSON has not."""
     raise JsonError(f"{word} is no number of JSON; write null where there is no value")
 
@@ -101,18 +101,18 @@ def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = dict(pairs)
     if len(keys) < len(pairs):
         counted = Counter(key for key, _ in pairs)
-        raise given_twice(counted.most_common(1)[0][0])
+        raise repeated_key_error(counted.most_common(1)[0][0])
     return keys
 
 
 _with_numbers = json.JSONDecoder(
-    object_pairs_hook=unique_keys, parse_constant=no_number
+    object_pairs_hook=unique_keys, parse_constant=refuse_constant
 ).decode
 _with_texts = json.JSONDecoder(
     object_pairs_hook=unique_keys,
     parse_float=str,
     parse_int=str,
-    parse_constant=no_number,
+    parse_constant=refuse_constant,
 ).decode
 
 
@@ -143,7 +143,7 @@ class KeyNoter(dict[str, Any]):
         super().__setitem__(key, value)
 
 
-def given_twice(key: str) -> JsonError:
+def repeated_key_error(key: str) -> JsonError:
     """Return the error about a key that stands twice."""
     return JsonError(f"the key {quoted(key)} is given twice in one object")
 

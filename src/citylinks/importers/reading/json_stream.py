@@ -18,8 +18,8 @@ from citylinks.importers.reading.json_bounds import (
     Bounds,
     JsonError,
     KeyNoter,
-    given_twice,
     parse_json,
+    repeated_key_error,
 )
 from citylinks.importers.reading.opening import PackedError, SourceFile, open_unpacked
 from citylinks.importers.rows import UnreadableError
@@ -219,7 +219,7 @@ def _values_of_part(stream: _Readable, part: str) -> Iterator[Value]:
         values = ijson.items(bounded, part, **how)
     for value in values:
         if twice:
-            raise given_twice(twice[0])
+            raise repeated_key_error(twice[0])
         yield Value(None, value)
         bounded.size = 0
 

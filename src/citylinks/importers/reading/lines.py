@@ -42,7 +42,7 @@ def text_lines(file: SourceFile, encoding: str | None = None) -> Iterator[str]:
         raise UnreadableError(file, number + 1, error.sentence) from None
 
 
-def too_long(file: SourceFile, line: int, what: str = "line") -> UnreadableError:
+def too_long_error(file: SourceFile, line: int, what: str = "line") -> UnreadableError:
     """Return the error about a line or row that is longer than a table may have."""
     longest = f"{LONGEST // 1024 // 1024} MiB"
     message = f"the {what} is longer than {longest}; is this a table?"
@@ -57,7 +57,7 @@ def _utf_8(file: SourceFile, stream: IO[bytes], encoding: str) -> Iterator[str]:
     raw = raw.removeprefix(MARK)
     while raw:
         if len(raw) > LONGEST:
-            raise too_long(file, number)
+            raise too_long_error(file, number)
         try:
             yield raw.decode(encoding)
         except UnicodeDecodeError as error:
@@ -74,7 +74,7 @@ def _recoded(file: SourceFile, stream: IO[bytes], encoding: str) -> Iterator[str
             while line := text.readline(LONGEST + 1):
                 number += 1
                 if len(line) > LONGEST:
-                    raise too_long(file, number)
+                    raise too_long_error(file, number)
                 line.encode()  # some encodings have halves of characters
                 yield line
     except UnicodeError as error:

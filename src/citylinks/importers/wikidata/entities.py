@@ -21,15 +21,15 @@ from citylinks.importers.rows import (
     SetAside,
 )
 from citylinks.importers.wikidata.values import (
-    When,
+    StatedTime,
     has_ended,
     item_of,
     main_values,
     qualifiers,
+    stated_time,
     statements,
     text_of,
     value_of,
-    when,
 )
 
 if TYPE_CHECKING:
@@ -349,7 +349,7 @@ def _partnership(
     if is_over:
         remarks.append("Wikidata states that the tie ended, but no date for it")
     for value in filter(None, map(value_of, qualifiers(statement, "P585"))):
-        moment = when(value).edtf
+        moment = stated_time(value).edtf
         if moment:
             remarks.append(f"Wikidata states the tie for {moment} (point in time)")
     return ImportedPartnership(
@@ -370,7 +370,7 @@ def _date(
 ) -> str | None:
     """Return the first date that qualifies a statement; the rest goes to remarks."""
     values = filter(None, map(value_of, qualifiers(statement, property_)))
-    times = list(map(when, values))
+    times = list(map(stated_time, values))
     dates = _unique(time.edtf for time in times)
     notes = filter(None, (time.remark for time in times))
     remarks += (f"Wikidata gives as {word} {note}" for note in notes)
@@ -400,8 +400,8 @@ def _sources_of_reference(values: Mapping[str, list[Any]]) -> Iterator[CitedSour
     """Yield a source for each address of a reference, or one for its work."""
     work = next(filter(None, map(item_of, values.get("P248", ()))), None)
     title, language = _title(values.get("P1476", ()))
-    dates = map(when, filter(None, values.get("P577", ())))
-    date = next(dates, When(None)).edtf
+    dates = map(stated_time, filter(None, values.get("P577", ())))
+    date = next(dates, StatedTime(None)).edtf
     source = CitedSource(title or work or "", date=date, language=language)
     if work:
         source = source._replace(url=f"https://www.wikidata.org/wiki/{work}")

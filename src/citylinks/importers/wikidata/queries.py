@@ -39,7 +39,7 @@ from citylinks.importers.rows import (
     UnreadableError,
 )
 from citylinks.importers.wikidata.entities import title_of_address
-from citylinks.importers.wikidata.values import When, when
+from citylinks.importers.wikidata.values import StatedTime, stated_time
 from citylinks.text.safe import shortened
 
 if TYPE_CHECKING:
@@ -355,16 +355,16 @@ def _location(cell: QueryCell | None) -> tuple[float, float] | None:
     return None
 
 
-def _date(row: Row, column: str | None, precision: str | None) -> When:
+def _date(row: Row, column: str | None, precision: str | None) -> StatedTime:
     cell = _cell(row, column)
     if not cell or _UNKNOWN.fullmatch(cell.text):
-        return When(None)
+        return StatedTime(None)
     if _COARSE.fullmatch(cell.text):
-        return When(cell.text)
+        return StatedTime(cell.text)
     stated = _cell(row, precision)
     if stated and stated.text.isdecimal():
-        return when({"time": cell.text, "precision": int(stated.text)})
-    return when({"time": cell.text, "precision": _likely_precision(cell.text)})
+        return stated_time({"time": cell.text, "precision": int(stated.text)})
+    return stated_time({"time": cell.text, "precision": _likely_precision(cell.text)})
 
 
 def _likely_precision(text: str) -> int:
@@ -381,7 +381,7 @@ def _sources(address: QueryCell | None) -> tuple[CitedSource, ...]:
     return (CitedSource(title_of_address(address.text), address.text),)
 
 
-def _note(start: When, end: When) -> str | None:
+def _note(start: StatedTime, end: StatedTime) -> str | None:
     remarks = []
     if start.remark:
         remarks.append(f"Wikidata gives as start {start.remark}")

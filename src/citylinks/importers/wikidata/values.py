@@ -22,7 +22,7 @@ _TIME = re.compile(r"([+-]?)0*(\d+)-(\d\d)-(\d\d)(?:T.*)?")
 _RANKS = ("deprecated", "normal", "preferred")  # by the numbers of 2013
 
 
-class When(NamedTuple):
+class StatedTime(NamedTuple):
     """A time as EDTF, None where that has no form here; and what else to say of it."""
 
     edtf: str | None
@@ -142,7 +142,7 @@ def _by_property(snaks: Sequence[Sequence[Any]]) -> dict[str, list[dict[str, Any
 # -- Times --------------------------------------------------------------------
 
 
-def when(value: Any) -> When:
+def stated_time(value: Any) -> StatedTime:
     """Return a time at its precision.
 
     11 and finer is a day, 10 a month, 9 a year, 8 `195X`, 7 `19XX`. Where month or day
@@ -154,18 +154,18 @@ def when(value: Any) -> When:
     text = value.get("time", "") if isinstance(value, dict) else ""
     match = _TIME.fullmatch(text)
     if not match:
-        return When(None, "a time that cannot be read")
+        return StatedTime(None, "a time that cannot be read")
     sign = match[1]
     year, month, day = map(int, match.groups()[1:])
     written = f"{sign.replace('+', '')}{year:04}"
     if sign == "-" or not 1 <= year <= 9999:
-        return When(None, f"the year {written}, which has no form here")
+        return StatedTime(None, f"the year {written}, which has no form here")
     precision = min(int(value.get("precision", 11)), _finest(month, day))
     if precision == 11:
         is_julian = JULIAN in str(value.get("calendarmodel"))
         return _day(year, month, day, is_julian=is_julian)
     if precision < 7:
-        return When(None, f"only the millennium of {year}, or less")
+        return StatedTime(None, f"only the millennium of {year}, or less")
     forms = {10: f"{year:04}-{month:02}", 9: f"{year:04}", 8: f"{year // 10:03}X"}
     if precision in forms:
         return _checked(forms[precision])
@@ -179,22 +179,22 @@ def _finest(month: int, day: int) -> int:
     return 11 if day else 10
 
 
-def _day(year: int, month: int, day: int, *, is_julian: bool) -> When:
+def _day(year: int, month: int, day: int, *, is_julian: bool) -> StatedTime:
     written = f"{year:04}-{month:02}-{day:02}"
     if not is_julian:
         return _checked(written)
     remark = f"{written} of the Julian calendar"
     try:
-        return When(_gregorian(year, month, day).isoformat(), remark)
+        return StatedTime(_gregorian(year, month, day).isoformat(), remark)
     except (ValueError, OverflowError):
-        return When(None, remark)
+        return StatedTime(None, remark)
 
 
-def _checked(text: str, remark: str | None = None) -> When:
+def _checked(text: str, remark: str | None = None) -> StatedTime:
     try:
-        return When(parse(text).text, remark)
+        return StatedTime(parse(text).text, remark)
     except DateError:
-        return When(None, f"{text}, which is no date")
+        return StatedTime(None, f"{text}, which is no date")
 
 
 def _doubt_of_century(year: int) -> str | None:

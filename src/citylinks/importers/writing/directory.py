@@ -108,7 +108,7 @@ class Writer:
     ) -> int:
         """Write records that come country by country, and return their number.
 
-        Of the `undecided` it is known that they may be one with another.
+        The `undecided` may be the same as other cities; `validate` ignores that.
         """
 
         def pieces() -> Iterator[tuple[str, str]]:
