@@ -161,7 +161,7 @@ def test_damaged_in_pages_that_no_question_may_read(settled: Path) -> None:
     noise_in_the_middle(index_of(settled))
     for _ in range(2):
         assert [
-            one.title for one in KnowledgeBase.open(settled).timeline().results
+            entry.title for entry in KnowledgeBase.open(settled).timeline().results
         ] == RIGHT
     assert maintenance.cache_status([str(settled)]).startswith(("fresh, ", "damaged ("))
 
@@ -531,11 +531,11 @@ def test_one_cleared_of_several(
     file = index_of(settled)
     shutil.copytree(settled, tmp_path / "other")
     other = index_of(tmp_path / "other")
-    asked = {"XDG_CACHE_HOME": str(cache.parent)}
-    done = run("index", "clear", "--data", str(tmp_path / "absent"), env=asked)
+    env = {"XDG_CACHE_HOME": str(cache.parent)}
+    done = run("index", "clear", "--data", str(tmp_path / "absent"), env=env)
     assert done.returncode == 2
     assert other.is_file()
-    done = run("index", "clear", "--data", str(tmp_path / "other"), env=asked)
+    done = run("index", "clear", "--data", str(tmp_path / "other"), env=env)
     assert (done.stdout, done.returncode) == ("removed 1 index file\n", 0)
     assert not other.exists()
     assert file.is_file()
@@ -556,7 +556,7 @@ def test_what_was_opened_before_it_was_cleared_still_answers(settled: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
         (cut(0), "not made yet, 0 bytes"),
         (noise, "cannot be used (file is not a database)"),
@@ -568,12 +568,12 @@ def test_what_was_opened_before_it_was_cleared_still_answers(settled: Path) -> N
         (Path.unlink, "not made yet"),
     ],
 )
-def test_status(damage: Damage, said: str, settled: Path) -> None:
+def test_status(damage: Damage, message: str, settled: Path) -> None:
     """Status looks and mends nothing."""
     file = index_of(settled)
     damage(file)
     before = file.read_bytes() if file.is_file() else None
-    assert maintenance.cache_status([str(settled)]).startswith(said)
+    assert maintenance.cache_status([str(settled)]).startswith(message)
     assert (file.read_bytes() if file.is_file() else None) == before
 
 

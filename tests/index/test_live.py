@@ -207,16 +207,16 @@ def test_many_threads_may_ask_at_once(kb: KnowledgeBase) -> None:
     ]  # fmt: skip
     wanted = [question() for question in questions]
     with ThreadPoolExecutor(8) as pool:
-        asked = [[pool.submit(question) for question in questions] for _ in range(8)]
-        for round_ in asked:
-            assert [one.result() for one in round_] == wanted
+        rounds = [[pool.submit(question) for question in questions] for _ in range(8)]
+        for round_ in rounds:
+            assert [future.result() for future in round_] == wanted
 
 
 def test_closing_waits_for_the_question(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = Event(), Event()
-    told: list[object] = []
+    answers: list[object] = []
 
     def slow(*_: object) -> str:
         begun.set()
@@ -224,7 +224,7 @@ def test_closing_waits_for_the_question(
         return "told"
 
     monkeypatch.setattr("citylinks.questions.timeline.timeline", slow)
-    asking = Thread(target=lambda: told.append(kb.timeline()))
+    asking = Thread(target=lambda: answers.append(kb.timeline()))
     asking.start()
     assert begun.wait(HANG)
     closing = Thread(target=kb.close)
@@ -232,7 +232,7 @@ def test_closing_waits_for_the_question(
     go_on.set()
     asking.join(HANG)
     closing.join(HANG)
-    assert told == ["told"]
+    assert answers == ["told"]
     with pytest.raises(ClosedError):
         kb.timeline()
 

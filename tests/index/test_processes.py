@@ -451,8 +451,8 @@ def test_interrupted_while_workers_are_busy(
     debug: str, world: Path, cache: Path, tmp_path: Path
 ) -> None:
     """They are not waited for, whichever way the command ends."""
-    found = ended(COMMAND, world, cache, tmp_path, CITYLINKS_DEBUG=debug)
-    assert found == (130, "", "")
+    outcome = ended(COMMAND, world, cache, tmp_path, CITYLINKS_DEBUG=debug)
+    assert outcome == (130, "", "")
     assert maintenance.cache_status([str(world)]).startswith("not made yet")
 
 

@@ -31,12 +31,12 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-def told(root: Path) -> tuple[object, ...]:
+def read_everything(root: Path) -> tuple[object, ...]:
     """Return all that the index can be asked: answers, problems, and its tables but for
     numbers.
     """
     with KnowledgeBase.open(root) as kb:
-        asked = (
+        answers = (
             kb.list("cities").results,
             kb.list("partnerships").results,
             kb.timeline().results,
@@ -46,7 +46,7 @@ def told(root: Path) -> tuple[object, ...]:
         )
     with closing(sqlite3.connect(maintenance.cache_path([str(root)]))) as connection:
         return (
-            *asked,
+            *answers,
             *(
                 connection.execute(f"SELECT count(*) FROM {table}").fetchone()
                 for table in (
@@ -111,9 +111,9 @@ def test_a_refreshed_index_is_a_new_one(
     for _ in range(12):
         for _ in range(random.randint(1, 3)):
             edit(random, root)
-        refreshed = told(root)
+        refreshed = read_everything(root)
         maintenance.rebuild_cache([str(root)])
-        assert refreshed == told(root)
+        assert refreshed == read_everything(root)
 
 
 def test_an_edit_beside_an_id_given_twice_reads_one_file(
@@ -123,7 +123,7 @@ def test_an_edit_beside_an_id_given_twice_reads_one_file(
         (root / f"cities/{name}.yaml").write_text("---\nid: a\nname: X\n")
     for name in IDS[1:]:
         (root / f"events/{name}.yaml").write_text("title: X\ndate: 1959\nkind: visit\n")
-    told(root)
+    read_everything(root)
     read: list[str] = []
     add = rows.add_file
 
@@ -133,11 +133,11 @@ def test_an_edit_beside_an_id_given_twice_reads_one_file(
 
     monkeypatch.setattr(rows, "add_file", add_file)
     (root / "events/b.yaml").write_text("title: Y\ndate: 1959\nkind: visit\n")
-    told(root)
+    read_everything(root)
     assert read == [str(root / "events/b.yaml")]
     read.clear()
     (root / "cities/q.yaml").write_text("---\nid: a\nname: Y\n")
-    told(root)
+    read_everything(root)
     assert read == [str(root / f"cities/{name}.yaml") for name in "pqr"]
 
 
@@ -148,7 +148,7 @@ def test_an_edit_looks_again_at_its_part_of_the_folder(
     names = [f"{letter}.yaml" for letter in "abcdefghijklmnop"]
     for name in names:
         (root / "events" / name).write_text("title: X\ndate: 1959\nkind: visit\n")
-    told(root)
+    read_everything(root)
     looked: list[str] = []
     stamped = freshness.file_stamp
 

@@ -377,7 +377,7 @@ def test_what_may_not_be_read_and_then_may(
     root: Path, cache: Path, tmp_path: Path
 ) -> None:
     path = root / "cities/a.yaml"
-    for mode, said in ((0, "a and Beta become"), (0o600, "Alpha and Beta become")):
+    for mode, expected in ((0, "a and Beta become"), (0o600, "Alpha and Beta become")):
         path.chmod(mode)
         for _ in range(2):
             done = subprocess.run(
@@ -389,7 +389,7 @@ def test_what_may_not_be_read_and_then_may(
                 encoding="utf-8",
                 check=True,
             )
-            assert said in done.stdout
+            assert expected in done.stdout
             assert ("1 file" in done.stderr) == (mode == 0)
 
 
@@ -507,8 +507,8 @@ def test_other_directories_have_another_index(settled: Path, tmp_path: Path) -> 
     assert (
         len(
             {
-                maintenance.cache_path(found)
-                for found in (*both, [str(mine)], [str(settled)])
+                maintenance.cache_path(directories)
+                for directories in (*both, [str(mine)], [str(settled)])
             }
         )
         == 4
@@ -554,12 +554,10 @@ def test_a_search_has_one_order_whatever_its_index_went_through(
         KnowledgeBase.open(settled).close()
     kept, made = KnowledgeBase.open(settled), in_memory(settled)
     for text in ("silk", "town"):
-        found = kept.search(text, limit=7).results
-        assert [hit.record.id for hit in found] == sorted(
-            hit.record.id for hit in found
-        )
-        assert found == made.search(text, limit=7).results
-        assert len(found) == 7
+        hits = kept.search(text, limit=7).results
+        assert [hit.record.id for hit in hits] == sorted(hit.record.id for hit in hits)
+        assert hits == made.search(text, limit=7).results
+        assert len(hits) == 7
 
 
 def change(root: Path, chance: random.Random) -> None:
@@ -625,8 +623,8 @@ def installed(tmp_path: Path) -> Path:
     shutil.copytree(
         ROOT / "src/citylinks", tmp_path / "lib/citylinks", ignore=leave_out
     )
-    there = Path(pycountry.__file__).parent
-    shutil.copytree(there, tmp_path / "lib/pycountry", ignore=leave_out)
+    tables = Path(pycountry.__file__).parent
+    shutil.copytree(tables, tmp_path / "lib/pycountry", ignore=leave_out)
     return tmp_path / "lib"
 
 

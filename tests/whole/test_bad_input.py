@@ -206,11 +206,11 @@ def test_a_question_that_cannot_be_answered(
     wrong: Wrong, sound: Path, run: Run
 ) -> None:
     done = run(*wrong.arguments, "--data", str(sound))
-    said = one_line(done.stderr)
-    assert done.returncode == wrong.exit_code, said
+    message = one_line(done.stderr)
+    assert done.returncode == wrong.exit_code, message
     assert done.stdout == ""
     for words in wrong.says:
-        assert words in said
+        assert words in message
 
 
 def test_a_missing_argument(run: Run) -> None:
@@ -253,9 +253,9 @@ def test_no_data_where_it_is_said_to_be(
     ):
         done = run(*command, "--data", str(sound), "--data", named, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")
-        said = one_line(done.stderr)
-        assert f"'{named}'" in said
-        assert says in said
+        message = one_line(done.stderr)
+        assert f"'{named}'" in message
+        assert says in message
 
 
 def test_the_environment_names_a_missing_directory(
@@ -375,9 +375,9 @@ def still_answers(run: Run, data: Path, *, files: int) -> None:
     assert done.returncode == 0
     assert "Apr 1959  start: Lyon and Yokohama become sister cities" in done.stdout
     if files:
-        said = one_line(done.stderr)
-        assert ("1 file" if files == 1 else f"{files} files") in said
-        assert "citylinks validate" in said
+        message = one_line(done.stderr)
+        assert ("1 file" if files == 1 else f"{files} files") in message
+        assert "citylinks validate" in message
     else:
         assert done.stderr == ""
 
@@ -392,7 +392,7 @@ def test_bad_files(sound: Path, run: Run) -> None:
     for name, path in paths.items():
         (sound / path).write_bytes(BAD[name].content)
     lines = validated(run, sound)
-    found = {
+    reported = {
         name: [line for line in lines if f"/{path}:" in line]
         for name, path in paths.items()
     }
@@ -401,7 +401,7 @@ def test_bad_files(sound: Path, run: Run) -> None:
     }
     begun = {
         name: [line[: len(expected[name][0])] for line in of_file]
-        for name, of_file in found.items()
+        for name, of_file in reported.items()
     }
     assert begun == expected
     assert len(lines) == len(BAD)
@@ -586,11 +586,11 @@ def bounded(
         check=False,
         preexec_fn=_bounded,
     )
-    said = done.stderr.decode()
-    assert all(line.startswith("citylinks: ") for line in said.splitlines()), said
-    assert "unexpected" not in said
-    assert "Traceback" not in said
-    assert len(said) < 500
+    message = done.stderr.decode()
+    assert all(line.startswith("citylinks: ") for line in message.splitlines()), message
+    assert "unexpected" not in message
+    assert "Traceback" not in message
+    assert len(message) < 500
     return done.returncode, done.stdout.decode()
 
 
@@ -716,11 +716,11 @@ def test_what_is_odd_is_told_at_its_place(sound: Path) -> None:
     assert (
         sum("events/python.yaml:1:" in line and " CL1" in line for line in lines) == 1
     )
-    for number, (name, (_, told, _)) in enumerate(ODD.items(), start=10):
+    for number, (name, (_, expected, _)) in enumerate(ODD.items(), start=10):
         path = f"data/cities/e{number}.yaml:"
-        found = [line.removeprefix(path) for line in lines if line.startswith(path)]
-        assert len(found) == bool(told), (name, found)
-        assert not told or found[0].startswith(told), (name, found)
+        reported = [line.removeprefix(path) for line in lines if line.startswith(path)]
+        assert len(reported) == bool(expected), (name, reported)
+        assert not expected or reported[0].startswith(expected), (name, reported)
 
 
 @needs_linux
@@ -734,12 +734,12 @@ def test_what_the_system_has_for_files(sound: Path) -> None:
     }.items():  # fmt: skip
         (sound / f"cities/{name}.yaml").symlink_to(target)
     code, out = bounded(sound, "validate", *APART, "--format", "concise")
-    told = {
+    codes = {
         line.partition(":")[0].split("/")[2]: line.split()[1]
         for line in out.splitlines()
     }
     assert code == 1
-    assert set(told.values()) <= {
+    assert set(codes.values()) <= {
         "CL101",
         "CL102",
         "CL105",
@@ -749,8 +749,8 @@ def test_what_the_system_has_for_files(sound: Path) -> None:
         "CL203",
     }
     named = {path.name for path in (sound / "cities").iterdir() if path.is_symlink()}
-    assert set(told) == named
-    assert told["zero.yaml"] == told["a.yaml"] == told["itself.yaml"] == "CL101"
+    assert set(codes) == named
+    assert codes["zero.yaml"] == codes["a.yaml"] == codes["itself.yaml"] == "CL101"
     assert (
         bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n") == CITIES
     )
@@ -815,8 +815,8 @@ def test_names_of_files(sound: Path) -> None:
     assert all(" CL114 " in line for line in out.splitlines())
     assert all(unicodedata.category(each) != "Cf" for each in out)
     for form in ("text", "json", "jsonl", "csv", "markdown"):
-        _, said = bounded(sound, "validate", *APART, "--format", form)
-        assert not set(said.replace("\r\n", "")) & set("\x1b\x07\r\u202e"), form
+        _, printed = bounded(sound, "validate", *APART, "--format", form)
+        assert not set(printed.replace("\r\n", "")) & set("\x1b\x07\r\u202e"), form
     assert (
         bounded(sound, "list", "cities", "--format", "jsonl")[1].count("\n")
         == CITIES + 1

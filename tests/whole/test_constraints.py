@@ -26,17 +26,17 @@ def pinned() -> set[str]:
 
 def needed(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
     """Return the packages that one needs, and those that they need."""
-    found: set[str] = set()
+    packages: set[str] = set()
     waiting = [(name, extras)]
     while waiting:
-        asked, wanted = waiting.pop()
-        for line in requires(asked) or ():
+        dependent, wanted = waiting.pop()
+        for line in requires(dependent) or ():
             requirement = Requirement(line)
             package = canonicalize_name(requirement.name)
-            if package not in found and applies(requirement, wanted):
-                found.add(package)
+            if package not in packages and applies(requirement, wanted):
+                packages.add(package)
                 waiting.append((package, frozenset(requirement.extras)))
-    return found
+    return packages
 
 
 def applies(requirement: Requirement, extras: frozenset[str]) -> bool:

@@ -45,15 +45,15 @@ class Value(NamedTuple):
 @cache
 def models() -> tuple[type[Part], ...]:
     """Return every model, also those that are only parts of others."""
-    found: dict[type[Part], None] = {}
+    seen: dict[type[Part], None] = {}
     waiting = list(MODELS.values())
     while waiting:
         model = waiting.pop(0)
-        if model not in found:
-            found[model] = None
+        if model not in seen:
+            seen[model] = None
             for field in model.model_fields.values():
                 waiting += nested_models(field)
-    return tuple(found)
+    return tuple(seen)
 
 
 def fields() -> Iterator[tuple[type[Part], str, FieldInfo]]:
@@ -65,7 +65,7 @@ def fields() -> Iterator[tuple[type[Part], str, FieldInfo]]:
 @cache
 def values() -> tuple[Value, ...]:
     """Return what every field of every record holds, and of every part in it."""
-    return tuple(found for record in load([DATA]) for found in values_in(record.model))
+    return tuple(value for record in load([DATA]) for value in values_in(record.model))
 
 
 def values_in(part: Part) -> Iterator[Value]:
@@ -82,11 +82,13 @@ def values_in(part: Part) -> Iterator[Value]:
 @cache
 def documents() -> dict[str, list[dict[str, Any]]]:
     """Return the YAML of cities, partnerships and events as written, by its file."""
-    found = {}
+    by_file = {}
     for path in sorted(DATA.glob("*/*.yaml")):
         text = path.read_text(encoding="utf-8")
-        found[str(path.relative_to(DATA))] = list(yaml.load_all(text, yaml.BaseLoader))
-    return found
+        by_file[str(path.relative_to(DATA))] = list(
+            yaml.load_all(text, yaml.BaseLoader)
+        )
+    return by_file
 
 
 def parts_of(hint: Any) -> Iterator[Any]:

@@ -43,11 +43,11 @@ def _words(cell: str) -> set[str]:
 
 
 def imported() -> dict[str, Room]:
-    found: dict[str, Room] = {}
+    rooms: dict[str, Room] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
         if room not in OUTSIDE:
-            mine = found.setdefault(room, Room(set(), set()))
+            mine = rooms.setdefault(room, Room(set(), set()))
             for name in _modules(path):
                 top, _, rest = name.partition(".")
                 if top == "citylinks" and rest:
@@ -55,7 +55,7 @@ def imported() -> dict[str, Room]:
                 elif top not in sys.stdlib_module_names and top != "citylinks":
                     mine.packages.add(top)
             mine.rooms.discard(room)
-    return found
+    return rooms
 
 
 def _modules(path: Path) -> Iterator[str]:
@@ -302,10 +302,10 @@ def test_help_and_version_load_nothing_heavy(tmp_path: Path) -> None:
 def test_a_warm_search_loads_nothing_heavy(tmp_path: Path) -> None:
     """Neither what reads records nor what draws them, nor what compares names."""
     heavy = {"pydantic", "pydantic_core", "yaml", "rich", "anyascii", "rapidfuzz"}
-    asked = (
+    searches = (
         ["silk"], ["横浜"], ["Łódź"], ["Đà Nẵng"], ["yokohma"], ["smart grid", "--json"],
         ["climate", "--region", "Asia"],
     )  # fmt: skip
     loaded("search", "silk", home=tmp_path)
-    for words in asked:
+    for words in searches:
         assert heavy & loaded("search", *words, home=tmp_path) == set(), words

@@ -64,9 +64,9 @@ def test_a_repeated_id_leaves_the_shipped_record_as_it_is(mine: Path, run: Run) 
     done = run("show", "lyon", *both)
     assert done.stdout.startswith("Lyon\ncity · France, Western Europe")
     assert "records of 1 file have errors and were left out" in done.stderr
-    told = run("validate", *both, "--format", "concise")
-    assert told.returncode == 1
-    lines = told.stdout.splitlines()
+    checked = run("validate", *both, "--format", "concise")
+    assert checked.returncode == 1
+    lines = checked.stdout.splitlines()
     assert len(lines) == 2
     assert all("CL302 the city 'lyon' is given twice" in line for line in lines)
     assert {"mine" in line for line in lines} == {True, False}
@@ -78,9 +78,9 @@ def test_a_reference_to_nothing_is_told_and_nothing_hidden(
     tie = TIE.replace("geneva", "genevva")
     (mine / "partnerships/lyon-geneva.yaml").write_text(tie, encoding="utf-8")
     both = ("--data", str(mine), "--data", "shipped")
-    told = run("validate", *both, "--format", "concise")
-    assert "CL301 there is no city 'genevva'; did you mean 'geneva'?" in told.stdout
-    assert told.stdout.count("\n") == 1
+    checked = run("validate", *both, "--format", "concise")
+    assert "CL301 there is no city 'genevva'; did you mean 'geneva'?" in checked.stdout
+    assert checked.stdout.count("\n") == 1
     assert "Lyon and genevva begin cooperation" in run("timeline", "lyon", *both).stdout
 
 
@@ -120,15 +120,16 @@ def test_data_that_lacks_a_folder_is_no_reason_to_answer_from_other_data(
 def test_validate_says_which_data_it_checks_where_nobody_named_any(
     mine: Path, run: Run, tmp_path: Path
 ) -> None:
-    said = "there is no data directory here: checked the data that is installed, "
+    message = "there is no data directory here: checked the data that is installed, "
     away = tmp_path / "away"
     away.mkdir()
-    assert said in run("validate", cwd=away).stderr
-    assert said in run("validate", "--statistics", cwd=away).stderr
-    assert said not in run("validate", "--data", "shipped", cwd=away).stderr
-    assert said not in run("validate", str(mine), cwd=away).stderr
+    assert message in run("validate", cwd=away).stderr
+    assert message in run("validate", "--statistics", cwd=away).stderr
+    assert message not in run("validate", "--data", "shipped", cwd=away).stderr
+    assert message not in run("validate", str(mine), cwd=away).stderr
     assert (
-        said not in run("validate", cwd=away, env={"CITYLINKS_DATA": str(mine)}).stderr
+        message
+        not in run("validate", cwd=away, env={"CITYLINKS_DATA": str(mine)}).stderr
     )
-    assert said not in run("list", "themes", cwd=away).stderr
-    assert said not in run("validate", cwd=mine).stderr
+    assert message not in run("list", "themes", cwd=away).stderr
+    assert message not in run("validate", cwd=mine).stderr

@@ -30,8 +30,8 @@ FILES = {
 @pytest.fixture
 def hook() -> dict[str, Any]:
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-    [found] = yaml.safe_load(text)
-    return dict(found)
+    [declared] = yaml.safe_load(text)
+    return dict(declared)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_what_is_sound_passes(committed: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"cities/yokohama.yaml": None}, "there is no city 'yokohama'"),
         (
@@ -92,11 +92,11 @@ def test_what_is_sound_passes(committed: Callable[..., Any]) -> None:
     ],
 )
 def test_what_a_change_breaks_elsewhere_fails(
-    committed: Callable[..., Any], changes: Mapping[str, str | None], said: str
+    committed: Callable[..., Any], changes: Mapping[str, str | None], message: str
 ) -> None:
     done = committed(changes)
     assert done.returncode == 1
-    assert said in done.stdout
+    assert message in done.stdout
 
 
 def test_a_repository_without_that_folder_fails(

@@ -76,21 +76,21 @@ class Entry:
 class Listing:
     """A listing of a folder that may fail before each of its entries."""
 
-    def __init__(self, path: Any, found: Any, faults: Faults) -> None:
-        self._path, self._found, self._faults = path, found, faults
+    def __init__(self, path: Any, entries: Any, faults: Faults) -> None:
+        self._path, self._entries, self._faults = path, entries, faults
 
     def __iter__(self) -> Listing:
         return self
 
     def __next__(self) -> Entry:
         self._faults.attempt(self._path)
-        return Entry(next(self._found), self._faults)
+        return Entry(next(self._entries), self._faults)
 
     def __enter__(self) -> Listing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._found.close()
+        self._entries.close()
 
 
 class Raw(io.FileIO):
@@ -119,8 +119,8 @@ def failing(faults: Faults) -> Iterator[None]:
     def by_path(name: str) -> Callable[..., Any]:
         def call(path: Any = ".", *arguments: Any, **options: Any) -> Any:
             faults.attempt(path)
-            found = real[name](path, *arguments, **options)
-            return Listing(path, found, faults) if name == "scandir" else found
+            result = real[name](path, *arguments, **options)
+            return Listing(path, result, faults) if name == "scandir" else result
 
         return call
 
@@ -233,7 +233,7 @@ class Stage:
             done = self._run([*command, *data])
         if self._scene.shown is None:
             return done
-        return done._replace(out=told(self._here / self._scene.shown))
+        return done._replace(out=read_folder(self._here / self._scene.shown))
 
     def anew(self, faults: Faults) -> Done:
         """Run the command with faults, where nothing has happened yet."""
@@ -253,11 +253,11 @@ def write(root: Path, files: Mapping[str, str]) -> None:
         (root / name).write_text(text)
 
 
-def told(folder: Path) -> str:
+def read_folder(folder: Path) -> str:
     """Return what stands in a folder, by name."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
     return json.dumps(
-        {str(path.relative_to(folder)): path.read_text() for path in found}
+        {str(path.relative_to(folder)): path.read_text() for path in files}
     )
 
 
@@ -378,7 +378,7 @@ def test_too_few_open_files(
 @NEEDS_POSIX
 @pytest.mark.parametrize("mode", [0, 0o111])
 @pytest.mark.parametrize(
-    ("folder", "kept", "said"),
+    ("folder", "kept", "expected"),
     [
         ("cities", ["list", "partnerships"], "a – b"),
         ("partnerships", ["list", "cities"], "Alpha"),
@@ -388,7 +388,7 @@ def test_too_few_open_files(
 def test_a_folder_that_may_not_be_listed(
     folder: str,
     kept: list[str],
-    said: str,
+    expected: str,
     mode: int,
     tmp_path: Path,
     bound: Callable[..., Done],
@@ -402,7 +402,7 @@ def test_a_folder_that_may_not_be_listed(
         for _ in range(2):
             done = bound(*kept)
             assert done.code == 0
-            assert said in done.out
+            assert expected in done.out
             assert done.err == (
                 f"citylinks: 'data/{folder}' cannot be listed: the files in it were left out;"
                 " see citylinks validate\n"
@@ -489,7 +489,7 @@ def test_nothing_is_imported_beside_what_cannot_be_read(
     place: str, tmp_path: Path, bound: Callable[..., Done]
 ) -> None:
     (tmp_path / "pairs.tsv").write_text(ROWS)
-    before = told(tmp_path / "data")
+    before = read_folder(tmp_path / "data")
     (tmp_path / place).chmod(0)
     try:
         done = bound("import", "pairs", "pairs.tsv", "--into", "data")
@@ -498,7 +498,7 @@ def test_nothing_is_imported_beside_what_cannot_be_read(
         assert "Permission denied" in done.err
     finally:
         (tmp_path / place).chmod(0o755)
-    assert told(tmp_path / "data") == before
+    assert read_folder(tmp_path / "data") == before
 
 
 def test_a_link_that_leads_nowhere(tmp_path: Path, bound: Callable[..., Done]) -> None:

@@ -45,11 +45,11 @@ def test_outputs_are_true(
 def test_all_questions_are_answered() -> None:
     """The nineteen of the three texts, and of the others those that have an answer."""
     text = QUESTIONS.read_text(encoding="utf-8")
-    asked = re.split(r"^### (\d+)\. ", text, flags=re.MULTILINE)
-    numbers = [int(number) for number in asked[1::2]]
+    parts = re.split(r"^### (\d+)\. ", text, flags=re.MULTILINE)
+    numbers = [int(number) for number in parts[1::2]]
     assert numbers[:19] == list(range(1, 20))
     assert numbers[19:] == list(range(20, 30))
-    for answer in asked[2::2]:
+    for answer in parts[2::2]:
         assert CONSOLE.search(answer)
         assert "Rests on" in answer
 
