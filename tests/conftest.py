@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 from indexed import FILES, titles
-from support import HANG, ROOT, TODAY, environment
+from support import HANG, ROOT, TODAY, environment, write_data
 
 from citylinks import KnowledgeBase
 
@@ -89,14 +88,7 @@ def data(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
     """Return a function that writes a data directory: path within it -> text."""
 
     def write(files: Mapping[str, str]) -> Path:
-        root = tmp_path / "data"
-        for folder in ("cities", "partnerships", "events"):
-            (root / folder).mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
-        return root
+        return write_data(tmp_path / "data", files)
 
     return write
 

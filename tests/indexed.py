@@ -66,3 +66,11 @@ def rows_of(root: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(Store.in_memory([str(root)])) as store:
         rows = store.ask(lambda snapshot: snapshot.connection.execute(sql).fetchall())
     return [tuple(row) for row in rows]
+
+
+def a_pipe(path: Path) -> None:
+    """Put a pipe in the place of a file, from which nothing comes."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no FIFOs here")
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)

@@ -1,21 +1,38 @@
-"""What tests import: where the project is, how a command is run, and in what
-environment.
+"""What tests import: where the project is, how a command is run, how data is made and
+opened, and how what is printed is read.
 """
 
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
+import json
 import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
+import pytest
 from hypothesis import settings
 
+from citylinks import KnowledgeBase
 from citylinks.cli.app import main
+from citylinks.index.database import open_in_memory
+from citylinks.index.store import Store
+from citylinks.index.writing import fill_index
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from citylinks.files.loader import Dataset
 
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-22"
@@ -89,3 +106,94 @@ def call(command: str) -> str:
     if code:
         printed += f"? {code}\n"
     return printed
+
+
+# A home of nobody, which goes when the tests have run.
+HOME = tempfile.TemporaryDirectory(prefix="citylinks-home-")
+
+
+def run_in_bash(
+    command: str, cwd: Path = ROOT, /, **env: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash; `$citylinks` in it is the program."""
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("there is no bash")
+    program = f"{shlex.quote(sys.executable)} -m citylinks"
+    return subprocess.run(
+        [bash, "-c", command.replace("$citylinks", program)],
+        cwd=cwd,
+        env=environment(Path(HOME.name), **env),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=HANG,
+        check=False,
+    )
+
+
+# -- What is printed ----------------------------------------------------------
+
+BOXES = re.compile("[\u2500-\u257f]")
+
+
+class Terminal(io.StringIO):
+    """Standard error as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def only_message(text: str) -> str:
+    """Return the only line of standard error, without the name of the program."""
+    assert "Traceback" not in text
+    assert text.startswith("citylinks: "), text
+    assert text.endswith("\n"), text
+    assert len(text.splitlines()) == 1, text
+    assert not BOXES.search(text), text
+    return text.removeprefix("citylinks: ").removesuffix("\n")
+
+
+def read_report(path: str | Path) -> list[dict[str, Any]]:
+    """Return the rows of a report, or of any other table in CSV or JSON Lines."""
+    text = Path(path).read_text(encoding="utf-8")
+    if str(path).endswith(".jsonl"):
+        return [json.loads(line) for line in text.splitlines()]
+    return list(csv.DictReader(text.splitlines()))
+
+
+# -- Data ---------------------------------------------------------------------
+
+
+def write_data(root: Path, files: Mapping[str, str]) -> Path:
+    """Write a data directory, path within it -> text, and return it."""
+    for folder in ("cities", "partnerships", "events"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+    return root
+
+
+def drop_empty(**fields: Any) -> dict[str, Any]:
+    """Return the fields that have a value; a name may end in `_`, as `from_`."""
+    return {
+        name.rstrip("_"): value
+        for name, value in fields.items()
+        if value not in (None, [], {}, "")
+    }
+
+
+def open_dataset(dataset: Dataset) -> KnowledgeBase:
+    """Open records that were made in memory, on the day of the tests."""
+    index = open_in_memory(TODAY)
+    fill_index(index, dataset)
+    return KnowledgeBase(Store(index))
+
+
+def list_problems(directory: str | Path, ignore: Sequence[str] = ()) -> list[str]:
+    """Return the code and the message of each problem of a data directory."""
+    with KnowledgeBase.open(directory) as kb:
+        problems = kb.validate(ignore=list(ignore)).results
+    return [f"{problem.code} {problem.message}" for problem in problems]

@@ -11,8 +11,6 @@ import contextlib
 import json
 import os
 import re
-import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
-from support import ROOT, WITHOUT_FAKETIME, environment
+from support import BOXES, ROOT, WITHOUT_FAKETIME, environment, run_in_bash
 
 from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
@@ -53,7 +51,6 @@ QUIET = (
     ["completion", "bash"],
 )
 ESCAPE = "\x1b"
-BOXES = re.compile("[\u2500-\u257f]")
 WIDTHS = (40, 60, 80, 100, 140)
 
 
@@ -67,23 +64,6 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., Shown]:
         return code, shown.out, shown.err
 
     return call
-
-
-def shell(command: str, tmp_path: Path, **env: str) -> CompletedProcess[str]:
-    """Run a line of bash; `$citylinks` in it is the program."""
-    bash = shutil.which("bash")
-    if bash is None:
-        pytest.skip("there is no bash")
-    program = f"{shlex.quote(sys.executable)} -m citylinks"
-    return subprocess.run(
-        [bash, "-c", command.replace("$citylinks", program)],
-        cwd=ROOT,
-        env=environment(tmp_path, **env),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def refused(shown: Shown, code: int = 2) -> str:
@@ -524,13 +504,13 @@ def test_errors_leave_stdout_empty(run: Run) -> None:
 
 
 @POSIX
-def test_standard_input_may_be_closed_or_empty(tmp_path: Path) -> None:
-    expected = shell("$citylinks list cities", tmp_path).stdout
+def test_standard_input_may_be_closed_or_empty() -> None:
+    expected = run_in_bash("$citylinks list cities").stdout
     for stdin in ("< /dev/null", "<&-"):
-        done = shell(f"$citylinks list cities {stdin}", tmp_path, **WITHOUT_FAKETIME)
+        done = run_in_bash(f"$citylinks list cities {stdin}", **WITHOUT_FAKETIME)
         assert (done.returncode, done.stdout, done.stderr) == (0, expected, "")
     command = "$citylinks import pairs - --into x <&-"
-    done = shell(command, tmp_path, **WITHOUT_FAKETIME)
+    done = run_in_bash(command, **WITHOUT_FAKETIME)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
 
@@ -590,20 +570,20 @@ def test_validate_reads_standard_input(run: Run) -> None:
 
 
 @POSIX
-def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
+def test_a_reader_that_leaves_is_no_fault() -> None:
     for command in (
         "list sources --json",
         "help import",
         "schema record/city",
         "completion bash",
     ):
-        done = shell(f"set -o pipefail; $citylinks {command} | head -c 1", tmp_path)
+        done = run_in_bash(f"set -o pipefail; $citylinks {command} | head -c 1")
         assert done.returncode in {0, 128 + signal.SIGPIPE}, command
         assert (len(done.stdout), done.stderr) == (1, ""), command
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_full_disk_is_a_failure(tmp_path: Path) -> None:
+def test_a_full_disk_is_a_failure() -> None:
     for command in (
         "list cities",
         "help",
@@ -612,22 +592,20 @@ def test_a_full_disk_is_a_failure(tmp_path: Path) -> None:
         "completion bash",
         "explain",
     ):
-        done = shell(f"$citylinks {command} > /dev/full", tmp_path)
+        done = run_in_bash(f"$citylinks {command} > /dev/full")
         assert done.returncode == 2, command
         assert done.stderr.count("\n") == 1, command
-    done = shell("$citylinks list cities -o /dev/full", tmp_path)
+    done = run_in_bash("$citylinks list cities -o /dev/full")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("citylinks: cannot write '/dev/full': ")
 
 
 @POSIX
-def test_devices_are_written_to(tmp_path: Path) -> None:
-    printed = shell("$citylinks list themes", tmp_path).stdout
-    assert (
-        shell("$citylinks list themes -o /dev/stdout | cat", tmp_path).stdout == printed
-    )
-    assert shell("$citylinks list themes -o >(cat); wait", tmp_path).stdout == printed
-    assert shell("$citylinks list themes -o /dev/null", tmp_path).stdout == ""
+def test_devices_are_written_to() -> None:
+    printed = run_in_bash("$citylinks list themes").stdout
+    assert run_in_bash("$citylinks list themes -o /dev/stdout | cat").stdout == printed
+    assert run_in_bash("$citylinks list themes -o >(cat); wait").stdout == printed
+    assert run_in_bash("$citylinks list themes -o /dev/null").stdout == ""
     assert Path("/dev/null").is_char_device()
 
 

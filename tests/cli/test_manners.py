@@ -5,7 +5,6 @@ manners).
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import re
@@ -17,14 +16,23 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import tempfile
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import HANG, WITHOUT_FAKETIME, environment
+from support import (
+    BOXES,
+    HANG,
+    HOME,
+    ROOT,
+    WITHOUT_FAKETIME,
+    Terminal,
+    environment,
+    only_message,
+    run_in_bash,
+)
 
 from citylinks.cli import app, messages
 from citylinks.cli.app import main
@@ -40,13 +48,10 @@ if TYPE_CHECKING:
     Run = Callable[..., CompletedProcess[str]]
     WriteData = Callable[[Mapping[str, str]], Path]
 
-ROOT = Path(__file__).parents[2]
-CITYLINKS = f"{shlex.quote(sys.executable)} -m citylinks"
 
 ESCAPE = re.compile(r"\x1b")
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-BOXES = re.compile("[\u2500-\u257f]")
 
 EXAMPLES = [
     line.strip()
@@ -59,35 +64,6 @@ EXAMPLES = [
 ]
 
 
-def one_line(text: str) -> str:
-    """Return the only line of standard error."""
-    assert "Traceback" not in text
-    assert text.startswith("citylinks: "), text
-    assert text.count("\n") == 1, text
-    assert not BOXES.search(text)
-    return text
-
-
-NOBODYS = tempfile.TemporaryDirectory()  # a home that goes when the tests have run
-
-
-def shell(command: str, cwd: Path, **env: str) -> CompletedProcess[str]:
-    """Run a line of bash; `$citylinks` in it is the program."""
-    bash = shutil.which("bash")
-    if bash is None:
-        pytest.skip("there is no bash")
-    return subprocess.run(
-        [bash, "-c", command.replace("$citylinks", CITYLINKS)],
-        cwd=cwd,
-        env=environment(Path(NOBODYS.name), **env),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=HANG,
-        check=False,
-    )
-
-
 def on_terminal(*arguments: str, **env: str) -> str:
     """Return what the program writes to a terminal of 80 columns."""
     pty = pytest.importorskip("pty")
@@ -98,7 +74,7 @@ def on_terminal(*arguments: str, **env: str) -> str:
         stdout=theirs,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
-        env=environment(Path(NOBODYS.name), **{"TERM": "xterm", **env}),
+        env=environment(Path(HOME.name), **{"TERM": "xterm", **env}),
     )
     os.close(theirs)
     written = b""
@@ -228,7 +204,7 @@ def test_stdout_is_json_or_empty(
     assert main([*arguments, "--format", "json"]) == exit_code
     shown = capsys.readouterr()
     assert shown.out == ""
-    one_line(shown.err)
+    only_message(shown.err)
 
 
 def test_json_where_nothing_matched_and_where_data_is_broken(
@@ -237,14 +213,14 @@ def test_json_where_nothing_matched_and_where_data_is_broken(
     nothing = run("timeline", "lyon", "--year", "1066", "--format", "json")
     assert nothing.returncode == 0
     assert json.loads(nothing.stdout)["results"] == []
-    assert one_line(nothing.stderr) == "citylinks: nothing matched\n"
+    assert only_message(nothing.stderr) == "nothing matched"
 
     broken = data({"cities/lyon.yaml": "nam: Lyon\n", "cities/nice.yaml": "[" * 100})
     report = run("validate", "--data", str(broken), "--format", "json")
     assert report.returncode == 1
     codes = [problem["code"] for problem in json.loads(report.stdout)["results"]]
     assert codes == ["CL201", "CL202", "CL112"]
-    one_line(report.stderr)
+    only_message(report.stderr)
 
 
 @pytest.mark.parametrize(("day", "took"), [("", r" in \d+\.\d s"), ("2026-11-22", "")])
@@ -279,7 +255,7 @@ def test_an_unexpected_fault_is_one_line(
     assert main(["list", "cities"]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "CITYLINKS_DEBUG=1" in one_line(shown.err)
+    assert "CITYLINKS_DEBUG=1" in only_message(shown.err)
     assert not ESCAPE.search(shown.err)
     monkeypatch.setenv("CITYLINKS_DEBUG", "1")
     with pytest.raises(RuntimeError):
@@ -312,7 +288,9 @@ def large(data: WriteData) -> Path:
 
 @pytest.mark.parametrize("options", ["", "--format json"])
 def test_head_ends_quietly(options: str, large: Path, tmp_path: Path) -> None:
-    done = shell(f"$citylinks list events --data {large} {options} | head -1", tmp_path)
+    done = run_in_bash(
+        f"$citylinks list events --data {large} {options} | head -1", tmp_path
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1
 
@@ -328,7 +306,7 @@ def test_interrupted_while_nobody_reads(
     with subprocess.Popen(
         [sys.executable, "-m", "citylinks", *question],
         cwd=ROOT,
-        env=environment(Path(NOBODYS.name)),
+        env=environment(Path(HOME.name)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -375,7 +353,7 @@ run()
 def test_interrupted_while_typer_is_imported(debug: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", EARLY, "--version"],
-        env=environment(Path(NOBODYS.name), CITYLINKS_DEBUG=debug),
+        env=environment(Path(HOME.name), CITYLINKS_DEBUG=debug),
         capture_output=True,
         text=True,
         timeout=HANG,
@@ -384,11 +362,8 @@ def test_interrupted_while_typer_is_imported(debug: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
-class Terminal(io.StringIO):
-    """Standard error as a terminal."""
-
-    def isatty(self) -> bool:
-        return True
+class Screen(Terminal):
+    """A terminal that knows which lines stand on it."""
 
     @property
     def lines(self) -> list[str]:
@@ -430,7 +405,7 @@ def test_what_stops_long_work_leaves_nothing_of_its_progress(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A terminal shows `^C` where the cursor is: on the line that says how far it is."""
-    terminal = Terminal()
+    terminal = Screen()
     monkeypatch.setattr("sys.stderr", terminal)
 
     def fail(*_: object, **__: object) -> None:
@@ -461,9 +436,9 @@ def _waiting_in(pipe: int) -> int:
     "command", ["list cities", "list cities --json", "--help", "--version"]
 )
 def test_a_full_disk(command: str) -> None:
-    done = shell(f"$citylinks {command} > /dev/full", ROOT)
+    done = run_in_bash(f"$citylinks {command} > /dev/full")
     assert done.returncode not in {0, 1}
-    assert "cannot write" in one_line(done.stderr)
+    assert "cannot write" in only_message(done.stderr)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
@@ -479,17 +454,17 @@ def test_a_full_disk(command: str) -> None:
     ],
 )
 def test_what_cannot_be_said(command: str, code: int, debug: str) -> None:
-    expected = shell(f"$citylinks {command}", ROOT, CITYLINKS_DEBUG=debug)
+    expected = run_in_bash(f"$citylinks {command}", CITYLINKS_DEBUG=debug)
     assert (expected.returncode, bool(expected.stderr)) == (code, True)
-    done = shell(f"$citylinks {command} 2> /dev/full", ROOT, CITYLINKS_DEBUG=debug)
+    done = run_in_bash(f"$citylinks {command} 2> /dev/full", CITYLINKS_DEBUG=debug)
     assert (done.returncode, done.stdout) == (code, expected.stdout)
 
 
 def test_no_stdout_and_no_stderr() -> None:
-    done = shell("$citylinks list cities >&-", ROOT, **WITHOUT_FAKETIME)
+    done = run_in_bash("$citylinks list cities >&-", **WITHOUT_FAKETIME)
     assert done.returncode == 2
-    one_line(done.stderr)
-    done = shell("$citylinks list cities 2>&-", ROOT, **WITHOUT_FAKETIME)
+    only_message(done.stderr)
+    done = run_in_bash("$citylinks list cities 2>&-", **WITHOUT_FAKETIME)
     assert done.returncode == 0
     assert "\nlyon\t" in done.stdout
 
@@ -523,7 +498,7 @@ def test_colour_when_asked_for(run: Run) -> None:
 
     refused = run(*ask, "--color", "sometimes")
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "auto, always, never" in one_line(refused.stderr)
+    assert "auto, always, never" in only_message(refused.stderr)
 
 
 def test_a_terminal(tmp_path: Path) -> None:
@@ -584,7 +559,7 @@ def test_without_a_home(run: Run, tmp_path: Path) -> None:
 
 def test_from_a_folder_that_is_gone(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
-    done = shell(
+    done = run_in_bash(
         f"cd gone && rmdir ../gone && $citylinks list cities --data {ROOT}/data",
         tmp_path,
     )
@@ -592,7 +567,7 @@ def test_from_a_folder_that_is_gone(tmp_path: Path) -> None:
         assert "\nlyon\t" in done.stdout
     else:
         assert (done.returncode, done.stdout) == (2, "")
-        assert "cannot write" not in one_line(done.stderr)
+        assert "cannot write" not in only_message(done.stderr)
 
 
 # -- 10: the same everywhere ----------------------------------------------------
@@ -629,14 +604,16 @@ def test_a_terminal_that_knows_only_ascii(run: Run) -> None:
     unknown = run("timeline", "横浜湾", env=env)
     assert unknown.returncode == 1
     assert unknown.stderr.isascii()
-    one_line(unknown.stderr)
+    only_message(unknown.stderr)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="arguments are text here")
 def test_an_argument_that_is_not_text(tmp_path: Path) -> None:
-    done = shell(r"$citylinks timeline $'ly\xf6n' --data " + f"{ROOT}/data", tmp_path)
+    done = run_in_bash(
+        r"$citylinks timeline $'ly\xf6n' --data " + f"{ROOT}/data", tmp_path
+    )
     assert (done.returncode, done.stdout) == (1, "")
-    assert "there is no city" in one_line(done.stderr)
+    assert "there is no city" in only_message(done.stderr)
 
 
 # -- 13: text from records is data ----------------------------------------------
@@ -734,7 +711,7 @@ def test_problems_do_not_steer_the_terminal(data: WriteData, run: Run) -> None:
         assert not UNSAFE.search(text), face
         assert not UNSAFE.search(shown.stderr)
     refusal = run("timeline", AS_TEXT)
-    assert not UNSAFE.search(one_line(refusal.stderr).rstrip("\n"))
+    assert not UNSAFE.search(only_message(refusal.stderr))
 
 
 # -- --output -------------------------------------------------------------------
@@ -793,12 +770,12 @@ def test_output_that_cannot_be(
     source = ["--data", str(ROOT / "data")]
     assert main(["timeline", "nowhere", *source, "--output", str(target)]) == 1
     assert target.read_text(encoding="utf-8") == "before"
-    one_line(capsys.readouterr().err)
+    only_message(capsys.readouterr().err)
     for wrong in (str(tmp_path), str(tmp_path / "missing" / "out.txt"), ""):
         assert main(["list", "cities", *source, "--output", wrong]) == 2, wrong
         shown = capsys.readouterr()
         assert shown.out == ""
-        one_line(shown.err)
+        only_message(shown.err)
     assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
 
 

@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from support import Terminal
 
 from citylinks import KnowledgeBase
 from citylinks.cli import messages
@@ -12,11 +13,6 @@ from citylinks.cli.messages import WORTH_SAYING, progress
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture(autouse=True)

@@ -42,12 +42,6 @@ FILES = {
 ALL = ("city", "partnership", "event", "theme", "organization", "source")
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "citylinks"
-
-
 @pytest.fixture
 def root(data: Write) -> str:
     return str(data(FILES))

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import examples
+from support import examples, open_dataset
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.dates import Span, anniversaries, certainty, parse, parse_span
 from citylinks.errors import UsageError
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.database import open_in_memory
-from citylinks.index.store import Store
-from citylinks.index.writing import fill_index
 from citylinks.model.records import Event
 from citylinks.query.filters import parse_period
 
@@ -261,9 +258,7 @@ def kb_of(dates: Sequence[str]) -> KnowledgeBase:
         event = Event(title="A", date=date, kind="visit")
         id_ = f"event-{number}"
         dataset.records["event"][id_] = Loaded("event", id_, event, Origin("", ""))
-    index = open_in_memory(TODAY.isoformat())
-    fill_index(index, dataset)
-    return KnowledgeBase(Store(index))
+    return open_dataset(dataset)
 
 
 @examples(60)

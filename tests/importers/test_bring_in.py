@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from support import list_problems
 
 from citylinks import KnowledgeBase
 from citylinks.importers import Importer, ImportOptions
@@ -62,13 +63,6 @@ def text(tmp_path: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def problems(tmp_path: Path) -> list[str]:
-    with KnowledgeBase.open(tmp_path / "out") as kb:
-        return [
-            f"{problem.code} {problem.message}" for problem in kb.validate().results
-        ]
-
-
 def tie(a: ImportedCity, b: ImportedCity, **more: Any) -> ImportedPartnership:
     return ImportedPartnership(more.pop("where", "row"), a, b, **more)
 
@@ -83,7 +77,7 @@ def test_a_file_for_each_country(bring: Bring, tmp_path: Path) -> None:
         "---\nid: koln-lyon\nkind: sister-city\nmembers: [koln, lyon]\nstart: 1962\n"
         "sources: [ledger]\n"
     )
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 def test_all_that_a_party_says(bring: Bring, tmp_path: Path) -> None:
@@ -98,7 +92,7 @@ def test_all_that_a_party_says(bring: Bring, tmp_path: Path) -> None:
         "subdivision: JP-14\nlocation: {latitude: 35.444, longitude: 139.638}\nwikidata: Q38283\n"
         "geonames: 1848354\nsources: [ledger]\n"
     )
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 @pytest.mark.parametrize(
@@ -114,7 +108,7 @@ def test_what_breaks_a_rule_is_left_out_and_told(
     party = LYON._replace(level=value) if field == "level" else LYON
     more = {} if field == "level" else {field: value}
     account = bring(tie(party, COLOGNE, **({"start": "1950"} | more)))
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
     assert value not in text(tmp_path)
     (note,) = account.notes
     assert note.startswith("left out or not clear: 1: ")
@@ -126,7 +120,7 @@ def test_a_subdivision_that_is_none_of_the_country(
 ) -> None:
     bring(tie(LYON, COLOGNE._replace(subdivision=subdivision)))
     assert "subdivision" not in text(tmp_path)
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 def test_a_country_that_is_none_is_told_and_the_row_stays(
@@ -150,7 +144,7 @@ def test_two_dates_of_one_tie(bring: Bring, tmp_path: Path) -> None:
     assert (
         'claims: [{field: start, value: 1967, source: ledger, note: "a:3"}]' in written
     )
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 def test_two_ties_of_one_pair_that_followed_each_other(
@@ -169,7 +163,7 @@ def test_two_ties_of_one_pair_that_followed_each_other(
         "koln-lyon-sister-city-1990",
     ):
         assert f"\nid: {id_}\n" in written
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 def test_what_a_row_cites(bring: Bring, tmp_path: Path) -> None:
@@ -184,7 +178,7 @@ def test_what_a_row_cites(bring: Bring, tmp_path: Path) -> None:
         'page:\n  title: Page\n  url: "https://a.org/page"\n  publisher: A\n  date: 2012\n'
         "  language: fr\n" in text(tmp_path)
     )
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 def test_namesakes_of_one_country_are_named_by_what_tells_them_apart(
@@ -197,7 +191,7 @@ def test_namesakes_of_one_country_are_named_by_what_tells_them_apart(
     bring(tie(first, LYON), tie(second, LYON))
     for code in ("07806", "91413"):
         assert f"\nid: neustadt-{code}\nname: Neustadt ({code})\n" in text(tmp_path)
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 def test_namesakes_of_two_countries(bring: Bring, tmp_path: Path, shown: Any) -> None:
@@ -250,13 +244,13 @@ def test_what_is_tied_to_nothing_is_no_city_here(bring: Bring) -> None:
 def test_themes_are_made_where_there_are_none(bring: Bring, tmp_path: Path) -> None:
     bring(tie(LYON, COLOGNE, themes=("waste-management",)))
     assert "waste-management:\n  label: Waste management\n" in text(tmp_path)
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 def test_names_are_tidied(bring: Bring, tmp_path: Path) -> None:
     bring(tie(ImportedCity(" Sa\u0303o\u00a0 Paulo\u200b\x07 ", country="BR"), LYON))
     assert "\nid: sao-paulo\nname: São Paulo\n" in text(tmp_path)
-    assert problems(tmp_path) == []
+    assert list_problems(tmp_path / "out") == []
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import bz2
-import csv
 import gzip
-import json
 import os
 import random
 import re
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import HANG, ROOT, environment
+from support import HANG, ROOT, environment, list_problems, read_report
 
 from citylinks import KnowledgeBase
 from citylinks.cli.app import main
@@ -26,7 +24,7 @@ from citylinks.importers.reading import opening
 from citylinks.text.safe import visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from subprocess import CompletedProcess
 
     Run = Callable[..., CompletedProcess[str]]
@@ -79,24 +77,9 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
-def problems(into: str, *, ignore: Sequence[str] = ("no-country",)) -> list[str]:
-    with KnowledgeBase.open(into) as kb:
-        return [
-            f"{problem.code} {problem.message}"
-            for problem in kb.validate(ignore=list(ignore)).results
-        ]
-
-
 def ids(into: str, what: str) -> list[str]:
     with KnowledgeBase.open(into) as kb:
         return sorted(row.id for row in kb.list(what).results)
-
-
-def report(name: str) -> list[dict[str, Any]]:
-    text = Path(name).read_text(encoding="utf-8")
-    if name.endswith(".jsonl"):
-        return [json.loads(line) for line in text.splitlines()]
-    return list(csv.DictReader(text.splitlines()))
 
 
 # -- What comes in ----------------------------------------------------------------
@@ -111,15 +94,15 @@ def test_pairs_with_labels(bring: Any) -> None:
     assert ids("out", "partnerships") == [
         "birmingham-q2-lodz", "birmingham-q2-lyon", "birmingham-q3-lyon"
     ]  # fmt: skip
-    assert problems("out") == []
-    assert [row["outcome"] for row in report("rows.csv")] == [
+    assert list_problems("out", ignore=["no-country"]) == []
+    assert [row["outcome"] for row in read_report("rows.csv")] == [
         "taken", "merged", "merged", "taken", "set aside", "set aside", "taken",
     ]  # fmt: skip
 
 
 def test_every_merged_row_says_with_which_and_why(bring: Any) -> None:
     bring("--labels", "names.tsv", "--report", "rows.jsonl")
-    rows = report("rows.jsonl")
+    rows = read_report("rows.jsonl")
     assert [(row["where"], row["with"], row["why"]) for row in rows[1:3]] == [
         ("pairs.tsv:2", "pairs.tsv:1", "the same tie from its other side"),
         ("pairs.tsv:3", "pairs.tsv:1", "the same tie again"),
@@ -229,7 +212,7 @@ def test_what_people_edit_is_not_touched(bring: Any, folder: Path) -> None:
     }  # fmt: skip
     assert "added to 'out': 1 city, 2 ties" in messages
     assert ids("out", "partnerships")[-2:] == ["lyon-lyon-own", "lyon-own-q7"]
-    assert problems("out", ignore=["no-country", "unused-theme"]) == []
+    assert list_problems("out", ignore=["no-country", "unused-theme"]) == []
 
 
 def test_doubles_are_proposed_and_merged_only_where_that_is_accepted(
@@ -300,13 +283,13 @@ def test_all_rows_are_accounted_for_and_a_second_import_adds_nothing(
     assert code == 0
     written = [[cell.casefold() for cell in row] for row in rows if any(row)]
     pairs = {frozenset(row) for row in written if all(row) and row[0] != row[1]}
-    counts = Counter(row["outcome"] for row in report("rows.jsonl"))
+    counts = Counter(row["outcome"] for row in read_report("rows.jsonl"))
     assert counts["taken"] == len(pairs)
     assert sum(counts.values()) == len(written)
     assert messages[0].startswith(
         f"{len(written)} rows: {len(pairs)} taken, {counts['merged']} merged"
     )
-    assert problems("out") == [] if pairs else True
+    assert list_problems("out", ignore=["no-country"]) == [] if pairs else True
     before = content(Path("out"))
     bring(file="some.csv")
     assert content(Path("out")) == before
@@ -374,7 +357,7 @@ def test_nothing_in_a_report_steers_a_terminal(
     assert code == 0, messages
     written = Path(f"rows{suffix}").read_text(encoding="utf-8")
     assert written == visible_lines(written)
-    assert len(report(f"rows{suffix}")) == 2
+    assert len(read_report(f"rows{suffix}")) == 2
 
 
 HOSTILE = {
@@ -591,7 +574,7 @@ def test_the_pairs_of_wikidata(bring: Any) -> None:
     assert "merged: 4, the same tie again" in messages
     assert "added to 'out': 10055 cities, 17401 ties" in messages
     assert "ties that are recorded from one side only: 624" in messages
-    assert Counter(row["outcome"] for row in report("rows.jsonl")).total() == 34182
+    assert Counter(row["outcome"] for row in read_report("rows.jsonl")).total() == 34182
     with KnowledgeBase.open("out") as kb:
         assert len(kb.list("cities").results) == 10055
         assert [(row.key, row.partnerships) for row in kb.stats("kind").results] == [
@@ -604,5 +587,5 @@ def test_the_pairs_of_wikidata(bring: Any) -> None:
     assert (chain.length, chain.total) == (2, 1)
     assert [city.name for city in chain.cities] == ["Lyon", "Be’er Scheva", "Cebu City"]
     assert (first.length, first.total) == (3, 16)
-    codes = {problem.split()[0] for problem in problems("out", ignore=())}
+    codes = {problem.split()[0] for problem in list_problems("out")}
     assert codes == {"CL406"}  # the pairs say nothing of countries

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import subprocess
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from support import ROOT, environment
+from support import ROOT, environment, read_report
 
 from citylinks.importers.tables.mapping import parse_map
 
@@ -64,10 +63,6 @@ def sums(folder: Path) -> dict[str, str]:
     }
 
 
-def report(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-
-
 def records(folder: Path) -> list[dict[str, object]]:
     return [
         document
@@ -98,7 +93,7 @@ def test_a_table_becomes_a_data_directory(run: Run, table: Path) -> None:
     assert "title: Our partnerships" in (table / "out" / "sources.yaml").read_text(
         "utf-8"
     )
-    rows = report(table / "rows.csv")
+    rows = read_report(table / "rows.csv")
     assert [row["where"] for row in rows] == [
         f"ties.csv:{line}" for line in range(2, 7)
     ]
@@ -253,7 +248,7 @@ def rgre(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_rgre_comes_in_with_years_and_kinds(run: Run, rgre: Path) -> None:
-    source, rows = report(RGRE), report(rgre / "rows.csv")
+    source, rows = read_report(RGRE), read_report(rgre / "rows.csv")
     assert len(rows) == len(source) == 5881
     assert Counter(row["outcome"] for row in rows) == {"taken": 5873, "merged": 8}
     ties = {

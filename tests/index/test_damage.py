@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from indexed import CITY, RIGHT, in_memory, index_of, titles, without_privileges
+from indexed import CITY, RIGHT, a_pipe, in_memory, index_of, titles, without_privileges
 from support import ROOT, environment
 
 from citylinks import KnowledgeBase
@@ -331,13 +331,6 @@ def a_file_for_the_folder(file: Path) -> None:
 def a_link_to_itself(file: Path) -> None:
     file.unlink()
     file.symlink_to(file.name)
-
-
-def a_pipe(file: Path) -> None:
-    if not hasattr(os, "mkfifo"):
-        pytest.skip("there are no FIFOs here")
-    file.unlink()
-    os.mkfifo(file)
 
 
 def a_full_device(file: Path) -> None:

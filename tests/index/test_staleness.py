@@ -13,7 +13,16 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from indexed import CITY, FILES, RIGHT, in_memory, index_of, titles, without_privileges
+from indexed import (
+    CITY,
+    FILES,
+    RIGHT,
+    a_pipe,
+    in_memory,
+    index_of,
+    titles,
+    without_privileges,
+)
 from support import ROOT, environment
 
 from citylinks import KnowledgeBase
@@ -343,12 +352,6 @@ def test_a_link_to_itself(settled: Path) -> None:
     loop.unlink()
     loop.write_text(CITY.format("Omega"))
     assert titles(settled) == OMEGA
-
-
-def a_pipe(path: Path) -> None:
-    if not hasattr(os, "mkfifo"):
-        pytest.skip("there are no FIFOs here")
-    os.mkfifo(path)
 
 
 def a_device(path: Path) -> None:

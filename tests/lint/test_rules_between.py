@@ -534,7 +534,7 @@ def test_a_file_alone_has_the_same_problems_as_among_all(
 BETWEEN = [rule for rule in RULES if rule.code.startswith("CL3")]
 
 
-def examples(rule_text: str) -> tuple[dict[str, str], dict[str, str]]:
+def example_files(rule_text: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the files of the bad and of the good example of a rule."""
     _, bad, good = (
         part for part in rule_text.replace("Good:", "Bad:").split("\nBad:\n")
@@ -551,7 +551,7 @@ def _files(text: str) -> dict[str, str]:
 def test_the_examples_of_a_rule(
     rule: Rule, data: Callable[[Mapping[str, str]], Path]
 ) -> None:
-    bad, good = examples(rule_module(rule).__doc__ or "")
+    bad, good = example_files(rule_module(rule).__doc__ or "")
     assert rule.name in _rules_broken(data(bad))
     for path in bad.keys() - good.keys():
         (data({}) / path).unlink()

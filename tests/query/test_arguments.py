@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from indexed import FILES
-from support import examples
+from support import examples, write_data
 
 from citylinks import (
     CitylinksError,
@@ -34,12 +34,7 @@ Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    root = tmp_path_factory.mktemp("odd") / "data"
-    for folder in ("cities", "partnerships", "events"):
-        (root / folder).mkdir(parents=True)
-    for name, text in FILES.items():
-        (root / name).write_text(text, encoding="utf-8")
-
+    root = write_data(tmp_path_factory.mktemp("odd") / "data", FILES)
     with KnowledgeBase(Store.in_memory([str(root)])) as kb:
         yield kb
 

@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support import examples
+from support import examples, open_dataset
 
-from citylinks import Filters, KnowledgeBase
+from citylinks import Filters
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.database import open_in_memory
-from citylinks.index.store import Store
-from citylinks.index.writing import fill_index
 from citylinks.model.entries import entry_sources
 from citylinks.model.records import MODELS, Record
 from citylinks.model.references import covers
@@ -127,12 +124,6 @@ class Cited(NamedTuple):
     record: Loaded
     fields: dict[str, tuple[str, ...]]
     sources: set[str]
-
-
-def open_dataset(dataset: Dataset) -> KnowledgeBase:
-    index = open_in_memory("2026-11-22")
-    fill_index(index, dataset)
-    return KnowledgeBase(Store(index))
 
 
 def known(dataset: Dataset) -> list[Cited]:

@@ -15,14 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import examples
+from support import drop_empty, examples, open_dataset
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.files.loader import Dataset, Loaded, Origin
 from citylinks.geo.countries import country_codes, region_codes
-from citylinks.index.database import open_in_memory
-from citylinks.index.store import Store
-from citylinks.index.writing import fill_index
 from citylinks.model.entries import Entry, StoredRecord, timeline_entries
 from citylinks.model.fields import record_fields
 from citylinks.model.records import MODELS, City, Event, Partnership, Theme
@@ -77,15 +74,6 @@ TIE_KINDS = (
 PAPER_KINDS = ("twinning", "agreement", "protocol")
 EVENT_KINDS = ("visit", "forum", "agreement", "policy")
 STATUSES = ("active", "dormant", "ended")
-
-
-def drop_empty(**fields: Any) -> dict[str, Any]:
-    """What is known: a key without value is left out."""
-    return {
-        name.rstrip("_"): value
-        for name, value in fields.items()
-        if value not in (None, [])
-    }
 
 
 class Chance(Random):
@@ -274,9 +262,7 @@ class World:
         )
 
     def open(self) -> KnowledgeBase:
-        index = open_in_memory(TODAY.isoformat())
-        fill_index(index, self.dataset)
-        return KnowledgeBase(Store(index))
+        return open_dataset(self.dataset)
 
     def all_of(self, type_: str) -> Iterable[Loaded]:
         return self.dataset.records[type_].values()

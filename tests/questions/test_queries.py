@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 import pytest
 from indexed import FILES
+from support import write_data
 
 from citylinks import Filters, KnowledgeBase, UsageError, questions
 from citylinks.query.filters import FilterOptions
@@ -18,7 +19,6 @@ from citylinks.questions.timeline import TimelineQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from typing import assert_type
 
     from citylinks.questions.lists import (
@@ -54,11 +54,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    root: Path = tmp_path_factory.mktemp("queries") / "data"
-    for folder in ("cities", "partnerships", "events"):
-        (root / folder).mkdir(parents=True)
-    for name, text in FILES.items():
-        (root / name).write_text(text, encoding="utf-8")
+    root = write_data(tmp_path_factory.mktemp("queries") / "data", FILES)
     with KnowledgeBase.open(root) as kb:
         yield kb
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from support import HANG, cpu_of_children, environment
+from support import HANG, cpu_of_children, environment, only_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,16 +69,6 @@ APART = ("--ignore", "CL304,CL312,CL4")
 @pytest.fixture
 def sound(data: WriteData) -> Path:
     return data(SOUND)
-
-
-def one_line(text: str) -> str:
-    """Return the only line of what a command says on standard error."""
-    lines = text.splitlines()
-    assert len(lines) == 1, text
-    assert lines[0].startswith("citylinks: ")
-    assert "Traceback" not in text
-    assert not any("\u2500" <= character <= "\u257f" for character in text), "no boxes"
-    return lines[0].removeprefix("citylinks: ")
 
 
 # -- What a person asks --------------------------------------------------------
@@ -206,7 +196,7 @@ def test_a_question_that_cannot_be_answered(
     wrong: Wrong, sound: Path, run: Run
 ) -> None:
     done = run(*wrong.arguments, "--data", str(sound))
-    message = one_line(done.stderr)
+    message = only_message(done.stderr)
     assert done.returncode == wrong.exit_code, message
     assert done.stdout == ""
     for words in wrong.says:
@@ -229,10 +219,10 @@ def test_unknown_commands(run: Run) -> None:
     for arguments in (["timline"], ["help", "timline"]):
         done = run(*arguments)
         assert (done.returncode, done.stdout) == (2, "")
-        assert "did you mean 'timeline'?" in one_line(done.stderr)
+        assert "did you mean 'timeline'?" in only_message(done.stderr)
     done = run("--bogus")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--bogus" in one_line(done.stderr)
+    assert "--bogus" in only_message(done.stderr)
 
 
 # -- Where the data should be --------------------------------------------------
@@ -253,7 +243,7 @@ def test_no_data_where_it_is_said_to_be(
     ):
         done = run(*command, "--data", str(sound), "--data", named, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")
-        message = one_line(done.stderr)
+        message = only_message(done.stderr)
         assert f"'{named}'" in message
         assert says in message
 
@@ -264,7 +254,7 @@ def test_the_environment_names_a_missing_directory(
     named = os.pathsep.join([str(sound), str(tmp_path / "nowhere")])
     done = run("timeline", "lyon", env={"CITYLINKS_DATA": named})
     assert (done.returncode, done.stdout) == (2, "")
-    assert "nowhere" in one_line(done.stderr)
+    assert "nowhere" in only_message(done.stderr)
 
 
 def test_validate_is_given_what_does_not_exist(
@@ -272,7 +262,7 @@ def test_validate_is_given_what_does_not_exist(
 ) -> None:
     done = run("validate", "nowhere.yaml", "--data", str(sound), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "'nowhere.yaml'" in one_line(done.stderr)
+    assert "'nowhere.yaml'" in only_message(done.stderr)
 
 
 def test_the_day_is_no_day(run: Run, sound: Path) -> None:
@@ -280,7 +270,7 @@ def test_the_day_is_no_day(run: Run, sound: Path) -> None:
         "timeline", "lyon", "--data", str(sound), env={"CITYLINKS_TODAY": "soon"}
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert "CITYLINKS_TODAY" in one_line(done.stderr)
+    assert "CITYLINKS_TODAY" in only_message(done.stderr)
 
 
 # -- What a file can hold ------------------------------------------------------
@@ -363,7 +353,7 @@ def validated(run: Run, data: Path) -> list[str]:
     done = run("validate", "--data", "data", "--format", "concise", cwd=data.parent)
     assert cpu_of_children() - started < BOUND
     assert done.returncode == 1
-    one_line(done.stderr)
+    only_message(done.stderr)
     return done.stdout.splitlines()
 
 
@@ -375,7 +365,7 @@ def still_answers(run: Run, data: Path, *, files: int) -> None:
     assert done.returncode == 0
     assert "Apr 1959  start: Lyon and Yokohama become sister cities" in done.stdout
     if files:
-        message = one_line(done.stderr)
+        message = only_message(done.stderr)
         assert ("1 file" if files == 1 else f"{files} files") in message
         assert "citylinks validate" in message
     else:
@@ -526,7 +516,7 @@ def test_a_later_directory_repeats_an_id(sound: Path, run: Run, tmp_path: Path) 
     done = run("timeline", "lyon", *arguments, cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith("Lyon (France)\n"), "the earlier one is kept"
-    assert "1 file" in one_line(done.stderr)
+    assert "1 file" in only_message(done.stderr)
 
     done = run("show", "nice", *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Nice")
@@ -545,7 +535,7 @@ def test_no_records_at_all(data: WriteData, run: Run) -> None:
     empty = data({})
     done = run("timeline", "--data", str(empty))
     assert done.returncode == 0
-    assert one_line(done.stderr) == "nothing matched"
+    assert only_message(done.stderr) == "nothing matched"
     assert run("validate", "--data", str(empty)).returncode == 0
 
 

@@ -7,16 +7,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from support import ROOT, environment
 
 from citylinks import KnowledgeBase, UsageError
 from citylinks.cli.app import main
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 BOUND = 15  # seconds of CPU time; what is refused is refused at once
@@ -83,14 +79,6 @@ ODD = {
     "横" * 1_000: "",
     "a" * 1_000: "",
 }
-
-
-@pytest.fixture(scope="module")
-def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        with KnowledgeBase.open(ROOT / "data", HERE / "data") as opened:
-            yield opened
 
 
 @pytest.mark.parametrize("typed", ODD, ids=lambda typed: ascii(typed)[:40])

@@ -13,13 +13,10 @@ from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support import TODAY, examples
+from support import drop_empty, examples, open_dataset
 
 from citylinks import Filters, KnowledgeBase
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.index.database import open_in_memory
-from citylinks.index.store import Store
-from citylinks.index.writing import fill_index
 from citylinks.model.records import MODELS
 from citylinks.questions import search as room
 
@@ -87,13 +84,6 @@ class Chance(Random):
         )
 
 
-def drop_empty(**fields: Any) -> dict[str, Any]:
-    """What is known: a key without value is left out."""
-    return {
-        name: value for name, value in fields.items() if value not in (None, [], {}, "")
-    }
-
-
 def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
     ids = {type_: chance.slugs(5) for type_ in MODELS}
     cities = [
@@ -151,9 +141,7 @@ def open_records(records: dict[str, dict[str, dict[str, Any]]]) -> KnowledgeBase
             dataset.records[type_][id_] = Loaded(
                 type_, id_, model, Origin("", f"{id_}.yaml")
             )
-    index = open_in_memory(TODAY)
-    fill_index(index, dataset)
-    return KnowledgeBase(Store(index))
+    return open_dataset(dataset)
 
 
 # -- The oracle ---------------------------------------------------------------

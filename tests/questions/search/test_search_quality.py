@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from support import ROOT
 
 from citylinks import Filters, KnowledgeBase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from citylinks.questions.search import Hit, Search
 
 HERE = Path(__file__).parent
@@ -28,14 +25,6 @@ def queries() -> list[Query]:
     lines = (HERE / "queries.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split(" | ") for line in lines if line and not line.startswith("#")]
     return [Query(*row) for row in rows]
-
-
-@pytest.fixture(scope="module")
-def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        with KnowledgeBase.open(ROOT / "data", HERE / "data") as opened:
-            yield opened
 
 
 @pytest.mark.parametrize("query", queries(), ids=lambda query: query.typed)
