@@ -1,5 +1,6 @@
-"""Errors: why a command stopped. What is wrong with the data is a diagnostic, not an
-error.
+"""Errors: why a command stopped.
+
+What is wrong with the data is a diagnostic, not an error.
 
 CitylinksError            2  it could not run
 ├── NoDataError           2  no data directory, or one that is not

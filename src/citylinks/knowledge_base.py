@@ -146,7 +146,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[TimelineOptions],
     ) -> Timeline:
-        """Return what happened, in order: of one subject, between several, or at all.
+        """Return the events in order: of one subject, between several, or of all.
 
         Alone or with `any_`, a subject may be a city or a partnership; with `any_` the
         entries are those of each. The same one twice is a `UsageError`. They are
@@ -234,7 +234,9 @@ class KnowledgeBase:
         """Return the records of one kind, as `cities` or `partnerships`."""
         from citylinks.questions.lists import ListQuery, list_records
 
-        query = what if isinstance(what, ListQuery) else ListQuery(what)
+        query = what
+        if not isinstance(query, ListQuery):
+            query = ListQuery(query)
         return self.ask(list_records, extend_query(query, filters, options))
 
     def search(
@@ -249,7 +251,9 @@ class KnowledgeBase:
         """
         from citylinks.questions.search import SearchQuery, search
 
-        query = text if isinstance(text, SearchQuery) else SearchQuery(text)
+        query = text
+        if not isinstance(query, SearchQuery):
+            query = SearchQuery(query)
         return self.ask(search, extend_query(query, filters, options))
 
     def stats(
@@ -261,7 +265,9 @@ class KnowledgeBase:
         """Return the numbers of partnerships and events by `theme`, `decade`, ..."""
         from citylinks.questions.stats import StatsQuery, stats
 
-        query = by if isinstance(by, StatsQuery) else StatsQuery(by)
+        query = by
+        if not isinstance(query, StatsQuery):
+            query = StatsQuery(query)
         return self.ask(stats, extend_query(query, filters, options))
 
     def growth(
@@ -275,7 +281,9 @@ class KnowledgeBase:
         """
         from citylinks.questions.growth import GrowthQuery, growth
 
-        query = filters if isinstance(filters, GrowthQuery) else GrowthQuery(filters)
+        query = filters
+        if not isinstance(query, GrowthQuery):
+            query = GrowthQuery(query)
         return self.ask(growth, extend_query(query, NO_FILTERS, options))
 
     def anniversaries(
@@ -323,9 +331,9 @@ class KnowledgeBase:
         """Return the numbers of records and fields by how many sources they have."""
         from citylinks.questions.evidence import EvidenceQuery, evidence
 
-        query = (
-            filters if isinstance(filters, EvidenceQuery) else EvidenceQuery(filters)
-        )
+        query = filters
+        if not isinstance(query, EvidenceQuery):
+            query = EvidenceQuery(query)
         return self.ask(evidence, extend_query(query, NO_FILTERS, options))
 
     def conflicts(
@@ -336,9 +344,9 @@ class KnowledgeBase:
         """Return the fields in which a source differs from the record."""
         from citylinks.questions.conflicts import ConflictsQuery, conflicts
 
-        query = (
-            filters if isinstance(filters, ConflictsQuery) else ConflictsQuery(filters)
-        )
+        query = filters
+        if not isinstance(query, ConflictsQuery):
+            query = ConflictsQuery(query)
         return self.ask(conflicts, extend_query(query, NO_FILTERS, options))
 
     def source_uses(
@@ -349,11 +357,9 @@ class KnowledgeBase:
         """Return the sources with what rests on them, those most used first."""
         from citylinks.questions.source_uses import SourceUsesQuery, source_uses
 
-        query = (
-            filters
-            if isinstance(filters, SourceUsesQuery)
-            else SourceUsesQuery(filters)
-        )
+        query = filters
+        if not isinstance(query, SourceUsesQuery):
+            query = SourceUsesQuery(query)
         return self.ask(source_uses, extend_query(query, NO_FILTERS, options))
 
     def gaps(
@@ -367,7 +373,9 @@ class KnowledgeBase:
         """
         from citylinks.questions.gaps import GapsQuery, find_gaps
 
-        query = filters if isinstance(filters, GapsQuery) else GapsQuery((), filters)
+        query = filters
+        if not isinstance(query, GapsQuery):
+            query = GapsQuery(filters=query)
         return self.ask(find_gaps, extend_query(query, NO_FILTERS, options))
 
     def evidence_of(
@@ -432,7 +440,9 @@ class KnowledgeBase:
         """
         from citylinks.questions.show import ShowQuery, show
 
-        query = record if isinstance(record, ShowQuery) else ShowQuery(record, as_of)
+        query = record
+        if not isinstance(query, ShowQuery):
+            query = ShowQuery(query, as_of)
         return self.ask(show, query)
 
     def validate(
@@ -471,7 +481,9 @@ class KnowledgeBase:
         """Return a query with absolute paths; `UsageError` where it has no meaning."""
         from citylinks.questions.validation import ValidationQuery, place_query
 
-        query = only if isinstance(only, ValidationQuery) else ValidationQuery(only)
+        query = only
+        if not isinstance(query, ValidationQuery):
+            query = ValidationQuery(query)
         extended = extend_query(query, NO_FILTERS, options)
         return place_query(check_query(extended), self.directories)
 

@@ -82,13 +82,12 @@ def _locate_runs(text: str) -> Iterator[HighlightedText]:
 
 def _match_joined(text: str, pieces: Sequence[Sequence[str]]) -> list[Span]:
     """Return the words that match without the marks within them, as in `Xi'an`."""
-    single = [piece[0] for piece in pieces if len(piece) == 1]
-    if not any(mark in text for mark in APOSTROPHES):
+    if set(APOSTROPHES).isdisjoint(text):
         return []
     matches: list[Span] = []
     for word in re.finditer(rf"\S*[{APOSTROPHES}]\S*", text):
         folded = fold(word.group())
-        if any(is_prefix_of(folded, term) for term in single):
+        if any(is_prefix_of(folded, piece[0]) for piece in pieces if len(piece) == 1):
             matches.append(word.span())
     return matches
 
@@ -120,7 +119,9 @@ def _match_piece(
         elif _is_match(runs[at : at + len(piece)], piece):
             first, last = runs[at], runs[at + len(piece) - 1]
             begun = len(first.letters) - len(piece[0])
-            end = len(piece[-1]) if is_cjk(piece[-1]) else len(last.letters)
+            end = len(last.letters)
+            if is_cjk(piece[-1]):
+                end = len(piece[-1])
             yield first.span(begun, len(first.letters))[0], last.span(0, end)[1]
 
 
@@ -141,7 +142,9 @@ def _is_match(runs: Sequence[HighlightedText], piece: Sequence[str]) -> bool:
     first, *between, last = (run.letters for run in runs)
     if between != list(piece[1:-1]) or not is_prefix_of(last, piece[-1]):
         return False
-    return first.endswith(piece[0]) if is_cjk(piece[0]) else first == piece[0]
+    if is_cjk(piece[0]):
+        return first.endswith(piece[0])
+    return first == piece[0]
 
 
 def _merge_spans(spans: Sequence[Span]) -> list[Span]:
@@ -162,9 +165,9 @@ def best_passage(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     """Return the part of a text around its first match, and the matches in it."""
     if len(text) <= LENGTH:
         return text, list(spans)
-    first = spans[0] if spans else (0, 0)
-    start = _start(text, first[0])
-    end = _end(text, max(first[1], start + 1), start + LENGTH)
+    first, last = spans[0] if spans else (0, 0)
+    start = _start(text, first)
+    end = _end(text, max(last, start + 1), start + LENGTH)
     before = "… " if start else ""
     after = " …" if end < len(text) else ""
     moved = len(before) - start
@@ -184,7 +187,9 @@ def _start(text: str, match: int) -> int:
     if start <= 0:
         return 0
     gap = re.compile(_GAP).search(text, start, min(start + _NEAR, match))
-    return gap.end() if gap else _between_letters(text, start)
+    if gap:
+        return gap.end()
+    return _between_letters(text, start)
 
 
 def _end(text: str, least: int, end: int) -> int:

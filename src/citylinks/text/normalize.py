@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 # vowels of Indic scripts and Thai, are not among them.
 _LEFT_OUT = (
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-    "\ufe20-\ufe2f\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 
 # What may stand inside a name and is often left out: Xi'an, Hawaiʻi, Sant Marcel·lí. It
@@ -57,8 +57,9 @@ _LETTERS: dict[int, str | int] = {
 
 # Han, kana and Hangul, which are written without spaces or with endings.
 _CJK = (
-    ("\u3005", "\u3007"), ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"),
-    ("\uac00", "\ud7af"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
+    ("\u3005", "\u3007"), ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 
 # Of ASCII, what parts words, and in names is left out.
@@ -83,7 +84,9 @@ def fold(text: str) -> str:
     if text.isascii():
         plain = " ".join(text.lower().translate(_ASCII_NAME).split())
         return plain or text.lower().strip()
-    joined = text if _MARKS.isdisjoint(text) else re.sub(f"[{APOSTROPHES}]", "", text)
+    joined = text
+    if not _MARKS.isdisjoint(text):
+        joined = re.sub(f"[{APOSTROPHES}]", "", text)
     return " ".join(words(joined)) or _plain(text).strip()
 
 
@@ -110,7 +113,9 @@ def _kept(match: re.Match[str]) -> str:
     """Return a mark that belongs to its letter, as a vowel of Thai; else a space."""
     character = match.group()
     is_mark = unicodedata.category(character).startswith("M")
-    return character if is_mark or _compiled(_LEFT_OUT).match(character) else " "
+    if is_mark or _compiled(_LEFT_OUT).match(character):
+        return character
+    return " "
 
 
 @lru_cache(maxsize=16384)
@@ -121,7 +126,12 @@ def folded_word(word: str) -> tuple[str, ...]:
     if all(map(is_cjk, word)):
         return (unicodedata.normalize("NFKC", word).translate(_KATAKANA),)
     parts = separate_words(_plain(word)).split()
-    return tuple(part for part in parts if any(map(str.isalnum, part)))
+    return tuple(filter(_has_letter, parts))
+
+
+def _has_letter(part: str) -> bool:
+    """Whether a letter or a digit stands in a text, not marks alone."""
+    return any(map(str.isalnum, part))
 
 
 def _plain(text: str) -> str:
@@ -152,8 +162,8 @@ def index_text(texts: Iterable[str]) -> str:
     """Return texts as the full-text index takes them; it parts ASCII by itself.
 
     CJK runs become pairs of characters, and end with their last character alone, so
-    that 市 is found in 横浜市 too. A word that nobody asks for keeps a phrase within one
-    text.
+    that 市 is found in 横浜市 too. A word that nobody asks for keeps a phrase within
+    one text.
     """
     return APART.join(map(_in_terms, texts))
 
@@ -169,7 +179,9 @@ def index_names(names: Iterable[str]) -> str:
 
 
 def _in_terms(text: str) -> str:
-    return text if text.isascii() else " ".join(_terms(text))
+    if text.isascii():
+        return text
+    return " ".join(_terms(text))
 
 
 def _terms(text: str) -> list[str]:
@@ -187,7 +199,9 @@ def query_terms(text: str) -> list[str]:
     """
     terms = _terms(text)
     is_in_pair = len(terms) > 1 and is_cjk(terms[-1]) and terms[-2][1:] == terms[-1]
-    return terms[:-1] if is_in_pair else terms
+    if is_in_pair:
+        del terms[-1]
+    return terms
 
 
 def is_prefix_of(word: str, term: str) -> bool:

@@ -19,9 +19,10 @@ _UNSAFE = (
 
 # What typography becomes where the encoding has no place for it.
 _PLAIN = {
-    "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "·": "-", "→": "->",
-    "●": "*", "○": "o", "◆": "*", "◇": "*", "■": "#", "□": "#", "▲": "^", "★": "*", "▷": ">",
-    "◁": "<", "◐": "%", "✓": "+", "✚": "+", "│": "|", "┆": ":", "─": "-", "█": "#", "▏": "|",
+    "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "·": "-",
+    "→": "->", "●": "*", "○": "o", "◆": "*", "◇": "*", "■": "#", "□": "#", "▲": "^",
+    "★": "*", "▷": ">", "◁": "<", "◐": "%", "✓": "+", "✚": "+", "│": "|", "┆": ":",
+    "─": "-", "█": "#", "▏": "|",
 }  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def readable(name: str) -> str:
 
 def quoted(text: str) -> str:
     """Return a text in single quotes, cut to 60 characters, for a message."""
-    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}...'"
+    return f"'{shortened(text, 60)}'"
 
 
 def number_of(number: int, singular: str, plural: str | None = None) -> str:
@@ -55,7 +56,9 @@ def number_of(number: int, singular: str, plural: str | None = None) -> str:
 
 def shortened(text: str, longest: int = 200) -> str:
     """Return `text`, cut where it is longer than a message may have it."""
-    return text if len(text) <= longest else f"{text[: longest - 3]}..."
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest - 3]}..."
 
 
 def visible(text: str) -> str:
@@ -67,12 +70,12 @@ def visible(text: str) -> str:
 
 def visible_lines(text: str) -> str:
     """Return `text` with the same characters as their codes, but with its lines."""
-    return "\n".join(visible(line) for line in text.split("\n"))
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def escaped_json(text: str) -> str:
     """Return JSON with those characters as JSON escapes, which mean the same."""
-    return re.sub(_UNSAFE, lambda match: _in_json(match.group()), text)
+    return re.sub(_UNSAFE, _in_json, text)
 
 
 def _as_code(match: re.Match[str]) -> str:
@@ -83,18 +86,24 @@ def _as_code(match: re.Match[str]) -> str:
 
 def _code(character: str) -> str:
     code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}"
 
 
-def _in_json(character: str) -> str:
-    return character if character == "\n" else f"\\u{ord(character):04x}"
+def _in_json(match: re.Match[str]) -> str:
+    if match.group() == "\n":
+        return "\n"
+    return f"\\u{ord(match.group()):04x}"
 
 
 def _to_plain(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    lost = error.object[error.start : error.end]
-    return "".join(_PLAIN.get(character, "?") for character in lost), error.end
+    plain = ""
+    for character in error.object[error.start : error.end]:
+        plain += _PLAIN.get(character, "?")
+    return plain, error.end
 
 
 codecs.register_error("citylinks.plain", _to_plain)

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 def swapped_letters(folded: str) -> list[str]:
     """Return a name with each two letters that follow each other changed in places."""
-    return [
-        f"{folded[:n]}{folded[n + 1]}{folded[n]}{folded[n + 2 :]}"
-        for n in range(len(folded) - 1)
-    ]
+    swapped = []
+    for n in range(len(folded) - 1):
+        first, second = folded[n], folded[n + 1]
+        swapped.append(f"{folded[:n]}{second}{first}{folded[n + 2 :]}")
+    return swapped
 
 
 def similarity(name: str, other: str) -> float:
@@ -43,14 +44,17 @@ def closest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
 
     by_fold = {fold(name): name for name in known}
     folded = fold(text)
-    begun = sorted(key for key in by_fold if f" {folded}" in f" {key}")
-    if begun and folded:
-        return [by_fold[key] for key in begun[:count]]
-    close = get_close_matches(folded[:80], by_fold, n=count, cutoff=0.6)
-    return [by_fold[key] for key in close]
+    likely: list[str] = []
+    if folded:
+        likely = sorted(key for key in by_fold if f" {folded}" in f" {key}")
+    if not likely:
+        likely = get_close_matches(folded[:80], by_fold, n=count, cutoff=0.6)
+    return [by_fold[key] for key in likely[:count]]
 
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` where one of `known` is near, else nothing."""
     names = closest(text, known)
-    return f"; did you mean '{names[0]}'?" if names else ""
+    if not names:
+        return ""
+    return f"; did you mean '{names[0]}'?"
