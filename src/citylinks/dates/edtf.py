@@ -321,7 +321,7 @@ def precedes(first: Date, other: Date) -> bool:
 
 
 class _Reach(NamedTuple):
-    """The outermost days of a date, and those in which it surely lasts, doubts aside."""
+    """The outermost days of a date, and its surely lasting ones, doubts aside."""
 
     earliest: dt.date
     latest: dt.date

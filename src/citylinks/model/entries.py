@@ -59,7 +59,9 @@ ORDER = (
     ("outcome",),
     ("count",),
 )
-_RANKS = {kind: rank for rank, row in enumerate(ORDER) for kind in row}
+_RANKS: dict[str, int] = {}
+for _number, _kinds in enumerate(ORDER):
+    _RANKS |= dict.fromkeys(_kinds, _number)
 
 
 class StoredRecord(NamedTuple):
@@ -403,7 +405,7 @@ COMPOSED: tuple[
     (agreement_entries, ("agreement",)),
     (outcome_entries, ("outcome",)),
 )
-_COMPOSED_KINDS = {kind for _, kinds in COMPOSED for kind in kinds}
+_COMPOSED_KINDS = frozenset().union(*(kinds for _, kinds in COMPOSED))
 
 
 # -- Parts of entries ----------------------------------------------------------
@@ -426,7 +428,7 @@ def _members(tie: Body, date: str | None) -> tuple[Involved, ...]:
 
 
 def _first_members(tie: Body) -> tuple[Involved, ...]:
-    """Return who was in it from its start: all but those who surely joined later.
+    """Return the members from the start: all but those who surely joined later.
 
     Of a network, those whom the record gives as founders, or as members since that day.
     """
@@ -460,7 +462,7 @@ def _is_founder(member: Body, tie: Body) -> bool:
 
 
 def _undated(tie: Body) -> Iterator[tuple[int, Body]]:
-    """Yield the members of a network whose joining date is unknown, with their number."""
+    """Yield the members of a network without a known joining date, by number."""
     known = {member["city"] for member in tie["members"] if _is_known_since(member)}
     for number, member in enumerate(tie["members"]):
         role, since = member.get("role"), member.get("from")
@@ -470,7 +472,7 @@ def _undated(tie: Body) -> Iterator[tuple[int, Body]]:
 
 
 def _is_known_since(member: Body) -> bool:
-    """Whether it is known since when a city belongs to a network, not only its office."""
+    """Whether the record says since when a city, not its office, is in a network."""
     if "from" not in member:
         return member.get("role") in FOUNDING_ROLES
     return member.get("role") in {None, "member", "partner", "founder"}

@@ -28,7 +28,7 @@ class SourceShare(NamedTuple):
 
 
 def field_sources(body: dict[str, Any], fields: Fields) -> Iterator[FieldSources]:
-    """Yield the fields of a record in their order; of a list of parts, those of each part.
+    """Yield the fields of a record in their order, and those of each part of a list.
 
     A field of a part rests on the sources that the part names, else on those of the
     record; a place in a list rests on the source that has the list.
@@ -61,7 +61,7 @@ def _part_sources(
 
 
 def _general_sources(sources: Sequence[dict[str, Any]], path: str) -> tuple[str, ...]:
-    """Return the sources of a record that carry a field: those of all fields, or of it."""
+    """Return the sources of a record that carry a field, by id."""
     ids = (source["source"] for source in sources if carries(source, path))
     return tuple(dict.fromkeys(ids))
 

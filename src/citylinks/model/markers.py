@@ -1,4 +1,4 @@
-"""What a field of a record is for, said beside its type: `Annotated[..., Dated("end")]`.
+"""What a field of a record is for, as in `Annotated[..., Dated("end")]`.
 
 The fields of a marker are those of `fields.FieldUse`, which it sets.
 """
@@ -27,7 +27,7 @@ class Words(NamedTuple):
 
 
 class FullText(NamedTuple):
-    """Text for reading, or a date that people know a record by: a search looks there."""
+    """Text for reading, or a date that people know a record by: it is searched."""
 
     is_searched: bool = True
 

@@ -52,9 +52,7 @@ FIELD_PATH = r"[a-z_]+(\[[0-9]{1,6}\]|\.[A-Za-z_][A-Za-z0-9_-]*)*"
 
 
 def violation(rule: str, message: str) -> PydanticCustomError:
-    """Return the error that the loader turns into a diagnostic of the rule of that
-    name.
-    """
+    """Return the error that becomes a diagnostic of the rule of that name."""
     return PydanticCustomError(rule, "{message}", {"message": message})
 
 
@@ -62,8 +60,7 @@ def violation(rule: str, message: str) -> PydanticCustomError:
 
 
 class CheckedModel:
-    """Has a value checked, or changed, by a function: before pydantic's own check, or
-    after.
+    """Has a function check or change a value, before pydantic's own check or after.
 
     In place of pydantic's validators, which inspect each function at each of its uses;
     that was a tenth of the time that a command takes to start.
@@ -108,7 +105,9 @@ def _edtf(text: str) -> str:
 def _country(text: str) -> str:
     if countries.get_country(_not_blank(text)) is None:
         codes = sorted(countries.country_codes(text))
-        hint = f"; did you mean '{codes[0]}'?" if codes else ""
+        hint = ""
+        if codes:
+            hint = f"; did you mean '{codes[0]}'?"
         raise violation(
             "invalid-country",
             f"{quoted(text)} is not an ISO 3166-1 alpha-2 country code{hint}",
@@ -122,23 +121,23 @@ def _matching(rule: str, pattern: str, wanted: str, **shown: Any) -> CheckedMode
     def check(text: str) -> str:
         if compiled.fullmatch(text):
             return text
-        meant = next(
-            filter(compiled.fullmatch, _readings(_not_blank(text), pattern)), None
-        )
-        hint = f"; did you mean {quoted(meant)}?" if meant else ""
+        hint = ""
+        for reading in _readings(_not_blank(text), pattern):
+            if compiled.fullmatch(reading):
+                hint = f"; did you mean {quoted(reading)}?"
+                break
         raise violation(rule, f"{quoted(text)} is not {wanted}{hint}")
 
     return CheckedModel(check, pattern=f"^{pattern}$", **shown)
 
 
 def _readings(text: str, pattern: str) -> Iterator[str]:
-    """Yield what may be meant by a malformed identifier: its address may have been
-    copied.
-    """
+    """Yield readings of a malformed identifier; its address may have been copied."""
     yield from (text.upper(), text.replace("_", "-"), f"Q{text}", f"https://{text}")
-    found = re.search(rf"\b{pattern}\b", text) if "://" in text else None
-    if found:
-        yield found.group()
+    if "://" in text:
+        match = re.search(rf"\b{pattern}\b", text)
+        if match:
+            yield match.group()
 
 
 def _whole_number(value: object) -> object:
@@ -277,9 +276,7 @@ class Short(CheckedModel):
 
 
 class SourceReference(Part):
-    """A source that the record rests on, and the fields that it carries where it is not
-    all.
-    """
+    """A source that the record rests on, and the fields that it carries if not all."""
 
     source: SourceId
     """The id of a source in sources.yaml."""
@@ -292,9 +289,7 @@ class SourceReference(Part):
 
 
 class Claim(Part):
-    """What another source says of a field, kept beside the value that the record
-    follows.
-    """
+    """What another source says of a field, beside the value that the record follows."""
 
     field: FieldPath
     """The field that another source gives differently: start, agreements[1].signed."""
@@ -583,13 +578,11 @@ class Record(Part):
     them.
     """
     claims: Claims | None = None
-    """What other sources say of a field, kept beside the value that the record follows."""
+    """What other sources say of a field, beside the value that the record follows."""
 
 
 class City(Record):
-    """A party to ties: a city, or a state, prefecture, port or corporation as `level`
-    says.
-    """
+    """A party to ties: a city, or a state, a port and so on as `level` says."""
 
     type = "city"
 

@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 
 
 class Reference(NamedTuple):
-    """That the value at `path` names the record `id` of `type`, in `role` if it says so."""
+    """The value at `path` that names a record, with its role where it has one."""
 
     path: Path
     type: str
@@ -43,7 +43,7 @@ def _references(part: dict[str, Any], fields: Fields, at: Path) -> Iterator[Refe
 
 
 def covers(field: str, path: str) -> bool:
-    """Whether one field is the other or lies in it, as `members[1].from` in `members`."""
+    """Whether one field is the other or lies in it, as `members[1].from` does."""
     shorter, longer = sorted((field, path), key=len)
     if not longer.startswith(shorter):
         return False
@@ -51,11 +51,11 @@ def covers(field: str, path: str) -> bool:
 
 
 def value_at(body: dict[str, Any], path: str) -> Any:
-    """Return the value that stands at a path such as `agreements[1].signed`, or None."""
+    """Return the value at a path such as `agreements[1].signed`, or None."""
     value: Any = body
     for key in path.replace("[", ".").replace("]", "").split("."):
         try:
             value = value[int(key)] if isinstance(value, list) else value[key]
-        except (KeyError, IndexError, TypeError, ValueError):  # nothing stands there
+        except (KeyError, IndexError, TypeError, ValueError):
             return None
     return value

@@ -1,4 +1,4 @@
-"""How an entry that no one titled is called: what became of a partnership, in one line."""
+"""The titles of entries that have none: what became of a partnership, in one line."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ def entry_title(
     tie: str | None,
     parties: Sequence[str],
 ) -> str:
-    """Return the title of an entry of a partnership; `tie` is its own name where it has
-    one.
+    """Return the title of an entry of a partnership.
+
+    `tie` is the partnership's own name, where it has one.
     """
     if kind not in _TITLES:
         return f"{tie or join_words(parties)}: {in_words(kind)}"
@@ -66,32 +67,34 @@ def _end(detail: str, value: int | None, tie: str | None, parties: list[str]) ->
 
 def _join(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        return f"{join_words(parties)} {_verb('is', parties)} {in_words(detail)} of {tie or 'the tie'}"
+        office = f"{in_words(detail)} of {tie or 'the tie'}"
+        return f"{join_words(parties)} {_verb('is', parties)} {office}"
     return f"{join_words(parties)} {_verb('joins', parties)} {tie or 'the tie'}"
 
 
 def _member(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    said = f"{join_words(parties)} {_verb('is', parties)}"
+    beginning = f"{join_words(parties)} {_verb('is', parties)}"
     if detail in {"", "member", "partner"}:
         noun = detail or "member"
-        some = f"a {noun}" if len(parties) == 1 else f"{noun}s"
-        return f"{said} {some} of {tie or 'the tie'}, joining date unknown"
-    return f"{said} {in_words(detail)} of {tie or 'the tie'}, since when is unknown"
+        members = f"a {noun}" if len(parties) == 1 else f"{noun}s"
+        return f"{beginning} {members} of {tie or 'the tie'}, joining date unknown"
+    return (
+        f"{beginning} {in_words(detail)} of {tie or 'the tie'}, since when is unknown"
+    )
 
 
 def _leave(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        is_ = _verb("is", parties)
-        return f"{join_words(parties)} {is_} {in_words(detail)} of {tie or 'the tie'} no longer"
+        office = f"{in_words(detail)} of {tie or 'the tie'}"
+        return f"{join_words(parties)} {_verb('is', parties)} {office} no longer"
     return f"{join_words(parties)} {_verb('leaves', parties)} {tie or 'the tie'}"
 
 
-def _verb(of_one: str, parties: list[str]) -> str:
-    return (
-        of_one
-        if len(parties) == 1
-        else {"is": "are"}.get(of_one, of_one.removesuffix("s"))
-    )
+def _verb(singular: str, parties: list[str]) -> str:
+    """Return a verb in the singular or the plural, as its subject has it."""
+    if len(parties) == 1:
+        return singular
+    return {"is": "are"}.get(singular, singular.removesuffix("s"))
 
 
 def _status(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:

@@ -40,7 +40,7 @@ Change = tuple[str, str | None]
 
 
 class Validity(NamedTuple):
-    """The days in which something holds, as the index compares them; see `dates.Date`."""
+    """The days in which something holds, as in `dates.Date`, as text that compares."""
 
     earliest: str
     latest: str
@@ -255,7 +255,7 @@ def until_next(changes: Sequence[Change], number: int) -> tuple[str, ...]:
 
 
 def status_certainty(body: Body, number: int, days: Period) -> Certainty | None:
-    """Whether a partnership had a status, by its number, and was valid if that says so."""
+    """Whether a partnership had a status, by number, and was valid if that says so."""
     changes = _changes(body)
     certainty = _status_validity(body, changes, number, days.today).at(days)
     if changes[number][0] in {"planned", "ended"}:

@@ -1,6 +1,4 @@
-"""The closed lists of the model: kinds, roles, levels and statuses, with their words
-for people.
-"""
+"""The closed lists of the model: kinds, roles and so on, with words for people."""
 
 from __future__ import annotations
 
@@ -121,9 +119,8 @@ DERIVED_KINDS: tuple[str, ...] = get_args(DerivedKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 RECORD_TYPES: tuple[str, ...] = get_args(RecordType)
 ORGANIZATION_KINDS: tuple[str, ...] = get_args(OrganizationKind)
-SOURCE_KINDS: tuple[str, ...] = get_args(
-    SourceKind
-)  # the nearest to what it tells first
+# The nearest to what it tells first.
+SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 
 # The types whose records have a name, and those whose records have a title; a search
 # ranks what is else alike in this order.
