@@ -23,6 +23,7 @@ import pytest
 from support import ROOT
 
 from citylinks.files.diagnostics import RULES, Rule
+from citylinks.index.store import Store
 from citylinks.knowledge_base import KnowledgeBase
 from citylinks.model.vocabulary import GATHERING_KINDS
 
@@ -743,15 +744,17 @@ NOT_OF_SHIPPED: dict[str, str] = {}
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the shipped data, with an index of its own."""
+    """Return a copy of the shipped data."""
     root = tmp_path_factory.mktemp("mutations")
     shutil.copytree(ROOT / "data", root / "data")
     return root / "data"
 
 
-@pytest.fixture(autouse=True)
-def alone(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(copy.parent / "cache"))
+@pytest.fixture(scope="module")
+def knowledge_base(copy: Path) -> Iterator[KnowledgeBase]:
+    """Return the copy, open in memory: one index sees every change and its undoing."""
+    with KnowledgeBase(Store.in_memory([str(copy)])) as opened:
+        yield opened
 
 
 def tried(way: Way) -> list[Break]:
@@ -793,17 +796,13 @@ def restore(data: Path, path: str) -> None:
         (data / path).write_text(SHIPPED[path], encoding="utf-8")
 
 
-def reported(data: Path) -> list[Place]:
-    with KnowledgeBase.open(data) as kb:
-        return [
-            (
-                Path(os.path.relpath(problem.path, data)).as_posix(),
-                problem.line,
-                problem.column,
-                problem.code,
-            )
-            for problem in kb.validate().results
-        ]
+def reported(knowledge_base: KnowledgeBase) -> list[Place]:
+    [data] = knowledge_base.directories
+    places = []
+    for problem in knowledge_base.validate().results:
+        path = Path(os.path.relpath(problem.path, data)).as_posix()
+        places.append((path, problem.line, problem.column, problem.code))
+    return places
 
 
 def follows(place: Place, broken: Break, rule: Rule) -> bool:
@@ -838,7 +837,9 @@ def names(text: str, id_: str) -> bool:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_each_break_is_found_where_it_is(rule: Rule, copy: Path) -> None:
+def test_each_break_is_found_where_it_is(
+    rule: Rule, copy: Path, knowledge_base: KnowledgeBase
+) -> None:
     if rule.name in NOT_OF_SHIPPED:
         pytest.skip(NOT_OF_SHIPPED[rule.name])
     for number, way in enumerate(BREAKS[rule.name]):
@@ -850,7 +851,7 @@ def test_each_break_is_found_where_it_is(rule: Rule, copy: Path) -> None:
                 for path, content in change.files.items()
                 for place in write(copy / path, content)
             }
-            places = reported(copy)
+            places = reported(knowledge_base)
             for path in change.files:
                 restore(copy, path)
             relevant = {
@@ -861,8 +862,8 @@ def test_each_break_is_found_where_it_is(rule: Rule, copy: Path) -> None:
             assert relevant == expected, (number, *change.files)
 
 
-def test_the_copy_is_sound_again(copy: Path) -> None:
-    assert reported(copy) == []
+def test_the_copy_is_sound_again(knowledge_base: KnowledgeBase) -> None:
+    assert reported(knowledge_base) == []
 
 
 def test_every_rule_is_broken() -> None:
