@@ -20,8 +20,8 @@ _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 # What YAML 1.1 takes for true, false or nothing.
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
-# What stands in no YAML text as it is, ends a line there or could steer a terminal; JSON
-# has escaped the ASCII among it.
+# What stands in no YAML text as it is, ends a line there or could steer a terminal;
+# JSON has escaped the ASCII among it.
 _ESCAPED = re.compile(
     "[^\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff"
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
