@@ -146,9 +146,20 @@ def _named(profile: Profile, type_: str, id_: str) -> str:
 
 def _names(profile: Profile) -> Iterator[Row]:
     record = profile.record
-    languages = record.get("names") or record.get("labels") or {}
-    yield "Names", tuple(f"{name} ({tag})" for tag, name in languages.items())
+    yield (
+        "Names",
+        tuple(_in_languages(record.get("names") or record.get("labels") or {})),
+    )
     yield "Also", tuple(map(_alias, record.get("aliases", ())))
+
+
+def _in_languages(names: dict[str, str]) -> Iterator[str]:
+    """Yield each name once, with the languages that have it."""
+    languages: dict[str, list[str]] = {}
+    for tag, name in names.items():
+        languages.setdefault(name, []).append(tag)
+    for name, tags in languages.items():
+        yield f"{name} ({', '.join(tags)})"
 
 
 def _alias(alias: str | dict[str, Any]) -> str:
