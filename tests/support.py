@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
 
 import pytest
@@ -79,10 +79,16 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 CACHE = tempfile.TemporaryDirectory(prefix="citylinks-tests-")
 
 
-def call(command: str) -> str:
-    """Run one command line in this process and return what it prints, as a block has
-    it.
-    """
+class Printed(NamedTuple):
+    """What a command printed, and the code with which it ended."""
+
+    out: str
+    err: str
+    code: int
+
+
+def run_line(command: str) -> Printed:
+    """Run one command line in this process, on the day of the tests, in the project."""
     words = shlex.split(command)
     start = words.index("citylinks")
     variables = dict(word.split("=", 1) for word in words[:start])
@@ -102,7 +108,15 @@ def call(command: str) -> str:
     out.flush()
     assert isinstance(out.buffer, io.BytesIO)
     printed = out.buffer.getvalue().decode().replace("\r\n", "\n")
-    printed += "".join(f"! {line}\n" for line in err.getvalue().splitlines())
+    return Printed(printed, err.getvalue(), code)
+
+
+def call(command: str) -> str:
+    """Run one command line in this process and return what it prints, as a block has
+    it.
+    """
+    printed, err, code = run_line(command)
+    printed += "".join(f"! {line}\n" for line in err.splitlines())
     if code:
         printed += f"? {code}\n"
     return printed

@@ -13,6 +13,7 @@ from typer.main import get_command
 from citylinks.cli import help as pages
 from citylinks.cli.commands import COMMANDS
 from citylinks.cli.invocation import Invocation, left_out_notes
+from citylinks.cli.messages import print_message
 from citylinks.cli.options import flags_of, known_formats
 from citylinks.cli.parameters import (
     PATHS,
@@ -69,6 +70,9 @@ REPORT = (
 )
 
 
+LONG_DASHES = ("–", "—")  # which word processors make of two hyphens
+
+
 class Program(TyperGroup):
     """The commands, each built only when it is called."""
 
@@ -91,6 +95,39 @@ class Program(TyperGroup):
 
 class Command(TyperCommand):
     """A command whose help is the text of its file, then its usage and options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words after the command, and options by other names too."""
+        if any(word.startswith(LONG_DASHES) for word in args):
+            args = self._with_hyphens(ctx, args)
+        try:
+            return super().parse_args(ctx, list(args))
+        except typer.TyperException as error:
+            if not hasattr(error, "possibilities"):  # which an unknown option has
+                raise
+            refused: str = getattr(error, "option_name", "")
+        from citylinks.cli.typed_options import read_option
+
+        reading = read_option(args, refused, self._flags(ctx))
+        print_message(reading.message)
+        return self.parse_args(ctx, reading.words)
+
+    def _with_hyphens(self, ctx: Any, args: list[str]) -> list[str]:
+        from citylinks.cli.typed_options import read_long_dashes
+
+        reading = read_long_dashes(args, self._flags(ctx))
+        if reading.message:
+            print_message(reading.message)
+        return reading.words
+
+    def _flags(self, ctx: Any) -> dict[str, bool]:
+        """Return the long names of the options, and whether each takes a value."""
+        flags: dict[str, bool] = {}
+        for option in self.get_params(ctx):
+            flags |= {
+                name: not getattr(option, "is_flag", False) for name in option.opts
+            }
+        return {name: takes for name, takes in flags.items() if name.startswith("--")}
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the text of the command's file, then usage and options."""
