@@ -257,41 +257,43 @@ def start_entries(record: StoredRecord) -> Iterator[Entry]:
 
     What is only planned has not begun; it is shown as a plan, or by its status.
     """
-    tie = record.body
-    start = tie.get("start")
-    if is_only_planned(start, _changes(tie)):
-        if not any(_says_more(change) for change in tie.get("status", ())):
+    partnership = record.body
+    start = partnership.get("start")
+    if is_only_planned(start, _changes(partnership)):
+        if not any(_says_more(change) for change in partnership.get("status", ())):
             entry = _record_entry(record, "status", "plan", None)
             yield entry._replace(until=())
         return
-    cities = [f"members[{number}].city" for number in range(len(tie["members"]))]
+    cities = [
+        f"members[{number}].city" for number in range(len(partnership["members"]))
+    ]
     yield _record_entry(record, "start", "start", start)._replace(
-        cities=_first_members(tie),
-        summary=tie.get("summary"),
-        claims=_claims(tie, *CLAIMS_AT_START, *cities),
-        organizations=_organizations(tie),
-        themes=_stated_at_start(tie),
-        undated=tuple(_involved(member) for _, member in _undated(tie)),
-        until=_ends(tie),
+        cities=_first_members(partnership),
+        summary=partnership.get("summary"),
+        claims=_claims(partnership, *CLAIMS_AT_START, *cities),
+        organizations=_organizations(partnership),
+        themes=_stated_at_start(partnership),
+        undated=tuple(_involved(member) for _, member in _undated(partnership)),
+        until=_ends(partnership),
     )
 
 
-def _stated_at_start(tie: Body) -> tuple[str, ...]:
+def _stated_at_start(partnership: Body) -> tuple[str, ...]:
     """Return the themes of the agreements that began a partnership.
 
     What it treats by now is none of them.
     """
     themes: dict[str, None] = {}
-    for agreement in tie.get("agreements", ()):
-        if "signed" in agreement and agreement["signed"] == tie.get("start"):
+    for agreement in partnership.get("agreements", ()):
+        if "signed" in agreement and agreement["signed"] == partnership.get("start"):
             themes |= dict.fromkeys(agreement.get("themes", ()))
     return tuple(themes)
 
 
 def membership_entries(record: StoredRecord) -> Iterator[Entry]:
     """Yield who joined or left; a term in office with both dates is one entry."""
-    tie = record.body
-    for number, member in enumerate(tie["members"]):
+    partnership = record.body
+    for number, member in enumerate(partnership["members"]):
         at = f"members[{number}]"
         term = _term(member)
         if term:
@@ -312,14 +314,14 @@ def _membership_entry(
     member: Body,
     date: str | None,
 ) -> Entry:
-    tie = record.body
+    partnership = record.body
     return _record_entry(record, path, kind, date)._replace(
         detail=member.get("role"),
         cities=(_involved(member),),
-        sources=entry_sources(tie, path, member.get("sources")),
-        claims=_claims(tie, path, f"{at}.role"),
+        sources=entry_sources(partnership, path, member.get("sources")),
+        claims=_claims(partnership, path, f"{at}.role"),
         is_general=False,
-        until=_membership_ends(kind, member, tie),
+        until=_membership_ends(kind, member, partnership),
     )
 
 
@@ -328,10 +330,10 @@ def undated_members(record: StoredRecord) -> Iterator[Entry]:
 
     Who left is in the timeline by that.
     """
-    tie = record.body
-    if is_only_planned(tie.get("start"), _changes(tie)):
+    partnership = record.body
+    if is_only_planned(partnership.get("start"), _changes(partnership)):
         return
-    for number, member in _undated(tie):
+    for number, member in _undated(partnership):
         if "until" in member:
             continue
         at = f"members[{number}]"
@@ -340,8 +342,8 @@ def undated_members(record: StoredRecord) -> Iterator[Entry]:
 
 def status_entries(record: StoredRecord) -> Iterator[Entry]:
     """Yield each change of status that says more than the word."""
-    tie = record.body
-    for number, change in enumerate(tie.get("status", ())):
+    partnership = record.body
+    for number, change in enumerate(partnership.get("status", ())):
         if not _says_more(change):
             continue
         at = f"status[{number}]"
@@ -350,16 +352,16 @@ def status_entries(record: StoredRecord) -> Iterator[Entry]:
         yield _record_entry(record, path, "status", since)._replace(
             detail=change["is"],
             summary=change.get("reason"),
-            sources=entry_sources(tie, path, change.get("sources")),
-            claims=_claims(tie, at),
-            until=_next_status(tie, number),
+            sources=entry_sources(partnership, path, change.get("sources")),
+            claims=_claims(partnership, at),
+            until=_next_status(partnership, number),
         )
 
 
 def agreement_entries(record: StoredRecord) -> Iterator[Entry]:
     """Yield each agreement, even without a date."""
-    tie = record.body
-    for number, agreement in enumerate(tie.get("agreements", ())):
+    partnership = record.body
+    for number, agreement in enumerate(partnership.get("agreements", ())):
         at = f"agreements[{number}]"
         signed, expires = agreement.get("signed"), agreement.get("expires")
         entry = _part_entry(
@@ -373,15 +375,15 @@ def agreement_entries(record: StoredRecord) -> Iterator[Entry]:
         yield entry._replace(
             date=signed,
             summary=agreement.get("summary"),
-            claims=_claims(tie, *claimed),
-            until=(expires, *_ends(tie)) if expires else _ends(tie),
+            claims=_claims(partnership, *claimed),
+            until=(expires, *_ends(partnership)) if expires else _ends(partnership),
         )
 
 
 def outcome_entries(record: StoredRecord) -> Iterator[Entry]:
     """Yield what came of it, even without a date."""
-    tie = record.body
-    for number, outcome in enumerate(tie.get("outcomes", ())):
+    partnership = record.body
+    for number, outcome in enumerate(partnership.get("outcomes", ())):
         at = f"outcomes[{number}]"
         place = outcome.get("city")
         entry = _record_entry(record, at, "outcome", outcome.get("date"))
@@ -389,7 +391,7 @@ def outcome_entries(record: StoredRecord) -> Iterator[Entry]:
             detail=None,
             title=outcome["summary"],
             cities=_with_place(entry.cities, place),
-            sources=entry_sources(tie, at, outcome.get("sources")),
+            sources=entry_sources(partnership, at, outcome.get("sources")),
             is_general=place is None,
         )
 
@@ -415,35 +417,37 @@ def _involved(member: Body) -> Involved:
     return Involved(member["city"], member.get("role"))
 
 
-def _members(tie: Body, date: str | None) -> tuple[Involved, ...]:
+def _members(partnership: Body, date: str | None) -> tuple[Involved, ...]:
     """Return each city that may have been in it then, once, with its first role."""
     when = date_validity(date or OPEN)
     days = Period(when.earliest, when.latest, today="")
     members: dict[str, Involved] = {}
-    for member in tie["members"]:
+    for member in partnership["members"]:
         since, until = member.get("from", OPEN), member.get("until", OPEN)
         if validity_between(since, until).at(days):
             members.setdefault(member["city"], _involved(member))
     return tuple(members.values())
 
 
-def _first_members(tie: Body) -> tuple[Involved, ...]:
+def _first_members(partnership: Body) -> tuple[Involved, ...]:
     """Return the members from the start: all but those who surely joined later.
 
     Of a network, those whom the record gives as founders, or as members since that day.
     """
-    members = tie["members"]
-    if tie["kind"] in GATHERING_KINDS:
-        return tuple(_involved(each) for each in members if _is_founder(each, tie))
-    begun = _begun_by(tie)
+    members = partnership["members"]
+    if partnership["kind"] in GATHERING_KINDS:
+        return tuple(
+            _involved(each) for each in members if _is_founder(each, partnership)
+        )
+    begun = _begun_by(partnership)
     return tuple(_involved(each) for each in members if not _is_later(each, begun))
 
 
-def _begun_by(tie: Body) -> date | None:
+def _begun_by(partnership: Body) -> date | None:
     """Return the day by which a partnership has surely begun, if it is known."""
-    if "start" not in tie:
+    if "start" not in partnership:
         return None
-    start = dates.parse(tie["start"])
+    start = dates.parse(partnership["start"])
     return start.begun_by or start.latest
 
 
@@ -455,18 +459,20 @@ def _is_later(member: Body, begun: date | None) -> bool:
     return earliest is not None and earliest > begun
 
 
-def _is_founder(member: Body, tie: Body) -> bool:
+def _is_founder(member: Body, partnership: Body) -> bool:
     if "from" not in member:
         return member.get("role") in FOUNDING_ROLES
-    return bool(member["from"] == tie.get("start"))
+    return bool(member["from"] == partnership.get("start"))
 
 
-def _undated(tie: Body) -> Iterator[tuple[int, Body]]:
+def _undated(partnership: Body) -> Iterator[tuple[int, Body]]:
     """Yield the members of a network without a known joining date, by number."""
-    known = {member["city"] for member in tie["members"] if _is_known_since(member)}
-    for number, member in enumerate(tie["members"]):
+    known = {
+        member["city"] for member in partnership["members"] if _is_known_since(member)
+    }
+    for number, member in enumerate(partnership["members"]):
         role, since = member.get("role"), member.get("from")
-        is_undated = has_unknown_joining(tie["kind"], role, since)
+        is_undated = has_unknown_joining(partnership["kind"], role, since)
         if is_undated and member["city"] not in known:
             yield number, member
 
@@ -493,21 +499,27 @@ def _with_place(
     return (*(city for city in cities if city.id != place), happened)
 
 
-def _ends(tie: Body) -> tuple[str, ...]:
-    return end_dates(tie.get("start"), tie.get("end"), _changes(tie))
+def _ends(partnership: Body) -> tuple[str, ...]:
+    return end_dates(
+        partnership.get("start"), partnership.get("end"), _changes(partnership)
+    )
 
 
-def _changes(tie: Body) -> list[Change]:
-    return [(change["is"], change.get("since")) for change in tie.get("status", ())]
+def _changes(partnership: Body) -> list[Change]:
+    return [
+        (change["is"], change.get("since")) for change in partnership.get("status", ())
+    ]
 
 
-def _membership_ends(kind: str, member: Body, tie: Body) -> tuple[str, ...] | None:
+def _membership_ends(
+    kind: str, member: Body, partnership: Body
+) -> tuple[str, ...] | None:
     """Return the ends of a membership that begins here; leaving is an end itself."""
     if kind == "leave":
         return None
     if "until" in member:
-        return (member["until"], *_ends(tie))
-    return _ends(tie)
+        return (member["until"], *_ends(partnership))
+    return _ends(partnership)
 
 
 def _says_more(change: Body) -> bool:
@@ -515,11 +527,11 @@ def _says_more(change: Body) -> bool:
     return not {"since", "reason", "sources"}.isdisjoint(change)
 
 
-def _next_status(tie: Body, number: int) -> tuple[str, ...]:
-    following = until_next(_changes(tie), number)
+def _next_status(partnership: Body, number: int) -> tuple[str, ...]:
+    following = until_next(_changes(partnership), number)
     if following:
         return following
-    return () if tie["status"][number]["is"] == "ended" else _ends(tie)
+    return () if partnership["status"][number]["is"] == "ended" else _ends(partnership)
 
 
 def _while_it_lasts(date: str) -> tuple[str, ...] | None:

@@ -345,7 +345,7 @@ class Count(Part):
 
 
 class Member(Part):
-    """A party to a partnership, in a role, for as long as it was one."""
+    """A member of a partnership, in a role, for as long as it was one."""
 
     city: CityId
     """The id of a city."""
@@ -382,7 +382,7 @@ class ListPosition(Part):
 
 
 class Agreement(Part):
-    """A paper that parties signed."""
+    """An agreement that members signed."""
 
     kind: AgreementKind
     """What kind of paper it is."""

@@ -33,61 +33,63 @@ def entry_title(
     kind: str,
     detail: str | None,
     value: int | None,
-    tie: str | None,
+    name: str | None,
     parties: Sequence[str],
 ) -> str:
     """Return the title of an entry of a partnership.
 
-    `tie` is the partnership's own name, where it has one.
+    `name` is the partnership's own name, where it has one.
     """
     if kind not in _TITLES:
-        return f"{tie or join_words(parties)}: {in_words(kind)}"
-    return _TITLES[kind](detail or "", value, tie, list(parties))
+        return f"{name or join_words(parties)}: {in_words(kind)}"
+    return _TITLES[kind](detail or "", value, name, list(parties))
 
 
-def _start(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    if tie or detail in GATHERING_KINDS:
-        return f"{tie or join_words(parties)} begins"
+def _start(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
+    if name or detail in GATHERING_KINDS:
+        return f"{name or join_words(parties)} begins"
     if detail in _BECOMING:
         return f"{join_words(parties)} become {KIND_WORDS[detail]}"
     return f"{join_words(parties)} begin {_BEGUN.get(detail, in_words(detail))}"
 
 
-def _plan(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    if tie or detail in GATHERING_KINDS:
-        return f"{tie or join_words(parties)} is planned"
+def _plan(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
+    if name or detail in GATHERING_KINDS:
+        return f"{name or join_words(parties)} is planned"
     if detail in _BECOMING:
         return f"{join_words(parties)} are to become {KIND_WORDS[detail]}"
     return f"{join_words(parties)} are to begin {_BEGUN.get(detail, in_words(detail))}"
 
 
-def _end(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    return f"{tie or f'The tie of {join_words(parties)}'} ends"
+def _end(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
+    return f"{name or f'The tie of {join_words(parties)}'} ends"
 
 
-def _join(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+def _join(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        office = f"{in_words(detail)} of {tie or 'the tie'}"
+        office = f"{in_words(detail)} of {name or 'the tie'}"
         return f"{join_words(parties)} {_verb('is', parties)} {office}"
-    return f"{join_words(parties)} {_verb('joins', parties)} {tie or 'the tie'}"
+    return f"{join_words(parties)} {_verb('joins', parties)} {name or 'the tie'}"
 
 
-def _member(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+def _member(
+    detail: str, value: int | None, name: str | None, parties: list[str]
+) -> str:
     beginning = f"{join_words(parties)} {_verb('is', parties)}"
     if detail in {"", "member", "partner"}:
         noun = detail or "member"
         members = f"a {noun}" if len(parties) == 1 else f"{noun}s"
-        return f"{beginning} {members} of {tie or 'the tie'}, joining date unknown"
+        return f"{beginning} {members} of {name or 'the tie'}, joining date unknown"
     return (
-        f"{beginning} {in_words(detail)} of {tie or 'the tie'}, since when is unknown"
+        f"{beginning} {in_words(detail)} of {name or 'the tie'}, since when is unknown"
     )
 
 
-def _leave(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
+def _leave(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        office = f"{in_words(detail)} of {tie or 'the tie'}"
+        office = f"{in_words(detail)} of {name or 'the tie'}"
         return f"{join_words(parties)} {_verb('is', parties)} {office} no longer"
-    return f"{join_words(parties)} {_verb('leaves', parties)} {tie or 'the tie'}"
+    return f"{join_words(parties)} {_verb('leaves', parties)} {name or 'the tie'}"
 
 
 def _verb(singular: str, parties: list[str]) -> str:
@@ -97,23 +99,27 @@ def _verb(singular: str, parties: list[str]) -> str:
     return {"is": "are"}.get(singular, singular.removesuffix("s"))
 
 
-def _status(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    return f"{tie or join_words(parties)}: {in_words(detail)}"
+def _status(
+    detail: str, value: int | None, name: str | None, parties: list[str]
+) -> str:
+    return f"{name or join_words(parties)}: {in_words(detail)}"
 
 
 def _agreement(
-    detail: str, value: int | None, tie: str | None, parties: list[str]
+    detail: str, value: int | None, name: str | None, parties: list[str]
 ) -> str:
     noun = {"renewal": "Renewed agreement"}.get(detail, in_words(detail).capitalize())
     return f"{noun} of {join_words(parties)}"
 
 
-def _expiry(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    return f"{_agreement(detail, value, tie, parties)} runs out"
+def _expiry(
+    detail: str, value: int | None, name: str | None, parties: list[str]
+) -> str:
+    return f"{_agreement(detail, value, name, parties)} runs out"
 
 
-def _count(detail: str, value: int | None, tie: str | None, parties: list[str]) -> str:
-    return f"{tie or join_words(parties)}: {value} {detail}"
+def _count(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
+    return f"{name or join_words(parties)}: {value} {detail}"
 
 
 _TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {
