@@ -10,7 +10,7 @@ import pytest
 from citylinks import KnowledgeBase
 from citylinks.files import loader, reading, yaml_reader
 from citylinks.files.diagnostics import Diagnostic
-from citylinks.files.reading import read_bytes
+from citylinks.files.reading import read_again, read_bytes
 from citylinks.lint import runner
 
 if TYPE_CHECKING:
@@ -103,3 +103,32 @@ def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     assert isinstance(diagnostic, Diagnostic)
     assert diagnostic.rule.name == "unreadable-file"
     assert "No such file" in diagnostic.message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_file_that_became_a_pipe_has_no_text_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "lyon.yaml"
+    path.write_text("name: Lyon\n", encoding="utf-8")
+    assert read_again(str(path)) == "name: Lyon\n"
+    path.unlink()
+    os.mkfifo(path)
+    assert read_again(str(path)) == ""
+    path.unlink()
+    path.mkdir()
+    assert read_again(str(path)) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_for_a_moment_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lyon.yaml"
+    os.mkfifo(path)
+
+    def is_file(name: str) -> bool:
+        path.unlink()
+        path.write_text("name: Lyon\n", encoding="utf-8")
+        return True
+
+    monkeypatch.setattr(reading, "_is_file", is_file)
+    assert read_again(str(path)) == "name: Lyon\n"

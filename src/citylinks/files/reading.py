@@ -107,14 +107,14 @@ def read_text(path: str) -> str:
 def read_again(path: str) -> str:
     """Return the text of a file that has been read before; else a `ReadError`.
 
-    Of one that has been removed since, it is nothing: what was found in it has no place
-    any more.
+    Of one that has been removed since, or where something else than a file stands now,
+    it is nothing: what was found in it has no place any more.
     """
     raw = read_bytes(path)
     for _ in range(_MOST_TRIES):
-        if not _is_absent(raw):
+        if not is_unreadable(raw):
             break
-        if paths.status(path) is None:
+        if not _is_file(path):
             return ""
         raw = read_bytes(path)  # it has been made anew meanwhile
     if is_unreadable(raw):
@@ -125,8 +125,9 @@ def read_again(path: str) -> str:
 _MOST_TRIES = 20  # of a file that another program removes and makes anew
 
 
-def _is_absent(raw: bytes | Diagnostic) -> bool:
-    return is_unreadable(raw) and raw.message.endswith(os.strerror(errno.ENOENT))
+def _is_file(path: str) -> bool:
+    status = paths.status(path)
+    return status is not None and stat.S_ISREG(status.st_mode)
 
 
 def _text_or_nothing(raw: bytes | Diagnostic, path: str) -> str:
