@@ -32,12 +32,8 @@ def resolve_name(
     `city/lyon` names the type too. `AmbiguousError` lists the candidates and
     `NotFoundError` the likeliest.
     """
-    wanted, name = _typed(text.encode(errors="replace").decode(), types)
-    matches = (
-        _by_id(connection, name, wanted)
-        or _by_label(connection, name, wanted)
-        or _by_identifier(connection, name, wanted)
-    )
+    wanted, name = _typed(text, types)
+    matches = _matches(connection, name, wanted)
     if not matches:
         raise NotFoundError(_unknown(connection, name, wanted))
     if len(matches) > 1:
@@ -45,7 +41,31 @@ def resolve_name(
     return matches[0]
 
 
+def has_comma(text: str) -> bool:
+    """Whether a text may be several names with commas between them."""
+    return any(comma in text for comma in ",;、，")
+
+
+def is_name(
+    connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES
+) -> bool:
+    """Whether a text names a record of these types, or several of them."""
+    wanted, name = _typed(text, types)
+    return bool(name.strip() and _matches(connection, name, wanted))
+
+
+def _matches(
+    connection: sqlite3.Connection, name: str, types: Sequence[str]
+) -> list[Key]:
+    return (
+        _by_id(connection, name, types)
+        or _by_label(connection, name, types)
+        or _by_identifier(connection, name, types)
+    )
+
+
 def _typed(text: str, types: Sequence[str]) -> tuple[Sequence[str], str]:
+    text = text.encode(errors="replace").decode()
     type_, slash, rest = text.partition("/")
     if slash and type_ in types:
         return (type_,), rest

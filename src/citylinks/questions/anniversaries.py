@@ -185,7 +185,7 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     if not upcoming.has_time_filter(filters):
         filters = filters._replace(from_=f"{day.year:04}", to=f"{_next_year(day):04}")
     _refuse_without_end(filters)
-    ids = session.ids("city", query.cities)
+    ids = session.city_ids(query.cities)
     query = query._replace(step=step, filters=filters)
     resolved, spans = session.resolved(filters, ids), upcoming.asked_spans(filters)
     groups: list[Sequence[str]] = []

@@ -121,7 +121,7 @@ def expiring(session: Session, query: ExpiringQuery) -> Expiring:
         within = PERIOD
     filters = upcoming.with_period(filters, within, day)
     query = query._replace(within=within, filters=filters)
-    ids = session.ids("city", query.cities)
+    ids = session.city_ids(query.cities)
     candidates = _candidates(session, filters, ids, is_with_past=within is not None)
     unrenewed = [row for row in candidates if not is_renewed(*_agreement(row))]
     kept = [row for row in unrenewed if not upcoming.is_ended(row, filters)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citylinks.errors import UsageError
+from citylinks.errors import NotFoundError, UsageError
 from citylinks.index.tables import read_fields
 from citylinks.query.filters import (
     NO_FILTERS,
@@ -82,15 +82,34 @@ class Session:
 
     def resolved(self, filters: Filters, subjects: Sequence[str] = ()) -> Resolved:
         """Return the ids that the names in the filters stand for."""
-        if filters.any_ and len(filters.with_) < 2:
+        with_ = self.city_ids(filters.with_)
+        if filters.any_ and len(with_) < 2:
             raise UsageError("--any goes with --with that is given twice or more")
-        with_ = self.ids("city", filters.with_)
         return Resolved(
             themes=self.ids("theme", filters.theme),
             organizations=self.ids("organization", filters.organization),
             with_=with_,
             subjects=(*subjects, *with_),
         )
+
+    def city_ids(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the ids of the cities that the names stand for, or that are in them.
+
+        Where one stands for none, it may be several: `lyon, yokohama`.
+        """
+        try:
+            return self.ids("city", names)
+        except NotFoundError:
+            read = self.cities_in(names)
+            if read == list(names):
+                raise
+        return self.ids("city", read)
+
+    def cities_in(self, words: Sequence[str]) -> list[str]:
+        """Return the names of the cities in words, and what names none."""
+        from citylinks.query.city_words import cities_in_words
+
+        return cities_in_words(self.index, words)
 
     def ids(self, type_: str, names: Sequence[str]) -> tuple[str, ...]:
         """Return the ids of the records of one type that the names stand for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from citylinks.errors import UsageError
+from citylinks.errors import NotFoundError, UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
     NO_FILTERS,
@@ -17,6 +17,7 @@ from citylinks.query.filters import (
     of_kinds,
     record_conditions,
 )
+from citylinks.query.names import has_comma
 from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.subjects import TimelineSubjects
@@ -107,7 +108,7 @@ def timeline(session: Session, query: TimelineQuery) -> Timeline:
     """Return the entries between the subjects, or of any of them."""
     query = _checked(query)
     filters = of_kinds(query.filters, "event", "entry", "partnership", "agreement")
-    keys = _subject_keys(session, query)
+    query, keys = _read_subjects(session, query)
     cities = tuple(id_ for type_, id_ in keys if type_ == "city")
     filters = filters._replace(any_=query.any_ and len(filters.with_) > 1)
     resolved = session.resolved(filters, cities)
@@ -154,6 +155,20 @@ def _checked(query: TimelineQuery) -> TimelineQuery:
     from citylinks.questions.groups import parse_grouping
 
     return query._replace(by=parse_grouping(query.by))
+
+
+def _read_subjects(
+    session: Session, query: TimelineQuery
+) -> tuple[TimelineQuery, list[tuple[str, str]]]:
+    """Return the query with each subject by itself, and their types and ids."""
+    try:
+        if not any(map(has_comma, query.subjects)):
+            return query, _subject_keys(session, query)
+    except NotFoundError:
+        if session.cities_in(query.subjects) == list(query.subjects):
+            raise
+    query = query._replace(subjects=session.cities_in(query.subjects))
+    return query, _subject_keys(session, query)
 
 
 def _subject_keys(session: Session, query: TimelineQuery) -> list[tuple[str, str]]:
