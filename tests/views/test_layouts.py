@@ -266,6 +266,14 @@ def test_who_took_part_beside_the_subjects() -> None:
     assert facts(ENTRY) == {"cities": "Lyon and Yokohama"}
 
 
+def test_a_place_that_the_title_names_is_not_repeated() -> None:
+    place = CityRef("yokohama", "Yokohama", country="JP", role="place")
+    entry = ENTRY._replace(cities=(place,), title="Lyon attends a forum in Yokohama")
+    assert "in" not in facts(entry, "lyon", "yokohama")
+    port = entry._replace(title="The port of Yokohama is the subject of a forum")
+    assert facts(port, "lyon", "yokohama")["in"] == "Yokohama"
+
+
 def test_place_people_attendance_organizations_themes_and_claims() -> None:
     entry = ENTRY._replace(
         cities=(

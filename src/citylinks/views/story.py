@@ -82,7 +82,11 @@ def _participants(
     entry: TimelineEntry, subjects: Sequence[str], *, names_subjects: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield the place of an entry and its cities, but those already named."""
-    places = [city for city in entry.cities if city.role == "place"]
+    places = [
+        city
+        for city in entry.cities
+        if city.role == "place" and f"in {city.name}" not in entry.title
+    ]
     if places:
         yield "in", name_list(places)
     own, others = _own_and_other_cities(entry, subjects)
