@@ -53,6 +53,30 @@ def test_the_title_of_an_entry(
     assert entry_title(kind, detail, None, tie, parties) == title
 
 
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("agreement", "On light"),
+        ("outcome", "On light"),
+        ("expiry", "On light runs out"),
+        ("copy", "On light: copy"),
+    ],
+)
+def test_an_entry_is_called_by_the_title_of_its_agreement(
+    kind: str, title: str
+) -> None:
+    assert entry_title(kind, "protocol", None, "Y-PORT", PAIR, "On light") == title
+
+
+def test_a_kind_without_a_sentence_of_its_own_says_its_word() -> None:
+    assert entry_title("copy", "protocol", None, None, PAIR) == (
+        "Protocol of Lyon and Yokohama: copy"
+    )
+    assert entry_title("re-opening", None, None, None, PAIR) == (
+        "Lyon and Yokohama: re opening"
+    )
+
+
 def test_a_count_says_its_number() -> None:
     assert (
         entry_title("count", "endorsing cities", 38, "U20", PAIR)

@@ -11,6 +11,7 @@ from rich.console import Console
 from support import examples
 
 from citylinks.dates import parse
+from citylinks.model.vocabulary import ENTRY_PLACES, EVENT_KINDS
 from citylinks.questions.results import (
     AttendanceRef,
     CityRef,
@@ -47,6 +48,7 @@ from citylinks.views.notes import Notes
 from citylinks.views.phrases import since_phrase
 from citylinks.views.story import story_entries
 from citylinks.views.terminal.paragraphs import hits_lines
+from citylinks.views.terminal.stories import SIGNS
 
 ENTRY = TimelineEntry(
     date="2009",
@@ -811,3 +813,15 @@ def test_marks_of_a_passage_stand_where_its_letters_are() -> None:
         if s.style == "bold yellow"
     ]
     assert marked == ["silk", "silk"]
+
+
+# -- Signs --------------------------------------------------------------------
+
+
+def test_every_kind_of_entry_has_a_sign() -> None:
+    kinds = {*EVENT_KINDS, *ENTRY_PLACES}
+    assert kinds - {*SIGNS} == set(), (
+        "these kinds want a row in SIGNS of views/terminal/stories.py,"
+        " a sign and its colour, or OTHER_SIGN"
+    )
+    assert {*SIGNS} - kinds == set(), "these signs are of no kind: take them away"

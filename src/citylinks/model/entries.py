@@ -21,7 +21,7 @@ from citylinks.model.validity import (
     until_next,
     validity_between,
 )
-from citylinks.model.vocabulary import FOUNDING_ROLES, GATHERING_KINDS
+from citylinks.model.vocabulary import ENTRY_PLACES, FOUNDING_ROLES, GATHERING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,23 +45,6 @@ CLAIMS_AT_SIGNING = (
     "summary",
     "listed",
 )
-
-# The kinds of entry of a partnership in the order in which they are numbered; those of
-# one row are numbered as their parts stand. Others follow.
-ORDER = (
-    ("plan", "start"),
-    ("end",),
-    ("join", "leave", "term"),
-    ("member",),
-    ("status",),
-    ("agreement",),
-    ("expiry",),
-    ("outcome",),
-    ("count",),
-)
-_RANKS: dict[str, int] = {}
-for _number, _kinds in enumerate(ORDER):
-    _RANKS |= dict.fromkeys(_kinds, _number)
 
 
 class StoredRecord(NamedTuple):
@@ -125,11 +108,8 @@ def timeline_entries(record: StoredRecord, fields: Fields) -> Iterator[Entry]:
     elif record.type == "city":
         yield from dated_entries(record, fields)
     elif record.type == "partnership":
-        yield from sorted(partnership_entries(record, fields), key=_rank)
-
-
-def _rank(entry: Entry) -> int:
-    return _RANKS.get(entry.kind, len(ORDER))
+        entries = partnership_entries(record, fields)
+        yield from sorted(entries, key=lambda entry: ENTRY_PLACES[entry.kind])
 
 
 def event_entry(event: Body) -> Entry:
@@ -170,21 +150,22 @@ def dated_entries(record: StoredRecord, fields: Fields) -> Iterator[Entry]:
         if use.dated:
             if use.dated not in _COMPOSED_KINDS:
                 yield _record_entry(record, key, use.dated, value)
+        elif use.shape == "part":
+            yield from _dated_part(record, key, value, use.fields)
         elif use.shape == "list" and use.fields:
-            yield from _dated_parts(record, key, use.fields)
+            for number, part in enumerate(value):
+                yield from _dated_part(record, f"{key}[{number}]", part, use.fields)
 
 
-def _dated_parts(record: StoredRecord, key: str, fields: Fields) -> Iterator[Entry]:
-    """Yield an entry for each such date in the parts of a list."""
-    for name, use in fields.items():
-        if use.dated is None or use.dated in _COMPOSED_KINDS:
-            continue
-        for number, part in enumerate(record.body[key]):
-            if name in part:
-                at = f"{key}[{number}]"
-                path = at if name == "date" else f"{at}.{name}"  # `date` is of it all
-                entry = _part_entry(record, path, use.dated, part, part[name])
-                yield entry._replace(date=part[name])
+def _dated_part(
+    record: StoredRecord, at: str, part: Body, fields: Fields
+) -> Iterator[Entry]:
+    """Yield an entry for each such date in a part, the one at the path `at`."""
+    for name, date in part.items():
+        kind = fields[name].dated
+        if kind and kind not in _COMPOSED_KINDS:
+            path = at if name == "date" else f"{at}.{name}"  # `date` is of it all
+            yield _part_entry(record, path, kind, part, date)._replace(date=date)
 
 
 def _record_entry(

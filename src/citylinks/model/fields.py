@@ -27,14 +27,16 @@ from citylinks.model.markers import (
     Distinct,
     Evidence,
     FullText,
+    Past,
     Refers,
     Words,
 )
+from citylinks.model.vocabulary import ENTRY_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MARKERS = (CarriedBy, CountryName, Dated, Evidence, FullText, Refers, Words)
+MARKERS = (CarriedBy, CountryName, Dated, Evidence, FullText, Past, Refers, Words)
 
 
 class FieldUse(NamedTuple):
@@ -47,6 +49,7 @@ class FieldUse(NamedTuple):
 
     shape: Literal["value", "part", "list", "map"] = "value"
     dated: str | None = None
+    is_past: bool = False
     refers: str | None = None
     is_text: bool = False
     is_searched: bool = False
@@ -74,10 +77,16 @@ def record_fields() -> dict[str, Fields]:
 
 
 def _model_fields(model: Any) -> Fields:
-    return {
-        info.alias or name: _field_use(info.annotation, info.metadata)
-        for name, info in model.model_fields.items()
-    }
+    fields = {}
+    for name, info in model.model_fields.items():
+        use = _field_use(info.annotation, info.metadata)
+        if use.dated and use.dated not in ENTRY_PLACES:
+            raise ValueError(
+                f"{model.__name__}.{name} is Dated({use.dated!r}), which is no kind of"
+                " entry: name it in ENTRY_KINDS of model/vocabulary.py"
+            )
+        fields[info.alias or name] = use
+    return fields
 
 
 def _field_use(hint: Any, metadata: Iterable[Any]) -> FieldUse:
@@ -99,9 +108,21 @@ def _field_use(hint: Any, metadata: Iterable[Any]) -> FieldUse:
         elif hasattr(hint, "model_fields"):
             if use.shape != "list":
                 use = use._replace(shape="part")
-            return use._replace(fields=_model_fields(hint))
+            use = use._replace(fields=_model_fields(hint))
+            return use._replace(distinct=_with_dates_apart(use))
         else:
             return use
+
+
+def _with_dates_apart(use: FieldUse) -> Distinct | None:
+    """Return what sets the parts of a list apart: their dates in a timeline do too."""
+    distinct = use.distinct
+    if distinct is None or distinct.at_a_time:
+        return distinct
+    known = {*distinct.alike, *distinct.apart}
+    dated = [key for key, part in use.fields.items() if part.dated]
+    added = [key for key in dated if key not in known]
+    return distinct._replace(apart=(*distinct.apart, *added))
 
 
 def _marked(use: FieldUse, metadata: Iterable[Any]) -> FieldUse:

@@ -9,9 +9,20 @@ from typing import NamedTuple
 
 
 class Dated(NamedTuple):
-    """A date that stands in a timeline, as an entry of this kind."""
+    """A date that stands in a timeline, as an entry of this kind.
+
+    It is of a city, of a partnership, or of a part of one: the date of an event is the
+    event. What may lie ahead once it is recorded, as an end, is not `is_past`.
+    """
 
     dated: str
+    is_past: bool = True
+
+
+class Past(NamedTuple):
+    """A date that stands in no timeline of its own, and cannot lie ahead."""
+
+    is_past: bool = True
 
 
 class Refers(NamedTuple):
@@ -54,8 +65,9 @@ class Distinct(NamedTuple):
     """A list that names nothing twice, and when two of its items are the same.
 
     Two parts are the same where they state the same under the keys `alike`, unless both
-    state something under a key in `apart` and it differs. With `at_a_time`, what is
-    over before another begins is not the same. `noun` is how one item is called in a
+    state something under a key in `apart` and it differs. So do dates of a timeline set
+    them apart; but with `at_a_time`, what is over before another begins is not the
+    same. `noun` is how one item is called in a
     message, `name` the key of its name.
     """
 

@@ -29,6 +29,7 @@ from citylinks.model.markers import (
     Distinct,
     Evidence,
     FullText,
+    Past,
     Refers,
     Words,
 )
@@ -229,7 +230,7 @@ FieldPath = Annotated[
         "a path of a field such as start or agreements[1].signed",
     ),
 ]
-WholeNumber = Annotated[int, CheckedModel(_whole_number, first=True)]
+WholeNumber = Annotated[int, CheckedModel(_whole_number, first=True, minimum=0)]
 Goal = Annotated[
     int,
     Field(ge=1, le=17),
@@ -308,7 +309,7 @@ class Alias(Part):
     """The other name, in its own script."""
     lang: LanguageTag | None = None
     """The language of the name, as a BCP 47 tag: ja, zh-Hant."""
-    from_: EdtfDate | None = Field(None, alias="from")
+    from_: Annotated[EdtfDate | None, Past()] = Field(None, alias="from")
     """Since when it was called so."""
     until: EdtfDate | None = None
     """Until when it was called so."""
@@ -353,7 +354,7 @@ class Member(Part):
     """What the member is or was there."""
     from_: Annotated[EdtfDate | None, Dated("join")] = Field(None, alias="from")
     """Since when it is a member, where that is not the start of the tie."""
-    until: Annotated[EdtfDate | None, Dated("leave")] = None
+    until: Annotated[EdtfDate | None, Dated("leave", is_past=False)] = None
     """Until when it was a member, where that is not the end of the tie."""
     sources: SourceIds | None = None
     """The sources that state it."""
@@ -390,7 +391,7 @@ class Agreement(Part):
     """The title that the paper bears."""
     signed: Annotated[EdtfDate | None, Dated("agreement"), FullText()] = None
     """When it was signed."""
-    expires: Annotated[EdtfDate | None, Dated("expiry")] = None
+    expires: Annotated[EdtfDate | None, Dated("expiry", is_past=False)] = None
     """When it ends unless it is renewed."""
     parties: CityIds | None = None
     """The cities that signed, where not all members did."""
@@ -516,7 +517,7 @@ Agreements = Annotated[
         "agreement",
         None,
         ("kind", "title", "signed", "listed"),
-        ("expires", "parties", "themes", "summary"),
+        ("parties", "themes", "summary"),
     ),
 ]
 Pillars = Annotated[
@@ -527,7 +528,7 @@ Pillars = Annotated[
 Outcomes = Annotated[
     tuple[Outcome, ...],
     Field(min_length=1),
-    Distinct("outcome", None, ("summary",), ("date", "city")),
+    Distinct("outcome", None, ("summary",), ("city",)),
 ]
 Counts = Annotated[
     tuple[Count, ...],
@@ -631,7 +632,7 @@ class Partnership(Record):
     """
     start: Annotated[EdtfDate | None, Dated("start"), FullText()] = None
     """When it began."""
-    end: Annotated[EdtfDate | None, Dated("end")] = None
+    end: Annotated[EdtfDate | None, Dated("end", is_past=False)] = None
     """When it ended: 2011, or 2011/.. for some day since then, if at all."""
     status: StatusHistory | None = None
     """What it is now as a source states it, or the list of its changes."""
@@ -664,7 +665,7 @@ class Event(Record):
 
     title: Text
     """What happened, short enough for a line of a timeline."""
-    date: Annotated[EdtfDate, FullText()]
+    date: Annotated[EdtfDate, Past(), FullText()]
     """When it happened."""
     kind: EventKind
     """What kind of event it was."""
@@ -748,7 +749,7 @@ class Source(Part):
     """Where it can be read; left out where that is not known."""
     date: Annotated[EdtfDate | None, FullText()] = None
     """When it was published."""
-    accessed: EdtfDate | None = None
+    accessed: Annotated[EdtfDate | None, Past()] = None
     """When it was read."""
     language: LanguageTag | None = None
     """The language that it is in, as a BCP 47 tag."""

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, in_words
+from citylinks.model.vocabulary import (
+    AGREEMENT_KINDS,
+    GATHERING_KINDS,
+    KIND_WORDS,
+    in_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,14 +40,23 @@ def entry_title(
     value: int | None,
     name: str | None,
     parties: Sequence[str],
+    title: str | None = None,
 ) -> str:
-    """Return the title of an entry of a partnership.
+    """Return the title of an entry of a city or a partnership.
 
-    `name` is the partnership's own name, where it has one.
+    `name` is the partnership's own name, where it has one, and `title` that of its
+    agreement or of what came of it. What is only a date of an agreement is called by
+    it, and then by its kind: `Memorandum on light: copy`.
     """
-    if kind not in _TITLES:
-        return f"{name or join_words(parties)}: {in_words(kind)}"
-    return _TITLES[kind](detail or "", value, name, list(parties))
+    if kind in _TITLES:
+        return _TITLES[kind](detail or "", value, name, list(parties))
+    if title:
+        subject = title
+    elif detail in AGREEMENT_KINDS:
+        subject = _agreement(detail, parties)
+    else:
+        subject = name or join_words(parties)
+    return subject + _AFTER_SUBJECT.get(kind, f": {in_words(kind)}")
 
 
 def _start(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
@@ -105,23 +119,16 @@ def _status(
     return f"{name or join_words(parties)}: {in_words(detail)}"
 
 
-def _agreement(
-    detail: str, value: int | None, name: str | None, parties: list[str]
-) -> str:
+def _agreement(detail: str, parties: Sequence[str]) -> str:
     noun = {"renewal": "Renewed agreement"}.get(detail, in_words(detail).capitalize())
     return f"{noun} of {join_words(parties)}"
-
-
-def _expiry(
-    detail: str, value: int | None, name: str | None, parties: list[str]
-) -> str:
-    return f"{_agreement(detail, value, name, parties)} runs out"
 
 
 def _count(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
     return f"{name or join_words(parties)}: {value} {detail}"
 
 
+# The kinds of entry whose titles are sentences of their own.
 _TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {
     "plan": _plan,
     "start": _start,
@@ -131,7 +138,9 @@ _TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {
     "leave": _leave,
     "term": _join,
     "status": _status,
-    "agreement": _agreement,
-    "expiry": _expiry,
     "count": _count,
 }
+
+# Others are called by their agreement or their partnership, and then, where this says
+# nothing else, by their kind.
+_AFTER_SUBJECT = {"agreement": "", "expiry": " runs out", "outcome": ""}

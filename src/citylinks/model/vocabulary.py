@@ -57,20 +57,6 @@ EventKind = Literal[
     "exercise",
     "milestone",
 ]
-# What a partnership's own dates become in a timeline, beside the kinds of events.
-DerivedKind = Literal[
-    "plan",
-    "start",
-    "end",
-    "join",
-    "member",
-    "leave",
-    "term",
-    "status",
-    "expiry",
-    "outcome",
-    "count",
-]
 Status = Literal["planned", "active", "dormant", "suspended", "ended"]
 OrganizationRole = Literal[
     "coordinator",
@@ -115,12 +101,30 @@ LEVELS: tuple[str, ...] = get_args(Level)
 PARTNERSHIP_KINDS: tuple[str, ...] = get_args(PartnershipKind)
 AGREEMENT_KINDS: tuple[str, ...] = get_args(AgreementKind)
 EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
-DERIVED_KINDS: tuple[str, ...] = get_args(DerivedKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 RECORD_TYPES: tuple[str, ...] = get_args(RecordType)
 ORGANIZATION_KINDS: tuple[str, ...] = get_args(OrganizationKind)
 # The nearest to what it tells first.
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
+
+# Every kind of entry that the dates of a city or a partnership become in a timeline, in
+# the order in which the entries of a record are numbered: what falls on one day stands
+# in it. The entries of one row are numbered as their parts stand in the record.
+ENTRY_KINDS: tuple[tuple[str, ...], ...] = (
+    ("plan", "start"),
+    ("end",),
+    ("join", "member", "leave", "term"),
+    ("status",),
+    ("agreement",),
+    ("expiry",),
+    ("outcome",),
+    ("count",),
+)
+ENTRY_PLACES: dict[str, int] = {}
+for _place, _kinds in enumerate(ENTRY_KINDS):
+    ENTRY_PLACES |= dict.fromkeys(_kinds, _place)
+# Those that no event has.
+DERIVED_KINDS = tuple(kind for kind in ENTRY_PLACES if kind not in EVENT_KINDS)
 
 # The types whose records have a name, and those whose records have a title; a search
 # ranks what is else alike in this order.

@@ -116,9 +116,10 @@ class PartnershipRow(NamedTuple):
 class TimelineEntry(NamedTuple):
     """One dated thing; `certainty` is null where no span of time was asked for.
 
-    `kind` is the kind of an event, or plan, start, end, join, member (joined nobody
-    knows when), leave, term, status, agreement, expiry, outcome or count; `detail` says
-    more closely what: the kind of partnership or agreement, the role, the status.
+    `kind` is the kind of an event, or of what became of a city or a partnership, such
+    as its start or an expiry; it is one that `--kind` takes. That of who joined nobody
+    knows when is `member`. `detail` says more closely what: the kind of partnership or
+    agreement, the role, the status.
     `undated_members` of what began are those of whom nobody knows when they joined it.
     An entry of several groups is there once for each; `group` is null where it is of
     none.

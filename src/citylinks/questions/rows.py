@@ -339,15 +339,14 @@ def _title(
     row: Row, body: dict[str, Any], names: NameIndex, cities: Iterable[CityRef]
 ) -> str:
     title: str | None = body.get("title")
-    if title and row["kind"] == "expiry":
-        return f"{title} runs out"
-    if title:
+    if title and row["type"] == "event":
         return title
     own_name = None
     if row["type"] == "partnership":
         own_name = names.own_name(row["type"], row["id"])
     members = [city.name for city in cities]
-    return entry_title(row["kind"], row["detail"], body.get("value"), own_name, members)
+    value = body.get("value")
+    return entry_title(row["kind"], row["detail"], value, own_name, members, title)
 
 
 def read_agreements(rows: Sequence[Row], names: NameIndex) -> tuple[AgreementRow, ...]:

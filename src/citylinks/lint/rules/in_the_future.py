@@ -23,7 +23,7 @@ Good:
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
 from citylinks.lint.rules import RuleFinding
@@ -32,25 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citylinks.lint.rules import CheckedRecord
+    from citylinks.model.fields import Fields
     from citylinks.model.references import Path
 
-# What of a record is past once it is recorded: the key, or the list and the key in its
-# parts. Not the `date` of a source: the issue of a journal is dated ahead of the day on
-# which it appears.
-PAST: dict[str, tuple[tuple[str, ...], ...]] = {
-    "city": (("aliases", "from"), ("counts", "date")),
-    "partnership": (
-        ("start",),
-        ("members", "from"),
-        ("aliases", "from"),
-        ("status", "since"),
-        ("agreements", "signed"),
-        ("outcomes", "date"),
-        ("counts", "date"),
-    ),
-    "event": (("date",), ("outcomes", "date")),
-    "source": (("accessed",),),
-}
 # What a planned partnership may have ahead.
 PLANNED = frozenset((("start",), ("members", "from")))
 
@@ -58,30 +42,36 @@ PLANNED = frozenset((("start",), ("members", "from")))
 def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find what surely lies after today."""
     tomorrow = date.fromisoformat(record.today) + timedelta(days=1)
-    for field in PAST.get(record.type, ()):
-        if field in PLANNED and _is_planned(record):
+    for path, text in _past_dates(record.body, record.fields, ()):
+        if text <= record.today:  # as text already: nearly all that is stated
             continue
-        for path, text in _values(record, field):
-            if text <= record.today:  # as text already: nearly all that is stated
-                continue
-            stated = dates.parse(text)
-            if stated.is_uncertain or not stated.earliest:
-                continue
-            if stated.earliest > tomorrow:
-                message = f"{path[-1]} '{text}' lies in the future"
-                yield RuleFinding(path, message, _help(path))
+        if (path[0], *path[2:]) in PLANNED and _is_planned(record):
+            continue
+        stated = dates.parse(text)
+        if stated.is_uncertain or not stated.earliest:
+            continue
+        if stated.earliest > tomorrow:
+            message = f"{path[-1]} '{text}' lies in the future"
+            yield RuleFinding(path, message, _help(path))
 
 
-def _values(
-    record: CheckedRecord, field: tuple[str, ...]
+def _past_dates(
+    part: dict[str, Any], fields: Fields, at: Path
 ) -> Iterator[tuple[Path, str]]:
-    key, *within = field
-    value = record.body.get(key)
-    if isinstance(value, str):
-        yield (key,), value
-    for number, part in enumerate(value if within and value else ()):
-        if isinstance(part, dict) and within[0] in part:
-            yield (key, number, within[0]), part[within[0]]
+    """Yield what is past once it is recorded, of a record and of its parts.
+
+    Not the `date` of a source: the issue of a journal is dated ahead of the day on
+    which it appears.
+    """
+    for key, value in part.items():
+        use = fields[key]
+        if use.is_past:
+            yield (*at, key), value
+        elif use.shape == "part":
+            yield from _past_dates(value, use.fields, (*at, key))
+        elif use.shape == "list" and use.fields:
+            for number, item in enumerate(value):
+                yield from _past_dates(item, use.fields, (*at, key, number))
 
 
 def _is_planned(record: CheckedRecord) -> bool:

@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 
 WIDEST_DATE = 16
 
-# A sign and a colour for each kind of entry; the word of another kind says enough.
+# A sign and a colour for each kind of entry and of event; where `OTHER_SIGN` stands,
+# the word of the kind says enough.
+OTHER_SIGN = ("◇", "default")
 SIGNS: dict[str, tuple[str, str]] = {
+    "plan": OTHER_SIGN,
     "start": ("●", "green"),
     "founding": ("●", "green"),
     "join": ("▷", "green"),
     "term": ("▷", "green"),
+    "member": OTHER_SIGN,
     "end": ("○", "red"),
     "leave": ("◁", "red"),
     "status": ("◐", "red"),
@@ -50,8 +54,9 @@ SIGNS: dict[str, tuple[str, str]] = {
     "symposium": ("▲", "blue"),
     "summit": ("▲", "blue"),
     "exercise": ("✚", "blue"),
+    "count": OTHER_SIGN,
+    "milestone": OTHER_SIGN,
 }
-OTHER_SIGN = ("◇", "default")
 
 RAIL = Text("│", style="dim")
 BROKEN_RAIL = Text("┆", style="dim")
