@@ -10,7 +10,14 @@ from citylinks import UsageError
 from citylinks.query.arguments import check_query
 from citylinks.query.filters import NO_FILTERS, Filters
 from citylinks.query.keywords import extend_query
-from citylinks.query.options import Option, option_name, query_fields, set_values
+from citylinks.query.options import (
+    Option,
+    Without,
+    option_name,
+    query_fields,
+    set_values,
+)
+from citylinks.questions.session import describe_query
 
 
 class Question(NamedTuple):
@@ -39,7 +46,21 @@ def test_an_option_is_called_as_its_field(field: str, name: str) -> None:
 def test_what_is_set_goes_by_the_names_of_the_command_line() -> None:
     values = (("lyon",), "1985", False, None, (), 0)
     names = ("with_", "as_of", "any_", "limit", "theme", "step")
-    assert set_values(names, values) == {"with": ["lyon"], "as-of": "1985"}
+    assert set_values(names, values) == {"with": ["lyon"], "as-of": "1985", "step": 0}
+    assert describe_query(Question(most=0)) == {"subject": "", "most": 0}
+
+
+def test_a_filter_without_meaning_is_refused() -> None:
+    class Chain(NamedTuple):
+        filters: Annotated[Filters, Without(("any_", "with_"), "name both")] = (
+            NO_FILTERS
+        )
+
+    [filters] = query_fields(Chain)
+    assert (filters.type, filters.option) == (Filters, None)
+    assert check_query(Chain(Filters(year="2009")))
+    with pytest.raises(UsageError, match=r"--with does not .*: name both"):
+        check_query(Chain(Filters(with_="lyon")))
 
 
 def test_keywords_are_options_or_filters() -> None:

@@ -113,8 +113,8 @@ def test_counts_and_chains(kb: KnowledgeBase) -> None:
     grown = {row.year: row.possible for row in kb.growth(BOTH).results}
     assert (grown[2003], grown[2010]) == (1, 1)
     assert 2002 not in grown
-    assert kb.path("a", "d", filters=BOTH).results == ()
-    assert kb.path("a", "b", filters=BOTH._replace(with_=("c",))).results
+    with pytest.raises(UsageError, match="--with does not apply"):
+        kb.path("a", "b", filters=Filters(with_=("c",)))
 
 
 def test_two_of_with_are_as_two_cities(kb: KnowledgeBase) -> None:

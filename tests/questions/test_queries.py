@@ -116,6 +116,30 @@ def test_values_that_are_set() -> None:
     assert given == {"with": ["a"], "to": "2009"}
 
 
+# What the questions that are asked about something are asked about here.
+ASKED_ABOUT = {"Search": ("a",), "Path": (("a", "b"),), "Common": (("a", "b"),)}
+SET_FILTERS: dict[str, Any] = {
+    field.name: {bool: True, str | None: "2009"}.get(field.type, ("a",))
+    for field in query_fields(Filters)
+}
+WITHOUT = [
+    (name, filter_)
+    for name, query in QUERIES.items()
+    for field in query_fields(query)
+    for filter_ in field.without.names
+]
+
+
+@pytest.mark.parametrize(("name", "filter_"), WITHOUT)
+def test_a_filter_that_a_question_is_without_is_refused(
+    name: str, filter_: str, kb: KnowledgeBase
+) -> None:
+    filters = Filters()._replace(**{filter_: SET_FILTERS[filter_]})
+    query = QUERIES[name](*ASKED_ABOUT.get(name, ()), filters=filters)
+    with pytest.raises(UsageError, match=f"--{option_name(filter_)} does not apply"):
+        kb.ask(lambda session, query: pytest.fail("it was answered"), query)
+
+
 # -- Keywords and queries -------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from citylinks.cli.app import main
 from citylinks.model.records import MODELS, nested_models
 from citylinks.model.vocabulary import KIND_WORDS, PLURALS, in_words
+from citylinks.views.pages import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -103,7 +104,37 @@ def test_every_field_is_shown(
     assert main(["show", "a-b", "--data", str(root), "--format", "text"]) == 0
     page = capsys.readouterr().out
     hidden = {path for path, text in leaves(body) if not is_shown(text, page)}
-    assert hidden == ELSEWHERE.get(type_, {}).keys(), page
+    assert hidden == ELSEWHERE.get(type_, {}).keys(), (
+        "the page of a record shows all its fields: give these a row in `_ROWS` of"
+        f" views/pages/show.py\n{page}"
+    )
+
+
+def test_a_number_of_0_is_shown(
+    data: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit = """
+        title: A visit
+        date: 2009
+        kind: visit
+        cities: [{city: a, people: 0}]
+        attendance: {people: 0}
+        series: {id: a-b, edition: 0}
+        """
+    root = data({"events/visit.yaml": visit})
+    assert main(["show", "visit", "--data", str(root), "--format", "text"]) == 0
+    page = capsys.readouterr().out
+    for text in ("a, 0 people", "Attendance: 0 people", "a-b, edition 0"):
+        assert text in page
+
+
+def test_each_row_is_of_fields_that_records_have() -> None:
+    known = {
+        info.alias or name
+        for model in MODELS.values()
+        for name, info in model.model_fields.items()
+    }
+    assert known >= show._LABELLED_FIELDS, "views/pages/show.py names other fields too"
 
 
 def is_shown(text: str, page: str) -> bool:

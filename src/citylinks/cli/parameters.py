@@ -46,18 +46,20 @@ def command_fields(module: ModuleType) -> list[Field]:
     """Return the arguments and options of a command, in the order of its help."""
     fields: list[Field] = []
     for query in queries(module):
-        fields += _fields_of_query(query, getattr(module, "WITHOUT", ()))
+        fields += _fields_of_query(query)
     return sorted([*fields, *module.OPTIONS], key=_place_in_help)
 
 
-def _fields_of_query(query: type, without: tuple[str, ...]) -> Iterator[Field]:
+def _fields_of_query(query: type) -> Iterator[Field]:
     """Yield the fields of a query that have options, and those of its filters."""
-    own = [field for field in query_fields(query) if field.option]
-    names = {field.name for field in own}
-    yield from own
+    hidden = set()
+    for field in query_fields(query):
+        hidden |= {field.name, *field.without.names}
+        if field.option:
+            yield field
     if has_filters(query):
         for field in query_fields(Filters):
-            if field.name not in names and field.name not in without:
+            if field.name not in hidden:
                 yield field
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from citylinks.errors import UsageError
-from citylinks.query.options import query_fields
+from citylinks.query.options import Without, option_name, query_fields, set_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,9 @@ def check_query(query: Query) -> Query:
         if field.type in CHECKS:
             checked.append(CHECKS[field.type](field.name, value))
         else:
-            checked.append(check_part(field.name, value, field.type))
+            part = check_part(field.name, value, field.type)
+            refuse_filters(part, field.without)
+            checked.append(part)
     return type(query)._make(checked)  # type: ignore[attr-defined,no-any-return]
 
 
@@ -115,6 +117,16 @@ def check_part(name: str, value: object, wanted: type[Query]) -> Query:
     if isinstance(value, wanted):
         return check_query(value)
     raise wrong_type(name, value, wanted.__name__)
+
+
+def refuse_filters(filters: tuple[Any, ...], without: Without) -> None:
+    """Raise a `UsageError` for a filter that is set, and has no meaning here."""
+    for name in without.names:
+        if set_values([name], [getattr(filters, name)]):
+            hint = f": {without.instead}" if without.instead else ""
+            raise UsageError(
+                f"--{option_name(name)} does not apply to this question{hint}"
+            )
 
 
 def wrong_type(name: str, value: object, wanted: str) -> UsageError:

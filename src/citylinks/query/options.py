@@ -27,13 +27,24 @@ class Option(NamedTuple):
     minimum: int | None = None  # of a number
 
 
+class Without(NamedTuple):
+    """The filters that have no meaning for a question, and what to do instead."""
+
+    names: tuple[str, ...]
+    instead: str = ""
+
+
 class Field(NamedTuple):
-    """A field of a query; one without an option is not given on the command line."""
+    """A field of a query; one without an option is not given on the command line.
+
+    `without` says which filters those of a query must leave unset.
+    """
 
     name: str
     type: Any
     default: Any  # `...` where it must be given
     option: Option | None
+    without: Without = Without(())
 
     @property
     def flag(self) -> str:
@@ -61,8 +72,11 @@ def query_fields(query: type) -> tuple[Field, ...]:
 def _field(name: str, annotation: Any, default: Any) -> Field:
     if get_origin(annotation) is not Annotated:
         return Field(name, annotation, default, None)
-    [option] = annotation.__metadata__
-    return Field(name, annotation.__origin__, default, option)
+    [marker] = annotation.__metadata__
+    type_ = annotation.__origin__
+    if isinstance(marker, Without):
+        return Field(name, type_, default, None, marker)
+    return Field(name, type_, default, marker)
 
 
 def option_name(field: str) -> str:
@@ -77,7 +91,7 @@ def set_values(names: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
     """Return the values that are set, by their names on the command line."""
     given = {}
     for name, value in zip(names, values, strict=True):
-        if value in (None, False, (), []):
+        if value is None or value is False or value in ((), []):
             continue
         given[option_name(name)] = value
         if isinstance(value, tuple):

@@ -31,7 +31,7 @@ from citylinks.query.filters import (
     of_kinds,
     parse_span_option,
 )
-from citylinks.query.options import Option
+from citylinks.query.options import Option, Without
 from citylinks.query.sql import (
     IN,
     Condition,
@@ -150,7 +150,7 @@ class AnniversariesQuery(NamedTuple):
     step: Annotated[
         int, Option("Years from one to the next.", metavar="YEARS", minimum=1)
     ] = recurrences.STEP
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 class AnniversariesOptions(FilterOptions, total=False):

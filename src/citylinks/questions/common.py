@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from citylinks.errors import UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import NO_FILTERS, Filters, of_kinds, record_conditions
-from citylinks.query.options import Option
+from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions import rows
 from citylinks.questions.connections import (
@@ -87,7 +87,9 @@ class CommonQuery(NamedTuple):
             is_argument=True,
         ),
     ]
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("with_", "any_"), "name them all")] = (
+        NO_FILTERS
+    )
 
 
 def common(session: Session, query: CommonQuery) -> Common:
@@ -97,10 +99,6 @@ def common(session: Session, query: CommonQuery) -> Common:
     A theme is one that partnerships or events of each treat; a wider one of two is not
     looked for.
     """
-    if query.filters.with_:
-        raise UsageError(
-            "--with does not apply to what cities have in common: name them all"
-        )
     filters = of_kinds(query.filters, "partnership", "event")
     cities = distinct_cities(session, query.subjects)
     if len(cities) < 2:

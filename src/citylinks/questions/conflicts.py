@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.model.evidence import FieldSources, field_sources
 from citylinks.model.references import covers, value_at
 from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Without
 from citylinks.questions.results import RecordRef, SourceRef
 from citylinks.questions.session import Session, describe_query
 from citylinks.questions.sourced_records import (
@@ -50,7 +51,7 @@ class Conflicts(NamedTuple):
 class ConflictsQuery(NamedTuple):
     """What may be asked of conflicts: those of which records."""
 
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 def conflicts(session: Session, query: ConflictsQuery) -> Conflicts:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.model.vocabulary import SOURCE_KINDS
 from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Without
 from citylinks.query.sql import IN, json_list
 from citylinks.questions.gaps import LACKS, lack_sql
 from citylinks.questions.session import Session, describe_query
@@ -72,7 +73,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
 class EvidenceQuery(NamedTuple):
     """What may be asked of the evidence: that of which records."""
 
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 def evidence(session: Session, query: EvidenceQuery) -> Coverage:

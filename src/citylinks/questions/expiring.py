@@ -15,7 +15,7 @@ from citylinks.query.filters import (
     of_kinds,
     requested_spans,
 )
-from citylinks.query.options import Option
+from citylinks.query.options import Option, Without
 from citylinks.query.sql import (
     Condition,
     Where,
@@ -97,7 +97,7 @@ class ExpiringQuery(NamedTuple):
     within: Annotated[
         str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
     ] = None
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 class ExpiringOptions(FilterOptions, total=False):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
 
 from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters, choice_of
-from citylinks.query.options import Option
+from citylinks.query.options import Option, Without
 from citylinks.questions.results import RecordRef
 from citylinks.questions.session import Session, describe_query
 from citylinks.questions.sourced_records import (
@@ -63,7 +63,7 @@ class GapsQuery(NamedTuple):
             "Gaps: source, date, coordinates, country.", metavar="GAP", completes="gap"
         ),
     ] = ()
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 class GapsOptions(FilterOptions, total=False):

@@ -15,7 +15,7 @@ from citylinks.query.filters import (
     of_kinds,
     record_conditions,
 )
-from citylinks.query.options import Option
+from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions.connections import (
     between,
@@ -105,7 +105,7 @@ class PathQuery(NamedTuple):
     limit: Annotated[
         int | None, Option("The first N chains.", metavar="N", minimum=1)
     ] = None
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("with_", "any_"))] = NO_FILTERS
 
 
 class PathOptions(FilterOptions, total=False):

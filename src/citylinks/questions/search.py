@@ -18,7 +18,7 @@ from citylinks.query.filters import (
     record_conditions,
 )
 from citylinks.query.names import similar_names
-from citylinks.query.options import Option
+from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, every_condition, join_parameters
 from citylinks.questions.results import FUZZY, RecordRef
 from citylinks.questions.session import (
@@ -91,7 +91,7 @@ class SearchQuery(NamedTuple):
         str, Option("What to look for.", metavar="TEXT...", is_argument=True)
     ]
     limit: Annotated[int, Option("At most so many.", metavar="N", minimum=1)] = 20
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 class SearchOptions(FilterOptions, total=False):

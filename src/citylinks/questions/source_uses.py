@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.query.filters import NO_FILTERS, Filters
+from citylinks.query.options import Without
 from citylinks.questions.session import Session, describe_query
 from citylinks.questions.sourced_records import (
     TYPES,
@@ -53,7 +54,7 @@ class SourceUses(NamedTuple):
 class SourceUsesQuery(NamedTuple):
     """What may be asked of the use of sources: the use by which records."""
 
-    filters: Filters = NO_FILTERS
+    filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 def source_uses(session: Session, query: SourceUsesQuery) -> SourceUses:

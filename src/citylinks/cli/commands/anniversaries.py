@@ -22,7 +22,6 @@ from citylinks.questions.anniversaries import (
 )
 
 OPTIONS = OF_CALENDAR
-WITHOUT = ("as_of",)
 
 
 def command(invocation: Invocation, query: AnniversariesQuery) -> Output:

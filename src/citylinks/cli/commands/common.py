@@ -17,7 +17,6 @@ from citylinks.errors import MissingError
 from citylinks.questions.common import CommonQuery, common
 
 OPTIONS = OF_ANSWER
-WITHOUT = ("with_", "any_")
 
 
 def command(invocation: Invocation, query: CommonQuery) -> Output:

@@ -21,7 +21,6 @@ from citylinks.query.options import Option
 from citylinks.questions.gaps import GapsQuery
 
 OPTIONS = OF_ANSWER
-WITHOUT = ("as_of",)
 OVERVIEWS = ("conflicts", "sources", "gaps")
 
 

@@ -16,7 +16,6 @@ from citylinks.cli.options import OF_CALENDAR
 from citylinks.questions.expiring import Expiring, ExpiringQuery, expiring
 
 OPTIONS = OF_CALENDAR
-WITHOUT = ("as_of",)
 
 
 def command(invocation: Invocation, query: ExpiringQuery) -> Output:

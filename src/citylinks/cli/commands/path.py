@@ -26,7 +26,6 @@ from citylinks.questions.path import Chains, PathQuery, path
 from citylinks.text.safe import number_of
 
 OPTIONS = OF_ANSWER
-WITHOUT = ("with_", "any_")
 
 
 def command(invocation: Invocation, query: PathQuery) -> Output:

@@ -17,7 +17,6 @@ from citylinks.cli.options import OF_ANSWER
 from citylinks.questions.search import Search, SearchQuery, search
 
 OPTIONS = OF_ANSWER
-WITHOUT = ("as_of",)
 
 
 def command(invocation: Invocation, query: SearchQuery) -> Output:

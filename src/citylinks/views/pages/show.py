@@ -127,7 +127,7 @@ def _as_of_line(profile: Profile, as_of: str | None) -> Iterator[str]:
 
 def _field_rows(profile: Profile) -> Iterator[Row]:
     """Yield the labels with their texts, without those that have none."""
-    for make_rows in _ROWS:
+    for make_rows, _ in _ROWS:
         for label, texts in make_rows(profile):
             if texts:
                 yield label, texts
@@ -221,7 +221,7 @@ def _city(profile: Profile, part: dict[str, Any]) -> str:
         phrase += f" ({country})"
     if part.get("role"):
         phrase += f", {in_words(part['role'])}"
-    if part.get("people"):
+    if "people" in part:
         phrase += f", {number_phrase(part['people'], 'people')}"
     start, end = part.get("from"), part.get("until")
     if start and start == end:
@@ -243,7 +243,7 @@ def _related(profile: Profile) -> Iterator[Row]:
     if record.get("series"):
         series = record["series"]
         name = _named(profile, "partnership", series["id"])
-        if series.get("edition"):
+        if "edition" in series:
             name += f", edition {series['edition']}"
         yield "Series", (name,)
 
@@ -304,7 +304,7 @@ def _attendance(profile: Profile) -> Iterator[Row]:
     yield "Attendance", _optional(", ".join(phrases))
 
 
-# Fields that are printed as they are written, with their labels.
+# Fields that are printed as they are written, with their labels, in this order.
 _PLAIN_FIELDS = {
     "wikidata": "Wikidata",
     "geonames": "GeoNames",
@@ -320,76 +320,57 @@ def _identifiers(profile: Profile) -> Iterator[Row]:
     location = record.get("location")
     if location:
         yield "Location", (f"{location['latitude']}, {location['longitude']}",)
-    for key, label in _PLAIN_FIELDS.items():
-        yield label, _optional(record.get(key))
+    labels = _PLAIN_FIELDS
     if profile.type == "source":
-        for key, label in _PLAIN_SOURCE_FIELDS.items():
-            yield label, _optional(record.get(key))
-
-
-# Fields that the page shows in a form of their own; any other is printed as it stands.
-_COMPOSED_FIELDS = frozenset(
-    (
-        *_PLAIN_FIELDS,
-        *_PLAIN_SOURCE_FIELDS,
-        "agreements",
-        "aliases",
-        "attendance",
-        "broader",
-        "cities",
-        "claims",
-        "contacts",
-        "counts",
-        "country",
-        "end",
-        "kind",
-        "label",
-        "labels",
-        "level",
-        "location",
-        "members",
-        "name",
-        "names",
-        "organizations",
-        "outcomes",
-        "part_of",
-        "partnerships",
-        "pillars",
-        "place",
-        "sdgs",
-        "series",
-        "sources",
-        "start",
-        "status",
-        "subdivision",
-        "summary",
-        "themes",
-        "title",
-    )
-)
+        labels = _PLAIN_FIELDS | _PLAIN_SOURCE_FIELDS
+    for key, label in labels.items():
+        if key in record:
+            yield label, (str(record[key]),)
 
 
 def _other_fields(profile: Profile) -> Iterator[Row]:
+    """Yield the fields that nothing else on the page shows, as they stand."""
     for key, value in profile.record.items():
-        if key not in _COMPOSED_FIELDS:
+        if key not in _LABELLED_FIELDS:
             values = value if isinstance(value, list) else (value,)
             yield key.replace("_", " ").capitalize(), (", ".join(map(str, values)),)
 
 
-_ROWS: tuple[Callable[[Profile], Iterator[Row]], ...] = (
-    _names,
-    _members,
-    _cities,
-    _related,
-    _themes,
-    _organizations,
-    _pillars,
-    _counts,
-    _contacts,
-    _attendance,
-    _identifiers,
-    _other_fields,
+# The rows of the page in their order, each function with the fields that it shows. To
+# show a field in a form of its own, write its function and add its line.
+_ROWS: tuple[tuple[Callable[[Profile], Iterator[Row]], tuple[str, ...]], ...] = (
+    (_names, ("names", "labels", "aliases")),
+    (_members, ("members",)),
+    (_cities, ("cities", "place")),
+    (_related, ("part_of", "partnerships", "series")),
+    (_themes, ("themes", "broader", "sdgs")),
+    (_organizations, ("organizations",)),
+    (_pillars, ("pillars",)),
+    (_counts, ("counts",)),
+    (_contacts, ("contacts",)),
+    (_attendance, ("attendance",)),
+    (_identifiers, ("location", *_PLAIN_FIELDS, *_PLAIN_SOURCE_FIELDS)),
+    (_other_fields, ()),
 )
+# What stands above or below the rows: the title, the line under it, and the sections.
+_FIELDS_OF_NO_ROW = (
+    "agreements",
+    "claims",
+    "country",
+    "end",
+    "kind",
+    "label",
+    "level",
+    "name",
+    "outcomes",
+    "sources",
+    "start",
+    "status",
+    "subdivision",
+    "summary",
+    "title",
+)
+_LABELLED_FIELDS = frozenset(_FIELDS_OF_NO_ROW).union(*(keys for _, keys in _ROWS))
 
 
 # -- Sections -----------------------------------------------------------------
