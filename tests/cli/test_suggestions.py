@@ -16,7 +16,8 @@ from citylinks.cli.completion.suggestions import (
     slug,
 )
 from citylinks.exporters.schemas import schema_names
-from citylinks.geo import countries
+from citylinks.geo import names
+from citylinks.geo.countries import all_countries
 from citylinks.index import maintenance
 
 if TYPE_CHECKING:
@@ -193,9 +194,9 @@ def test_what_is_in_the_environment_and_upwards(
 
 def test_every_country_is_offered_in_a_form_that_is_taken() -> None:
     matches = suggestions.countries(PartialValue(""))
-    assert len(matches) == len(countries.all_countries())
+    assert len(matches) == len(all_countries())
     for hint in matches:
-        assert hint.about in countries.country_codes(hint.value), hint
+        assert hint.about in names.country_codes(hint.value), hint
         assert slug(hint.value) == hint.value
 
 
@@ -216,11 +217,9 @@ def test_countries() -> None:
 
 def test_every_region_is_offered_in_a_form_that_is_taken() -> None:
     matches = suggestions.regions(PartialValue(""))
-    assert [hint.name for hint in matches] == list(countries.region_names())
+    assert [hint.name for hint in matches] == list(names.all_region_names())
     for hint in matches:
-        assert countries.region_codes(hint.value) == countries.region_codes(
-            hint.name
-        ), hint
+        assert names.region_codes(hint.value) == names.region_codes(hint.name), hint
         assert slug(hint.value) == hint.value
     assert [hint.value for hint in suggestions.regions(PartialValue("Western E"))] == [
         "western-europe"

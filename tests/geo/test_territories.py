@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from citylinks.geo.countries import get_country
-from citylinks.geo.country_table import NAMES_IN_SOURCES
 from citylinks.geo.territories import find_territory
 
 
@@ -43,5 +41,9 @@ def test_what_means_several_and_what_none() -> None:
     )
 
 
-def test_the_exceptions_lead_to_countries() -> None:
-    assert all(not code or get_country(code) for code in NAMES_IN_SOURCES.values())
+def test_na_is_namibia_with_a_doubt() -> None:
+    code, why = find_territory("NA")
+    assert code == "NA"
+    assert why
+    assert "read as Namibia" in why
+    assert find_territory("Namibia") == ("NA", None)

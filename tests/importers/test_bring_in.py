@@ -114,6 +114,19 @@ def test_what_breaks_a_rule_is_left_out_and_told(
     assert note.startswith("left out or not clear: 1: ")
 
 
+def test_na_is_namibia_with_a_note(bring: Bring, tmp_path: Path) -> None:
+    account = bring(tie(LYON, COLOGNE._replace(country="NA")))
+    assert "country: NA" in text(tmp_path)
+    (note,) = account.notes
+    assert "the country 'NA' was read as Namibia" in note
+
+
+def test_a_country_by_the_short_name_of_an_atlas(bring: Bring, tmp_path: Path) -> None:
+    account = bring(tie(LYON, COLOGNE._replace(country="Bosnia and Herz.")))
+    assert "country: BA" in text(tmp_path)
+    assert not account.notes
+
+
 @pytest.mark.parametrize("subdivision", ["Bayern", "DE-XX", "FR-69"])
 def test_a_subdivision_that_is_none_of_the_country(
     bring: Bring, tmp_path: Path, subdivision: str

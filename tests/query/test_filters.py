@@ -61,6 +61,15 @@ def test_a_country_by_code_or_name() -> None:
         parse_country("Japn")
 
 
+def test_a_region_in_place_of_a_country_says_the_right_option() -> None:
+    with pytest.raises(UsageError, match="'Europe' is a region: write --region Europe"):
+        parse_country("Europe")
+    with pytest.raises(UsageError, match="'Corée' is a country: write --country Corée"):
+        parse_region("Corée")
+    with pytest.raises(UsageError, match="'USSR' is not one of today's countries"):
+        parse_country("USSR")
+
+
 def test_a_region_by_name_or_number() -> None:
     assert parse_region("Eastern Asia") == parse_region("030")
     assert {"JP", "TW"} < parse_region("asia")

@@ -19,7 +19,7 @@ from support import drop_empty, examples, open_dataset
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
 from citylinks.files.loader import Dataset, Loaded, Origin
-from citylinks.geo.countries import country_codes, region_codes
+from citylinks.geo.names import country_codes, region_codes
 from citylinks.model.entries import Entry, StoredRecord, timeline_entries
 from citylinks.model.fields import record_fields
 from citylinks.model.records import MODELS, City, Event, Partnership, Theme

@@ -137,6 +137,7 @@ def _notes(output: Output) -> list[str]:
         invocation.contradiction or "",
         *left_out_notes(invocation),
         *_kinds_read_otherwise(output),
+        *_places_read_otherwise(output),
         *output.notes,
     ]
     if output.answer is not None and not output.answer.results:
@@ -157,6 +158,17 @@ def _kinds_read_otherwise(output: Output) -> list[str]:
             words = KIND_WORDS[meant]
             notes.append(f"a {made} makes {words}: --kind {made} is read as {meant}")
     return notes
+
+
+def _places_read_otherwise(output: Output) -> list[str]:
+    """Return a note for each country and region whose name says less or more."""
+    values = output.invocation.values
+    typed_countries, typed_regions = values.get("country"), values.get("region")
+    if not (typed_countries or typed_regions):
+        return []
+    from citylinks.query.places import place_readings
+
+    return list(place_readings(typed_countries or (), typed_regions or ()))
 
 
 def _spelled_kind(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Countries and their regions, by code or by the English names that people type.
+"""Countries and their regions by code.
 
 A record holds only a country's code; its name and region follow from `country_table`.
 """
@@ -6,17 +6,7 @@ A record holds only a country's code; its name and region follow from `country_t
 from functools import cache
 from typing import NamedTuple
 
-from citylinks.geo.country_table import COUNTRIES, SYNONYMS
-
-# What is typed differently for the same name: the accents of the table's names, the
-# combining marks of decomposed text, apostrophes, dots and dashes.
-_SAME_LETTERS = str.maketrans(
-    dict(zip("ãåçéíôü", "aaceiou", strict=True))
-    | {chr(mark): "" for mark in range(0x300, 0x370)}
-    | dict.fromkeys(".'`´ʼ‘’", "")
-    | dict.fromkeys("-_,()‐‑–", " ")
-    | {"&": " and "}
-)
+from citylinks.geo.country_table import COUNTRIES
 
 
 class Country(NamedTuple):
@@ -57,26 +47,9 @@ def all_countries() -> tuple[Country, ...]:
     return tuple(_countries_by_code().values())
 
 
-def country_codes(text: str) -> frozenset[str]:
-    """Return the codes that a code or English name may mean: several for "Congo"."""
-    return _codes_by_country_text().get(_fold(text), frozenset())
-
-
-def region_codes(text: str) -> frozenset[str]:
-    """Return the codes of the countries in the region with this M49 name or number."""
-    return _codes_by_region_text().get(_fold(text), frozenset())
-
-
 def region_names() -> tuple[str, ...]:
     """Return the names of all regions, a wider one before those within it."""
     return tuple(region.name for region in _regions().values())
-
-
-def _fold(text: str) -> str:
-    """Reduce a name to what all the usual ways of typing it share."""
-    folded = " ".join(text.casefold().translate(_SAME_LETTERS).split())
-    folded = folded.removeprefix("the ")
-    return f"saint {folded[3:]}" if folded.startswith("st ") else folded
 
 
 @cache
@@ -118,21 +91,11 @@ def _countries_by_code() -> dict[str, Country]:
 
 
 @cache
-def _codes_by_country_text() -> dict[str, frozenset[str]]:
-    """Index every code, name and synonym in its folded form."""
-    index = {_fold(name): frozenset(codes.split()) for name, codes in SYNONYMS.items()}
-    for country in all_countries():
-        codes = frozenset({country.code})
-        index[_fold(country.code)] = index[_fold(country.name)] = codes
-    return index
-
-
-@cache
-def _codes_by_region_text() -> dict[str, frozenset[str]]:
-    """Index the codes in each region under its number and its folded name."""
+def codes_by_region() -> dict[str, frozenset[str]]:
+    """Return the codes of the countries in each region, by its number and its name."""
     index: dict[str, frozenset[str]] = {}
     for region in _regions().values():
         for wider in _lineage(region):
             codes = index.get(wider.number, frozenset()) | region.members.keys()
-            index[wider.number] = index[_fold(wider.name)] = codes
+            index[wider.number] = index[wider.name] = codes
     return index

@@ -1,8 +1,8 @@
 """Countries as sources write them: codes, names in any language, variants.
 
-Codes and English names are those of `country_table`; names in 160 other languages are
-those of Debian's iso-codes, which pycountry carries. A name that means two countries
-there means none here.
+The names are those that `names` has, and beside them those in 160 more languages of
+Debian's iso-codes, which pycountry carries. A name that means two countries means none
+here.
 """
 
 from __future__ import annotations
@@ -11,13 +11,24 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from citylinks.geo.countries import country_codes, get_country
-from citylinks.geo.country_table import NAMES_IN_SOURCES
+from citylinks.geo.countries import get_country
+from citylinks.geo.names import country_codes, is_of_no_country_today
 from citylinks.text.normalize import fold
+
+# What stands where nothing is known.
+_NOTHING_KNOWN = frozenset(("-99", "n/a", "zz"))
+
+# What R writes where a value is missing.
+_MISSING_OR_NAMIBIA = (
+    "the country 'NA' was read as Namibia; leave the cell empty where none is known"
+)
 
 
 class Territory(NamedTuple):
-    """The country that a source's word means: a code, or why there is none."""
+    """The country that a source's word means: a code, or why there is none.
+
+    With a code, `why` is a doubt about it.
+    """
 
     code: str | None = None
     why: str | None = None
@@ -29,12 +40,11 @@ def find_territory(text: str | None) -> Territory:
     written = " ".join((text or "").split())
     if not written:
         return Territory()
-    code = _codes_in_sources().get(_key(written))
-    if code == "":
+    if written == "NA":
+        return Territory("NA", _MISSING_OR_NAMIBIA)
+    if is_of_no_country_today(written) or written.lower() in _NOTHING_KNOWN:
         return Territory(None, f"'{written}' is no one country of ISO 3166-1 today")
-    if code:
-        return Territory(code)
-    codes = country_codes(written) or _coded(written)
+    codes = country_codes(written) or _code_of_subdivision(written)
     codes = codes or _codes_by_translation().get(fold(written), frozenset())
     if len(codes) == 1:
         return Territory(next(iter(codes)))
@@ -44,34 +54,12 @@ def find_territory(text: str | None) -> Territory:
     return Territory(None, f"the country '{written}' is not known")
 
 
-def _key(written: str) -> str:
-    """Return a text as it is compared: folded, unless nothing would be left of it."""
-    return fold(written) if any(map(str.isalnum, written)) else written
-
-
-@cache
-def _codes_in_sources() -> dict[str, str]:
-    return {fold(name): code for name, code in NAMES_IN_SOURCES.items()}
-
-
-def _coded(text: str) -> frozenset[str]:
-    """Return the country of a code of three letters or digits, or of a subdivision."""
-    code = ""
-    if re.fullmatch(r"[A-Za-z]{3}|[0-9]{3}", text):
-        code = _code_of_three(text)
-    elif re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", text):
-        code = text[:2]
-    return frozenset([code]) if get_country(code) else frozenset()
-
-
-def _code_of_three(text: str) -> str:
-    import pycountry
-
-    if text.isdigit():
-        country = pycountry.countries.get(numeric=text)
-    else:
-        country = pycountry.countries.get(alpha_3=text.upper())
-    return country.alpha_2 if country else ""
+def _code_of_subdivision(text: str) -> frozenset[str]:
+    """Return the country of a code such as US-TX."""
+    is_subdivision = re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", text)
+    if is_subdivision and get_country(text[:2]):
+        return frozenset({text[:2]})
+    return frozenset()
 
 
 # -- Names in other languages -------------------------------------------------

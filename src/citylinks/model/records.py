@@ -105,7 +105,9 @@ def _edtf(text: str) -> str:
 
 def _country(text: str) -> str:
     if countries.get_country(_not_blank(text)) is None:
-        codes = sorted(countries.country_codes(text))
+        from citylinks.geo.names import country_codes
+
+        codes = sorted(country_codes(text))
         hint = ""
         if codes:
             hint = f"; did you mean '{codes[0]}'?"

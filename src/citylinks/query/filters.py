@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypedDict
 
 from citylinks import dates
 from citylinks.errors import UsageError
-from citylinks.geo import countries
 from citylinks.model.vocabulary import (
     ALL_KINDS,
     GATHERING_KINDS,
@@ -70,13 +69,15 @@ class FilterFields(NamedTuple):
     country: Annotated[
         Sequence[str],
         Option(
-            "With a city there: JP or Japan.", metavar="COUNTRY", completes="country"
+            "With a city there: JP, Japan, Japon.",
+            metavar="COUNTRY",
+            completes="country",
         ),
     ] = ()
     region: Annotated[
         Sequence[str],
         Option(
-            "With a city there: Asia, Western Europe.",
+            "With a city there: Asia, EU, Middle East.",
             metavar="REGION",
             completes="region",
         ),
@@ -116,7 +117,7 @@ class Filters(FilterFields):
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
     `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
-    `region` are codes or names. With `as_of`, what held at that time is meant, as it
+    `region` are codes or names, in any of the usual languages. With `as_of`, what held at that time is meant, as it
     was then. All the cities of `with_` are to take part, or with `any_` one of
     them. Where a list may be given, text alone is a list of one; what is neither is a
     `UsageError`.
@@ -278,22 +279,16 @@ def parse_period(text: str, today: dt.date) -> Span:
 
 def parse_country(text: str) -> frozenset[str]:
     """Return the ISO 3166-1 codes of a country given by code or name."""
-    codes = countries.country_codes(text)
-    if not codes:
-        names = [country.name for country in countries.all_countries()]
-        raise UsageError(f"unknown country '{text}'{did_you_mean(text, names)}")
-    return codes
+    from citylinks.query.places import country_meaning
+
+    return country_meaning(text).codes
 
 
 def parse_region(text: str) -> frozenset[str]:
-    """Return the ISO 3166-1 codes of the countries in a region of UN M49."""
-    codes = countries.region_codes(text)
-    if not codes:
-        hint = did_you_mean(text, countries.region_names())
-        raise UsageError(
-            f"unknown region '{text}'{hint or '; regions are those of UN M49'}"
-        )
-    return codes
+    """Return the ISO 3166-1 codes of the countries in a region."""
+    from citylinks.query.places import region_meaning
+
+    return region_meaning(text).codes
 
 
 def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:

@@ -116,10 +116,10 @@ def countries(typed: PartialValue) -> Completions:
 
 
 def regions(typed: PartialValue) -> Completions:
-    """Offer the regions of UN M49, as one word each."""
-    from citylinks.geo.countries import region_names
+    """Offer the regions of UN M49 and the others, as one word each."""
+    from citylinks.geo.names import all_region_names
 
-    known = [Completion(_as_word(name), name, name) for name in region_names()]
+    known = [Completion(_as_word(name), name, name) for name in all_region_names()]
     return matching(typed.text, known)
 
 
