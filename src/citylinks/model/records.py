@@ -317,6 +317,15 @@ class Alias(Part):
     """Until when it was called so."""
 
 
+class Synonym(Part):
+    """Another word for a theme."""
+
+    name: Text
+    """The other word, in its own script."""
+    lang: LanguageTag | None = None
+    """The language of the word, as a BCP 47 tag: fr, ja."""
+
+
 class Coordinates(Part):
     """A point in decimal degrees, WGS 84."""
 
@@ -542,6 +551,11 @@ Contacts = Annotated[
     Field(min_length=1),
     Distinct("person", "name", ("name", "role"), ("organization", "unit")),
 ]
+Synonyms = Annotated[
+    tuple[Annotated[Synonym, Short("name")], ...],
+    Field(min_length=1),
+    Distinct("name", "name", ("name",), ("lang",)),
+]
 OtherNames = Annotated[tuple[Text, ...], Field(min_length=1), Distinct("name")]
 TranslatedNames = Annotated[dict[LanguageTag, Text], Field(min_length=1)]
 
@@ -713,8 +727,8 @@ class Theme(Part):
         None
     )
     """The UN Sustainable Development Goals that it serves: 7, 13."""
-    aliases: OtherNames | None = None
-    """Other words that people type for it."""
+    aliases: Synonyms | None = None
+    """Other words that people type for it (SKOS altLabel)."""
 
 
 class Organization(Part):
