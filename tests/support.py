@@ -9,22 +9,26 @@ import csv
 import io
 import json
 import os
+import pkgutil
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from unittest import mock
 
 import pytest
 from hypothesis import settings
 
-from citylinks import KnowledgeBase
+from citylinks import KnowledgeBase, questions
 from citylinks.cli.app import main
+from citylinks.cli.parameters import command_fields, command_module
+from citylinks.exporters import AnswerKind, format_names
 from citylinks.index.database import open_in_memory
 from citylinks.index.store import Store
 from citylinks.index.writing import fill_index
@@ -120,6 +124,100 @@ def call(command: str) -> str:
     if code:
         printed += f"? {code}\n"
     return printed
+
+
+# -- Commands -----------------------------------------------------------------
+
+
+class Example(NamedTuple):
+    """A question on the data set of the tests, and the schema of its answer.
+
+    `answers` is the kind of its answer, where the command has several.
+    """
+
+    line: str
+    schema: str
+    answers: AnswerKind | None = None
+
+    @property
+    def command(self) -> str:
+        return self.line.split()[0]
+
+    def words(self) -> list[str]:
+        """Return the line as words, with the data set where the command reads one."""
+        words = shlex.split(self.line)
+        names = {field.name for field in command_fields(command_module(self.command))}
+        if "data" in names:
+            words += ["--data", str(ROOT / "tests" / "data")]
+        return words
+
+    def formats(self) -> list[str]:
+        """Return the formats of the answer, the one for people first."""
+        return format_names(self.answers or answer_kind(self.command) or "list")
+
+
+# Every command that answers a question: the formats, the schemas and what is said of
+# unknown names are tried with these. A new command has its line here, and no other.
+EXAMPLES: tuple[Example, ...] = (
+    Example("timeline", "timeline"),
+    Example("timeline maravel kazehama --by theme", "timeline"),
+    Example("show maravel", "show"),
+    Example("show kazehama-maravel", "show"),
+    Example("show 1860-lantern-makers", "show"),
+    Example("show energy", "show"),
+    Example("show UWA", "show"),
+    Example("show tie-register", "show"),
+    Example("search silk", "search"),
+    Example("list partnerships", "partnerships"),
+    Example("list cities", "cities"),
+    Example("list agreements", "agreements"),
+    Example("list events", "events"),
+    Example("list themes", "themes"),
+    Example("list organizations", "organizations"),
+    Example("list sources", "sources"),
+    Example("stats", "stats"),
+    Example("stats growth", "growth"),
+    Example("path obrava nahr-al-nur --all", "path"),
+    Example("common kazehama maravel", "common"),
+    Example("anniversaries", "anniversaries"),
+    Example("expiring --within 2y", "expiring"),
+    Example("evidence", "evidence"),
+    Example("evidence conflicts", "evidence-conflicts"),
+    Example("evidence sources", "evidence-sources"),
+    Example("evidence gaps", "evidence-gaps"),
+    Example("evidence kazehama-maravel", "evidence-record"),
+    Example("validate", "validate"),
+    Example("validate --statistics", "validate-statistics", "list"),
+    Example("explain", "explain"),
+    Example("version", "version"),
+)
+
+
+def answer_kind(command: str) -> AnswerKind | None:
+    """Return the kind of answer of a command by its option `--format`, if it has one."""
+    for field in command_fields(command_module(command)):
+        if field.name == "format" and field.option:
+            return cast("AnswerKind", field.option.completes.removesuffix(" format"))
+    return None
+
+
+def example_of(command: str) -> Example:
+    """Return the first example of a command; say what to do where there is none."""
+    for example in EXAMPLES:
+        if example.command == command:
+            return example
+    pytest.fail(f"'{command}' has no example: give it a line in EXAMPLES of support.py")
+
+
+def question_classes(suffix: str) -> dict[str, Any]:
+    """Return the classes of questions whose names end so, by the rest of the name."""
+    classes = {}
+    for module in pkgutil.iter_modules(questions.__path__):
+        home = import_module(f"{questions.__name__}.{module.name}")
+        for name, value in vars(home).items():
+            if name.endswith(suffix) and value.__module__ == home.__name__:
+                classes[name.removesuffix(suffix)] = value
+    return classes
 
 
 # A home of nobody, which goes when the tests have run.

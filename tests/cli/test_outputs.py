@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ROOT
+from support import EXAMPLES, ROOT, Example, answer_kind, example_of
 
 from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
 from citylinks.exporters import format_names
-from citylinks.questions.lists import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,27 +31,6 @@ SHARED = format_names("list")
 CALENDARS = format_names("calendar")
 REPORTS = format_names("report")
 
-# Each question with the formats that it has.
-ASKED: list[tuple[list[str], list[str]]] = [
-    (["timeline"], SHARED),
-    (["timeline", "maravel", "kazehama", "--by", "theme"], SHARED),
-    *((["show", name], format_names("record")) for name in (
-        "maravel", "kazehama-maravel", "1860-lantern-makers", "energy", "UWA", "tie-register")),
-    (["search", "silk"], SHARED),
-    *((["list", name], SHARED) for name in LISTS),
-    (["stats"], SHARED),
-    (["stats", "growth"], SHARED),
-    (["path", "obrava", "nahr-al-nur", "--all"], SHARED),
-    (["common", "kazehama", "maravel"], SHARED),
-    (["anniversaries"], CALENDARS),
-    (["expiring", "--within", "2y"], CALENDARS),
-    *((["evidence", *what], SHARED) for what in (
-        [], ["conflicts"], ["sources"], ["gaps"], ["kazehama-maravel"])),
-    (["validate"], REPORTS),
-    (["validate", "--statistics"], SHARED),
-    (["explain"], SHARED),
-    (["version"], SHARED),
-]  # fmt: skip
 OF_PYTHON = re.compile(
     r"\w+(Ref|Row|Entry)\(|\{'|\('|\['|\w+=None|\bNone\b|\bTrue\b|\bFalse\b|<\w+ object|datetime\."
 )
@@ -76,16 +54,17 @@ def called(
 
 
 def test_every_command_with_formats_is_tried() -> None:
-    without = {"import", "schema", "completion", "index"}
-    assert {question[0] for question, _ in ASKED} == set(COMMANDS) - without
+    for command in COMMANDS:
+        if answer_kind(command):
+            example_of(command)
 
 
-@pytest.mark.parametrize(("question", "formats"), ASKED, ids=str)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.line)
 def test_no_format_shows_python(
-    question: list[str], formats: list[str], capsys: pytest.CaptureFixture[str]
+    example: Example, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in formats:
-        code, out, _ = called([*question, "--format", name], capsys)
+    for name in example.formats():
+        code, out, _ = called([*example.line.split(), "--format", name], capsys)
         assert code == 0, name
         matches = OF_PYTHON.search(out)
         assert not matches, (name, matches)
@@ -98,23 +77,24 @@ def test_no_format_shows_python(
             assert max(len(cell) for row in rows for cell in row) < 10_000, name
 
 
-@pytest.mark.parametrize(("question", "formats"), ASKED, ids=str)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.line)
 def test_a_format_that_a_command_has_not_is_refused(
-    question: list[str], formats: list[str], capsys: pytest.CaptureFixture[str]
+    example: Example, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    question, formats = example.line.split(), example.formats()
     for name in {*SHARED, *CALENDARS, *REPORTS, "docx"} - set(formats):
         code, out, err = called([*question, "--format", name], capsys)
         assert (code, out, err.count("\n")) == (2, "", 1), name
         assert all(known in err for known in formats) or "did you mean" in err
 
 
-@pytest.mark.parametrize(("question", "formats"), ASKED, ids=str)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.line)
 def test_text_is_what_is_printed_without_a_format(
-    question: list[str],
-    formats: list[str],
+    example: Example,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    question, formats = example.line.split(), example.formats()
     monkeypatch.setenv("CITYLINKS_TODAY", "2026-11-22")
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     assert formats[0] == "text"

@@ -8,13 +8,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from support import EXAMPLES, ROOT, example_of, write_data
 
 from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
-from citylinks.cli.parameters import command_fields, command_module
+from citylinks.cli.parameters import command_fields, command_module, is_argument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
 WORLD = {
@@ -28,7 +29,7 @@ WORLD = {
         )
     ),
     "partnerships/a-b.yaml": "kind: sister-city\nmembers: [a, b]\nstart: 2001\n",
-    "themes.yaml": "light: {label: Light}\n",
+    "themes.yaml": "dusk: {label: Dusk}\n",
     "organizations.yaml": "works: {name: Works}\n",
     "sources.yaml": "page: {title: A page}\n",
 }
@@ -40,20 +41,6 @@ ARGUMENTS = {
     "common": ("common a {}", "common {} a"),
     "evidence": ("evidence {}",),
 }
-ASKED = {
-    "timeline": "timeline a",
-    "search": "search alpha",
-    "list": "list partnerships",
-    "stats": "stats",
-    "path": "path a b",
-    "common": "common a b",
-    "anniversaries": "anniversaries",
-    "expiring": "expiring",
-    "evidence": "evidence conflicts",
-}
-OF_NO_RECORD = {
-    "validate", "import", "explain", "schema", "version", "completion", "index"
-}  # fmt: skip
 NAMING = ("theme", "organization", "with", "city")
 
 
@@ -63,23 +50,45 @@ def options(command: str) -> set[str]:
     return {flag.removeprefix("--") for flag in flags} & {*NAMING}
 
 
+def arguments(command: str) -> set[str]:
+    """The arguments of a command that take the name of a record."""
+    fields = filter(is_argument, command_fields(command_module(command)))
+    kinds = {field.option.completes for field in fields if field.option}
+    return kinds & {"city", "record", "timeline subject", "evidence"}
+
+
 def calls() -> Iterator[str]:
     for forms in ARGUMENTS.values():
         yield from forms
-    for command, request in ASKED.items():
-        for option in sorted(options(command)):
-            yield f"{request} --{option} {{}}"
+    for example in EXAMPLES:
+        if example == example_of(example.command):
+            for option in sorted(options(example.command)):
+                yield f"{example.line} --{option} {{}}"
     yield "stats growth --with {}"
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the data and of the index, which is made once."""
+    folder = tmp_path_factory.mktemp("names")
+    write_data(folder / "data", WORLD)
+    return folder
+
+
 @pytest.fixture
-def world(data: Callable[[Mapping[str, str]], Path], cache: Path) -> Path:
-    return data(WORLD)
+def world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the options that name the data, that of the examples among them."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    return ["--data", str(folder / "data"), "--data", str(ROOT / "tests" / "data")]
 
 
 def test_every_command_is_tried_here() -> None:
-    assert {*ARGUMENTS} | {*ASKED} | OF_NO_RECORD == {*COMMANDS}
-    assert all(not options(command) for command in OF_NO_RECORD)
+    for command in COMMANDS:
+        if options(command):
+            example_of(command)
+        assert not arguments(command) or command in ARGUMENTS, (
+            f"'{command}' takes the name of a record: say in ARGUMENTS where"
+        )
 
 
 @pytest.mark.parametrize("call", list(calls()))
@@ -98,7 +107,7 @@ def test_who_is_not_there(
     name: str,
     code: int,
     message: str,
-    world: Path,
+    world: list[str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     is_any = call in {"show {}", "evidence {}"}
@@ -106,8 +115,8 @@ def test_who_is_not_there(
         pytest.skip("a source can be asked for here")
     if name == "Twice" and ("--theme" in call or "--organization" in call):
         code, message = 1, "'Twice' is a city, not a"
-    arguments = [name if word == "{}" else word for word in call.split()]
-    assert main([*arguments, "--data", str(world)]) == code
+    words = [name if word == "{}" else word for word in call.split()]
+    assert main([*words, *world]) == code
     output = capsys.readouterr()
     assert output.out == ""
     assert re.match(f"citylinks: {message}", output.err), output.err

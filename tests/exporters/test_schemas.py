@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
-from support import ROOT
+from support import EXAMPLES, ROOT, Example, run_line
 
 from citylinks.exporters.schemas import schema, schema_names
 from citylinks.files.paths import shipped_data
@@ -281,6 +282,7 @@ FILES = {
     "organizations.yaml": "nedo: {name: NEDO}",
     "sources.yaml": "page: {title: A page, publisher: Lyon, date: 2012}",
 }
+# More than the examples of `support`, on data that has each field.
 COMMANDS = [
     ("timeline", ["timeline"]),
     ("timeline", ["timeline", "lyon"]),
@@ -328,8 +330,15 @@ def test_what_a_command_prints_is_as_its_schema_says(
     check(f"output/{name}", envelope)
 
 
-def test_every_schema_of_output_has_a_command_that_is_tried() -> None:
-    outputs = {
-        name.partition("/")[2] for name in schema_names() if name.startswith("output/")
-    }
-    assert outputs == {name for name, _ in COMMANDS}
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.line)
+def test_what_an_example_prints_is_as_its_schema_says(example: Example) -> None:
+    printed = run_line(shlex.join(["citylinks", *example.words(), "--json"]))
+    envelope = json.loads(printed.out)
+    assert envelope["schema"] == f"citylinks/{example.schema}/1"
+    check(f"output/{example.schema}", envelope)
+
+
+def test_every_schema_of_output_is_tried() -> None:
+    outputs = {name for name in schema_names() if name.startswith("output/")}
+    tried = {f"output/{example.schema}" for example in EXAMPLES}
+    assert outputs - tried == set(), "these want an example in EXAMPLES of support.py"

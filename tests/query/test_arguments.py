@@ -4,16 +4,19 @@ it.
 
 from __future__ import annotations
 
+import inspect
 import pickle
+import re
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from indexed import FILES
-from support import examples, write_data
+from support import examples, question_classes, write_data
 
 from citylinks import (
     CitylinksError,
@@ -25,6 +28,7 @@ from citylinks import (
 )
 from citylinks.index.store import Store
 from citylinks.knowledge_base import explain
+from citylinks.query.options import query_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,29 +90,56 @@ ANY_FILTERS: st.SearchStrategy[Any] = (
     st.fixed_dictionaries({}, optional=FILTERS).map(made)
     | st.sampled_from([None, {}, (), "theme", tuple(Filters())])
 )  # fmt: skip
-OPTIONS: dict[str, dict[str, Any]] = {
-    "timeline": {
-        "any_": ANY_FLAG, "by": ANY_TEXT | st.just("decade"), "reverse": ANY_FLAG,
-        "limit": ANY_NUMBER,
-    },
-    "list": {},
-    "search": {"limit": ANY_NUMBER},
-    "stats": {"limit": ANY_NUMBER},
-    "growth": {},
-    "anniversaries": {"cities": ANY_LIST, "within": ANY_TEXT | st.just("2y"), "step": ANY_NUMBER},
-    "expiring": {"cities": ANY_LIST, "within": ANY_TEXT},
-    "evidence": {},
-    "conflicts": {},
-    "source_uses": {},
-    "gaps": {"missing": ANY_LIST | st.just("source")},
-    "path": {"all_": ANY_FLAG, "networks": ANY_FLAG, "max_": ANY_NUMBER, "limit": ANY_NUMBER},
-    "common": {},
+# What a program may pass by the type of a parameter, and, by its name, one value that
+# means something there.
+BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
+    str: ANY_TEXT, str | None: ANY_TEXT, Sequence[str]: ANY_LIST, bool: ANY_FLAG,
+    int: ANY_NUMBER, int | None: ANY_NUMBER,
 }  # fmt: skip
-NAMED = {
-    "list": st.just("cities"),
-    "stats": st.just("theme"),
-    "search": st.just("alpha"),
-}
+MEANT = {
+    "what": "cities", "text": "alpha", "by": "theme", "within": "2y", "missing": "source",
+}  # fmt: skip
+
+
+QUERIES = question_classes("Query")
+
+
+class Method(NamedTuple):
+    """A method of `KnowledgeBase` that asks a question, and what may be passed to it."""
+
+    name: str
+    takes_subjects: bool
+    positional: tuple[str, ...]
+    options: dict[str, st.SearchStrategy[Any]]
+
+
+def methods() -> Iterator[Method]:
+    """Yield the method of each question that has filters, from its class of queries."""
+    for name, query in QUERIES.items():
+        if "filters" not in query._fields:
+            continue
+        method = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+        assert hasattr(KnowledgeBase, method), (
+            f"{query.__name__} wants a method '{method}' of KnowledgeBase"
+        )
+        parameters = inspect.signature(getattr(KnowledgeBase, method)).parameters
+        kinds = {parameter.kind for parameter in parameters.values()}
+        options = {}
+        for field in query_fields(query):
+            is_passed_first = field.option and field.option.is_argument
+            if field.type in BY_TYPE and not is_passed_first:
+                options[field.name] = BY_TYPE[field.type]
+        positional = [
+            parameter.name
+            for parameter in parameters.values()
+            if parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+            and parameter.name not in {"self", "filters", *options}
+        ]
+        takes_subjects = inspect.Parameter.VAR_POSITIONAL in kinds
+        yield Method(method, takes_subjects, tuple(positional), options)
+
+
+METHODS = {method.name: method for method in methods()}
 PROBLEMS = {
     "only": ANY_LIST, "select": ANY_LIST | st.just("CL4"), "ignore": ANY_LIST, "strict": ANY_FLAG,
     "content": st.sampled_from([None, b"", b"x: 1", "x", 1]),
@@ -118,15 +149,17 @@ PROBLEMS = {
 @st.composite
 def calls(draw: st.DrawFn) -> Call:
     """Return a public method, with odd arguments and others."""
-    method = draw(st.sampled_from(sorted(OPTIONS)))
-    named = draw(
-        st.fixed_dictionaries({}, optional={"filters": ANY_FILTERS, **OPTIONS[method]})
-    )
-    if method in NAMED:
-        return method, (draw(ANY_TEXT | NAMED[method]),), named
-    if method in {"timeline", "path", "common"}:
-        return method, tuple(draw(st.lists(ANY_TEXT, max_size=3))), named
-    return method, (), named
+    method = METHODS[draw(st.sampled_from(sorted(METHODS)))]
+    options = {"filters": ANY_FILTERS}
+    for name, values in method.options.items():
+        options[name] = values | st.just(MEANT[name]) if name in MEANT else values
+    named = draw(st.fixed_dictionaries({}, optional=options))
+    positional = [
+        draw(ANY_TEXT | st.just(MEANT.get(name, "a"))) for name in method.positional
+    ]
+    if method.takes_subjects:
+        positional += draw(st.lists(ANY_TEXT, max_size=3))
+    return method.name, tuple(positional), named
 
 
 # -- All that is public ---------------------------------------------------------

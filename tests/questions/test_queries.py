@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import pytest
 from indexed import FILES
-from support import write_data
+from support import question_classes, write_data
 
-from citylinks import Filters, KnowledgeBase, UsageError, questions
+from citylinks import Filters, KnowledgeBase, UsageError
 from citylinks.query.filters import FilterOptions
 from citylinks.query.options import Field, option_name, query_fields, set_values
 from citylinks.questions.lists import LISTS, ListQuery, Partnerships
@@ -59,19 +57,8 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         yield kb
 
 
-def named(suffix: str) -> dict[str, Any]:
-    """Return the classes of questions whose names end so, by the rest of the name."""
-    classes = {}
-    for module in pkgutil.iter_modules(questions.__path__):
-        home = import_module(f"{questions.__name__}.{module.name}")
-        for name, value in vars(home).items():
-            if name.endswith(suffix) and value.__module__ == home.__name__:
-                classes[name.removesuffix(suffix)] = value
-    return classes
-
-
-QUERIES = named("Query")
-KEYWORDS = named("Options")
+QUERIES = question_classes("Query")
+KEYWORDS = question_classes("Options")
 FIELDS = [field for query in QUERIES.values() for field in query_fields(query)]
 
 
