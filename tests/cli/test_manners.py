@@ -613,7 +613,7 @@ def test_an_argument_that_is_not_text(tmp_path: Path) -> None:
         r"$citylinks timeline $'ly\xf6n' --data " + f"{ROOT}/data", tmp_path
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert "there is no city" in only_message(done.stderr)
+    assert "no record of" in only_message(done.stderr)
 
 
 # -- 13: text from records is data ----------------------------------------------

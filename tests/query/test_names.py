@@ -163,7 +163,7 @@ def test_what_is_unknown_says_what_was_probably_meant(
         resolve_name(index, text, ("city",))
     message = str(raised.value)
     assert message.startswith(
-        f"there is no city '{text.removeprefix('city/')}'; did you mean "
+        f"no record of {text.removeprefix('city/')}; did you mean "
     )
     assert meant in message
     assert raised.value.exit_code == 1
@@ -172,9 +172,7 @@ def test_what_is_unknown_says_what_was_probably_meant(
 def test_a_name_that_several_bear_is_guessed_once(index: sqlite3.Connection) -> None:
     with pytest.raises(NotFoundError) as raised:
         resolve_name(index, "birmingam", ("city",))
-    assert (
-        str(raised.value) == "there is no city 'birmingam'; did you mean 'Birmingham'?"
-    )
+    assert str(raised.value) == "no record of birmingam; did you mean 'Birmingham'?"
 
 
 @pytest.mark.parametrize(
@@ -223,7 +221,9 @@ def test_what_cannot_be_a_name_names_nothing(
 def test_what_is_like_nothing_is_not_guessed(index: sqlite3.Connection) -> None:
     with pytest.raises(NotFoundError) as raised:
         resolve_name(index, "xqzzz", ("city", "partnership"))
-    assert str(raised.value) == "there is no city or partnership 'xqzzz'"
+    assert str(raised.value) == (
+        "no record of Xqzzz; the data covers 13 cities (citylinks list cities)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -382,7 +382,7 @@ def test_a_chain_is_between_two_cities(data: Write) -> None:
     kb = KnowledgeBase.open(
         data({"cities/a.yaml": "name: A\n", "cities/b.yaml": "name: B\n"})
     )
-    with pytest.raises(UsageError, match="between two cities"):
+    with pytest.raises(UsageError, match="path needs two cities"):
         kb.path("a")
     with pytest.raises(UsageError, match="the same city twice: 'a' and 'A'"):
         kb.path("a", "A")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.errors import AmbiguousError, NotFoundError
+from citylinks.errors import AmbiguousError, NotFoundError, UsageError
 from citylinks.geo import countries
 from citylinks.model.vocabulary import NAMED_TYPES, RECORD_TYPES, TITLED_TYPES
 from citylinks.query.sql import IN
 from citylinks.text.normalize import fold, trigrams
+from citylinks.text.safe import number_of
 from citylinks.text.suggestions import similarity, swapped_letters
 
 if TYPE_CHECKING:
@@ -29,16 +30,48 @@ def resolve_name(
 
     By id first, as it is written; else by any name or alias, case and accents set
     aside; else, of a city, by its id at Wikidata (`Q456`) or GeoNames (`2996944`).
-    `city/lyon` names the type too. `AmbiguousError` lists the candidates and
-    `NotFoundError` the likeliest.
+    `city/lyon` names the type too, and `Lyon (France)` the country. `AmbiguousError`
+    lists the candidates and `NotFoundError` the likeliest.
     """
+    keys = resolve_names(connection, [text], types)
+    if len(keys) > 1:
+        raise UsageError(f"one {noun_of(types)} is asked for, not '{shortened(text)}'")
+    return keys[0]
+
+
+def resolve_names(
+    connection: sqlite3.Connection, texts: Sequence[str], types: Sequence[str]
+) -> list[Key]:
+    """Return the records that several texts name, each text one record or several.
+
+    What is called by no text alone is read as people write it: `lyon,yokohama`.
+    """
+    keys = []
+    for text in texts:
+        matches = matching_records(connection, text, types)
+        if len(matches) == 1:
+            keys += matches
+        elif "city" in types:
+            from citylinks.query.typed_names import resolve_typed
+
+            return resolve_typed(connection, texts, types)
+        elif matches:
+            raise AmbiguousError(ambiguous_name(connection, text, matches))
+        else:
+            raise NotFoundError(unknown_name(connection, text, types))
+    return keys
+
+
+def matching_records(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
+    """Return the records that bear a name: several where it is ambiguous."""
     wanted, name = _typed(text, types)
-    matches = _matches(connection, name, wanted)
-    if not matches:
-        raise NotFoundError(_unknown(connection, name, wanted))
-    if len(matches) > 1:
-        raise AmbiguousError(_ambiguous(connection, text, matches))
-    return matches[0]
+    return (
+        _by_id(connection, name, wanted)
+        or _by_label(connection, name, wanted)
+        or _by_identifier(connection, name, wanted)
+    )
 
 
 def has_comma(text: str) -> bool:
@@ -50,21 +83,12 @@ def is_name(
     connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES
 ) -> bool:
     """Whether a text names a record of these types, or several of them."""
-    wanted, name = _typed(text, types)
-    return bool(name.strip() and _matches(connection, name, wanted))
-
-
-def _matches(
-    connection: sqlite3.Connection, name: str, types: Sequence[str]
-) -> list[Key]:
-    return (
-        _by_id(connection, name, types)
-        or _by_label(connection, name, types)
-        or _by_identifier(connection, name, types)
-    )
+    _, name = _typed(text, types)
+    return bool(name.strip() and matching_records(connection, text, types))
 
 
 def _typed(text: str, types: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Return the types that a text may mean, and its name; `city/lyon` has one type."""
     text = text.encode(errors="replace").decode()
     type_, slash, rest = text.partition("/")
     if slash and type_ in types:
@@ -115,7 +139,14 @@ def noun_of(types: Sequence[str]) -> str:
     return "record"
 
 
-def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> str:
+# -- What no record is called -------------------------------------------------
+
+
+def unknown_name(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> str:
+    """Return the message for a name that no record bears."""
+    types, text = _typed(text, types)
     noun = noun_of(types)
     other = _by_id(connection, text, RECORD_TYPES) or _by_label(
         connection, text, RECORD_TYPES
@@ -124,16 +155,74 @@ def _unknown(connection: sqlite3.Connection, text: str, types: Sequence[str]) ->
         type_, _ = other[0]
         hint = _hint_at_option(other[0])
         return f"'{text}' is {with_article(type_)}, not {with_article(noun)}{hint}"
+    if "city" in types:
+        around = _places_around(connection, text)
+        if around:
+            return _lies_within(connection, around)
     alike = similar_names(connection, text, types, count=GUESSES) or _neighbours(
         connection, text, types
     )
+    if alike:
+        meant = dict.fromkeys(f"'{name.text}'" for name in alike[:GUESSES])
+        unknown = _no_record(shortened(text), noun, types)
+        return f"{unknown}; did you mean {' or '.join(meant)}?"
+    if "city" not in types:
+        return f"there is no {noun} '{shortened(text)}'"
+    (number,) = connection.execute(
+        "SELECT count(*) FROM record WHERE type = 'city'"
+    ).fetchone()
+    cities = number_of(number, "city", "cities")
+    text = shortened(text)
+    if "event" not in types:
+        text = _capitalized(text)
+    unknown = _no_record(text, noun, types)
+    return f"{unknown}; the data covers {cities} (citylinks list cities)"
+
+
+def _no_record(text: str, noun: str, types: Sequence[str]) -> str:
+    """Return the beginning of a message: a city is named as in a sentence."""
+    if "city" in types and any(map(str.isalpha, text)):
+        return f"no record of {text}"
+    return f"there is no {noun} '{text}'"
+
+
+def shortened(text: str) -> str:
+    """Return a text that a message can hold."""
     if len(text) > LONGEST_SHOWN:
-        text = f"{text[:LONGEST_SHOWN]}…"
-    message = f"there is no {noun} '{text}'"
-    if not alike:
-        return message
-    meant = dict.fromkeys(f"'{name.text}'" for name in alike[:GUESSES])
-    return f"{message}; did you mean {' or '.join(meant)}?"
+        return f"{text[:LONGEST_SHOWN]}…"
+    return text
+
+
+def _capitalized(text: str) -> str:
+    """Return a text with a capital where it is one word that can only be a name."""
+    is_word = len(text) > 3 and text.isascii() and text.isalpha() and text.islower()
+    return text.capitalize() if is_word else text
+
+
+def _places_around(connection: sqlite3.Connection, text: str) -> list[tuple[str, Key]]:
+    """Return the place of that name in each record that names it among its places."""
+    folded = fold(text)
+    rows = connection.execute(
+        "SELECT r.type, r.id, json_extract(p.value, '$.name') AS place"
+        " FROM record r, json_each(r.body, '$.places') p"
+        " WHERE r.type = 'city' AND r.body LIKE '%\"places\"%' ORDER BY r.id"
+    )
+    return [
+        (row["place"], (row["type"], row["id"]))
+        for row in rows
+        if fold(row["place"]) == folded
+    ]
+
+
+def _lies_within(
+    connection: sqlite3.Connection, around: Sequence[tuple[str, Key]]
+) -> str:
+    """Return the message for a place that only lies within those with a record."""
+    place, _ = around[0]
+    within = [key for _, key in around]
+    called = " and ".join(name_with_country(connection, key) for key in within)
+    ids = " or ".join(id_ for _, id_ in within)
+    return f"no record of {place}; it lies in {called}, which has one: try {ids}"
 
 
 # -- What was mistyped --------------------------------------------------------
@@ -284,9 +373,10 @@ def _hint_at_option(key: Key) -> str:
     return f"; ask with --{type_} {id_}"
 
 
-def _ambiguous(
+def ambiguous_name(
     connection: sqlite3.Connection, text: str, matches: Sequence[Key]
 ) -> str:
+    """Return the message for a name that several records bear, with the first ten."""
     several_types = len({type_ for type_, _ in matches}) > 1
     first = matches[:SHOWN]
     shown = [_candidate(connection, key, several_types) for key in first]
@@ -297,11 +387,26 @@ def _ambiguous(
 
 
 def _candidate(connection: sqlite3.Connection, key: Key, with_type: bool) -> str:
+    name, country = _name_and_country(connection, key)
+    if country:
+        name = f"{name}, {country}"
+    shown = "/".join(key) if with_type else key[1]
+    return f"{shown} ({name})"
+
+
+def name_of(connection: sqlite3.Connection, key: Key) -> str:
+    """Return the name of a record; of one without, its id."""
+    return _name_and_country(connection, key)[0]
+
+
+def name_with_country(connection: sqlite3.Connection, key: Key) -> str:
+    """Return the name of a city with its country: `Lyon (France)`."""
+    name, country = _name_and_country(connection, key)
+    return f"{name} ({country})" if country else name
+
+
+def _name_and_country(connection: sqlite3.Connection, key: Key) -> tuple[str, str]:
     sql = "SELECT name, country FROM record WHERE type = ? AND id = ?"
     row = connection.execute(sql, key).fetchone()
     country = countries.get_country(row["country"] or "")
-    name = row["name"] or key[1]
-    if country:
-        name = f"{name}, {country.name}"
-    shown = "/".join(key) if with_type else key[1]
-    return f"{shown} ({name})"
+    return row["name"] or key[1], country.name if country else ""

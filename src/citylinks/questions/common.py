@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from citylinks.errors import UsageError
+from citylinks.errors import MissingError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import NO_FILTERS, Filters, of_kinds, record_conditions
 from citylinks.query.options import Option, Without
@@ -102,7 +102,7 @@ def common(session: Session, query: CommonQuery) -> Common:
     filters = of_kinds(query.filters, "partnership", "event")
     cities = distinct_cities(session, query.subjects)
     if len(cities) < 2:
-        raise UsageError("what is in common needs two cities or more")
+        raise MissingError("common needs two cities or more")
     meetings = _meetings(session, cities, filters)
     themes = _themes(session, meetings)
     holdings = [_holdings(meetings, themes, city, cities) for city in cities]

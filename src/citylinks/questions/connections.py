@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citylinks.errors import UsageError
 from citylinks.model import validity
 from citylinks.query.filters import (
     NO_FILTERS,
@@ -18,7 +17,7 @@ from citylinks.query.validity_sql import has_participant
 from citylinks.questions import rows
 from citylinks.questions.lists import BY_DATE, CURRENT_STATUS, select_records
 from citylinks.questions.results import Certainty
-from citylinks.questions.session import where_clause
+from citylinks.questions.session import check_distinct, where_clause
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,13 +42,9 @@ class Gathering(NamedTuple):
 
 def distinct_cities(session: Session, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of cities; `UsageError` where one is named twice."""
-    given: dict[str, list[str]] = {}
-    for text in texts:
-        given.setdefault(session.key(text, "city")[1], []).append(f"'{text}'")
-    for named in given.values():
-        if len(named) > 1:
-            raise UsageError(f"the same city twice: {' and '.join(named)}")
-    return tuple(given)
+    keys = session.keys(texts, "city")
+    check_distinct(texts, keys)
+    return tuple(id_ for _, id_ in keys)
 
 
 def gatherings(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from citylinks.errors import UsageError
+from citylinks.errors import MissingError, UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
     NO_FILTERS,
@@ -128,7 +128,7 @@ def path(session: Session, query: PathQuery) -> Chains:
     _check(query)
     filters = of_kinds(query.filters, "partnership")
     query = query._replace(filters=filters)
-    start, end = distinct_cities(session, query.subjects)
+    start, end = _two_cities(session, query)
     conditions = _steps(session, query)
 
     def find_partnerships(cities: Collection[str]) -> Partnerships:
@@ -151,10 +151,17 @@ def path(session: Session, query: PathQuery) -> Chains:
 
 
 def _check(query: PathQuery) -> None:
-    if len(query.subjects) != 2:
-        raise UsageError("a chain of ties is between two cities")
     check_number("max", query.max_, "steps")
     check_number("limit", query.limit, "chains")
+
+
+def _two_cities(session: Session, query: PathQuery) -> tuple[str, str]:
+    cities = distinct_cities(session, query.subjects)
+    if len(cities) < 2:
+        raise MissingError("path needs two cities")
+    if len(cities) > 2:
+        raise UsageError(f"path takes two cities, not {len(cities)}")
+    return cities[0], cities[1]
 
 
 def _most(query: PathQuery) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citylinks.errors import NotFoundError, UsageError
+from citylinks.errors import UsageError
 from citylinks.index.tables import read_fields
 from citylinks.query.filters import (
     NO_FILTERS,
@@ -13,7 +13,7 @@ from citylinks.query.filters import (
     as_of_period,
     requested_spans,
 )
-from citylinks.query.names import noun_of, resolve_name
+from citylinks.query.names import noun_of, resolve_name, resolve_names
 from citylinks.query.options import set_values
 from citylinks.query.sql import Condition, Where, certainty_sql, where_all, within_spans
 from citylinks.questions.rows import NameIndex
@@ -74,11 +74,16 @@ class Session:
 
     def key(self, text: str, *types: str) -> tuple[str, str]:
         """Return the type and id of the record that `text` names."""
-        if not text.strip():
-            raise UsageError(
-                f"there is no {noun_of(types)} '{text}': a name has letters or digits"
-            )
+        _check_names([text], types)
         return resolve_name(self.index, text, types)
+
+    def keys(self, texts: Sequence[str], *types: str) -> list[tuple[str, str]]:
+        """Return the types and ids of the records that several texts name.
+
+        A text may name several: `lyon,yokohama`.
+        """
+        _check_names(texts, types)
+        return resolve_names(self.index, texts, types)
 
     def resolved(self, filters: Filters, subjects: Sequence[str] = ()) -> Resolved:
         """Return the ids that the names in the filters stand for."""
@@ -93,17 +98,11 @@ class Session:
         )
 
     def city_ids(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Return the ids of the cities that the names stand for, or that are in them.
+        """Return the ids of the cities that the names stand for.
 
-        Where one stands for none, it may be several: `lyon, yokohama`.
+        One may stand for several: `lyon, yokohama`.
         """
-        try:
-            return self.ids("city", names)
-        except NotFoundError:
-            read = self.cities_in(names)
-            if read == list(names):
-                raise
-        return self.ids("city", read)
+        return self.ids("city", names)
 
     def cities_in(self, words: Sequence[str]) -> list[str]:
         """Return the names of the cities in words, and what names none."""
@@ -113,7 +112,15 @@ class Session:
 
     def ids(self, type_: str, names: Sequence[str]) -> tuple[str, ...]:
         """Return the ids of the records of one type that the names stand for."""
-        return tuple(self.key(name, type_)[1] for name in names)
+        return tuple(id_ for _, id_ in self.keys(names, type_))
+
+
+def _check_names(texts: Sequence[str], types: Sequence[str]) -> None:
+    for text in texts:
+        if not text.strip():
+            raise UsageError(
+                f"there is no {noun_of(types)} '{text}': a name has letters or digits"
+            )
 
 
 def where_clause(
@@ -127,6 +134,18 @@ def where_clause(
     if filters.certain and not (spans or filters.as_of):
         raise UsageError("--certain needs a time: --year, --from, --to or --as-of")
     return where_all(every, certain=filters.certain), certainty_sql(every)
+
+
+def check_distinct(texts: Sequence[str], keys: Sequence[tuple[str, str]]) -> None:
+    """Raise a `UsageError` where the same record is named twice, by these texts."""
+    if len(texts) != len(keys):
+        texts = [id_ for _, id_ in keys]
+    given: dict[tuple[str, str], list[str]] = {}
+    for text, key in zip(texts, keys, strict=True):
+        given.setdefault(key, []).append(f"'{text}'")
+    for (type_, _), named in given.items():
+        if len(named) > 1:
+            raise UsageError(f"the same {type_} twice: {' and '.join(named)}")
 
 
 def check_number(name: str, value: int | None, noun: str) -> None:

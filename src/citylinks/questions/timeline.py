@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import NotFoundError, UsageError
@@ -26,6 +27,7 @@ from citylinks.questions.lists import partnerships_with_status
 from citylinks.questions.results import PartnershipRow, Subject, TimelineEntry
 from citylinks.questions.session import (
     Session,
+    check_distinct,
     check_number,
     describe_query,
     where_clause,
@@ -108,12 +110,15 @@ def timeline(session: Session, query: TimelineQuery) -> Timeline:
     """Return the entries between the subjects, or of any of them."""
     query = _checked(query)
     filters = of_kinds(query.filters, "event", "entry", "partnership", "agreement")
-    query, keys = _read_subjects(session, query)
+    keys = _subject_keys(session, query)
     cities = tuple(id_ for type_, id_ in keys if type_ == "city")
     filters = filters._replace(any_=query.any_ and len(filters.with_) > 1)
     resolved = session.resolved(filters, cities)
     if len(set(keys)) < len(keys) or set(cities) & set(resolved.with_):
-        raise UsageError(_repeated(session, query))
+        check_distinct(
+            (*query.subjects, *query.filters.with_),
+            [*keys, *(("city", id_) for id_ in resolved.with_)],
+        )
     partnerships = tuple(id_ for type_, id_ in keys if type_ == "partnership")
     who = TimelineSubjects(cities, partnerships, resolved.with_, query.any_)
     subjects = [] if who.partnerships else who.subjects
@@ -157,36 +162,18 @@ def _checked(query: TimelineQuery) -> TimelineQuery:
     return query._replace(by=parse_grouping(query.by))
 
 
-def _read_subjects(
-    session: Session, query: TimelineQuery
-) -> tuple[TimelineQuery, list[tuple[str, str]]]:
-    """Return the query with each subject by itself, and their types and ids."""
-    try:
-        if not any(map(has_comma, query.subjects)):
-            return query, _subject_keys(session, query)
-    except NotFoundError:
-        if session.cities_in(query.subjects) == list(query.subjects):
-            raise
-    query = query._replace(subjects=session.cities_in(query.subjects))
-    return query, _subject_keys(session, query)
-
-
 def _subject_keys(session: Session, query: TimelineQuery) -> list[tuple[str, str]]:
-    """Return the types and ids of the subjects; of several without `any_`, cities."""
+    """Return the types and ids of the subjects; of several without `any_`, cities.
+
+    With a comma, `lyon,yokohama` is two cities, and not their partnership.
+    """
+    if any(map(has_comma, query.subjects)):
+        with suppress(NotFoundError):
+            return session.keys(query.subjects, "city")
     types = ["city"]
     if len(query.subjects) == 1 or query.any_:
         types.append("partnership")
-    return [session.key(text, *types) for text in query.subjects]
-
-
-def _repeated(session: Session, query: TimelineQuery) -> str:
-    """Return the message for a subject that is named twice, with its names."""
-    given: dict[tuple[str, str], list[str]] = {}
-    for text in (*query.subjects, *query.filters.with_):
-        key = session.key(text, "city", "partnership")
-        given.setdefault(key, []).append(f"'{text}'")
-    (type_, _), texts = next(item for item in given.items() if len(item[1]) > 1)
-    return f"the same {type_} twice: {' and '.join(texts)}"
+    return session.keys(query.subjects, *types)
 
 
 def _entries(

@@ -13,7 +13,6 @@ Examples:
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_ANSWER
-from citylinks.errors import MissingError
 from citylinks.questions.common import CommonQuery, common
 
 OPTIONS = OF_ANSWER
@@ -21,6 +20,4 @@ OPTIONS = OF_ANSWER
 
 def command(invocation: Invocation, query: CommonQuery) -> Output:
     """Answer with what is shared."""
-    if len(query.subjects) < 2:
-        raise MissingError("common needs two cities or more")
     return Output(invocation, invocation.ask(common, query))

@@ -21,7 +21,6 @@ from collections.abc import Iterator
 
 from citylinks.cli.invocation import Invocation, Output, count_phrase
 from citylinks.cli.options import OF_ANSWER
-from citylinks.errors import MissingError, UsageError
 from citylinks.questions.path import Chains, PathQuery, path
 from citylinks.text.safe import number_of
 
@@ -30,10 +29,6 @@ OPTIONS = OF_ANSWER
 
 def command(invocation: Invocation, query: PathQuery) -> Output:
     """Answer with chains."""
-    if len(query.subjects) < 2:
-        raise MissingError("path needs two cities")
-    if len(query.subjects) > 2:
-        raise UsageError(f"path takes two cities, not {len(query.subjects)}")
     answer = invocation.ask(path, query)
     notes, nothing = tuple(_notes(answer)), _nothing(answer)
     return Output(invocation, answer, notes=notes, nothing=nothing)
