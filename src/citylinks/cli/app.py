@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from citylinks.cli import help as pages
+from citylinks.cli.commands import COMMANDS
 from citylinks.cli.console import write
 from citylinks.cli.invocation import left_out_notes
 from citylinks.cli.messages import discard_stream, print_message, step, tell
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from citylinks.questions.results import Answer
 
 BROKEN_PIPE = 141
+
+# The commands after which the word help is a text to look for.
+TAKES_ANY_TEXT = ("search",)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -94,6 +98,10 @@ def _answer(arguments: list[str]) -> int:
         return 0
     if first == "help":
         arguments = [*arguments[1:], "--help"]
+    elif first not in COMMANDS and first.strip() and not first.startswith("-"):
+        arguments = _meant_command(arguments)
+    elif arguments[1:] == ["help"] and first not in TAKES_ANY_TEXT:
+        arguments = [first, "--help"]
     output = Program(name="citylinks", rich_markup_mode=None).main(
         args=arguments, prog_name="citylinks", standalone_mode=False
     )
@@ -102,6 +110,15 @@ def _answer(arguments: list[str]) -> int:
     if isinstance(output, int):
         return output
     return _deliver(output)
+
+
+def _meant_command(arguments: list[str]) -> list[str]:
+    """Return the command that words without one mean, and say so."""
+    from citylinks.cli.readings.first_words import read_command
+
+    reading = read_command(arguments)
+    print_message(reading.message)
+    return reading.words
 
 
 def _is_general_help(arguments: Sequence[str]) -> bool:

@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from citylinks.text.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def print_message(message: str) -> None:
     """Print one line for the person, on standard error."""
     step.clear()
     tell(f"citylinks: {visible(message)}\n")
+
+
+# Characters that a shell reads otherwise than they stand.
+_SPECIAL = r"""[\s"'`$\\|&;<>()*?!#~{}\[\]]"""
+
+
+def as_typed(words: Iterable[str]) -> str:
+    """Return words as they are typed in a shell, in quotes where that is needed."""
+    return " ".join(_quoted(word) for word in words)
+
+
+def _quoted(word: str) -> str:
+    if word and not re.search(_SPECIAL, word):
+        return word
+    from shlex import quote
+
+    return quote(word)
 
 
 def tell(text: str) -> None:

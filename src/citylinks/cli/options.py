@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 from citylinks.exporters import AnswerKind, format_help, format_names
 from citylinks.query.options import Field, Option
+
+Query = TypeVar("Query", bound=tuple[Any, ...])
 
 COLORS = ("auto", "always", "never")
 
@@ -92,3 +94,29 @@ OF_TEXT = (
         ),
     ),
 )
+
+
+# -- Arguments that several commands have ------------------------------------------
+
+
+class NamedCities(NamedTuple):
+    """The cities that are named without an option."""
+
+    named_cities: Annotated[
+        Sequence[str],
+        Option(
+            "With these cities, as --with says.",
+            metavar="[CITY...]",
+            completes="city",
+            is_argument=True,
+        ),
+    ] = ()
+
+
+def with_cities(query: Query, cities: Sequence[str]) -> Query:
+    """Return a query that these cities narrow too."""
+    if not cities:
+        return query
+    filters = query.filters  # type: ignore[attr-defined]
+    filters = filters._replace(with_=(*filters.with_, *cities))
+    return query._replace(filters=filters)  # type: ignore[attr-defined,no-any-return]

@@ -106,14 +106,14 @@ class Command(TyperCommand):
             if not hasattr(error, "possibilities"):  # which an unknown option has
                 raise
             refused: str = getattr(error, "option_name", "")
-        from citylinks.cli.typed_options import read_option
+        from citylinks.cli.readings.option_names import read_option
 
         reading = read_option(args, refused, self._flags(ctx))
         print_message(reading.message)
         return self.parse_args(ctx, reading.words)
 
     def _with_hyphens(self, ctx: Any, args: list[str]) -> list[str]:
-        from citylinks.cli.typed_options import read_long_dashes
+        from citylinks.cli.readings.option_names import read_long_dashes
 
         reading = read_long_dashes(args, self._flags(ctx))
         if reading.message:

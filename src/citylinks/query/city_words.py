@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-# What stands between two cities and names neither.
+# What stands before, between or after cities and names none of them.
 BETWEEN = frozenset(
     (
         "&", "+", "-", "–", "—", "/", "x", "and", "with", "to", "vs", "vs.", "versus",
+        "between", "entre", "zwischen",
         "et", "avec", "und", "mit", "y", "con", "e", "ed", "com", "en", "met", "och",
         "i", "и", "と", "及び", "和", "与", "與", "跟", "및", "와", "과",
     )

@@ -24,6 +24,7 @@ from citylinks.query.filters import (
     entry_of_any,
     record_conditions,
 )
+from citylinks.query.names import has_comma
 from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import has_member, involves
@@ -105,8 +106,9 @@ class ShowQuery(NamedTuple):
     record: Annotated[
         str,
         Option(
-            "An id, a name, or type/id such as city/lyon.",
-            metavar="ID",
+            "An id, a name, or type/id such as city/lyon; two cities mean their"
+            " partnership.",
+            metavar="ID...",
             completes="record",
             is_argument=True,
         ),
@@ -117,8 +119,11 @@ class ShowQuery(NamedTuple):
 
 
 def show(session: Session, query: ShowQuery) -> Shown:
-    """Return the record of that name, of whatever type, or as it was at a time."""
-    type_, id_ = session.key(query.record, *RECORD_TYPES)
+    """Return the record of that name, of whatever type, or as it was at a time.
+
+    Two cities mean the partnership of the two.
+    """
+    type_, id_ = _key(session, query.record)
     if query.as_of and type_ not in {"city", "partnership"}:
         raise UsageError(
             "--as-of tells how a city or a partnership was;"
@@ -128,6 +133,16 @@ def show(session: Session, query: ShowQuery) -> Shown:
     [row] = session.fetch(sql, (type_, id_))
     described = describe_query(query, record=f"{type_}/{id_}")
     return Shown(described, (_profile(session, row, Filters(as_of=query.as_of)),))
+
+
+def _key(session: Session, text: str) -> tuple[str, str]:
+    """Return the type and id of a record; of two cities, of their partnership."""
+    if not has_comma(text) and " " not in text.strip():
+        return session.key(text, *RECORD_TYPES)
+    from citylinks.questions.shared_partnership import shared_partnership
+
+    pair = shared_partnership(session, text)
+    return pair or session.key(text, *RECORD_TYPES)
 
 
 def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:

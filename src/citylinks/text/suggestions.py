@@ -38,7 +38,9 @@ def similarity(name: str, other: str) -> float:
     return 1 - previous[-1] / max(len(name), len(other), 1)
 
 
-def closest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
+def closest(
+    text: str, known: Iterable[str], count: int = 1, cutoff: float = 0.6
+) -> list[str]:
     """Return up to `count` of `known` that `text` may mean, the likeliest first."""
     from difflib import get_close_matches
 
@@ -48,7 +50,7 @@ def closest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
     if folded:
         likely = sorted(key for key in by_fold if f" {folded}" in f" {key}")
     if not likely:
-        likely = get_close_matches(folded[:80], by_fold, n=count, cutoff=0.6)
+        likely = get_close_matches(folded[:80], by_fold, n=count, cutoff=cutoff)
     return [by_fold[key] for key in likely[:count]]
 
 

@@ -6,7 +6,7 @@ counts from its beginning. Ties that have ended are left out, unless --status
 asks for them.
 
 Examples:
-  citylinks anniversaries --city lyon
+  citylinks anniversaries lyon
   citylinks anniversaries --year 2029 --step 10
   citylinks anniversaries --within 12m --format ics
 """
@@ -14,7 +14,7 @@ Examples:
 from collections.abc import Iterator
 
 from citylinks.cli.invocation import Invocation, Output, calendar_notes, count_phrase
-from citylinks.cli.options import OF_CALENDAR
+from citylinks.cli.options import OF_CALENDAR, NamedCities, with_cities
 from citylinks.questions.anniversaries import (
     Anniversaries,
     AnniversariesQuery,
@@ -24,8 +24,11 @@ from citylinks.questions.anniversaries import (
 OPTIONS = OF_CALENDAR
 
 
-def command(invocation: Invocation, query: AnniversariesQuery) -> Output:
+def command(
+    invocation: Invocation, after: NamedCities, query: AnniversariesQuery
+) -> Output:
     """Answer with round anniversaries."""
+    query = with_cities(query, after.named_cities)
     answer = invocation.ask(anniversaries, query)
     notes = (*_notes(answer), *calendar_notes(invocation, answer))
     return Output(invocation, answer, notes=notes)

@@ -7,19 +7,20 @@ ended are left out, unless --status asks for them.
 
 Examples:
   citylinks expiring
-  citylinks expiring --within 2y --city yokohama
+  citylinks expiring yokohama --within 2y
   citylinks expiring --year 2027..2029 --json
 """
 
 from citylinks.cli.invocation import Invocation, Output, calendar_notes, count_phrase
-from citylinks.cli.options import OF_CALENDAR
+from citylinks.cli.options import OF_CALENDAR, NamedCities, with_cities
 from citylinks.questions.expiring import Expiring, ExpiringQuery, expiring
 
 OPTIONS = OF_CALENDAR
 
 
-def command(invocation: Invocation, query: ExpiringQuery) -> Output:
+def command(invocation: Invocation, after: NamedCities, query: ExpiringQuery) -> Output:
     """Answer with agreements."""
+    query = with_cities(query, after.named_cities)
     answer = invocation.ask(expiring, query)
     notes = calendar_notes(invocation, answer)
     if answer.ended:

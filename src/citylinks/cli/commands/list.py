@@ -1,19 +1,35 @@
-"""Which records there are.
+"""List cities, partnerships, events and more.
+
+TYPE may be a kind too, such as sister-cities, networks, visits or memoranda of
+understanding. Cities may follow, as after --with.
+
+An option given twice means either; --with given twice means both, or with --any
+either. Two different options mean both.
 
 Examples:
   citylinks list cities
-  citylinks list partnerships --theme energy
+  citylinks list partnerships lyon --theme energy
+  citylinks list sister-cities tokyo
   citylinks list events --year 2009..2012
   citylinks list sources --format csv
 """
 
 from citylinks.cli.invocation import Invocation, Output
-from citylinks.cli.options import OF_ANSWER
-from citylinks.questions.lists import ListQuery, list_records
+from citylinks.cli.options import OF_ANSWER, NamedCities, with_cities
+from citylinks.questions.lists import LISTS, ListQuery, list_records
 
 OPTIONS = OF_ANSWER
 
 
-def command(invocation: Invocation, query: ListQuery) -> Output:
+def command(invocation: Invocation, query: ListQuery, after: NamedCities) -> Output:
     """Answer with a list."""
-    return Output(invocation, invocation.ask(list_records, query))
+    cities = after.named_cities
+    if query.list not in LISTS:
+        from citylinks.cli.readings.list_words import read_list
+
+        query, cities = read_list(query, cities)
+    if cities:
+        from citylinks.cli.readings.list_words import refuse_cities
+
+        refuse_cities(query.list, cities)
+    return Output(invocation, invocation.ask(list_records, with_cities(query, cities)))

@@ -9,6 +9,7 @@ else, from the first known beginning to today. A --from after today alone is one
 
 Examples:
   citylinks stats --by theme
+  citylinks stats lyon --by decade
   citylinks stats --by decade --region Asia
   citylinks stats --by country --format csv
   citylinks stats --by city --limit 5
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 from citylinks.cli.invocation import Invocation, Output, limit_notes
-from citylinks.cli.options import OF_ANSWER
+from citylinks.cli.options import OF_ANSWER, NamedCities, with_cities
 from citylinks.errors import UsageError
 from citylinks.query.filters import Filters, choice_of
 from citylinks.query.options import Option
@@ -45,13 +46,29 @@ class Statistic(NamedTuple):
     ] = None
 
 
-def command(invocation: Invocation, statistic: Statistic, query: StatsQuery) -> Output:
+def command(
+    invocation: Invocation, statistic: Statistic, after: NamedCities, query: StatsQuery
+) -> Output:
     """Answer with counts."""
+    cities = list(after.named_cities)
+    if statistic.name is not None and not _is_statistic(statistic.name):
+        cities.insert(0, statistic.name)
+        statistic = Statistic()
+    query = with_cities(query, cities)
     if statistic.name is not None:
-        parse_statistic(statistic.name)
         return _growth(invocation, query.filters)
     answer = invocation.ask(stats, query)
     return Output(invocation, answer, notes=limit_notes(answer.more))
+
+
+def _is_statistic(word: str) -> bool:
+    """Whether a word is a statistic, or is meant to be one; else it is a city."""
+    from citylinks.text.suggestions import closest
+
+    if not closest(word, STATISTICS):
+        return False
+    parse_statistic(word)
+    return True
 
 
 def _growth(invocation: Invocation, filters: Filters) -> Output:

@@ -16,7 +16,13 @@ from citylinks.cli.completion.suggestions import (
     matching,
     records,
 )
-from citylinks.model.vocabulary import ALL_KINDS, LEVELS, PARTNERSHIP_KINDS, STATUSES
+from citylinks.model.vocabulary import (
+    ALL_KINDS,
+    LEVELS,
+    PARTNERSHIP_KINDS,
+    RECORD_TYPES,
+    STATUSES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,13 +50,38 @@ def _commands(typed: PartialValue) -> Completions:
     from citylinks.cli.commands import COMMANDS
 
     known = {**COMMANDS, "help": "the help of a command"}
-    return matching(typed.text, [Completion(*item) for item in known.items()])
+    completions = matching(typed.text, [Completion(*item) for item in known.items()])
+    if completions:
+        return completions
+    return records("city", "partnership")(typed)
 
 
 def _timeline_subjects(typed: PartialValue) -> Completions:
     """Offer cities, and as the first subject partnerships too."""
     types = ("city",) if typed.before else ("city", "partnership")
     return records(*types)(typed)
+
+
+def _records_to_show(typed: PartialValue) -> Completions:
+    """Offer all records, and as the second one cities."""
+    return records(*(("city",) if typed.before else RECORD_TYPES))(typed)
+
+
+def _lists(typed: PartialValue) -> Completions:
+    """Offer the lists, and kinds where none of these was begun."""
+    from citylinks.query.kinds import plural_kinds
+    from citylinks.questions.lists import LISTS
+
+    lists = matching(typed.text, map(Completion, LISTS))
+    return lists or matching(typed.text, map(Completion, plural_kinds()))
+
+
+def _statistics(typed: PartialValue) -> Completions:
+    """Offer the statistics, and cities."""
+    from citylinks.cli.commands.stats import STATISTICS
+
+    statistics = matching(typed.text, map(Completion, STATISTICS))
+    return [*statistics, *records("city")(typed)]
 
 
 def _evidence(typed: PartialValue) -> Completions:
@@ -105,22 +136,10 @@ def _timeline_groupings() -> Iterable[str]:
     return GROUPINGS
 
 
-def _lists() -> Iterable[str]:
-    from citylinks.questions.lists import LISTS
-
-    return LISTS
-
-
 def _shells() -> Iterable[str]:
     from citylinks.cli.commands.completion import SCRIPTS
 
     return SCRIPTS
-
-
-def _statistics() -> Iterable[str]:
-    from citylinks.cli.commands.stats import STATISTICS
-
-    return STATISTICS
 
 
 # Kind of value -> what Tab offers.
@@ -139,20 +158,18 @@ COMPLETES: dict[str, Offer] = {
     "grouping": from_list(_groupings),
     "kind": from_list(lambda: ALL_KINDS),
     "level": from_list(lambda: LEVELS),
-    "list": from_list(_lists),
+    "list": _lists,
     "list format": from_list(partial(_formats, "list")),
     "organization": records("organization"),
     "partnership kind": from_list(lambda: PARTNERSHIP_KINDS),
-    "record": records(
-        "city", "partnership", "event", "theme", "organization", "source"
-    ),
+    "record": _records_to_show,
     "record format": from_list(partial(_formats, "record")),
     "region": suggestions.regions,
     "report format": from_list(partial(_formats, "report")),
     "rule": suggestions.rules,
     "schema": from_list(suggestions.offered_schemas),
     "shell": from_list(_shells),
-    "statistic": from_list(_statistics),
+    "statistic": _statistics,
     "status": from_list(lambda: STATUSES),
     "theme": records("theme"),
     "timeline-grouping": from_list(_timeline_groupings),

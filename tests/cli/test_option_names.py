@@ -9,7 +9,7 @@ from support import run_line
 
 from citylinks.cli.commands import COMMANDS
 from citylinks.cli.program import build_command
-from citylinks.cli.typed_options import COLOR_FLAGS, FORMAT_FLAGS, TYPED_FOR
+from citylinks.cli.readings.option_names import COLOR_FLAGS, FORMAT_FLAGS, TYPED_FOR
 
 DATA = "--data tests/data"
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
+from citylinks.cli.messages import as_typed
 from citylinks.errors import UsageError
 from citylinks.query.filters import parse_span_option
 from citylinks.text.suggestions import similarity
@@ -120,7 +120,8 @@ def read_option(
     before = list(words[: typed.place])
     if known.get(meant) and typed.value is not None:
         value = _read_value(typed)
-        message = f"reading {typed.flag} {quote(typed.value)} as {meant} {quote(value)}"
+        read = as_typed([meant, value])
+        message = f"reading {as_typed([typed.flag, typed.value])} as {read}"
         return Reading([*before, meant, value, *typed.rest], message)
     after = typed.rest if typed.value is None else [typed.value, *typed.rest]
     message = f"reading {typed.flag} as {meant}"

@@ -1,0 +1,1 @@
+"""Command lines as people type them at first, read as those that are meant."""

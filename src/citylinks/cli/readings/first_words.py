@@ -1,0 +1,177 @@
+"""A command line whose first word is no command: the command that is meant.
+
+Known commands do not come here, so that none of them waits for it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from citylinks.cli.commands import COMMANDS
+from citylinks.cli.messages import as_typed
+from citylinks.cli.options import flags_of
+from citylinks.cli.parameters import command_fields, command_module, is_argument
+from citylinks.cli.readings.option_names import Reading
+from citylinks.errors import CitylinksError, NotFoundError, UsageError
+from citylinks.query.filters import parse_country, parse_region
+from citylinks.query.kinds import meant_list
+from citylinks.text.suggestions import closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from citylinks.knowledge_base import KnowledgeBase
+    from citylinks.questions.first_words import FirstWords
+
+LEAST_ALIKE = 0.7  # of a command, by `difflib`, that is suggested beside cities
+HELP = "'citylinks help' lists the commands"
+
+
+class Line(NamedTuple):
+    """The words of a command line up to its first option, and what comes after."""
+
+    words: list[str]
+    options: list[str]
+
+    @property
+    def data(self) -> list[str]:
+        """The data directories that it names."""
+        named = []
+        for place, option in enumerate(self.options):
+            flag, equals, value = option.partition("=")
+            if flag == "--data" and equals:
+                named.append(value)
+            elif flag == "--data":
+                named += self.options[place + 1 : place + 2]
+        return named
+
+
+def read_command(arguments: Sequence[str]) -> Reading:
+    """Return the command that is meant by words of which the first is none.
+
+    Cities mean their timeline, a record means `show`; what else the words may mean is
+    in the error.
+    """
+    line = _line(arguments)
+    with _opened(line) as kb:
+        from citylinks.questions.first_words import FirstWordsQuery, read_first_words
+
+        words = kb.ask(read_first_words, FirstWordsQuery(line.words))
+        command = _command(words, line)
+        if command is None:
+            raise _refusal(words, line)
+    return Reading(command, f"reading this as: citylinks {as_typed(command)}")
+
+
+def _line(arguments: Sequence[str]) -> Line:
+    places = [n for n, word in enumerate(arguments) if word.startswith("-")]
+    end = min([len(arguments), *places])
+    return Line(list(arguments[:end]), list(arguments[end:]))
+
+
+def _opened(line: Line) -> KnowledgeBase:
+    from citylinks.cli.messages import progress
+    from citylinks.knowledge_base import opened_once
+
+    try:
+        return opened_once(*line.data, progress=progress)
+    except CitylinksError as error:
+        if line.data:
+            raise
+        raise UsageError(unknown_command(line.words[0])) from error
+
+
+def unknown_command(word: str) -> str:
+    """Return the message that a word is no command, with the likeliest one."""
+    names = _similar_commands(word)
+    hint = f"did you mean '{names[0]}'?" if names else HELP
+    return f"unknown command '{word}'; {hint}"
+
+
+def _similar_commands(word: str) -> list[str]:
+    return closest(word, COMMANDS, cutoff=LEAST_ALIKE)
+
+
+def _command(words: FirstWords, line: Line) -> list[str] | None:
+    """Return the words of the command that is meant, if one surely is."""
+    if words.is_record:
+        return ["show", " ".join(line.words), *line.options]
+    if words.others:
+        return None
+    is_profile = len(words.cities) == 1 and _has_options("show", line.options)
+    return ["show" if is_profile else "timeline", *words.cities, *line.options]
+
+
+def _has_options(command: str, options: Sequence[str]) -> bool:
+    """Whether a command has all of these options."""
+    known = {"-h", "--help"}
+    for field in command_fields(command_module(command)):
+        if not is_argument(field):
+            known |= set(flags_of(field))
+    given = {option.partition("=")[0] for option in options if option[:1] == "-"}
+    return given <= known
+
+
+# -- What else may be meant ---------------------------------------------------------
+
+
+def _refusal(words: FirstWords, line: Line) -> CitylinksError:
+    """Return the error of words that are no command, with what they may mean."""
+    name = words.others[0]
+    command = _way_to_ask(words, line)
+    if command:
+        return UsageError(f"'{name}' is no command; to ask for it: {command}")
+    guesses = list(_guesses(words))
+    is_city_first = line.words[0] in words.cities
+    commands = [] if is_city_first else _similar_commands(line.words[0])
+    if commands and not guesses:
+        return UsageError(unknown_command(line.words[0]))
+    if commands or guesses:
+        meant = " or ".join([*(f"'{command}'" for command in commands), *guesses])
+        message = f"'{name}' is neither a command nor a city"
+        return UsageError(f"{message}; did you mean {meant}?")
+    if words.cities:
+        return NotFoundError(words.unknown)
+    return NotFoundError(f"{words.unknown}; {HELP}")
+
+
+def _way_to_ask(words: FirstWords, line: Line) -> str | None:
+    """Return the command that asks for what was named: a list, a theme, a place."""
+    name, cities = words.others[0], list(words.cities)
+    if name.lower() in COMMANDS:
+        return as_typed(["citylinks", name.lower(), *cities])
+    meant = meant_list(name) or meant_list(line.words[0])
+    if meant:
+        return as_typed(["citylinks", *meant.command(), *cities])
+    if words.is_theme and words.theme:
+        return _command_about(cities, "--theme", words.theme)
+    place = _option_of_place(name)
+    if place:
+        return _command_about(cities, place, name)
+    return None
+
+
+def _option_of_place(name: str) -> str | None:
+    """Return the option that asks for a country or a region of that name."""
+    for option, parse in (("--country", parse_country), ("--region", parse_region)):
+        with suppress(UsageError):
+            parse(name)
+            return option
+    return None
+
+
+def _command_about(cities: list[str], option: str, value: str) -> str:
+    if cities or option == "--theme":
+        return as_typed(["citylinks", "timeline", *cities, option, value])
+    return as_typed(["citylinks", "list", "partnerships", option, value])
+
+
+def _guesses(words: FirstWords) -> Iterator[str]:
+    """Yield the city and the theme that words without a city are most like."""
+    if words.cities:
+        return
+    if words.similar_city:
+        yield f"the city '{words.similar_city}'"
+    if words.theme:
+        yield _command_about([], "--theme", words.theme)

@@ -1,0 +1,89 @@
+"""Lists and kinds as people name them: `city`, `sister cities`, `memoranda`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from citylinks.model.vocabulary import KINDS_OF, PLURALS, TIES_MADE_BY
+
+# A list -> other words for it; its singular is known anyway.
+WORDS_FOR_LISTS: dict[str, str] = {
+    "cities": "towns town municipalities municipality",
+    "partnerships": "ties tie links link relations relationships relationship",
+    "agreements": "agreement treaties treaty contracts contract",
+    "events": "happenings",
+    "themes": "topics topic subjects subject tags tag",
+    "organizations": "organisations organisation orgs org institutions institution",
+    "sources": "references reference citations citation",
+}
+# What has kinds -> its list, in the order in which a kind is looked for.
+LIST_OF: dict[str, str] = {
+    "partnership": "partnerships",
+    "event": "events",
+    "agreement": "agreements",
+    "organization": "organizations",
+    "source": "sources",
+}
+
+
+class MeantList(NamedTuple):
+    """A list of records, and the kind of records that are meant, if one is."""
+
+    name: str
+    kind: str | None = None
+
+    def command(self) -> list[str]:
+        """Return the words of the command that prints it."""
+        if self.kind is None:
+            return ["list", self.name]
+        return ["list", self.name, "--kind", self.kind]
+
+
+def meant_list(text: str) -> MeantList | None:
+    """Return the list that is meant by a type or a kind, singular or plural."""
+    word = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
+    name = _list_named(word)
+    if name:
+        return MeantList(name)
+    for bearer, list_name in LIST_OF.items():
+        for kind in KINDS_OF[bearer]:
+            if word == kind or word in plurals(kind):
+                return _made(list_name, kind)
+    return None
+
+
+def _made(list_name: str, kind: str) -> MeantList:
+    """Return the list of a kind; what makes a partnership means the partnership."""
+    if list_name == "agreements" and kind in TIES_MADE_BY:
+        return MeantList("partnerships", TIES_MADE_BY[kind])
+    return MeantList(list_name, kind)
+
+
+def _list_named(word: str) -> str | None:
+    for singular, plural in PLURALS.items():
+        if word in {singular, plural}:
+            return plural
+    for name, words in WORDS_FOR_LISTS.items():
+        if word == name or word in words.split():
+            return name
+    return None
+
+
+def plural_kinds() -> list[str]:
+    """Return the first plural of each kind that has a list."""
+    kinds: dict[str, None] = {}
+    for bearer in LIST_OF:
+        kinds |= dict.fromkeys(plurals(kind)[0] for kind in KINDS_OF[bearer])
+    return list(kinds)
+
+
+def plurals(kind: str) -> tuple[str, ...]:
+    """Return the plurals of a kind: `sister-cities`, `letters-of-intent`."""
+    noun, of, rest = kind.partition("-of-")
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return (kind,)
+    if noun.endswith("y"):
+        return (f"{noun[:-1]}ies{of}{rest}",)
+    if noun.endswith("um"):
+        return (f"{noun[:-2]}a{of}{rest}", f"{noun}s{of}{rest}")
+    return (f"{noun}s{of}{rest}",)

@@ -1,0 +1,77 @@
+"""The partnership that is meant by the names of two cities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.errors import AmbiguousError, NotFoundError, UsageError
+from citylinks.model.vocabulary import GATHERING_KINDS
+from citylinks.query.names import is_name
+from citylinks.query.sql import IN, json_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citylinks.questions.session import Session
+
+# The partnerships of two cities, those of the two alone first; networks and the like
+# are not theirs. Takes the ids of the cities twice.
+_SHARED = f"""
+SELECT r.id, count(DISTINCT m.id) AS members FROM record r
+JOIN ref m ON m.record = r.no AND m.type = 'city' AND m.relation = 'members'
+WHERE r.type = 'partnership' AND r.kind NOT {IN}
+AND r.no IN (SELECT record FROM ref WHERE type = 'city' AND relation = 'members' AND id = ?)
+AND r.no IN (SELECT record FROM ref WHERE type = 'city' AND relation = 'members' AND id = ?)
+GROUP BY r.no ORDER BY members, r.date IS NULL, r.sort_key, r.id
+"""
+
+
+def shared_partnership(session: Session, text: str) -> tuple[str, str] | None:
+    """Return the type and id of the partnership of two cities in a text.
+
+    None where the text is not two cities. Where they have none, it is a
+    `NotFoundError`, and where they have several, an `AmbiguousError` that names them.
+    """
+    names = session.cities_in([text])
+    if len(names) < 2 or _names_one_record(session, text, names):
+        return None
+    if len(names) > 2:
+        raise UsageError(
+            "show takes one record, or two cities; of more:"
+            f" citylinks timeline {_in_shell(names)}"
+        )
+    first, second = session.ids("city", names)
+    if first == second:
+        raise UsageError(f"the same city twice: '{names[0]}' and '{names[1]}'")
+    shared = session.fetch(_SHARED, (json_list(GATHERING_KINDS), first, second))
+    of_two = [row["id"] for row in shared if row["members"] == 2]
+    ids = of_two or [row["id"] for row in shared]
+    if not ids:
+        raise NotFoundError(_no_partnership(names))
+    if len(ids) > 1:
+        commands = " or ".join(f"citylinks show {id_}" for id_ in ids)
+        pair = " and ".join(names)
+        raise AmbiguousError(f"{pair} have {len(ids)} partnerships: {commands}")
+    return "partnership", ids[0]
+
+
+def _names_one_record(session: Session, text: str, names: Sequence[str]) -> bool:
+    """Whether a text is the name of one record, and not of two cities alone."""
+    if not is_name(session.index, text):
+        return False
+    if "–" in text or not is_name(session.index, text, ("partnership",)):
+        return True
+    are_cities = (is_name(session.index, name, ("city",)) for name in names)
+    return len(names) > 2 or not all(are_cities)
+
+
+def _no_partnership(names: Sequence[str]) -> str:
+    cities = _in_shell(names)
+    return (
+        f"no partnership of {' and '.join(names)} is on record; what they share:"
+        f" citylinks timeline {cities}; how they are connected: citylinks path {cities}"
+    )
+
+
+def _in_shell(names: Sequence[str]) -> str:
+    return " ".join(f"'{name}'" if " " in name else name for name in names)
