@@ -91,12 +91,27 @@ class Printed(NamedTuple):
     code: int
 
 
+class Watched(io.TextIOWrapper):
+    """Standard output as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def run_line(command: str) -> Printed:
-    """Run one command line in this process, on the day of the tests, in the project."""
+    """Run one command line in this process, on the day of the tests, in the project.
+
+    `TERMINAL=80` before the command prints to a terminal of 80 columns without colours.
+    """
     words = shlex.split(command)
     start = words.index("citylinks")
     variables = dict(word.split("=", 1) for word in words[:start])
-    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    stream: type[io.TextIOWrapper] = io.TextIOWrapper
+    if "TERMINAL" in variables:
+        columns = variables.pop("TERMINAL")
+        variables |= {"COLUMNS": columns, "NO_COLOR": "1", "CITYLINKS_PAGER": ""}
+        stream = Watched
+    out, err = stream(io.BytesIO(), encoding="utf-8"), io.StringIO()
     base = {"CITYLINKS_TODAY": TODAY, "COLUMNS": "80", "TERM": "xterm"}
     with (
         tempfile.TemporaryDirectory() as cache,

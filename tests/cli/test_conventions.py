@@ -636,6 +636,7 @@ UNCOLOURED: tuple[Mapping[str, str], ...] = (
     {"CLICOLOR_FORCE": "1", "NO_COLOR": "0"},
     {"FORCE_COLOR": "1", "TERM": "dumb"},
 )
+STYLE = "\x1b\\[[0-9;]*m"
 LINE = ["timeline", "lyon", "yokohama", "--limit", "3"]
 
 
@@ -655,6 +656,29 @@ def test_colour_is_forced(env: Mapping[str, str], run: Run) -> None:
         ESCAPE
         not in run(*LINE, "--format", "text", "-o", "/dev/stdout", env=given).stdout
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["list", "partnerships"],
+        ["list", "themes"],
+        ["stats"],
+        ["stats", "growth"],
+        ["evidence", "gaps"],
+    ],
+    ids=" ".join,
+)
+def test_the_columns_of_a_pipe_do_not_depend_on_colour(
+    line: list[str], run: Run
+) -> None:
+    expected = run(*line, *DATA).stdout
+    assert "\t" in expected.splitlines()[0]
+    for env in COLOURED:
+        given = {"TERM": "xterm", "COLUMNS": "40", **env}
+        assert re.sub(STYLE, "", run(*line, *DATA, env=given).stdout) == expected
+    always = run(*line, *DATA, "--color", "always").stdout
+    assert re.sub(STYLE, "", always) == expected
 
 
 @pytest.mark.parametrize("env", UNCOLOURED, ids=str)

@@ -272,7 +272,7 @@ def test_rgre_comes_in_with_years_and_kinds(run: Run, rgre: Path) -> None:
     ]
     assert Counter(french) == {"taken": 2278, "merged": 3}
     listed = run("list", "partnerships", "--country", "FR", "--data", "rgre", cwd=rgre)
-    assert len(listed.stdout.splitlines()) == 2278
+    assert len(listed.stdout.splitlines()) == 1 + 2278, "a header, and the rows"
 
 
 def test_rgre_asserts_no_place_and_keeps_namesakes_apart(run: Run, rgre: Path) -> None:

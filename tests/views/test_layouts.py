@@ -27,6 +27,7 @@ from citylinks.questions.results import (
 from citylinks.questions.timeline import Timeline
 from citylinks.views import chronology, markdown, page, phrases, plain, terminal
 from citylinks.views.blocks import (
+    Bars,
     Block,
     Bound,
     Chart,
@@ -618,8 +619,13 @@ def test_plain_lines_have_no_box_and_no_escape(page_blocks: list[Block]) -> None
 @modest
 @given(tables)
 def test_a_plain_table_is_separated_by_tabs(table: TableBlock) -> None:
+    table = table._replace(has_header=True)
     lines = list(plain.lines([table]))
-    assert len(lines) == len(table.rows)
+    assert len(lines) == len(table.rows) + bool(table.rows)
+    if table.rows:
+        assert lines[0] == "\t".join(table.columns)
+    headless = table._replace(has_header=False)
+    assert list(plain.lines([headless])) == lines[1:]
     assert all(line.count("\t") == len(table.columns) - 1 for line in lines)
 
 
@@ -825,3 +831,77 @@ def test_every_kind_of_entry_has_a_sign() -> None:
         " a sign and its colour, or OTHER_SIGN"
     )
     assert {*SIGNS} - kinds == set(), "these signs are of no kind: take them away"
+
+
+# -- Tables that do not fit -------------------------------------------------------
+
+PARTNERSHIPS = TableBlock(
+    ("start", "name", "kind", "status", "themes", "organizations", "id"),
+    (
+        (
+            "26 Jun 1965",
+            "Friendship and cooperation of Yokohama, Quanzhou and Gwangju",
+            "technical cooperation",
+            "dormant",
+            "Culture, Economic development, Education, Good food",
+            "JICA (adviser), World Bank (adviser)",
+            "countermeasures-to-combat-infectious-diseases-in-asia",
+        ),
+        ("1951", "リヨン – 横浜市", "sister city", "", "Light", "", "lyon-yokohama"),
+    ),
+    ("organizations", "themes", "kind", "status"),
+)
+
+
+@pytest.mark.parametrize("width", range(50, 240, 3))
+def test_a_table_has_one_row_for_each_item(width: int) -> None:
+    header, first, second, *hidden = on_terminal([PARTNERSHIPS], width)
+    columns = header.split()
+    assert first.startswith("26 Jun 1965")
+    assert second.startswith("1951")
+    assert "…" in first or width > 200
+    assert "横浜市" in second
+    assert {"name", "id"} <= set(columns), "what it is, and how it is called"
+    missing = [name for name in PARTNERSHIPS.columns if name not in columns]
+    assert all(name in " ".join(hidden) for name in missing)
+    assert bool(hidden) == bool(missing)
+    if width < 100:
+        assert columns[-1] == "id"
+
+
+def test_columns_are_hidden_in_the_order_that_the_page_says() -> None:
+    order = list(PARTNERSHIPS.hide_first)
+    before: list[str] = []
+    for width in range(240, 49, -1):
+        columns = on_terminal([PARTNERSHIPS], width)[0].split()
+        hidden = [name for name in order if name not in columns]
+        assert hidden == order[: len(hidden)], width
+        assert len(hidden) >= len(before), "a narrower table shows no more"
+        before = hidden
+    assert before == order
+
+
+def test_below_fifty_columns_a_table_is_stacked_where_it_does_not_fit() -> None:
+    lines = on_terminal([PARTNERSHIPS], 49)
+    assert lines[0].split() == ["start", "26", "Jun", "1965"]
+    assert "Gwangju" in " ".join(lines), "nothing is cut"
+    small = TableBlock(("id", "name"), (("lyon", "Lyon"),))
+    assert on_terminal([small], 40) == ["name  id", "Lyon  lyon"]
+
+
+def test_numbers_stand_at_the_right_of_their_column() -> None:
+    table = TableBlock(("records", "name"), (("9", "Lyon"), ("129", "Tokyo")))
+    assert on_terminal([table], 80) == [
+        "records  name",
+        "      9  Lyon",
+        "    129  Tokyo",
+    ]
+
+
+def test_a_table_without_its_header() -> None:
+    table = PARTNERSHIPS._replace(has_header=False)
+    with_header = on_terminal([PARTNERSHIPS], 80)
+    assert on_terminal([table], 80) == with_header[1:]
+    bars = Bars(("kind", "events"), (("visit", (3, 0)),), has_header=False)
+    assert next(plain.lines([bars])).startswith("visit\t3")
+    assert on_terminal([bars], 80)[0].startswith("visit")

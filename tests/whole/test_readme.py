@@ -17,7 +17,7 @@ README = ROOT / "README.md"
 QUESTIONS = ROOT / "docs" / "questions.md"
 COVERAGE = ROOT / "docs" / "data.md"
 CONSOLE = re.compile(r"```console\n\$ (citylinks[^\n]*)\n(.*?)```", re.DOTALL)
-AS_ON_A_TERMINAL = "FORCE_COLOR=1 NO_COLOR=1 COLUMNS=80"
+AS_ON_A_TERMINAL = "TERMINAL=80"
 
 
 def printed(command: str) -> str:

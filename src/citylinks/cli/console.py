@@ -122,7 +122,8 @@ def _to_terminal(output: Output, answer: Answer) -> None:
     from citylinks.views.terminal import lines
 
     console = _console(output.invocation)
-    laid_out = list(lines(page(answer), console))
+    is_watched = sys.stdout.isatty()
+    laid_out = list(lines(page(answer), console, is_watched=is_watched))
     if output.invocation.wants_pager and _wants_pager(len(laid_out), console):
         with console.capture() as capture:
             _print(laid_out, console)
@@ -133,7 +134,10 @@ def _to_terminal(output: Output, answer: Answer) -> None:
 
 def _print(laid_out: list[Text], console: Console) -> None:
     for line in laid_out:
-        console.print(line, soft_wrap=True)
+        if "\t" in line.plain:  # which Rich would expand
+            console.file.write(f"{line.plain}\n")
+        else:
+            console.print(line, soft_wrap=True)
 
 
 def _console(invocation: Invocation) -> Console:

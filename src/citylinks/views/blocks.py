@@ -46,10 +46,15 @@ class FieldList(NamedTuple):
 
 
 class TableBlock(NamedTuple):
-    """Rows under columns."""
+    """Rows under columns.
+
+    Where there is no room for all columns, those in `hide_first` go first.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    hide_first: tuple[str, ...] = ()
+    has_header: bool = True
 
 
 class Bound(NamedTuple):
@@ -129,6 +134,7 @@ class Bars(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
+    has_header: bool = True
 
 
 class Chart(NamedTuple):
@@ -136,6 +142,7 @@ class Chart(NamedTuple):
 
     columns: tuple[str, str, str]
     rows: tuple[tuple[int, int, int], ...]
+    has_header: bool = True
 
 
 class Route(NamedTuple):

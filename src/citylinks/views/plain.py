@@ -1,4 +1,7 @@
-"""A page as plain lines for a pipe: nothing cut, no boxes, no escape codes."""
+"""A page as plain lines for a pipe: nothing cut, no boxes, no escape codes.
+
+Tables are columns with tabs between them, below a line with their names.
+"""
 
 from __future__ import annotations
 
@@ -74,16 +77,25 @@ def _fields(block: FieldList) -> Iterator[str]:
 
 
 def _table(block: TableBlock) -> Iterator[str]:
+    yield from _header(block)
     for row in block.rows:
         yield "\t".join(map(visible, row))
 
 
+def _header(block: TableBlock | Bars | Chart) -> Iterator[str]:
+    """Yield the names of the columns, if there are rows below them."""
+    if block.has_header and block.rows:
+        yield "\t".join(map(visible, block.columns))
+
+
 def _bars(block: Bars) -> Iterator[str]:
+    yield from _header(block)
     for label, numbers in block.rows:
         yield "\t".join((visible(label), *map(str, numbers)))
 
 
 def _chart(block: Chart) -> Iterator[str]:
+    yield from _header(block)
     for row in block.rows:
         yield "\t".join(map(str, row))
 

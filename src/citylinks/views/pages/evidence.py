@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from citylinks.questions.source_uses import SourceUse, SourceUses
     from citylinks.views.blocks import Block
 
-# Each measure of the coverage with its heading and the things that it counts.
-MEASURES: dict[str, tuple[str, str]] = {
-    "sources": ("Records by their sources", "records"),
-    "best": ("Records by their best source", "records"),
-    "fields": ("Fields by their sources", "fields"),
-    "missing": ("Records that lack something", "records"),
+# Each measure of the coverage: its heading, the name of the column of labels, and the
+# things that it counts.
+MEASURES: dict[str, tuple[str, str, str]] = {
+    "sources": ("Records by their sources", "sources", "records"),
+    "best": ("Records by their best source", "best source", "records"),
+    "fields": ("Fields by their sources", "sources", "fields"),
+    "missing": ("Records that lack something", "missing", "records"),
 }
 LABELS: dict[tuple[str, str], str] = {
     ("sources", "none"): "no source",
@@ -54,16 +55,18 @@ def coverage_page(answer: Coverage) -> Iterator[Block]:
     if not answer.results:
         return
     yield Title("Evidence", (_totals_phrase(answer),))
-    for measure, (heading, counted) in MEASURES.items():
+    for measure, (heading, label, counted) in MEASURES.items():
         yield Heading(heading)
         bars = [_bar(row) for row in answer.results if row.measure == measure]
         if any(numbers[-1] for _, numbers in bars):
-            yield Bars(("", *COLUMNS, counted), tuple(bars))
+            yield Bars((label, *COLUMNS, counted), tuple(bars))
         else:
             yield Prose("None.")
     if answer.uses:
         yield Heading("Sources used most")
-        yield Bars(("", *COLUMNS, "records"), tuple(map(_source_bar, answer.uses)))
+        yield Bars(
+            ("source", *COLUMNS, "records"), tuple(map(_source_bar, answer.uses))
+        )
 
 
 def _totals_phrase(answer: Coverage) -> str:
@@ -107,8 +110,9 @@ def _source_bar(use: SourceUse) -> tuple[str, tuple[int, ...]]:
 
 def conflicts_page(answer: Conflicts) -> Iterator[Block]:
     """Yield the table of the values that are stated and claimed."""
-    columns = ("record", "field", "stated", "by", "claimed", "according to", "note")
-    yield TableBlock(columns, tuple(map(_conflict_cells, answer.results)))
+    columns = ("record", "field", "value", "sources", "claimed", "source", "note")
+    cells = tuple(map(_conflict_cells, answer.results))
+    yield TableBlock(columns, cells, hide_first=("note", "sources", "source"))
 
 
 def _conflict_cells(row: ConflictRow) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ def _conflict_cells(row: ConflictRow) -> tuple[str, ...]:
 
 def source_uses_page(answer: SourceUses) -> Iterator[Block]:
     """Yield the table of sources with the numbers of records that rest on them."""
-    columns = ("records", "alone", "fields", "claims", "kind", "source")
+    columns = ("records", "alone", "fields", "claims", "kind", "id")
     yield TableBlock(columns, tuple(map(_source_use_cells, answer.results)))
 
 

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 def cities_page(answer: Cities) -> Iterator[Block]:
     """Yield the table of cities."""
     columns = ("id", "name", "level", "country", "region", "ties")
-    yield TableBlock(columns, tuple(map(_city_cells, answer.results)))
+    cells = tuple(map(_city_cells, answer.results))
+    yield TableBlock(columns, cells, hide_first=("level", "region"))
 
 
 def _city_cells(row: CityRow) -> tuple[str, ...]:
@@ -56,8 +57,10 @@ def _city_cells(row: CityRow) -> tuple[str, ...]:
 
 def partnerships_page(answer: Partnerships) -> Iterator[Block]:
     """Yield the table of partnerships."""
-    columns = ("since", "name", "kind", "status", "themes", "organizations", "id")
-    yield TableBlock(columns, tuple(map(_partnership_cells, answer.results)))
+    columns = ("start", "name", "kind", "status", "themes", "organizations", "id")
+    cells = tuple(map(_partnership_cells, answer.results))
+    hide_first = ("organizations", "themes", "kind", "status")
+    yield TableBlock(columns, cells, hide_first)
 
 
 def _partnership_cells(row: PartnershipRow) -> tuple[str, ...]:
@@ -74,8 +77,10 @@ def _partnership_cells(row: PartnershipRow) -> tuple[str, ...]:
 
 def agreements_page(answer: Agreements) -> Iterator[Block]:
     """Yield the table of agreements."""
-    columns = ("signed", "agreement", "kind", "parties", "expires", "partnership")
-    yield TableBlock(columns, tuple(map(_agreement_cells, answer.results)))
+    columns = ("signed", "title", "kind", "parties", "expires", "record")
+    cells = tuple(map(_agreement_cells, answer.results))
+    hide_first = ("kind", "parties", "record")
+    yield TableBlock(columns, cells, hide_first)
 
 
 def _agreement_cells(row: AgreementRow) -> tuple[str, ...]:
@@ -97,8 +102,9 @@ def _position_phrase(position: int | None) -> str:
 
 def events_page(answer: Events) -> Iterator[Block]:
     """Yield the table of events."""
-    columns = ("when", "event", "kind", "cities", "id")
-    yield TableBlock(columns, tuple(map(_event_cells, answer.results)))
+    columns = ("date", "title", "kind", "cities", "id")
+    cells = tuple(map(_event_cells, answer.results))
+    yield TableBlock(columns, cells, hide_first=("cities", "kind"))
 
 
 def _event_cells(row: EventRow) -> tuple[str, ...]:
@@ -124,7 +130,8 @@ def _theme_cells(row: TermRow) -> tuple[str, ...]:
 def organizations_page(answer: Organizations) -> Iterator[Block]:
     """Yield the table of organizations."""
     columns = ("id", "name", "kind", "country", "records")
-    yield TableBlock(columns, tuple(map(_organization_cells, answer.results)))
+    cells = tuple(map(_organization_cells, answer.results))
+    yield TableBlock(columns, cells, hide_first=("country", "kind"))
 
 
 def _organization_cells(row: TermRow) -> tuple[str, ...]:
@@ -135,7 +142,8 @@ def _organization_cells(row: TermRow) -> tuple[str, ...]:
 def sources_page(answer: Sources) -> Iterator[Block]:
     """Yield the table of sources."""
     columns = ("id", "title", "publisher", "date", "records")
-    yield TableBlock(columns, tuple(map(_source_cells, answer.results)))
+    cells = tuple(map(_source_cells, answer.results))
+    yield TableBlock(columns, cells, hide_first=("publisher", "records", "date"))
 
 
 def _source_cells(row: SourceRow) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from citylinks.views import plain
 from citylinks.views.blocks import (
     Bars,
     Chart,
@@ -41,14 +42,25 @@ if TYPE_CHECKING:
     from citylinks.views.blocks import Block
 
 
-def lines(blocks: Iterable[Block], console: Console) -> Iterator[Text]:
-    """Yield the lines of a page, each no wider than the console."""
+def lines(
+    blocks: Iterable[Block], console: Console, *, is_watched: bool = True
+) -> Iterator[Text]:
+    """Yield the lines of a page, each no wider than the console.
+
+    Where nobody watches, in a pipe, tables are columns with tabs between them.
+    """
     previous: Block | None = None
     for block in blocks:
         if previous and not isinstance(previous, Heading):
             yield Text()
-        yield from _LINES[type(block)](block, console)
+        if is_watched or not isinstance(block, TABLES):
+            yield from _LINES[type(block)](block, console)
+        else:
+            yield from map(Text, plain.lines([block]))
         previous = block
+
+
+TABLES = (TableBlock, Bars, Chart)
 
 
 _LINES: dict[type[Block], Callable[..., Iterator[Text]]] = {

@@ -8,9 +8,11 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from citylinks.text.safe import visible
+from citylinks.views.blocks import FieldList
 from citylinks.views.terminal.paragraphs import (
     GUTTER,
     NARROWEST_COLUMN,
+    field_lines,
     readable_width,
     wrap_text,
 )
@@ -37,13 +39,17 @@ def bars_lines(block: Bars, console: Console) -> Iterator[Text]:
     names = [block.columns[index + 1] for index in used]
     width = readable_width(console)
     numbers_width = sum(map(len, names)) + GUTTER * len(names)
+    if numbers_width + NARROWEST_COLUMN > width:
+        yield from field_lines(FieldList(tuple(_number_rows(block))), console)
+        return
     labels_width = _labels_width(block, width - numbers_width)
     bars_width = width - labels_width - numbers_width - GUTTER
     most = max((sum(numbers[:-1]) for _, numbers in block.rows), default=0)
-    heading = Text(" " * labels_width, style="dim")
-    for name in names:
-        heading.append(" " * GUTTER + name)
-    yield from wrap_text(heading, console, console.width)
+    if block.has_header:
+        heading = Text(" " * labels_width, style="dim")
+        for name in names:
+            heading.append(" " * GUTTER + name)
+        yield from wrap_text(heading, console, console.width)
     for label, numbers in block.rows:
         line = Text(visible(label))
         line.truncate(labels_width, overflow="ellipsis", pad=True)
@@ -54,6 +60,14 @@ def bars_lines(block: Bars, console: Console) -> Iterator[Text]:
             line.append(" " * GUTTER)
             line.append("█" * -(-bars_width * sum(numbers[:-1]) // most), "cyan")
         yield from wrap_text(line, console, console.width)
+
+
+def _number_rows(block: Bars) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each label with its numbers in words: `partnerships 3, events 1`."""
+    for label, numbers in block.rows:
+        named = zip(block.columns[1:], numbers, strict=True)
+        phrases = [f"{name} {number}" for name, number in named if number]
+        yield label, (", ".join(phrases) or "–",)
 
 
 def _used_numbers(block: Bars) -> list[int]:

@@ -16,7 +16,6 @@ from citylinks.views.terminal.paragraphs import (
     readable_width,
     wrap_text,
 )
-from citylinks.views.terminal.tables import NO_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from citylinks.views.blocks import Bound, Route, Story, StoryEntry
 
 WIDEST_DATE = 16
+NO_BREAK = "\0"  # a space at which no line is broken; no record has it
 
 # A sign and a colour for each kind of entry and of event; where `OTHER_SIGN` stands,
 # the word of the kind says enough.

@@ -1,15 +1,15 @@
-"""Tables on a terminal: columns fitted to the width, or rows as labels with texts."""
+"""Tables on a terminal: one row an item, fitted to the width, or labels with texts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from citylinks.text.safe import visible
 from citylinks.views.blocks import FieldList
-from citylinks.views.terminal.paragraphs import GUTTER, field_lines
+from citylinks.views.terminal.paragraphs import GUTTER, field_lines, wrap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,13 +18,43 @@ if TYPE_CHECKING:
 
     from citylinks.views.blocks import TableBlock
 
-READABLE_COLUMN = 16  # below which a column of words is hard to read
-WIDEST_WORD = 24  # a longer one may be broken to make a table fit
-DATE_COLUMNS = frozenset(("since", "signed", "when", "date", "expires"))
+NARROWEST_TABLE = 50  # on a narrower terminal a table that does not fit is stacked
+NARROW = 100  # on a narrower terminal the id stands last
+CUT = "…"
 
-NO_BREAK = "\0"  # a space at which a line is not broken; no text from a record has it
+# The columns of dates, which are no numbers even where all are years.
+DATES = ("date", "end", "expires", "signed", "since", "start", "until")
 
-Column = list[str]  # a name, and the cells below it
+# The columns that say what an item is; they have twice the room of others.
+HEADLINES = ("name", "title", "with", "wants")
+
+# The width down to which a column is cut, in favour of others.
+LEAST_WIDTHS = {
+    "id": 14,
+    "record": 20,
+    "name": 20,
+    "title": 24,
+    "with": 20,
+    "wants": 24,
+}
+OTHER_LEAST_WIDTH = 12
+
+
+class TableColumn(NamedTuple):
+    """A column as it is printed: its name, its cells, and how much room it needs."""
+
+    name: str
+    cells: list[str]
+    width: int
+    is_number: bool
+
+    @property
+    def least_width(self) -> int:
+        """The width below which the column is not cut but hidden."""
+        if self.is_number:
+            return self.width
+        least = LEAST_WIDTHS.get(self.name, OTHER_LEAST_WIDTH)
+        return min(self.width, max(least, _cells(self.name)))
 
 
 def table_lines(block: TableBlock, console: Console) -> Iterator[Text]:
@@ -32,110 +62,118 @@ def table_lines(block: TableBlock, console: Console) -> Iterator[Text]:
     columns = _used_columns(block)
     if not columns:
         return
-    widths = _fit_widths(columns, console.width)
-    header, *rows = zip(*columns, strict=True)
-    if _total_width(widths) > console.width:
-        yield from _stacked_lines(header, rows, console)
+    width = console.width
+    if width < NARROWEST_TABLE and _total([each.width for each in columns]) > width:
+        yield from _stacked_lines(columns, console)
         return
-    names = [Text(name, style="dim") for name in header]
-    yield from _row_lines(names, widths, console)
-    for row in rows:
-        yield from _row_lines(list(map(Text, row)), widths, console)
+    if width < NARROW:
+        columns.sort(key=lambda column: column.name == "id")
+    shown = _columns_with_room(columns, block.hide_first, width)
+    widths = _fit_widths(shown, width)
+    if block.has_header:
+        names = [column.name for column in shown]
+        yield Text(_row_text(names, shown, widths), style="dim")
+    for cells in zip(*(column.cells for column in shown), strict=True):
+        yield Text(_row_text(cells, shown, widths))
+    hidden = [column.name for column in columns if column not in shown]
+    if hidden:
+        yield from wrap_text(Text(_hidden_phrase(hidden), style="dim"), console, width)
 
 
-def _used_columns(block: TableBlock) -> list[Column]:
+def _used_columns(block: TableBlock) -> list[TableColumn]:
     """Return the columns in which any row has a text."""
     columns = []
     for name, *cells in zip(block.columns, *block.rows, strict=True):
-        texts = [_cell_text(name, cell) for cell in cells]
-        if any(texts):
-            columns.append([name, *texts])
+        texts = [" ".join(visible(cell).split()) for cell in cells]
+        if not any(texts):
+            continue
+        width = max(map(_cells, texts))
+        if block.has_header:
+            width = max(width, _cells(name))
+        is_number = name not in DATES and all(map(_is_number, texts))
+        columns.append(TableColumn(name, texts, width, is_number))
     return columns
 
 
-def _cell_text(name: str, cell: str) -> str:
-    """Return a cell as it may be broken: a date stays on one line."""
-    text = " ".join(visible(cell).split())
-    if name in DATE_COLUMNS and cell_len(text) <= WIDEST_WORD:
-        return text.replace(" ", NO_BREAK)
-    return text
+def _is_number(text: str) -> bool:
+    return text.isdecimal() or not text
 
 
-def _total_width(widths: Sequence[int]) -> int:
+def _cells(text: str) -> int:
+    """Return the number of cells that a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def _total(widths: Sequence[int]) -> int:
     return sum(widths) + GUTTER * (len(widths) - 1)
 
 
-def _stacked_lines(
-    header: tuple[str, ...], rows: Sequence[tuple[str, ...]], console: Console
-) -> Iterator[Text]:
+def _stacked_lines(columns: Sequence[TableColumn], console: Console) -> Iterator[Text]:
     """Yield a table that is too wide for columns: each row as labels with its cells."""
-    widest = max(map(len, header))
-    for number, row in enumerate(rows):
+    for number, row in enumerate(zip(*(each.cells for each in columns), strict=True)):
         if number:
             yield Text()
         fields = []
-        for name, cell in zip(header, row, strict=True):
+        for column, cell in zip(columns, row, strict=True):
             if cell:
-                fields.append((name.ljust(widest), (cell.replace(NO_BREAK, " "),)))
+                fields.append((column.name, (cell,)))
         yield from field_lines(FieldList(tuple(fields)), console)
 
 
-def _fit_widths(columns: Sequence[Column], width: int) -> list[int]:
-    """Return the widths of columns: what they need, or less until all fit.
+def _columns_with_room(
+    columns: Sequence[TableColumn], hide_first: Sequence[str], width: int
+) -> list[TableColumn]:
+    """Return the columns that have room when cut; the least important are hidden.
 
-    The widest column with words in it gives way first, and none so far that it is hard
-    to read; one of ids never does.
+    After those in `hide_first`, they are hidden from the right, the id as the last.
     """
-    widths = [max(map(_cell_width, column)) for column in columns]
-    least_widths = list(map(_least_width, columns))
-    excess = _total_width(widths) - width
-    while excess > 0:
-        yielding = []
-        for index, least in enumerate(least_widths):
-            if widths[index] > least:
-                yielding.append(index)
-        if not yielding:
+    others = [each.name for each in reversed(columns) if each.name not in hide_first]
+    others.sort(key=lambda name: (name == "id", name in HEADLINES))
+    shown = list(columns)
+    for name in (*hide_first, *others):
+        if len(shown) == 1 or _total([each.least_width for each in shown]) <= width:
             break
-        widths[max(yielding, key=widths.__getitem__)] -= 1
-        excess -= 1
+        shown = [column for column in shown if column.name != name] or shown
+    return shown
+
+
+def _fit_widths(columns: Sequence[TableColumn], width: int) -> list[int]:
+    """Return the widths of columns: what they need, the widest cut until all fit."""
+    favoured = (*HEADLINES, "id") if width >= NARROW else HEADLINES
+    room = width - GUTTER * (len(columns) - 1)
+    widths = [column.width for column in columns]
+    for most in range(room, 0, -1):
+        if sum(widths) <= room:
+            break
+        for index, column in enumerate(columns):
+            share = most * (2 if column.name in favoured else 1)
+            least = min(column.least_width, room)
+            widths[index] = max(least, min(column.width, share))
+    for index, column in enumerate(columns):  # what is left after the last cut
+        widths[index] = min(column.width, widths[index] + room - sum(widths))
     return widths
 
 
-def _least_width(column: Column) -> int:
-    """Return the width below which a column does not go."""
-    needed = max(map(_cell_width, column))
-    if not any(" " in cell for cell in column[1:]):
-        return needed
-    return min(needed, max(READABLE_COLUMN, _longest_word(column)))
+def _row_text(
+    cells: Sequence[str], columns: Sequence[TableColumn], widths: Sequence[int]
+) -> str:
+    """Return the line of a row: numbers at the right of their column, cut cells."""
+    parts = []
+    for cell, column, width in zip(cells, columns, widths, strict=True):
+        text = _cut(cell, width)
+        pad = " " * (width - _cells(text))
+        parts.append(pad + text if column.is_number else text + pad)
+    return (" " * GUTTER).join(parts).rstrip()
 
 
-def _longest_word(column: Column) -> int:
-    """Return the width below which a word would be broken, within reason."""
-    longest = 0
-    for cell in column:
-        longest = max(longest, *map(_cell_width, cell.split(" ")))
-    return min(longest, WIDEST_WORD)
+def _cut(text: str, width: int) -> str:
+    """Return a text that fits a width, with an ellipsis where it was cut."""
+    if _cells(text) <= width:
+        return text
+    return set_cell_size(text, width - len(CUT)).rstrip() + CUT
 
 
-def _cell_width(cell: str) -> int:
-    return cell_len(cell.replace(NO_BREAK, " "))
-
-
-def _row_lines(
-    cells: Sequence[Text], widths: Sequence[int], console: Console
-) -> Iterator[Text]:
-    wrapped_cells = []
-    for cell, width in zip(cells, widths, strict=True):
-        wrapped = list(cell.wrap(console, width, overflow="fold")) or [Text()]
-        wrapped_cells.append(wrapped)
-    for number in range(max(map(len, wrapped_cells))):
-        line = Text()
-        for wrapped, width in zip(wrapped_cells, widths, strict=True):
-            part = Text()
-            if number < len(wrapped):
-                part = wrapped[number]
-            part.plain = part.plain.replace(NO_BREAK, " ")
-            line.append_text(part)
-            line.append(" " * (width - cell_len(part.plain) + GUTTER))
-        line.rstrip()
-        yield line
+def _hidden_phrase(names: Sequence[str]) -> str:
+    """Return the line that says which columns are hidden, and how they are shown."""
+    listed = ", ".join(names)
+    return f"Hidden: {listed}; a wider terminal or --format markdown shows all"
