@@ -17,6 +17,7 @@ from citylinks.cli.completion.values import COMPLETES
 from citylinks.cli.options import flags_of
 from citylinks.cli.parameters import command_fields, command_module, is_argument
 from citylinks.cli.program import OPTIONS, build_command
+from citylinks.exporters import format_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,14 +205,7 @@ def test_values() -> None:
     assert offered("timeline --organization lum") == ["lumina-works"]
     assert offered("stats --by d") == ["decade"]
     assert offered("stats --color a") == ["auto", "always"]
-    assert offered("stats --format ") == [
-        "text",
-        "json",
-        "jsonl",
-        "csv",
-        "tsv",
-        "markdown",
-    ]
+    assert offered("stats --format ") == format_names("list")
     assert offered("validate --format t") == ["text", "tsv"]
     assert offered("stats --output x") == offered("stats -o x") == [":files"]
     assert offered("stats --data sh") == ["shipped", ":directories"]

@@ -17,7 +17,7 @@ from support import EXAMPLES, ROOT, Example, answer_kind, example_of
 
 from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
-from citylinks.exporters import format_names
+from citylinks.exporters import FORMATS, format_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -147,7 +147,8 @@ def test_what_a_command_does_not_write_is_refused(
     file = tmp_path / f"x{suffix}"
     code, out, err = called([*question, "-o", str(file)], capsys)
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert ".txt, .json, .jsonl, .csv, .tsv or .md" in err
+    *others, last = [FORMATS[name].suffixes[0] for name in SHARED]
+    assert f"{', '.join(others)} or {last}" in err
     assert not list(tmp_path.iterdir())
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support import ROOT, call, environment
 
+from citylinks.exporters import FORMATS, format_names
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -52,6 +54,15 @@ def test_all_questions_are_answered() -> None:
     for answer in parts[2::2]:
         assert CONSOLE.search(answer)
         assert "Rests on" in answer
+
+
+def test_every_format_is_named() -> None:
+    text = README.read_text(encoding="utf-8")
+    options = "|".join(format_names("list")[1:])  # the first is for people
+    assert f"`--format {options}`" in text, "the README lists the formats of a list"
+    for name, format_ in FORMATS.items():
+        for suffix in filter(None, format_.suffixes[:1]):
+            assert f"`{suffix}`" in text, f"the README does not say: {suffix} is {name}"
 
 
 def test_python_runs(tmp_path: Path) -> None:
