@@ -1,3 +1,1 @@
-"""What citylinks costs, measured: `python -m benchmarks` prints the table of its
-budgets.
-"""
+"""Measures of what citylinks costs; `python -m benchmarks` prints the budgets."""

@@ -121,9 +121,7 @@ def _printed(row: Row) -> Row:
 
 
 def _print_growth(scales: Sequence[float], tables: Sequence[Sequence[Row]]) -> None:
-    """Print each figure at every scale; the exponent is 0 for constant and 1 for
-    linear.
-    """
+    """Print each figure at every scale; its exponent is 1 where it grows linearly."""
     print(f"| | what | {' | '.join(f'×{scale:g}' for scale in scales)} | exponent |")
     print(f"|---|---|{'---|' * len(scales)}---|")
     for rows in zip(*tables, strict=False):

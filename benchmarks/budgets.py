@@ -83,9 +83,7 @@ SETTLED = 2.2  # seconds after which a change shows in the stamp of its file
 
 
 class Row(NamedTuple):
-    """One line of the table: `value` in `unit`, held against `yardstick`, and what is
-    allowed.
-    """
+    """One line of the table: a value held against its yardstick and its bound."""
 
     budget: str
     what: str
@@ -203,9 +201,7 @@ class Bench:
 
 
 def _frozen(folder: Path) -> Path:
-    """Copy the program and its data, so that nobody who works on it changes what is
-    measured.
-    """
+    """Copy the program and its data, so that nobody changes what is measured."""
     package = Path(citylinks.__file__).parent
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(package, folder / "src" / "citylinks")

@@ -181,9 +181,7 @@ class Kills:
         return Outcome(edit.__name__, names, is_cold, ended, wrong)
 
     def wrong(self) -> str | None:
-        """Return in what the answers of the index differ from those of the files, if at
-        all.
-        """
+        """Return the first answer of the index that differs from that of the files."""
         kept, made = self._answers(self.cache), self._answers(Path(os.devnull))
         return next(
             (name for name, answer in made.items() if kept[name] != answer), None
@@ -217,9 +215,7 @@ class Kills:
         )
 
     def _strike(self, process: subprocess.Popen[bytes], longest: float) -> None:
-        """End a command at some moment: it alone, as `kill` does, or all of it, as
-        Ctrl-C.
-        """
+        """End a command at some moment: itself, or with all its processes."""
         time.sleep(self.random.uniform(0, longest))
         if self.random.random() < 0.7:
             process.kill()
@@ -228,9 +224,7 @@ class Kills:
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> int | None:
-    """Return the exit code of a command; none where some of it goes on, holding its
-    output.
-    """
+    """Return the exit code of a command; none where some of it goes on."""
     try:
         process.communicate(timeout=GRACE)
     except subprocess.TimeoutExpired:

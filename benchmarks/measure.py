@@ -20,9 +20,7 @@ MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes
 
 
 class Cost(NamedTuple):
-    """What a command cost: seconds of CPU and of wall time, bytes of memory, and what
-    it said.
-    """
+    """What a command cost, in seconds and bytes, and what it printed."""
 
     cpu: float
     wall: float
@@ -35,9 +33,7 @@ class NotReachedError(Exception):
 
 
 class Runner:
-    """Runs commands in one folder and environment, each for no longer than `patience`
-    seconds.
-    """
+    """Runs commands in one folder, each for at most `patience` seconds."""
 
     def __init__(self, folder: Path, patience: float) -> None:
         self.folder = folder
@@ -92,17 +88,13 @@ class Runner:
             return Cost(used.ru_utime + used.ru_stime, wall, peak, out.read(MEGABYTE))
 
     def run_watched(self, command: Sequence[str]) -> Cost:
-        """Run a command; its peak is that of all its processes together, where /proc
-        tells.
-        """
+        """Run a command and measure all its processes, where /proc tells."""
         with _Watch() as watch:
             cost = self.run(command)
         return cost._replace(peak=max(cost.peak, watch.peak))
 
     def least(self, runs: int, *commands: Sequence[str]) -> list[Cost]:
-        """Return the least cost of each command; they take turns, so that all see the
-        same.
-        """
+        """Return the least cost of each command; they take turns."""
         found: list[list[Cost]] = [[] for _ in commands]
         for _ in range(runs):
             for costs, command in zip(found, commands, strict=True):
@@ -190,9 +182,7 @@ def script(folder: Path, name: str, text: str) -> list[str]:
 
 
 def program() -> list[str]:
-    """Return the command that users call: the script of this environment, else the
-    module.
-    """
+    """Return the script of this environment, else the module, as a command."""
     found = Path(sys.executable).with_name("citylinks")
     return [str(found)] if found.exists() else [sys.executable, "-m", "citylinks"]
 

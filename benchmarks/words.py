@@ -1,6 +1,4 @@
-"""The stuff that the generated world is made of: syllables, scripts, countries, kinds,
-words.
-"""
+"""The syllables, scripts, countries, kinds and words of the generated world."""
 
 from __future__ import annotations
 
@@ -10,9 +8,7 @@ from typing import NamedTuple
 
 
 class Country(NamedTuple):
-    """A country: its code, the language of its cities' own names, some of its
-    subdivisions.
-    """
+    """A country, with the language of its cities and some subdivisions."""
 
     code: str
     lang: str
@@ -147,9 +143,7 @@ def folded(text: str, indent: str) -> str:
 
 
 def native(random: Random, lang: str) -> str:
-    """Return a name in the script of a language: two or three characters where they are
-    Han.
-    """
+    """Return a name in the script of a language; in Han, it has two or three."""
     pieces = SCRIPTS[lang]
     length = (
         random.choice((2, 2, 2, 3))

@@ -44,9 +44,7 @@ LAST_YEAR = 2025  # in which anything has happened
 
 
 class Place(NamedTuple):
-    """A city before it is written: its id, its name, and that in its own and other
-    languages.
-    """
+    """A city before it is written, with its names in several languages."""
 
     id: str
     name: str
@@ -74,9 +72,7 @@ class Chunk(NamedTuple):
 
 
 class World:
-    """A data set of a scale: its cities and ties are known at once, its texts made when
-    asked.
-    """
+    """A data set of a scale; its texts are made when they are asked for."""
 
     def __init__(self, scale: float, seed: int = 1959) -> None:
         self.seed = seed
@@ -162,9 +158,7 @@ class World:
         return found
 
     def _near(self, random: Random, share: float) -> str:
-        """Return a city of the country that the file at this share of all files is
-        about.
-        """
+        """Return a city of the country that the file at this share is about."""
         start = int(share * len(self.places)) // CITIES_A_FILE * CITIES_A_FILE
         end = min(start + CITIES_A_FILE, len(self.places))
         return self.places[random.randrange(start, end)].id
@@ -305,9 +299,7 @@ class World:
         return f"{year}-{host}-{kind}-{no}", "\n".join(lines) + "\n"
 
     def _tie_of(self, random: Random, no: int) -> Tie:
-        """Return the tie of an event: of those in reach of it, the first ones are the
-        liveliest.
-        """
+        """Return the tie of an event; the first in reach of it are the liveliest."""
         reach = EVENTS_A_FILE * len(self.ties) // self.event_count
         first = no // EVENTS_A_FILE * reach
         at = first + int(reach * random.random() ** 1.2)
@@ -375,9 +367,7 @@ def _free(slug: str, taken: set[str]) -> str:
 
 
 def _new(random: Random, lang: str, taken: set[str]) -> str:
-    """Return a name in the script of a language that is not taken yet, and take its
-    folded form.
-    """
+    """Return a name that is not taken yet, and take its folded form."""
     name = native(random, lang)
     while fold(name) in taken:
         name = native(random, lang)
@@ -494,9 +484,7 @@ def _organizations(random: Random) -> list[str]:
 
 
 def _parts(random: Random, tie: Tie) -> list[str]:
-    """Return what only some partnerships have: pillars, outcomes, counts, contacts, a
-    website.
-    """
+    """Return the fields that only some partnerships have."""
     lines = []
     if random.random() < 0.05:
         lines += [

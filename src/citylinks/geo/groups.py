@@ -7,7 +7,7 @@ this table too.
 from typing import NamedTuple
 
 
-class Group(NamedTuple):
+class CountryGroup(NamedTuple):
     """Countries that go by a name which UN M49 does not have.
 
     `reading` is what an answer says, `basis` who defines it so or since when it is so,
@@ -27,7 +27,7 @@ _MIDDLE_EAST = "AE BH CY EG IL IQ IR JO KW LB OM PS QA SA SY TR YE"
 _MAGHREB = "DZ LY MA MR TN"
 
 GROUPS = (
-    Group(
+    CountryGroup(
         "European Union",
         _EU,
         "the 27 member states of the European Union",
@@ -35,7 +35,7 @@ GROUPS = (
         "EU | UE | E.U. | ЕС | EU 27",
         "EU",
     ),
-    Group(
+    CountryGroup(
         "Eurozone",
         "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK",
         "the 21 countries of the euro area",
@@ -43,22 +43,23 @@ GROUPS = (
         "Euro area | Eurozone",
         "EZ",
     ),
-    Group(
+    CountryGroup(
         "Schengen area",
         "AT BE BG CH CZ DE DK EE ES FI FR GR HR HU IS IT LI LT LU LV MT NL NO PL PT"
         " RO SE SI SK",
         "the 29 countries of the Schengen area",
         "members since 1 January 2025",
-        "Schengen | Espace Schengen | Schengenraum | Spazio Schengen | Espacio Schengen",
+        "Schengen | Espace Schengen | Schengenraum | Spazio Schengen"
+        " | Espacio Schengen",
     ),
-    Group(
+    CountryGroup(
         "Benelux",
         "BE LU NL",
         "Belgium, the Netherlands and Luxembourg",
         "the Benelux Union",
         "Bénélux | ベネルクス | 比荷卢 | 荷比卢 | 베네룩스",
     ),
-    Group(
+    CountryGroup(
         "Scandinavia",
         "DK NO SE",
         "Denmark, Norway and Sweden",
@@ -66,15 +67,15 @@ GROUPS = (
         "Scandinavie | Skandinavien | Escandinavia | Escandinávia | スカンジナビア"
         " | スカンディナヴィア | 斯堪的纳维亚 | 斯堪地那維亞 | 스칸디나비아",
     ),
-    Group(
+    CountryGroup(
         "Nordic countries",
         "AX DK FI FO GL IS NO SE",
         "Denmark, Finland, Iceland, Norway and Sweden, with their autonomous areas",
         "the Nordic Council",
-        "Nordics | Nordic | Norden | Pays nordiques | Nordische Länder | Países nórdicos"
-        " | Paesi nordici | 北欧諸国 | 北欧国家",
+        "Nordics | Nordic | Norden | Pays nordiques | Nordische Länder"
+        " | Países nórdicos | Paesi nordici | 北欧諸国 | 北欧国家",
     ),
-    Group(
+    CountryGroup(
         "Baltic states",
         "EE LT LV",
         "Estonia, Latvia and Lithuania",
@@ -82,7 +83,7 @@ GROUPS = (
         "Baltics | Baltic countries | Pays baltes | Baltikum | Países bálticos"
         " | Paesi baltici | バルト三国 | 波罗的海三国 | 波羅的海三國 | 발트 3국",
     ),
-    Group(
+    CountryGroup(
         "Central Europe",
         "AT CH CZ DE HU LI PL SI SK",
         "Austria, Czechia, Germany, Hungary, Liechtenstein, Poland, Slovakia, Slovenia"
@@ -91,7 +92,7 @@ GROUPS = (
         "Europe centrale | Mitteleuropa | Zentraleuropa | Europa central"
         " | Europa centrale | 中央ヨーロッパ | 中欧 | 中歐 | 중부 유럽 | 중앙유럽",
     ),
-    Group(
+    CountryGroup(
         "Balkans",
         "AL BA BG GR HR ME MK RO RS SI",
         "Albania, Bosnia and Herzegovina, Bulgaria, Croatia, Greece, Montenegro, North"
@@ -100,35 +101,36 @@ GROUPS = (
         "Balkan | Balcanes | Balcani | Balcãs | バルカン | バルカン半島 | 巴尔干"
         " | 巴爾幹 | 발칸",
     ),
-    Group(
+    CountryGroup(
         "Western Balkans",
         "AL BA ME MK RS",
         "Albania, Bosnia and Herzegovina, Montenegro, North Macedonia and Serbia",
         "the European Union's usage; Kosovo has no code",
-        "Balkans occidentaux | Westbalkan | Balcanes occidentales | Balcani occidentali",
+        "Balkans occidentaux | Westbalkan | Balcanes occidentales"
+        " | Balcani occidentali",
     ),
-    Group(
+    CountryGroup(
         "Visegrád Group",
         "CZ HU PL SK",
         "Czechia, Hungary, Poland and Slovakia",
         "the Visegrád Group",
         "Visegrád | V4",
     ),
-    Group(
+    CountryGroup(
         "DACH",
         "AT CH DE",
         "Germany, Austria and Switzerland",
         "general usage",
         "D-A-CH",
     ),
-    Group(
+    CountryGroup(
         "British Isles",
         "GB GG IE IM JE",
         "the United Kingdom, Ireland, the Isle of Man, Guernsey and Jersey",
         "general usage",
         "Îles Britanniques | Britische Inseln | Islas Británicas | Isole britanniche",
     ),
-    Group(
+    CountryGroup(
         "Iberian Peninsula",
         "AD ES GI PT",
         "Spain, Portugal, Andorra and Gibraltar",
@@ -136,7 +138,7 @@ GROUPS = (
         "Iberia | Péninsule Ibérique | Iberische Halbinsel | Península Ibérica"
         " | Penisola iberica | イベリア半島",
     ),
-    Group(
+    CountryGroup(
         "South Caucasus",
         "AM AZ GE",
         "Armenia, Azerbaijan and Georgia",
@@ -144,7 +146,7 @@ GROUPS = (
         "Caucasus | Transcaucasia | Caucase | Kaukasus | Cáucaso | Caucaso"
         " | コーカサス | 高加索",
     ),
-    Group(
+    CountryGroup(
         "Middle East",
         _MIDDLE_EAST,
         "UN M49 Western Asia without Armenia, Azerbaijan and Georgia, with Egypt and"
@@ -154,7 +156,7 @@ GROUPS = (
         " | Mittlerer Osten | Oriente Medio | Oriente Próximo | Medio Oriente"
         " | Oriente Médio | Médio Oriente | 中東 | 中东 | 중동",
     ),
-    Group(
+    CountryGroup(
         "Gulf states",
         "AE BH KW OM QA SA",
         "the six members of the Gulf Cooperation Council",
@@ -162,7 +164,7 @@ GROUPS = (
         "GCC | Gulf | Gulf countries | Pays du Golfe | Golfstaaten | Países del Golfo"
         " | Paesi del Golfo | 湾岸諸国 | 海湾国家",
     ),
-    Group(
+    CountryGroup(
         "Arab countries",
         "AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE",
         "the 22 members of the Arab League",
@@ -171,14 +173,14 @@ GROUPS = (
         " | Ligue arabe | Arabische Länder | Países árabes | Mundo árabe | Paesi arabi"
         " | アラブ諸国 | 阿拉伯国家",
     ),
-    Group(
+    CountryGroup(
         "Maghreb",
         _MAGHREB,
         "Algeria, Libya, Mauritania, Morocco and Tunisia",
         "the Arab Maghreb Union, since 1989",
         "Magreb | マグリブ | マグレブ | 马格里布 | 馬格里布 | 마그레브",
     ),
-    Group(
+    CountryGroup(
         "Middle East and North Africa",
         f"{_MIDDLE_EAST} {_MAGHREB}",
         "UN M49 Western Asia without Armenia, Azerbaijan and Georgia, with Iran, Egypt"
@@ -186,14 +188,14 @@ GROUPS = (
         "general usage; no authority defines it",
         "MENA | Moyen-Orient et Afrique du Nord",
     ),
-    Group(
+    CountryGroup(
         "Horn of Africa",
         "DJ ER ET SO",
         "Djibouti, Eritrea, Ethiopia and Somalia",
         "general usage",
         "Corne de l'Afrique | Horn von Afrika | Cuerno de África | Corno d'Africa",
     ),
-    Group(
+    CountryGroup(
         "Latin America",
         "419",
         "UN M49 Latin America and the Caribbean",
@@ -201,14 +203,14 @@ GROUPS = (
         "Amérique latine | América Latina | LatAm | 中南米",
         "419",
     ),
-    Group(
+    CountryGroup(
         "Mercosur",
         "AR BO BR PY UY",
         "Argentina, Bolivia, Brazil, Paraguay and Uruguay",
         "members since 2024; Venezuela is suspended",
         "Mercosul",
     ),
-    Group(
+    CountryGroup(
         "ASEAN",
         "BN ID KH LA MM MY PH SG TH TL VN",
         "the 11 member states of ASEAN",
@@ -216,7 +218,7 @@ GROUPS = (
         "ANASE | ANSEA | アセアン | 東南アジア諸国連合 | 东盟 | 東協 | 东南亚国家联盟"
         " | 아세안",
     ),
-    Group(
+    CountryGroup(
         "Far East",
         "030 035",
         "UN M49 Eastern Asia and South-eastern Asia",
@@ -224,21 +226,21 @@ GROUPS = (
         "Extrême-Orient | Ferner Osten | Extremo Oriente | Lejano Oriente"
         " | Estremo Oriente | 極東 | 远东 | 遠東 | 극동",
     ),
-    Group(
+    CountryGroup(
         "Greater China",
         "CN HK MO TW",
         "China, Hong Kong, Macao and Taiwan",
         "general usage",
         "大中华 | 大中華",
     ),
-    Group(
+    CountryGroup(
         "Indochina",
         "KH LA VN",
         "Cambodia, Laos and Vietnam",
         "general usage, after former French Indochina",
         "Indochine | Indochine française | Indochina Peninsula | インドシナ | 印度支那",
     ),
-    Group(
+    CountryGroup(
         "Pacific Islands",
         "054 057 061",
         "UN M49 Melanesia, Micronesia and Polynesia",
@@ -246,7 +248,7 @@ GROUPS = (
         "Pacific | South Pacific | Pacifique | Pazifik | Pacífico | Pacifico"
         " | 太平洋諸島",
     ),
-    Group(
+    CountryGroup(
         "Asia-Pacific",
         "030 034 035 009",
         "UN M49 Eastern, South-eastern and Southern Asia, and Oceania",
@@ -254,14 +256,14 @@ GROUPS = (
         "APAC | Asie-Pacifique | Asien-Pazifik | Asia-Pacífico | Asia Pacifico"
         " | アジア太平洋 | 亚太 | 亞太",
     ),
-    Group(
+    CountryGroup(
         "G7",
         "CA DE FR GB IT JP US",
         "the seven countries of the G7",
         "members since 2014",
         "Group of Seven",
     ),
-    Group(
+    CountryGroup(
         "NATO",
         "AL BE BG CA CZ DE DK EE ES FI FR GB GR HR HU IS IT LT LU LV ME MK NL NO PL PT"
         " RO SE SI SK TR US",
@@ -269,7 +271,7 @@ GROUPS = (
         "members since 7 March 2024",
         "OTAN",
     ),
-    Group(
+    CountryGroup(
         "OECD",
         "AT AU BE CA CH CL CO CR CZ DE DK EE ES FI FR GB GR HU IE IL IS IT JP KR LT LU"
         " LV MX NL NO NZ PL PT SE SI SK TR US",

@@ -199,7 +199,7 @@ def _regions() -> dict[str, Meaning]:
     return index
 
 
-def _members(group: groups.Group) -> frozenset[str]:
+def _members(group: groups.CountryGroup) -> frozenset[str]:
     """Return the codes of a group, which may be given by regions of UN M49."""
     codes: set[str] = set()
     for word in group.codes.split():

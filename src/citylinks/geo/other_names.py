@@ -62,7 +62,8 @@ TH Siam | ประเทศไทย
 TL East Timor | Timor | TP
 TW 臺灣 | ROC | Republic of China | Republik China | Taiwan, Province of China | CN-TW
 TW 中華民國 | 中華民国
-US USA | United States of America | The States | EUA | EE. UU. | Estados Unidos de América
+US USA | United States of America | The States | EUA | EE. UU.
+US Estados Unidos de América
 US États-Unis d'Amérique | Vereinigte Staaten von Amerika | Stati Uniti d'America
 US アメリカ | 米国
 VA Vatican | Holy See | Vatikan
@@ -81,7 +82,8 @@ DE Deutsche Demokratische Republik | Allemagne de l'Est | Ostdeutschland
 DE West Germany | Allemagne de l'Ouest | Westdeutschland
 GB England | Angleterre | Inglaterra | Inghilterra | イングランド | 잉글랜드 | 英格兰
 GB Scotland | Écosse | Schottland | Escocia | Scozia | スコットランド
-GB Wales | Pays de Galles | Gales | Galles | ウェールズ | GB-ENG | GB-NIR | GB-SCT | GB-WLS
+GB Wales | Pays de Galles | Gales | Galles | ウェールズ
+GB GB-ENG | GB-NIR | GB-SCT | GB-WLS
 GB Northern Ireland | Irlande du Nord | Nordirland | Irlanda del Norte
 US America | Amérique | Amerika
 """

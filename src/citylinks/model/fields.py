@@ -115,7 +115,7 @@ def _field_use(hint: Any, metadata: Iterable[Any]) -> FieldUse:
 
 
 def _with_dates_apart(use: FieldUse) -> Distinct | None:
-    """Return what sets the parts of a list apart: their dates in a timeline do too."""
+    """Return the keys that set parts apart, with the dates of a timeline added."""
     distinct = use.distinct
     if distinct is None or distinct.at_a_time:
         return distinct

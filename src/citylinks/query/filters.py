@@ -117,10 +117,10 @@ class Filters(FilterFields):
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
     `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
-    `region` are codes or names, in any of the usual languages. With `as_of`, what held at that time is meant, as it
-    was then. All the cities of `with_` are to take part, or with `any_` one of
-    them. Where a list may be given, text alone is a list of one; what is neither is a
-    `UsageError`.
+    `region` are codes or names, in any of the usual languages. With `as_of`, what held
+    at that time is meant, as it was then. All the cities of `with_` are to take part,
+    or with `any_` one of them. Where a list may be given, text alone is a list of one;
+    what is neither is a `UsageError`.
     """
 
     __slots__ = ()
