@@ -35,7 +35,7 @@ def resolve_name(
     """
     keys = resolve_names(connection, [text], types)
     if len(keys) > 1:
-        raise UsageError(f"one {noun_of(types)} is asked for, not '{shortened(text)}'")
+        raise UsageError(f"one {noun_of(types)} is asked for, not '{_shown(text)}'")
     return keys[0]
 
 
@@ -164,15 +164,15 @@ def unknown_name(
     )
     if alike:
         meant = dict.fromkeys(f"'{name.text}'" for name in alike[:GUESSES])
-        unknown = _no_record(shortened(text), noun, types)
+        unknown = _no_record(_shown(text), noun, types)
         return f"{unknown}; did you mean {' or '.join(meant)}?"
     if "city" not in types:
-        return f"there is no {noun} '{shortened(text)}'"
+        return f"there is no {noun} '{_shown(text)}'"
     (number,) = connection.execute(
         "SELECT count(*) FROM record WHERE type = 'city'"
     ).fetchone()
     cities = number_of(number, "city", "cities")
-    text = shortened(text)
+    text = _shown(text)
     if "event" not in types:
         text = _capitalized(text)
     unknown = _no_record(text, noun, types)
@@ -186,7 +186,7 @@ def _no_record(text: str, noun: str, types: Sequence[str]) -> str:
     return f"there is no {noun} '{text}'"
 
 
-def shortened(text: str) -> str:
+def _shown(text: str) -> str:
     """Return a text that a message can hold."""
     if len(text) > LONGEST_SHOWN:
         return f"{text[:LONGEST_SHOWN]}…"

@@ -130,7 +130,7 @@ class _Reader:
         return cities
 
     def _longest(self, words: Sequence[str]) -> tuple[int, Read]:
-        """Return how many of the words name cities together, and which."""
+        """Return the number of words that name cities together, and these cities."""
         for count in range(len(words), 1, -1):
             joined = " ".join(words[:count])
             candidates = self._plain(joined, ["city"]) or self._placed(joined)

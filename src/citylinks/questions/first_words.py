@@ -28,9 +28,9 @@ class FirstWords(NamedTuple):
     """What words name.
 
     `cities` are the cities among them, by name, and `others` the names that stand for
-    none; `unknown` is the message on the first of these. `is_record` says that all of them together name another record, which is no
-    theme. `theme` is a theme by id, and `similar_city` a city by name, that the others
-    name or are like.
+    none; `unknown` is the message on the first of these. `is_record` says that all of
+    them together name another record, which is no theme. `theme` is a theme by id, and
+    `similar_city` a city by name, that the others name or are like.
     """
 
     cities: tuple[str, ...]
@@ -43,7 +43,7 @@ class FirstWords(NamedTuple):
 
 
 def read_first_words(session: Session, query: FirstWordsQuery) -> FirstWords:
-    """Return what the words name, or are like."""
+    """Return the cities and the theme that the words name, or are like."""
     index = session.index
     cities: list[str] = []
     others: list[str] = []

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 # The partnerships of two cities, those of the two alone first; networks and the like
 # are not theirs. Takes the ids of the cities twice.
+_WITH_MEMBER = (
+    "SELECT record FROM ref WHERE type = 'city' AND relation = 'members' AND id = ?"
+)
 _SHARED = f"""
 SELECT r.id, count(DISTINCT m.id) AS members FROM record r
 JOIN ref m ON m.record = r.no AND m.type = 'city' AND m.relation = 'members'
 WHERE r.type = 'partnership' AND r.kind NOT {IN}
-AND r.no IN (SELECT record FROM ref WHERE type = 'city' AND relation = 'members' AND id = ?)
-AND r.no IN (SELECT record FROM ref WHERE type = 'city' AND relation = 'members' AND id = ?)
+AND r.no IN ({_WITH_MEMBER}) AND r.no IN ({_WITH_MEMBER})
 GROUP BY r.no ORDER BY members, r.date IS NULL, r.sort_key, r.id
 """
 

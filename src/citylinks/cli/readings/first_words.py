@@ -12,7 +12,7 @@ from citylinks.cli.commands import COMMANDS
 from citylinks.cli.messages import as_typed
 from citylinks.cli.options import flags_of
 from citylinks.cli.parameters import command_fields, command_module, is_argument
-from citylinks.cli.readings.option_names import Reading
+from citylinks.cli.readings.option_names import TypedReading
 from citylinks.errors import CitylinksError, NotFoundError, UsageError
 from citylinks.query.filters import parse_country, parse_region
 from citylinks.query.kinds import meant_list
@@ -47,7 +47,7 @@ class Line(NamedTuple):
         return named
 
 
-def read_command(arguments: Sequence[str]) -> Reading:
+def read_command(arguments: Sequence[str]) -> TypedReading:
     """Return the command that is meant by words of which the first is none.
 
     Cities mean their timeline, a record means `show`; what else the words may mean is
@@ -61,7 +61,7 @@ def read_command(arguments: Sequence[str]) -> Reading:
         command = _command(words, line)
         if command is None:
             raise _refusal(words, line)
-    return Reading(command, f"reading this as: citylinks {as_typed(command)}")
+    return TypedReading(command, f"reading this as: citylinks {as_typed(command)}")
 
 
 def _line(arguments: Sequence[str]) -> Line:

@@ -66,7 +66,7 @@ COLOR_FLAGS = {"no-color": "never", "no-colour": "never"}
 LEAST_ALIKE = 0.6  # the likeness of a mistyped option that is worth a guess
 
 
-class Reading(NamedTuple):
+class TypedReading(NamedTuple):
     """The words of a command line as they are read, and the message that says so."""
 
     words: list[str]
@@ -87,14 +87,14 @@ class TypedOption(NamedTuple):
         return self.flag.lstrip("-").lower().replace("_", "-")
 
 
-def read_long_dashes(words: Sequence[str], known: Collection[str]) -> Reading:
+def read_long_dashes(words: Sequence[str], known: Collection[str]) -> TypedReading:
     """Return the words, with hyphens where an option begins with a long dash."""
     read = [_with_hyphens(word, known) for word in words]
     if read == list(words):
-        return Reading(read, "")
+        return TypedReading(read, "")
     pairs = zip(words, read, strict=True)
     changed = [f"{before} as {after}" for before, after in pairs if before != after]
-    return Reading(read, f"reading {', '.join(changed)}")
+    return TypedReading(read, f"reading {', '.join(changed)}")
 
 
 def _with_hyphens(word: str, known: Collection[str]) -> str:
@@ -106,7 +106,7 @@ def _with_hyphens(word: str, known: Collection[str]) -> str:
 
 def read_option(
     words: Sequence[str], refused: str, known: Mapping[str, bool]
-) -> Reading:
+) -> TypedReading:
     """Return the words with a refused option as the option that is meant.
 
     `known` are the options of the command, and whether each takes a value. Where none
@@ -122,10 +122,10 @@ def read_option(
         value = _read_value(typed)
         read = as_typed([meant, value])
         message = f"reading {as_typed([typed.flag, typed.value])} as {read}"
-        return Reading([*before, meant, value, *typed.rest], message)
+        return TypedReading([*before, meant, value, *typed.rest], message)
     after = typed.rest if typed.value is None else [typed.value, *typed.rest]
     message = f"reading {typed.flag} as {meant}"
-    return Reading([*before, *meant.split(), *after], message)
+    return TypedReading([*before, *meant.split(), *after], message)
 
 
 def _typed_option(words: Sequence[str], refused: str) -> TypedOption:
