@@ -1,6 +1,11 @@
 import pytest
 
-from citylinks.model.titles import entry_title, join_words, partnership_name
+from citylinks.model.titles import (
+    entry_title,
+    join_words,
+    partnership_name,
+    partnership_noun,
+)
 from citylinks.model.vocabulary import AGREEMENT_KINDS, PARTNERSHIP_KINDS, STATUSES
 
 PAIR = ["Lyon", "Yokohama"]
@@ -25,26 +30,26 @@ def test_a_tie_is_called_by_its_own_name_or_by_its_members() -> None:
         ("start", "friendship-port", None, PAIR, "Lyon and Yokohama become friendship ports"),
         ("start", "technical-cooperation", None, PAIR,
          "Lyon and Yokohama begin technical cooperation"),
-        ("start", "unspecified", None, PAIR, "Lyon and Yokohama begin a tie"),
+        ("start", "unspecified", None, PAIR, "Lyon and Yokohama begin a partnership"),
         ("start", "programme", "Y-PORT", PAIR, "Y-PORT begins"),
-        ("end", "sister-city", None, PAIR, "The tie of Lyon and Yokohama ends"),
+        ("end", "sister-city", None, PAIR, "The partnership of Lyon and Yokohama ends"),
         ("end", "programme", "Y-PORT", PAIR, "Y-PORT ends"),
         ("join", None, "Eurocities", ["Lyon"], "Lyon joins Eurocities"),
         ("join", "member", "Eurocities", ["Lyon"], "Lyon joins Eurocities"),
         ("join", "chair", "Eurocities", ["Lyon"], "Lyon is chair of Eurocities"),
-        ("join", None, None, ["Lyon"], "Lyon joins the tie"),
+        ("join", None, None, ["Lyon"], "Lyon joins the partnership"),
         ("join", None, "Eurocities", PAIR, "Lyon and Yokohama join Eurocities"),
         ("term", "chair", "Eurocities", PAIR, "Lyon and Yokohama are chair of Eurocities"),
         ("leave", None, "Eurocities", PAIR, "Lyon and Yokohama leave Eurocities"),
         ("leave", None, "Eurocities", ["Lyon"], "Lyon leaves Eurocities"),
-        ("plan", "sister-city", None, PAIR, "Lyon and Yokohama are to become sister cities"),
-        ("plan", "cooperation", None, PAIR, "Lyon and Yokohama are to begin cooperation"),
+        ("plan", "sister-city", None, PAIR, "Lyon and Yokohama plan to become sister cities"),
+        ("plan", "cooperation", None, PAIR, "Lyon and Yokohama plan to begin cooperation"),
         ("plan", "network", "Eurocities", PAIR, "Eurocities is planned"),
-        ("leave", "chair", "Eurocities", ["Lyon"], "Lyon is chair of Eurocities no longer"),
+        ("leave", "chair", "Eurocities", ["Lyon"], "Lyon is no longer chair of Eurocities"),
         ("status", "suspended", None, PAIR, "Lyon and Yokohama: suspended"),
         ("agreement", "memorandum-of-understanding", None, PAIR,
          "Memorandum of understanding of Lyon and Yokohama"),
-        ("expiry", "protocol", None, PAIR, "Protocol of Lyon and Yokohama runs out"),
+        ("expiry", "protocol", None, PAIR, "Protocol of Lyon and Yokohama expires"),
     ],
 )  # fmt: skip
 def test_the_title_of_an_entry(
@@ -58,7 +63,7 @@ def test_the_title_of_an_entry(
     [
         ("agreement", "On light"),
         ("outcome", "On light"),
-        ("expiry", "On light runs out"),
+        ("expiry", "On light expires"),
         ("copy", "On light: copy"),
     ],
 )
@@ -105,3 +110,18 @@ def test_every_kind_has_words_and_names_its_parties(kind: str, detail: str) -> N
     assert "Lyon and Yokohama" in title
     assert "-" not in title
     assert "  " not in title
+
+
+@pytest.mark.parametrize(
+    ("kind", "others", "noun"),
+    [
+        ("cooperation", ["Ho Chi Minh City"], "the cooperation with Ho Chi Minh City"),
+        ("sister-city", ["Lyon"], "the sister-city partnership with Lyon"),
+        ("unspecified", PAIR, "the partnership with Lyon and Yokohama"),
+        ("technical-cooperation", [], "the technical cooperation"),
+    ],
+)
+def test_a_partnership_without_a_name_is_called_by_its_kind(
+    kind: str, others: list[str], noun: str
+) -> None:
+    assert partnership_noun(kind, others) == noun

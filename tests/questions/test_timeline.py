@@ -58,7 +58,7 @@ def test_in_reverse_what_may_be_latest_comes_first_and_the_undated_last(
         ({"year": "1860", "certain": True}, []),
         ({"organization": "lumina-works", "country": "FR"},
          ["Tide power, with a smart grid at the old quays"]),
-        ({"from_": "2027", "certain": True}, ["Memorandum on quiet harbours runs out"]),
+        ({"from_": "2027", "certain": True}, ["Memorandum on quiet harbours expires"]),
     ],
 )  # fmt: skip
 def test_filters_narrow_it(

@@ -209,7 +209,7 @@ def test_what_is_only_possible_says_so_beside_its_date() -> None:
     )
     first, second = on_terminal([Story(shown)], 40)[:2]
     assert first == "    2012  ▲  visit  A visit"
-    assert second.startswith("possible  │  not certain: ")
+    assert second.startswith("possible  │  Possible: ")
 
 
 # -- Evidence -----------------------------------------------------------------
@@ -258,9 +258,9 @@ def test_a_page_that_cites_nothing_lists_nothing() -> None:
 
 
 def test_what_is_only_possible_is_marked() -> None:
-    assert "not certain" in facts(ENTRY._replace(certainty="possible"))
-    assert "not certain" not in facts(ENTRY._replace(certainty="certain"))
-    assert "not certain" not in facts(ENTRY)
+    assert "possible" in facts(ENTRY._replace(certainty="possible"))
+    assert "possible" not in facts(ENTRY._replace(certainty="certain"))
+    assert "possible" not in facts(ENTRY)
 
 
 def test_who_took_part_beside_the_subjects() -> None:
@@ -303,7 +303,7 @@ def test_place_people_attendance_organizations_themes_and_claims() -> None:
         "organizers": "A, B",
         "with": "C",
         "themes": "Energy",
-        "but": "Nov 2009 according to Another page [1] (of date; a leaflet)",
+        "another source": "Another page gives Nov 2009 [1] (a leaflet)",
     }
 
 
@@ -377,8 +377,8 @@ def test_of_several_cities_each_entry_says_which_it_concerns() -> None:
         "Tokyo – Seoul – Beijing",
         "",
         "2009  visit: A visit",
-        "  cities: Tokyo and Seoul",
-        "  with: Paris",
+        "  Cities: Tokyo and Seoul",
+        "  With: Paris",
         "2009  visit: Seoul in Beijing",
     ]
 
@@ -392,7 +392,7 @@ def test_of_any_of_two_too() -> None:
         "Tokyo or Seoul",
         "",
         "2009  visit: A visit",
-        "  cities: Tokyo and Seoul",
+        "  Cities: Tokyo and Seoul",
     ]
 
 
@@ -411,7 +411,7 @@ def test_ties_and_networks_of_several_say_whose_they_are() -> None:
         ),
     )
     assert list(plain.lines(page(answer)))[1:] == [
-        "Tokyo – Seoul: sister cities since Apr 1959; about Light",
+        "Tokyo – Seoul: sister cities since Apr 1959; themes: Light",
         "Tokyo and Seoul in U20 (network), ICLEI (network)",
         "All in C40 (network)",
     ]
@@ -707,8 +707,8 @@ def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
     ("path", "words"),
     [
         ("start", "start"),
-        ("agreements[1].signed", "signed of agreements 2"),
-        ("attendance.cities", "cities of attendance"),
+        ("agreements[1].signed", "signing date of agreement 2"),
+        ("attendance.cities", "number of cities"),
         ("part_of", "part of"),
     ],
 )

@@ -202,7 +202,7 @@ def _nothing_matched(output: Output, answer: Answer) -> str:
             return f"nothing matched; a {made} makes {words}: try --kind {meant}"
     if "status" in answer.query:
         return (
-            "nothing matched; a tie has a status only where a source states it,"
+            "nothing matched; a partnership has a status only where a source states it,"
             " or it has ended"
         )
     return "nothing matched"

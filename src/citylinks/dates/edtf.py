@@ -159,8 +159,9 @@ class Date(NamedTuple):
             return f"until {end.words}"
         if self.text.endswith("/..") and start:
             return f"since {start.words}"
-        words = _join_ends(start, end)
-        return f"{words} (once)" if self.is_once else words
+        if self.is_once and start and end:
+            return _between(start, end)
+        return _join_ends(start, end)
 
     @property
     def stated(self) -> tuple[str, str]:
@@ -408,6 +409,13 @@ def _ends(text: str) -> tuple[Moment | None, Moment | None]:
         return moment(start), moment(end)
     both = moment(text)
     return both, both
+
+
+def _between(start: Moment, end: Moment) -> str:
+    """Return the time within which something happened, in words."""
+    if start.words == end.words:
+        return start.words
+    return f"between {start.words} and {end.words}"
 
 
 def _read_side(text: str) -> Moment | None:

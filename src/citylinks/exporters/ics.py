@@ -120,7 +120,7 @@ def _description(result: Anniversary | Expiry) -> Iterator[str]:
     if cities:
         yield f"Cities: {', '.join(cities)}"
     if result.status:
-        yield f"Status of the tie: {result.status}"
+        yield f"Status of the partnership: {result.status}"
     for source in result.sources:
         yield f"Source: {' '.join(source_lines(source))}"
     yield f"Record: {result.record.type}/{result.record.id}"

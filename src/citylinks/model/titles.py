@@ -15,11 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 # Kinds whose members become something; in one that states may share they only begin a
-# tie.
+# partnership.
 _BECOMING = frozenset(
     ("sister-city", "friendship-city", "partner-city", "sister-port", "friendship-port")
 )
-_BEGUN = {"unspecified": "a tie", "sister-or-friendship": "a sister or friendship tie"}
+_BEGUN = {
+    "unspecified": "a partnership",
+    "sister-or-friendship": "a sister or friendship partnership",
+}
+# How one of such a partnership calls it, where the kind alone would not do.
+_NOUNS = {
+    "sister-city": "sister-city partnership",
+    "friendship-city": "friendship-city partnership",
+    "sister-or-friendship": "sister or friendship partnership",
+    "partner-city": "partnership",
+    "sister-port": "sister-port partnership",
+    "friendship-port": "friendship-port partnership",
+    "unspecified": "partnership",
+}
+PARTNERSHIP = "the partnership"
 
 
 def join_words(names: Sequence[str], last: str = "and") -> str:
@@ -32,6 +46,14 @@ def join_words(names: Sequence[str], last: str = "and") -> str:
 def partnership_name(name: str | None, members: Sequence[str]) -> str:
     """Return a partnership's own name, or the names of its members joined."""
     return name or " – ".join(members)
+
+
+def partnership_noun(kind: str, others: Sequence[str]) -> str:
+    """Return a partnership without a name: `the cooperation with Ho Chi Minh City`."""
+    noun = f"the {_NOUNS.get(kind, in_words(kind))}"
+    if not others:
+        return noun
+    return f"{noun} with {join_words(others)}"
 
 
 def entry_title(
@@ -71,19 +93,19 @@ def _plan(detail: str, value: int | None, name: str | None, parties: list[str]) 
     if name or detail in GATHERING_KINDS:
         return f"{name or join_words(parties)} is planned"
     if detail in _BECOMING:
-        return f"{join_words(parties)} are to become {KIND_WORDS[detail]}"
-    return f"{join_words(parties)} are to begin {_BEGUN.get(detail, in_words(detail))}"
+        return f"{join_words(parties)} plan to become {KIND_WORDS[detail]}"
+    return f"{join_words(parties)} plan to begin {_BEGUN.get(detail, in_words(detail))}"
 
 
 def _end(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
-    return f"{name or f'The tie of {join_words(parties)}'} ends"
+    return f"{name or f'The partnership of {join_words(parties)}'} ends"
 
 
 def _join(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        office = f"{in_words(detail)} of {name or 'the tie'}"
+        office = f"{in_words(detail)} of {name or PARTNERSHIP}"
         return f"{join_words(parties)} {_verb('is', parties)} {office}"
-    return f"{join_words(parties)} {_verb('joins', parties)} {name or 'the tie'}"
+    return f"{join_words(parties)} {_verb('joins', parties)} {name or PARTNERSHIP}"
 
 
 def _member(
@@ -93,17 +115,17 @@ def _member(
     if detail in {"", "member", "partner"}:
         noun = detail or "member"
         members = f"a {noun}" if len(parties) == 1 else f"{noun}s"
-        return f"{beginning} {members} of {name or 'the tie'}, joining date unknown"
+        return f"{beginning} {members} of {name or PARTNERSHIP}, joining date unknown"
     return (
-        f"{beginning} {in_words(detail)} of {name or 'the tie'}, since when is unknown"
+        f"{beginning} {in_words(detail)} of {name or PARTNERSHIP}, start date unknown"
     )
 
 
 def _leave(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        office = f"{in_words(detail)} of {name or 'the tie'}"
-        return f"{join_words(parties)} {_verb('is', parties)} {office} no longer"
-    return f"{join_words(parties)} {_verb('leaves', parties)} {name or 'the tie'}"
+        office = f"{in_words(detail)} of {name or PARTNERSHIP}"
+        return f"{join_words(parties)} {_verb('is', parties)} no longer {office}"
+    return f"{join_words(parties)} {_verb('leaves', parties)} {name or PARTNERSHIP}"
 
 
 def _verb(singular: str, parties: list[str]) -> str:
@@ -143,4 +165,4 @@ _TITLES: dict[str, Callable[[str, int | None, str | None, list[str]], str]] = {
 
 # Others are called by their agreement or their partnership, and then, where this says
 # nothing else, by their kind.
-_AFTER_SUBJECT = {"agreement": "", "expiry": " runs out", "outcome": ""}
+_AFTER_SUBJECT = {"agreement": "", "expiry": " expires", "outcome": ""}

@@ -176,6 +176,9 @@ BILATERAL_KINDS = frozenset(
 # timeline.
 GATHERING_KINDS = frozenset(("programme", "series", "network", "commitment"))
 
+# Of a partnership, the entries that say who belongs to it.
+MEMBERSHIP_KINDS = ("join", "member", "leave", "term")
+
 # Of a partnership, the entries that are an end, which comes once and does not last.
 END_KINDS = frozenset(("end", "leave", "expiry"))
 
@@ -184,11 +187,12 @@ END_KINDS = frozenset(("end", "leave", "expiry"))
 # when they joined.
 FOUNDING_ROLES = frozenset(("founder", "lead", "coordinator", "host"))
 
-# How the parties of a tie of that kind are called: "Lyon and Yokohama: sister cities".
+# How the parties of a partnership of that kind are called: "Lyon and Yokohama: sister
+# cities".
 KIND_WORDS: dict[str, str] = {
     "sister-city": "sister cities",
     "friendship-city": "friendship cities",
-    "sister-or-friendship": "sister or friendship tie",
+    "sister-or-friendship": "sister or friendship cities",
     "partner-city": "partner cities",
     "cooperation": "cooperation",
     "technical-cooperation": "technical cooperation",
@@ -199,7 +203,7 @@ KIND_WORDS: dict[str, str] = {
     "network": "network",
     "commitment": "commitment",
     "contact": "contact",
-    "unspecified": "tie of an unstated kind",
+    "unspecified": "partnership (kind not stated)",
 }
 
 

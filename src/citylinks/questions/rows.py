@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import NO_EARLIEST, NO_LATEST
 from citylinks.geo import countries
-from citylinks.model.titles import entry_title, partnership_name
+from citylinks.model.titles import entry_title, partnership_name, partnership_noun
+from citylinks.model.vocabulary import MEMBERSHIP_KINDS
 from citylinks.questions.results import (
     AgreementRow,
     AttendanceRef,
@@ -58,7 +59,7 @@ class NameIndex:
         if not missing:
             return
         sql = (
-            "SELECT r.type, r.id, r.name, r.country, r.level, s.body"
+            "SELECT r.type, r.id, r.name, r.kind, r.country, r.level, s.body"
             " FROM json_each(?) j"
             " JOIN record r ON r.type = json_extract(j.value, '$[0]')"
             " AND r.id = json_extract(j.value, '$[1]')"
@@ -128,6 +129,24 @@ class NameIndex:
         if row and row["name"]:
             return self.city_name(row)
         return None
+
+    def partnership_noun(self, id_: str, parties: Sequence[str]) -> str | None:
+        """Return a partnership without a name as one of its parties calls it.
+
+        Places that a party is in, and that belong to it as well, are not named.
+        """
+        members = self._members.get(id_)
+        if not members:
+            return None
+        sql = (
+            "SELECT f.id FROM json_each(?) j"
+            " JOIN record r ON r.type = 'city' AND r.id = j.value"
+            " JOIN ref f ON f.record = r.no AND f.relation = 'part_of'"
+        )
+        around = self._connection.execute(sql, (json.dumps(list(parties)),)).fetchall()
+        own = {*parties, *(row["id"] for row in around)}
+        others = [self.name_of("city", city) for city in members if city not in own]
+        return partnership_noun(self._rows["partnership", id_]["kind"], others)
 
     def record(self, type_: str, id_: str) -> RecordRef:
         """Return a reference to a record, with its type."""
@@ -344,6 +363,9 @@ def _title(
     own_name = None
     if row["type"] == "partnership":
         own_name = names.own_name(row["type"], row["id"])
+        if not own_name and row["kind"] in MEMBERSHIP_KINDS:
+            ids = [city.id for city in cities]
+            own_name = names.partnership_noun(row["id"], ids)
     members = [city.name for city in cities]
     value = body.get("value")
     return entry_title(row["kind"], row["detail"], value, own_name, members, title)

@@ -97,7 +97,8 @@ class StoryEntry(NamedTuple):
     @property
     def details(self) -> tuple[tuple[str, str], ...]:
         """The labels with texts that stand below the summary."""
-        return (*self.participants, *self.facts)
+        details = (*self.participants, *self.facts)
+        return tuple((label[:1].upper() + label[1:], text) for label, text in details)
 
 
 class Story(NamedTuple):

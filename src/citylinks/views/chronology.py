@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.dates import NO_EARLIEST, NO_LATEST, parse
 from citylinks.model.titles import entry_title
-from citylinks.model.vocabulary import END_KINDS
+from citylinks.model.vocabulary import END_KINDS, MEMBERSHIP_KINDS
 from citylinks.views.blocks import Bound
 from citylinks.views.phrases import years_phrase
 
@@ -22,8 +22,6 @@ DAYS_A_YEAR = 365.2425
 
 
 # -- Cities that join or leave together ---------------------------------------
-
-MEMBERSHIP_KINDS = ("join", "member", "leave", "term")
 
 
 def merge_memberships(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
@@ -60,8 +58,11 @@ def _membership_key(entry: TimelineEntry) -> tuple[object, ...]:
 def _merge_entries(first: TimelineEntry, second: TimelineEntry) -> TimelineEntry:
     cities = first.cities + second.cities
     names = [city.name for city in cities]
+    name = first.record.name
+    if name not in first.title:
+        name = f"the partnership {name}"
     return first._replace(
-        title=entry_title(first.kind, first.detail, None, first.record.name, names),
+        title=entry_title(first.kind, first.detail, None, name, names),
         cities=cities,
         sources=tuple(dict.fromkeys((*first.sources, *second.sources))),
         claims=first.claims + second.claims,

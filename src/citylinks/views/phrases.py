@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import DateError, parse
 from citylinks.geo import countries
-from citylinks.model.vocabulary import GATHERING_KINDS, KIND_WORDS, in_words
+from citylinks.model.vocabulary import (
+    AGREEMENT_KINDS,
+    GATHERING_KINDS,
+    KIND_WORDS,
+    STATUSES,
+    in_words,
+)
 from citylinks.text.safe import number_of
 
 if TYPE_CHECKING:
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
     )
     from citylinks.views.notes import Notes
 
-NOT_CERTAIN = ("not certain", "its date allows it, and does not prove it")
+NOT_CERTAIN = ("possible", "the date is too imprecise to be sure")
 
 
 # -- Dates and numbers --------------------------------------------------------
@@ -37,7 +42,7 @@ def human_date(text: str | None) -> str:
 
 
 def human_end(text: str | None) -> str:
-    """Return the date of an end in words: in an interval it comes once."""
+    """Return the date of an end in words: one day within an interval."""
     if not text:
         return ""
     date = parse(text)
@@ -47,7 +52,14 @@ def human_end(text: str | None) -> str:
         return f"{human_date(str(date.start))} or later"
     if date.text.startswith(("/", "../")):
         return f"{human_date(str(date.end))} or earlier"
-    return f"{date.human} (once)"
+    return f"between {human_date(str(date.start))} and {human_date(str(date.end))}"
+
+
+def some_time(words: str) -> str:
+    """Return a time after `since` or `until`: `some time between 2017 and 2019`."""
+    if words.startswith("between "):
+        return f"some time {words}"
+    return words
 
 
 def human_value(text: str) -> str:
@@ -99,6 +111,11 @@ def possible_mark(certainty: str | None) -> str:
 def date_phrase(date: str | None, certainty: str | None) -> str:
     """Return a date in words, with the mark of something that is only possible."""
     return (human_date(date) + possible_mark(certainty)).strip()
+
+
+def capitalized(phrase: str) -> str:
+    """Return a phrase as it begins a line: with a capital letter."""
+    return phrase[:1].upper() + phrase[1:]
 
 
 # -- Names --------------------------------------------------------------------
@@ -186,9 +203,10 @@ def partnership_phrase(
     """Return a kind of partnership with its dates, and any status but active."""
     text = KIND_WORDS[kind].capitalize()
     if start:
-        text += f" since {human_date(start).removeprefix('since ')}"
+        since = human_date(start).removeprefix("since ")
+        text += f" since {some_time(since)}"
     if end:
-        text += f", until {human_end(end)}"
+        text += f", until {some_time(human_end(end))}"
     if status and status != "active":
         text += f" ({status})"
     return text
@@ -222,27 +240,65 @@ def network_phrase(row: PartnershipRow) -> str:
 # -- Claims -------------------------------------------------------------------
 
 
-def claim_phrase(claim: ClaimRef, notes: Notes) -> str:
-    """Return a claim: `1967 according to Comune di Milano [3] (of start)`."""
+# What fields are called in a sentence, where their own name would not do.
+_FIELD_WORDS = {
+    "attendance.cities": "number of cities",
+    "attendance.people": "number of people",
+    "city": "name",
+    "counts": "count",
+    "agreements": "agreement",
+    "expires": "expiry date",
+    "from": "joining date",
+    "members": "member",
+    "outcomes": "outcome",
+    "signed": "signing date",
+    "until": "leaving date",
+}
+# The dates of entries: a claim that gives another date need not say of what.
+_DATES = frozenset(("date", "start", "end", "signed", "expires", "from", "until"))
+
+
+def claim_phrase(claim: ClaimRef, notes: Notes, *, names_field: bool = True) -> str:
+    """Return what another source says: `Comune di Milano gives 1967 [3]`.
+
+    The field is named where the phrase `names_field` and the value is not its date.
+    """
     source = claim.source.publisher or claim.source.title
-    field = f"of {field_phrase(claim.field)}"
+    phrase = f"{source} gives {claimed_value(claim.value)}"
+    if names_field and claim.field.rpartition(".")[2] not in _DATES:
+        phrase += f" for the {field_phrase(claim.field)}"
+    phrase += f" {notes.marks((claim.source,))}"
     if claim.note:
-        field += f"; {claim.note}"
-    mark = notes.marks((claim.source,))
-    return f"{human_value(claim.value)} according to {source} {mark} ({field})"
+        phrase += f" ({claim.note})"
+    return phrase
+
+
+def claimed_value(value: str) -> str:
+    """Return the value of a field in words: a date, a kind, a status or a text."""
+    if value in _IDENTIFIERS:
+        return in_words(value)
+    return human_value(value)
+
+
+_IDENTIFIERS = frozenset((*KIND_WORDS, *AGREEMENT_KINDS, *STATUSES))
 
 
 def field_phrase(path: str) -> str:
     """Return the path of a field in words.
 
-    `agreements[1].signed` is `signed of agreements 2`.
+    `agreements[1].signed` is `signing date of agreement 2`.
     """
-    steps = path.replace("_", " ").split(".")
-    return " of ".join(map(_step_phrase, reversed(steps)))
+    if path in _FIELD_WORDS:
+        return _FIELD_WORDS[path]
+    return " of ".join(map(_step_phrase, reversed(path.split("."))))
 
 
 def _step_phrase(step: str) -> str:
-    return re.sub(r"\[(\d+)\]", lambda index: f" {int(index[1]) + 1}", step)
+    name, _, index = step.removesuffix("]").partition("[")
+    words = _FIELD_WORDS.get(name, name.replace("_", " "))
+    if index:
+        return f"{words} {int(index) + 1}"
+    return words
 
 
 # -- Filters ------------------------------------------------------------------

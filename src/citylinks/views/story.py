@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from citylinks.questions.results import CityRef, Ref, TimelineEntry
     from citylinks.views.notes import Notes
 
-UNDATED = ("not certain", "its date is not known")
+UNDATED = ("possible", "the date is not known")
 
 
 def story_entries(
@@ -141,7 +141,7 @@ def _facts(
     if entry.themes and not _are_themes_stated(entry, stated_themes):
         yield "themes", name_list(entry.themes)
     for claim in entry.claims:
-        yield "but", claim_phrase(claim, notes)
+        yield "another source", claim_phrase(claim, notes)
 
 
 def _joined_members(cities: Sequence[CityRef]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.model.titles import join_words
-from citylinks.views.phrases import NOT_CERTAIN, human_value
+from citylinks.views.phrases import NOT_CERTAIN, capitalized, human_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +34,7 @@ def time_phrase(query: dict[str, Any]) -> str:
         parts.append(f"from {human_value(query['from'])}")
     if "to" in query:
         parts.append(f"to {human_value(query['to'])}")
-    phrase = " ".join(parts)
-    return phrase[:1].upper() + phrase[1:]
+    return capitalized(" ".join(parts))
 
 
 def status_facts(result: Anniversary | Expiry) -> Iterator[tuple[str, str]]:

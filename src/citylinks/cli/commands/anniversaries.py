@@ -43,7 +43,7 @@ def _notes(answer: Anniversaries) -> Iterator[str]:
         )
     if answer.ended:
         some, were = count_phrase(answer.ended, "anniversary", "anniversaries")
-        yield f"{some} of ended ties {were} left out; --status ended shows them"
+        yield f"{some} of ended partnerships {were} left out; --status ended shows them"
     if answer.vague:
         some, are = count_phrase(answer.vague, "date", "dates", past=False)
         yield f"{some} {are} too vague to have anniversaries"

@@ -25,8 +25,8 @@ def command(invocation: Invocation, after: NamedCities, query: ExpiringQuery) ->
     notes = calendar_notes(invocation, answer)
     if answer.ended:
         some, were = count_phrase(answer.ended, "agreement", "agreements")
-        left_out = f"{some} of ended ties {were} left out; --status ended shows them"
-        notes.insert(0, left_out)
+        left_out = f"{some} of ended partnerships {were} left out"
+        notes.insert(0, f"{left_out}; --status ended shows them")
     return Output(invocation, answer, notes=tuple(notes), nothing=_nothing(answer))
 
 
@@ -34,4 +34,4 @@ def _nothing(answer: Expiring) -> str | None:
     """Return the likely reason that nothing matched, unless it was the status."""
     if "status" in answer.query:
         return None
-    return "nothing matched; an agreement runs out only where a source states when"
+    return "nothing matched; an agreement expires only where a source states when"

@@ -1,4 +1,4 @@
-"""How two cities are connected: the shortest chain of ties between them.
+"""How two cities are connected: the shortest chain of partnerships between them.
 
 Two cities follow each other in a chain where both are members of one tie. The
 first chain by the ids of its cities is told, with all ties of each step, and
@@ -52,7 +52,9 @@ def _nothing(answer: Chains) -> str:
     """Return the note that there is no chain, and how one may be found."""
     if answer.is_cut:
         steps = number_of(answer.query["max"], "step")
-        return f"no chain of ties of up to {steps}; --max looks no further"
+        return f"no chain of partnerships of up to {steps}; --max looks no further"
     if {"networks", "kind"} & answer.query.keys():
-        return "no chain of ties"
-    return "no chain of ties; --networks looks through networks and the like too"
+        return "no chain of partnerships"
+    return (
+        "no chain of partnerships; --networks looks through networks and the like too"
+    )

@@ -83,9 +83,9 @@ def _growth(invocation: Invocation, filters: Filters) -> Output:
     return Output(invocation, answer, notes=tuple(_undated_notes(answer.undated)))
 
 
-def _undated_notes(ties: int) -> Iterator[str]:
-    if ties:
+def _undated_notes(partnerships: int) -> Iterator[str]:
+    if partnerships:
         yield (
-            f"{number_of(ties, 'tie')} without a known beginning:"
+            f"{number_of(partnerships, 'partnership')} without a known start:"
             " possibly in force in every year before an end"
         )

@@ -114,13 +114,10 @@ def _theme_cells(theme: Shared) -> tuple[str, ...]:
 
 
 def _count_links(links: Sequence[Link]) -> str:
-    """Return the number of links of each type: `1 tie, 2 events`."""
+    """Return the number of links of each type: `1 partnership, 2 events`."""
     counts = Counter(link.type for link in links)
-    phrases = []
-    for type_, noun in (("partnership", "tie"), ("event", "event")):
-        if counts[type_]:
-            phrases.append(number_of(counts[type_], noun))
-    return ", ".join(phrases)
+    types = [type_ for type_ in ("partnership", "event") if counts[type_]]
+    return ", ".join(number_of(counts[type_], type_) for type_ in types)
 
 
 def _events(

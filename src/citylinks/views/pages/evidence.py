@@ -193,4 +193,5 @@ def _field_lines(
     for claim in row.claims:
         if claim not in stated_claims:
             stated_claims.add(claim)
-            yield f"but: {claim_phrase(claim, notes)}"
+            phrase = claim_phrase(claim, notes, names_field=False)
+            yield f"Another source: {phrase}"

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def cities_page(answer: Cities) -> Iterator[Block]:
     """Yield the table of cities."""
-    columns = ("id", "name", "level", "country", "region", "ties")
+    columns = ("id", "name", "level", "country", "region", "partnerships")
     cells = tuple(map(_city_cells, answer.results))
     yield TableBlock(columns, cells, hide_first=("level", "region"))
 

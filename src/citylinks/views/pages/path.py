@@ -35,11 +35,12 @@ def _length_phrase(chains: Sequence[Chain]) -> Iterator[str]:
         return
     first = chains[0]
     if first.length == 1:
-        yield "Tied to each other"
+        yield "Connected directly"
     elif first.total == 1:
-        yield f"Connected in {first.length} steps, by one chain of ties"
+        yield f"Connected in {first.length} steps, by one chain of partnerships"
     else:
-        phrase = f"Connected in {first.length} steps, by {first.total:,} chains of ties"
+        many = f"{first.total:,} chains of partnerships"
+        phrase = f"Connected in {first.length} steps, by {many}"
         yield phrase + _shown_phrase(len(chains), first.total)
 
 

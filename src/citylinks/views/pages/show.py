@@ -12,7 +12,9 @@ from citylinks.views.blocks import FieldList, Heading, Prose, Story, TableBlock,
 from citylinks.views.notes import Notes
 from citylinks.views.phrases import (
     as_of_phrase,
+    capitalized,
     claim_phrase,
+    field_phrase,
     human_date,
     human_end,
     member_phrase,
@@ -105,7 +107,7 @@ _OPENINGS: dict[str, Callable[[Profile], str]] = {
 
 _IN_FORCE = {
     "certain": "in force",
-    "possible": "perhaps in force, for all that is known of its dates",
+    "possible": "possibly in force: the dates are too imprecise to be sure",
     "no": "not in force",
 }
 
@@ -223,13 +225,23 @@ def _city(profile: Profile, part: dict[str, Any]) -> str:
         phrase += f", {in_words(part['role'])}"
     if "people" in part:
         phrase += f", {number_phrase(part['people'], 'people')}"
-    start, end = part.get("from"), part.get("until")
+    return phrase + _membership_phrase(part.get("from"), part.get("until"))
+
+
+def _membership_phrase(start: str | None, end: str | None) -> str:
+    """Return when a city belonged to a partnership, as it follows its name."""
+    since, until = human_date(start), human_end(end)
     if start and start == end:
-        return f"{phrase}, {human_date(start)}"
-    if start:
-        phrase += f", from {human_date(start)}"
-    if end:
-        phrase += f", until {human_end(end)}"
+        return f", {since}"
+    phrase = ""
+    if since.startswith("between "):
+        phrase += f", joined some time {since}"
+    elif since:
+        phrase += f", from {since}"
+    if until.startswith("between "):
+        phrase += f", left some time {until}"
+    elif until:
+        phrase += f", until {until}"
     return phrase
 
 
@@ -238,8 +250,9 @@ def _related(profile: Profile) -> Iterator[Row]:
     record = profile.record
     if record.get("part_of"):
         yield "Part of", (_named(profile, profile.type, record["part_of"]),)
-    ties = record.get("partnerships", ())
-    yield "Ties", tuple(_named(profile, "partnership", id_) for id_ in ties)
+    ids = record.get("partnerships", ())
+    names = tuple(_named(profile, "partnership", id_) for id_ in ids)
+    yield "Partnerships", names
     if record.get("series"):
         series = record["series"]
         name = _named(profile, "partnership", series["id"])
@@ -379,7 +392,7 @@ _LABELLED_FIELDS = frozenset(_FIELDS_OF_NO_ROW).union(*(keys for _, keys in _ROW
 def _outcomes(profile: Profile) -> Iterator[Block]:
     rows = tuple(map(_outcome_row, profile.record.get("outcomes", ())))
     if rows:
-        yield Heading("What came of it")
+        yield Heading("Outcomes")
         yield FieldList(rows)
 
 
@@ -391,7 +404,7 @@ def _partnerships(profile: Profile) -> Iterator[Block]:
     """Yield the table of partnerships by kind, level and date."""
     if not profile.ties:
         return
-    yield Heading(f"Ties ({len(profile.ties)})")
+    yield Heading(f"Partnerships ({len(profile.ties)})")
     columns = ("since", "with", "level", "kind", "themes", "organizations", "id")
     ordered = sorted(profile.ties, key=lambda row: _order_key(row, profile.id))
     cells = [_partnership_cells(row, profile) for row in ordered]
@@ -493,7 +506,10 @@ def _is_stated_above(entry: TimelineEntry, profile: Profile) -> bool:
 
 
 def _claims(profile: Profile, notes: Notes) -> Iterator[Block]:
-    rows = [(claim.field, (claim_phrase(claim, notes),)) for claim in profile.claims]
+    rows = []
+    for claim in profile.claims:
+        label = capitalized(field_phrase(claim.field))
+        rows.append((label, (claim_phrase(claim, notes, names_field=False),)))
     if rows:
-        yield Heading("Other sources say")
+        yield Heading("Where sources disagree")
         yield FieldList(tuple(rows))

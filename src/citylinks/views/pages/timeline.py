@@ -159,11 +159,11 @@ def _partnership_lines(row: PartnershipRow, answer: Timeline) -> Iterator[str]:
     if _is_about_one_partnership(answer) or _is_about_pair(answer):
         yield since
         if themes:
-            yield f"About {themes}"
+            yield f"Themes: {themes}"
         return
     line = f"{row.name}: {since[0].lower()}{since[1:]}"
     if themes:
-        line += f"; about {themes}"
+        line += f"; themes: {themes}"
     yield line
 
 

@@ -168,7 +168,10 @@ def _date_lines(entry: StoryEntry, console: Console, dates_width: int) -> list[T
 def _wrap_date(text: str, console: Console, dates_width: int) -> list[Text]:
     """Return a date in lines, one for each end where both do not fit in one."""
     start, dash, end = text.partition("–")
-    if not dash or cell_len(text) <= dates_width:
+    if text.startswith("between "):
+        start, dash, end = text.partition(" and ")
+        dash, end = "", f"and {end}"
+    if not end or cell_len(text) <= dates_width:
         return wrap_text(Text(text), console, dates_width)
     lines = wrap_text(Text(start + dash), console, dates_width)
     return lines + wrap_text(Text(end.strip()), console, dates_width)
