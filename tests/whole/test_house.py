@@ -68,7 +68,9 @@ REMEDIES: dict[str, tuple[Callable[[], Collection[object]], str]] = {
 def test_nothing_is_left(measure: str) -> None:
     find, remedy = REMEDIES[measure]
     places = find()
-    assert not places, f"{len(places)} {remedy}:\n" + "\n".join(map(str, places))
+    assert len(places) <= LEFT.get(measure, 0), (
+        f"{len(places)} {remedy}:\n" + "\n".join(map(str, places))
+    )
 
 
 def test_the_top_is_small() -> None:
