@@ -867,7 +867,11 @@ def test_the_copy_is_sound_again(knowledge_base: KnowledgeBase) -> None:
 
 
 def test_every_rule_is_broken() -> None:
-    """A rule that has no entry in `BREAKS` wants one, or a reason in `NOT_OF_SHIPPED`."""
     names = {rule.name for rule in RULES}
-    assert set(BREAKS) | set(NOT_OF_SHIPPED) == names
+    known = {*BREAKS, *NOT_OF_SHIPPED}
+    assert names - known == set(), (
+        "these rules want an entry in BREAKS, a change to the shipped records that"
+        " breaks them, or a reason in NOT_OF_SHIPPED"
+    )
+    assert known - names == set(), "these are no rules: take them away"
     assert not set(BREAKS) & set(NOT_OF_SHIPPED)
