@@ -272,3 +272,20 @@ def test_fish_gets_what_begins_as_it_was_typed() -> None:
     assert offered("timeline --with araç", "fish") == ["Araçuna"]
     assert offered("list cities --country GE", "fish") == ["GE", "georgia", "germany"]
     assert offered("list cities --output x", "fish") == [":files"]
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("list partnerships --between jap", ["japan"]),
+        ("list partnerships --between JP fra", ["france"]),
+        ("list partnerships --between=JP fra", ["france"]),
+        ("list partnerships --between JP benel", ["benelux"]),
+        ("list partnerships --between=benel", ["--between=benelux"]),
+        ("list events --between JP FR --with marav", ["maravel"]),
+        ("list events --between=JP,FR --with marav", ["maravel"]),
+        ("list partnerships --between JP FR --betw", []),
+    ],
+)
+def test_two_places_follow_one_flag(line: str, values: list[str]) -> None:
+    assert offered(line) == values

@@ -9,7 +9,7 @@ unknown, is certain.
 from __future__ import annotations
 
 from datetime import date
-from itertools import product
+from itertools import permutations, product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,6 +28,7 @@ from questions.test_oracle import (
 from support import ROOT
 
 from citylinks import Filters, KnowledgeBase, UsageError, dates
+from citylinks.geo.names import country_codes, region_codes
 from citylinks.model.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
@@ -230,6 +231,48 @@ def test_which_cities_were_tied_to_a_city(world: World, time: str, city: str) ->
     assert {row.id for row in only.results} == certain
 
 
+PLACES = ("JP", "France", "Korea", "Asia", "Europe", "Western Europe")
+sides = st.tuples(st.sampled_from(PLACES), st.sampled_from(PLACES))
+
+
+@thorough
+@given(worlds, times, sides)
+def test_which_ties_were_between_two_places(
+    world: World, time: str, between: tuple[str, str]
+) -> None:
+    span = dates.parse_span(time)
+    first, second = (country_codes(text) or region_codes(text) for text in between)
+    wanted = {}
+    partners: dict[str, list[str | None]] = {}
+    for record in world.all_of("partnership"):
+        tie = world.tie(record.id)
+        in_force = held(at_start(tie.start), ends_of(tie), span)
+        of_pairs = []
+        for city, other in permutations({member.city for member in tie.members}, 2):
+            countries = world.city(city).country, world.city(other).country
+            if countries[0] in first and countries[1] in second:
+                belonged_then = (members_of(tie, each, span) for each in (city, other))
+                sure = both(in_force, *belonged_then)
+                of_pairs.append(sure)
+                partners.setdefault(city, []).append(sure)
+                partners.setdefault(other, []).append(sure)
+        if surest(of_pairs):
+            wanted[record.id] = surest(of_pairs)
+    then = Filters(as_of=time, between=between)
+    kb = world.open()
+    answer = kb.list("partnerships", then)
+    assert {row.id: row.certainty for row in answer.results} == wanted
+    certain = {id_ for id_, sure in wanted.items() if sure == "certain"}
+    only = kb.list("partnerships", then._replace(certain=True))
+    assert {row.id for row in only.results} == certain
+    cities: Any = kb.list("cities", then)
+    assert {row.id: row.certainty for row in cities.results} == {
+        city: surest(ties) for city, ties in partners.items() if surest(ties)
+    }
+    year = f"{span.first.year:04}" if span.first else "1970"
+    assert_has_what_is_listed(kb, Filters(between=between), f"{year}..{year}")
+
+
 @thorough
 @given(worlds, times)
 def test_who_belonged_to_a_tie(world: World, time: str) -> None:
@@ -399,7 +442,7 @@ def assert_has_what_is_listed(kb: KnowledgeBase, filters: Filters, years: str) -
 @thorough
 @given(
     worlds,
-    filters("with_", "country", "region", "level", "kind"),
+    filters("with_", "country", "region", "level", "kind", "between"),
     st.sampled_from(("1948..1968", "1998..2008", "2024..2031")),
 )
 def test_growth_in_some_places(world: World, wanted: Filters, years: str) -> None:

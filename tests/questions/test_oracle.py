@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import permutations
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -169,8 +170,12 @@ class Chance(Random):
         chosen: dict[str, Any] = {}
         for name in self.sample(taken, min(number, len(taken))):
             known = ASKED[name]
-            is_one = name in {"from_", "to"}
-            chosen[name] = self.choice(known) if is_one else self.some(known, 2, 1)
+            if name in {"from_", "to"}:
+                chosen[name] = self.choice(known)
+            elif name == "between":
+                chosen[name] = [self.choice(known), self.choice(known)]
+            else:
+                chosen[name] = self.some(known, 2, 1)
         is_timed = any(name in chosen for name in ("year", "from_", "to"))
         is_either = len(chosen.get("with_", ())) > 1 and self.random() < 0.5
         is_certain = is_timed and self.random() < 0.4
@@ -234,6 +239,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "level": ("city", "port", "metropolis"),
     "organization": ORGANIZATIONS,
     "with_": CITIES,
+    "between": ("JP", "Japan", "France", "kr", "Asia", "Europe", "Western Europe"),
 }
 EVERY = tuple(ASKED)
 
@@ -322,6 +328,50 @@ class World:
             and (not f.level or any(model.level in f.level for model in models))
         )
 
+    def has_sides(self, cities: Collection[str], f: Filters) -> bool:
+        """Whether some city is on one side of --between, and another on the other."""
+        if not f.between:
+            return True
+        first, second = (
+            country_codes(text) or region_codes(text) for text in f.between
+        )
+        return any(
+            self.city(city).country in first and self.city(other).country in second
+            for city, other in permutations(set(cities), 2)
+        )
+
+    def is_of_tie_with_sides(self, entry: Entry, f: Filters) -> bool:
+        """Whether an entry is of a partnership of cities on both sides then."""
+        known = self.dataset.records["partnership"]
+        return any(
+            self.stands_between(entry, self.tie(id_), f)
+            for id_ in entry.partnerships
+            if id_ in known
+        )
+
+    def stands_between(self, entry: Entry, tie: Partnership, f: Filters) -> bool:
+        parsed = dates.parse(entry.date) if entry.date else None
+        first = (parsed.earliest if parsed else None) or date.min
+        last = (parsed.latest if parsed else None) or date.max
+        begun = (dates.parse(tie.start).earliest if tie.start else None) or date.min
+        then = {
+            member.city
+            for member in tie.members
+            if (
+                not member.from_
+                or (dates.parse(member.from_).earliest or date.min) <= last
+            )
+            and (
+                not member.until
+                or (dates.parse(member.until).latest or date.max) >= first
+            )
+        }
+        return (
+            tie.kind not in GATHERING_KINDS
+            and last >= begun
+            and self.has_sides(then, f)
+        )
+
     def has_status(self, ties: Iterable[str], f: Filters) -> bool:
         return not f.status or any(self.status(id_) in f.status for id_ in ties)
 
@@ -383,15 +433,19 @@ class World:
         subjects: Sequence[tuple[str, str]] = (),
         *,
         any_: bool = False,
+        is_listed: bool = False,
     ) -> bool:
-        """Whether a timeline of these subjects tells this entry."""
+        """Whether a timeline of these subjects tells this entry, or a list has it.
+
+        A timeline between cities is without what all members of a network share.
+        """
         record, entry = row
         cities = {city.id for city in entry.cities}
         own = [id_ for type_, id_ in subjects if type_ == "city"]
         least = 2 if len(subjects) > 1 and not any_ else min(len(subjects), 1)
         is_with = bool(f.with_ and own and len(own) == len(subjects))
         is_of_both = bool(not subjects and len(f.with_) > 1 and not f.any_)
-        is_between = least == 2 or is_with or is_of_both
+        is_between = least == 2 or is_with or is_of_both or bool(f.between)
         model = record.model
         kind = model.kind if isinstance(model, Partnership) else None
         is_of = sum(self.is_of(entry, subject) for subject in subjects) >= least
@@ -414,8 +468,14 @@ class World:
             )
             and self.has_status(entry.partnerships, f)
             and self.has_place(cities - {*own, *f.with_}, f)
+            and (self.has_sides(cities, f) or self.is_of_tie_with_sides(entry, f))
             and in_time(entry.date, f, is_end=is_end(entry))
-            and not (is_between and entry.is_general and kind in GATHERING_KINDS)
+            and not (
+                is_between
+                and not is_listed
+                and entry.is_general
+                and kind in GATHERING_KINDS
+            )
         )
 
 
@@ -787,7 +847,7 @@ def themes_of(model: Partnership | Event) -> set[str]:
 
 
 def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
-    model, with_ = record.model, False
+    model, with_, sides = record.model, False, False
     if isinstance(model, Partnership):
         cities, when = {member.city for member in model.members}, model.start
         is_of_status = world.has_status([record.id], f)
@@ -799,6 +859,7 @@ def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
         [entry] = entries_of(record)
         if is_several(with_groups(f)) and world.is_of_tie(entry, with_groups(f)):
             with_ = True
+        sides = world.is_of_tie_with_sides(entry, f)
     organizations = {item.organization for item in model.organizations or ()}
     return (
         (not f.kind or model.kind in f.kind)
@@ -807,6 +868,7 @@ def keeps_record(world: World, record: Loaded, f: Filters) -> bool:
         and is_of_status
         and (with_ or has_with(cities, f))
         and world.has_place(cities - set(f.with_), f)
+        and (sides or world.has_sides(cities, f))
         and in_time(when, f)
     )
 
@@ -855,7 +917,7 @@ def test_events(world: World, f: Filters) -> None:
 
 
 @thorough
-@given(worlds, filters("country", "region", "level", "with_"))
+@given(worlds, filters("country", "region", "level", "with_", "between"))
 def test_cities(world: World, f: Filters) -> None:
     answer: Any = world.open().list("cities", f)
     groups = [
@@ -868,7 +930,12 @@ def test_cities(world: World, f: Filters) -> None:
         partners = {other for group in groups if city in group for other in group} - {
             city
         }
-        return world.has_place([city], f) and has_with(partners, f)
+        is_across = any(world.has_sides([city, other], f) for other in partners)
+        return (
+            world.has_place([city], f)
+            and has_with(partners, f)
+            and (is_across or not f.between)
+        )
 
     wanted = [
         (city, sum(city in group for group in groups))
@@ -888,7 +955,7 @@ def test_agreements(world: World, f: Filters) -> None:
         for row in world.rows()
         if row.entry.kind == "agreement"
         and row.record.type == "partnership"
-        and world.keeps(row, f)
+        and world.keeps(row, f, is_listed=True)
     )
     listed = [
         (row.record.id, row.title, row.signed, row.certainty) for row in answer.results

@@ -180,12 +180,12 @@ def _kinds_read_otherwise(output: Output) -> list[str]:
 def _places_read_otherwise(output: Output) -> list[str]:
     """Return a note for each country and region whose name says less or more."""
     values = output.invocation.values
-    typed_countries, typed_regions = values.get("country"), values.get("region")
-    if not (typed_countries or typed_regions):
+    typed = [values.get(name) or () for name in ("country", "region", "between")]
+    if not any(typed):
         return []
     from citylinks.query.places import place_readings
 
-    return list(place_readings(typed_countries or (), typed_regions or ()))
+    return list(place_readings(*typed))
 
 
 def _spelled_kind(text: str) -> str:

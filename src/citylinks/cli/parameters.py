@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 # The order in the help of options that commands share; others come first.
 HELP_ORDER = (
     "cities", "theme", "kind", "organization", "status", "within", "year", "from_",
-    "to", "certain", "as_of", "with_", "any_", "country", "region", "level", "data",
-    "select", "ignore", "strict", "exit_zero", "format", "json", "output", "color",
-    "no_pager",
+    "to", "certain", "as_of", "with_", "any_", "country", "region", "between", "level",
+    "data", "select", "ignore", "strict", "exit_zero", "format", "json", "output",
+    "color", "no_pager",
 )  # fmt: skip
 
 # What Tab offers for the values that name files, whose bytes need not be text.

@@ -100,6 +100,10 @@ class Command(TyperCommand):
         """Read the words after the command, and options by other names too."""
         if any(word.startswith(LONG_DASHES) for word in args):
             args = self._with_hyphens(ctx, args)
+        if any(word.startswith("--between") for word in args):
+            from citylinks.cli.readings.two_places import read_places
+
+            args = read_places(args)
         try:
             return super().parse_args(ctx, list(args))
         except typer.TyperException as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypedDict
 
 from citylinks import dates
@@ -82,6 +83,15 @@ class FilterFields(NamedTuple):
             completes="region",
         ),
     ] = ()
+    between: Annotated[
+        Sequence[str],
+        Option(
+            "With a city on each side: US JP, Europe Asia.",
+            metavar="A B",
+            completes="place",
+            values=2,
+        ),
+    ] = ()
     status: Annotated[
         Sequence[str],
         Option(
@@ -117,10 +127,11 @@ class Filters(FilterFields):
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
     `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
-    `region` are codes or names, in any of the usual languages. With `as_of`, what held
-    at that time is meant, as it was then. All the cities of `with_` are to take part,
-    or with `any_` one of them. Where a list may be given, text alone is a list of one;
-    what is neither is a `UsageError`.
+    `region` are codes or names, in any of the usual languages. `between` holds two
+    countries or regions, and asks for what has a city in each of them. With `as_of`,
+    what held at that time is meant, as it was then. All the cities of `with_` are to
+    take part, or with `any_` one of them. Where a list may be given, text alone is a
+    list of one; what is neither is a `UsageError`.
     """
 
     __slots__ = ()
@@ -147,6 +158,7 @@ class FilterOptions(TypedDict, total=False):
     kind: Sequence[str]
     country: Sequence[str]
     region: Sequence[str]
+    between: Sequence[str]
     status: Sequence[str]
     level: Sequence[str]
     organization: Sequence[str]
@@ -291,6 +303,20 @@ def parse_region(text: str) -> frozenset[str]:
     return region_meaning(text).codes
 
 
+def parse_sides(filters: Filters) -> list[frozenset[str]]:
+    """Return the codes of the countries on each side of `between`, if it is given."""
+    if not filters.between:
+        return []
+    from citylinks.query.places import place_meaning
+
+    if len(filters.between) != 2:
+        number = len(filters.between)
+        raise UsageError(
+            f"--between takes two countries or regions, as in US JP, not {number}"
+        )
+    return [place_meaning(text).codes for text in filters.between]
+
+
 def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
     """Return the spans asked for as pairs of ISO days; of several years, any."""
     spans = [parse_span_option(text) for text in filters.year]
@@ -371,6 +397,21 @@ def each_with(filters: Filters, ids: Resolved) -> list[Among]:
     return [Among((city,)) for city in dict.fromkeys(ids.with_)]
 
 
+def each_side(ids: Resolved) -> list[Among]:
+    """Return the cities of the two sides of `between`, with the number of them wanted.
+
+    Some city on one side and another on the other: one of each, and where the sides
+    have cities in common, two of both together.
+    """
+    if not ids.sides:
+        return []
+    first, second = ids.sides
+    sides = [Among(first), Among(second)]
+    if not set(first).isdisjoint(second):
+        sides.append(Among(tuple(dict.fromkeys(first + second)), 2))
+    return sides
+
+
 def entry_of_each(wanted: Sequence[Among], column: str = "e.no") -> Condition:
     """Keep the entries in which as many cities as each asks take part.
 
@@ -414,7 +455,8 @@ def _entry_of_partnership(wanted: Sequence[Among], column: str) -> Condition:
 def _belonging(wanted: Among) -> Condition:
     """Keep the entries (`d`) in whose time so many cities are members of `p`."""
     sql = (
-        "(SELECT count(*) FROM json_each(?) c WHERE membership(p.body, c.value,"
+        "(SELECT count(DISTINCT x.id) FROM ref x WHERE x.record = p.no"
+        f" AND x.{_IS_MEMBER} AND x.id {IN} AND membership(p.body, x.id,"
         f" coalesce(d.earliest, ''), coalesce(d.latest, '{dates.NO_LATEST}'))"
         " IS NOT NULL) >= ?"
     )
@@ -503,8 +545,9 @@ def entry_conditions(
         sql = f"e.no IN ({_entries_with_city(column)})"
         conditions.append(Condition(sql, (values, json_list(ids.subjects))))
     wanted = [*subjects, *each_with(filters, ids)]
-    if wanted:
-        conditions.append(entry_of_each(wanted))
+    for together in (wanted, each_side(ids)):
+        if together:
+            conditions.append(entry_of_each(together))
     days = as_of_period(filters)
     if days:
         conditions += _entries_then(days, filters, ids)
@@ -532,6 +575,8 @@ def _entries_then(
         yield had.within(f"{_OF_PARTNERSHIPS_WITH} ", "))")
     for wanted in _wanted(filters, ids.subjects, ids):
         yield validity_sql.involves(days, wanted)
+    for side in each_side(ids):
+        yield validity_sql.involves(days, _is_among(side), side.least)
 
 
 def record_conditions(type_: str, filters: Filters, ids: Resolved) -> list[Condition]:
@@ -563,7 +608,31 @@ def _places_of_records(filters: Filters, ids: Resolved) -> Iterator[Condition]:
         yield Condition(f"r.{column} {IN}", (values,))
     if not filters.as_of:
         for among in each_with(filters, ids):
-            yield Condition(f"r.id IN ({_PARTNERS})", (json_list(among.cities),))
+            yield _is_partner_of(among.cities)
+        if ids.sides:
+            yield _is_across(ids.sides, _is_partner_of)
+
+
+def _is_partner_of(cities: Sequence[str]) -> Condition:
+    """Keep the cities that are partners of one of these."""
+    return Condition(f"r.id IN ({_PARTNERS})", (json_list(cities),))
+
+
+def _is_across(
+    sides: Sequence[Sequence[str]], is_partner_of: Callable[..., Condition]
+) -> Condition:
+    """Keep the cities on one side that have a partner on the other."""
+    across = []
+    for own, others in (sides, sides[::-1]):
+        partner = is_partner_of(others)
+        across.append(_all_of_both(Condition(f"r.id {IN}", (json_list(own),)), partner))
+    return either_condition(*across)
+
+
+def _all_of_both(plain: Condition, other: Condition) -> Condition:
+    """Keep what both keep, of which the first is certain."""
+    sure = _all_of_both(plain, other.sure) if other.sure else None
+    return every_condition([plain, other])._replace(sure=sure)
 
 
 def _places_of_members(
@@ -573,11 +642,14 @@ def _places_of_members(
     for column, values in _places(filters):
         sql = f"r.no IN ({_records_with_city(column)})"
         yield Condition(sql, (values, json_list(ids.with_)))
-    with_ = each_with(filters, ids)
-    if type_ == "event" and with_:
-        sql, parameters, _ = entry_of_each(with_, "r.no")
-        yield Condition(sql, parameters)
+    with_, sides = each_with(filters, ids), each_side(ids)
+    if type_ == "event":
+        for together in filter(None, (with_, sides)):
+            sql, parameters, _ = entry_of_each(together, "r.no")
+            yield Condition(sql, parameters)
         return
+    for side in sides:
+        yield partnership_among(side)
     for among in with_:
         sql = f"r.no IN ({_records_with('city')} AND {TAKES_PART})"
         yield Condition(sql, (json_list(among.cities),))
@@ -590,6 +662,9 @@ def _records_then(
     if type_ == "city":
         for among in each_with(filters, ids):
             yield validity_sql.is_partner_of(days, among.cities)
+        if ids.sides:
+            is_partner_of = partial(validity_sql.is_partner_of, days)
+            yield _is_across(ids.sides, is_partner_of)
         return
     yield validity_sql.record_is_valid(days, _statuses(filters))
     if filters.status:
@@ -597,6 +672,8 @@ def _records_then(
     if type_ == "partnership":
         for wanted in member_conditions(filters, ids):
             yield validity_sql.has_member(days, wanted)
+        for side in each_side(ids):
+            yield validity_sql.has_member(days, _is_among(side), side.least)
 
 
 def member_conditions(filters: Filters, ids: Resolved) -> Iterator[Condition]:
@@ -608,12 +685,16 @@ def member_conditions(filters: Filters, ids: Resolved) -> Iterator[Condition]:
 
 
 class Resolved(NamedTuple):
-    """The ids that the names in a question stand for."""
+    """The ids that the names in a question stand for.
+
+    `sides` are the cities on each side of `between`, or none.
+    """
 
     themes: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     with_: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    sides: tuple[tuple[str, ...], ...] = ()
 
 
 def status_sql(table: str) -> str:
@@ -654,11 +735,16 @@ def _wanted(
 ) -> Iterator[Condition]:
     """Yield the conditions on cities that take part (`x.id`), but for the others."""
     for among in each_with(filters, ids):
-        yield Condition(f"x.id {IN}", (json_list(among.cities),))
+        yield _is_among(among)
     for column, values in _places(filters):
         cities = f"SELECT id FROM record WHERE type = 'city' AND {column} {IN}"
         sql = f"x.id IN ({cities}) AND x.id NOT {IN}"
         yield Condition(sql, (values, json_list(others)))
+
+
+def _is_among(among: Among) -> Condition:
+    """Keep these cities (`x.id`)."""
+    return Condition(f"x.id {IN}", (json_list(among.cities),))
 
 
 def _statuses(filters: Filters) -> list[str]:

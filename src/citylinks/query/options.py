@@ -25,6 +25,7 @@ class Option(NamedTuple):
     completes: str = ""
     is_argument: bool = False
     minimum: int | None = None  # of a number
+    values: int = 1  # that follow it together
 
 
 class Without(NamedTuple):

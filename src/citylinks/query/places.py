@@ -23,7 +23,7 @@ def country_meaning(text: str) -> Meaning:
         return meaning
     if names.region_codes(text):
         raise UsageError(f"'{text}' is a region: write --region {_quoted(text)}")
-    raise UsageError(_unknown_country(text))
+    raise UsageError(_unknown(text, "country"))
 
 
 def region_meaning(text: str) -> Meaning:
@@ -36,12 +36,36 @@ def region_meaning(text: str) -> Meaning:
     raise UsageError(_unknown_region(text))
 
 
+def place_meaning(text: str) -> Meaning:
+    """Return the countries of a country or a region; `UsageError` where it is none."""
+    meaning = _find_place(text)
+    if meaning.codes:
+        return meaning
+    message = _unknown(text, "country or region", names.all_region_names())
+    if text[:1].isdecimal():
+        message += "; a time is asked for with --year 2009..2012"
+    raise UsageError(message)
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a country or a region."""
+    return bool(_find_place(text).codes)
+
+
+def _find_place(text: str) -> Meaning:
+    meaning = names.find_country(text)
+    return meaning if meaning.codes else names.find_region(text)
+
+
 def place_readings(
-    country_texts: Iterable[str], region_texts: Iterable[str]
+    country_texts: Iterable[str],
+    region_texts: Iterable[str],
+    place_texts: Iterable[str] = (),
 ) -> Iterator[str]:
     """Yield how each name was read that does not say just what it was read as."""
     yield from _readings(country_texts, names.find_country)
     yield from _readings(region_texts, names.find_region)
+    yield from _readings(place_texts, _find_place)
 
 
 def _readings(texts: Iterable[str], find: Callable[[str], Meaning]) -> Iterator[str]:
@@ -51,15 +75,20 @@ def _readings(texts: Iterable[str], find: Callable[[str], Meaning]) -> Iterator[
             yield f"reading '{text}' as {reading}"
 
 
-def _unknown_country(text: str) -> str:
+def _unknown(text: str, noun: str, regions: Iterable[str] = ()) -> str:
+    """Return the message about a name that means nothing, with the one most like it."""
     if names.is_of_no_country_today(text):
         return f"'{text}' is not one of today's countries (ISO 3166-1)"
     in_english = [country.name for country in all_countries()]
-    alike = [*closest(text, in_english), *closest(text, names.other_country_names())]
+    alike = [
+        *closest(text, in_english),
+        *closest(text, regions),
+        *closest(text, names.other_country_names()),
+    ]
     if not alike:
-        return f"unknown country '{text}'"
+        return f"unknown {noun} '{text}'"
     likest = max(alike, key=lambda name: similarity(fold(text), fold(name)))
-    return f"unknown country '{text}'; did you mean '{likest}'?"
+    return f"unknown {noun} '{text}'; did you mean '{likest}'?"
 
 
 def _unknown_region(text: str) -> str:

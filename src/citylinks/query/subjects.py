@@ -71,10 +71,10 @@ class TimelineSubjects(NamedTuple):
             return [*self.subjects, Among(self.with_)]
         return [*self.subjects, *(Among((city,)) for city in self.with_)]
 
-    def entries(self) -> list[Condition]:
+    def entries(self, *, is_between_places: bool = False) -> list[Condition]:
         """Return the conditions on entries; those between cities leave out networks."""
         conditions = []
-        if self.is_between:
+        if self.is_between or is_between_places:
             conditions.append(not_a_gathering())
         if self.partnerships:
             conditions.append(entry_of_any(self.cities, self.partnerships))

@@ -87,9 +87,9 @@ class CommonQuery(NamedTuple):
             is_argument=True,
         ),
     ]
-    filters: Annotated[Filters, Without(("with_", "any_"), "name them all")] = (
-        NO_FILTERS
-    )
+    filters: Annotated[
+        Filters, Without(("with_", "any_", "between"), "name them all")
+    ] = NO_FILTERS
 
 
 def common(session: Session, query: CommonQuery) -> Common:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, permutations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks import dates
@@ -29,7 +29,7 @@ from citylinks.questions.session import Session, describe_query, where_clause
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class GrowthRow(NamedTuple):
@@ -134,7 +134,7 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
         *record_conditions("partnership", untimed, resolved),
     ]
     clause, _ = where_clause(conditions, untimed, "r")
-    body = _BODY if wanted else "NULL"
+    body = _BODY if wanted or resolved.sides else "NULL"
     rows = session.fetch(
         f"SELECT {_YEARS}, {body} AS body, count(*) AS partnerships"
         f" FROM record r JOIN entry s ON s.record = r.no{clause.sql}"
@@ -143,7 +143,7 @@ def _held(session: Session, untimed: Filters) -> Iterator[_Held]:
     )
     today = session.today()
     for row in rows:
-        yield _held_years(row, wanted, today)
+        yield _held_years(row, wanted, resolved.sides, today)
 
 
 def _cities(session: Session, wanted: Condition) -> set[str]:
@@ -151,8 +151,16 @@ def _cities(session: Session, wanted: Condition) -> set[str]:
     return set(session.fetch_column(sql, wanted.parameters))
 
 
-def _held_years(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _Held:
-    """Return the years in which one of each wanted set of cities belonged."""
+def _held_years(
+    row: sqlite3.Row,
+    wanted: Iterable[set[str]],
+    sides: Sequence[Sequence[str]],
+    today: str,
+) -> _Held:
+    """Return the years in which one of each wanted set of cities belonged.
+
+    Where there are sides, also one city of each, and another of the other.
+    """
     held = Validity(
         row["earliest"] or "", row["until_latest"], row["begun_by"], row["until_surely"]
     )
@@ -163,7 +171,36 @@ def _held_years(row: sqlite3.Row, wanted: Iterable[set[str]], today: str) -> _He
             members = membership_validities(body, cities, today)
             possible = _both(possible, _possible(members))
             certain = _both(certain, _certain(members))
+        if sides:
+            pairs = list(_pairs(body, sides, today))
+            possible = _both(possible, _together(pairs, _possible))
+            certain = _both(certain, _together(pairs, _certain))
     return _Held(possible, certain, row["partnerships"])
+
+
+def _pairs(
+    body: dict[str, Any], sides: Sequence[Sequence[str]], today: str
+) -> Iterator[tuple[list[Validity], list[Validity]]]:
+    """Yield the memberships of each two members that stand on the two sides."""
+    first, second = map(set, sides)
+    members = dict.fromkeys(item["city"] for item in body["members"])
+    for own, other in permutations(members, 2):
+        if own in first and other in second:
+            yield (
+                membership_validities(body, {own}, today),
+                membership_validities(body, {other}, today),
+            )
+
+
+def _together(
+    pairs: Iterable[tuple[list[Validity], list[Validity]]],
+    years: Callable[[Iterable[Validity]], list[Years]],
+) -> list[Years]:
+    """Return the years in which the two of some pair belonged."""
+    together: list[Years] = []
+    for first, second in pairs:
+        together += _both(years(first), years(second))
+    return _united(together)
 
 
 def _possible(periods: Iterable[Validity]) -> list[Years]:

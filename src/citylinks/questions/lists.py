@@ -312,7 +312,7 @@ class ListDefinition(NamedTuple):
 
 
 _TIME = frozenset(("year", "from", "to", "certain"))
-_PLACE = frozenset(("country", "region", "level", "with", "any"))
+_PLACE = frozenset(("country", "region", "between", "level", "with", "any"))
 _THEN = frozenset(("as-of", "certain"))
 _ABOUT = frozenset(("theme", "kind", "status", "organization"))
 _ALL = _ABOUT | _TIME | _PLACE | _THEN

@@ -105,7 +105,7 @@ class PathQuery(NamedTuple):
     limit: Annotated[
         int | None, Option("The first N chains.", metavar="N", minimum=1)
     ] = None
-    filters: Annotated[Filters, Without(("with_", "any_"))] = NO_FILTERS
+    filters: Annotated[Filters, Without(("with_", "any_", "between"))] = NO_FILTERS
 
 
 class PathOptions(FilterOptions, total=False):

@@ -11,16 +11,25 @@ from citylinks.query.filters import (
     Filters,
     Resolved,
     as_of_period,
+    parse_sides,
     requested_spans,
 )
-from citylinks.query.names import noun_of, resolve_name, resolve_names
+from citylinks.query.names import is_name, noun_of, resolve_name, resolve_names
 from citylinks.query.options import set_values
-from citylinks.query.sql import Condition, Where, certainty_sql, where_all, within_spans
+from citylinks.query.sql import (
+    IN,
+    Condition,
+    Where,
+    certainty_sql,
+    json_list,
+    where_all,
+    within_spans,
+)
 from citylinks.questions.rows import NameIndex
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from citylinks.model.fields import Fields
 
@@ -95,7 +104,24 @@ class Session:
             organizations=self.ids("organization", filters.organization),
             with_=with_,
             subjects=(*subjects, *with_),
+            sides=self._sides(filters),
         )
+
+    def _sides(self, filters: Filters) -> tuple[tuple[str, ...], ...]:
+        """Return the ids of the cities on each side of `between`, or nothing."""
+        try:
+            sides = parse_sides(filters)
+        except UsageError:
+            for text in filters.between:
+                if is_name(self.index, text, ("city",)):
+                    raise UsageError(_city_for_place(text, filters)) from None
+            raise
+        return tuple(map(self._cities_in, sides))
+
+    def _cities_in(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the cities in these countries."""
+        sql = f"SELECT id FROM record WHERE type = 'city' AND country {IN} ORDER BY id"
+        return tuple(self.fetch_column(sql, (json_list(codes),)))
 
     def city_ids(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return the ids of the cities that the names stand for.
@@ -121,6 +147,17 @@ def _check_names(texts: Sequence[str], types: Sequence[str]) -> None:
             raise UsageError(
                 f"there is no {noun_of(types)} '{text}': a name has letters or digits"
             )
+
+
+def _city_for_place(text: str, filters: Filters) -> str:
+    """Return the message about a city that stands in place of a country."""
+    from shlex import quote
+
+    both = " ".join(map(quote, filters.between))
+    return (
+        f"'{text}' is a city, and --between takes two countries or regions;"
+        f" for two cities, citylinks timeline {both}"
+    )
 
 
 def where_clause(

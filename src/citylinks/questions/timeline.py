@@ -123,7 +123,7 @@ def timeline(session: Session, query: TimelineQuery) -> Timeline:
     who = TimelineSubjects(cities, partnerships, resolved.with_, query.any_)
     subjects = [] if who.partnerships else who.subjects
     conditions = [
-        *who.entries(),
+        *who.entries(is_between_places=bool(filters.between)),
         *entry_conditions(filters, resolved, subjects),
         *who.entries_then(as_of_period(filters)),
     ]

@@ -314,7 +314,8 @@ def filter_phrases(
     phrases = []
     for name, value in query.items():
         if value and name != "any" and name not in stated_elsewhere:
-            is_all_of = name == "with" and not query.get("any")
+            is_with_all = name == "with" and not query.get("any")
+            is_all_of = is_with_all or name == "between"
             phrases.append(_filter_phrase(name, value, is_all_of=is_all_of))
     if phrases:
         yield f"Only {', '.join(phrases)}"

@@ -129,7 +129,7 @@ def parse_line(words: Sequence[str], typed: str) -> CommandLine:
         name, equals, value = word.partition("=")
         if awaits:
             options.append((awaits, word))
-            awaits = ""
+            awaits = _awaiting(command, awaits, options)
         elif is_past_options or not word.startswith("-"):
             arguments.append(word)
         elif word == "--":
@@ -138,9 +138,19 @@ def parse_line(words: Sequence[str], typed: str) -> CommandLine:
             awaits = word
         else:
             options.append((name, value))
+            awaits = _awaiting(command, name, options)
     return CommandLine(
         command, tuple(arguments), tuple(options), awaits, is_past_options, typed
     )
+
+
+def _awaiting(command: str, flag: str, options: Sequence[tuple[str, str]]) -> str:
+    """Return the flag where more values of it are to come, as of `--between US`."""
+    field = _option(command, flag)
+    if field is None or field.option is None or field.option.values == 1:
+        return ""
+    given = ",".join(value for name, value in options if name == flag).split(",")
+    return flag if len(given) < field.option.values else ""
 
 
 def _takes_value(command: str, flag: str) -> bool:
@@ -233,9 +243,15 @@ def _options(line: CommandLine) -> Completions:
     if line.command not in COMMANDS:
         return []
     options = [field for field in _fields(line.command) if not is_argument(field)]
-    repeatable = {field.flag for field in options if is_list(field)}
+    repeatable = {field.flag for field in options if _is_repeatable(field)}
     known = [Completion(field.flag, _help(field)) for field in options]
     return _beginning([*known, GENERAL_OPTIONS[0]], line.typed, given - repeatable)
+
+
+def _is_repeatable(field: Field) -> bool:
+    """Whether an option may be given again."""
+    is_single = field.option is None or field.option.values == 1
+    return is_single and is_list(field)
 
 
 def _beginning(

@@ -123,6 +123,11 @@ def regions(typed: PartialValue) -> Completions:
     return matching(typed.text, known)
 
 
+def places(typed: PartialValue) -> Completions:
+    """Offer countries, then regions."""
+    return [*countries(typed), *regions(typed)]
+
+
 def _as_word(name: str) -> str:
     """Return the name of a country or region in a form that `countries` takes too."""
     return slug(name.replace("'", "").replace(".", ""))

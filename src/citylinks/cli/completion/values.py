@@ -162,6 +162,7 @@ COMPLETES: dict[str, Offer] = {
     "list format": from_list(partial(_formats, "list")),
     "organization": records("organization"),
     "partnership kind": from_list(lambda: PARTNERSHIP_KINDS),
+    "place": suggestions.places,
     "record": _records_to_show,
     "record format": from_list(partial(_formats, "record")),
     "region": suggestions.regions,
