@@ -293,7 +293,7 @@ def test_data_is_read_where_its_name_is_no_text(
     made = data({"cities/nice.yaml": "name: Nice\n", "cities/lyon.yaml": "nam: Lyon\n"})
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + BYTES))
     shutil.move(made, folder)
-    expected = "id\tname\tlevel\tcountry\tregion\tties\nnice\tNice"
+    expected = "id\tname\tlevel\tcountry\tregion\tpartnerships\nnice\tNice"
     assert run("list", "cities", "--data", str(folder)).stdout.startswith(expected)
     output = json.loads(run("list", "cities", "--data", str(folder), "--json").stdout)
     assert len(output["left_out"]) == 1

@@ -40,6 +40,10 @@ ARGUMENTS = {
     "path": ("path a {}", "path {} a"),
     "common": ("common a {}", "common {} a"),
     "evidence": ("evidence {}",),
+    "list": ("list partnerships {}",),
+    "stats": ("stats growth {}",),
+    "anniversaries": ("anniversaries {}",),
+    "expiring": ("expiring {}",),
 }
 NAMING = ("theme", "organization", "with", "city")
 
@@ -95,8 +99,8 @@ def test_every_command_is_tried_here() -> None:
 @pytest.mark.parametrize(
     ("name", "code", "message"),
     [
-        ("nowhere", 1, r"no record of [Nn]owhere; the data covers 4 cities \(cityl"),
-        ("city/nowhere", 1, r"no record of [Nn]owhere; the data covers 4 cities"),
+        ("nowhere", 1, r"no record of [Nn]owhere; the data covers 16 cities \(cityl"),
+        ("city/nowhere", 1, r"no record of [Nn]owhere; the data covers 16 cities"),
         ("page", 1, r"'page' is a source, not a"),
         ("Twice", 2, r"'Twice' may be x-1 \(Twice\), or x-2"),
         (" ", 2, r"there is no .* ' ': a name has letters or digits"),

@@ -259,7 +259,7 @@ _DATES = frozenset(("date", "start", "end", "signed", "expires", "from", "until"
 
 
 def claim_phrase(claim: ClaimRef, notes: Notes, *, names_field: bool = True) -> str:
-    """Return what another source says: `Comune di Milano gives 1967 [3]`.
+    """Return the words on another source: `Comune di Milano gives 1967 [3]`.
 
     The field is named where the phrase `names_field` and the value is not its date.
     """
