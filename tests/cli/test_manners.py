@@ -532,7 +532,7 @@ def test_the_data_directory_is_found_upwards_and_by_the_environment(
     mine = data({"cities/nice.yaml": "name: Nice\n"})
     deep = tmp_path / "some" / "folder"
     deep.mkdir(parents=True)
-    listed = "id\tname\tlevel\tcountry\tregion\tties\nnice\tNice"
+    listed = "id\tname\tlevel\tcountry\tregion\tpartnerships\nnice\tNice"
     assert run("list", "cities", cwd=deep).stdout.startswith(listed)
     assert run("list", "cities", cwd=mine / "cities").stdout.startswith(listed)
     assert run("list", "cities", env={"CITYLINKS_DATA": str(mine)}).stdout.startswith(

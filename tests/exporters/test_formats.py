@@ -285,7 +285,7 @@ def test_a_name_with_an_entity_is_not_decoded() -> None:
 
 def test_a_table_of_markdown() -> None:
     lines = written("markdown", event("a|b")).splitlines()
-    assert lines[0].startswith("| when | event |")
+    assert lines[0].startswith("| date | title |")
     assert set(lines[1]) <= set("| -")
     assert "a\\|b" in lines[2]
     assert len({line.replace("\\|", "").count("|") for line in lines[:3]}) == 1

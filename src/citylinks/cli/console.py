@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from citylinks.cli.invocation import Invocation, Output
     from citylinks.questions.results import Answer
+    from citylinks.views.blocks import Block
 
 NARROWEST = 20
 PLAIN_ERRORS = "citylinks.plain"
@@ -35,7 +36,7 @@ def write(output: Output) -> None:
             raise CitylinksError(
                 f"cannot write '{output.invocation.output}': {reason}"
             ) from None
-    elif output.answer is None or output.invocation.format:
+    elif output.answer is None or output.invocation.format or output.number is not None:
         errors = "surrogateescape" if output.answer is None else "backslashreplace"
         _to_stdout(_text(output), errors)
     elif _is_terminal(output.invocation.color):
@@ -54,15 +55,35 @@ def _text(output: Output) -> Iterator[str]:
     elif output.invocation.format == "json":
         from citylinks.exporters import json
 
-        yield from json.lines(output.answer, output.invocation.left_out)
+        left_out = output.invocation.left_out
+        yield from json.lines(output.answer, left_out, output.number)
+    elif output.number is not None:
+        yield f"{output.number}\n"
     elif output.invocation.format:
-        yield from load_exporter(output.invocation.format).lines(output.answer)
+        pieces = load_exporter(output.invocation.format).lines(output.answer)
+        if output.invocation.format in WITH_HEADER and not output.invocation.has_header:
+            next(pieces)
+        yield from pieces
     else:
-        from citylinks.views import page
         from citylinks.views.plain import lines
 
-        for line in lines(page(output.answer)):
+        for line in lines(_page(output, output.answer)):
             yield f"{line}\n"
+
+
+# The formats whose first line is a header.
+WITH_HEADER = ("csv", "tsv")
+
+
+def _page(output: Output, answer: Answer) -> Iterator[Block]:
+    """Return the blocks of an answer, with or without the names of columns."""
+    from citylinks.views import page
+
+    if output.invocation.has_header:
+        return page(answer)
+    from citylinks.views.blocks import without_headers
+
+    return without_headers(page(answer))
 
 
 def _to_stdout(pieces: Iterator[str], errors: str) -> None:
@@ -118,16 +139,15 @@ def _is_plain(color: str) -> bool:
 
 
 def _to_terminal(output: Output, answer: Answer) -> None:
-    from citylinks.views import page
     from citylinks.views.terminal import lines
 
     console = _console(output.invocation)
     is_watched = sys.stdout.isatty()
-    laid_out = list(lines(page(answer), console, is_watched=is_watched))
+    laid_out = list(lines(_page(output, answer), console, is_watched=is_watched))
     if output.invocation.wants_pager and _wants_pager(len(laid_out), console):
         with console.capture() as capture:
             _print(laid_out, console)
-        _page(capture.get())
+        _show_in_pager(capture.get())
     else:
         _print(laid_out, console)
 
@@ -180,7 +200,7 @@ def _pager() -> list[str]:
     return words
 
 
-def _page(text: str) -> None:
+def _show_in_pager(text: str) -> None:
     """Give text to the pager; leaving it early is no fault."""
     import subprocess
 

@@ -76,6 +76,11 @@ class Invocation:
         return color
 
     @property
+    def has_header(self) -> bool:
+        """Whether tables have a line with the names of their columns."""
+        return not self.values.get("no_header")
+
+    @property
     def wants_pager(self) -> bool:
         """Whether a pager may be used."""
         return not self.values.get("no_pager")
@@ -105,7 +110,8 @@ class Output(NamedTuple):
     """What a command hands over to be printed: an answer, or text already made.
 
     `notes` are printed beside it on standard error; `nothing` is the note on an answer
-    without results, where the usual one is wrong.
+    without results, where the usual one is wrong. Of the results only the `number` is
+    printed, where there is one.
     """
 
     invocation: Invocation
@@ -114,6 +120,7 @@ class Output(NamedTuple):
     exit_code: int = 0
     notes: tuple[str, ...] = ()
     nothing: str | None = None
+    number: int | None = None
 
 
 # -- Notes ----------------------------------------------------------------------

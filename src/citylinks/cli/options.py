@@ -41,6 +41,33 @@ _DATA = Field(
         completes="data directory",
     ),
 )
+# How the results of an answer are wanted; `questions/selection.py` does it.
+_RESULTS = (
+    Field(
+        "fields",
+        Sequence[str],
+        (),
+        Option(
+            "Only these columns, in this order: name,id.",
+            metavar="A,B",
+            completes="column",
+        ),
+    ),
+    Field(
+        "sort",
+        str | None,
+        None,
+        Option("Sort by this column.", metavar="COLUMN", completes="column"),
+    ),
+    Field("reverse", bool, False, Option("In reverse order.")),
+    Field(
+        "limit",
+        int | None,
+        None,
+        Option("Only the first N.", metavar="N", minimum=1),
+    ),
+    Field("count", bool, False, Option("Print only how many there are.")),
+)
 _LAYOUT = (
     Field("json", bool, False, Option("Short for --format json.")),
     Field(
@@ -53,6 +80,12 @@ _LAYOUT = (
             metavar="FILE",
             completes="file",
         ),
+    ),
+    Field(
+        "no_header",
+        bool,
+        False,
+        Option("Leave out the line of column names (text, csv, tsv)."),
     ),
     Field(
         "color",
@@ -77,9 +110,10 @@ def flags_of(field: Field) -> list[str]:
 
 # Each command takes one of these: where the data is, and how the answer is written.
 OF_ANSWER = (_DATA, _format_option("list"), *_LAYOUT)
+OF_RESULTS = (*_RESULTS, *OF_ANSWER)
 OF_RECORD = (_DATA, _format_option("record"), *_LAYOUT)
 OF_REPORT = (_DATA, _format_option("report"), *_LAYOUT)
-OF_CALENDAR = (_DATA, _format_option("calendar"), *_LAYOUT)
+OF_CALENDAR = (*_RESULTS, _DATA, _format_option("calendar"), *_LAYOUT)
 OF_RULES = (_format_option("list"), *_LAYOUT)
 OF_CACHE = (_DATA,)
 OF_TEXT = (

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 HELP_ORDER = (
     "cities", "theme", "kind", "organization", "status", "within", "year", "from_",
     "to", "certain", "as_of", "with_", "any_", "country", "region", "between", "level",
-    "data", "select", "ignore", "strict", "exit_zero", "format", "json", "output",
-    "color", "no_pager",
+    "fields", "sort", "reverse", "limit", "count", "data", "select", "ignore", "strict",
+    "exit_zero", "format", "json", "output", "no_header", "color", "no_pager",
 )  # fmt: skip
 
 # What Tab offers for the values that name files, whose bytes need not be text.
@@ -47,7 +47,9 @@ def command_fields(module: ModuleType) -> list[Field]:
     fields: list[Field] = []
     for query in queries(module):
         fields += _fields_of_query(query)
-    return sorted([*fields, *module.OPTIONS], key=_place_in_help)
+    own = {field.name for field in fields}
+    fields += [field for field in module.OPTIONS if field.name not in own]
+    return sorted(fields, key=_place_in_help)
 
 
 def _fields_of_query(query: type) -> Iterator[Field]:

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from citylinks.cli import help as pages
 from citylinks.cli.commands import COMMANDS
-from citylinks.cli.invocation import Invocation, left_out_notes
+from citylinks.cli.invocation import Invocation, left_out_notes, limit_notes
 from citylinks.cli.messages import print_message
 from citylinks.cli.options import flags_of, known_formats
 from citylinks.cli.parameters import (
@@ -197,12 +197,59 @@ def _call(module: ModuleType, values: dict[str, Any]) -> Output:
     invocation = Invocation(values, known_formats(module.OPTIONS))
     invocation.check()
     try:
-        made = [make_query(query, values) for query in queries(module)]
-        output: Output = module.command(invocation, *made)
+        needed = _values_of_question(module, values)
+        made = [make_query(query, needed) for query in queries(module)]
+        output: Output = _selected(module.command(invocation, *made))
     except CitylinksError as error:
         error.notes = left_out_notes(invocation)
         raise
     return output
+
+
+def _values_of_question(module: ModuleType, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values as the question needs them.
+
+    What is counted or sorted is so as a whole; of a search, the best are sorted.
+    """
+    if values.get("count"):
+        from citylinks.questions.session import MOST
+
+        return {**values, "limit": MOST, "sort": None}
+    if not values.get("sort"):
+        return values
+    if values.get("by") and module.__name__.endswith(".timeline"):
+        raise UsageError("--by and --sort do not go together")
+    [limit] = [field for field in command_fields(module) if field.name == "limit"]
+    if limit.default is None:
+        values = {**values, "limit": None}
+    return {**values, "reverse": False}
+
+
+def _selected(output: Output) -> Output:
+    """Return an output with the results that the options ask for."""
+    values = output.invocation.values
+    answer = output.answer
+    if answer is None:
+        return output
+    if values.get("count"):
+        return output._replace(number=len(answer.results), notes=())
+    query = answer.query
+    is_reversed = bool(values.get("reverse")) and "reverse" not in query
+    limit = values.get("limit") if "limit" not in query else None
+    texts = values.get("fields") or ()
+    sort = values.get("sort")
+    if not (texts or sort or is_reversed or limit):
+        return output
+    from citylinks.questions.selection import Selection, select, split_fields
+
+    fields = split_fields(texts)
+    if texts and not fields:
+        raise UsageError("--fields names no column; write them as name,id")
+    if fields and output.invocation.format == "ics":
+        raise UsageError("--fields does not apply to a calendar")
+    selected = select(answer, Selection(fields, sort, is_reversed, limit))
+    notes = (*selected.notes, *output.notes, *limit_notes(selected.left_out))
+    return output._replace(answer=selected.answer, notes=notes)
 
 
 def _as_text(field: Field, value: Any) -> Any:

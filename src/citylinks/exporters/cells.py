@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import Any
 
 from citylinks.questions.results import ClaimRef, RecordRef
-
-if TYPE_CHECKING:
-    from citylinks.questions.results import Answer
-
-
-def column_names(answer: Answer) -> tuple[str, ...]:
-    """Return the names of the columns, which do not depend on the results."""
-    results_type = get_type_hints(type(answer))["results"]
-    result_type = get_args(results_type)[0]
-    return tuple(result_type._fields)
 
 
 def cell_values(result: Any) -> list[str]:

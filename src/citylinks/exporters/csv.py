@@ -6,7 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from citylinks.exporters.cells import cell_values, column_names
+from citylinks.exporters.cells import cell_values
+from citylinks.questions.selection import field_names
 from citylinks.text.safe import visible_lines
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def lines(answer: Answer) -> Iterator[str]:
     """Yield the header and each result."""
-    yield _line(column_names(answer))
+    yield _line(field_names(answer))
     for result in answer.results:
         yield _line(cell_values(result))
 

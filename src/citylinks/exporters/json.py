@@ -39,12 +39,19 @@ def array_items(values: Iterable[object]) -> Iterator[str]:
         line_end = ",\n"
 
 
-def lines(answer: Answer, left_out: Sequence[str] = ()) -> Iterator[str]:
-    """Yield the envelope, its results one by one; `left_out` are files with errors."""
+def lines(
+    answer: Answer, left_out: Sequence[str] = (), number: int | None = None
+) -> Iterator[str]:
+    """Yield the envelope, its results one by one; `left_out` are files with errors.
+
+    Where only their `number` is wanted, it is without results.
+    """
+    if number is not None:
+        answer = answer._replace(results=())  # type: ignore[attr-defined]
     yield "{\n"
     yield f'"schema": {encode_json(schema_name(type(answer).__name__))},\n'
     yield f'"query": {encode_json(answer.query)},\n'
-    yield f'"count": {len(answer.results)},\n'
+    yield f'"count": {len(answer.results) if number is None else number},\n'
     yield f'"more": {encode_json(getattr(answer, "more", 0))},\n'
     yield f'"left_out": {encode_json(left_out)},\n'
     yield '"results": ['

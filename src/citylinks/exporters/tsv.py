@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citylinks.exporters.cells import cell_values, column_names
+from citylinks.exporters.cells import cell_values
+from citylinks.questions.selection import field_names
 from citylinks.text.safe import visible
 
 if TYPE_CHECKING:
@@ -18,6 +19,6 @@ def lines(answer: Answer) -> Iterator[str]:
 
     A tab or a line end inside a cell becomes a space.
     """
-    yield "\t".join(column_names(answer)) + "\n"
+    yield "\t".join(field_names(answer)) + "\n"
     for result in answer.results:
         yield "\t".join(map(visible, cell_values(result))) + "\n"

@@ -107,11 +107,12 @@ class Anniversaries(NamedTuple):
     ended: int = 0
     vague: int = 0
     told_until: str | None = None
+    beyond_limit: int = 0
 
     @property
     def more(self) -> int | None:
         """The number of others: null where only the first of a long time are here."""
-        return None if self.told_until else 0
+        return None if self.told_until else self.beyond_limit
 
 
 MOVED = "29 February falls on 28 February"

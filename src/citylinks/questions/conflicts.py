@@ -46,6 +46,7 @@ class Conflicts(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[ConflictRow, ...]
+    more: int = 0
 
 
 class ConflictsQuery(NamedTuple):

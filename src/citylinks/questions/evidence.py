@@ -52,6 +52,7 @@ class Coverage(NamedTuple):
     query: dict[str, Any]
     results: tuple[CoverageRow, ...]
     uses: tuple[SourceUse, ...] = ()
+    more: int = 0
 
 
 NUMBERS = ("none", "one", "several")

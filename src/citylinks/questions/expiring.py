@@ -80,6 +80,7 @@ class Expiring(NamedTuple):
     subjects: tuple[Subject, ...] = ()
     today: str = ""
     ended: int = 0
+    more: int = 0
 
 
 PERIOD = "12m"  # from today on, where no time is asked for

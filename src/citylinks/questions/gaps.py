@@ -29,6 +29,7 @@ class Gaps(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[GapRow, ...]
+    more: int = 0
 
 
 class Lack(NamedTuple):

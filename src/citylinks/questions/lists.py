@@ -43,6 +43,7 @@ class Cities(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[CityRow, ...]
+    more: int = 0
 
 
 class Partnerships(NamedTuple):
@@ -50,6 +51,7 @@ class Partnerships(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[PartnershipRow, ...]
+    more: int = 0
 
 
 class Agreements(NamedTuple):
@@ -57,6 +59,7 @@ class Agreements(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[AgreementRow, ...]
+    more: int = 0
 
 
 class Events(NamedTuple):
@@ -64,6 +67,7 @@ class Events(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[EventRow, ...]
+    more: int = 0
 
 
 class Themes(NamedTuple):
@@ -71,6 +75,7 @@ class Themes(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[TermRow, ...]
+    more: int = 0
 
 
 class Organizations(NamedTuple):
@@ -78,6 +83,7 @@ class Organizations(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[TermRow, ...]
+    more: int = 0
 
 
 class Sources(NamedTuple):
@@ -85,6 +91,7 @@ class Sources(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[SourceRow, ...]
+    more: int = 0
 
 
 _USES = "(SELECT count(DISTINCT record) FROM ref WHERE type = r.type AND id = r.id)"
@@ -96,6 +103,12 @@ _USES_WITHIN = (
 _COUNT_PARTNERSHIPS = (
     "(SELECT count(DISTINCT record) FROM ref"
     " WHERE type = 'city' AND id = r.id AND relation = 'members')"
+)
+_PLACE_OF_CITY = (
+    ", json_extract(r.body, '$.location.latitude') AS latitude"
+    ", json_extract(r.body, '$.location.longitude') AS longitude"
+    ", json_extract(r.body, '$.wikidata') AS wikidata"
+    ", json_extract(r.body, '$.geonames') AS geonames"
 )
 _NOTHING = Condition("")
 CURRENT_STATUS = Condition(f", {STATUS} AS current_status")
@@ -143,7 +156,7 @@ def cities(session: Session, filters: Filters) -> tuple[CityRow, ...]:
         "city",
         _filtered(session, "city", filters),
         filters,
-        columns=number.within(", ", " AS uses"),
+        columns=number.within(", ", f" AS uses{_PLACE_OF_CITY}"),
     )
     return rows.read_cities(matches, session.names(filters))
 

@@ -39,6 +39,7 @@ class FieldEvidence(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[FieldRow, ...]
+    more: int = 0
 
 
 class RecordEvidenceQuery(NamedTuple):

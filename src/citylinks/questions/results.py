@@ -159,6 +159,10 @@ class CityRow(NamedTuple):
     region: str | None
     ties: int
     certainty: Certainty | None
+    latitude: float | None = None
+    longitude: float | None = None
+    wikidata: str | None = None
+    geonames: str | None = None
 
 
 class AgreementRow(NamedTuple):

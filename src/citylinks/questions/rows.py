@@ -563,7 +563,7 @@ def _event(row: Row, body: dict[str, Any], names: NameIndex) -> EventRow:
 
 
 def read_cities(rows: Sequence[Row], names: NameIndex) -> tuple[CityRow, ...]:
-    """Return cities; a row has the columns of `record`, `uses` and `certainty`."""
+    """Return cities; a row has the columns of `record` and of the list of cities."""
     cities = []
     for row in rows:
         city = CityRow(
@@ -574,6 +574,10 @@ def read_cities(rows: Sequence[Row], names: NameIndex) -> tuple[CityRow, ...]:
             region=countries.region_of_country(row["country"]),
             ties=row["uses"],
             certainty=row["certainty"],
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+            wikidata=row["wikidata"],
+            geonames=row["geonames"],
         )
         cities.append(city)
     return tuple(cities)

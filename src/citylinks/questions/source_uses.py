@@ -49,6 +49,7 @@ class SourceUses(NamedTuple):
 
     query: dict[str, Any]
     results: tuple[SourceUse, ...]
+    more: int = 0
 
 
 class SourceUsesQuery(NamedTuple):

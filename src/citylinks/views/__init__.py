@@ -32,6 +32,10 @@ OTHER_PAGES: dict[str, tuple[str, str]] = {
 }
 
 
+# A story that is sorted by anything but its dates is a table with these columns.
+COLUMNS_OF_STORIES = {"Timeline": ("date", "kind", "title", "record")}
+
+
 def page_maker(answer_type: type[Answer]) -> Callable[[Answer], Iterator[Block]]:
     """Return the function that turns answers of this type into the blocks of a page."""
     question = answer_type.__module__.rpartition(".")[2]
@@ -44,5 +48,13 @@ def page_maker(answer_type: type[Answer]) -> Callable[[Answer], Iterator[Block]]
 
 
 def page(answer: Answer) -> Iterator[Block]:
-    """Return the blocks of an answer."""
+    """Return the blocks of an answer; of the fields that were asked for, a table."""
+    name = type(answer).__name__
+    fields = answer.query.get("fields")
+    if not fields and answer.query.get("sort") not in (None, "date"):
+        fields = COLUMNS_OF_STORIES.get(name)
+    if fields:
+        from citylinks.views.pages.fields import fields_page
+
+        return fields_page(answer, fields)
     return page_maker(type(answer))(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # Stands beside a date that is not certainly in the time that was asked for.
 POSSIBLE = "possible"
@@ -180,6 +180,15 @@ class Findings(NamedTuple):
     """Problems in order."""
 
     findings: tuple[FindingBlock, ...]
+
+
+def without_headers(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, tables without the names of their columns."""
+    for block in blocks:
+        if isinstance(block, (TableBlock, Bars, Chart)):
+            yield block._replace(has_header=False)
+        else:
+            yield block
 
 
 Block = (

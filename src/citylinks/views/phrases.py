@@ -304,6 +304,10 @@ def _step_phrase(step: str) -> str:
 # -- Filters ------------------------------------------------------------------
 
 
+# What a query states beside its filters.
+NEVER_FILTERS = frozenset(("any", "count", "fields", "limit", "reverse", "sort"))
+
+
 def filter_phrases(
     query: dict[str, Any], stated_elsewhere: Collection[str]
 ) -> Iterator[str]:
@@ -313,7 +317,7 @@ def filter_phrases(
     """
     phrases = []
     for name, value in query.items():
-        if value and name != "any" and name not in stated_elsewhere:
+        if value and name not in NEVER_FILTERS and name not in stated_elsewhere:
             is_with_all = name == "with" and not query.get("any")
             is_all_of = is_with_all or name == "between"
             phrases.append(_filter_phrase(name, value, is_all_of=is_all_of))

@@ -15,12 +15,12 @@ Examples:
 from typing import Annotated, NamedTuple
 
 from citylinks.cli.invocation import Invocation, Output
-from citylinks.cli.options import OF_ANSWER
+from citylinks.cli.options import OF_RESULTS
 from citylinks.errors import UsageError
 from citylinks.query.options import Option
 from citylinks.questions.gaps import GapsQuery
 
-OPTIONS = OF_ANSWER
+OPTIONS = OF_RESULTS
 OVERVIEWS = ("conflicts", "sources", "gaps")
 
 

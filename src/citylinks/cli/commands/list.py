@@ -15,10 +15,10 @@ Examples:
 """
 
 from citylinks.cli.invocation import Invocation, Output
-from citylinks.cli.options import OF_ANSWER, NamedCities, with_cities
+from citylinks.cli.options import OF_RESULTS, NamedCities, with_cities
 from citylinks.questions.lists import LISTS, ListQuery, list_records
 
-OPTIONS = OF_ANSWER
+OPTIONS = OF_RESULTS
 
 
 def command(invocation: Invocation, query: ListQuery, after: NamedCities) -> Output:

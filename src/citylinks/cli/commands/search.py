@@ -13,10 +13,10 @@ Examples:
 from collections.abc import Iterator
 
 from citylinks.cli.invocation import Invocation, Output
-from citylinks.cli.options import OF_ANSWER
+from citylinks.cli.options import OF_RESULTS
 from citylinks.questions.search import Search, SearchQuery, search
 
-OPTIONS = OF_ANSWER
+OPTIONS = OF_RESULTS
 
 
 def command(invocation: Invocation, query: SearchQuery) -> Output:

@@ -20,14 +20,14 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 from citylinks.cli.invocation import Invocation, Output, limit_notes
-from citylinks.cli.options import OF_ANSWER, NamedCities, with_cities
+from citylinks.cli.options import OF_RESULTS, NamedCities, with_cities
 from citylinks.errors import UsageError
 from citylinks.query.filters import Filters, choice_of
 from citylinks.query.options import Option
 from citylinks.questions.stats import StatsQuery, stats
 from citylinks.text.safe import number_of
 
-OPTIONS = OF_ANSWER
+OPTIONS = OF_RESULTS
 STATISTICS = ("growth",)
 parse_statistic = choice_of(STATISTICS, "statistic")
 

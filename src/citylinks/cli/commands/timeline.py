@@ -18,10 +18,10 @@ Examples:
 """
 
 from citylinks.cli.invocation import Invocation, Output, limit_notes
-from citylinks.cli.options import OF_ANSWER
+from citylinks.cli.options import OF_RESULTS
 from citylinks.questions.timeline import TimelineQuery, timeline
 
-OPTIONS = OF_ANSWER
+OPTIONS = OF_RESULTS
 
 
 def command(invocation: Invocation, query: TimelineQuery) -> Output:

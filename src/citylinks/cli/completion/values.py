@@ -91,6 +91,21 @@ def _evidence(typed: PartialValue) -> Completions:
     return [*overviews, *records("city", "partnership", "event")(typed)]
 
 
+def _columns(typed: PartialValue) -> Completions:
+    """Offer the columns of a list after the last comma, or of a timeline."""
+    from importlib import import_module
+
+    from citylinks.questions import ANSWERS
+    from citylinks.questions.selection import names_of_fields
+
+    answer = typed.before[0] if typed.before[:1] and typed.before[0] in ANSWERS else ""
+    module, class_name = ANSWERS[answer or "timeline"]
+    answer_type = getattr(import_module(f"citylinks.questions.{module}"), class_name)
+    before, comma, _ = typed.text.rpartition(",")
+    names = [before + comma + name for name in names_of_fields(answer_type)]
+    return matching(typed.text, map(Completion, names))
+
+
 # -- Closed lists, imported when they are offered ---------------------------------
 
 
@@ -149,6 +164,7 @@ COMPLETES: dict[str, Offer] = {
     "calendar format": from_list(partial(_formats, "calendar")),
     "city": records("city"),
     "color": from_list(_colors),
+    "column": _columns,
     "command": _commands,
     "country": suggestions.countries,
     "data directory": _data_directories,
