@@ -19,7 +19,7 @@ MOST_IN_A_FOLDER = 12
 LONG_LISTS = ("lint/rules", "cli/commands", "questions", "views/pages")
 
 # Functions that every module of a list offers under the same name.
-SHARED_NAMES = frozenset(("check", "command", "lines", "page", "read"))
+SHARED_NAMES = frozenset(("check", "command", "lines", "page", "read", "rows"))
 VAGUE_NAMES = frozenset(("found", "said", "told", "asked", "one", "there"))
 VAGUE_FUNCTION = re.compile(r"of|_of_\w+")
 VAGUE_DOCSTRING = re.compile(r"Return (what|how|whom|whether|who|where|which)\b")

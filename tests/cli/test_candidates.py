@@ -50,7 +50,7 @@ def test_every_kind_of_value_is_known(command: str) -> None:
 
 def test_every_kind_of_value_is_one_of_some_command() -> None:
     used = set().union(*(kinds(command) for command in COMMANDS))
-    assert used | {"command"} == COMPLETES.keys()
+    assert used | {"command", "help topic"} == COMPLETES.keys()
 
 
 @pytest.mark.parametrize("kind", COMPLETES)

@@ -37,6 +37,7 @@ from support import (
 from citylinks.cli import app, messages
 from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
+from citylinks.cli.help.topics import TOPICS, topic_page
 from citylinks.cli.program import HELP
 from citylinks.errors import NoDataError
 from citylinks.index.store import Store
@@ -58,6 +59,7 @@ EXAMPLES = [
     for text in (
         HELP,
         *(import_module(f"citylinks.cli.commands.{name}").__doc__ for name in COMMANDS),
+        *(topic_page(name) for name in TOPICS),
     )
     for line in (text or "").splitlines()
     if line.strip().startswith("citylinks ")
@@ -190,7 +192,7 @@ def test_version(run: Run) -> None:
         (["list", "nothing"], 2),
         (["list", "cities", "--data", "nowhere"], 2),
         (["validate", "nowhere"], 2),
-        (["nothing"], 2),
+        (["nothing"], 1),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )

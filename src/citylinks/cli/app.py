@@ -15,11 +15,13 @@ import typer
 from citylinks.cli import help as pages
 from citylinks.cli.commands import COMMANDS
 from citylinks.cli.console import write
+from citylinks.cli.help.topics import TOPICS, topic_page
 from citylinks.cli.invocation import left_out_notes
 from citylinks.cli.messages import discard_stream, print_message, step, tell
 from citylinks.cli.program import Program, build_command, general_help
-from citylinks.errors import INTERRUPTED, CitylinksError, MissingError
+from citylinks.errors import INTERRUPTED, CitylinksError, MissingError, UsageError
 from citylinks.model.vocabulary import KIND_WORDS, TIES_MADE_BY
+from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from citylinks.questions.results import Answer
 
 BROKEN_PIPE = 141
+
+# The kinds that some sources do not tell from each other.
+EITHER_TIE = frozenset(("sister-city", "friendship-city"))
 
 # The commands after which the word help is a text to look for.
 TAKES_ANY_TEXT = ("search",)
@@ -96,6 +101,8 @@ def _answer(arguments: list[str]) -> int:
         sys.stdout.write(general_help())
         sys.stdout.flush()
         return 0
+    if first == "help" and arguments[1] not in COMMANDS:
+        return _print_topic(arguments[1])
     if first == "help":
         arguments = [*arguments[1:], "--help"]
     elif first not in COMMANDS and first.strip() and not first.startswith("-"):
@@ -124,6 +131,16 @@ def _meant_command(arguments: list[str]) -> list[str]:
 def _is_general_help(arguments: Sequence[str]) -> bool:
     """Whether the help of all commands is asked for."""
     return arguments[0] == "help" and set(arguments[1:2]) <= {"help", "-h", "--help"}
+
+
+def _print_topic(name: str) -> int:
+    if name not in TOPICS:
+        hint = did_you_mean(name, [*COMMANDS, *TOPICS])
+        hint = hint or "; 'citylinks help' lists commands and topics"
+        raise UsageError(f"there is no help on '{name}'{hint}")
+    sys.stdout.write(topic_page(name))
+    sys.stdout.flush()
+    return 0
 
 
 def _print_version() -> int:
@@ -200,6 +217,11 @@ def _nothing_matched(output: Output, answer: Answer) -> str:
         if made in answer.query.get("kind", ()):
             words = KIND_WORDS[meant]
             return f"nothing matched; a {made} makes {words}: try --kind {meant}"
+    if not EITHER_TIE.isdisjoint(answer.query.get("kind", ())):
+        return (
+            "nothing matched; some sources do not say whether two cities are sister or"
+            " friendship cities: try --kind sister-or-friendship"
+        )
     if "status" in answer.query:
         return (
             "nothing matched; a partnership has a status only where a source states it,"
@@ -232,7 +254,8 @@ def _usage_and_example(name: str) -> str:
     """Return the usage of a command and its first example."""
     command = build_command(name)
     usage = pages.usage(name, command.params)
-    return f"{usage}\nExample: {pages.first_example(command.help)}\n"
+    example = f"Example: {pages.first_example(command.help)}"
+    return f"{pages.render_text(usage)}{pages.render_text(example)}"
 
 
 # Messages of Typer -> ours.

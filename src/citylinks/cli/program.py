@@ -12,6 +12,8 @@ from typer.main import get_command
 
 from citylinks.cli import help as pages
 from citylinks.cli.commands import COMMANDS
+from citylinks.cli.help.topics import TOPICS
+from citylinks.cli.help.topics.exit_codes import EXIT_CODES
 from citylinks.cli.invocation import Invocation, left_out_notes, limit_notes
 from citylinks.cli.messages import print_message
 from citylinks.cli.options import flags_of, known_formats
@@ -29,21 +31,21 @@ from citylinks.text.safe import docstring, readable
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import ModuleType
 
     from citylinks.cli.invocation import Output
     from citylinks.query.options import Field
 
 HELP = """\
-citylinks: who is tied to whom, since when, about what, on whose word.
+citylinks: city partnerships: who, since when, about what, and the source.
 
 Examples:
 
-  citylinks timeline lyon yokohama
+  citylinks lyon yokohama
   citylinks timeline lyon --theme energy --format json
   citylinks show lyon-yokohama
-  citylinks list partnerships --year 1950s
+  citylinks list partnerships lyon --year 1950s
 
 Usage: citylinks COMMAND [ARGUMENTS] [OPTIONS]
 """
@@ -53,22 +55,18 @@ OPTIONS = (
     ("-h, --help", "Print this help; after a command, the help of that command."),
 )
 
-EXIT_CODES = (
-    ("0", "done, also when nothing matched"),
-    ("1", "a named record does not exist, or validate found errors"),
-    ("2", "wrong usage, or it could not run"),
-    ("130", "interrupted"),
-)
+MORE = """\
+The installed data covers the partnerships, agreements, events and networks of Lyon,
+Yokohama and Tokyo, with the cities that they work with. "citylinks version" counts its
+records, "citylinks evidence" says what it rests on and what is missing.
+
+Documentation: README.md and the folder docs in the repository of citylinks. If
+something looks like a fault of citylinks, please report it in the issue tracker of that
+repository, with the command and what "citylinks version" prints.
+"""
 
 # The commands that take the name of no record, so that none of theirs can be unknown.
 WITHOUT_RECORDS = ("completion", "explain", "index", "schema", "version")
-
-REPORT = (
-    "If something goes wrong that looks like a fault of citylinks, please report it in"
-    " the issue tracker of its repository, with the command and what citylinks version"
-    " prints."
-)
-
 
 LONG_DASHES = ("–", "—")  # which word processors make of two hyphens
 
@@ -140,8 +138,20 @@ class Command(TyperCommand):
         usage = pages.usage(name, parameters)
         formatter.write(pages.render_text(f"{self.help}\n\n{usage}"))
         formatter.write(pages.render_options(parameters))
+        formatter.write(pages.render_text(_repeated_options(parameters)))
         codes = f"\nExit codes: 0 done, {_meaning_of_1(name)}2 wrong usage."
         formatter.write(pages.render_text(codes))
+
+
+def _repeated_options(parameters: Iterable[Any]) -> str:
+    """Return the text about options that are given twice, where filters may be."""
+    flags = {max(parameter.opts, key=len) for parameter in parameters}
+    if "--theme" not in flags:
+        return ""
+    text = "\nAn option given twice means either"
+    if "--with" in flags:
+        text += "; --with twice means both cities, with --any either"
+    return f"{text}. More: citylinks help filters"
 
 
 def _meaning_of_1(name: str) -> str:
@@ -156,9 +166,10 @@ def general_help() -> str:
     parts = [
         pages.render_text(HELP),
         f"Commands:\n{pages.render_rows(list(COMMANDS.items()))}",
+        "Topics, with citylinks help TOPIC:\n" + pages.render_rows([*TOPICS.items()]),
         f"Options:\n{pages.render_rows(OPTIONS)}",
         f"Exit codes:\n{pages.render_rows(EXIT_CODES)}",
-        pages.render_text(REPORT),
+        pages.render_text(MORE),
     ]
     return "\n".join(parts)
 

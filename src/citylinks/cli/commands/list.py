@@ -3,13 +3,10 @@
 TYPE may be a kind too, such as sister-cities, networks, visits or memoranda of
 understanding. Cities may follow, as after --with.
 
-An option given twice means either; --with given twice means both, or with --any
-either. Two different options mean both.
-
 Examples:
   citylinks list cities
   citylinks list partnerships lyon --theme energy
-  citylinks list sister-cities tokyo
+  citylinks list sister-cities lyon
   citylinks list events --year 2009..2012
   citylinks list sources --format csv
 """

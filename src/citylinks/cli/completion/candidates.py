@@ -44,7 +44,7 @@ GENERAL_OPTIONS = [
     Completion("--version", "Print the version."),
 ]
 _COMMAND = Field(
-    "command", str | None, None, Option("", completes="command", is_argument=True)
+    "command", str | None, None, Option("", completes="help topic", is_argument=True)
 )
 
 

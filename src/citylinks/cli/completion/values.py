@@ -56,6 +56,14 @@ def _commands(typed: PartialValue) -> Completions:
     return records("city", "partnership")(typed)
 
 
+def _help_topics(typed: PartialValue) -> Completions:
+    from citylinks.cli.commands import COMMANDS
+    from citylinks.cli.help.topics import TOPICS
+
+    known = {**COMMANDS, **TOPICS}
+    return matching(typed.text, [Completion(*item) for item in known.items()])
+
+
 def _timeline_subjects(typed: PartialValue) -> Completions:
     """Offer cities, and as the first subject partnerships too."""
     types = ("city",) if typed.before else ("city", "partnership")
@@ -172,6 +180,7 @@ COMPLETES: dict[str, Offer] = {
     "file": _files,
     "gap": from_list(_gaps),
     "grouping": from_list(_groupings),
+    "help topic": _help_topics,
     "kind": from_list(lambda: ALL_KINDS),
     "level": from_list(lambda: LEVELS),
     "list": _lists,
