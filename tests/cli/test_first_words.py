@@ -26,6 +26,8 @@ from citylinks.cli.commands import COMMANDS
         ("seoul tokyo --json", "timeline seoul tokyo --json"),
         ("seoul tokyo --limit=2", "timeline seoul tokyo --limit=2"),
         ("lyon", "show lyon"),
+        ("'Lyon (France)'", "show lyon"),
+        ("'Lyon, France' 'Yokohama (Japan)'", "timeline lyon yokohama"),
         ("'new york'", "show 'new york'"),
         ("new york", "show 'new york'"),
         ("Göteborg --json", "show Göteborg --json"),

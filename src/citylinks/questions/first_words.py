@@ -54,6 +54,9 @@ def read_first_words(session: Session, query: FirstWordsQuery) -> FirstWords:
         return FirstWords(tuple(cities))
     if is_name(index, " ".join(query.words), NO_THEMES):
         return FirstWords((), tuple(query.words), is_record=True)
+    as_printed = _cities_as_printed(session, query.words)
+    if as_printed:
+        return FirstWords(as_printed)
     if not cities:
         others = [" ".join(query.words)]
     together = " ".join(others)
@@ -66,6 +69,14 @@ def read_first_words(session: Session, query: FirstWordsQuery) -> FirstWords:
         is_theme=is_theme,
         similar_city=_similar(index, together, "city"),
     )
+
+
+def _cities_as_printed(session: Session, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of cities written with their countries: `Lyon (France)`."""
+    try:
+        return session.city_ids(words)
+    except CitylinksError:
+        return ()
 
 
 def _refusal(session: Session, name: str) -> str:
