@@ -291,7 +291,10 @@ class KnowledgeBase:
         filters: Filters | AnniversariesQuery = NO_FILTERS,
         **options: Unpack[AnniversariesOptions],
     ) -> Anniversaries:
-        """Return the round anniversaries of partnerships, agreements and events.
+        """Return the round anniversaries of partnerships, agreements and foundings.
+
+        With `events` also of events, but not of visits, meetings and commemorations:
+        only their kind asks for these.
 
         Of any of the `cities`, or of all; `within` a period from today on, as `12m`, or
         the time of the filters, else this year and the next; in a `step` of years, else

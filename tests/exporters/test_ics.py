@@ -49,7 +49,7 @@ def made_up(data: WriteData) -> Path:
                   - {{kind: letter-of-intent, signed: "2021-12-24~"}}
                 sources: [plain, page]
                 """,
-            "events/visit.yaml": "{title: A visit, date: 2016-12-25/2016-12-27, kind: visit}",
+            "events/visit.yaml": "{title: A visit, date: 2016-12-25/2016-12-27, kind: founding}",
             "sources.yaml": "plain: {title: A book}\npage: {title: A page, url: 'https://a.org/x,y;z'}",
         }
     )

@@ -4,7 +4,7 @@ then.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import call
@@ -167,3 +167,46 @@ def test_the_command_says_until_when_it_tells(
     )
     printed = call(f"citylinks anniversaries --year 1990/2090 --step 1 --data {root}")
     assert "too many" not in printed
+
+
+EVENTS = """\
+{id: founding, title: A, date: "2010", kind: founding}
+---
+{id: project, title: A, date: "2010", kind: project}
+---
+{id: milestone, title: A, date: 2010~, kind: milestone}
+---
+{id: visit, title: A, date: "2010", kind: visit}
+---
+{id: forum, title: A, date: "2010", kind: forum}
+---
+{id: jubilee, title: A, date: "2010", kind: commemoration}
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        ({}, {"founding"}),
+        ({"events": True}, {"founding", "project", "milestone"}),
+        ({"kind": ["visit"]}, {"visit"}),
+        ({"kind": ["forum", "commemoration"]}, {"forum", "jubilee"}),
+        ({"events": True, "kind": ["visit"]}, {"visit"}),
+    ],
+)
+def test_visits_and_meetings_have_anniversaries_only_where_they_are_asked_for(
+    data: Callable[[Mapping[str, str]], Path],
+    options: dict[str, Any],
+    wanted: set[str],
+) -> None:
+    opened = KnowledgeBase.open(data({"events/all.yaml": EVENTS}))
+    answer = opened.anniversaries(year="2030", **options)
+    assert {row.record.id for row in answer.results} == wanted
+
+
+def test_what_is_stated_of_another_year_is_not_in_the_year_asked_for(
+    data: Callable[[Mapping[str, str]], Path],
+) -> None:
+    opened = KnowledgeBase.open(data({"events/all.yaml": EVENTS}))
+    answer = opened.anniversaries(year="2031", kind="milestone")
+    assert answer.results == ()

@@ -62,9 +62,10 @@ def _later_text(begun: Date, years: int) -> str | None:
 def recurrences_within(
     date: Date, spans: Sequence[Span], step: int
 ) -> Iterator[tuple[Recurrence, Literal["certain", "possible"]]]:
-    """Yield the anniversaries in steps of years that may fall in one of the spans.
+    """Yield the anniversaries in steps of years that fall in one of the spans.
 
-    They come in order, each with how sure that is. A span without end has no last
+    Its date is stated within the span, but for a mark: one of about 2025 is none of
+    2026. They come in order, each with how sure that is. A span without end has no last
     anniversary: it ends with the year 9999.
     """
     begun = counting_date(date)
@@ -77,11 +78,19 @@ def recurrences_within(
         anniversary = recurrence_after(begun, years)
         if anniversary is None:
             continue
-        certainties = {certainty(anniversary.date, span) for span in spans}
+        stated = [span for span in spans if _is_stated_in(anniversary.date, span)]
+        certainties = {certainty(anniversary.date, span) for span in stated}
         if "certain" in certainties:
             yield anniversary, "certain"
         elif "possible" in certainties:
             yield anniversary, "possible"
+
+
+def _is_stated_in(date: Date, span: Span) -> bool:
+    """Whether one of the days that a date states, marks aside, is in the span."""
+    first, last = date.stated
+    span_first, span_last = span.first or dt.date.min, span.last or dt.date.max
+    return first <= span_last.isoformat() and last >= span_first.isoformat()
 
 
 def last_listed_year(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:

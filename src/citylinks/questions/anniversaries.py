@@ -117,10 +117,19 @@ class Anniversaries(NamedTuple):
 
 MOVED = "29 February falls on 28 February"
 
-CELEBRATED = Condition(
-    "e.date IS NOT NULL AND (r.type = 'event' OR r.type = 'partnership'"
-    " AND e.kind IN ('start', 'agreement'))"
+# The events that have anniversaries, and those that have none unless their kind is
+# asked for: they only brought people together.
+FOUNDING_EVENTS = ("founding", "agreement")
+GATHERINGS = (
+    "commemoration",
+    "visit",
+    "conference",
+    "forum",
+    "seminar",
+    "symposium",
+    "summit",
 )
+STARTED = "r.type = 'partnership' AND e.kind IN ('start', 'agreement')"
 # Of cities together, a partnership is as old as they belong to it together.
 JOINED = Condition(
     f"e.kind = 'join' AND r.kind NOT {IN}", (json_list(GATHERING_KINDS),)
@@ -151,6 +160,9 @@ class AnniversariesQuery(NamedTuple):
     step: Annotated[
         int, Option("Years from one to the next.", metavar="YEARS", minimum=1)
     ] = recurrences.STEP
+    events: Annotated[
+        bool, Option("Also of events, but not of visits and meetings.")
+    ] = False
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
@@ -160,12 +172,15 @@ class AnniversariesOptions(FilterOptions, total=False):
     cities: Sequence[str]
     within: str | None
     step: int
+    events: bool
 
 
 def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     """Return the anniversaries in steps of years.
 
-    Without a time, those of this year and the next.
+    Without a time, those of this year and the next. They are those of partnerships,
+    agreements and foundings; with `events` of other events too, and with a kind of all
+    that have it.
 
     A time without end, and a step of less than a year, is a `UsageError`. Partnerships
     that have ended are left out, unless a status is asked for, and so is what falls
@@ -193,7 +208,7 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     if ids:
         groups.append(ids)
     groups += [among.cities for among in each_with(filters, resolved)]
-    candidates = _candidates(session, filters, resolved, groups, spans, step)
+    candidates = _candidates(session, query, resolved, groups, spans)
     dated = [dates.parse(row["date"]) for row in candidates]
     last = recurrences.last_listed_year(dated, spans, step)
     until = recurrences.cut_spans(spans, last)
@@ -299,21 +314,20 @@ def _refuse_without_end(filters: Filters) -> None:
 
 def _candidates(
     session: Session,
-    filters: Filters,
+    query: AnniversariesQuery,
     resolved: Resolved,
     groups: Sequence[Sequence[str]],
     spans: Sequence[Span],
-    step: int,
 ) -> list[sqlite3.Row]:
     """Return the entries that may have an anniversary in that time, in order of ids.
 
     They are of one of each group of cities.
     """
-    others = filters._replace(with_=(), any_=False)
+    step, others = query.step, query.filters._replace(with_=(), any_=False)
     conditions = [*upcoming.entry_filter(others, resolved, ()), *_conditions(groups)]
-    celebrated = CELEBRATED
+    celebrated = _celebrated(query)
     if len(groups) > 1:
-        celebrated = either_condition(CELEBRATED, JOINED)
+        celebrated = either_condition(celebrated, JOINED)
     record_body = "r.body" if groups else "NULL"
     years: list[int] = []
     for span in spans:
@@ -327,6 +341,21 @@ def _candidates(
         f" FROM entry e JOIN record r ON r.no = e.record{clause.sql}"
         " ORDER BY r.type DESC, r.id, e.no",
         clause.parameters,
+    )
+
+
+def _celebrated(query: AnniversariesQuery) -> Condition:
+    """Keep starts, agreements and the events that have anniversaries here."""
+    if query.filters.kind:
+        events = Condition("r.type = 'event'")
+    elif query.events:
+        sql = f"r.type = 'event' AND e.kind NOT {IN}"
+        events = Condition(sql, (json_list(GATHERINGS),))
+    else:
+        sql = f"r.type = 'event' AND e.kind {IN}"
+        events = Condition(sql, (json_list(FOUNDING_EVENTS),))
+    return Condition(
+        f"e.date IS NOT NULL AND ({events.sql} OR {STARTED})", events.parameters
     )
 
 

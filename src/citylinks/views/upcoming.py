@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from citylinks.questions.results import Subject
 
 # Options that the title states, or the line about the time.
-NOT_FILTERS = frozenset(("cities", "step", "within", "year", "from", "to"))
+NOT_FILTERS = frozenset(("cities", "step", "events", "within", "year", "from", "to"))
 
 
 def cities_after_noun(cities: Sequence[Subject]) -> str:

@@ -1,13 +1,14 @@
-"""Which round birthdays of ties, agreements and events fall when.
+"""Upcoming anniversaries of partnerships, agreements and foundings.
 
-Without a time, those of this year and the next. What is known to the day has a
-day, else a month or only a year; 29 February falls on 28 February. What lasted
-counts from its beginning. Ties that have ended are left out, unless --status
-asks for them.
+Without a time, those of this year and the next. --events adds events; visits,
+meetings and commemorations have anniversaries only where --kind asks for them.
+What is known to the day has a day, else a month or only a year; 29 February
+falls on 28 February. What lasted counts from its beginning. Partnerships that
+have ended are left out, unless --status asks for them.
 
 Examples:
   citylinks anniversaries lyon
-  citylinks anniversaries --year 2029 --step 10
+  citylinks anniversaries --year 2029 --step 10 --events
   citylinks anniversaries --within 12m --format ics
 """
 

@@ -33,11 +33,22 @@ def page(answer: Anniversaries) -> Iterator[Block]:
     notes = Notes()
     time = f"{time_phrase(answer.query)}, {_step_phrase(answer.query['step'])}"
     filters = filter_phrases(answer.query, NOT_FILTERS)
-    yield Title(f"Anniversaries{cities_after_noun(answer.subjects)}", (time, *filters))
+    lines = (time, *_counted_phrase(answer), *filters)
+    yield Title(f"Anniversaries{cities_after_noun(answer.subjects)}", lines)
     entries = [_anniversary_entry(row, notes) for row in answer.results]
     if entries:
         yield Story(tuple(entries))
     yield from notes.blocks()
+
+
+def _counted_phrase(answer: Anniversaries) -> Iterator[str]:
+    """Yield what has anniversaries here, unless a kind of it was asked for."""
+    if "kind" in answer.query:
+        return
+    if answer.query.get("events"):
+        yield "Partnerships, agreements and events; no visits, meetings, commemorations"
+    else:
+        yield "Partnerships, agreements and foundings"
 
 
 def _step_phrase(step: int) -> str:
