@@ -24,6 +24,7 @@ from citylinks.questions.results import (
     Subject,
     TimelineEntry,
 )
+from citylinks.questions.search import Hit, Search
 from citylinks.questions.timeline import Timeline
 from citylinks.views import chronology, markdown, page, phrases, plain, terminal
 from citylinks.views.blocks import (
@@ -46,10 +47,12 @@ from citylinks.views.blocks import (
 )
 from citylinks.views.chronology import measure_gap
 from citylinks.views.notes import Notes
+from citylinks.views.pages.search import page as search_page
 from citylinks.views.phrases import since_phrase
 from citylinks.views.story import story_entries
 from citylinks.views.terminal.paragraphs import hits_lines
 from citylinks.views.terminal.stories import SIGNS
+from citylinks.views.upcoming import period_phrase
 
 ENTRY = TimelineEntry(
     date="2009",
@@ -905,3 +908,82 @@ def test_a_table_without_its_header() -> None:
     bars = Bars(("kind", "events"), (("visit", (3, 0)),), has_header=False)
     assert next(plain.lines([bars])).startswith("visit\t3")
     assert on_terminal([bars], 80)[0].startswith("visit")
+
+
+# -- Bars ---------------------------------------------------------------------
+
+BARS = Bars(
+    ("kind", "partnerships", "events", "uncertain"),
+    (("visit", (0, 30, 1)), ("sister city", (15, 0, 0))),
+    heading="Partnerships and events by kind",
+)
+
+
+def test_partnerships_and_events_have_bars_of_their_own_to_one_scale() -> None:
+    heading, names, visit, sister = on_terminal([BARS], 80)
+    assert heading == "Partnerships and events by kind"
+    assert names.split() == ["kind", "partnerships", "events", "uncertain"]
+    assert visit.index("30") == names.index("events")
+    assert sister.index("15") == names.index("partnerships")
+    assert visit.count("█") == 2 * sister.count("█") > 0
+
+
+def test_a_pipe_has_the_names_of_the_columns_and_no_heading() -> None:
+    assert next(plain.lines([BARS])) == "kind\tpartnerships\tevents\tuncertain"
+
+
+@modest
+@given(
+    st.lists(
+        st.tuples(labels, st.tuples(*[st.integers(0, 10**6)] * 4)),
+        min_size=1,
+        max_size=5,
+    ),
+    widths,
+)
+def test_bars_fit_and_say_every_number(
+    rows: list[tuple[str, tuple[int, ...]]], width: int
+) -> None:
+    bars = Bars(("a", "cities", "partnerships", "events", "records"), tuple(rows))
+    lines = on_terminal([bars], width)
+    assert all(cell_len(line) <= width for line in lines)
+    shown = " ".join(lines)
+    for _, numbers in rows:
+        assert all(str(number) in shown for number in numbers if number)
+
+
+# -- Search and periods -------------------------------------------------------
+
+
+def hit(reason: str, passage: str) -> HitBlock:
+    record = RecordRef("event", "a-visit", "A visit to the silk fair")
+    [block] = search_page(
+        Search({}, (Hit(1.0, reason, passage, ((0, 1),), None, "visit", record),))
+    )
+    assert isinstance(block, Hits)
+    return block.hits[0]
+
+
+def test_a_passage_is_shown_where_it_says_more_than_the_title() -> None:
+    assert hit("title", "… visit to the silk fair").passage == ""
+    assert hit("text", "Silk was shown.").passage == "Silk was shown."
+
+
+def test_a_reason_is_given_where_it_is_not_obvious() -> None:
+    plain_about = "event · visit · a-visit"
+    assert hit("title", "A visit").about == plain_about
+    assert hit("text", "Silk was shown.").about == plain_about
+    assert hit("theme", "Silk").about == f"{plain_about} · by theme"
+    assert hit("alias", "Soie").about == f"{plain_about} · another name"
+
+
+@pytest.mark.parametrize(
+    ("within", "phrase"),
+    [
+        ("12m", "in the next 12 months"),
+        ("1y", "in the next year"),
+        ("90D", "in the next 90 days"),
+    ],
+)
+def test_a_period_in_words(within: str, phrase: str) -> None:
+    assert period_phrase(within) == phrase

@@ -115,13 +115,14 @@ class Story(NamedTuple):
 class HitBlock(NamedTuple):
     """A record that matches: its name, what it is, and a passage of its text.
 
-    `matches` are the start and end of each match in the passage.
+    There is no passage where it says no more than the title. `matches` are the start
+    and end of each match in it.
     """
 
     title: str
     about: str
-    passage: str
-    matches: tuple[tuple[int, int], ...]
+    passage: str = ""
+    matches: tuple[tuple[int, int], ...] = ()
 
 
 class Hits(NamedTuple):
@@ -131,19 +132,28 @@ class Hits(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Numbers by label, in columns; a bar shows all but the last number."""
+    """Numbers by label, in columns; each but the last has a bar.
+
+    The heading says what is counted. A pipe has none: it has the names of the columns.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     has_header: bool = True
+    heading: str = ""
 
 
 class Chart(NamedTuple):
-    """Two numbers a year, the second a part of the first, in columns."""
+    """Two numbers a year, the second a part of the first, in columns.
+
+    The heading says what is counted, and `counted` names its axis. A pipe has neither.
+    """
 
     columns: tuple[str, str, str]
     rows: tuple[tuple[int, int, int], ...]
     has_header: bool = True
+    heading: str = ""
+    counted: str = ""
 
 
 class Route(NamedTuple):

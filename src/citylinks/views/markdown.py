@@ -133,7 +133,8 @@ def _entry_line(entry: StoryEntry, title: str) -> str:
 def _hits(block: Hits) -> Iterator[str]:
     for hit in block.hits:
         yield f"- **{_escaped(hit.title)}** ({_escaped(hit.about)})"
-        yield f"  <br>{_highlighted_passage(hit)}"
+        if hit.passage:
+            yield f"  <br>{_highlighted_passage(hit)}"
     yield ""
 
 
@@ -148,10 +149,17 @@ def _highlighted_passage(hit: HitBlock) -> str:
 
 
 def _bars(block: Bars) -> Iterator[str]:
+    yield from _counted(block)
     rows = []
     for label, numbers in block.rows:
         rows.append((label, *map(str, numbers)))
     yield from _table(TableBlock(block.columns, tuple(rows)))
+
+
+def _counted(block: Bars | Chart) -> Iterator[str]:
+    """Yield what is counted, as a heading."""
+    if block.heading:
+        yield from _heading(Heading(block.heading))
 
 
 def _findings(block: Findings) -> Iterator[str]:
@@ -164,6 +172,7 @@ def _findings(block: Findings) -> Iterator[str]:
 
 
 def _chart(block: Chart) -> Iterator[str]:
+    yield from _counted(block)
     rows = tuple(tuple(map(str, row)) for row in block.rows)
     yield from _table(TableBlock(block.columns, rows))
 

@@ -148,7 +148,8 @@ def _entry_line(entry: StoryEntry, title: str) -> str:
 def _hits(block: Hits) -> Iterator[str]:
     for hit in block.hits:
         yield f"{visible(hit.title)} ({visible(hit.about)})"
-        yield f"  {visible(_highlighted_passage(hit))}"
+        if hit.passage:
+            yield f"  {visible(_highlighted_passage(hit))}"
 
 
 def _highlighted_passage(hit: HitBlock) -> str:

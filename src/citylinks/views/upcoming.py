@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.model.titles import join_words
+from citylinks.text.safe import number_of
 from citylinks.views.phrases import NOT_CERTAIN, capitalized, human_value
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ def time_phrase(query: dict[str, Any]) -> str:
     if "to" in query:
         parts.append(f"to {human_value(query['to'])}")
     return capitalized(" ".join(parts))
+
+
+_UNITS = {"d": "day", "m": "month", "y": "year"}
+
+
+def period_phrase(within: str) -> str:
+    """Return a period from today on: `in the next 12 months`."""
+    number, unit = within.strip()[:-1].strip(), within.strip()[-1:].lower()
+    if not number.isdecimal() or unit not in _UNITS:
+        return f"in the next {within}"
+    if int(number) == 1:
+        return f"in the next {_UNITS[unit]}"
+    return f"in the next {number_of(int(number), _UNITS[unit])}"
 
 
 def status_facts(result: Anniversary | Expiry) -> Iterator[tuple[str, str]]:

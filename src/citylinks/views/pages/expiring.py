@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from citylinks.model.titles import join_words
 from citylinks.model.vocabulary import in_words
-from citylinks.views.blocks import Heading, Story, StoryEntry, Title
+from citylinks.views.blocks import Heading, Prose, Story, StoryEntry, Title
 from citylinks.views.notes import Notes
 from citylinks.views.phrases import (
+    capitalized,
     filter_phrases,
     human_date,
     human_end,
@@ -18,6 +19,7 @@ from citylinks.views.phrases import (
 from citylinks.views.upcoming import (
     NOT_FILTERS,
     cities_after_noun,
+    period_phrase,
     status_facts,
     time_phrase,
 )
@@ -28,23 +30,29 @@ if TYPE_CHECKING:
     from citylinks.questions.expiring import Expiring, Expiry
     from citylinks.views.blocks import Block
 
-LAPSED = "Past their end, with no renewal known"
-TO_COME = "Running out"
+LAPSED = "Lapsed, with no renewal on record"
 
 
 def page(answer: Expiring) -> Iterator[Block]:
-    """Yield the agreements in order, those that have lapsed first."""
+    """Yield the agreements that expire in the time asked for, then the lapsed ones."""
     notes = Notes()
-    title = f"Agreements{cities_after_noun(answer.subjects)} that run out"
+    title = f"Agreements{cities_after_noun(answer.subjects)} that expire"
     filters = filter_phrases(answer.query, NOT_FILTERS)
     yield Title(title, (time_phrase(answer.query), *filters))
     lapsed = [row for row in answer.results if row.certainty is None]
     to_come = [row for row in answer.results if row.certainty]
-    for heading, rows in ((LAPSED, lapsed), (TO_COME, to_come)):
-        if lapsed and rows:
-            yield Heading(heading)
-        if rows:
-            yield Story(tuple(_agreement_entry(row, notes) for row in rows))
+    within = answer.query.get("within")
+    if within and not to_come:
+        yield Prose(f"None {period_phrase(within)}.")
+    elif within:
+        yield Heading(f"{capitalized(period_phrase(within))} ({len(to_come)})")
+    elif not to_come:
+        yield Prose("None in this time.")
+    if to_come:
+        yield Story(tuple(_agreement_entry(row, notes) for row in to_come))
+    if lapsed:
+        yield Heading(f"{LAPSED} ({len(lapsed)})")
+        yield Story(tuple(_agreement_entry(row, notes) for row in lapsed))
     yield from notes.blocks()
 
 
@@ -61,8 +69,8 @@ def _agreement_entry(row: Expiry, notes: Notes) -> StoryEntry:
 
 def _expiry_phrase(row: Expiry) -> str:
     if row.past == "certain":
-        return "ran out"
-    return "runs out"
+        return "expired"
+    return "expires"
 
 
 def _facts(row: Expiry) -> Iterator[tuple[str, str]]:
@@ -73,9 +81,9 @@ def _facts(row: Expiry) -> Iterator[tuple[str, str]]:
     if row.signed:
         yield "signed", human_date(row.signed)
     if row.past == "possible":
-        yield "past", "perhaps already"
+        yield "past", "possibly over already"
     if row.renewed:
-        yield "renewed", "perhaps: the dates do not tell whether a renewal came later"
+        yield "renewed", "possibly: the dates do not show whether a renewal came later"
     yield from status_facts(row)
     if row.themes:
         yield "themes", name_list(row.themes)

@@ -30,10 +30,23 @@ def _hit_block(hit: Hit) -> HitBlock:
         _reason_phrase(hit.reason),
     ]
     about_line = " · ".join(filter(None, about))
+    if _says_no_more(hit.passage, hit.record.name):
+        return HitBlock(hit.record.name, about_line)
     return HitBlock(hit.record.name, about_line, hit.passage, hit.matches)
 
 
+# Where a match needs no reason: its title shows it, or its passage.
+_OBVIOUS_REASONS = frozenset(("name", "title", "text"))
+_REASONS = {FUZZY: "a similar name", "alias": "another name"}
+
+
 def _reason_phrase(reason: str) -> str:
-    if reason == FUZZY:
-        return "a similar name"
-    return f"by {reason}"
+    """Return why a record matches, or nothing where that is obvious."""
+    if reason in _OBVIOUS_REASONS:
+        return ""
+    return _REASONS.get(reason, f"by {reason}")
+
+
+def _says_no_more(passage: str, title: str) -> bool:
+    """Whether a passage is the title, or a part of it."""
+    return passage.strip("… ").casefold() in title.casefold()

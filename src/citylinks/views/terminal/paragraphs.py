@@ -105,6 +105,8 @@ def _hit_lines(hit: HitBlock, console: Console) -> Iterator[Text]:
     name, about = visible(hit.title), visible(hit.about)
     title = Text.assemble((name, "bold"), "  ", (about, "dim"))
     yield from wrap_text(title, console, console.width)
+    if not hit.passage:
+        return
     passage = Text("".join(map(_visible_or_space, hit.passage)))
     for start, end in hit.matches:
         passage.stylize("bold yellow", start, end)
