@@ -28,7 +28,7 @@ def page(answer: Stats) -> Iterator[Block]:
 
 
 def _counted(answer: Stats) -> str:
-    """Return what the numbers are of: partnerships, events or both."""
+    """Return the things that are counted: partnerships, events or both."""
     if not any(row.events for row in answer.results):
         return "Partnerships"
     if not any(row.partnerships for row in answer.results):
