@@ -112,7 +112,7 @@ def expiring(session: Session, query: ExpiringQuery) -> Expiring:
     """Return the agreements that run out and are not renewed.
 
     Without a time, those that do within a year. Where the time is counted from today
-    on, those that are over stand before them. Those of partnerships that have ended are
+    on, those that are over stand after them. Those of partnerships that have ended are
     left out, unless a status is asked for.
     """
     filters = of_kinds(query.filters, "agreement", "partnership", beside=("expiry",))
@@ -130,6 +130,8 @@ def expiring(session: Session, query: ExpiringQuery) -> Expiring:
     results = _results(kept, names, day)
     if filters.certain:
         results = list(filter(_is_sure, results))
+    # What was asked for comes first, then what has lapsed, each by date.
+    results.sort(key=lambda expiry: expiry.certainty is None)
     return Expiring(
         query=describe_query(query, cities=list(ids)),
         results=tuple(results),

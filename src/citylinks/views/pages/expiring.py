@@ -42,18 +42,25 @@ def page(answer: Expiring) -> Iterator[Block]:
     lapsed = [row for row in answer.results if row.certainty is None]
     to_come = [row for row in answer.results if row.certainty]
     within = answer.query.get("within")
-    if within and not to_come:
+    if to_come and within:
+        yield Heading(capitalized(period_phrase(within)))
+    elif within and _is_whole(answer):
         yield Prose(f"None {period_phrase(within)}.")
-    elif within:
-        yield Heading(f"{capitalized(period_phrase(within))} ({len(to_come)})")
-    elif not to_come:
+    elif not answer.results:
         yield Prose("None in this time.")
     if to_come:
         yield Story(tuple(_agreement_entry(row, notes) for row in to_come))
     if lapsed:
-        yield Heading(f"{LAPSED} ({len(lapsed)})")
+        yield Heading(LAPSED)
         yield Story(tuple(_agreement_entry(row, notes) for row in lapsed))
     yield from notes.blocks()
+
+
+def _is_whole(answer: Expiring) -> bool:
+    """Whether no limit can have left out what expires in the time asked for."""
+    is_in_order = not ("sort" in answer.query or answer.query.get("reverse"))
+    limit = answer.query.get("limit")
+    return is_in_order or limit is None or len(answer.results) < limit
 
 
 def _agreement_entry(row: Expiry, notes: Notes) -> StoryEntry:
