@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support import run_line
 
 from citylinks import Filters, KnowledgeBase, UsageError
+from citylinks.model.kind_names import KIND_NAMES
 from citylinks.model.vocabulary import (
     AGREEMENT_KINDS,
     EVENT_KINDS,
@@ -15,6 +17,7 @@ from citylinks.model.vocabulary import (
     PARTNERSHIP_KINDS,
     SOURCE_KINDS,
 )
+from citylinks.query.kind_names import kinds_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -129,3 +132,97 @@ def test_a_kind_of_something_else_is_refused(
     with pytest.raises(UsageError) as caught:
         kb.list(what, Filters(kind=(kind,)))
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("what", "typed", "read"),
+    [
+        ("partnerships", "twinnings", "sister-city"),
+        ("partnerships", "twin city", "sister-city"),
+        ("partnerships", "Twin Towns", "sister-city"),
+        ("partnerships", "sister cities", "sister-city"),
+        ("partnerships", "sister_cities", "sister-city"),
+        ("partnerships", "sistercity", "sister-city"),
+        ("partnerships", "jumelage", "sister-city"),
+        ("partnerships", "Jumelages", "sister-city"),
+        ("partnerships", "villes jumelées", "sister-city"),
+        ("partnerships", "ville-jumelee", "sister-city"),
+        ("partnerships", "Städtepartnerschaft", "sister-city"),
+        ("partnerships", "STÄDTEPARTNERSCHAFTEN", "sister-city"),
+        ("partnerships", "Partnerstädte", "sister-city"),
+        ("partnerships", "hermanamientos", "sister-city"),
+        ("partnerships", "ciudades hermanas", "sister-city"),
+        ("partnerships", "gemellaggi", "sister-city"),
+        ("partnerships", "cidades-irmãs", "sister-city"),
+        ("partnerships", "stedenband", "sister-city"),
+        ("partnerships", "побратимы", "sister-city"),
+        ("partnerships", "姉妹都市", "sister-city"),
+        ("partnerships", "姐妹城市", "sister-city"),
+        ("partnerships", "자매도시", "sister-city"),
+        ("partnerships", "友好都市", "friendship-city"),
+        ("partnerships", "friendship", "friendship-city"),
+        ("partnerships", "friendship cities", "friendship-city"),
+        (
+            "partnerships",
+            "友好城市",
+            "sister-city friendship-city sister-or-friendship",
+        ),
+        ("partnerships", "partners", "partner-city"),
+        ("partnerships", "networks", "network"),
+        ("partnerships", "réseaux", "network"),
+        ("partnerships", "program", "programme"),
+        ("agreements", "MoU", "memorandum-of-understanding"),
+        ("agreements", "MOUs", "memorandum-of-understanding"),
+        ("agreements", "memoranda", "memorandum-of-understanding"),
+        ("agreements", "protocole d'accord", "memorandum-of-understanding"),
+        ("agreements", "LOI", "letter-of-intent"),
+        ("agreements", "覚書", "memorandum-of-understanding"),
+        ("agreements", "agreements", "agreement"),
+        ("events", "visits", "visit"),
+        ("events", "conferences", "conference"),
+        ("events", "visite", "visit"),
+        ("events", "anniversary", "commemoration"),
+        ("organizations", "companies", "company"),
+        ("organizations", "universities", "university"),
+    ],
+)
+def test_a_kind_by_another_name(
+    kb: KnowledgeBase, what: str, typed: str, read: str
+) -> None:
+    answer: Any = kb.list(what, Filters(kind=(typed,)))
+    assert answer.query["kind"] == read.split()
+
+
+@pytest.mark.parametrize(
+    ("what", "kind", "message"),
+    [
+        ("partnerships", "MoUs",
+         "a memorandum of understanding is a kind of agreement:"
+         " citylinks list agreements --kind memorandum-of-understanding"),
+        ("partnerships", "Besuch",
+         "a visit is a kind of event: citylinks list events --kind visit"),
+        ("events", "jumelage",
+         "a sister city is a kind of partnership:"
+         " citylinks list partnerships --kind sister-city"),
+    ],
+)  # fmt: skip
+def test_a_kind_of_something_else_by_another_name(
+    kb: KnowledgeBase, what: str, kind: str, message: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        kb.list(what, Filters(kind=(kind,)))
+    assert str(caught.value) == message
+
+
+def test_each_name_of_a_kind_is_of_kinds_that_are() -> None:
+    named = {kind for kinds in KIND_NAMES for kind in kinds.split()}
+    assert named <= {*EVERY}
+    assert kinds_called("") == ()
+
+
+def test_a_kind_read_by_another_name_is_printed() -> None:
+    printed = run_line("citylinks list partnerships --kind jumelage")
+    assert printed.err == "citylinks: reading 'jumelage' as sister-city\n"
+    meant = run_line("citylinks list partnerships --kind sister-city")
+    assert (printed.out, meant.err) == (meant.out, "")
+    assert run_line("citylinks list partnerships --kind 'sister city'").err == ""

@@ -191,7 +191,12 @@ def _kinds_read_otherwise(output: Output) -> list[str]:
         if made in typed and meant in read and made not in read:
             words = KIND_WORDS[meant]
             notes.append(f"a {made} makes {words}: --kind {made} is read as {meant}")
-    return notes
+            typed_kinds = [kind for kind in typed_kinds if _spelled_kind(kind) != made]
+    if typed.issubset(read):
+        return notes
+    from citylinks.query.kind_names import kind_readings
+
+    return [*notes, *kind_readings(typed_kinds, read)]
 
 
 def _places_read_otherwise(output: Output) -> list[str]:

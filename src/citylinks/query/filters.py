@@ -207,16 +207,27 @@ def of_kinds(filters: Filters, *having: str, beside: Sequence[str] = ()) -> Filt
     known: dict[str, None] = {}
     for bearer in having:
         known |= dict.fromkeys((*KINDS_OF[bearer], *beside))
-    kinds = [_kind(text, known, having) for text in filters.kind]
+    kinds: list[str] = []
+    for text in filters.kind:
+        kinds += _kinds(text, known, having)
     return filters._replace(kind=tuple(dict.fromkeys(kinds)))
 
 
-def _kind(text: str, known: Collection[str], having: Collection[str]) -> str:
+def _kinds(text: str, known: Collection[str], having: Collection[str]) -> Sequence[str]:
+    """Return the kinds that a text means: by its id, or else by a name of it."""
     kind = "-".join(text.strip().lower().replace("_", " ").split())
     if kind in known:
-        return kind
+        return [kind]
     if "partnership" in having and kind in TIES_MADE_BY:
-        return TIES_MADE_BY[kind]
+        return [TIES_MADE_BY[kind]]
+    from citylinks.query.kind_names import kinds_called
+
+    called = kinds_called(text)
+    meant = [each for each in called if each in known]
+    if meant:
+        return meant
+    if called:
+        kind = called[0]
     bearers = [bearer for bearer, kinds in KINDS_OF.items() if kind in kinds]
     if bearers:
         raise UsageError(_misplaced(kind, bearers))

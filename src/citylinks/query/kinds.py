@@ -49,6 +49,18 @@ def meant_list(text: str) -> MeantList | None:
         for kind in KINDS_OF[bearer]:
             if word == kind or word in plurals(kind):
                 return _made(list_name, kind)
+    return _list_called(text)
+
+
+def _list_called(text: str) -> MeantList | None:
+    """Return the list of a kind that goes by another name: `jumelages`, `MoUs`."""
+    from citylinks.query.kind_names import kinds_called
+
+    called = kinds_called(text)
+    for bearer, list_name in LIST_OF.items():
+        for kind in called:
+            if kind in KINDS_OF[bearer]:
+                return _made(list_name, kind)
     return None
 
 
