@@ -9,8 +9,8 @@ from __future__ import annotations
 # Kinds -> their names by language. Where a name means several, all of them are meant.
 KIND_NAMES: dict[str, dict[str, str]] = {
     "sister-city twinning": {
-        "en": "twinning, town twinning, city twinning, twin city, twin town, twinned city,"
-        " twinned town, sister town, sister, twin, sister city relationship",
+        "en": "twinning, town twinning, city twinning, twin city, twin town,"
+        " twinned city, twinned town, sister town, sister, twin, sister city relationship",
         "fr": "jumelage, ville jumelée, ville sœur, cité jumelée, commune jumelée,"
         " villes jumelles",
         "de": "Städtepartnerschaft, Städtepartnerschaften, Partnerstadt, Partnerstädte,"
@@ -36,7 +36,7 @@ KIND_NAMES: dict[str, dict[str, str]] = {
         "id": "kota kembar, kota bersaudara",
     },
     "friendship-city": {
-        "en": "friendship, friendly city, friend city, friendship town, city of friendship",
+        "en": "friendship, friendly city, friend city, friendship town",
         "fr": "ville amie, amitié",
         "de": "befreundete Stadt, Freundschaftsstadt, Städtefreundschaft",
         "es": "ciudad amiga, amistad",
@@ -127,7 +127,8 @@ KIND_NAMES: dict[str, dict[str, str]] = {
     "memorandum-of-understanding": {
         "en": "MoU, M.o.U., memorandum, memoranda, memoranda of understanding,"
         " memo of understanding",
-        "fr": "protocole d'accord, protocoles d'accord, mémorandum, mémorandum d'entente",
+        "fr": "protocole d'accord, protocoles d'accord, mémorandum,"
+        " mémorandum d'entente",
         "de": "Absichtserklärung, Absichtserklärungen, Grundsatzvereinbarung",
         "es": "memorando, memorándum, memorando de entendimiento, memorándum de"
         " entendimiento",

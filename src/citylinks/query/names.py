@@ -166,7 +166,7 @@ def unknown_name(
         meant = dict.fromkeys(f"'{name.text}'" for name in alike[:GUESSES])
         unknown = _no_record(_shown(text), noun, types)
         return f"{unknown}; did you mean {' or '.join(meant)}?"
-    if "city" not in types:
+    if "city" not in types or not text[:1].isalpha():
         return f"there is no {noun} '{_shown(text)}'"
     (number,) = connection.execute(
         "SELECT count(*) FROM record WHERE type = 'city'"
@@ -181,7 +181,7 @@ def unknown_name(
 
 def _no_record(text: str, noun: str, types: Sequence[str]) -> str:
     """Return the beginning of a message: a city is named as in a sentence."""
-    if "city" in types and any(map(str.isalpha, text)):
+    if "city" in types and text[:1].isalpha():
         return f"no record of {text}"
     return f"there is no {noun} '{text}'"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from citylinks.errors import MissingError, UsageError
+from citylinks.errors import MissingError, NotFoundError, UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
 from citylinks.query.filters import (
     NO_FILTERS,
@@ -156,12 +156,21 @@ def _check(query: PathQuery) -> None:
 
 
 def _two_cities(session: Session, query: PathQuery) -> tuple[str, str]:
-    cities = distinct_cities(session, query.subjects)
+    try:
+        cities = distinct_cities(session, query.subjects)
+    except NotFoundError:
+        _check_two(session.cities_in(query.subjects))
+        raise
+    _check_two(cities)
+    start, end = cities
+    return start, end
+
+
+def _check_two(cities: Sequence[str]) -> None:
     if len(cities) < 2:
         raise MissingError("path needs two cities")
     if len(cities) > 2:
         raise UsageError(f"path takes two cities, not {len(cities)}")
-    return cities[0], cities[1]
 
 
 def _most(query: PathQuery) -> int:

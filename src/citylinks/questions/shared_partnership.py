@@ -37,24 +37,35 @@ def shared_partnership(session: Session, text: str) -> tuple[str, str] | None:
     names = session.cities_in([text])
     if len(names) < 2 or _names_one_record(session, text, names):
         return None
-    if len(names) > 2:
+    if len(names) > 2 and not _are_two(session, text):
         raise UsageError(
             "show takes one record, or two cities; of more:"
             f" citylinks timeline {_in_shell(names)}"
         )
-    first, second = session.ids("city", names)
+    ids = session.ids("city", names)
+    if len(ids) != 2:
+        return None
+    first, second = ids
     if first == second:
         raise UsageError(f"the same city twice: '{names[0]}' and '{names[1]}'")
     shared = session.fetch(_SHARED, (json_list(GATHERING_KINDS), first, second))
     of_two = [row["id"] for row in shared if row["members"] == 2]
-    ids = of_two or [row["id"] for row in shared]
-    if not ids:
+    meant = of_two or [row["id"] for row in shared]
+    if not meant:
         raise NotFoundError(_no_partnership(names))
-    if len(ids) > 1:
-        commands = " or ".join(f"citylinks show {id_}" for id_ in ids)
+    if len(meant) > 1:
+        commands = " or ".join(f"citylinks show {id_}" for id_ in meant)
         pair = " and ".join(names)
-        raise AmbiguousError(f"{pair} have {len(ids)} partnerships: {commands}")
-    return "partnership", ids[0]
+        raise AmbiguousError(f"{pair} have {len(meant)} partnerships: {commands}")
+    return "partnership", meant[0]
+
+
+def _are_two(session: Session, text: str) -> bool:
+    """Whether a text is two cities or one, with the places that they lie in."""
+    try:
+        return len(session.ids("city", [text])) < 3
+    except NotFoundError:
+        return False
 
 
 def _names_one_record(session: Session, text: str, names: Sequence[str]) -> bool:
