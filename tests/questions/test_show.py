@@ -70,3 +70,8 @@ def test_only_cities_and_partnerships_have_been_otherwise(
 ) -> None:
     with pytest.raises(UsageError, match="is neither"):
         frozen.show("umibe-water-agency", as_of="1985")
+
+
+@pytest.mark.parametrize("text", ["Maravel, France", "Maravel, Frankreich"])
+def test_a_city_with_its_country_is_shown(frozen: KnowledgeBase, text: str) -> None:
+    assert frozen.show(text).results == frozen.show("city/maravel").results
