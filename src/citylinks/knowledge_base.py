@@ -21,6 +21,7 @@ from citylinks.query.arguments import (
 )
 from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters
 from citylinks.query.keywords import extend_query
+from citylinks.questions.plain_dates import with_edtf
 from citylinks.questions.session import Session
 
 if TYPE_CHECKING:
@@ -125,7 +126,11 @@ class KnowledgeBase:
     ) -> Answered:
         """Ask a question of `citylinks.questions`: its function, with its query."""
         checked = check_query(query)
-        return self._ask(lambda session: question(session, checked))
+
+        def answer(session: Session) -> Answered:
+            return question(session, with_edtf(checked, session.today))
+
+        return self._ask(answer)
 
     def close(self) -> None:
         """Let go of the index, once a question that another thread asks is answered."""

@@ -312,10 +312,24 @@ def test_a_period_is_from_today_on(today: str, text: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "12", "m", "-3m", "0d", "12q", "1.5y", "1000000d", "１2m"]
+    "text",
+    [
+        "",
+        "12",
+        "m",
+        "-3m",
+        "0d",
+        "12q",
+        "1.5y",
+        "1000000d",
+        "soon",
+        "1 moon",
+        "a",
+        "next year",
+    ],
 )
 def test_what_is_no_period(text: str) -> None:
-    with pytest.raises(UsageError, match="is no period"):
+    with pytest.raises(UsageError, match="is not a period; write 2y, 18m or 90d"):
         parse_period(text, TODAY)
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import math
 import re
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from support import ROOT
 
-from citylinks.dates import DateError, certainty, parse, parse_span
-
-if TYPE_CHECKING:
-    from datetime import date
+from citylinks.dates import DateError, certainty, parse, parse_span, read_as_edtf
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -35,7 +33,7 @@ def table(first_heading: str) -> list[list[str]]:
     return [[cell.strip().strip("`") for cell in row.split(" | ")] for row in rows]
 
 
-def bound(day: date | None) -> str:
+def bound(day: dt.date | None) -> str:
     return day.isoformat() if day else "…"
 
 
@@ -54,6 +52,26 @@ def test_forms(row: list[str]) -> None:
 def test_short_forms(row: list[str]) -> None:
     text, first, last = row
     assert [bound(day) for day in parse_span(text)] == [first, last]
+
+
+TODAY = dt.date(2026, 11, 22)
+READ = [
+    (written.strip("`"), edtf.strip("`"))
+    for row in table("what people write")
+    for written, edtf in zip(row[0].split("`, `"), row[1].split("`, `"), strict=True)
+]
+
+
+@pytest.mark.parametrize(("written", "edtf"), READ)
+def test_what_people_write(written: str, edtf: str) -> None:
+    assert read_as_edtf(written, TODAY) == edtf
+
+
+@pytest.mark.parametrize("row", table("what is refused"), ids=lambda row: row[0])
+def test_what_is_refused(row: list[str]) -> None:
+    written, reason = row
+    with pytest.raises(DateError, match=f" {reason}"):
+        read_as_edtf(written, TODAY)
 
 
 @pytest.mark.parametrize("row", table("date"), ids=lambda row: f"{row[0]} in {row[1]}")
@@ -76,7 +94,7 @@ def test_the_examples_in_python_say_what_they_return() -> None:
         if expected:
             assert repr(value) == expected[0], line
             checked += 1
-    assert checked == 7
+    assert checked == 9
 
 
 # -- Another reader -----------------------------------------------------------

@@ -21,6 +21,7 @@ from citylinks.dates import (
     parse_span,
     precedes,
 )
+from citylinks.dates.moment import FINE_TO_COARSE
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -903,7 +904,7 @@ def test_bounds_agree_with_another_reader_of_edtf(text: str) -> None:
         ("2017-2011", None),  # it ends before it begins
         ("0000s", None),  # there is no such year
         ("1959-13", None),
-        ("1959/04", None),  # April, or 1959 to 1904
+        ("1959/04", "1959-04"),  # no span, since 1904 comes before
         ("2011/12", None),  # December, or two years
         ("winter 1959-60", None),
         ("early 1960s", None),
@@ -929,6 +930,19 @@ def test_who_types_a_plain_date_is_told_its_edtf(text: str) -> None:
 def test_what_is_meant_is_a_date(text: str) -> None:
     suggested = meant(text)
     assert suggested is None or parse(suggested).text == suggested
+
+
+@examples(400)
+@given(TEXTS)
+def test_what_is_printed_for_people_reads_back(text: str) -> None:
+    date = parse(text)
+    read = meant(date.human)
+    assert read is not None
+    span = parse_span(read)
+    assert (span.first, span.last) == (date.earliest, date.latest)
+    # `1900–99` is printed of a century, and of the years 1900 to 1999.
+    place = FINE_TO_COARSE.index
+    assert place(parse(read).precision) >= place(date.precision)
 
 
 # --- dates beside dates ---------------------------------------------------------------------------

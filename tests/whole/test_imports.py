@@ -249,7 +249,7 @@ def test_a_warm_question_loads_little(
 
 
 # The modules of `questions` that a question needs: each costs at every start.
-SHARED = {"results", "rows", "session"}
+SHARED = {"plain_dates", "results", "rows", "session"}
 FAMILIES = {
     "timeline lyon yokohama --format json": {"lists", "timeline"},
     "timeline lyon yokohama": {"lists", "timeline"},

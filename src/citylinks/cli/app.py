@@ -21,6 +21,8 @@ from citylinks.cli.messages import discard_stream, print_message, step, tell
 from citylinks.cli.program import Program, build_command, general_help
 from citylinks.errors import INTERRUPTED, CitylinksError, MissingError, UsageError
 from citylinks.model.vocabulary import KIND_WORDS, TIES_MADE_BY
+from citylinks.query.options import option_name
+from citylinks.questions.plain_dates import DATE_FIELDS, readings
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -172,6 +174,7 @@ def _notes(output: Output) -> list[str]:
         *left_out_notes(invocation),
         *_kinds_read_otherwise(output),
         *_places_read_otherwise(output),
+        *_dates_read_otherwise(output),
         *output.notes,
     ]
     if output.answer is not None and not output.answer.results:
@@ -208,6 +211,18 @@ def _places_read_otherwise(output: Output) -> list[str]:
     from citylinks.query.places import place_readings
 
     return list(place_readings(*typed))
+
+
+def _dates_read_otherwise(output: Output) -> list[str]:
+    """Return a note for each date that was read as another text than was typed."""
+    if output.answer is None:
+        return []
+    notes = []
+    for name in DATE_FIELDS:
+        typed = output.invocation.values.get(name)
+        read = output.answer.query.get(option_name(name))
+        notes += readings(typed, read)
+    return notes
 
 
 def _spelled_kind(text: str) -> str:

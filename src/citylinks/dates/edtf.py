@@ -30,8 +30,8 @@ from citylinks.errors import DateError
 __all__ = [
     "BY_TODAY", "NO_EARLIEST", "NO_LATEST",
     "Certainty", "Date", "DateError", "Precision", "Span",
-    "before", "certainty", "contains", "meant", "overlaps", "parse", "parse_span",
-    "precedes",
+    "before", "certainty", "contains", "is_span", "meant", "overlaps", "parse",
+    "parse_span", "precedes", "read_as_edtf", "span_in_words",
 ]  # fmt: skip
 
 # How sure something is; None where it cannot be.
@@ -232,23 +232,60 @@ def parse_span(text: str) -> Span:
     return Span(date.earliest, date.latest)
 
 
-def meant(text: str) -> str | None:
+def meant(text: str, today: dt.date | None = None) -> str | None:
     """Return the EDTF of a date in another plain form, None where it is unclear.
 
-    `14 July 2009`, `14.7.2009`, `2009/7/14`, `July 2009`, `1959-4`, `spring 1959`, `c.
-    1860`, `the 1990s`, `2011-2017`, `1959–60`; not `7/4/2009`, which is a day of April
-    or of July.
+    `14 July 2009`, `7 avril 1959`, `2009年4月`, `2011/03`, `spring 1959`, `c. 1860`,
+    `the 1990s`, `2011-2017`, `since 2010`; with today also `last year`. Not `7/4/2009`,
+    which is a day of April or of July. `docs/dates.md` shows more.
     """
     from citylinks.dates.natural import to_edtf
 
     _refuse_other_than_text(text)
-    candidate = to_edtf(text)
-    if not candidate:
-        return None
     try:
-        return str(_read(candidate))
+        candidate = to_edtf(text, today)
+        return str(_read(candidate)) if candidate else None
     except DateError:
         return None
+
+
+def is_span(text: str) -> bool:
+    """Whether a text is EDTF or a short form, which needs no other reading."""
+    try:
+        _read(_long_form(text))
+    except DateError:
+        return False
+    return True
+
+
+def span_in_words(text: str) -> str:
+    """Return the time that a text asks for in words; what is no time, as it is."""
+    try:
+        return _read(_long_form(text)).human
+    except DateError:
+        return text
+
+
+def read_as_edtf(text: str, today: dt.date | None = None) -> str:
+    """Return the time that a person asks for, in any plain form; raises DateError.
+
+    EDTF and the short forms stay as they are; what `meant` reads becomes EDTF. The
+    error says why: two readings, a day that does not exist, no exact limits.
+    """
+    _refuse_other_than_text(text)
+    if is_span(text):
+        return text
+    try:
+        return _read_plain(text, today)
+    except DateError as reason:
+        raise refusal(text, reason, _SHORT_SPANS) from None
+
+
+def _read_plain(text: str, today: dt.date | None) -> str:
+    from citylinks.dates.natural import to_edtf
+
+    candidate = to_edtf(text, today)
+    return str(_read(candidate or _long_form(text)))
 
 
 def _refuse_other_than_text(text: object) -> None:

@@ -134,7 +134,7 @@ def moment(text: str) -> Moment:
 def refusal(text: str, reason: DateError, also: str = "", hint: str = "") -> DateError:
     """Return the error of a text: what is wrong, and which forms would be right."""
     if not isinstance(reason, UnknownFormError):
-        return DateError(f"{_quoted(text)} {reason}{hint}")
+        return DateError(f"{quote_text(text)} {reason}{hint}")
     known = (
         why
         for form, why in _NOT_TAKEN.items()
@@ -142,7 +142,7 @@ def refusal(text: str, reason: DateError, also: str = "", hint: str = "") -> Dat
     )
     why = next((f", since {why}" for why in known), "")
     return DateError(
-        f"{_quoted(text)} is not a date in a known form{why}: {_WANTED}{also}{hint}"
+        f"{quote_text(text)} is not a date in a known form{why}: {_WANTED}{also}{hint}"
     )
 
 
@@ -190,7 +190,7 @@ def _ordinal(month: int) -> int:
     return dt.date(month // 12, month % 12 + 1, 1).toordinal()
 
 
-def _quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     """Quote a text as Python would, in at most 60 printable characters."""
     quoted = repr(text[:60])
     if len(text) <= 60 and len(quoted) <= 60:

@@ -7,7 +7,6 @@ mean both.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypedDict
@@ -272,32 +271,15 @@ def parse_span_option(text: str) -> Span:
         raise UsageError(str(error)) from None
 
 
-_PERIOD = r"([0-9]{1,6})([dmy])"
-_MONTHS_IN = {"m": 1, "y": 12}
-
-
 def parse_period(text: str, today: dt.date) -> Span:
-    """Return the span from today on that a period such as `90d`, `12m` or `2y` means.
+    """Return the span from today on that a period such as `90d` or `2 years` means.
 
     The last day is the same of its month, or the end of a shorter one; none lies after
     9999.
     """
-    matched = re.fullmatch(_PERIOD, text.strip().lower())
-    if not matched or not int(matched[1]):
-        raise UsageError(
-            f"'{text}' is no period: write days, months or years as 90d, 12m or 2y"
-        )
-    number, unit = int(matched[1]), matched[2]
-    if unit == "d":
-        last = min(today.toordinal() + number, dt.date.max.toordinal())
-        return dates.Span(today, dt.date.fromordinal(last))
-    year, month = divmod(
-        today.year * 12 + today.month - 1 + number * _MONTHS_IN[unit], 12
-    )
-    if year > dt.MAXYEAR:
-        return dates.Span(today, dt.date.max)
-    end = dates.parse(f"{year:04}-{month + 1:02}").latest or dt.date.max
-    return dates.Span(today, end.replace(day=min(today.day, end.day)))
+    from citylinks.dates.periods import move_day, read_period
+
+    return dates.Span(today, move_day(today, read_period(text)))
 
 
 def parse_country(text: str) -> frozenset[str]:
@@ -333,9 +315,9 @@ def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
     spans = [parse_span_option(text) for text in filters.year]
     first = last = None
     if filters.from_ is not None:
-        first = parse_span_option(filters.from_).first
+        first = _bound("from", filters.from_, "to").first
     if filters.to is not None:
-        last = parse_span_option(filters.to).last
+        last = _bound("to", filters.to, "from").last
     if not filters.year and filters.from_ is None and filters.to is None:
         return ()
     narrowed = []
@@ -347,6 +329,17 @@ def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
         raise UsageError(f"--from {filters.from_} lies after --to {filters.to}")
     no_day = ((dates.NO_LATEST, dates.NO_EARLIEST),)
     return tuple(_joined(sorted(narrowed))) or no_day
+
+
+def _bound(name: str, text: str, other: str) -> Span:
+    """Return the span of --from or --to; refuse one that has only the other end."""
+    span = parse_span_option(text)
+    if (span.first if name == "from" else span.last) is None:
+        words = dates.span_in_words(text)
+        raise UsageError(
+            f"--{name} '{words}' sets no such bound; did you mean --{other}, or --year?"
+        )
+    return span
 
 
 def _joined(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

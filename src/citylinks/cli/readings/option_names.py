@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citylinks.cli.messages import as_typed
 from citylinks.errors import UsageError
 from citylinks.query.filters import parse_span_option
+from citylinks.questions.plain_dates import read_today
 from citylinks.text.suggestions import similarity
 
 if TYPE_CHECKING:
@@ -189,9 +190,9 @@ def _read_value(typed: TypedOption) -> str:
     """Return the value of an option: of `--after 2010`, it is 2011."""
     value = typed.value or ""
     if typed.name == "after":
-        return _day_after(value)
+        return _day_after(read_today(value))
     if typed.name == "before":
-        return _day_before(value)
+        return _day_before(read_today(value))
     return value
 
 
