@@ -20,6 +20,10 @@ _TIMESTAMP = re.compile(
 # A year, with .0 where a program took it for a number.
 _YEAR = re.compile(r"([0-9]{4})(?:\.0+)?")
 _THREE_NUMBERS = re.compile(r"[0-9]+([./-])[0-9]+\1[0-9]+")
+# Numbers whose order other cells of the column may contradict: 31/03/2011, 03/2011.
+_IN_SOME_ORDER = re.compile(
+    r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]+|[0-9]{1,2}[./-][0-9]{4}"
+)
 # The units of a date by their number: one without the day, or the year alone.
 _COARSER = {2: ("month", "year"), 1: ("year",)}
 
@@ -50,7 +54,9 @@ def _any(text: str) -> str:
     try:
         return _no_span(text, dates.parse(text))
     except dates.DateError as error:
-        meant = dates.meant(text)
+        meant = None
+        if not _IN_SOME_ORDER.fullmatch(text):
+            meant = dates.meant(text)
         if not meant:
             hint = ""
             if _THREE_NUMBERS.fullmatch(text):
