@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citylinks.dates import DateError, parse
+from citylinks.dates import DateError, parse, span_in_words
 from citylinks.geo import countries
 from citylinks.model.vocabulary import (
     AGREEMENT_KINDS,
@@ -316,7 +316,7 @@ def filter_phrases(
     Options in `stated_elsewhere` are no filters, or the page states them otherwise.
     """
     phrases = []
-    for name, value in query.items():
+    for name, value in _with_one_span(query).items():
         if value and name not in NEVER_FILTERS and name not in stated_elsewhere:
             is_with_all = name == "with" and not query.get("any")
             is_all_of = is_with_all or name == "between"
@@ -325,9 +325,33 @@ def filter_phrases(
         yield f"Only {', '.join(phrases)}"
 
 
+def _with_one_span(query: dict[str, Any]) -> dict[str, Any]:
+    """Return a query whose first and last day are the ends of one span, if they can."""
+    ends = [query.get(name) for name in ("from", "to")]
+    if "year" in query or None in ends:
+        return query
+    span = "/".join(map(str, ends))
+    if span_in_words(span) == span:
+        return query
+    joined: dict[str, Any] = {}
+    for name, value in query.items():
+        if name == "from":
+            joined["year"] = span
+        elif name != "to":
+            joined[name] = value
+    return joined
+
+
+# The options that hold dates, and what stands before each in a phrase.
+_SPAN_WORDS = {"year": "", "from": "from ", "to": "to ", "as-of": "as of "}
+
+
 def _filter_phrase(name: str, value: object, *, is_all_of: bool) -> str:
     if value is True:
         return name
+    if name in _SPAN_WORDS:
+        texts = value if isinstance(value, list) else [value]
+        return f"{_SPAN_WORDS[name]}{' or '.join(map(span_in_words, texts))}"
     if not isinstance(value, list):
         return f"{name} {value}"
     if is_all_of:
