@@ -11,6 +11,7 @@ CitylinksError            2  it could not run
 │   ├── AmbiguousError    2  a name that several records bear
 │   └── DateError         2  a text is no date; a ValueError too
 └── NotFoundError         1  no record bears that name
+    └── ElsewhereError    1  a city of that name lies elsewhere
 """
 
 from __future__ import annotations
@@ -62,3 +63,7 @@ class NotFoundError(CitylinksError):
     """No record bears that name."""
 
     exit_code = 1
+
+
+class ElsewhereError(NotFoundError):
+    """A city of that name lies elsewhere: London in Canada."""

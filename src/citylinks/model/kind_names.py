@@ -10,7 +10,8 @@ from __future__ import annotations
 KIND_NAMES: dict[str, dict[str, str]] = {
     "sister-city twinning": {
         "en": "twinning, town twinning, city twinning, twin city, twin town,"
-        " twinned city, twinned town, sister town, sister, twin, sister city relationship",
+        " twinned city, twinned town, sister town, sister, twin,"
+        " sister city relationship",
         "fr": "jumelage, ville jumelée, ville sœur, cité jumelée, commune jumelée,"
         " villes jumelles",
         "de": "Städtepartnerschaft, Städtepartnerschaften, Partnerstadt, Partnerstädte,"

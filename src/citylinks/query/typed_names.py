@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from citylinks.errors import AmbiguousError, NotFoundError
+from citylinks.errors import AmbiguousError, ElsewhereError, NotFoundError
 from citylinks.geo import countries, subdivisions
 from citylinks.geo.names import country_codes
 from citylinks.query import names
@@ -58,7 +58,9 @@ def resolve_typed(
     reader = _Reader(connection, types)
     read = reader.read_words(texts)
     if not read and texts:
-        raise NotFoundError(reader.disagreement or _unknown(connection, texts, types))
+        if reader.disagreement:
+            raise ElsewhereError(reader.disagreement)
+        raise NotFoundError(_unknown(connection, texts, types))
     keys = []
     for text, candidates in read:
         if len(candidates) > 1:

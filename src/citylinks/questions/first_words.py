@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.errors import CitylinksError
+from citylinks.errors import CitylinksError, ElsewhereError
 from citylinks.model.vocabulary import RECORD_TYPES
 from citylinks.query.names import is_name, similar_names
 
@@ -72,9 +72,14 @@ def read_first_words(session: Session, query: FirstWordsQuery) -> FirstWords:
 
 
 def _cities_as_printed(session: Session, words: Sequence[str]) -> tuple[str, ...]:
-    """Return the ids of cities written with their countries: `Lyon (France)`."""
+    """Return the ids of cities written with their countries: `Lyon (France)`.
+
+    A city that lies elsewhere is an error.
+    """
     try:
         return session.city_ids(words)
+    except ElsewhereError:
+        raise
     except CitylinksError:
         return ()
 

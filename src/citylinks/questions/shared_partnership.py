@@ -37,15 +37,15 @@ def shared_partnership(session: Session, text: str) -> tuple[str, str] | None:
     names = session.cities_in([text])
     if len(names) < 2 or _names_one_record(session, text, names):
         return None
-    if len(names) > 2 and not _are_two(session, text):
+    ids = _cities_of(session, text)
+    if len(ids) == 1:
+        return None
+    if len(ids or names) > 2:
         raise UsageError(
             "show takes one record, or two cities; of more:"
             f" citylinks timeline {_in_shell(names)}"
         )
-    ids = session.ids("city", names)
-    if len(ids) != 2:
-        return None
-    first, second = ids
+    first, second = ids or session.ids("city", names)
     if first == second:
         raise UsageError(f"the same city twice: '{names[0]}' and '{names[1]}'")
     shared = session.fetch(_SHARED, (json_list(GATHERING_KINDS), first, second))
@@ -60,12 +60,12 @@ def shared_partnership(session: Session, text: str) -> tuple[str, str] | None:
     return "partnership", meant[0]
 
 
-def _are_two(session: Session, text: str) -> bool:
-    """Whether a text is two cities or one, with the places that they lie in."""
+def _cities_of(session: Session, text: str) -> tuple[str, ...]:
+    """Return the cities of a text by their ids; none where it is not only cities."""
     try:
-        return len(session.ids("city", [text])) < 3
+        return session.ids("city", [text])
     except NotFoundError:
-        return False
+        return ()
 
 
 def _names_one_record(session: Session, text: str, names: Sequence[str]) -> bool:
