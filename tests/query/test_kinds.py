@@ -17,7 +17,7 @@ from citylinks.model.vocabulary import (
     PARTNERSHIP_KINDS,
     SOURCE_KINDS,
 )
-from citylinks.query.kind_names import kinds_called
+from citylinks.query.kinds import kinds_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

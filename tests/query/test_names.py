@@ -222,7 +222,7 @@ def test_what_is_like_nothing_is_not_guessed(index: sqlite3.Connection) -> None:
     with pytest.raises(NotFoundError) as raised:
         resolve_name(index, "xqzzz", ("city", "partnership"))
     assert str(raised.value) == (
-        "no record of Xqzzz; the data covers 13 cities (citylinks list cities)"
+        "no record of xqzzz; the data covers 13 cities (citylinks list cities)"
     )
 
 

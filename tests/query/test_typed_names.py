@@ -136,7 +136,7 @@ def test_a_city_of_that_name_elsewhere_is_not_meant(
         (["lyon", "and"], "no record of and; the data covers "),
         (["and", "lyon"], "no record of and; the data covers "),
         (["札幌"], "no record of 札幌; the data covers "),
-        (["lyon", "canada"], "no record of Canada; the data covers "),
+        (["lyon", "canada"], "no record of canada; the data covers "),
         (["Kyoto (Japan)"], "no record of Kyoto (Japan); the data covers "),
         (["lyon", "yokohma"], "no record of yokohma; did you mean 'Yokohama'?"),
     ],

@@ -197,7 +197,7 @@ def _kinds_read_otherwise(output: Output) -> list[str]:
             typed_kinds = [kind for kind in typed_kinds if _spelled_kind(kind) != made]
     if typed.issubset(read):
         return notes
-    from citylinks.query.kind_names import kind_readings
+    from citylinks.query.kinds import kind_readings
 
     return [*notes, *kind_readings(typed_kinds, read)]
 

@@ -219,7 +219,7 @@ def _kinds(text: str, known: Collection[str], having: Collection[str]) -> Sequen
         return [kind]
     if "partnership" in having and kind in TIES_MADE_BY:
         return [TIES_MADE_BY[kind]]
-    from citylinks.query.kind_names import kinds_called
+    from citylinks.query.kinds import kinds_called
 
     called = kinds_called(text)
     meant = [each for each in called if each in known]

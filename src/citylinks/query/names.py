@@ -173,9 +173,7 @@ def unknown_name(
     ).fetchone()
     cities = number_of(number, "city", "cities")
     text = _shown(text)
-    if "event" not in types:
-        text = _capitalized(text)
-    unknown = _no_record(text, noun, types)
+    unknown = _no_record(_capitalized(text), noun, types)
     return f"{unknown}; the data covers {cities} (citylinks list cities)"
 
 
@@ -194,9 +192,12 @@ def _shown(text: str) -> str:
 
 
 def _capitalized(text: str) -> str:
-    """Return a text with a capital where it is one word that can only be a name."""
-    is_word = len(text) > 3 and text.isascii() and text.isalpha() and text.islower()
-    return text.capitalize() if is_word else text
+    """Return a text with a capital where it is one word that is known as a name."""
+    if not (text.isalpha() and text.islower()):
+        return text
+    from citylinks.geo.subdivisions import is_any_subdivision
+
+    return text.capitalize() if is_any_subdivision(text) else text
 
 
 def _places_around(connection: sqlite3.Connection, text: str) -> list[tuple[str, Key]]:

@@ -49,7 +49,7 @@ def read_list(query: ListQuery, more: Sequence[str]) -> tuple[ListQuery, list[st
     for start, end in _runs(len(words)):
         typed = " ".join(words[start:end])
         meant = meant_list(typed)
-        if meant is None:
+        if meant is None or typed.lower() in COMMANDS:
             continue
         if meant.kind and query.filters.kind:
             raise UsageError(f"'{typed}' is a kind already: leave out --kind")
