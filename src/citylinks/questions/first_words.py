@@ -54,8 +54,9 @@ def read_first_words(session: Session, query: FirstWordsQuery) -> FirstWords:
         return FirstWords(tuple(cities))
     if is_name(index, " ".join(query.words), NO_THEMES):
         return FirstWords((), tuple(query.words), is_record=True)
-    for name, value in _with_one_span(query).items():
-        if value and name not in NEVER_FILTERS and name not in stated_elsewhere:
+    as_printed = _cities_as_printed(session, query.words)
+    if as_printed:
+        return FirstWords(as_printed)
     if not cities:
         others = [" ".join(query.words)]
     together = " ".join(others)
