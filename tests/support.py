@@ -107,11 +107,13 @@ def run_line(command: str) -> Printed:
     start = words.index("citylinks")
     variables = dict(word.split("=", 1) for word in words[:start])
     stream: type[io.TextIOWrapper] = io.TextIOWrapper
+    err: io.StringIO = io.StringIO()
     if "TERMINAL" in variables:
         columns = variables.pop("TERMINAL")
-        variables |= {"COLUMNS": columns, "NO_COLOR": "1", "CITYLINKS_PAGER": ""}
-        stream = Watched
-    out, err = stream(io.BytesIO(), encoding="utf-8"), io.StringIO()
+        without = {"COLUMNS": columns, "NO_COLOR": "1", "CITYLINKS_PAGER": ""}
+        variables = {**without, **variables}
+        stream, err = Watched, Terminal()
+    out = stream(io.BytesIO(), encoding="utf-8")
     base = {"CITYLINKS_TODAY": TODAY, "COLUMNS": "80", "TERM": "xterm"}
     with (
         tempfile.TemporaryDirectory() as cache,

@@ -732,7 +732,10 @@ def test_a_terminal_has_colour_unless_it_is_unwanted(tmp_path: Path) -> None:
     for env in ({"NO_COLOR": "1"}, {"CLICOLOR": "0"}, {"TERM": "dumb"}):
         assert ESCAPE not in on_terminal(*line, home=tmp_path, **env), env
     assert ESCAPE not in on_terminal(*line, "--color", "never", home=tmp_path)
-    assert ESCAPE not in on_terminal("help", "list", home=tmp_path)
+    for words in (["help"], ["help", "list"]):
+        assert f"{ESCAPE}[1mExamples:" in on_terminal(*words, home=tmp_path)
+        for env in ({"NO_COLOR": "1"}, {"CLICOLOR": "0"}, {"TERM": "dumb"}):
+            assert ESCAPE not in on_terminal(*words, home=tmp_path, **env), env
 
 
 @POSIX

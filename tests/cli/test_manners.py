@@ -409,6 +409,7 @@ def test_what_stops_long_work_leaves_nothing_of_its_progress(
     """A terminal shows `^C` where the cursor is: on the line that says how far it is."""
     terminal = Screen()
     monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("NO_COLOR", "1")
 
     def fail(*_: object, **__: object) -> None:
         begin()

@@ -17,7 +17,13 @@ from citylinks.cli.commands import COMMANDS
 from citylinks.cli.console import write
 from citylinks.cli.help.topics import TOPICS, topic_page
 from citylinks.cli.invocation import left_out_notes
-from citylinks.cli.messages import discard_stream, print_message, step, tell
+from citylinks.cli.messages import (
+    discard_stream,
+    is_coloured,
+    print_message,
+    step,
+    tell,
+)
 from citylinks.cli.program import Program, build_command, general_help
 from citylinks.errors import INTERRUPTED, CitylinksError, MissingError, UsageError
 from citylinks.model.vocabulary import KIND_WORDS, TIES_MADE_BY
@@ -52,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except OSError as error:
-        print_message(_system_message(error))
+        print_message(_system_message(error), is_error=True)
         discard_stream(sys.stdout)
         return 2
     except Exception as error:
@@ -62,7 +68,8 @@ def main(arguments: Sequence[str]) -> int:
             raise
         print_message(
             f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where; please report"
-            " it in the issue tracker of the citylinks repository"
+            " it in the issue tracker of the citylinks repository",
+            is_error=True,
         )
         return 2
 
@@ -100,9 +107,7 @@ def _answer(arguments: list[str]) -> int:
     if first in {"-V", "--version"}:
         return _print_version()
     if first in {"-h", "--help"} or _is_general_help(arguments):
-        sys.stdout.write(general_help())
-        sys.stdout.flush()
-        return 0
+        return _print_general_help()
     if first == "help" and arguments[1] not in COMMANDS:
         return _print_topic(arguments[1])
     if first == "help":
@@ -133,6 +138,15 @@ def _meant_command(arguments: list[str]) -> list[str]:
 def _is_general_help(arguments: Sequence[str]) -> bool:
     """Whether the help of all commands is asked for."""
     return arguments[0] == "help" and set(arguments[1:2]) <= {"help", "-h", "--help"}
+
+
+def _print_general_help() -> int:
+    text = general_help()
+    if is_coloured(sys.stdout):
+        text = pages.styled(text, COMMANDS)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return 0
 
 
 def _print_topic(name: str) -> int:
@@ -261,9 +275,10 @@ def _refused(
     if getattr(missing, "param_type_name", "") == "argument":
         error = MissingError(pages.missing_argument(arguments[0], missing))
     if isinstance(error, typer.TyperException):
-        print_message(_one_line(error))
+        print_message(_one_line(error), is_error=True)
         return error.exit_code
-    for line in (str(error), *error.notes):
+    print_message(str(error), is_error=True)
+    for line in error.notes:
         print_message(line)
     if isinstance(error, MissingError):
         tell(_usage_and_example(arguments[0]))
@@ -274,8 +289,10 @@ def _usage_and_example(name: str) -> str:
     """Return the usage of a command and its first example."""
     command = build_command(name)
     usage = pages.usage(name, command.params)
-    example = f"Example: {pages.first_example(command.help)}"
-    return f"{pages.render_text(usage)}{pages.render_text(example)}"
+    example = pages.first_example(command.help)
+    if not sys.stderr.isatty():
+        return f"{usage}\nExample: {example}\n"
+    return pages.render_text(usage) + pages.render_text(f"Example:\n  {example}")
 
 
 # Messages of Typer -> ours.
@@ -318,7 +335,7 @@ def run_program() -> int:
     """
     sys.stderr = sys.stderr or _nowhere()  # None where the shell closed it
     if sys.stdout is None:
-        print_message("standard output is closed")
+        print_message("standard output is closed", is_error=True)
         return 2
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)

@@ -15,10 +15,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def print_message(message: str) -> None:
-    """Print one line for the person, on standard error."""
+def print_message(message: str, *, is_error: bool = False) -> None:
+    """Print one line for the person, on standard error.
+
+    On a terminal it is wrapped, and the name before an error is red.
+    """
     step.clear()
-    tell(f"citylinks: {visible(message)}\n")
+    text = f"{PROGRAM} {visible(message)}"
+    if sys.stderr.isatty():
+        text = wrap_for_terminal(text)
+        if is_error and is_coloured(sys.stderr):
+            text = f"{RED}{PROGRAM}{PLAIN}{text.removeprefix(PROGRAM)}"
+    tell(f"{text}\n")
+
+
+PROGRAM = "citylinks:"
+RED, PLAIN = "\x1b[1;31m", "\x1b[0m"
+
+
+def wrap_for_terminal(text: str) -> str:
+    """Return a line as lines that fit a terminal, those after the first indented."""
+    from citylinks.cli.help import terminal_width, wrap_words
+
+    first, *others = wrap_words(text, terminal_width() - 2) or [""]
+    return "\n  ".join((first, *others))
+
+
+def is_coloured(stream: TextIO) -> bool:
+    """Whether help and errors have colour: on a terminal, unless it is unwanted."""
+    if not stream.isatty() or os.environ.get("TERM", "") in {"", "dumb"}:
+        return False
+    if os.environ.get("NO_COLOR") or os.environ.get("CLICOLOR") == "0":
+        return False
+    words = " ".join(sys.argv).replace("=", " ")
+    return os.name == "posix" and "--color never" not in words
 
 
 # Characters that a shell reads otherwise than they stand.

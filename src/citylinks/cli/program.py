@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -15,7 +16,7 @@ from citylinks.cli.commands import COMMANDS
 from citylinks.cli.help.topics import TOPICS
 from citylinks.cli.help.topics.exit_codes import EXIT_CODES
 from citylinks.cli.invocation import Invocation, left_out_notes, limit_notes
-from citylinks.cli.messages import print_message
+from citylinks.cli.messages import is_coloured, print_message
 from citylinks.cli.options import flags_of, known_formats
 from citylinks.cli.parameters import (
     PATHS,
@@ -136,11 +137,12 @@ class Command(TyperCommand):
         name = self.name or ""
         parameters = self.get_params(ctx)
         usage = pages.usage(name, parameters)
-        formatter.write(pages.render_text(f"{self.help}\n\n{usage}"))
-        formatter.write(pages.render_options(parameters))
-        formatter.write(pages.render_text(_repeated_options(parameters)))
         codes = f"\nExit codes: 0 done, {_meaning_of_1(name)}2 wrong usage."
-        formatter.write(pages.render_text(codes))
+        text = pages.render_text(f"{self.help}\n\n{usage}")
+        text += pages.render_options(parameters)
+        text += pages.render_text(_repeated_options(parameters))
+        text += pages.render_text(codes)
+        formatter.write(pages.styled(text) if is_coloured(sys.stdout) else text)
 
 
 def _repeated_options(parameters: Iterable[Any]) -> str:

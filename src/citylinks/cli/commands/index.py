@@ -9,10 +9,11 @@ Examples:
   citylinks index clear
 """
 
+import sys
 from typing import Annotated, NamedTuple
 
 from citylinks.cli.invocation import Invocation, Output
-from citylinks.cli.messages import progress
+from citylinks.cli.messages import progress, wrap_for_terminal
 from citylinks.cli.options import OF_CACHE
 from citylinks.errors import UsageError
 from citylinks.query.options import Option
@@ -57,7 +58,10 @@ def command(invocation: Invocation, query: IndexQuery) -> Output:
     if what == "rebuild":
         maintenance.rebuild_cache(directories, progress)
     status = maintenance.cache_status(directories)
-    return Output(invocation, text=f"{visible(str(file))}: {status}\n")
+    line = f"{visible(str(file))}: {status}"
+    if sys.stdout.isatty():
+        line = wrap_for_terminal(line)
+    return Output(invocation, text=f"{line}\n")
 
 
 def _cleared(invocation: Invocation, number: int) -> Output:

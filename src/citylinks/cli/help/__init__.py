@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,7 +20,15 @@ _PIECE = re.compile(r"""(?:--?[a-z-]+ (?!-))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 def terminal_width() -> int:
     """Return the number of columns: of COLUMNS or the terminal, else 80."""
-    return max(shutil.get_terminal_size().columns, NARROWEST)
+    return max(shutil.get_terminal_size(_size_of_stderr()).columns, NARROWEST)
+
+
+def _size_of_stderr() -> tuple[int, int]:
+    """Return the size of the terminal of standard error, else that of most."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError, AttributeError):
+        return 80, 24
 
 
 def render_text(text: str) -> str:
@@ -56,6 +66,21 @@ def _literal_lines(line: str) -> Iterator[str]:
         yield f"{indent}{hang}{part}{continued}"
         hang = "    "
     yield f"{indent}{hang}{last}"
+
+
+_HEADING = re.compile(
+    r"^(Examples|Usage|Commands|Arguments|Options|Exit codes):", re.MULTILINE
+)
+
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def styled(text: str, names: Iterable[str] = ()) -> str:
+    """Return a help page with bold headings and command names."""
+    text = _HEADING.sub(rf"{_BOLD}\g<0>{_PLAIN}", text)
+    rows = re.compile(rf"^  ({'|'.join(names) or '$'})(?=$|  )", re.MULTILINE)
+    return rows.sub(rf"  {_BOLD}\1{_PLAIN}", text)
 
 
 def wrap_words(text: str, columns: int) -> list[str]:

@@ -172,9 +172,13 @@ def chart_lines(block: Chart, console: Console) -> Iterator[Text]:
         year_label = ""
     line = _years_line(years[0], years[-1], len(columns), year_label)
     yield Text(indent + line, "dim")
-    yield Text.assemble(
-        (f"{indent}█", "cyan"), f" {part_label}  ", ("░", "cyan"), f" {whole_label}"
-    )
+    part = Text.assemble((f"{indent}█", "cyan"), f" {part_label}")
+    whole = Text.assemble(("░", "cyan"), f" {whole_label}")
+    if cell_len(f"{part.plain}  {whole.plain}") <= console.width:
+        yield Text("  ").join((part, whole))
+    else:
+        yield part
+        yield Text.assemble(indent, whole)
 
 
 def _chart_columns(block: Chart, width: int) -> list[tuple[int, int]]:

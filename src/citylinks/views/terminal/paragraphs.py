@@ -64,10 +64,15 @@ def prose_lines(block: Prose, console: Console) -> Iterator[Text]:
 
 
 def example_lines(block: Example, console: Console) -> Iterator[Text]:
-    """Yield an example below its label; its lines are as long as they are."""
+    """Yield an example below its label; a long line goes on further in, as in YAML."""
     yield Text(f"{block.label}:", style="dim")
     for line in block.text.split("\n"):
-        yield Text(f"{' ' * 2 * GUTTER}{visible(line)}".rstrip())
+        text = visible(line)
+        indent = 2 * GUTTER + len(text) - len(text.lstrip())
+        width = console.width - indent - GUTTER
+        for part in wrap_text(Text(text.strip()), console, width):
+            yield Text(f"{' ' * indent}{part.plain}".rstrip())
+            indent = 3 * GUTTER + len(text) - len(text.lstrip())
 
 
 def field_lines(block: FieldList, console: Console) -> Iterator[Text]:
