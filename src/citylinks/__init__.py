@@ -1,4 +1,4 @@
-"""citylinks: who is tied to whom, since when, about what, on whose word."""
+"""citylinks: city partnerships: who, since when, about what, and the source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The README and the questions: what they show is true, and CI runs what they say."""
+"""The README and the pages: what they show is true, and CI runs what they say."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 README = ROOT / "README.md"
 QUESTIONS = ROOT / "docs" / "questions.md"
-COVERAGE = ROOT / "docs" / "data.md"
+SCRIPTS = ROOT / "docs" / "scripts.md"
+TRANSCRIPTS = {
+    README: 6,
+    QUESTIONS: 6,
+    ROOT / "docs" / "data.md": 6,
+    ROOT / "docs" / "command-line.md": 6,
+    ROOT / "docs" / "maintainers.md": 1,
+}
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 CONSOLE = re.compile(r"```console\n\$ (citylinks[^\n]*)\n(.*?)```", re.DOTALL)
 AS_ON_A_TERMINAL = "TERMINAL=80"
 
@@ -27,15 +35,13 @@ def printed(command: str) -> str:
     return call(f"{AS_ON_A_TERMINAL} {command}").replace("! citylinks:", "citylinks:")
 
 
-@pytest.mark.parametrize(
-    "document", [README, QUESTIONS, COVERAGE], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("document", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_outputs_are_true(
     document: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     text = document.read_text(encoding="utf-8")
     blocks = CONSOLE.findall(text)
-    assert len(blocks) > 5
+    assert len(blocks) >= TRANSCRIPTS[document]
     if request.config.getoption("--rewrite"):
         made = CONSOLE.sub(lambda m: f"```console\n$ {m[1]}\n{printed(m[1])}```", text)
         document.write_text(made, encoding="utf-8")
@@ -57,17 +63,17 @@ def test_all_questions_are_answered() -> None:
 
 
 def test_every_format_is_named() -> None:
-    text = README.read_text(encoding="utf-8")
+    text = SCRIPTS.read_text(encoding="utf-8")
     options = "|".join(format_names("list")[1:])  # the first is for people
-    assert f"`--format {options}`" in text, "the README lists the formats of a list"
+    assert f"`--format {options}`" in text, "docs/scripts.md lists the formats"
     for name, format_ in FORMATS.items():
         for suffix in filter(None, format_.suffixes[:1]):
-            assert f"`{suffix}`" in text, f"the README does not say: {suffix} is {name}"
+            assert f"`{suffix}`" in text, f"docs/scripts.md does not say: {suffix} is {name}"
 
 
 def test_python_runs(tmp_path: Path) -> None:
     code = re.findall(
-        r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL
+        r"```python\n(.*?)```", SCRIPTS.read_text(encoding="utf-8"), re.DOTALL
     )
     assert "print(" in code[0]
     for snippet in code:
@@ -89,6 +95,27 @@ def test_ci_runs_the_test_command() -> None:
     )
     assert "pytest" in commands[1]
     assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) < 200
+
+
+@pytest.mark.parametrize(
+    "page", [README, *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.stem
+)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    missing = [
+        link for link in LINK.findall(text) if not (page.parent / link).exists()
+    ]
+    assert missing == []
+
+
+def test_every_page_is_linked_in_the_readme() -> None:
+    text = README.read_text(encoding="utf-8")
+    pages = sorted((ROOT / "docs").glob("*.md"))
+    assert [page.name for page in pages if f"docs/{page.name}" not in text] == []
 
 
 @pytest.mark.parametrize(
