@@ -68,7 +68,9 @@ def test_every_format_is_named() -> None:
     assert f"`--format {options}`" in text, "docs/scripts.md lists the formats"
     for name, format_ in FORMATS.items():
         for suffix in filter(None, format_.suffixes[:1]):
-            assert f"`{suffix}`" in text, f"docs/scripts.md does not say: {suffix} is {name}"
+            assert f"`{suffix}`" in text, (
+                f"docs/scripts.md does not say: {suffix} is {name}"
+            )
 
 
 def test_python_runs(tmp_path: Path) -> None:
@@ -106,9 +108,7 @@ def test_the_readme_is_short() -> None:
 )
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    missing = [
-        link for link in LINK.findall(text) if not (page.parent / link).exists()
-    ]
+    missing = [link for link in LINK.findall(text) if not (page.parent / link).exists()]
     assert missing == []
 
 
