@@ -762,6 +762,19 @@ def test_a_pager_is_asked_for_and_refused(tmp_path: Path) -> None:
         )
 
 
+@POSIX
+def test_the_pager_says_how_to_leave_it_and_to_turn_it_off(tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text('#!/bin/sh\necho "PROMPT $LESS"\ncat\n', encoding="utf-8")
+    pager.chmod(0o755)
+    env = {"CITYLINKS_PAGER": str(pager)}
+    shown = on_terminal("list", "cities", home=tmp_path, **env)
+    assert "q\\: quit" in shown
+    assert "--no-pager" in shown
+    own = on_terminal("list", "cities", home=tmp_path, **env, LESS="R")
+    assert "PROMPT R\n" in own, "what somebody has set stays"
+
+
 def test_a_pipe_is_never_paged(run: Run) -> None:
     assert (
         "PAGED"

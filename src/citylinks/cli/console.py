@@ -200,11 +200,19 @@ def _pager() -> list[str]:
     return words
 
 
+# What less says in its last line, in the language of its prompts.
+PAGER_PROMPT = "space\\: more, q\\: quit, off\\: --no-pager"
+
+
 def _show_in_pager(text: str) -> None:
     """Give text to the pager; leaving it early is no fault."""
     import subprocess
 
-    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    environment = {
+        "LESS": f"FRXPs{PAGER_PROMPT}$",
+        "LESSCHARSET": "utf-8",
+        **os.environ,
+    }
     pager = subprocess.Popen(_pager(), stdin=subprocess.PIPE, env=environment)
     try:
         pager.communicate(text.encode(errors="replace"))
