@@ -8,7 +8,7 @@ from citylinks.errors import AmbiguousError, NotFoundError
 from citylinks.files.loader import load
 from citylinks.index.database import open_in_memory
 from citylinks.index.writing import fill_index
-from citylinks.query.names import resolve_name
+from citylinks.query.names.resolve import resolve_name
 
 if TYPE_CHECKING:
     import sqlite3

@@ -25,7 +25,6 @@ from citylinks.model.vocabulary import (
 )
 from citylinks.query import validity_sql
 from citylinks.query.arguments import check_query
-from citylinks.query.names import with_article
 from citylinks.query.options import Option, set_values
 from citylinks.query.sql import (
     IN,
@@ -34,6 +33,7 @@ from citylinks.query.sql import (
     every_condition,
     json_list,
 )
+from citylinks.text.safe import with_article
 from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:

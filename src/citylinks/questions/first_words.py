@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.errors import CitylinksError, ElsewhereError
 from citylinks.model.vocabulary import RECORD_TYPES
-from citylinks.query.names import is_name, similar_names
+from citylinks.query.names.lookup import is_name
+from citylinks.query.names.similar import similar_names
 
 if TYPE_CHECKING:
     import sqlite3

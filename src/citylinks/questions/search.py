@@ -17,7 +17,7 @@ from citylinks.query.filters import (
     of_kinds,
     record_conditions,
 )
-from citylinks.query.names import similar_names
+from citylinks.query.names.similar import similar_names
 from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, every_condition, join_parameters
 from citylinks.questions.results import FUZZY, RecordRef
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from citylinks.query.names import SimilarName
+    from citylinks.query.names.similar import SimilarName
     from citylinks.query.sql import Where
     from citylinks.questions.rows import NameIndex
 

@@ -14,7 +14,8 @@ from citylinks.query.filters import (
     parse_sides,
     requested_spans,
 )
-from citylinks.query.names import is_name, noun_of, resolve_name, resolve_names
+from citylinks.query.names.lookup import is_name, noun_of
+from citylinks.query.names.resolve import resolve_name, resolve_names
 from citylinks.query.options import set_values
 from citylinks.query.sql import (
     IN,
@@ -132,7 +133,7 @@ class Session:
 
     def cities_in(self, words: Sequence[str]) -> list[str]:
         """Return the names of the cities in words, and what names none."""
-        from citylinks.query.city_words import cities_in_words
+        from citylinks.query.names.words import cities_in_words
 
         return cities_in_words(self.index, words)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.errors import AmbiguousError, NotFoundError, UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
-from citylinks.query.names import is_name
+from citylinks.query.names.lookup import is_name
 from citylinks.query.sql import IN, json_list
 
 if TYPE_CHECKING:

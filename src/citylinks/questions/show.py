@@ -24,7 +24,7 @@ from citylinks.query.filters import (
     entry_of_any,
     record_conditions,
 )
-from citylinks.query.names import has_comma
+from citylinks.query.names.lookup import has_comma
 from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import has_member, involves

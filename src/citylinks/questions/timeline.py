@@ -18,7 +18,7 @@ from citylinks.query.filters import (
     of_kinds,
     record_conditions,
 )
-from citylinks.query.names import has_comma
+from citylinks.query.names.lookup import has_comma
 from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.subjects import TimelineSubjects

@@ -54,6 +54,13 @@ def number_of(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number} {plural or f'{singular}s'}"
 
 
+def with_article(noun: str) -> str:
+    """Return a noun with its article: `an event`."""
+    if noun[0] in "aeio":
+        return f"an {noun}"
+    return f"a {noun}"
+
+
 def shortened(text: str, longest: int = 200) -> str:
     """Return `text`, cut where it is longer than a message may have it."""
     if len(text) <= longest:

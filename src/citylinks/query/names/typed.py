@@ -12,16 +12,21 @@ from typing import TYPE_CHECKING
 from citylinks.errors import AmbiguousError, ElsewhereError, NotFoundError
 from citylinks.geo import countries, subdivisions
 from citylinks.geo.names import country_codes
-from citylinks.query import names
-from citylinks.query.city_words import BETWEEN, cities_in_words
+from citylinks.query.names.lookup import (
+    Key,
+    is_name,
+    matching_records,
+    name_of,
+    name_with_country,
+)
+from citylinks.query.names.messages import ambiguous_name, unknown_name
+from citylinks.query.names.words import BETWEEN, cities_in_words
 from citylinks.query.sql import IN
 from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
-
-    from citylinks.query.names import Key
 
 _DASH = r"\s*[–—⇄↔→]\s*|\s+-\s+"
 # What parts several cities in one text; the first that leaves only cities is meant.
@@ -41,7 +46,7 @@ STATED = "US CA AU"
 MOST_WORDS = 4  # of a name
 LONGEST = 300  # characters of a text that is read so
 
-Candidates = list["Key"]
+Candidates = list[Key]
 Read = list[tuple[str, Candidates]]  # texts with the cities that each may mean
 
 
@@ -54,7 +59,7 @@ def resolve_typed(
     such as `Lyon – Yokohama` is the partnership of the two, where one can be meant.
     """
     if "city" not in types:
-        raise NotFoundError(names.unknown_name(connection, texts[0], types))
+        raise NotFoundError(unknown_name(connection, texts[0], types))
     reader = _Reader(connection, types)
     read = reader.read_words(texts)
     if not read and texts:
@@ -64,7 +69,7 @@ def resolve_typed(
     keys = []
     for text, candidates in read:
         if len(candidates) > 1:
-            raise AmbiguousError(names.ambiguous_name(connection, text, candidates))
+            raise AmbiguousError(ambiguous_name(connection, text, candidates))
         keys += candidates
     if len(texts) == 1 and len(keys) > 1 and "partnership" in types:
         return _partnership_meant(connection, texts[0], keys, types)
@@ -82,8 +87,8 @@ def _partnership_meant(
     if len(types) == 2:
         return keys
     if together:
-        raise AmbiguousError(names.ambiguous_name(connection, text, together))
-    called = " and ".join(names.name_of(connection, key) for key in keys)
+        raise AmbiguousError(ambiguous_name(connection, text, together))
+    called = " and ".join(name_of(connection, key) for key in keys)
     ids = " ".join(id_ for _, id_ in keys)
     raise NotFoundError(
         f"no partnership of {called} on record; citylinks timeline {ids} looks for more"
@@ -216,7 +221,7 @@ class _Reader:
         return []
 
     def _plain(self, text: str, types: Iterable[str]) -> Candidates:
-        return names.matching_records(self.connection, text, list(types))
+        return matching_records(self.connection, text, list(types))
 
     def _within(self, candidates: Candidates, place: str) -> Candidates:
         """Return the candidates that lie in a place, as far as their records say."""
@@ -257,7 +262,7 @@ class _Reader:
             country = countries.get_country(min(codes))
             where = country.name if country else place
         cities = [
-            names.name_with_country(self.connection, key)
+            name_with_country(self.connection, key)
             for key in candidates
             if key[0] == "city"
         ]
@@ -275,9 +280,9 @@ def _unknown(
     read = cities_in_words(connection, texts)
     typed = [text for text in texts if text.partition("/")[0] in types]
     for text in [*typed, *read, *texts]:
-        if not names.is_name(connection, text, types):
-            return names.unknown_name(connection, text, types)
-    return names.unknown_name(connection, " ".join(texts), types)
+        if not is_name(connection, text, types):
+            return unknown_name(connection, text, types)
+    return unknown_name(connection, " ".join(texts), types)
 
 
 def _is_between_cities(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citylinks.query.names import is_name
+from citylinks.query.names.lookup import is_name
 from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:

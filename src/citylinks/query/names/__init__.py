@@ -1,0 +1,1 @@
+"""Names as people type them -> the records that bear them."""

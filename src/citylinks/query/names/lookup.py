@@ -1,0 +1,113 @@
+"""The records that bear a name, and the names of records."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from citylinks.geo import countries
+from citylinks.model.vocabulary import RECORD_TYPES
+from citylinks.query.sql import IN
+from citylinks.text.normalize import fold
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+Key = tuple[str, str]  # the type and the id of a record
+
+
+def matching_records(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
+    """Return the records that bear a name: several where it is ambiguous."""
+    wanted, name = split_type(text, types)
+    return (
+        by_id(connection, name, wanted)
+        or by_label(connection, name, wanted)
+        or _by_identifier(connection, name, wanted)
+    )
+
+
+def has_comma(text: str) -> bool:
+    """Whether a text may be several names with commas between them."""
+    return any(comma in text for comma in ",;、，")
+
+
+def is_name(
+    connection: sqlite3.Connection, text: str, types: Sequence[str] = RECORD_TYPES
+) -> bool:
+    """Whether a text names a record of these types, or several of them."""
+    _, name = split_type(text, types)
+    return bool(name.strip() and matching_records(connection, text, types))
+
+
+def split_type(text: str, types: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Return the types that a text may mean, and its name; `city/lyon` has one type."""
+    text = text.encode(errors="replace").decode()
+    type_, slash, rest = text.partition("/")
+    if slash and type_ in types:
+        return (type_,), rest
+    return types, text
+
+
+def by_id(connection: sqlite3.Connection, text: str, types: Sequence[str]) -> list[Key]:
+    """Return the records of these types with this id."""
+    sql = f"SELECT type, id FROM record WHERE id = ? AND type {IN}"
+    return _keys(connection.execute(sql, (text, json.dumps(types))))
+
+
+def by_label(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
+    """Return the records of these types with this name, case and accents set aside."""
+    sql = (
+        "SELECT DISTINCT r.type, r.id FROM label l JOIN record r ON r.no = l.record"
+        f" WHERE l.folded = ? AND r.type {IN} ORDER BY r.type, r.id"
+    )
+    return _keys(connection.execute(sql, (fold(text), json.dumps(types))))
+
+
+def _by_identifier(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
+    """Return the cities with an id of Wikidata or GeoNames, which have an index."""
+    written = text.strip().upper()
+    key = "wikidata" if written.startswith("Q") else "geonames"
+    if "city" not in types or not written.removeprefix("Q").isdecimal():
+        return []
+    sql = (
+        "SELECT type, id FROM record"
+        f" WHERE type = 'city' AND json_extract(body, '$.{key}') = ? ORDER BY id"
+    )
+    return _keys(connection.execute(sql, (written,)))
+
+
+def _keys(rows: Iterable[sqlite3.Row]) -> list[Key]:
+    return [(row["type"], row["id"]) for row in rows]
+
+
+def noun_of(types: Sequence[str]) -> str:
+    """Return the noun for records of these types."""
+    if len(types) < 3:
+        return " or ".join(types)
+    return "record"
+
+
+def name_of(connection: sqlite3.Connection, key: Key) -> str:
+    """Return the name of a record; of one without, its id."""
+    return name_and_country(connection, key)[0]
+
+
+def name_with_country(connection: sqlite3.Connection, key: Key) -> str:
+    """Return the name of a city with its country: `Lyon (France)`."""
+    name, country = name_and_country(connection, key)
+    return f"{name} ({country})" if country else name
+
+
+def name_and_country(connection: sqlite3.Connection, key: Key) -> tuple[str, str]:
+    """Return the name of a record, or else its id, and the name of its country."""
+    sql = "SELECT name, country FROM record WHERE type = ? AND id = ?"
+    row = connection.execute(sql, key).fetchone()
+    country = countries.get_country(row["country"] or "")
+    return row["name"] or key[1], country.name if country else ""
