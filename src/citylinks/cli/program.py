@@ -27,7 +27,7 @@ from citylinks.cli.parameters import (
     make_query,
     queries,
 )
-from citylinks.errors import CitylinksError, UsageError
+from citylinks.errors import CitylinksError, NotFoundError, UsageError
 from citylinks.text.safe import docstring, readable
 from citylinks.text.suggestions import did_you_mean
 
@@ -215,6 +215,11 @@ def _call(module: ModuleType, values: dict[str, Any]) -> Output:
         output: Output = _selected(module.command(invocation, *made))
     except CitylinksError as error:
         error.notes = left_out_notes(invocation)
+        themes = values.get("theme")
+        if themes and isinstance(error, NotFoundError):
+            from citylinks.cli.readings.themes import search_notes
+
+            error.notes += search_notes(invocation, themes, str(error))
         raise
     return output
 

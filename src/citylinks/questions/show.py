@@ -89,10 +89,14 @@ class Profile(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One record whole."""
+    """One record whole; `others` are records of other types with the id that is shown.
+
+    Of these the city comes first, then the partnership.
+    """
 
     query: dict[str, Any]
     results: tuple[Profile, ...]
+    others: tuple[str, ...] = ()
 
 
 # A record and, of a theme, all that is narrower; takes its id, its type and its id
@@ -123,7 +127,12 @@ def show(session: Session, query: ShowQuery) -> Shown:
 
     Two cities mean the partnership of the two.
     """
-    type_, id_ = _key(session, query.record)
+    types = _types_with_id(session, query.record)
+    others = [f"{other}/{query.record}" for other in types[1:]]
+    if others:
+        type_, id_ = types[0], query.record
+    else:
+        type_, id_ = _key(session, query.record)
     if query.as_of and type_ not in {"city", "partnership"}:
         raise UsageError(
             "--as-of tells how a city or a partnership was;"
@@ -132,7 +141,15 @@ def show(session: Session, query: ShowQuery) -> Shown:
     sql = "SELECT * FROM record WHERE type = ? AND id = ?"
     [row] = session.fetch(sql, (type_, id_))
     described = describe_query(query, record=f"{type_}/{id_}")
-    return Shown(described, (_profile(session, row, Filters(as_of=query.as_of)),))
+    profile = _profile(session, row, Filters(as_of=query.as_of))
+    return Shown(described, (profile,), tuple(others))
+
+
+def _types_with_id(session: Session, id_: str) -> list[str]:
+    """Return the types of which a record has this id, the likeliest meant first."""
+    id_ = id_.encode(errors="replace").decode()
+    having = session.fetch_column("SELECT type FROM record WHERE id = ?", (id_,))
+    return [type_ for type_ in RECORD_TYPES if type_ in having]
 
 
 def _key(session: Session, text: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ Examples:
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_RECORD
+from citylinks.query.names import with_article
 from citylinks.questions.show import ShowQuery, show
 
 OPTIONS = OF_RECORD
@@ -16,4 +17,9 @@ OPTIONS = OF_RECORD
 
 def command(invocation: Invocation, query: ShowQuery) -> Output:
     """Answer with a record."""
-    return Output(invocation, invocation.ask(show, query))
+    answer = invocation.ask(show, query)
+    notes = []
+    for other in answer.others:
+        type_, _, _ = other.partition("/")
+        notes.append(f"{with_article(type_)} has this id too: citylinks show {other}")
+    return Output(invocation, answer, notes=tuple(notes))

@@ -27,4 +27,11 @@ OPTIONS = OF_RESULTS
 def command(invocation: Invocation, query: TimelineQuery) -> Output:
     """Answer with a timeline."""
     answer = invocation.ask(timeline, query)
-    return Output(invocation, answer, notes=limit_notes(answer.more))
+    notes = limit_notes(answer.more)
+    cities = [subject.id for subject in answer.subjects if subject.type == "city"]
+    if answer.results or len(cities) < 2 or answer.query.get("any"):
+        return Output(invocation, answer, notes=notes)
+    from citylinks.questions.nothing_between import NothingQuery, why_nothing
+
+    nothing = invocation.ask(why_nothing, NothingQuery(cities))
+    return Output(invocation, answer, notes=notes, nothing=nothing.reason)

@@ -1,0 +1,44 @@
+"""What is printed where nothing lies between cities, and where two records share an id."""
+
+from __future__ import annotations
+
+import pytest
+from support import run_line
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("timeline lyon shanghai", "Lyon and Shanghai have no partnership on record; they"
+         " are connected through Yokohama: citylinks path lyon shanghai"),
+        ("timeline Shanghai Lyon", "Shanghai and Lyon have no partnership on record; they"
+         " are connected through Yokohama: citylinks path shanghai lyon"),
+        ("timeline lyon --with shanghai", "connected through Yokohama"),
+        ("timeline lyon kuala-lumpur", "Lyon and Kuala Lumpur have no partnership on"
+         " record; they are not connected through other cities either"),
+        ("timeline lyon yokohama --year 1800", "nothing matched these filters; without"
+         " them 10 entries: citylinks timeline lyon yokohama"),
+        ("timeline lyon shanghai --year 1800", "have no partnership on record"),
+        ("timeline lyon kuala-lumpur tinca", "no two of Lyon, Kuala Lumpur and Tinca"),
+    ],
+)  # fmt: skip
+def test_nothing_between_cities_is_explained(typed: str, message: str) -> None:
+    printed = run_line(f"citylinks {typed}")
+    assert printed.code == 0
+    assert message in printed.err
+
+
+def test_a_theme_that_is_none_but_occurs_in_texts_suggests_a_search() -> None:
+    printed = run_line("citylinks list events --theme commune")
+    assert (printed.code, printed.out) == (1, "")
+    assert "citylinks search commune" in printed.err
+    assert "search" not in run_line("citylinks list events --theme qwertz").err
+
+
+def test_a_city_is_shown_before_what_has_its_id_too() -> None:
+    printed = run_line("citylinks show metropole-de-lyon")
+    assert printed.out == run_line("citylinks show city/metropole-de-lyon").out
+    assert printed.err == (
+        "citylinks: an organization has this id too:"
+        " citylinks show organization/metropole-de-lyon\n"
+    )
