@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.query.filters import (
+from citylinks.query.conditions import (
     Among,
     entry_of_any,
     not_a_gathering,

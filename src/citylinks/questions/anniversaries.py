@@ -21,13 +21,11 @@ from citylinks.model.validity import (
     surest,
 )
 from citylinks.model.vocabulary import GATHERING_KINDS
+from citylinks.query.conditions import Among, each_with, entry_of_each
 from citylinks.query.filters import (
     NO_FILTERS,
-    Among,
     FilterOptions,
     Filters,
-    each_with,
-    entry_of_each,
     of_kinds,
     parse_span_option,
 )
@@ -54,7 +52,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from citylinks.dates import Span
-    from citylinks.query.filters import Resolved
+    from citylinks.query.conditions import Resolved
     from citylinks.questions.results import TimelineEntry
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session

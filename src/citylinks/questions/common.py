@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks.errors import MissingError
 from citylinks.model.vocabulary import GATHERING_KINDS
-from citylinks.query.filters import NO_FILTERS, Filters, of_kinds, record_conditions
+from citylinks.query.conditions import record_conditions
+from citylinks.query.filters import NO_FILTERS, Filters, of_kinds
 from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions import rows

@@ -6,12 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.model import validity
-from citylinks.query.filters import (
-    NO_FILTERS,
-    TAKES_PART,
-    Filters,
-    as_of_period,
-)
+from citylinks.query.conditions import TAKES_PART
+from citylinks.query.filters import NO_FILTERS, Filters, as_of_period
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.validity_sql import has_participant
 from citylinks.questions import rows

@@ -15,14 +15,8 @@ from citylinks.model.validity import (
     Validity,
     membership_validities,
 )
-from citylinks.query.filters import (
-    NO_FILTERS,
-    Filters,
-    member_conditions,
-    of_kinds,
-    record_conditions,
-    requested_spans,
-)
+from citylinks.query.conditions import member_conditions, record_conditions
+from citylinks.query.filters import NO_FILTERS, Filters, of_kinds, requested_spans
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import UNTIL
 from citylinks.questions.session import Session, describe_query, where_clause

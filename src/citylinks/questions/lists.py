@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import UsageError
+from citylinks.query.conditions import STATUS, entry_conditions, record_conditions
 from citylinks.query.filters import (
     NO_FILTERS,
-    STATUS,
     Filters,
     as_of_period,
     choice_of,
-    entry_conditions,
     of_kinds,
-    record_conditions,
     requested_spans,
 )
 from citylinks.query.options import Option

@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import MissingError, NotFoundError, UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
-from citylinks.query.filters import (
-    NO_FILTERS,
-    FilterOptions,
-    Filters,
-    of_kinds,
-    record_conditions,
-)
+from citylinks.query.conditions import record_conditions
+from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters, of_kinds
 from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions.connections import (

@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from citylinks.errors import UsageError
 from citylinks.model.prose import prose_texts
 from citylinks.model.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
-from citylinks.query.filters import (
-    NO_FILTERS,
-    FilterOptions,
-    Filters,
-    of_kinds,
-    record_conditions,
-)
+from citylinks.query.conditions import record_conditions
+from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters, of_kinds
 from citylinks.query.names.similar import similar_names
 from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, every_condition, join_parameters

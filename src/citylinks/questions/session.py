@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import UsageError
 from citylinks.index.tables import read_fields
+from citylinks.query.conditions import Resolved
 from citylinks.query.filters import (
     NO_FILTERS,
     Filters,
-    Resolved,
     as_of_period,
     parse_sides,
     requested_spans,

@@ -16,14 +16,13 @@ from citylinks.model.validity import (
     record_during,
 )
 from citylinks.model.vocabulary import RECORD_TYPES
-from citylinks.query.filters import (
-    Filters,
+from citylinks.query.conditions import (
     Resolved,
-    as_of_period,
     entry_conditions,
     entry_of_any,
     record_conditions,
 )
+from citylinks.query.filters import Filters, as_of_period
 from citylinks.query.names.lookup import has_comma
 from citylinks.query.options import Option
 from citylinks.query.sql import Condition

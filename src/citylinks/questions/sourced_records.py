@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from citylinks.query.filters import Filters, of_kinds, record_conditions
+from citylinks.query.conditions import record_conditions
+from citylinks.query.filters import Filters, of_kinds
 from citylinks.query.sql import IN, Condition
 from citylinks.questions.session import Session, where_clause
 

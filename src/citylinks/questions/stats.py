@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from citylinks import dates
 from citylinks.geo import countries
 from citylinks.model.vocabulary import in_words
+from citylinks.query.conditions import STATUS, TAKES_PART, record_conditions
 from citylinks.query.filters import (
     NO_FILTERS,
-    STATUS,
-    TAKES_PART,
     FilterOptions,
     Filters,
     as_of_period,
     choice_of,
     of_kinds,
-    record_conditions,
 )
 from citylinks.query.options import Option
 from citylinks.query.sql import Condition

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import NotFoundError, UsageError
 from citylinks.model.vocabulary import GATHERING_KINDS
+from citylinks.query.conditions import Resolved, entry_conditions, record_conditions
 from citylinks.query.filters import (
     NO_FILTERS,
     FilterOptions,
     Filters,
-    Resolved,
     as_of_period,
-    entry_conditions,
     of_kinds,
-    record_conditions,
 )
 from citylinks.query.names.lookup import has_comma
 from citylinks.query.options import Option

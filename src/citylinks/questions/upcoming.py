@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 
 from citylinks.dates import Span
 from citylinks.errors import UsageError
-from citylinks.query.filters import (
-    entry_conditions,
-    entry_of_any,
-    parse_period,
-    requested_spans,
-    status_sql,
-)
+from citylinks.query.conditions import entry_conditions, entry_of_any, status_sql
+from citylinks.query.filters import parse_period, requested_spans
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from citylinks.query.filters import Filters, Resolved
+    from citylinks.query.conditions import Resolved
+    from citylinks.query.filters import Filters
     from citylinks.query.sql import Condition
     from citylinks.questions.results import Subject
     from citylinks.questions.rows import NameIndex
