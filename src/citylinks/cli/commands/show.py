@@ -9,8 +9,8 @@ Examples:
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_RECORD
-from citylinks.query.names import with_article
 from citylinks.questions.show import ShowQuery, show
+from citylinks.text.safe import with_article
 
 OPTIONS = OF_RECORD
 
