@@ -79,7 +79,8 @@ ASKED: list[tuple[Callable[[KnowledgeBase, Filters], Any], set[str], set[str]]] 
     (lambda kb, f: kb.list("cities", f), {"a"}, {"a", "b", "c", "d"}),
     (lambda kb, f: kb.list("cities", f._replace(as_of="2005")), {"a"}, {"a", "b", "c", "d"}),
     (lambda kb, f: kb.search("meeting", f), {"of-b-c"}, {"of-b", "of-b-c"}),
-    (lambda kb, f: kb.anniversaries(f._replace(year=("2028",)), step=1),
+    (lambda kb, f: kb.anniversaries(
+        f._replace(year=("2028",), kind=("start", "agreement", "visit")), step=1),
      {"a-b-c", "of-b-c"}, {"a-b", "a-c", "a-b-c", "b-d", "of-b", "of-b-c"}),
     (lambda kb, f: kb.expiring(f._replace(year=("2027",))), {"a-b-c"}, {"a-b", "a-c", "a-b-c"}),
     (lambda kb, f: kb.timeline("a", filters=f), {"a-b-c"}, {"a-b", "a-c", "a-b-c"}),
