@@ -219,3 +219,21 @@ def test_the_place_tells_cities_of_one_name_apart(
 def test_a_place_in_which_two_lie(small: sqlite3.Connection) -> None:
     with pytest.raises(AmbiguousError, match=r"springfield-1.* or springfield-2"):
         resolve_names(small, ["Springfield, USA", "lyon"], ("city",))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sydney", "no record of Sydney; it lies in New South Wales (Australia), which"
+         " has one: try new-south-wales"),
+        ("シドニー", "no record of シドニー; it lies in New South Wales"),
+        ("São Paulo", "no record of São Paulo; it lies in São Paulo (state) (Brazil)"),
+        ("sao paulo", "no record of São Paulo; it lies in São Paulo (state) (Brazil)"),
+    ],
+)  # fmt: skip
+def test_a_place_within_a_party_points_to_it(
+    index: sqlite3.Connection, text: str, message: str
+) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        resolve_names(index, ["tokyo", text], ("city",))
+    assert str(raised.value).startswith(message)

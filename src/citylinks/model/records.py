@@ -617,6 +617,8 @@ class City(Record):
     """The state, prefecture or region that it lies in."""
     part_of: CityId | None = None
     """The id of the place that contains it: the city of a port."""
+    places: Aliases | None = None
+    """Places within it that have no record of their own: Sydney in New South Wales."""
     location: Coordinates | None = None
     """Where it lies."""
     wikidata: Wikidata | None = None

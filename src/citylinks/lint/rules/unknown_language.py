@@ -53,9 +53,10 @@ def _tags(record: CheckedRecord) -> Iterator[tuple[Path, str]]:
     body = record.body
     for field in ("names", "labels"):
         yield from (((field, tag, KEY), tag) for tag in body.get(field, ()))
-    for number, alias in enumerate(body.get("aliases", ())):
-        if isinstance(alias, dict) and "lang" in alias:
-            yield ("aliases", number, "lang"), alias["lang"]
+    for field in ("aliases", "places"):
+        for number, alias in enumerate(body.get(field, ())):
+            if isinstance(alias, dict) and "lang" in alias:
+                yield (field, number, "lang"), alias["lang"]
     if record.type == "source" and "language" in body:
         yield ("language",), body["language"]
 

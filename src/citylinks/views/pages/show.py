@@ -153,6 +153,7 @@ def _names(profile: Profile) -> Iterator[Row]:
         tuple(_in_languages(record.get("names") or record.get("labels") or {})),
     )
     yield "Also", tuple(map(_alias, record.get("aliases", ())))
+    yield "Places in it", tuple(map(_alias, record.get("places", ())))
 
 
 def _in_languages(names: dict[str, str]) -> Iterator[str]:
