@@ -75,3 +75,45 @@ def test_only_cities_and_partnerships_have_been_otherwise(
 @pytest.mark.parametrize("text", ["Maravel, France", "Maravel, Frankreich"])
 def test_a_city_with_its_country_is_shown(frozen: KnowledgeBase, text: str) -> None:
     assert frozen.show(text).results == frozen.show("city/maravel").results
+
+
+# -- The overview -------------------------------------------------------------
+
+
+def test_a_city_has_its_last_event_its_next_anniversary_and_conflicts(
+    frozen: KnowledgeBase,
+) -> None:
+    overview = shown(frozen, "maravel").overview
+    assert overview.last_event.date == "2019-12-30/2020-01"
+    assert overview.next_anniversary.date > "2026-11"
+    fields = [(row.record.type, row.field) for row in overview.conflicts]
+    assert fields[0] == ("city", "name")
+    assert ("partnership", "start") in fields
+    assert ("event", "date") in fields
+
+
+def test_the_next_anniversary_of_a_partnership_is_its_own(
+    frozen: KnowledgeBase,
+) -> None:
+    overview = shown(frozen, "kazehama-maravel").overview
+    assert overview.next_anniversary.record.id == "kazehama-maravel"
+    assert overview.contacts_as_of == "2025-01-15"
+    assert {row.record.id for row in overview.conflicts} == {"kazehama-maravel"}
+
+
+def test_what_concerns_other_members_alone_is_no_conflict_of_a_city(
+    frozen: KnowledgeBase,
+) -> None:
+    """Another source calls Nahr al-Nur an observer of what Kazehama belongs to."""
+    fields = {row.field for row in shown(frozen, "kazehama").overview.conflicts}
+    assert "members[1].role" not in fields
+    fields = {row.field for row in shown(frozen, "nahr-al-nur").overview.conflicts}
+    assert "members[1].role" in fields
+
+
+@pytest.mark.parametrize("name", ["lumina-works", "2009-kazehama-maravel-50-years"])
+def test_other_records_and_other_times_have_no_overview(
+    frozen: KnowledgeBase, name: str
+) -> None:
+    assert shown(frozen, name).overview is None
+    assert shown(frozen, "maravel", as_of="1985").overview is None

@@ -58,7 +58,13 @@ class ConflictsQuery(NamedTuple):
 def conflicts(session: Session, query: ConflictsQuery) -> Conflicts:
     """Return the claims of sources that differ from the records, record by record."""
     filters = check_kinds(query.filters)
-    claims = list(read_claims(session, chosen_numbers(session, filters)))
+    results = read_conflicts(session, chosen_numbers(session, filters))
+    return Conflicts(describe_query(ConflictsQuery(filters)), results)
+
+
+def read_conflicts(session: Session, chosen: str | None) -> tuple[ConflictRow, ...]:
+    """Return the conflicts of the chosen records, whose numbers are JSON, or of all."""
+    claims = list(read_claims(session, chosen))
     stated = []
     keys = []
     for row, claim in claims:
@@ -72,7 +78,7 @@ def conflicts(session: Session, query: ConflictsQuery) -> Conflicts:
     results = []
     for (row, claim), field in zip(claims, stated, strict=True):
         results.append(_conflict(row, claim, field, names))
-    return Conflicts(describe_query(ConflictsQuery(filters)), tuple(results))
+    return tuple(results)
 
 
 def _stated_field(body: dict[str, Any], fields: Fields, path: str) -> FieldSources:

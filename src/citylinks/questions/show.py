@@ -29,6 +29,7 @@ from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import has_member, involves
 from citylinks.questions import rows
 from citylinks.questions.lists import partnerships_with_status, select_partnerships
+from citylinks.questions.overview import Overview, overview
 from citylinks.questions.results import (
     CityRef,
     ClaimRef,
@@ -69,7 +70,7 @@ class Profile(NamedTuple):
 
     Where a time is asked for, `record` is without what did not hold then or was yet to
     come, `ties` and `entries` are those that held, and `standing` is the state of a
-    partnership then.
+    partnership then. Else a city or a partnership has an `overview`.
     """
 
     type: str
@@ -85,6 +86,7 @@ class Profile(NamedTuple):
     named_by: tuple[RecordRef, ...]
     file: str
     standing: Membership | None = None
+    overview: Overview | None = None
 
 
 class Shown(NamedTuple):
@@ -119,6 +121,8 @@ class ShowQuery(NamedTuple):
     as_of: Annotated[
         str | None, Option("What held then, as it was then.", metavar="DATE")
     ] = None
+    brief: Annotated[bool, Option("Only the first screen, without history.")] = False
+    sources: Annotated[bool, Option("All sources in full, with addresses.")] = False
 
 
 def show(session: Session, query: ShowQuery) -> Shown:
@@ -180,6 +184,11 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
             cities.append(id_)
         if type_ == "source":
             sources.append(id_)
+    ties = _partnerships(session, row, filters)
+    entries = _entries(session, row, names, filters)
+    known = None
+    if row["type"] in {"city", "partnership"} and names.days is None:
+        known = overview(session, (row["type"], row["id"]), body, ties, entries)
     return Profile(
         type=row["type"],
         id=row["id"],
@@ -187,13 +196,14 @@ def _profile(session: Session, row: sqlite3.Row, filters: Filters) -> Profile:
         record=body,
         names=dict(sorted(referred_names.items())),
         countries=_countries(names, cities or [row["id"]], row),
-        ties=_partnerships(session, row, filters),
-        entries=_entries(session, row, names, filters),
+        ties=ties,
+        entries=entries,
         sources=_evidence(body, sources, names),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         named_by=_named_by(session, row, names),
         file=_file(session, row),
         standing=_membership(row["type"], written, names),
+        overview=known,
     )
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from citylinks.questions.results import SourceRef
     from citylinks.views.blocks import Block
 
+MOST_IN_FULL = 15  # sources of a page that need not be full
+
 
 class Notes:
     """Sources as numbered notes, in the order in which a page cites them.
@@ -36,8 +38,13 @@ class Notes:
             self._sources.append(source)
         return self._numbers[source.id]
 
-    def blocks(self) -> tuple[Block, ...]:
-        """Return the list of sources for the end of a page, or nothing without any."""
+    def blocks(self, *, is_full: bool = True) -> tuple[Block, ...]:
+        """Return the list of sources for the end of a page, or nothing without any.
+
+        Where it need not be full and is long, each has its publisher and year alone.
+        """
+        if not is_full and len(self._sources) > MOST_IN_FULL:
+            return self._short_blocks()
         rows = []
         for number, source in enumerate(self._sources, start=1):
             texts = source_lines(source)
@@ -47,6 +54,23 @@ class Notes:
         if not rows:
             return ()
         return Heading("Sources"), FieldList(tuple(rows))
+
+    def _short_blocks(self) -> tuple[Block, ...]:
+        """Return the list of sources with the publisher and year of each."""
+        rows = []
+        for number, source in enumerate(self._sources, start=1):
+            rows.append((f"[{number}]", (short_source(source),)))
+        heading = f"Sources ({len(rows)}; --sources shows them in full)"
+        return Heading(heading), FieldList(tuple(rows))
+
+
+def short_source(source: SourceRef) -> str:
+    """Return a source in short: its publisher, or else its title, and the year."""
+    name = source.publisher or source.title
+    if not source.date:
+        return name
+    date = parse(source.date)
+    return f"{name}, {date.year or date.human}"
 
 
 def source_lines(source: SourceRef) -> tuple[str, ...]:

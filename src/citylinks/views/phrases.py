@@ -290,6 +290,7 @@ def field_phrase(path: str) -> str:
     """
     if path in _FIELD_WORDS:
         return _FIELD_WORDS[path]
+    path = path.removesuffix(".value")
     return " of ".join(map(_step_phrase, reversed(path.split("."))))
 
 

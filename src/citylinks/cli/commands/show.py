@@ -1,9 +1,15 @@
-"""One record whole, with its evidence.
+"""Show one record in full, with its sources.
+
+What matters comes first: of a city its sister cities, partners and networks, the last
+event, the next anniversary and where sources disagree. --brief prints no more than
+that. A page with more than 15 sources lists them in short, unless --sources asks
+for all of them.
 
 Examples:
   citylinks show lyon-yokohama
   citylinks show 横浜
   citylinks show city/lyon --json
+  citylinks show lyon --brief
   citylinks show lyon-yokohama --as-of 1985
 """
 

@@ -10,6 +10,15 @@ from citylinks.model.vocabulary import LEVELS, PARTNERSHIP_KINDS, in_words
 from citylinks.questions.results import Ref
 from citylinks.views.blocks import FieldList, Heading, Prose, Story, TableBlock, Title
 from citylinks.views.notes import Notes
+from citylinks.views.pages.first_screen import (
+    agreement_rows,
+    conflict_label,
+    conflict_values,
+    overview_rows,
+    partner_groups,
+    partner_names,
+    status_rows,
+)
 from citylinks.views.phrases import (
     as_of_phrase,
     capitalized,
@@ -17,7 +26,6 @@ from citylinks.views.phrases import (
     field_phrase,
     human_date,
     human_end,
-    member_phrase,
     name_list,
     number_phrase,
     organizations_with_roles,
@@ -27,28 +35,37 @@ from citylinks.views.phrases import (
 from citylinks.views.story import story_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from citylinks.questions.conflicts import ConflictRow
     from citylinks.questions.results import PartnershipRow, TimelineEntry
     from citylinks.questions.show import Profile, Shown
     from citylinks.views.blocks import Block
 
     Row = tuple[str, tuple[str, ...]]
+    RowMakers = tuple[tuple[Callable[[Profile], Iterator[Row]], tuple[str, ...]], ...]
 
 
 def page(answer: Shown) -> Iterator[Block]:
     """Yield the blocks of one record."""
     for profile in answer.results:
-        yield from _profile_blocks(profile, answer.query.get("as-of"))
+        yield from _profile_blocks(profile, answer.query)
 
 
-def _profile_blocks(profile: Profile, as_of: str | None) -> Iterator[Block]:
+def _profile_blocks(profile: Profile, query: dict[str, Any]) -> Iterator[Block]:
+    """Yield the first screen and, unless it is to be brief, what follows from it."""
+    as_of = query.get("as-of")
     notes = Notes(profile.sources)
     opening = (_OPENINGS[profile.type](profile), *_as_of_line(profile, as_of))
     yield Title(profile.name, opening)
+    first_rows = tuple(_field_rows(profile, _FIRST_ROWS))
+    if first_rows:
+        yield FieldList(first_rows)
+    if query.get("brief"):
+        return
     if profile.record.get("summary"):
         yield Prose(profile.record["summary"])
-    rows = tuple(_field_rows(profile))
+    rows = tuple(_field_rows(profile, _OTHER_ROWS))
     if rows:
         yield FieldList(rows)
     yield from _outcomes(profile)
@@ -58,7 +75,7 @@ def _profile_blocks(profile: Profile, as_of: str | None) -> Iterator[Block]:
         yield from _partnerships(profile)
         yield from _history(profile, notes)
         yield from _claims(profile, notes)
-        yield from notes.blocks()
+        yield from notes.blocks(is_full=bool(query.get("sources")))
     yield Prose(f"Record: {profile.file}")
 
 
@@ -127,9 +144,9 @@ def _as_of_line(profile: Profile, as_of: str | None) -> Iterator[str]:
 # -- Fields -------------------------------------------------------------------
 
 
-def _field_rows(profile: Profile) -> Iterator[Row]:
+def _field_rows(profile: Profile, makers: RowMakers) -> Iterator[Row]:
     """Yield the labels with their texts, without those that have none."""
-    for make_rows, _ in _ROWS:
+    for make_rows, _ in makers:
         for label, texts in make_rows(profile):
             if texts:
                 yield label, texts
@@ -148,12 +165,11 @@ def _named(profile: Profile, type_: str, id_: str) -> str:
 
 def _names(profile: Profile) -> Iterator[Row]:
     record = profile.record
-    yield (
-        "Names",
-        tuple(_in_languages(record.get("names") or record.get("labels") or {})),
-    )
-    yield "Also", tuple(map(_alias, record.get("aliases", ())))
-    yield "Places in it", tuple(map(_alias, record.get("places", ())))
+    names = record.get("names") or record.get("labels") or {}
+    yield "Names", _optional(", ".join(_in_languages(names)))
+    yield "Also", _optional(", ".join(map(_alias, record.get("aliases", ()))))
+    places = map(_alias, record.get("places", ()))
+    yield "Places in it", _optional(", ".join(places))
 
 
 def _in_languages(names: dict[str, str]) -> Iterator[str]:
@@ -302,13 +318,17 @@ def _counts(profile: Profile) -> Iterator[Row]:
 
 
 def _contacts(profile: Profile) -> Iterator[Row]:
+    as_of = "as of an undated source"
+    if profile.overview and profile.overview.contacts_as_of:
+        as_of = f"as of {human_date(profile.overview.contacts_as_of)}"
     for contact in profile.record.get("contacts", ()):
         service = []
         if contact.get("unit"):
             service.append(contact["unit"])
         if contact.get("organization"):
             service.append(_named(profile, "organization", contact["organization"]))
-        lines = (contact["name"], contact.get("role"), ", ".join(service))
+        person = f"{contact['name']} ({as_of})"
+        lines = (person, contact.get("role"), ", ".join(service))
         yield "Contact", tuple(filter(None, lines))
 
 
@@ -350,15 +370,22 @@ def _other_fields(profile: Profile) -> Iterator[Row]:
             yield key.replace("_", " ").capitalize(), (", ".join(map(str, values)),)
 
 
-# The rows of the page in their order, each function with the fields that it shows. To
-# show a field in a form of its own, write its function and add its line.
-_ROWS: tuple[tuple[Callable[[Profile], Iterator[Row]], tuple[str, ...]], ...] = (
+# The rows of the page in their order, each function with the fields that it shows:
+# those of the first screen and those that follow. To show a field in a form of its own,
+# write its function and add its line.
+_FIRST_ROWS: RowMakers = (
     (_names, ("names", "labels", "aliases")),
     (_members, ("members",)),
+    (status_rows, ("status",)),
     (_cities, ("cities", "place")),
     (_related, ("part_of", "partnerships", "series")),
     (_themes, ("themes", "broader", "sdgs")),
     (_organizations, ("organizations",)),
+    (agreement_rows, ("agreements",)),
+    (partner_groups, ()),
+    (overview_rows, ()),
+)
+_OTHER_ROWS: RowMakers = (
     (_pillars, ("pillars",)),
     (_counts, ("counts",)),
     (_contacts, ("contacts",)),
@@ -368,7 +395,6 @@ _ROWS: tuple[tuple[Callable[[Profile], Iterator[Row]], tuple[str, ...]], ...] = 
 )
 # What stands above or below the rows: the title, the line under it, and the sections.
 _FIELDS_OF_NO_ROW = (
-    "agreements",
     "claims",
     "country",
     "end",
@@ -379,12 +405,13 @@ _FIELDS_OF_NO_ROW = (
     "outcomes",
     "sources",
     "start",
-    "status",
     "subdivision",
     "summary",
     "title",
 )
-_LABELLED_FIELDS = frozenset(_FIELDS_OF_NO_ROW).union(*(keys for _, keys in _ROWS))
+_LABELLED_FIELDS = frozenset(_FIELDS_OF_NO_ROW).union(
+    *(keys for _, keys in (*_FIRST_ROWS, *_OTHER_ROWS))
+)
 
 
 # -- Sections -----------------------------------------------------------------
@@ -418,7 +445,7 @@ def _partnership_cells(row: PartnershipRow, profile: Profile) -> tuple[str, ...]
         kind += f" ({row.status})"
     return (
         (_since(row, profile) + possible_mark(row.certainty)).strip(),
-        _other_members(row, profile.id),
+        partner_names(row, profile),
         in_words(_other_level(row, profile.id)),
         kind,
         name_list(row.themes),
@@ -451,15 +478,6 @@ def _order_key(row: PartnershipRow, id_: str) -> tuple[int, int]:
     if not level:
         return kind_order, len(LEVELS)
     return kind_order, LEVELS.index(level)
-
-
-def _other_members(row: PartnershipRow, id_: str) -> str:
-    """Return a partnership's own name, or the names of its other members."""
-    others = [member for member in row.members if member.id != id_]
-    has_own_name = row.name != " – ".join(member.name for member in row.members)
-    if has_own_name or len(others) == len(row.members):
-        return row.name
-    return ", ".join(map(member_phrase, others))
 
 
 def _citing_records(profile: Profile) -> Iterator[Block]:
@@ -507,10 +525,28 @@ def _is_stated_above(entry: TimelineEntry, profile: Profile) -> bool:
 
 
 def _claims(profile: Profile, notes: Notes) -> Iterator[Block]:
+    if profile.overview:
+        yield from _conflicts(profile.overview.conflicts, profile, notes)
+        return
     rows = []
     for claim in profile.claims:
         label = capitalized(field_phrase(claim.field))
         rows.append((label, (claim_phrase(claim, notes, names_field=False),)))
+    if rows:
+        yield Heading("Where sources disagree")
+        yield FieldList(tuple(rows))
+
+
+def _conflicts(
+    conflicts: Sequence[ConflictRow], profile: Profile, notes: Notes
+) -> Iterator[Block]:
+    """Yield both values of each field on which sources disagree."""
+    rows = []
+    for row in conflicts:
+        text = f"{conflict_values(row)} {notes.marks((row.source,))}"
+        if row.note:
+            text += f" ({row.note})"
+        rows.append((conflict_label(row, profile), (text,)))
     if rows:
         yield Heading("Where sources disagree")
         yield FieldList(tuple(rows))
