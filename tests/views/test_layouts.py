@@ -978,12 +978,18 @@ def test_a_reason_is_given_where_it_is_not_obvious() -> None:
 
 
 @pytest.mark.parametrize(
-    ("within", "phrase"),
+    ("last", "phrase"),
     [
-        ("12m", "in the next 12 months"),
-        ("1y", "in the next year"),
-        ("90D", "in the next 90 days"),
+        ("2027-11-29", "in the next 12 months"),
+        ("2027-02-27", "in the next 90 days"),
+        ("2028-11-29", "in the next 2 years"),
+        ("2028-05-29", "in the next 18 months"),
     ],
 )
-def test_a_period_in_words(within: str, phrase: str) -> None:
-    assert period_phrase(within) == phrase
+def test_a_period_in_words(last: str, phrase: str) -> None:
+    assert period_phrase("2026-11-29", last) == phrase
+
+
+def test_a_period_that_ends_with_a_shorter_month() -> None:
+    assert period_phrase("2026-11-30", "2027-02-28") == "in the next 3 months"
+    assert period_phrase("2026-01-31", "2026-02-28") == "in the next month"

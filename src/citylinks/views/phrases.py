@@ -266,11 +266,18 @@ def claim_phrase(claim: ClaimRef, notes: Notes, *, names_field: bool = True) -> 
     source = claim.source.publisher or claim.source.title
     phrase = f"{source} gives {claimed_value(claim.value)}"
     if names_field and claim.field.rpartition(".")[2] not in _DATES:
-        phrase += f" for the {field_phrase(claim.field)}"
+        phrase += f" for {_with_article(field_phrase(claim.field))}"
     phrase += f" {notes.marks((claim.source,))}"
     if claim.note:
         phrase += f" ({claim.note})"
     return phrase
+
+
+def _with_article(field: str) -> str:
+    """Return a field with `the`, but for one that has a number: `count 2`."""
+    if field[-1].isdecimal() and " of " not in field:
+        return field
+    return f"the {field}"
 
 
 def claimed_value(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from citylinks.model.titles import join_words
@@ -38,17 +39,22 @@ def time_phrase(query: dict[str, Any]) -> str:
     return capitalized(" ".join(parts))
 
 
-_UNITS = {"d": "day", "m": "month", "y": "year"}
+def period_phrase(first: str, last: str) -> str:
+    """Return a time from today on, from day to day: `in the next 12 months`."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    is_whole = end.day == start.day or (end.day < start.day and _is_month_end(end))
+    if not months or not is_whole:
+        return f"in the next {number_of((end - start).days, 'day')}"
+    if months > 12 and months % 12 == 0:
+        return f"in the next {number_of(months // 12, 'year')}"
+    if months == 1:
+        return "in the next month"
+    return f"in the next {number_of(months, 'month')}"
 
 
-def period_phrase(within: str) -> str:
-    """Return a period from today on: `in the next 12 months`."""
-    number, unit = within.strip()[:-1].strip(), within.strip()[-1:].lower()
-    if not number.isdecimal() or unit not in _UNITS:
-        return f"in the next {within}"
-    if int(number) == 1:
-        return f"in the next {_UNITS[unit]}"
-    return f"in the next {number_of(int(number), _UNITS[unit])}"
+def _is_month_end(day: date) -> bool:
+    return day == date.max or (day + timedelta(days=1)).day == 1
 
 
 def status_facts(result: Anniversary | Expiry) -> Iterator[tuple[str, str]]:

@@ -41,11 +41,13 @@ def page(answer: Expiring) -> Iterator[Block]:
     yield Title(title, (time_phrase(answer.query), *filters))
     lapsed = [row for row in answer.results if row.certainty is None]
     to_come = [row for row in answer.results if row.certainty]
-    within = answer.query.get("within")
-    if to_come and within:
-        yield Heading(capitalized(period_phrase(within)))
-    elif within and _is_whole(answer):
-        yield Prose(f"None {period_phrase(within)}.")
+    period = ""
+    if answer.query.get("within"):
+        period = period_phrase(answer.query["from"], answer.query["to"])
+    if to_come and period:
+        yield Heading(capitalized(period))
+    elif period and _is_whole(answer):
+        yield Prose(f"None {period}.")
     elif not answer.results:
         yield Prose("None in this time.")
     if to_come:

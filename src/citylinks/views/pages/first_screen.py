@@ -138,6 +138,8 @@ def partner_names(row: PartnershipRow, profile: Profile) -> str:
 def _years(row: PartnershipRow) -> str:
     """Return the years in which a city belongs to a partnership, as far as known."""
     until = row.until or row.end
+    if row.since and until and parse(until).is_interval:
+        return f"{_year(row.since)}, until {human_end(until)}"
     if row.since and until:
         return f"{_year(row.since)}–{_year(until)}"
     if until:
