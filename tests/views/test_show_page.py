@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,3 +102,23 @@ def test_many_sources_are_listed_in_short() -> None:
 def test_few_sources_are_always_in_full() -> None:
     full = "\n".join(plain.lines(sources_of(MOST_IN_FULL, is_full=False)))
     assert full.count("https://lyon.example/") == MOST_IN_FULL
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "timeline kazehama",
+        "show kazehama",
+        "list cities",
+        "list partnerships",
+        "common kazehama maravel",
+        "path kazehama nahr-al-nur",
+        "anniversaries --status ended",
+        "expiring",
+        "stats growth",
+    ],
+)
+def test_pages_call_a_partnership_a_partnership(command: str) -> None:
+    text = call(f"citylinks {command} --data tests/data")
+    words = re.sub(r"Register of ties|renew the tie|example/ties", "", text)
+    assert not re.search(r"\b(ties?|tied|birthdays?)\b", words)
