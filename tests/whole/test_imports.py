@@ -264,7 +264,7 @@ FAMILIES = {
         "timeline",
         "upcoming",
     },
-    "search energy --format json": {"search"},
+    "search energy --format json": {"search", "search_words"},
     "stats --by theme --format json": {"stats"},
     "path lyon cebu --format json": {"connections", "lists", "path"},
     "expiring --format json": {"expiring", "upcoming"},

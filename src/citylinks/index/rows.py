@@ -23,6 +23,7 @@ from citylinks.index.tables import (
     EvidenceRow,
     FieldUseRow,
     FileRow,
+    KindNameRow,
     LabelRow,
     LostRow,
     NamedRow,
@@ -39,8 +40,14 @@ from citylinks.model.prose import prose_texts
 from citylinks.model.records import RECORDS
 from citylinks.model.references import find_references
 from citylinks.model.validity import OPEN, date_validity, end_validity, validity_between
-from citylinks.model.vocabulary import END_KINDS, NAMED_TYPES, TITLED_TYPES
-from citylinks.text.normalize import fold, index_names, index_text, with_edges
+from citylinks.model.vocabulary import END_KINDS, KINDS_OF, NAMED_TYPES, TITLED_TYPES
+from citylinks.text.normalize import (
+    fold,
+    index_names,
+    index_text,
+    kind_term,
+    with_edges,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +70,8 @@ class StampedFile(NamedTuple):
     size: int
 
 
+# What has kinds that a search looks for.
+KIND_BEARERS = ("partnership", "agreement", "event", "organization")
 # The date of a record as a whole.
 _DATE_FIELDS = {"partnership": "start", "event": "date", "source": "date"}
 
@@ -158,6 +167,19 @@ def field_rows() -> Iterator[FieldUseRow]:
     """Yield what the fields of each type of record are for."""
     for type_, fields in record_fields().items():
         yield FieldUseRow(type_, fields_to_json(fields))
+
+
+def kind_name_rows() -> Iterator[KindNameRow]:
+    """Yield the names of the kinds that records and agreements have."""
+    from citylinks.model.kind_names import kinds_by_name
+
+    borne: set[str] = set()
+    for bearer in KIND_BEARERS:
+        borne.update(KINDS_OF[bearer])
+    for name, kinds in kinds_by_name().items():
+        kept = [kind for kind in kinds if kind in borne]
+        if kept:
+            yield KindNameRow(name, " ".join(kept))
 
 
 # -- Records ------------------------------------------------------------------
@@ -279,7 +301,13 @@ def named_row(
     """Return the words of a record that has a name."""
     own = [text for text, reason in names if reason != "alias"]
     aliases = [text for text, reason in names if reason == "alias"]
-    return NamedRow(no, index_names(own), index_names(aliases), _prose(type_, body))
+    return NamedRow(
+        no,
+        index_names(own),
+        index_names(aliases),
+        _prose(type_, body),
+        _kind_terms(body),
+    )
 
 
 def titled_row(
@@ -287,7 +315,15 @@ def titled_row(
 ) -> TitledRow:
     """Return the words of a record that has a title."""
     own = [text for text, reason in names if reason != "alias"]
-    return TitledRow(no, index_names(own), _prose(type_, body))
+    kinds = _kind_terms(body) if type_ == "event" else ""
+    return TitledRow(no, index_names(own), _prose(type_, body), kinds)
+
+
+def _kind_terms(body: dict[str, Any]) -> str:
+    """Return a term for each kind of a record and of its agreements."""
+    agreements = body.get("agreements") or ()
+    kinds = (body.get("kind"), *(part.get("kind") for part in agreements))
+    return " ".join(map(kind_term, dict.fromkeys(filter(None, kinds))))
 
 
 def trigrams_row(label: int, folded: str) -> TrigramsRow:

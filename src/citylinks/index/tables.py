@@ -215,13 +215,24 @@ class EvidenceRow(NamedTuple):
     alone: int
 
 
+class KindNameRow(NamedTuple):
+    """A name of kinds as it is compared, with the kinds that it means."""
+
+    name: str
+    kinds: str
+
+
 class NamedRow(NamedTuple):
-    """The words of a record that has a name, under its number."""
+    """The words of a record that has a name, under its number.
+
+    `kind` is a term of its own for each kind of the record and of its agreements.
+    """
 
     rowid: int
     name: str
     alias: str
     text: str
+    kind: str
 
 
 class TitledRow(NamedTuple):
@@ -230,6 +241,7 @@ class TitledRow(NamedTuple):
     rowid: int
     title: str
     text: str
+    kind: str
 
 
 class TrigramsRow(NamedTuple):
@@ -323,13 +335,14 @@ REF = PlainTable("ref", RefRow, key=("record", "position"))
 ENTRY = PlainTable("entry", EntryRow, key=("no",))
 ENTRY_REF = PlainTable("entry_ref", EntryRefRow, key=("entry", "position"))
 EVIDENCE = PlainTable("evidence", EvidenceRow, key=("record", "source"))
+KIND_NAME = PlainTable("kind_name", KindNameRow, key=("name",))
 NAMED = WordTable("named", NamedRow, "tokenize = 'ascii'")
 TITLED = WordTable("titled", TitledRow, "tokenize = 'ascii'")
 TRIGRAMS = WordTable("trigrams", TrigramsRow, "detail = 'none', tokenize = 'trigram'")
 
 TABLES: tuple[PlainTable | WordTable, ...] = (
     FOLDER, FILE, UNLISTED, LOST, PROBLEM, CHECKED, RECORD, LABEL, REF, ENTRY,
-    ENTRY_REF, EVIDENCE, FIELD, NAMED, TITLED, TRIGRAMS,
+    ENTRY_REF, EVIDENCE, FIELD, KIND_NAME, NAMED, TITLED, TRIGRAMS,
 )  # fmt: skip
 
 # `left_out` and `partial` say of which types something was left out, and of which more

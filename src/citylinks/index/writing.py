@@ -16,6 +16,7 @@ from citylinks.index.rows import (
     add_file,
     add_records,
     field_rows,
+    kind_name_rows,
     named_row,
     titled_row,
     trigrams_row,
@@ -54,9 +55,10 @@ NUMBERED_BY = {
 
 
 def prepare_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables, without rows but for those that say what the fields are for."""
+    """Make the tables, without rows but for those that are copied from the model."""
     tables.create_tables(connection)
     tables.add_rows(connection, tables.FIELD, field_rows())
+    tables.add_rows(connection, tables.KIND_NAME, kind_name_rows())
 
 
 def fill_index(connection: sqlite3.Connection, dataset: Dataset) -> None:

@@ -6,6 +6,11 @@ are understood without being listed.
 
 from __future__ import annotations
 
+from functools import cache
+
+from citylinks.model.vocabulary import KINDS_OF, in_words
+from citylinks.text.normalize import kind_key
+
 # Kinds -> their names by language. Where a name means several, all of them are meant.
 KIND_NAMES: dict[str, dict[str, str]] = {
     "sister-city twinning": {
@@ -277,3 +282,17 @@ KIND_NAMES: dict[str, dict[str, str]] = {
     "leave": {"en": "left, leaving, withdrawal"},
     "expiry": {"en": "expired, expiration, expires"},
 }
+
+
+@cache
+def kinds_by_name() -> dict[str, tuple[str, ...]]:
+    """Return the kinds by each of their names, as `kind_key` has it."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for known in KINDS_OF.values():
+        for kind in known:
+            kinds[kind_key(in_words(kind))] = (kind,)
+    for called, names in KIND_NAMES.items():
+        for name in ",".join(names.values()).split(","):
+            before = kinds.get(kind_key(name), ())
+            kinds[kind_key(name)] = tuple(dict.fromkeys((*before, *called.split())))
+    return kinds

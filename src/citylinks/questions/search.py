@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.model.prose import prose_texts
-from citylinks.model.vocabulary import NAMED_TYPES, PLURALS, TITLED_TYPES
+from citylinks.model.vocabulary import (
+    AGREEMENT_KINDS,
+    EVENT_KINDS,
+    GATHERING_KINDS,
+    NAMED_TYPES,
+    ORGANIZATION_KINDS,
+    PARTNERSHIP_KINDS,
+    PLURALS,
+    TITLED_TYPES,
+    in_words,
+)
 from citylinks.query.conditions import record_conditions
 from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters, of_kinds
 from citylinks.query.names.similar import similar_names
 from citylinks.query.options import Option, Without
-from citylinks.query.sql import IN, Condition, every_condition, join_parameters
+from citylinks.query.sql import (
+    IN,
+    Condition,
+    every_condition,
+    join_parameters,
+)
 from citylinks.questions.results import FUZZY, RecordRef
+from citylinks.questions.search_words import (
+    Piece,
+    is_in_index,
+    kinds_expression,
+    read_words,
+    similar_word,
+)
 from citylinks.questions.session import (
     Session,
     check_number,
@@ -23,15 +44,7 @@ from citylinks.questions.session import (
     where_clause,
 )
 from citylinks.text.highlight import best_passage, find_matches, text_beginning
-from citylinks.text.normalize import (
-    AFTER_ALL,
-    fold,
-    is_cjk,
-    is_extensible,
-    query_terms,
-    script_runs,
-    words,
-)
+from citylinks.text.normalize import AFTER_ALL, fold, is_cjk, is_extensible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,11 +58,11 @@ if TYPE_CHECKING:
 class Hit(NamedTuple):
     """A record that speaks of what was searched, the best first.
 
-    `reason` is where: name, alias, title, id or text, or the name of a city, theme,
-    organization or source that the record refers to; or fuzzy, where nothing matched
-    and the name is like it. `passage` is that text as it is spelled, with the positions
-    of what matched in it. `score` follows from where the words are found and whether
-    they are whole; of what is fuzzy it says how alike it is, from 0 to 1.
+    `reason` is where: name, alias, title, id, text or kind, or the name of a city,
+    theme, organization or source that the record refers to; or fuzzy, where nothing
+    matched and the name is like it. `passage` is that text as it is spelled, with the
+    positions of what matched in it. `score` follows from where the words are found and
+    whether they are whole; of what is fuzzy it says how alike it is, from 0 to 1.
     """
 
     score: float
@@ -61,12 +74,30 @@ class Hit(NamedTuple):
     record: RecordRef
 
 
+class Obstacle(NamedTuple):
+    """A word without which `others` records match, where with it none does.
+
+    `is_unknown` where no record has it; `similar` is a word that records do have.
+    """
+
+    word: str
+    others: int
+    is_unknown: bool
+    similar: str | None = None
+
+
 class Search(NamedTuple):
-    """The records that speak of a text; `is_cut` where there are more."""
+    """The records that speak of a text; `is_cut` where there are more.
+
+    `common` is all that was searched for, where that is no more than words which join
+    others. `obstacle` is the word that is in the way, where nothing matched.
+    """
 
     query: dict[str, Any]
     results: tuple[Hit, ...]
     is_cut: bool = False
+    common: str | None = None
+    obstacle: Obstacle | None = None
 
     @property
     def more(self) -> int | None:
@@ -97,13 +128,12 @@ class SearchOptions(FilterOptions, total=False):
 
 _HAVE_KINDS = ("partnership", "event", "organization", "source")
 
-MOST_CHARACTERS = 1_000
-MOST_PIECES = 32
 MANY = 4_000  # records above which the first ones are not found by sorting all
 SHORTEST_GUESSED = 3  # characters, but for CJK: what is shorter is like too much
+MOST_LEFT_OUT = 8  # words of a search of which each is left out in turn
 GUESSES = 100  # names like what was typed, before the filters
 
-Place = Literal["name", "alias", "title", "text", "referred", "cited"]
+Place = Literal["name", "alias", "title", "pair", "kind", "text", "referred", "cited"]
 # The number of a record, its score, and where it was found.
 Match = tuple[int, float, Place]
 # Why a text is looked at, the text, and a name folded.
@@ -114,7 +144,8 @@ class Level(NamedTuple):
     """One step of the ranking: where every word is, and whether words are whole.
 
     `is_first`: a name begins with all that was typed. `subject` are columns in which
-    some of the telling words must be: all but one, or one at least.
+    some of the telling words must be: all but one, or one at least. `others`: of what
+    is of a kind that was typed, how many of the other words a name or title has.
     """
 
     score: float
@@ -125,6 +156,9 @@ class Level(NamedTuple):
     is_first: bool = False
     subject: str = ""
     all_but_one: bool = False
+    is_bilateral: bool = False
+    others: Literal["", "all", "some", "any", "none"] = ""
+    kinds: frozenset[str] = frozenset()
 
 
 # What is found, from the best to the least. A name as a whole stands above all that is
@@ -133,15 +167,27 @@ class Level(NamedTuple):
 # referred to most. Sources come late: who searches wants what they tell of.
 _ALL_TYPES = (*NAMED_TYPES, *TITLED_TYPES)
 _OWN = "name alias text"
+_OF_KINDS = ("partnership", "organization", "event")
+_OWN_KINDS = frozenset((*PARTNERSHIP_KINDS, *ORGANIZATION_KINDS, *EVENT_KINDS))
+_AGREED = frozenset(AGREEMENT_KINDS)
+_OF_PARTNERSHIPS = frozenset(PARTNERSHIP_KINDS)
 LEVELS = (
+    Level(70.0, "pair", ("partnership",)),
     Level(65.0, "name", ("city",), is_whole=True, is_first=True),
     Level(60.0, "name", NAMED_TYPES, "name", is_whole=True),
     Level(58.0, "name", ("city",), is_first=True),
     Level(55.0, "name", NAMED_TYPES, "name"),
     Level(50.0, "alias", NAMED_TYPES, "name alias", is_whole=True),
     Level(45.0, "alias", NAMED_TYPES, "name alias"),
+    Level(43.0, "kind", _OF_KINDS, others="all", kinds=_OWN_KINDS),
+    Level(42.0, "kind", _OF_KINDS, others="some", kinds=_OWN_KINDS),
+    Level(41.0, "kind", _OF_KINDS, others="any", kinds=_OWN_KINDS),
     Level(40.0, "title", ("event",), "title", is_whole=True),
-    Level(35.0, "title", ("event",), "title"),
+    Level(39.0, "kind", ("partnership",), others="all", kinds=_AGREED),
+    Level(38.0, "kind", ("partnership",), others="some", kinds=_AGREED),
+    Level(37.0, "kind", ("partnership",), others="any", kinds=_AGREED),
+    Level(36.0, "title", ("event",), "title"),
+    Level(35.0, "kind", ("partnership",), others="none", kinds=_OF_PARTNERSHIPS),
     Level(34.0, "text", NAMED_TYPES, _OWN, subject="name alias", all_but_one=True),
     Level(34.0, "text", ("event",), "title text", subject="title", all_but_one=True),
     Level(32.0, "text", NAMED_TYPES, _OWN, subject="name alias"),
@@ -150,6 +196,8 @@ LEVELS = (
     Level(30.0, "text", ("event",), "title text", is_whole=True),
     Level(25.0, "text", NAMED_TYPES, _OWN),
     Level(25.0, "text", ("event",), "title text"),
+    Level(22.0, "kind", _OF_KINDS, others="none", kinds=_OWN_KINDS | _AGREED),
+    Level(21.0, "referred", ("partnership",), is_bilateral=True),
     Level(20.0, "referred", (*NAMED_TYPES, "event")),
     Level(18.0, "title", ("source",), "title"),
     Level(16.0, "text", ("source",), "title text"),
@@ -162,11 +210,10 @@ AS_SPELLED = 5.0
 # By whose names a record is found that refers to them, those first that tell most of
 # it.
 REFERRED_TYPES = ("theme", "organization", "city", "source")
+OTHER_TYPES = ("organization", "city", "source")
 
 # Numbers of words of which all but one are looked for apart: of more it costs too much.
 _FEW = (3, 4)
-# Letters of a word, but for CJK: a shorter one, as “to”, is the beginning of another.
-_TELLING = 3
 _PLACE = (
     f"CASE WHEN r.type IN {TITLED_TYPES!r} THEN 'title'"
     " WHEN l.reason = 'alias' THEN 'alias' ELSE 'name' END"
@@ -178,27 +225,30 @@ _RANK = (
     + " END"
 )
 
+# The records that have a theme which is narrower than one so named, or that one.
+_SPEAKING_OF_THEMES = (
+    "SELECT record FROM (WITH RECURSIVE narrower (id) AS ("
+    " SELECT t.id FROM named n CROSS JOIN record t ON t.no = n.rowid"
+    " WHERE n.named MATCH ? AND t.type = 'theme'"
+    " UNION SELECT t.id FROM narrower"
+    " CROSS JOIN ref b ON b.type = 'theme' AND b.id = narrower.id"
+    " AND b.relation = 'broader' CROSS JOIN record t ON t.no = b.record)"
+    " SELECT f.record AS record FROM narrower"
+    " CROSS JOIN ref f ON f.type = 'theme' AND f.id = narrower.id)"
+)
+# The names of the themes of a record, and of those that are broader.
+_BROADER_THEMES = (
+    "WITH RECURSIVE broader (id) AS ("
+    " SELECT id FROM ref WHERE record = ? AND +type = 'theme'"
+    " UNION SELECT b.id FROM broader"
+    " CROSS JOIN record t ON t.type = 'theme' AND t.id = broader.id"
+    " CROSS JOIN ref b ON b.record = t.no AND b.relation = 'broader')"
+    " SELECT t.type, l.text, l.folded FROM broader"
+    " CROSS JOIN record t ON t.type = 'theme' AND t.id = broader.id"
+    " CROSS JOIN label l ON l.record = t.no ORDER BY l.reason = 'id', t.id, l.no"
+)
+
 ALL = Condition("true")  # what no filter narrows
-
-
-class Piece(NamedTuple):
-    """A word or a quoted phrase: the runs of its words, and its terms in order."""
-
-    runs: tuple[str, ...]
-    terms: tuple[str, ...]
-
-    @property
-    def is_telling(self) -> bool:
-        """Whether it may be what a record is about."""
-        return any(len(run) >= _TELLING or is_cjk(run) for run in self.runs)
-
-    def expression(self, *, is_whole: bool) -> str:
-        """Return the FTS5 expression that looks for it; terms hold no quotes."""
-        last = self.terms[-1]
-        quoted = f'"{" ".join(self.terms)}"'
-        if is_extensible(last) and (not is_whole or len(last) == 1):
-            return f"{quoted} *"
-        return quoted
 
 
 def search(session: Session, query: SearchQuery) -> Search:
@@ -216,36 +266,16 @@ def search(session: Session, query: SearchQuery) -> Search:
         filters=of_kinds(query.filters, *_HAVE_KINDS),
     )
     question = Question(session, query.text, query.filters)
-    matches = question.first(limit + 1)
-    if matches:
-        hits = tuple(_hits(session, matches[:limit], question))
-    else:
-        hits = tuple(question.fuzzy(limit))
     described = describe_query(query, text=query.text)
-    return Search(described, hits, is_cut=len(matches) > limit)
-
-
-def pieces(text: str) -> list[Piece]:
-    """Return the pieces of a search; `UsageError` where there are none, or too many."""
-    if len(text) > MOST_CHARACTERS:
-        raise UsageError(f"a search takes at most {MOST_CHARACTERS:,} characters")
-    distinct: dict[Piece, None] = {}
-    for quoted, word in re.findall(r'"([^"]*)"|(\S+)', text):
-        part = quoted or word
-        if words(part):
-            distinct[_piece(part)] = None
-    if not distinct:
-        raise UsageError("there is no word to search for")
-    if len(distinct) > MOST_PIECES:
-        raise UsageError(f"a search takes at most {MOST_PIECES} words")
-    return list(distinct)
-
-
-def _piece(part: str) -> Piece:
-    runs: list[str] = []
-    for word in words(part):
-        runs += script_runs(word)
-    return Piece(tuple(runs), tuple(query_terms(part)))
+    matches = question.first(limit + 1)
+    hits = tuple(_hits(session, matches[:limit], question))
+    is_cut = len(matches) > limit
+    if not question.pieces:
+        return Search(described, hits, is_cut, common=question.text)
+    if hits:
+        return Search(described, hits, is_cut)
+    guesses = tuple(question.fuzzy(limit))
+    return Search(described, guesses, obstacle=question.obstacle())
 
 
 # -- Finding ------------------------------------------------------------------
@@ -255,9 +285,13 @@ class Question:
     """A search as it is asked of the index."""
 
     def __init__(self, session: Session, text: str, filters: Filters) -> None:
-        self.pieces = pieces(text)
+        typed = read_words(session, text)
         self._session = session
-        self.text = " ".join(text.replace('"', " ").split())
+        self.text, self.pieces, self._names = typed.text, typed.pieces, typed.names
+        words: dict[Piece, None] = {}
+        for piece in typed.pieces:
+            words |= dict.fromkeys(piece.words)
+        self.words = tuple(words)
         self._filter = _filter(session, filters)
         self._kept = ALL if self._filter is ALL else self._allowed()
 
@@ -267,12 +301,14 @@ class Question:
         Where only a few records can be found, which of them it is is settled once for
         all levels.
         """
-        citing, begun = self._referring("cited"), fold(self.text)
-        sql = (
-            f"SELECT no FROM ({citing.sql})"
-            " UNION ALL SELECT record FROM label WHERE folded >= ? AND folded < ?"
+        begun = fold(self.text)
+        named = Condition(
+            "SELECT record AS no FROM label WHERE folded >= ? AND folded < ?",
+            (begun, begun + AFTER_ALL),
         )
-        numbers = Condition(sql, (*citing.parameters, begun, begun + AFTER_ALL))
+        sets = [named, *([self._referring("cited")] if self.pieces else [])]
+        sql = " UNION ALL ".join(f"SELECT no FROM ({each.sql})" for each in sets)
+        numbers = Condition(sql, join_parameters(sets))
         count, listed = self._listed(numbers)
         if count > MANY:
             return self._filter
@@ -296,7 +332,7 @@ class Question:
         """Return the records that are found, the best first, up to a limit."""
         matches = self._by_whole_name(limit)
         for level in LEVELS:
-            if len(matches) < limit:
+            if len(matches) < limit and (self.pieces or level.is_first):
                 for no in self._on_level(level, limit):
                     matches.setdefault(no, (level.score, level.place))
         return [(no, *match) for no, match in matches.items()][:limit]
@@ -308,9 +344,9 @@ class Question:
             " - CASE WHEN l.text = ? COLLATE NOCASE THEN 0"
             f" ELSE {AS_SPELLED} END) AS score"
             " FROM label l JOIN record r ON r.no = l.record"
-            f" WHERE l.folded = ? AND {self._kept.sql}"
+            f" WHERE l.folded {IN} AND {self._kept.sql}"
             f" GROUP BY r.no ORDER BY score DESC, {_RANK}, r.id LIMIT ?",
-            (self.text, fold(self.text), *self._kept.parameters, limit),
+            (self.text, json.dumps(self._names), *self._kept.parameters, limit),
         )
         return {row["no"]: (row["score"], row["place"]) for row in rows}
 
@@ -349,8 +385,13 @@ class Question:
 
     def _numbers(self, level: Level) -> Condition | None:
         """Return the SQL for the records of a level, unless one before has them."""
+        if level.others:
+            return self._by_kind(level)
+        if level.place == "pair":
+            return self._between()
         if not level.columns:
-            return self._referring(level.place)
+            referring = self._referring(level.place)
+            return _bilateral(referring) if level.is_bilateral else referring
         expression = self._expression(level)
         if not expression:
             return None
@@ -360,16 +401,51 @@ class Question:
 
     def _referring(self, place: Place) -> Condition:
         """Return the SQL for the records that have each word, or refer to it."""
-        sets = [_speaking(piece, place) for piece in self.pieces]
-        sql = " INTERSECT ".join(f"SELECT no FROM ({each.sql})" for each in sets)
-        return Condition(sql, join_parameters(sets))
+        return _in_all([_speaking(piece, place) for piece in self.pieces])
+
+    def _by_kind(self, level: Level) -> Condition | None:
+        """Return the SQL for the records of a kind that was typed, if any was."""
+        kinds: set[str] = set()
+        for piece in self.pieces:
+            kinds |= level.kinds.intersection(piece.kinds)
+        others = [piece for piece in self.pieces if not piece.kinds]
+        if not kinds or bool(others) == (level.others == "none"):
+            return None
+        is_of_kind = kinds_expression(sorted(kinds))
+        if level.others == "none":
+            return _matching(is_of_kind, is_of_kind)
+        if level.others == "any":
+            of_kind = _matching(is_of_kind, is_of_kind)
+            return _in_all([of_kind, self._referring("referred")])
+        begun = [piece.expression(is_whole=False) for piece in others]
+        if level.others == "some" and len(begun) == 1:
+            return None
+        joined = (" AND " if level.others == "all" else " OR ").join(begun)
+        of_kind_named = _matching(
+            f"{is_of_kind} AND {{name alias}} : ({joined})",
+            f"{is_of_kind} AND {{title}} : ({joined})",
+        )
+        return _in_all([of_kind_named, self._referring("referred")])
+
+    def _between(self) -> Condition | None:
+        """Return the SQL for the partnerships of cities, if all words name cities."""
+        if len(self.pieces) < 2:
+            return None
+        members = (
+            "SELECT f.record AS no FROM label l"
+            " CROSS JOIN record c ON c.no = l.record AND c.type = 'city'"
+            " CROSS JOIN ref f ON f.type = 'city' AND f.id = c.id"
+            " AND f.relation = 'members' WHERE l.folded = ?"
+        )
+        sets = [Condition(members, (piece.text,)) for piece in self.pieces]
+        return _bilateral(_in_all(sets))
 
     def _expression(self, level: Level) -> str:
         """Return the FTS5 expression of a level; nothing where it adds none."""
-        whole = [piece.expression(is_whole=True) for piece in self.pieces]
-        begun = [piece.expression(is_whole=False) for piece in self.pieces]
+        whole = [word.expression(is_whole=True) for word in self.words]
+        begun = [word.expression(is_whole=False) for word in self.words]
         every = " AND ".join(whole if level.is_whole else begun)
-        tells = any(piece.is_telling for piece in self.pieces)
+        tells = any(word.is_telling for word in self.words)
         if level.is_whole and not tells:
             return ""
         if level.subject:
@@ -386,10 +462,10 @@ class Question:
 
     def _some(self, level: Level) -> str:
         """Return the expression for the subject of a level, if the words are enough."""
-        telling = [piece for piece in self.pieces if piece.is_telling]
-        expressions = [piece.expression(is_whole=False) for piece in telling]
+        telling = [word for word in self.words if word.is_telling]
+        expressions = [word.expression(is_whole=False) for word in telling]
         if not level.all_but_one:
-            if len(self.pieces) == 1:
+            if len(self.words) == 1:
                 return ""
             return " OR ".join(expressions)
         if len(expressions) not in _FEW:
@@ -440,8 +516,8 @@ class Question:
 
     def fuzzy(self, limit: int) -> list[Hit]:
         """Return the records whose names are like the text, or a word of it."""
-        unknown = [piece for piece in self.pieces if not self._is_known(piece)]
-        texts = (self.text, *(" ".join(piece.runs) for piece in unknown))
+        unknown = [word for word in self.words if not is_in_index(self._session, word)]
+        texts = (self.text, *(piece.text for piece in unknown))
         alike: dict[int, SimilarName] = {}
         for text in dict.fromkeys(texts):
             for name in self._alike(text):
@@ -457,14 +533,34 @@ class Question:
         names = _named(self._session, rows)
         return [_guessed(row, alike[row["no"]], names) for row in rows]
 
-    def _is_known(self, piece: Piece) -> bool:
-        """Whether some record has it in its own words."""
-        begun = piece.expression(is_whole=False)
-        sql = (
-            "SELECT 1 FROM named WHERE named MATCH ?"
-            " UNION ALL SELECT 1 FROM titled WHERE titled MATCH ? LIMIT 1"
+    def obstacle(self) -> Obstacle | None:
+        """Return the word that is most in the way.
+
+        Words that no record has come before those that no record has together.
+        """
+        if len(self.pieces) > MOST_LEFT_OUT:
+            return None
+        sets = [_speaking(piece, "cited") for piece in self.pieces]
+        unknown = [at for at, having in enumerate(sets) if not self._listed(having)[0]]
+        obstacles: list[Obstacle] = []
+        for at in unknown or range(len(sets)):
+            others = [having for n, having in enumerate(sets) if n != at]
+            word = self.pieces[at].text
+            similar = similar_word(self._session, word) if unknown else None
+            count = self._count(others) if others else 0
+            if unknown or count:
+                obstacles.append(Obstacle(word, count, bool(unknown), similar))
+        return max(obstacles, key=lambda obstacle: obstacle.others, default=None)
+
+    def _count(self, sets: Sequence[Condition]) -> int:
+        """Return the number of records that are in all of some sets and are kept."""
+        sql, parameters, _ = _in_all(sets)
+        ((count,),) = self._session.fetch(
+            "SELECT count(*) FROM record r"
+            f" WHERE r.no IN ({sql}) AND {self._filter.sql}",
+            (*parameters, *self._filter.parameters),
         )
-        return bool(self._session.fetch(sql, (begun, begun)))
+        return int(count)
 
     def _alike(self, text: str) -> list[SimilarName]:
         """Return the names that are like a text, unless it is too short for that."""
@@ -473,18 +569,41 @@ class Question:
         return similar_names(self._session.index, text, NAMED_TYPES, count=GUESSES)
 
 
+def _in_all(sets: Sequence[Condition]) -> Condition:
+    """Return the SQL for the numbers that are in all of some sets."""
+    sql = " INTERSECT ".join(f"SELECT no FROM ({each.sql})" for each in sets)
+    return Condition(sql, join_parameters(sets))
+
+
+def _bilateral(numbers: Condition) -> Condition:
+    """Return the SQL for those that are no network or the like."""
+    sql = f"{numbers.sql} EXCEPT SELECT rowid FROM named WHERE named MATCH ?"
+    gathering = kinds_expression(sorted(GATHERING_KINDS))
+    return Condition(f"SELECT no FROM ({sql})", (*numbers.parameters, gathering))
+
+
+def _matching(named: str, titled: str) -> Condition:
+    """Return the SQL for the records that match, by the two full-text tables."""
+    sql = (
+        "SELECT rowid AS no FROM named WHERE named MATCH ?"
+        " UNION ALL SELECT rowid FROM titled WHERE titled MATCH ?"
+    )
+    return Condition(sql, (named, titled))
+
+
 def _speaking(piece: Piece, place: Place) -> Condition:
     """Return the SQL for the records that have a piece, or refer to what has it."""
     begun = piece.expression(is_whole=False)
+    own = piece.expression_with_kinds()
     sets = [
-        Condition("SELECT rowid AS no FROM named WHERE named MATCH ?", (begun,)),
-        Condition("SELECT rowid FROM titled WHERE titled MATCH ?", (begun,)),
+        _matching(own, own),
         Condition(
             "SELECT f.record FROM named n CROSS JOIN record t ON t.no = n.rowid"
             " CROSS JOIN ref f ON f.type = t.type AND f.id = t.id WHERE n.named MATCH ?"
             " AND t.type IN (SELECT value FROM json_each(?))",
-            (f"{{name alias}} : {begun}", json.dumps(REFERRED_TYPES)),
+            (f"{{name alias}} : {begun}", json.dumps(OTHER_TYPES)),
         ),
+        Condition(_SPEAKING_OF_THEMES, (f"{{name alias}} : {begun}",)),
         Condition(
             "SELECT f.record FROM record t"
             " CROSS JOIN ref f ON f.type = t.type AND f.id = t.id"
@@ -545,14 +664,27 @@ def _hits(
         row = rows[no]
         record = names.record(row["type"], row["id"])
         reason, text = _most_telling(
-            _texts(session, row, place, record.name), question.pieces
+            _texts(session, row, place, record.name), question.words
         )
-        spans = find_matches(text, [piece.runs for piece in question.pieces])
-        if not spans:
+        spans = find_matches(text, _runs(question.words))
+        if not spans and place == "kind":
+            text = _kind_words(row, question)
+            reason, spans = "kind", [(0, len(text))]
+        elif not spans:
             texts = _texts(session, row, place, record.name)
             reason, text, spans = _begun(texts, question.text) or (reason, text, spans)
         shown, spans = best_passage(text, spans)
         yield Hit(score, reason, shown, tuple(spans), row["date"], row["kind"], record)
+
+
+def _kind_words(row: sqlite3.Row, question: Question) -> str:
+    """Return the kind of a record, or of an agreement of it, that was searched for."""
+    agreements = json.loads(row["body"]).get("agreements", ())
+    kinds = [row["kind"], *(agreement["kind"] for agreement in agreements)]
+    meant: set[str] = set()
+    for piece in question.pieces:
+        meant |= set(piece.kinds)
+    return in_words(next(kind for kind in kinds if kind in meant))
 
 
 def _named(session: Session, rows: Iterable[sqlite3.Row]) -> NameIndex:
@@ -570,18 +702,28 @@ def _most_telling(
     are not looked at closely.
     """
     runs: list[str] = []
-    for piece in asked_for:
-        runs += piece.runs
+    for spelling in _runs(asked_for):
+        runs += spelling
     most, best = -1, ("", "")
     for reason, text, folded in texts:
         number = 0
         if folded is None or any(run in folded for run in runs):
-            number = sum(bool(find_matches(text, [piece.runs])) for piece in asked_for)
+            number = sum(
+                bool(find_matches(text, _runs([piece]))) for piece in asked_for
+            )
         if number > most:
             most, best = number, (reason, text)
         if number == len(asked_for):
             break
     return best
+
+
+def _runs(pieces: Iterable[Piece]) -> list[tuple[str, ...]]:
+    """Return the runs of each spelling of some pieces."""
+    runs: list[tuple[str, ...]] = []
+    for piece in pieces:
+        runs += [spelling.runs for spelling in piece.spellings]
+    return runs
 
 
 def _begun(
@@ -599,9 +741,9 @@ def _texts(
     session: Session, row: sqlite3.Row, place: Place, name: str
 ) -> Iterator[Telling]:
     """Yield the texts of a record in which it may have been found there."""
-    if place in {"referred", "cited"}:
+    if place in {"referred", "cited", "kind"}:
         yield from _referred(session, row["no"])
-    if place in {"text", "referred", "cited"}:
+    if place in {"text", "referred", "cited", "kind"}:
         fields = session.fields(row["type"])
         for text in prose_texts(json.loads(row["body"]), fields):
             yield "text", text, None
@@ -616,6 +758,9 @@ def _texts(
         for label in labels:
             if label["reason"] == reason:
                 yield reason, label["text"], label["folded"]
+    if place in {"referred", "cited", "kind"}:
+        for theme in session.fetch(_BROADER_THEMES, (row["no"],)):
+            yield "theme", theme["text"], theme["folded"]
 
 
 def _referred(session: Session, no: int) -> list[Telling]:

@@ -29,6 +29,9 @@ _MARKS = frozenset(APOSTROPHES)
 # Between two texts in the full-text index: a character for private use.
 APART = " \ue000 "
 
+# Begins the term of a kind in the full-text index; for private use too.
+_KIND = "\ue001"
+
 # What ends the range of all that begins with a text.
 AFTER_ALL = chr(0x10FFFF)
 
@@ -191,6 +194,11 @@ def _terms(text: str) -> list[str]:
     return terms
 
 
+def kind_term(kind: str) -> str:
+    """Return the term for a kind in the full-text index, which no text has."""
+    return _KIND + kind.replace("-", "")
+
+
 def query_terms(text: str) -> list[str]:
     """Return the terms that must follow each other in a text that matches.
 
@@ -241,6 +249,20 @@ def script_runs(word: str) -> list[str]:
 def is_cjk(text: str) -> bool:
     """Whether a text begins with Han, kana or Hangul."""
     return text >= "\u3005" and any(first <= text[0] <= last for first, last in _CJK)
+
+
+# -- Names of kinds ---------------------------------------------------------------
+
+
+def kind_key(name: str) -> str:
+    """Return a name as kinds are compared: a plural that adds an s is the same."""
+    return "".join(map(_stem, fold(name).split()))
+
+
+def _stem(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word.removesuffix("s").removesuffix("e")
 
 
 # -- What was probably meant ----------------------------------------------------

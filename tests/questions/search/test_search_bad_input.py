@@ -149,7 +149,7 @@ def test_an_option_after_two_hyphens_is_searched_for(
 ) -> None:
     assert main(["search", "--data", "shipped", "--", "--json"]) == 0
     captured = capsys.readouterr()
-    assert captured.err == "citylinks: nothing matched\n"
+    assert captured.err == "citylinks: nothing has 'json'\n"
     assert main(["search", "--data", "shipped", "--format"]) == 2
 
 

@@ -33,7 +33,7 @@ SPELLINGS = {
     "porto": ("Porto", "porto", "pôrto"),
     "lodz": ("Łódź", "lodz", "Łodz", "LÓDŹ"),
     "lyon": ("Lyon", "lyon", "Lyo\u0301n"),
-    "a": ("a", "A", "À"),
+    "n": ("n", "N", "Ñ"),
     "50": ("50",),
     "peace": ("Peace", "peace"),
     "strasse": ("Straße", "strasse"),
@@ -45,10 +45,20 @@ SPELLINGS = {
     "ヨコ": ("ヨコ", "ﾖｺ", "よこ"),
 }
 WORDS = tuple(SPELLINGS)
-ASKED = (*WORDS, "por", "p", "lod", "5", "京", "浜", "pe", "strass", "αθη")
+ASKED = (*WORDS, "lyo", "p", "lod", "5", "京", "浜", "pe", "strass", "αθη")
+# Names of kinds, as they may be typed, with what they mean.
+KINDS = {
+    "network": {"network"},
+    "jumelage": {"sister-city", "twinning", "sister-or-friendship"},
+    "coopération": {"cooperation"},
+    "visits": {"visit"},
+    "MoU": {"memorandum-of-understanding"},
+}
 FOLDED = {spelled: word for word, forms in SPELLINGS.items() for spelled in forms}
-SLUGS = ("port", "porto", "lodz", "lyon", "a", "50", "peace")
-TIE_KINDS = ("network", "programme", "series")
+SLUGS = ("port", "porto", "lodz", "lyon", "n", "50", "peace")
+TIE_KINDS = ("network", "programme", "cooperation")
+GATHERING = ("network", "programme")
+AGREED = ("memorandum-of-understanding", "twinning", "protocol")
 
 
 class Chance(Random):
@@ -77,6 +87,11 @@ class Chance(Random):
         }
         return sorted(made)
 
+    def broader(self, ids: Sequence[str], id_: str) -> str | None:
+        """Some theme that comes before this one, so that there is no circle."""
+        before = ids[: ids.index(id_)]
+        return self.choice(before) if before and self.random() < 0.5 else None
+
     def called(self, name: str) -> dict[str, Any]:
         others = dict(zip(("fr", "ja"), self.texts(), strict=False))
         return drop_empty(**{name: self.text()}, aliases=self.texts(1)) | drop_empty(
@@ -102,6 +117,7 @@ def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
             organizations=chance.some(ids["organization"]),
             sources=chance.some(ids["source"]),
             pillars=[{"name": text} for text in chance.texts()],
+            agreements=[{"kind": kind} for kind in chance.some(AGREED, 1)],
             summary=chance.text(9),
         )
         for _ in ids["partnership"]
@@ -126,7 +142,11 @@ def records_of(chance: Chance) -> dict[str, dict[str, dict[str, Any]]]:
         "city": cities,
         "partnership": ties,
         "event": events,
-        "theme": [chance.called("label") for _ in ids["theme"]],
+        "theme": [
+            chance.called("label")
+            | drop_empty(broader=chance.broader(ids["theme"], id_))
+            for id_ in ids["theme"]
+        ],
         "organization": [chance.called("name") for _ in ids["organization"]],
         "source": sources,
     }
@@ -149,8 +169,17 @@ def open_records(records: dict[str, dict[str, dict[str, Any]]]) -> KnowledgeBase
 TYPES = ("city", "partnership", "theme", "organization", "event", "source")
 CJK = ("東京都", "京都", "都", "横浜", "ヨコ", "京", "浜")
 
-Piece = tuple[str, ...]
+
+class Piece(NamedTuple):
+    """Words that must follow each other, and what kinds they are a name of."""
+
+    words: tuple[str, ...]
+    kinds: frozenset[str] = frozenset()
+
+
 Tells = tuple[str, ...]  # the words of one text, folded
+REFERRED = ("theme", "organization", "city")
+AGREED_ONLY = {"memorandum-of-understanding", "twinning"}
 
 
 class Record(NamedTuple):
@@ -159,6 +188,7 @@ class Record(NamedTuple):
     type: str
     id: str
     kind: str | None
+    agreed: set[str]
     spelled: list[tuple[str, str]]
     names: list[Tells]
     aliases: list[Tells]
@@ -200,25 +230,23 @@ def _record(type_: str, id_: str, record: dict[str, Any]) -> Record:
         type_,
         id_,
         record.get("kind"),
+        {agreement["kind"] for agreement in record.get("agreements", ())},
         [(name, "name") for name in names] + [(alias, "alias") for alias in aliases],
         [folded(name) for name in names],
         [folded(alias) for alias in aliases],
         [folded(text) for text in prose],
-        [
-            (to, other)
-            for field, to in fields.items()
-            for other in record.get(field, ())
-        ],
+        [(to, other) for field, to in fields.items() for other in record.get(field, ())]
+        + [("theme", record[field]) for field in ("broader",) if field in record],
     )
 
 
-def says(text: Tells, piece: Piece, *, whole: bool) -> bool:
-    """Whether the words of a text follow each other as the piece has them."""
-    if len(piece) == 1:
-        return any(_says(word, piece[0], whole=whole) for word in text)
-    first, *between, last = piece
-    for at in range(len(text) - len(piece) + 1):
-        here = text[at : at + len(piece)]
+def says(text: Tells, words: Tells, *, whole: bool) -> bool:
+    """Whether the words of a text follow each other as they are asked for."""
+    if len(words) == 1:
+        return any(_says(word, words[0], whole=whole) for word in text)
+    first, *between, last = words
+    for at in range(len(text) - len(words) + 1):
+        here = text[at : at + len(words)]
         begins = here[0].endswith(first) if first in CJK else here[0] == first
         is_last = (
             here[-1].startswith(last)
@@ -263,16 +291,21 @@ class Oracle:
         )
 
     def score(self, record: Record, typed: str, pieces: Sequence[Piece]) -> float:
-        return _as_whole(record, typed) or self._in_words(
-            record, typed, list(dict.fromkeys(pieces))
-        )
+        pieces = list(dict.fromkeys(pieces))
+        names = {folded(typed), tuple(word for piece in pieces for word in piece.words)}
+        whole = max(_as_whole(record, typed, name) for name in names)
+        return whole or self._in_words(record, typed, pieces)
 
     def _in_words(self, record: Record, typed: str, pieces: Sequence[Piece]) -> float:
         """The best of the steps that hold; the lists of texts go from the names
         outwards.
         """
 
-        telling = [p for p in pieces if any(len(word) > 2 or word in CJK for word in p)]
+        telling = [
+            piece
+            for piece in pieces
+            if any(len(word) > 2 or word in CJK for word in piece.words)
+        ]
 
         def count_matches(
             texts: Collection[Tells],
@@ -280,7 +313,9 @@ class Oracle:
             whole: bool = False,
             of: Sequence[Piece] = pieces,
         ) -> int:
-            return sum(any(says(text, p, whole=whole) for text in texts) for p in of)
+            return sum(
+                any(says(text, p.words, whole=whole) for text in texts) for p in of
+            )
 
         every = len(pieces)
         is_city, is_whole = record.type == "city", bool(telling)
@@ -288,15 +323,33 @@ class Oracle:
         subject = [*record.names, *record.aliases]
         is_event, is_named = record.type == "event", not record.has_title
         is_told = count_matches(own) == every and record.type != "source"
+        meant = {kind for piece in pieces for kind in piece.kinds}
+        others = [piece for piece in pieces if not piece.kinds]
+        is_kind = record.type != "source" and bool(
+            meant & {record.kind, *record.agreed} - AGREED_ONLY
+        )
+        is_agreed = bool(meant & record.agreed)
+        by_name = count_matches(subject, of=others)
+        may_be = bool(others) and self._are_told(record, pieces, REFERRED)
+        is_some = len(others) > 1 and by_name > 0
+        is_tie = record.type == "partnership" and record.kind not in GATHERING
         steps = (
+            (70, is_tie and every > 1 and self._is_between(record, pieces)),
             (65, is_city and _begins(record, typed, whole=True)),
             (60, is_whole and is_named and count_matches(names, whole=True) == every),
             (58, is_city and _begins(record, typed, whole=False)),
             (55, is_named and count_matches(names) == every),
             (50, is_whole and is_named and count_matches(subject, whole=True) == every),
             (45, is_named and count_matches(subject) == every),
+            (43, is_kind and may_be and by_name == len(others)),
+            (42, is_kind and may_be and is_some),
+            (41, is_kind and may_be),
             (40, is_whole and is_event and count_matches(names, whole=True) == every),
-            (35, is_event and count_matches(names) == every),
+            (39, is_agreed and may_be and by_name == len(others)),
+            (38, is_agreed and may_be and is_some),
+            (37, is_agreed and may_be),
+            (36, is_event and count_matches(names) == every),
+            (35, is_kind and not others and record.type == "partnership"),
             (
                 34,
                 is_told
@@ -306,17 +359,21 @@ class Oracle:
             (32, is_told and every > 1 and count_matches(subject, of=telling) > 0),
             (30, is_whole and is_told and count_matches(own, whole=True) == every),
             (25, is_told),
-            (20, self._are_told(record, pieces, ("theme", "organization", "city"))),
+            (22, (is_kind or is_agreed) and not others),
+            (21, is_tie and self._are_told(record, pieces, REFERRED)),
+            (20, self._are_told(record, pieces, REFERRED)),
             (18, count_matches(names) == every),
             (16, count_matches(own) == every),
-            (
-                10,
-                self._are_told(
-                    record, pieces, ("theme", "organization", "city", "source")
-                ),
-            ),
+            (10, self._are_told(record, pieces, (*REFERRED, "source"))),
         )
         return next((score for score, holds in steps if holds), 0)
+
+    def _is_between(self, record: Record, pieces: Sequence[Piece]) -> bool:
+        members = [self.records[key] for key in record.refers if key[0] == "city"]
+        names: set[Tells] = set()
+        for member in members:
+            names |= {*member.names, *member.aliases}
+        return all(piece.words in names for piece in pieces)
 
     def _are_told(
         self, record: Record, pieces: Sequence[Piece], by: Collection[str]
@@ -324,18 +381,22 @@ class Oracle:
         if record.type == "source":
             return False
         referred = [self.records[key] for key in record.refers if key[0] in by]
+        for other in referred:
+            if other.type == "theme":
+                referred += [self.records[key] for key in other.refers]
         texts = [*record.names, *record.aliases, *record.prose]
         texts += [text for other in referred for text in (*other.names, *other.aliases)]
         return all(
-            any(says(text, piece, whole=False) for text in texts) for piece in pieces
+            any(says(text, piece.words, whole=False) for text in texts)
+            or piece.kinds & {record.kind, *record.agreed}
+            for piece in pieces
         )
 
 
-def _as_whole(record: Record, typed: str) -> float:
-    words = folded(typed)
+def _as_whole(record: Record, typed: str, name: Tells) -> float:
     scores = []
     for spelled, reason in record.spelled:
-        if folded(spelled) == words:
+        if folded(spelled) == name:
             score = 80.0 if record.has_title else {"name": 100.0, "alias": 90.0}[reason]
             scores.append(score - (0 if _lowered(spelled) == _lowered(typed) else 5))
     return max(scores, default=0)
@@ -374,14 +435,29 @@ class Typed(NamedTuple):
 
 
 def typed(chance: Chance) -> Typed:
+    if chance.random() < 0.1:
+        names = chance.sample(SLUGS, 2)
+        return Typed(" ".join(names), [Piece((name,)) for name in names])
     parts, pieces = [], []
     for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 4))):
+        if chance.random() < 0.15:
+            kind = chance.choice(list(KINDS))
+            parts.append(kind)
+            pieces.append(Piece(_kind_words(kind), frozenset(KINDS[kind])))
+            continue
         words = chance.choices(ASKED, k=chance.choice((1, 1, 1, 2)))
         spelled = [chance.choice(SPELLINGS.get(word, (word,))) for word in words]
         quote = '"' if len(words) > 1 or chance.random() < 0.2 else ""
         parts.append(f"{quote}{' '.join(spelled)}{quote}")
-        pieces.append(tuple(words))
+        pieces.append(Piece(tuple(words)))
+    if chance.random() < 0.1:
+        parts.insert(chance.randint(0, len(parts)), "of")  # which joins others
     return Typed(" ".join(parts), pieces)
+
+
+def _kind_words(kind: str) -> Tells:
+    """Return a name of a kind as it is compared; no text here has it."""
+    return (kind.lower().replace("é", "e"),)
 
 
 seeds = st.integers(0, 2**32 - 1)
@@ -440,15 +516,18 @@ def test_passages_mark_what_was_asked_for(seed: int) -> None:
         answer = kb.search(question.text, limit=50)
     for hit in answer.results if answer.is_literal else ():
         assert hit.matches, (question.text, hit)
+        if hit.reason == "kind":
+            assert hit.matches == ((0, len(hit.passage)),)
+            continue
         for start, end in hit.matches:
             marked = folded(hit.passage[start:end])
-            assert any(_is_marked(marked, piece) for piece in question.pieces), (
+            assert any(_is_marked(marked, p.words) for p in question.pieces), (
                 marked,
                 question,
             )
 
 
-def _is_marked(marked: Tells, piece: Piece) -> bool:
+def _is_marked(marked: Tells, piece: Tells) -> bool:
     """Whether what is marked is a piece, or overlapping pieces of one run of
     characters.
     """
