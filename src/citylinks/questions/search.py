@@ -295,6 +295,11 @@ class Question:
         self._filter = _filter(session, filters)
         self._kept = ALL if self._filter is ALL else self._allowed()
 
+    @property
+    def other_words(self) -> tuple[Piece, ...]:
+        """The words that are no name of a kind."""
+        return tuple(piece for piece in self.pieces if not piece.kinds)
+
     def _allowed(self) -> Condition:
         """Return the condition that keeps what the filters allow.
 
@@ -663,10 +668,9 @@ def _hits(
     for no, score, place in matches:
         row = rows[no]
         record = names.record(row["type"], row["id"])
-        reason, text = _most_telling(
-            _texts(session, row, place, record.name), question.words
-        )
-        spans = find_matches(text, _runs(question.words))
+        words = question.other_words if place == "kind" else question.words
+        reason, text = _most_telling(_texts(session, row, place, record.name), words)
+        spans = find_matches(text, _runs(words))
         if not spans and place == "kind":
             text = _kind_words(row, question)
             reason, spans = "kind", [(0, len(text))]
