@@ -303,7 +303,7 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
         (["explain", "no-sorce"], "did you mean 'no-source'?"),
         (
             ["list", "cities", "--json", "--format", "csv"],
-            "--json and --format csv say two things",
+            "--json and --format csv contradict each other",
         ),
         (["list", "cities", "--data", ""], "'' is not a "),
         (["validate", ""], "there is no file or folder ''"),

@@ -385,7 +385,7 @@ def _shown(line: str) -> str:
     [
         (lambda: messages.progress(9, 10**8), KeyboardInterrupt(), 130, []),
         (
-            lambda: messages.step("looking for what is one city"),
+            lambda: messages.step("looking for rows of the same city"),
             KeyboardInterrupt(),
             130,
             [],

@@ -92,7 +92,7 @@ def test_the_reading_is_said(typed: str, message: str) -> None:
         ("timeline --since", "'--from' requires an argument"),
         (
             "show tokyo --since 2010",
-            "--from is meant, which this command does not take",
+            "it means --from, which this command does not take",
         ),
         ("search —silk-road", "nothing"),
     ],

@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 from support import ROOT, run_line
 
+from citylinks.cli.commands import COMMANDS
 from citylinks.cli.help.topics import TOPICS
 from citylinks.query.filters import Filters
 from citylinks.query.options import query_fields
@@ -74,3 +75,10 @@ def test_the_help_names_data_documentation_and_exit_codes() -> None:
     printed = " ".join(run_line("citylinks --help").out.split())
     for text in ("installed data covers", "Documentation: README.md", "Exit codes: 0"):
         assert text in printed
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_help_begins_with_its_line_of_the_main_help(command: str) -> None:
+    line = COMMANDS[command]
+    assert len(line) <= 60
+    assert run_line(f"citylinks help {command}").out.splitlines()[0] == f"{line}."

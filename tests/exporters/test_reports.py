@@ -453,8 +453,8 @@ def test_every_command_with_formats_heeds_the_variable(
     ("arguments", "value", "message"),
     [
         (["list", "cities"], "jsn", "unknown format 'jsn'; did you mean 'json'?"),
-        (["list", "cities"], "sarif", "'sarif' is no format of this command"),
-        (["validate"], "ics", "'ics' is no format of this command"),
+        (["list", "cities"], "sarif", "'sarif' is not a format of this command"),
+        (["validate"], "ics", "'ics' is not a format of this command"),
         (["validate"], "JSON", "unknown format 'JSON'; did you mean 'json'?"),
     ],
 )

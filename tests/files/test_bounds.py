@@ -54,7 +54,7 @@ def test_of_a_file_so_many_problems_are_told_and_that_there_are_more(
     [more] = [problem for problem in of_file if problem.code == "CL113"]
     assert len(matching) == FEW
     assert more.line >= matching[-1].line
-    assert "there is more wrong in this file" in more.message
+    assert "this file has more than" in more.message
 
 
 def test_of_an_unread_rest_nothing_is_called_missing(data: WriteData) -> None:

@@ -28,7 +28,7 @@ def find_misplaced(root: Path) -> list[tuple[str, str, str | None]]:
     ]
 
 
-RECORDS = "records stand in cities/, partnerships/, events/, "
+RECORDS = "records belong in cities/, partnerships/, events/, "
 RECORDS += "vocabularies in themes.yaml, organizations.yaml, sources.yaml"
 
 
@@ -81,7 +81,7 @@ RECORDS += "vocabularies in themes.yaml, organizations.yaml, sources.yaml"
             "cities.yaml",
             "",
             "'cities.yaml' is not read",
-            "records of cities stand in the folder cities/",
+            "records of cities belong in the folder cities/",
         ),
     ],
 )
@@ -112,7 +112,7 @@ def test_names_that_differ_only_in_case() -> None:
         (f"{name}.yaml", f"/d/cities/{name}.yaml", "CL115")
         for name in ("France", "france", "Łódź", "łódź")
     ]
-    message = "'France.yaml' and 'france.yaml' are one file on macOS and Windows"
+    message = "'France.yaml' and 'france.yaml' are the same file on macOS and Windows"
     assert collisions[0][1].message == message
     assert list(case_collisions("/d/cities", ["france.yaml"])) == []
 

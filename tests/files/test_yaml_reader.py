@@ -402,12 +402,12 @@ def test_every_value_is_found_where_it_stands(names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "mending"),
     [
-        ("a: b: c\n", 1, "put quotes around a text that holds ': '"),
+        ("a: b: c\n", 1, "put quotes around a text that contains ': '"),
         ("a: x\nb: 'y\nc: z\n", 2, "close the quotes that are opened here"),
         (
             "a: 'it's'\n",
             1,
-            "indent the keys of one mapping alike; in quotes, write '' for '",
+            "indent the keys of one mapping equally; in quotes, write '' for '",
         ),
         (
             "a: [1, 2\nb: 3\n",

@@ -26,7 +26,7 @@ def test_what_means_a_country(text: str, code: str) -> None:
 def test_what_means_no_one_country(text: str) -> None:
     assert find_territory(text) == (
         None,
-        f"'{text}' is no one country of ISO 3166-1 today",
+        f"'{text}' is not a single country of ISO 3166-1 today",
     )
 
 

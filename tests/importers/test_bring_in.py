@@ -141,7 +141,7 @@ def test_a_country_that_is_none_is_told_and_the_row_stays(
 ) -> None:
     account = bring(tie(LYON, ImportedCity("Gorki", country="SU")))
     assert account.outcomes == {"taken": 1, "merged": 0, "set aside": 0}
-    assert "'SU' is no one country of ISO 3166-1 today" in account.notes[0]
+    assert "'SU' is not a single country of ISO 3166-1 today" in account.notes[0]
 
 
 def test_two_dates_of_one_tie(bring: Bring, tmp_path: Path) -> None:

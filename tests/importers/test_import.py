@@ -104,8 +104,8 @@ def test_every_merged_row_says_with_which_and_why(bring: Any) -> None:
     bring("--labels", "names.tsv", "--report", "rows.jsonl")
     rows = read_report("rows.jsonl")
     assert [(row["where"], row["with"], row["why"]) for row in rows[1:3]] == [
-        ("pairs.tsv:2", "pairs.tsv:1", "the same tie from its other side"),
-        ("pairs.tsv:3", "pairs.tsv:1", "the same tie again"),
+        ("pairs.tsv:2", "pairs.tsv:1", "the same partnership from its other side"),
+        ("pairs.tsv:3", "pairs.tsv:1", "the same partnership again"),
     ]
     assert rows[3]["remarks"] == ["recorded from this side only"]
     assert rows[0]["remarks"] == []
@@ -114,13 +114,13 @@ def test_every_merged_row_says_with_which_and_why(bring: Any) -> None:
 def test_what_is_told(bring: Any) -> None:
     _, messages = bring("--labels", "names.tsv")
     assert messages[1:] == [
-        "merged: 1, the same tie again",
-        "merged: 1, the same tie from its other side",
-        "set aside: 1, a tie of a city with itself",
+        "merged: 1, the same partnership again",
+        "merged: 1, the same partnership from its other side",
+        "set aside: 1, a partnership of a city with itself",
         "set aside: 1, one of the two cells is empty",
         "added to 'out': 4 cities, 3 ties",
-        "ties that are recorded from one side only: 2",
-        "names that several cities without a country bear: 1: Birmingham",
+        "partnerships recorded from one side only: 2",
+        "names shared by several cities without a country: 1: Birmingham",
     ]
 
 
@@ -151,7 +151,7 @@ def test_keys_that_are_no_items(bring: Any, folder: Path) -> None:
     assert messages[0] == "2 rows: 2 taken, 0 merged, 0 set aside"
     assert ids("out", "cities") == ["3", "lodz", "lyon"]
     assert (
-        "left out or not clear: 1: '3' has no name here and is called by its id"
+        "left out or not clear: 1: '3' has no name here; its id is used as its name"
         in messages
     )
 
@@ -455,7 +455,10 @@ def test_an_empty_file_has_no_rows(bring: Any, folder: Path) -> None:
             ["pairs", "pairs.tsv", "--into", "a/b"],
             "there is no folder 'a' to write into",
         ),
-        (["pairs", "pairs.tsv", "--into", "pairs.tsv"], "'pairs.tsv' is no directory"),
+        (
+            ["pairs", "pairs.tsv", "--into", "pairs.tsv"],
+            "'pairs.tsv' is not a directory",
+        ),
         (
             ["pairs", "pairs.tsv", "--into", "."],
             "'.' is neither empty nor a data directory",
@@ -466,7 +469,7 @@ def test_an_empty_file_has_no_rows(bring: Any, folder: Path) -> None:
         ),
         (
             ["pairs", "pairs.tsv", "--into", "o", "--kind", "sister"],
-            "unknown kind of tie 'sister'",
+            "unknown kind of partnership 'sister'",
         ),
     ],
 )
@@ -571,9 +574,9 @@ def test_the_pairs_of_wikidata(bring: Any) -> None:
     file, labels = str(REAL / "relations.tsv"), str(REAL / "names.tsv")
     _, messages = bring("--labels", labels, "--report", "rows.jsonl", file=file)
     assert messages[0] == "34182 rows: 17401 taken, 16781 merged, 0 set aside"
-    assert "merged: 4, the same tie again" in messages
+    assert "merged: 4, the same partnership again" in messages
     assert "added to 'out': 10055 cities, 17401 ties" in messages
-    assert "ties that are recorded from one side only: 624" in messages
+    assert "partnerships recorded from one side only: 624" in messages
     assert Counter(row["outcome"] for row in read_report("rows.jsonl")).total() == 34182
     with KnowledgeBase.open("out") as kb:
         assert len(kb.list("cities").results) == 10055

@@ -99,7 +99,7 @@ def test_a_table_becomes_a_data_directory(run: Run, table: Path) -> None:
     ]
     assert rows[2]["with"] == "ties.csv:3"
     assert (
-        "start: 'soon' is no date written as day.month.year; left out"
+        "start: 'soon' is not a date written as day.month.year; left out"
         in rows[3]["remarks"]
     )
 
@@ -212,7 +212,10 @@ def test_what_is_missing_is_asked_for(run: Run, table: Path) -> None:
     assert "--guess" in done.stderr
     assert not (table / "out").exists()
     done = imported(run, table, "--guess")
-    assert done.stderr == "citylinks: --guess proposes a map, and --map names one\n"
+    assert (
+        done.stderr
+        == "citylinks: --guess makes a map and --map names one; give one of the two\n"
+    )
 
 
 def test_the_maps_of_the_page_are_maps(tmp_path: Path) -> None:

@@ -280,7 +280,7 @@ def test_a_row_without_a_party_is_set_aside(rows: Rows) -> None:
     assert why(items) == ["party b has no name", "party a has no name"]
     by = "a: {wikidata: City}\nb: {wikidata: Partner}\n"
     items = rows("City,Partner\nQ456,Lyon\nwd:Q456,Q38283\n", by)
-    assert why(items) == ["b.wikidata: 'Lyon' is no item of Wikidata, such as Q456"]
+    assert why(items) == ["b.wikidata: 'Lyon' is not a Wikidata item such as Q456"]
     assert ties(items[1:])[0].a.wikidata == "Q456"
 
 
@@ -348,14 +348,14 @@ NO_DATES = [
     ("any", "1959-02-30", "February 1959 has 28 days"),
     ("edtf", "7.4.1959", "is not"),
     ("year", "1959-04", "is more than a year"),
-    ("year", "59", "is no year"),
-    ("year", "0000", "is no year"),
-    ("day.month.year", "7.4.59", "is no date written as day.month.year"),
+    ("year", "59", "is not a year"),
+    ("year", "0000", "is not a year"),
+    ("day.month.year", "7.4.59", "is not a date written as day.month.year"),
     ("day.month.year", "7.13.1959", "1959-13-07"),
-    ("day.month.year", "07.00.1959", "is no date written as day.month.year"),
-    ("day.month.year", "1.2.3.1959", "is no date written as day.month.year"),
-    ("day.month.year", "7.4.1959 (?)", "is no date written as day.month.year"),
-    ("timestamp", "yesterday", "is no day with a time"),
+    ("day.month.year", "07.00.1959", "is not a date written as day.month.year"),
+    ("day.month.year", "1.2.3.1959", "is not a date written as day.month.year"),
+    ("day.month.year", "7.4.1959 (?)", "is not a date written as day.month.year"),
+    ("timestamp", "yesterday", "is not a day with a time"),
 ]
 
 
@@ -400,8 +400,8 @@ UNREADABLE = {
     ),
     "zeros": (b"City,Partner\nLyon,\0\n", "ties.txt:2: a character NUL stands here"),
     "a workbook": (b"PK\x03\x04rest", "ties.txt:1: this is a spreadsheet or a zip archive"),
-    "empty": ("", "ties.txt: nothing is in this file"),
-    "blank": (" \n\n", "ties.txt: nothing is in this file"),
+    "empty": ("", "ties.txt: this file is empty"),
+    "blank": (" \n\n", "ties.txt: this file is empty"),
     "HTML": ("<!DOCTYPE html>\n<p>Not found", "ties.txt:1: this is HTML or XML, not a table"),
     "ragged, less": (TWO + "Bern\n", "ties.txt:4: this row has 1 column, the header 2"),
     "ragged, more": (TWO + "Bern,Kyōto,x\n", "ties.txt:4: this row has 3 columns, the header 2"),
@@ -415,7 +415,7 @@ UNREADABLE = {
     "gzip cut short": (gzip.compress(TWO.encode())[:-9], "ties.txt:"),
     "no JSON": (JSON + "{oops\n", "ties.txt:3: this is not JSON: "),
     "JSON cut short": (JSON[:-8], "ties.txt:2: this is not JSON: "),
-    "no object": (JSON + "[1]\n", "ties.txt:3: this is JSON, but no object"),
+    "no object": (JSON + "[1]\n", "ties.txt:3: this is JSON, but not an object"),
     "a JSON array": ('[{"City": "Lyon"}]\n', "ties.txt:1: this is one JSON array"),
     "deep JSON": ("{\"City\": " + "[" * 200_000, "ties.txt:1: this is not JSON: "),
     "deep objects": ('{"City": ' * 200_000, "ties.txt:1: this is not JSON: lists and objects"),
@@ -435,7 +435,7 @@ UNREADABLE = {
     ),
     "an object without keys": ("{}\n", "ties.txt:1: this object has no keys, so that there are no"),
     "objects without keys": ("\n{}\n{}\n", "ties.txt:2: these objects have no keys"),
-    "a number among objects": (JSON + "7\n", "ties.txt:3: this is JSON, but no object"),
+    "a number among objects": (JSON + "7\n", "ties.txt:3: this is JSON, but not an object"),
     "a number": ("7\n", "ties.txt:1: '7' is one column: no comma, semicolon, tab or bar parts it"),
     "blank lines above one column": ("\n\nCity\n", "ties.txt:3: 'City' is one column"),
     "blank lines without end": ("\n" * 5000, "ties.txt: its first 1000 lines are blank"),

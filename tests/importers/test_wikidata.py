@@ -157,8 +157,8 @@ def test_a_time_has_its_precision(text: str, precision: int, edtf: str) -> None:
         ("-0044-03-15T00:00:00Z", 11, "the year -0044, which has no form here"),
         ("+12000-00-00T00:00:00Z", 9, "the year 12000, which has no form here"),
         ("+1000-00-00T00:00:00Z", 6, "only the millennium of 1000, or less"),
-        ("+0050-00-00T00:00:00Z", 7, "00XX, which is no date"),
-        ("+1953-02-30T00:00:00Z", 11, "1953-02-30, which is no date"),
+        ("+0050-00-00T00:00:00Z", 7, "00XX, which is not a date"),
+        ("+1953-02-30T00:00:00Z", 11, "1953-02-30, which is not a date"),
         ("soon", 11, "a time that cannot be read"),
     ],
 )
@@ -203,7 +203,7 @@ def test_a_statement_is_a_tie(tmp_path: Path) -> None:
 def test_an_end_that_is_not_known_is_an_end(tmp_path: Path) -> None:
     tie = only_tie(tmp_path, twin("Q2", P582=None))
     assert (tie.end, tie.status) == (None, "ended")
-    assert tie.note == "Wikidata states that the tie ended, but no date for it"
+    assert tie.note == "Wikidata states that the partnership ended, but gives no date"
 
 
 def test_no_end_is_no_end(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_no_end_is_no_end(tmp_path: Path) -> None:
 def test_a_point_in_time_is_no_start(tmp_path: Path) -> None:
     tie = only_tie(tmp_path, twin("Q2", P585=time("+1987-00-00T00:00:00Z", 9)))
     assert tie.start is None
-    assert tie.note == "Wikidata states the tie for 1987 (point in time)"
+    assert tie.note == "Wikidata states the partnership for 1987 (point in time)"
 
 
 def test_of_several_starts_the_first_is_taken_and_the_others_told(
@@ -703,7 +703,7 @@ def test_rows_that_are_no_tie_are_set_aside(tmp_path: Path) -> None:
         "Wikidata has set the statement to deprecated: it is known to be wrong",
         "Wikidata states a partner, but not which (unknown value)",
         "there is nothing in ?partner",
-        "'Yokohama' in ?partner is no item of Wikidata",
+        "'Yokohama' in ?partner is not a Wikidata item",
     ]
 
 
@@ -736,8 +736,8 @@ ORLEANS = json.dumps(entity("Q1", twin("Q2"), en="Orléans"), ensure_ascii=False
 CUT = FORMS["an answer, indented"][:700]
 PROPERTY = {"type": "property", "id": "P190", "claims": {}}
 BROKEN: dict[str, tuple[bytes, str]] = {
-    "nothing": (b"", ": nothing stands in it"),
-    "blanks": (b" \n\n", ": nothing stands in it"),
+    "nothing": (b"", ": it is empty"),
+    "blanks": (b" \n\n", ": it is empty"),
     "HTML": (b"<!DOCTYPE html>\n<html>", ":1: this is HTML or XML, not JSON"),
     "a table": (b"a,b\nQ1,Q2\n", ":1: this is not JSON"),
     "UTF-16": ("{}".encode("utf-16"), ":1: this is UTF-16"),
@@ -808,7 +808,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "an error of the API": (b'{\n"error": {"code": "no-such-entity"}}', "no two columns"),
     "statements that are none": (
         json.dumps({"id": "Q1", "claims": {"P190": [5]}}).encode(),
-        ":1: Q1 is not built as an entity of Wikidata is",
+        ":1: Q1 does not have the form of a Wikidata entity",
     ),
     "numbers": (b"[1, 2]", "neither an entity nor a row"),
     "no items in rows": (

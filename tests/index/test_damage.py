@@ -555,7 +555,7 @@ def test_what_was_opened_before_it_was_cleared_still_answers(settled: Path) -> N
         (noise, "cannot be used (file is not a database)"),
         (cut(0.5), "cannot be used (database disk image is malformed)"),
         (noise_in_the_middle, "damaged ("),
-        (another_database, "cannot be used (the index lacks some of its tables)"),
+        (another_database, "cannot be used (some tables are missing from the index)"),
         (a_directory, "cannot be used (unable to open database file)"),
         (a_file_for_the_folder, "not made yet"),
         (Path.unlink, "not made yet"),

@@ -56,7 +56,7 @@ def check_record(
         ("[a]", "has two members, not 1"),
         ("[a, b, c]", "has two members, not 3"),
         ("[{city: a, role: lead}, a, b]", "has two members, not 3"),
-        ("[a, a]", "'a' cannot be tied to itself"),
+        ("[a, a]", "'a' cannot be a partner of itself"),
     ],
 )
 def test_a_bilateral_tie_has_two_members(
@@ -247,7 +247,7 @@ def test_characters_that_do_harm(
     code: str, check_record: Callable[[str, str], list[str]]
 ) -> None:
     (message,) = check_record("cities/x.yaml", f'name: X\nsummary: "Ly\\u{code}on"')
-    assert message.startswith("unsafe-text: the text holds ")
+    assert message.startswith("unsafe-text: the text contains ")
     assert f"U+{code}" in message
     assert message.endswith(", after 'Ly'")
 

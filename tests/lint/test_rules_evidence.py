@@ -74,7 +74,7 @@ def test_a_source_speaks_for_its_fields(
 ) -> None:
     text = f"name: Nice\ncountry: FR\ncounts: [{{of: twins, value: 2}}]\nsources: {sources}\n"
     rule = "claim-without-source: "
-    expected = [f"{rule}no source speaks for this count: those of the record are for"]
+    expected = [f"{rule}this count has no source: those of the record are for"]
     messages = [
         message
         for message in check_file("cities/nice.yaml", text)
@@ -88,7 +88,7 @@ def test_a_status_of_one_word_is_a_statement_too(
 ) -> None:
     text = "kind: network\nmembers: [lyon]\nstatus: ended\nsources: [{source: page, fields: [kind]}]"
     (message,) = check_file("partnerships/x.yaml", text)
-    assert message.startswith("claim-without-source: no source speaks for this status")
+    assert message.startswith("claim-without-source: this status has no source")
 
 
 def test_without_any_source_that_alone_is_said(
@@ -138,7 +138,7 @@ def test_some_levels_need_no_country(
 ) -> None:
     text = f"name: Rhine\nlevel: {level}\nsources: [page]\n"
     messages = check_file("cities/rhine.yaml", text)
-    assert messages == ["no-country: the city 'rhine' says no country"] * is_found
+    assert messages == ["no-country: the city 'rhine' has no country"] * is_found
 
 
 @pytest.mark.parametrize(

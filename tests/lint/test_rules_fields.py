@@ -114,8 +114,8 @@ NONE = [
         "status[0].is_",
         "'status[0]' has no field 'is_'; did you mean 'is'?",
     ),
-    ("partnership", "sources", "'sources' is evidence itself, and rests on nothing"),
-    ("event", "claims", "'claims' is evidence itself, and rests on nothing"),
+    ("partnership", "sources", "'sources' is evidence itself, and has no sources"),
+    ("event", "claims", "'claims' is evidence itself, and has no sources"),
 ]
 
 

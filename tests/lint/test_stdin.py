@@ -152,16 +152,19 @@ def test_a_text_is_checked_where_no_index_can_be_kept(
     ("arguments", "message"),
     [
         (["-"], "'-' needs --stdin-filename"),
-        (["-", "data", "--stdin-filename", "data/cities/lyon.yaml"], "goes with '-'"),
-        (["--stdin-filename", "data/cities/lyon.yaml"], "goes with '-'"),
-        (["-", "--stdin-filename", "elsewhere/lyon.yaml"], "lies in no data directory"),
+        (["-", "data", "--stdin-filename", "data/cities/lyon.yaml"], "needs '-'"),
+        (["--stdin-filename", "data/cities/lyon.yaml"], "needs '-'"),
+        (
+            ["-", "--stdin-filename", "elsewhere/lyon.yaml"],
+            "is not in a data directory",
+        ),
         (
             ["-", "--stdin-filename", "data/cities/more/lyon.yaml"],
-            "lies in no folder of records",
+            "is not in a folder of records",
         ),
         (
             ["-", "--stdin-filename", "lyon.yaml", "--data", "data"],
-            "lies in no folder of records",
+            "is not in a folder of records",
         ),
     ],
 )

@@ -106,7 +106,7 @@ def test_a_comment_ignores_a_rule_on_its_line(word: str, data: WriteData) -> Non
 def test_it_ignores_no_other_line_and_no_other_rule(data: WriteData) -> None:
     text = "name: Lyon # citylinks: ignore CL401\nsources: [page] # citylinks: ignore CL406\n"
     assert reported(data, text) == [
-        "1:1 no-country: the city 'lyon' says no country",
+        "1:1 no-country: the city 'lyon' has no country",
         "1:12 unused-ignore: nothing on this line breaks 'CL401' (no-source)",
         "2:17 unused-ignore: nothing on this line breaks 'CL406' (no-country)",
     ]

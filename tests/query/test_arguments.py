@@ -253,7 +253,7 @@ REFUSED: dict[str, tuple[Callable[[KnowledgeBase], object], str]] = {
     "of no file": (lambda kb: kb.validate(content=b"a"), "content goes with one path in only"),
     "outside": (lambda kb: kb.validate(["/etc/passwd"]), "lies in none of the data directories"),
     "absent": (lambda kb: kb.validate("nowhere.yaml"), "there is no file or folder 'nowhere.yaml'"),
-    "too long": (lambda kb: kb.validate("x" * 9000, content=b""), "lies in no folder of records"),
+    "too long": (lambda kb: kb.validate("x" * 9000, content=b""), "is not in a folder of records"),
     "select": (lambda kb: kb.validate(select=[401]), "select must be text, not 401"),  # type: ignore[list-item]
     "directories": (lambda kb: KnowledgeBase.open(3), "directories must be a path, not 3"),  # type: ignore[arg-type]
     "empty": (lambda kb: KnowledgeBase.open(""), "directories: '' is not a path"),

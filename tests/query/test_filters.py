@@ -104,7 +104,7 @@ def test_the_spans_that_are_asked_for(
 
 
 def test_an_end_before_the_beginning_is_wrong_usage() -> None:
-    with pytest.raises(UsageError, match="--from 2012 lies after --to 2009"):
+    with pytest.raises(UsageError, match="--from 2012 is after --to 2009"):
         requested_spans(Filters(from_="2012", to="2009"))
 
 

@@ -204,7 +204,10 @@ def test_a_name_that_many_bear_lists_the_first_ten(
     connection.close()
     message = str(raised.value)
     assert message.count("(Springfield)") == 10
-    assert "springfield-09 (Springfield) or 15 more; say which by its id" in message
+    assert (
+        "springfield-09 (Springfield) or 15 more; give the id of the one you mean"
+        in message
+    )
     assert "springfield-10" not in message
 
 

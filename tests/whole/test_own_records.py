@@ -120,7 +120,7 @@ def test_data_that_lacks_a_folder_is_no_reason_to_answer_from_other_data(
 def test_validate_says_which_data_it_checks_where_nobody_named_any(
     mine: Path, run: Run, tmp_path: Path
 ) -> None:
-    message = "there is no data directory here: checked the data that is installed, "
+    message = "there is no data directory here: checked the installed data, "
     away = tmp_path / "away"
     away.mkdir()
     assert message in run("validate", cwd=away).stderr

@@ -23,7 +23,7 @@ def named_format(name: str | None, *, is_json: bool) -> str | None:
     if not is_json:
         return name
     if name not in {None, "json"}:
-        raise UsageError(f"--json and --format {name} say two things")
+        raise UsageError(f"--json and --format {name} contradict each other")
     return "json"
 
 
@@ -80,7 +80,7 @@ def refuse_suffix(
             first_suffixes.setdefault(FORMAT_BY_SUFFIX.get(other, other), other)
     *others, last = first_suffixes.values()
     listed = f"{', '.join(others)} or {last}" if others else last
-    hint = "; --format allows any name" if has_formats else ""
+    hint = "; with --format any name is allowed" if has_formats else ""
     raise UsageError(f"this command cannot write {suffix}; it writes {listed}{hint}")
 
 
@@ -107,5 +107,5 @@ def _unknown_format(name: str, known: Sequence[str]) -> str:
     """Return the message that a format is not one of this command, or of any."""
     listed = f"; known are {', '.join(known)}"
     if name in FORMATS:
-        return f"'{name}' is no format of this command{listed}"
+        return f"'{name}' is not a format of this command{listed}"
     return f"unknown format '{name}'{did_you_mean(name, known) or listed}"

@@ -75,7 +75,7 @@ _LAYOUT = (
         str | None,
         None,
         Option(
-            "Write to this file; its suffix says the format, unless --format does;"
+            "Write to this file; its suffix sets the format, unless --format does;"
             " - is standard output.",
             metavar="FILE",
             completes="file",
@@ -97,7 +97,7 @@ _LAYOUT = (
         "no_pager",
         bool,
         False,
-        Option("Print to the terminal, however long it is."),
+        Option("Do not use a pager."),
     ),
 )
 
@@ -139,7 +139,7 @@ class NamedCities(NamedTuple):
     named_cities: Annotated[
         Sequence[str],
         Option(
-            "With these cities, as --with says.",
+            "Only with these cities, as with --with.",
             metavar="[CITY...]",
             completes="city",
             is_argument=True,

@@ -59,7 +59,7 @@ OPTIONS = (
 MORE = """\
 The installed data covers the partnerships, agreements, events and networks of Lyon,
 Yokohama and Tokyo, with the cities that they work with. "citylinks version" counts its
-records, "citylinks evidence" says what it rests on and what is missing.
+records, "citylinks evidence" shows its sources and what is missing.
 
 Documentation: README.md and the folder docs in the repository of citylinks. If
 something looks like a fault of citylinks, please report it in the issue tracker of that

@@ -33,10 +33,8 @@ if TYPE_CHECKING:
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TABLE_MAP = "map/table"
-OWN_ID = (
-    "The id of the record; where it stands alone in its file, the name of the file."
-)
-MORE = "How many more results there are; null where they were not counted."
+OWN_ID = "The id of the record; in a file of its own, the name of the file."
+MORE = "How many more results there are; null if they were not counted."
 LEFT_OUT = "The files from which something was left out, because of errors."
 
 

@@ -139,9 +139,7 @@ RULES: tuple[Rule, ...] = (
 
 # Of a file with more problems, the rest is not told: nobody would read it.
 MOST_PROBLEMS = 100_000
-TOO_MANY = (
-    f"there is more wrong in this file than the {MOST_PROBLEMS} problems that are told"
-)
+TOO_MANY = f"this file has more than {MOST_PROBLEMS} problems; only these are reported"
 
 RULE_BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

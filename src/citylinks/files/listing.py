@@ -135,7 +135,7 @@ def names_by_folder(
             _add_folders_below(selected, folders, place.resolve())
         elif parent not in folders:
             raise UsageError(
-                f"'{paths.shown(str(place))}' lies in no folder of records"
+                f"'{paths.shown(str(place))}' is not in a folder of records"
             )
     return selected
 
@@ -179,7 +179,7 @@ def find_file(directories: Iterable[str], path: str) -> RecordFile | None:
         for folder in paths.folders(directory):
             for name in selected.get(folder) or ():
                 return file_at(directory, folder, name)
-    raise UsageError(f"'{paths.shown(path)}' lies in no folder of records")
+    raise UsageError(f"'{paths.shown(path)}' is not in a folder of records")
 
 
 def _names(folder: str) -> list[str] | Diagnostic:
@@ -213,7 +213,7 @@ def case_collisions(
 
 
 def _case_collision(folder: str, name: str, other: str) -> Diagnostic:
-    message = f"'{name}' and '{other}' are one file on macOS and Windows"
+    message = f"'{name}' and '{other}' are the same file on macOS and Windows"
     help_ = "give one of them another name, or make one file of both"
     span = Location(f"{folder}{os.sep}{name}")
     return Diagnostic(RULE_BY_NAME["names-differ-in-case"], span, message, help_)
@@ -261,15 +261,20 @@ def _problem_beside(path: str) -> tuple[str, str] | None:
             return None
         hint = f"did you mean '{_MEANT[meant[0]]}'?"
         vocabularies = ", ".join(_VOCABULARIES)
-        help_ = f"records stand in {_FOLDERS}, vocabularies in {vocabularies}"
+        help_ = f"records belong in {_FOLDERS}, vocabularies in {vocabularies}"
         return f"the folder '{name}' is not read; {hint}", help_
     if suffix.lower() not in {"yaml", "yml"}:
         return None
     if stem in paths.FOLDERS:
-        return f"'{name}' is not read", f"records of {stem} stand in the folder {stem}/"
+        return (
+            f"'{name}' is not read",
+            f"records of {stem} belong in the folder {stem}/",
+        )
     hint = did_you_mean(name, _VOCABULARIES)
-    message = f"'{name}' is none of the vocabularies {', '.join(_VOCABULARIES)}{hint}"
-    return message, f"records stand in the folders {_FOLDERS}"
+    message = (
+        f"'{name}' is not one of the vocabularies {', '.join(_VOCABULARIES)}{hint}"
+    )
+    return message, f"records belong in the folders {_FOLDERS}"
 
 
 def _holds_yaml(folder: str) -> bool:

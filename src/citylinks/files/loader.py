@@ -146,9 +146,7 @@ def _stream(
     is_read = stream.is_complete and not stream.broken
     if is_read and all(document.data == "" for document in stream.documents):
         help_ = "write the record, or remove the file"
-        dataset.report(
-            "empty-file", Location(file.path), "the file holds nothing", help_
-        )
+        dataset.report("empty-file", Location(file.path), "the file is empty", help_)
         dataset.left_out.add(file.path)
         return None
     return stream
@@ -276,8 +274,8 @@ def _report_several(dataset: Dataset, stream: Stream, stem: str) -> None:
     ids = [_given_id(document) for document in stream.documents]
     if len(ids) > 1 and not stream.documents[0].is_explicit and stem in ids:
         number = next((n for n, id_ in enumerate(ids) if id_ != stem), 1)
-        message = f"the file has the name of '{stem}', but holds {len(ids)} records"
-        help_ = "give each its own file, or begin a file for many with ---"
+        message = f"the file is named after '{stem}', but has {len(ids)} records"
+        help_ = "give each its own file, or begin a file for several with ---"
         dataset.report(
             "several-records", stream.documents[number].span("id"), message, help_
         )
@@ -373,7 +371,7 @@ def _report_double(
     second = _locate_id(origin, document)
     message = f"the {key[0]} {quoted(key[1])} is given twice"
     for location, other in ((second, first), (first, second)):
-        help_ = f"the other stands at {other.seen_from(location)}"
+        help_ = f"the other is at {other.seen_from(location)}"
         dataset.report("duplicate-id", location, message, help_)
     dataset.left_out.add(origin.path)
 

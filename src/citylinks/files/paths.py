@@ -64,7 +64,7 @@ def shipped_data() -> Path:
     for candidate in (_PACKAGE / "data", _PACKAGE.parents[1] / "data"):
         if is_data_directory(candidate):
             return candidate
-    raise NoDataError("this installation carries no data; name a directory with --data")
+    raise NoDataError("this installation has no data; name a directory with --data")
 
 
 def _is_shipped(path: Path) -> bool:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"#[ \t]*citylinks:[ \t]*ignore(?![\w-])([^#\r\n]*)")
 UNUSED = RULE_BY_NAME["unused-ignore"]
-EXAMPLE = "write '# citylinks: ignore CL401' at the end of the line that it is about"
-MOVE = "remove the comment, or put it at the end of the line that it is about"
+EXAMPLE = "write '# citylinks: ignore CL401' at the end of the line concerned"
+MOVE = "remove the comment, or put it at the end of the line concerned"
 
 
 class Suppression(NamedTuple):

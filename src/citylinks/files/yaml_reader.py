@@ -37,11 +37,11 @@ BLOCK = 4096  # characters in which lines are counted when a place is asked for
 _QUOTE = "write the value out, or put quotes around a text that begins with & * ! or ?"
 # The most common remedy where libyaml says this.
 _REMEDIES = {
-    "mapping values are not allowed": "put quotes around a text that holds ': '",
+    "mapping values are not allowed": "put quotes around a text that contains ': '",
     "did not find expected key": (
-        "indent the keys of one mapping alike; in quotes, write '' for '"
+        "indent the keys of one mapping equally; in quotes, write '' for '"
     ),
-    "did not find expected '-' indicator": "indent the items of one list alike",
+    "did not find expected '-' indicator": "indent the items of one list equally",
     "did not find expected ',' or": (
         "close the bracket, or put quotes around a text with commas"
     ),
@@ -458,7 +458,9 @@ class _Builder:
             self.stream.problems.append(_yaml_problem(error, self.stream.written))
         except UnicodeEncodeError as error:
             self._give_up()
-            self._report("yaml-syntax", error.start, "a lone surrogate is no character")
+            self._report(
+                "yaml-syntax", error.start, "a lone surrogate is not a character"
+            )
 
     def _give_up(self) -> None:
         self.stream.is_complete = False
@@ -618,7 +620,7 @@ def _yaml_problem(error: yaml.YAMLError, written: SourceText) -> Diagnostic:
     span = Location(written.path, *written.place(index))
     if "\\t" in message or written.text[index : index + 1] == "\t":
         return _diagnostic(
-            "tab", span, "a tab stands where only spaces may", "indent with spaces"
+            "tab", span, "there is a tab where only spaces may be", "indent with spaces"
         )
     if error.context:
         message = f"{error.context}: {message}"

@@ -43,7 +43,9 @@ def find_territory(text: str | None) -> Territory:
     if written == "NA":
         return Territory("NA", _MISSING_OR_NAMIBIA)
     if is_of_no_country_today(written) or written.lower() in _NOTHING_KNOWN:
-        return Territory(None, f"'{written}' is no one country of ISO 3166-1 today")
+        return Territory(
+            None, f"'{written}' is not a single country of ISO 3166-1 today"
+        )
     codes = country_codes(written) or _code_of_subdivision(written)
     codes = codes or _codes_by_translation().get(fold(written), frozenset())
     if len(codes) == 1:

@@ -61,7 +61,7 @@ def _pairs(file: SourceFile, noun: str) -> Iterator[tuple[int, list[str]]]:
         if len(row) != 2:
             columns = number_of(len(row), "column stands", "columns stand")
             message = f"{columns} here, and {noun} have two"
-            parted = "parted by a tab, a semicolon or a comma"
+            parted = "separated by a tab, a semicolon or a comma"
             raise UnreadableError(file, line, f"{message}, {parted}")
         pair = [_ADDRESS.sub("", cell.strip()) for cell in row]
         if not (is_first and is_header_of_pairs(pair)):
@@ -84,7 +84,7 @@ def _rows(file: SourceFile) -> Iterator[tuple[int, list[str]]]:
         if len(row) != width:
             cells = number_of(len(row), "cell stands", "cells stand")
             message = f"{cells} here, {width} in the first row"
-            parted = f"cells are parted by {delimiter_name(dialect.delimiter)}"
+            parted = f"cells are separated by {delimiter_name(dialect.delimiter)}"
             raise UnreadableError(file, line, f"{message}; {parted}")
         if any(row):
             yield line, row

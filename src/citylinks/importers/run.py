@@ -87,17 +87,17 @@ def _resolve(
     if paths.is_data_directory(into):
         progress("reading the directory")
         left_out = _learn(connection, str(into))
-    progress("looking for what is one city")
+    progress("looking for rows of the same city")
     cities.join_cities(connection)
     cities.tell_namesakes_apart(connection)
     cities.find_existing_cities(connection)
     cities.give_city_ids(connection)
     notes = [*_unknown(left_out), *doubles.accept_doubles(connection, request.accept)]
-    progress("looking for what is one tie")
+    progress("looking for rows of the same partnership")
     partnerships.merge_partnerships(connection)
     partnerships.find_existing_partnerships(connection)
     partnerships.give_partnership_ids(connection)
-    progress("looking for what is misspelt")
+    progress("looking for misspelt names")
     doubles.find_doubles(connection)
     return notes
 

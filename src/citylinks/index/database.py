@@ -106,7 +106,7 @@ def has_tables(connection: sqlite3.Connection) -> bool:
     [number] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     [noted] = connection.execute("PRAGMA application_id").fetchone()
     if number != noted:
-        raise sqlite3.DatabaseError("the index lacks some of its tables")
+        raise sqlite3.DatabaseError("some tables are missing from the index")
     return bool(number)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from citylinks.index.open_cache import Progress
 
-_IN_USE = "the index is in use by another process; try again when that has ended"
+_IN_USE = "the index is in use by another process; try again when it has ended"
 
 
 def cache_path(directories: Sequence[str]) -> Path:
@@ -112,5 +112,5 @@ def _index_files(folder: Path) -> list[Path]:
 def _reason(fault: Exception) -> str:
     is_of_sqlite = isinstance(fault, sqlite3.Error)
     if is_of_sqlite and database.sqlite_code(fault) == sqlite3.SQLITE_BUSY:
-        return "another process writes it"
+        return "another process is writing it"
     return getattr(fault, "strerror", None) or str(fault)

@@ -106,7 +106,9 @@ def _settings(table: dict[str, Any]) -> LintSettings:
     settings: dict[str, Any] = {}
     for key in LISTS:
         if key in table:
-            words = _expect_type(table[key], list, key, 'a list of rules, as ["CL401"]')
+            words = _expect_type(
+                table[key], list, key, 'a list of rules, such as ["CL401"]'
+            )
             selected: set[Rule] = set()
             for word in words:
                 selected.update(_find_rules(key, word))
@@ -121,7 +123,7 @@ def _settings(table: dict[str, Any]) -> LintSettings:
 def _find_rules(key: str, word: Any) -> list[Rule]:
     try:
         return rules.find_rules(
-            _expect_type(word, str, key, 'a list of rules, as ["CL401"]')
+            _expect_type(word, str, key, 'a list of rules, such as ["CL401"]')
         )
     except UsageError as error:
         raise _WrongError(word or key, str(error)) from None

@@ -286,9 +286,9 @@ class SourceReference(Part):
     fields: (
         Annotated[tuple[FieldPath, ...], Field(min_length=1), Distinct("field")] | None
     ) = None
-    """The fields that this source carries, where it does not carry the whole record."""
+    """The fields that this source supports, if it does not support the full record."""
     note: Text | None = None
-    """What to know of this source for this record."""
+    """What to know about this source for this record."""
 
 
 class Claim(Part):
@@ -301,7 +301,7 @@ class Claim(Part):
     source: SourceId
     """The id of that source."""
     note: Text | None = None
-    """What to know of the difference."""
+    """What to know about the difference."""
 
 
 class Alias(Part):
@@ -312,9 +312,9 @@ class Alias(Part):
     lang: LanguageTag | None = None
     """The language of the name, as a BCP 47 tag: ja, zh-Hant."""
     from_: Annotated[EdtfDate | None, Past()] = Field(None, alias="from")
-    """Since when it was called so."""
+    """When it began to be called so."""
     until: EdtfDate | None = None
-    """Until when it was called so."""
+    """When it ceased to be called so."""
 
 
 class Synonym(Part):
@@ -362,11 +362,11 @@ class Member(Part):
     city: CityId
     """The id of a city."""
     role: Annotated[MemberRole | None, FullText()] = None
-    """What the member is or was there."""
+    """The role of the member."""
     from_: Annotated[EdtfDate | None, Dated("join")] = Field(None, alias="from")
-    """Since when it is a member, where that is not the start of the tie."""
+    """Since when it is a member, if not since the start of the partnership."""
     until: Annotated[EdtfDate | None, Dated("leave", is_past=False)] = None
-    """Until when it was a member, where that is not the end of the tie."""
+    """Until when it was a member, if not until the end of the partnership."""
     sources: SourceIds | None = None
     """The sources that state it."""
 
@@ -375,7 +375,7 @@ class StatusChange(Part):
     """What a partnership became, since when and why."""
 
     is_: Status = Field(alias="is")
-    """What the tie became."""
+    """The new status of the partnership."""
     since: Annotated[EdtfDate | None, Dated("status")] = None
     """Since when."""
     reason: Prose | None = None
@@ -397,9 +397,9 @@ class Agreement(Part):
     """An agreement that members signed."""
 
     kind: AgreementKind
-    """What kind of paper it is."""
+    """The kind of agreement."""
     title: Prose | None = None
-    """The title that the paper bears."""
+    """The title of the agreement."""
     signed: Annotated[EdtfDate | None, Dated("agreement"), FullText()] = None
     """When it was signed."""
     expires: Annotated[EdtfDate | None, Dated("expiry", is_past=False)] = None
@@ -407,7 +407,7 @@ class Agreement(Part):
     parties: CityIds | None = None
     """The cities that signed, where not all members did."""
     themes: ThemeIds | None = None
-    """The themes that the paper itself treats."""
+    """The themes that the agreement itself covers."""
     summary: Prose | None = None
     """What it says, in your own words."""
     listed: Annotated[ListPosition | None, CarriedBy("source")] = None
@@ -442,7 +442,7 @@ class Outcome(Part):
     date: Annotated[EdtfDate | None, Dated("outcome"), FullText()] = None
     """When it came about."""
     city: CityId | None = None
-    """The city where it did, where that is one of several."""
+    """The city where it came about, if the record has several."""
     sources: SourceIds | None = None
     """The sources that state it."""
 
@@ -486,7 +486,7 @@ class Edition(Part):
     id: PartnershipId
     """The id of the partnership of kind series."""
     edition: WholeNumber | None = None
-    """Which time it was: 3 for the third."""
+    """The number of the edition: 3 for the third."""
 
 
 SourceReferences = Annotated[
@@ -591,15 +591,14 @@ class Record(Part):
     type: ClassVar[str]
 
     sources: SourceReferences | None = None
-    """The sources that the record rests on; with fields where one carries only some of
-    them.
+    """The sources of the record; with fields for one that supports only some of them.
     """
     claims: Claims | None = None
     """What other sources say of a field, beside the value that the record follows."""
 
 
 class City(Record):
-    """A party to ties: a city, or a state, a port and so on as `level` says."""
+    """A party to partnerships: a city, a state, a port and so on; see `level`."""
 
     type = "city"
 
@@ -612,15 +611,15 @@ class City(Record):
     level: Level | None = None
     """What the party is: a city, a state, a port."""
     country: Annotated[CountryCode | None, CountryName()] = None
-    """The country that it lies in."""
+    """The country that it is in."""
     subdivision: Subdivision | None = None
-    """The state, prefecture or region that it lies in."""
+    """The state, prefecture or region that it is in."""
     part_of: CityId | None = None
     """The id of the place that contains it: the city of a port."""
     places: Aliases | None = None
     """Places within it that have no record of their own: Sydney in New South Wales."""
     location: Coordinates | None = None
-    """Where it lies."""
+    """Its coordinates."""
     wikidata: Wikidata | None = None
     """The item of Wikidata: Q456."""
     geonames: Geonames | None = None
@@ -630,36 +629,36 @@ class City(Record):
     summary: Prose | None = None
     """What it is, in your own words."""
     counts: Counts | None = None
-    """Numbers that a source states of it."""
+    """Numbers that a source states about it."""
 
 
 class Partnership(Record):
-    """A lasting tie: a sister city, a cooperation, a programme, a series, a network."""
+    """A lasting relation: a sister city, a cooperation, a programme or a network."""
 
     type = "partnership"
 
     name: Text | None = None
-    """Where it has one of its own; else it is called by its members."""
+    """Its own name, if it has one; otherwise it is called by its members."""
     aliases: Aliases | None = None
     """Other names that it is known by."""
     kind: PartnershipKind
-    """What kind of tie it is, as the source calls it."""
+    """The kind of partnership, as the source calls it."""
     members: Members
-    """The cities that are tied: ids, or an id with a role and its time. Bilateral ties
-    have two.
+    """The member cities: ids, or an id with a role and its time. A partnership between
+    two cities has two.
     """
     start: Annotated[EdtfDate | None, Dated("start"), FullText()] = None
     """When it began."""
     end: Annotated[EdtfDate | None, Dated("end", is_past=False)] = None
     """When it ended: 2011, or 2011/.. for some day since then, if at all."""
     status: StatusHistory | None = None
-    """What it is now as a source states it, or the list of its changes."""
+    """The present status as a source states it, or the list of its changes."""
     themes: ThemeIds | None = None
     """What it is about: ids of themes.yaml."""
     agreements: Agreements | None = None
-    """The papers that its parties signed."""
+    """The agreements that its parties signed."""
     organizations: Involvements | None = None
-    """The organizations that had a part in it."""
+    """The organizations involved."""
     part_of: PartnershipId | None = None
     """The id of the programme or network that it belongs to."""
     pillars: Pillars | None = None
@@ -667,7 +666,7 @@ class Partnership(Record):
     outcomes: Outcomes | None = None
     """What came of it."""
     counts: Counts | None = None
-    """Numbers that a source states of it."""
+    """Numbers that a source states about it."""
     contacts: Contacts | None = None
     """People in office whom an authority names for it."""
     website: Url | None = None
@@ -692,9 +691,9 @@ class Event(Record):
     sent.
     """
     partnerships: PartnershipIds | None = None
-    """The ids of the ties that it belongs to."""
+    """The ids of the partnerships that it belongs to."""
     organizations: Involvements | None = None
-    """The organizations that had a part in it."""
+    """The organizations involved."""
     themes: ThemeIds | None = None
     """What it was about: ids of themes.yaml."""
     pillars: Pillars | None = None
@@ -708,14 +707,14 @@ class Event(Record):
     attendance: Attendance | None = None
     """How many took part."""
     series: Edition | None = None
-    """The series that it belongs to, and which time it was."""
+    """The series that it belongs to, and the edition."""
 
 
 # -- Vocabularies -------------------------------------------------------------
 
 
 class Theme(Part):
-    """What a tie is about."""
+    """What a partnership is about."""
 
     type: ClassVar[str] = "theme"
 
@@ -764,7 +763,7 @@ class Source(Part):
     publisher: Prose | None = None
     """Who published it."""
     url: Url | None = None
-    """Where it can be read; left out where that is not known."""
+    """Where it can be read, if known."""
     date: Annotated[EdtfDate | None, FullText()] = None
     """When it was published."""
     accessed: Annotated[EdtfDate | None, Past()] = None
@@ -772,7 +771,7 @@ class Source(Part):
     language: LanguageTag | None = None
     """The language that it is in, as a BCP 47 tag."""
     kind: SourceKind | None = None
-    """primary: by one who had a part; press; secondary: a list, a blog, a data set."""
+    """primary: by a participant; press; secondary: a list, a blog, a data set."""
 
 
 RECORDS: dict[str, type[Record]] = {

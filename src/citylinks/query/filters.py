@@ -103,13 +103,15 @@ class FilterFields(NamedTuple):
     with_: Annotated[
         Sequence[str],
         Option(
-            "With this city too; twice: with both.", metavar="CITY", completes="city"
+            "With this city too; given twice, with both.",
+            metavar="CITY",
+            completes="city",
         ),
     ] = ()
-    as_of: Annotated[
-        str | None, Option("What held then, as it was then.", metavar="DATE")
-    ] = None
-    any_: Annotated[bool, Option("With one at least of those of --with.")] = False
+    as_of: Annotated[str | None, Option("The state at that date.", metavar="DATE")] = (
+        None
+    )
+    any_: Annotated[bool, Option("With any of the cities of --with.")] = False
 
 
 class Filters(FilterFields):
@@ -317,7 +319,7 @@ def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
         if first_day <= last_day:
             narrowed.append((first_day, last_day))
     if first and last and last < first:
-        raise UsageError(f"--from {filters.from_} lies after --to {filters.to}")
+        raise UsageError(f"--from {filters.from_} is after --to {filters.to}")
     no_day = ((dates.NO_LATEST, dates.NO_EARLIEST),)
     return tuple(_joined(sorted(narrowed))) or no_day
 

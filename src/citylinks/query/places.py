@@ -43,7 +43,7 @@ def place_meaning(text: str) -> Meaning:
         return meaning
     message = _unknown(text, "country or region", names.all_region_names())
     if text[:1].isdecimal():
-        message += "; a time is asked for with --year 2009..2012"
+        message += "; for a time, use --year 2009..2012"
     raise UsageError(message)
 
 
@@ -94,7 +94,7 @@ def _unknown(text: str, noun: str, regions: Iterable[str] = ()) -> str:
 def _unknown_region(text: str) -> str:
     hint = did_you_mean(text, names.all_region_names())
     if not hint:
-        hint = "; regions are those of UN M49, and others such as EU, ASEAN or Benelux"
+        hint = "; regions are those of UN M49, and groups such as EU, ASEAN or Benelux"
     return f"unknown region '{text}'{hint}"
 
 

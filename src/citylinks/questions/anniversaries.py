@@ -156,7 +156,7 @@ class AnniversariesQuery(NamedTuple):
         str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
     ] = None
     step: Annotated[
-        int, Option("Years from one to the next.", metavar="YEARS", minimum=1)
+        int, Option("Years between anniversaries.", metavar="YEARS", minimum=1)
     ] = recurrences.STEP
     events: Annotated[
         bool, Option("Also of events, but not of visits and meetings.")
@@ -189,7 +189,7 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
     """
     if query.step < 1:
         raise UsageError(
-            f"a step of {query.step} years leads nowhere:"
+            f"a step of {query.step} years is not possible:"
             " it is a whole number from 1 up"
         )
     having = ("event", "partnership", "agreement")

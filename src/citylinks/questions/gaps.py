@@ -61,7 +61,9 @@ class GapsQuery(NamedTuple):
     missing: Annotated[
         Sequence[str],
         Option(
-            "Gaps: source, date, coordinates, country.", metavar="GAP", completes="gap"
+            "With gaps: source, date, coordinates, country.",
+            metavar="GAP",
+            completes="gap",
         ),
     ] = ()
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS

@@ -93,7 +93,9 @@ class PathQuery(NamedTuple):
         ),
     ]
     all_: Annotated[bool, Option("All chains, at most 100 without --limit.")] = False
-    networks: Annotated[bool, Option("Through networks and the like too.")] = False
+    networks: Annotated[bool, Option("Allow networks, programmes and the like.")] = (
+        False
+    )
     max_: Annotated[
         int | None, Option("Only chains of up to N steps.", metavar="N", minimum=1)
     ] = None

@@ -116,7 +116,7 @@ class SearchQuery(NamedTuple):
     text: Annotated[
         str, Option("What to look for.", metavar="TEXT...", is_argument=True)
     ]
-    limit: Annotated[int, Option("At most so many.", metavar="N", minimum=1)] = 20
+    limit: Annotated[int, Option("Only the first N.", metavar="N", minimum=1)] = 20
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 

@@ -99,7 +99,7 @@ class Session:
         """Return the ids that the names in the filters stand for."""
         with_ = self.city_ids(filters.with_)
         if filters.any_ and len(with_) < 2:
-            raise UsageError("--any goes with --with that is given twice or more")
+            raise UsageError("--any needs --with at least twice")
         return Resolved(
             themes=self.ids("theme", filters.theme),
             organizations=self.ids("organization", filters.organization),

@@ -42,7 +42,7 @@ def shared_partnership(session: Session, text: str) -> tuple[str, str] | None:
         return None
     if len(ids or names) > 2:
         raise UsageError(
-            "show takes one record, or two cities; of more:"
+            "show takes one record or two cities; for more:"
             f" citylinks timeline {_in_shell(names)}"
         )
     first, second = ids or session.ids("city", names)

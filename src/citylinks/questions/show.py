@@ -118,9 +118,9 @@ class ShowQuery(NamedTuple):
             is_argument=True,
         ),
     ]
-    as_of: Annotated[
-        str | None, Option("What held then, as it was then.", metavar="DATE")
-    ] = None
+    as_of: Annotated[str | None, Option("The state at that date.", metavar="DATE")] = (
+        None
+    )
     brief: Annotated[bool, Option("Only the first screen, without history.")] = False
     sources: Annotated[bool, Option("All sources in full, with addresses.")] = False
 
@@ -138,8 +138,7 @@ def show(session: Session, query: ShowQuery) -> Shown:
         type_, id_ = _key(session, query.record)
     if query.as_of and type_ not in {"city", "partnership"}:
         raise UsageError(
-            "--as-of tells how a city or a partnership was;"
-            f" '{query.record}' is neither"
+            f"--as-of applies to a city or a partnership; '{query.record}' is neither"
         )
     sql = "SELECT * FROM record WHERE type = ? AND id = ?"
     [row] = session.fetch(sql, (type_, id_))

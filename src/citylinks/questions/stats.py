@@ -161,7 +161,7 @@ class StatsQuery(NamedTuple):
     by: Annotated[
         str,
         Option(
-            "What to count by; kind, where nothing is said.",
+            "What to count by (default: kind).",
             metavar="WHAT",
             completes="grouping",
         ),

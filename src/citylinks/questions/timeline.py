@@ -78,7 +78,7 @@ class TimelineQuery(NamedTuple):
             is_argument=True,
         ),
     ] = ()
-    any_: Annotated[bool, Option("What concerns any of these; with any of --with.")] = (
+    any_: Annotated[bool, Option("What concerns any of these cities or of --with.")] = (
         False
     )
     by: Annotated[
@@ -151,7 +151,7 @@ def _checked(query: TimelineQuery) -> TimelineQuery:
     filters = query.filters
     query = query._replace(any_=query.any_ or filters.any_)
     if query.any_ and not query.subjects and len(filters.with_) < 2:
-        raise UsageError("--any needs the cities or partnerships that it is to be of")
+        raise UsageError("--any needs cities or partnerships")
     check_number("limit", query.limit, "entries")
     if query.by is None:
         return query

@@ -47,7 +47,7 @@ def with_period(filters: Filters, within: str | None, day: dt.date) -> Filters:
         return filters
     for given in TIMES:
         if given in filters.given():
-            raise UsageError(f"--within and --{given} say two things")
+            raise UsageError(f"--within and --{given} contradict each other")
     last = parse_period(within, day).last or dt.date.max
     return filters._replace(from_=day.isoformat(), to=last.isoformat())
 

@@ -180,16 +180,14 @@ def place_query(wanted: ValidationQuery, directories: Sequence[str]) -> Validati
     if wanted.limit is not None and wanted.limit < 0:
         raise UsageError(f"limit must be 0 or more, not {wanted.limit}")
     if wanted.content is not None and len(wanted.only) != 1:
-        raise UsageError(
-            "content goes with one path in only, the file that is to hold it"
-        )
+        raise UsageError("content needs one path in only, the file that it replaces")
     try:
         absolute = [Path(path).absolute() for path in wanted.only]
         absent = [path for path in absolute if paths.status(path) is None]
         real = [path.parent.resolve() / path.name for path in absolute]
     except (OSError, RuntimeError) as fault:  # the latter of a link to itself
         reason = getattr(fault, "strerror", None) or fault
-        raise UsageError(f"only: a path cannot be followed: {reason}") from None
+        raise UsageError(f"only: a path cannot be read: {reason}") from None
     if wanted.content is None:
         _refuse_others(absent, zip(absolute, real, strict=True), directories)
     return wanted._replace(only=[str(path) for path in absolute])
@@ -208,7 +206,7 @@ def _refuse_others(
         if not any(real.is_relative_to(directory) for directory in known):
             shown = paths.shown(str(path))
             raise UsageError(
-                f"'{shown}' lies in none of the data directories that are read"
+                f"'{shown}' is not in any of the data directories that are read"
             )
 
 

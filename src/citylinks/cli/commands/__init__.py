@@ -5,7 +5,7 @@ from __future__ import annotations
 # Name -> the one line that the help says of it. Add a command by adding its file and
 # its line.
 COMMANDS: dict[str, str] = {
-    "timeline": "Show what happened, in order; of several cities, between them",
+    "timeline": "Show what happened, in order, in or between cities",
     "show": "Show one record in full, with its sources",
     "search": "Full-text search, best matches first",
     "list": "List cities, partnerships, events and more",

@@ -1,10 +1,11 @@
-"""Upcoming anniversaries of partnerships, agreements and foundings.
+"""Upcoming anniversaries.
 
-Without a time, those of this year and the next. --events adds events; visits,
-meetings and commemorations have anniversaries only where --kind asks for them.
-What is known to the day has a day, else a month or only a year; 29 February
-falls on 28 February. What lasted counts from its beginning. Partnerships that
-have ended are left out, unless --status asks for them.
+Shows the anniversaries of partnerships, agreements and foundings; without a
+time, those of this year and the next. --events adds events; visits, meetings
+and commemorations are shown only if --kind asks for them. A date known to the
+day gives a day, otherwise a month or a year; 29 February becomes 28 February. A
+period counts from its start. Partnerships that have ended are shown only with
+--status ended.
 
 Examples:
   citylinks anniversaries lyon
@@ -47,4 +48,4 @@ def _notes(answer: Anniversaries) -> Iterator[str]:
         yield f"{some} of ended partnerships {were} left out; --status ended shows them"
     if answer.vague:
         some, are = count_phrase(answer.vague, "date", "dates", past=False)
-        yield f"{some} {are} too vague to have anniversaries"
+        yield f"{some} {are} too vague for an anniversary"

@@ -1,9 +1,10 @@
-"""What cities share: partners, networks, themes, events.
+"""Show what cities share: partners, networks, themes, events.
 
-Of two cities or more, what all of them have. A partner is a city to which each
-is tied, by something that is no network; a theme is one that ties or events of
-each treat, whatever wider theme it is part of. Filters are of these ties and
-events; --country, --region and --level look at those who are not named here.
+Shows what all the cities you name have in common. Partners are cities with
+which each of them has a partnership, not counting networks; themes are those of
+partnerships or events of each, not counting wider themes. The options choose
+partnerships and events; --country, --region and --level apply to the cities
+that you have not named.
 
 Examples:
   citylinks common cebu bangkok

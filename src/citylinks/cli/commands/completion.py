@@ -1,4 +1,4 @@
-"""A script that has a shell complete commands, options, cities, themes and more.
+"""Print the script that turns on the Tab key in a shell.
 
 SHELL is one of bash, zsh, fish, powershell. To turn it on for good, add a line:
 

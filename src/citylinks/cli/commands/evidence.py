@@ -1,7 +1,7 @@
-"""On whose word: what rests on which source, what disagrees, what is missing.
+"""Sources, conflicts and gaps.
 
-Alone, a summary of all. WHAT is conflicts, sources or gaps, or a record, by id
-or name, perhaps with one of its fields.
+Without WHAT, it shows a summary. WHAT is conflicts, sources or gaps, or the id
+or name of a record; FIELD is one of the fields of that record.
 
 Examples:
   citylinks evidence
@@ -39,7 +39,9 @@ class EvidenceSubject(NamedTuple):
     field: Annotated[
         str | None,
         Option(
-            "A field of it: start, agreements[0].", metavar="[FIELD]", is_argument=True
+            "A field of the record: start, agreements[0].",
+            metavar="[FIELD]",
+            is_argument=True,
         ),
     ] = None
 
@@ -52,7 +54,7 @@ def command(
     if query.missing and what != "gaps":
         raise UsageError("--missing is for citylinks evidence gaps")
     if field is not None and what in OVERVIEWS:
-        raise UsageError(f"evidence {what} takes no field; a record does")
+        raise UsageError(f"evidence {what} takes no field; name a record to use one")
     if what is None:
         return Output(invocation, invocation.open().evidence(query.filters))
     if what == "conflicts":

@@ -1,9 +1,10 @@
-"""Which agreements run out, and which have run out without a renewal.
+"""Agreements that expire soon or have lapsed.
 
-Without a time, within a year from today. Those that are over are told where the
-time is counted from today: an agreement is not over if a renewal, or a later
-one of its kind between the same parties, has taken its place. Ties that have
-ended are left out, unless --status asks for them.
+Without a time, it shows those that expire within a year from today. Counted
+from today, it also shows those that have lapsed: an agreement has not lapsed if
+a renewal, or a later agreement of its kind between the same parties, has
+replaced it. Agreements of ended partnerships are shown only with --status
+ended.
 
 Examples:
   citylinks expiring

@@ -1,7 +1,7 @@
-"""What a rule of validate wants, and why, with a bad and a good example.
+"""Explain a rule of validate, with examples.
 
-A rule is called by its code or its name; the beginning of a code calls all that
-share it. Without any, the list of all rules.
+Name a rule by its code or name, or several by the beginning of their codes.
+Without RULE, it lists all rules.
 
 Examples:
   citylinks explain

@@ -1,17 +1,17 @@
 # ruff: noqa: N999  # a command's file has its name
-"""Bulk data of others as a data directory, with every row accounted for.
+"""Import a spreadsheet or a data dump.
 
-ADAPTER is pairs: two columns of names or ids, CSV or TSV; --labels says what
-the ids are called. Or table: CSV, TSV or JSON lines with any columns; --map
-says which is what, and --guess prints a map to begin with, and nothing more.
-Or wikidata: entities of the API or a dump, and results of queries, JSON. Files
-may be packed by gzip, bzip2 or xz.
+ADAPTER is one of three. pairs reads two columns of names or ids, CSV or TSV;
+--labels gives the names of the ids. table reads CSV, TSV or JSON lines with any
+columns; --map says what the columns mean, and --guess only prints a map to
+start from. wikidata reads entities from the API or a dump, and query results,
+in JSON. Files may be compressed by gzip, bzip2 or xz.
 
-The directory of --into is made whole or not at all. One that stands already is
-added to, no file in it is touched, and what it knows is not added again. Rows
-of one tie are merged, so are cities with one id or name; what only looks alike
-is told, and merged where --accept names it. --report says of every row what
-became of it.
+The directory of --into is written completely or not at all. If it exists
+already, records are added, no file in it is changed, and nothing is added
+twice. Rows of the same partnership are merged, and so are cities with the same
+id or name; cities that only look alike are reported, and merged if --accept
+names them. --report says what became of each row.
 
 Examples:
   citylinks import pairs pairs.tsv --labels names.tsv --into ties
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 OPTIONS = ()
 ADAPTER_OPTIONS = ("labels", "map", "encoding", "guess")  # which not every adapter has
-parse_kind = choice_of(PARTNERSHIP_KINDS, "kind of tie")
+parse_kind = choice_of(PARTNERSHIP_KINDS, "kind of partnership")
 
 
 class ImportQuery(NamedTuple):
@@ -83,7 +83,7 @@ class ImportQuery(NamedTuple):
     ] = None
     accept: Annotated[
         Sequence[str],
-        Option("Take the second city for the first.", metavar="ID=ID"),
+        Option("Merge the second city into the first.", metavar="ID=ID"),
     ] = ()
     source_title: Annotated[
         str | None, Option("The title of the source to cite.", metavar="TEXT")
@@ -94,7 +94,7 @@ class ImportQuery(NamedTuple):
     partnership_kind: Annotated[
         str | None,
         Option(
-            "Of ties of which the source states none.",
+            "The kind, if the source states none.",
             flag="--kind",
             metavar="KIND",
             completes="partnership kind",
@@ -103,7 +103,7 @@ class ImportQuery(NamedTuple):
     labels: Annotated[
         Sequence[Path],
         Option(
-            "pairs: what the ids are called, in two columns.",
+            "pairs: the names of the ids, in two columns.",
             metavar="FILE",
             completes="file",
         ),
@@ -111,18 +111,18 @@ class ImportQuery(NamedTuple):
     map: Annotated[
         Path | None,
         Option(
-            "table: which column is what; docs/import.md.",
+            "table: what the columns mean; see docs/import.md.",
             metavar="FILE",
             completes="file",
         ),
     ] = None
     encoding: Annotated[
         str | None,
-        Option("table: where it is not UTF-8: cp1252.", metavar="NAME"),
+        Option("table: the encoding, if not UTF-8: cp1252.", metavar="NAME"),
     ] = None
-    guess: Annotated[
-        bool, Option("table: print a map that may fit, and ten rows by it.")
-    ] = False
+    guess: Annotated[bool, Option("table: print a possible map, with ten rows.")] = (
+        False
+    )
 
 
 def command(invocation: Invocation, query: ImportQuery) -> Output:
@@ -168,7 +168,7 @@ def _reader(adapter: str | None, options: Iterable[str]) -> importers.Importer:
     reader = importers.load_importer(adapter)
     for option in options:
         if option not in importers.ADAPTERS[adapter].options:
-            raise UsageError(f"--{option} has no meaning for import {adapter}")
+            raise UsageError(f"--{option} does not apply to import {adapter}")
     return reader
 
 
@@ -201,5 +201,5 @@ def _guess(
     from citylinks.importers.tables.source_table import Form
 
     if query.map:
-        raise UsageError("--guess proposes a map, and --map names one")
+        raise UsageError("--guess makes a map and --map names one; give one of the two")
     return Output(invocation, text=propose_map(files[0], Form(query.encoding)))

@@ -1,6 +1,7 @@
-"""The index that makes answers quick; nobody needs to know of it.
+"""Manage the cache (rarely needed).
 
-WHAT is one of path, status, rebuild, clear; without --data, clear removes all.
+An index of the data makes answers fast; it is updated automatically. WHAT is
+path, status, rebuild or clear; without --data, clear removes all indexes.
 
 Examples:
   citylinks index path

@@ -1,14 +1,14 @@
-"""How two cities are connected: the shortest chain of partnerships between them.
+"""Find how two cities are connected through others.
 
-Two cities follow each other in a chain where both are members of one tie. The
-first chain by the ids of its cities is told, with all ties of each step, and
-how many chains are as short. Ties that have ended connect too, and are marked;
-ties that are only planned do not, unless --status planned asks for them.
+Shows the shortest chain in which each city has a partnership with the next,
+with all partnerships of each step, and says how many chains are as short.
+Partnerships that have ended count too, and are marked; planned ones count only
+with --status planned.
 
-Networks, programmes, series and commitments would connect nearly everybody, so
-that they are no steps, unless --networks lets them in or --kind names them. The
-other options say which ties count, as in a list of partnerships: with --as-of,
-those that held then, between cities that belonged to them then.
+Networks, programmes, series and commitments connect nearly every city, so they
+count only with --networks or if --kind names them. The other options choose
+partnerships as in a list; with --as-of, those that held then, between the
+cities that belonged to them then.
 
 Examples:
   citylinks path lyon cebu
@@ -52,9 +52,7 @@ def _nothing(answer: Chains) -> str:
     """Return the note that there is no chain, and how one may be found."""
     if answer.is_cut:
         steps = number_of(answer.query["max"], "step")
-        return f"no chain of partnerships of up to {steps}; --max looks no further"
+        return f"no chain of partnerships of up to {steps}; --max allows no more"
     if {"networks", "kind"} & answer.query.keys():
         return "no chain of partnerships"
-    return (
-        "no chain of partnerships; --networks looks through networks and the like too"
-    )
+    return "no chain of partnerships; --networks allows networks and the like too"

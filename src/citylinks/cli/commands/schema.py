@@ -1,6 +1,7 @@
-"""JSON Schema of the records, of the map of a table, and of the output.
+"""Print the JSON Schema of records and of output.
 
-Without a name, the names that there are.
+Prints the schema of a record, of the map of a table, or of an output. Without
+NAME, it lists the names.
 
 Examples:
   citylinks schema

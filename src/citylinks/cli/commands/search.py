@@ -1,10 +1,10 @@
-"""Which records speak of a text, the best first.
+"""Full-text search, best matches first.
 
-Every word is looked for, in quotes as a phrase; case and accents do not matter.
-Kinds are understood in many languages (sister cities, jumelage, MoU); words such as
-"of" and "the" count only in quotes and in names. Names come before titles and titles
-before texts. Where nothing matches, similar names are shown as such. After -- nothing
-is taken for an option.
+Finds the records in which every word occurs, or every phrase in quotes; case
+and accents do not matter. Kinds are understood in many languages (sister cities,
+jumelage, MoU); words such as "of" and "the" count only in quotes and in names.
+Matches in names come first, then in titles, then in texts. If nothing matches,
+similar names are shown. After -- nothing is read as an option.
 
 Examples:
   citylinks search silk
@@ -54,7 +54,7 @@ def _notes(answer: Search) -> Iterator[str]:
     elif answer.results and not answer.is_literal:
         if answer.obstacle and answer.obstacle.others:
             yield _in_the_way(answer.obstacle)
-        yield "nothing matched; these names are like it"
+        yield "nothing matched; these names are similar"
 
 
 def _nothing(answer: Search) -> str | None:

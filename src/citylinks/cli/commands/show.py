@@ -1,9 +1,9 @@
 """Show one record in full, with its sources.
 
-What matters comes first: of a city its sister cities, partners and networks, the last
-event, the next anniversary and where sources disagree. --brief prints no more than
-that. A page with more than 15 sources lists them in short, unless --sources asks
-for all of them.
+The most important comes first: for a city its sister cities, partners and networks,
+the last event, the next anniversary and conflicts between sources. --brief prints only
+that. If a record has more than 15 sources, they are shortened unless you ask for them
+with --sources.
 
 Examples:
   citylinks show lyon-yokohama

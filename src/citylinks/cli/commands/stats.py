@@ -1,11 +1,12 @@
-"""How many partnerships and events there are.
+"""Count by theme, decade, kind, country, region or city.
 
-By theme, decade, kind, country, region, status, organization or city. A theme
-counts by itself, without its narrower ones.
+Counts partnerships and events by theme, decade, kind, country, region, status,
+organization or city. A theme is counted without its narrower themes.
 
-`growth` is how many ties were in force in each year, possibly and certainly: of a
-place, those to which it then belonged. Its years are those of --year, --from and --to;
-else, from the first known beginning to today. A --from after today alone is one year.
+stats growth counts the partnerships in force in each year, possibly and
+certainly; with a place, those it then belonged to. The years are those of
+--year, --from and --to, or else all years from the first known start to today.
+--from alone with a year after today gives that year only.
 
 Examples:
   citylinks stats --by theme
@@ -38,7 +39,7 @@ class Statistic(NamedTuple):
     name: Annotated[
         str | None,
         Option(
-            "Ties in force by year.",
+            "Partnerships in force in each year.",
             metavar="[growth]",
             completes="statistic",
             is_argument=True,
@@ -76,9 +77,9 @@ def _growth(invocation: Invocation, filters: Filters) -> Output:
     from citylinks.questions.growth import GrowthQuery, growth
 
     if invocation.values["by"] is not None:
-        raise UsageError("stats growth counts by year; --by has no meaning there")
+        raise UsageError("stats growth counts by year and takes no --by")
     if invocation.values["limit"] is not None:
-        raise UsageError("stats growth tells every year; --limit has no meaning there")
+        raise UsageError("stats growth shows every year and takes no --limit")
     answer = invocation.ask(growth, GrowthQuery(filters))
     return Output(invocation, answer, notes=tuple(_undated_notes(answer.undated)))
 

@@ -1,12 +1,13 @@
-"""What happened, in order.
+"""Show what happened, in order, in or between cities.
 
-Of one city, what it takes part in; of two or more, what lies between any two of
-them; with --any, what concerns any of them. What has no date comes last.
+Of one city, it shows what the city takes part in; of several, what any two of
+them share; with --any, what concerns any of them. Entries without a date come
+last.
 
-With --by decade an entry stands in the decade that its date names first, last
-where that is not known; with --by theme under each of its themes; with --by
-city under each other city that takes part. Of three cities or more, and of two
-with --any, --by city puts it under each of these that takes part.
+--by decade puts each entry into the decade in which it began, or last if that
+is not known; --by theme under each of its themes; --by city under each other
+city that takes part. If you name three cities or more, or two with --any, --by
+city uses the cities you named.
 
 Examples:
   citylinks timeline lyon yokohama

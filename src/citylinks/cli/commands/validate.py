@@ -1,12 +1,13 @@
-"""Whether the data is sound: every problem of every file, at its place.
+"""Check the data for errors.
 
-Which rules there are says citylinks explain; --select and --ignore take codes,
-names and beginnings of codes, with commas between them. What citylinks.toml
-beside the data says of them (select, ignore and strict under [validate]) they
-overrule. A comment # citylinks: ignore CL401 ignores that rule on its line. A
-file that cannot be read is always reported.
+Reports every problem of every file, with its line and column. "citylinks
+explain" lists the rules. --select and --ignore take codes, names and beginnings
+of codes, separated by commas. They override what citylinks.toml beside the data
+says under [validate] (select, ignore, strict). A comment # citylinks: ignore
+CL401 ignores that rule on its line. A file that cannot be read is always
+reported.
 
-With - what is piped in is checked as the content of --stdin-filename.
+With - standard input is checked in place of the file --stdin-filename.
 
 Examples:
   citylinks validate
@@ -51,8 +52,7 @@ class ReportOptions(NamedTuple):
     places: Annotated[
         Sequence[str],
         Option(
-            "Data directories, or files and folders in one to report on;"
-            " - reads stdin.",
+            "Data directories, or files and folders in one; - reads stdin.",
             metavar="[PATH...]",
             completes="file",
             is_argument=True,
@@ -60,11 +60,9 @@ class ReportOptions(NamedTuple):
     ] = ()
     stdin_filename: Annotated[
         str | None,
-        Option("The file whose content - is to be.", metavar="FILE", completes="file"),
+        Option("The file that - replaces.", metavar="FILE", completes="file"),
     ] = None
-    statistics: Annotated[bool, Option("Count the problems of each rule instead.")] = (
-        False
-    )
+    statistics: Annotated[bool, Option("Only count the problems of each rule.")] = False
     exit_zero: Annotated[
         bool, Option("Exit with 0, whatever is wrong with the data.")
     ] = False
@@ -150,11 +148,9 @@ def _scope_of_stdin(
     from citylinks.files.reading import MAX_BYTES
 
     if list(places) != ["-"]:
-        raise UsageError("--stdin-filename goes with '-' and no other path")
+        raise UsageError("--stdin-filename needs '-' as the only path")
     if not name:
-        raise UsageError(
-            "'-' needs --stdin-filename, the file whose content it is to be"
-        )
+        raise UsageError("'-' needs --stdin-filename, the file that it replaces")
     path = Path(name).absolute()
     directories = data or [str(_directory_of(path))]
     content = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
@@ -183,7 +179,7 @@ def _refuse_outside(others: Sequence[Path], directories: Sequence[Path]) -> None
         if not any(place.is_relative_to(directory) for directory in real):
             shown = paths.shown(str(path))
             raise UsageError(
-                f"'{shown}' lies in none of the data directories that are read"
+                f"'{shown}' is not in any of the data directories that are read"
             )
 
 
@@ -203,7 +199,7 @@ def _directory_of(path: Path) -> Path:
         lacks = paths.lacking(folder)
         if len(lacks) < len(paths.FOLDERS):
             raise UsageError(paths.what_is_lacking(paths.shown(str(folder)), lacks))
-    raise UsageError(f"'{paths.shown(str(path))}' lies in no data directory")
+    raise UsageError(f"'{paths.shown(str(path))}' is not in a data directory")
 
 
 # -- Notes ----------------------------------------------------------------------
@@ -214,9 +210,7 @@ def _shipped_notes() -> list[str]:
     if not paths.has_none_at_hand():
         return []
     where = paths.shown(str(paths.shipped_data()))
-    return [
-        f"there is no data directory here: checked the data that is installed, {where}"
-    ]
+    return [f"there is no data directory here: checked the installed data, {where}"]
 
 
 def _more_notes(answer: Validation | Statistics) -> list[str]:
@@ -235,7 +229,7 @@ def _left_out_elsewhere(left_out: Sequence[str], only: Sequence[str]) -> list[st
     if not only or not others:
         return []
     count = number_of(len(others), "other file or folder", "other files or folders")
-    return [f"{count} left out: 'citylinks validate' without paths says why"]
+    return [f"{count} left out: 'citylinks validate' without paths shows why"]
 
 
 def _is_within(path: str, places: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What is installed and what it reads.
+"""Show what is installed and which data it reads.
 
 Examples:
   citylinks version

@@ -121,7 +121,7 @@ def _refusal(words: FirstWords, line: Line) -> CitylinksError:
     name = words.others[0]
     command = _way_to_ask(words, line)
     if command:
-        return UsageError(f"'{name}' is no command; to ask for it: {command}")
+        return UsageError(f"'{name}' is not a command; try: {command}")
     guesses = list(_guesses(words))
     is_city_first = line.words[0] in words.cities
     commands = [] if is_city_first else _similar_commands(line.words[0])

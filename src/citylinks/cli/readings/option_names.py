@@ -169,7 +169,7 @@ def _hint_at_option(name: str, known: Iterable[str]) -> str:
     """Return the hint at the option that is meant elsewhere, or is spelled alike."""
     for option, names in TYPED_FOR.items():
         if name in names.split():
-            return f"; --{option} is meant, which this command does not take"
+            return f"; it means --{option}, which this command does not take"
     likeness = {flag: _likeness(name, flag.removeprefix("--")) for flag in known}
     nearest = max(likeness, key=likeness.__getitem__)
     if likeness[nearest] < LEAST_ALIKE:

@@ -104,7 +104,7 @@ def _join_forms(key: str, forms: Sequence[ImportedCity]) -> _JoinedCity:
     else:
         is_geonames = key.startswith("geonames")
         name = key.rpartition("\t")[2] if is_geonames else apart or key
-        notes.append(f"'{name}' has no name here and is called by its id")
+        notes.append(f"'{name}' has no name here; its id is used as its name")
     country = _country(forms, notes)
     wikidata, geonames = _first(forms, "wikidata"), _first(forms, "geonames")
     body = {
@@ -132,7 +132,7 @@ def _country(forms: Sequence[ImportedCity], notes: list[str]) -> str | None:
             codes.append(territory.code)
     if len(codes) > 1:
         countries = " and in ".join(codes)
-        notes.append(f"it lies in {countries}; {codes[0]}, the first, was kept")
+        notes.append(f"it is in {countries}; {codes[0]}, the first, was kept")
     return codes[0] if codes else None
 
 

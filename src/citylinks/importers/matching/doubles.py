@@ -164,11 +164,11 @@ def accept_doubles(
             if not _is_existing(connection, kept):
                 raise _unknown(connection, second)
             notes.append(
-                f"there is no '{second}' here that could be taken for '{first}'"
+                f"there is no '{second}' here that could be the same as '{first}'"
             )
         elif kept != double and _is_existing(connection, double):
             raise UsageError(
-                f"'{second}' stands in the directory, where nothing is changed"
+                f"'{second}' is in the directory already, where nothing is changed"
             )
         elif kept != double:
             unite(connection, kept, double)

@@ -14,10 +14,10 @@ from citylinks.importers.matching import ids
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-WITH_ITSELF = "a tie of a city with itself"
-REPEATED = "the same tie again"
-REVERSED = "the same tie from its other side"
-EXISTING = "stands in the directory already"
+WITH_ITSELF = "a partnership of a city with itself"
+REPEATED = "the same partnership again"
+REVERSED = "the same partnership from its other side"
+EXISTING = "is in the directory already"
 
 _DATED = ("start", "end")
 
@@ -170,7 +170,7 @@ def _add(body: dict[str, Any], stated: dict[str, Any], location: str) -> list[st
                 [field, theirs, location, stated.get("sources")]
             )
             notes.append(
-                f"its {field} is {theirs} and not {ours}, which stays as a claim"
+                f"its {field} is {theirs}, not {ours}, which is kept as a claim"
             )
     for field in ("themes", "sources"):
         known = body.get(field, ())

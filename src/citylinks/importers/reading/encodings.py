@@ -40,7 +40,7 @@ def _archive(problem: str, content: str = "what is in it") -> _Other:
     return _Other(
         problem,
         for_tables=f"save {content} as CSV in UTF-8",
-        for_json="unpack it and name the file that is meant",
+        for_json="unpack it and name the file you mean",
     )
 
 

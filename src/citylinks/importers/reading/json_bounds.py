@@ -93,7 +93,7 @@ def look_through(raw: bytes) -> None:
 
 def refuse_constant(word: str) -> Any:
     """Refuse NaN and Infinity, which Python reads and JSON has not."""
-    raise JsonError(f"{word} is no number of JSON; write null where there is no value")
+    raise JsonError(f"{word} is not a JSON number; write null where there is no value")
 
 
 def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def object_lines(
         except JsonError as error:
             raise _not_json(file, number, str(error)) from None
         if not isinstance(row, dict):
-            raise UnreadableError(file, number, "this is JSON, but no object")
+            raise UnreadableError(file, number, "this is JSON, but not an object")
         yield number, row
 
 
@@ -136,7 +136,7 @@ def _head(file: SourceFile, stream: io.BufferedReader) -> bytes:
     begin = _peek(file, stream)
     first = begin.lstrip()[:1]
     if not first and len(begin) < _HEAD:
-        raise UnreadableError(file, None, "nothing stands in it")
+        raise UnreadableError(file, None, "it is empty")
     problem = why_not_utf_8(begin, "json")
     if not problem and first == b"<":
         problem = "this is HTML or XML, not JSON; save the data, not the page"

@@ -35,7 +35,7 @@ def text_lines(file: SourceFile, encoding: str | None = None) -> Iterator[str]:
             for line in decoded(file, stream, name):
                 number += 1
                 if "\0" in line:
-                    message = "a character NUL stands here; this is no text"
+                    message = "there is a NUL character here; this is not text"
                     raise UnreadableError(file, number, message)
                 yield line
     except PackedError as error:

@@ -86,7 +86,7 @@ def open_unpacked(file: SourceFile) -> Iterator[io.BufferedReader]:
 def open_as_it_is(file: SourceFile) -> Iterator[io.BufferedReader]:
     """Open a file for reading, packed or not; `UnreadableError` where that fails."""
     if "\0" in str(file):
-        raise UnreadableError(file, None, "no file has a name with a NUL in it")
+        raise UnreadableError(file, None, "a file name cannot contain a NUL")
     try:
         raw = io.FileIO(_handle(file)) if isinstance(file, Path) else file.open()
         with _buffered(raw) as plain:

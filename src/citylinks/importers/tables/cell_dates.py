@@ -42,7 +42,7 @@ def date_reader(written: str) -> ReadDate:
     def read(text: str) -> str:
         edtf = _in_order(text, written)
         if edtf is None:
-            raise UnusableError(f"{quoted(text)} is no date written as {written}")
+            raise UnusableError(f"{quoted(text)} is not a date written as {written}")
         return _checked(edtf)
 
     return read
@@ -81,7 +81,7 @@ def _year(text: str) -> str:
     try:
         date = dates.parse(year)
     except dates.DateError:
-        raise UnusableError(f"{quoted(text)} is no year") from None
+        raise UnusableError(f"{quoted(text)} is not a year") from None
     if date.precision in {"day", "month", "season"}:
         raise UnusableError(f"{quoted(text)} is more than a year")
     return _no_span(text, date)
@@ -91,7 +91,7 @@ def _timestamp(text: str) -> str:
     """Read the day of a date with a time."""
     match = _TIMESTAMP.fullmatch(text)
     if not match:
-        raise UnusableError(f"{quoted(text)} is no day with a time")
+        raise UnusableError(f"{quoted(text)} is not a day with a time")
     return _checked(match[1])
 
 

@@ -296,7 +296,7 @@ def _word(noun: str, known: Collection[str]) -> Translate:
         word = text.lower().replace(" ", "-")
         if word in known:
             return word
-        message = f"{quoted(text)} is no {noun}{did_you_mean(text, known)}"
+        message = f"{quoted(text)} is not a {noun}{did_you_mean(text, known)}"
         raise UnusableError(f"{message}; give it under {noun}.values")
 
     return read
@@ -305,7 +305,7 @@ def _word(noun: str, known: Collection[str]) -> Translate:
 def _item(text: str) -> str:
     match = _ITEM.fullmatch(text)
     if not match:
-        raise UnusableError(f"{quoted(text)} is no item of Wikidata, such as Q456")
+        raise UnusableError(f"{quoted(text)} is not a Wikidata item such as Q456")
     return match[1]
 
 

@@ -114,7 +114,7 @@ def _map(
     used = {column.name for column in roles.values()}
     unused = [name for name in dict.fromkeys(table.columns) if name not in used]
     if unused:
-        yield f"# Columns without use: {', '.join(map(scalar_text, unused))}"
+        yield f"# Columns not used: {', '.join(map(scalar_text, unused))}"
 
 
 def _file(table: Table, form: Form) -> Iterable[str]:

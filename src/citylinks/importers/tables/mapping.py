@@ -93,7 +93,7 @@ def _written(text: str) -> str:
             (*WRITTEN, "day.month.year", "day/month/year", "month/day/year")
         )
         message = f"{quoted(text)} is not a way to write dates"
-        message += f"; known are {ways} and their like"
+        message += f"; known are {ways} and the like"
         raise violation("unknown-value", message)
     return text
 
@@ -138,9 +138,9 @@ class Cell(Part):
     column: Columns | None = None
     """The column, by name or number from 1; of several, all their text, with spaces."""
     value: ClaimedValue | None = None
-    """What holds of every row; beside a column, of rows in which that is empty."""
+    """The value in every row; beside a column, in the rows where that is empty."""
     digits: Annotated[int, Field(ge=1, le=20)] | None = None
-    """How many digits a number has, where a program took its leading zeros away: 5."""
+    """How many digits a number has, if a program removed its leading zeros: 5."""
     values: dict[str, str] | None = None
     """What a text in the column means: {Bayern: DE-BY}; or an empty text."""
     others: Literal["keep", "leave-out", "set-aside"] | None = None
@@ -179,7 +179,7 @@ class ListCell(Cell):
     """Where several values stand in one cell."""
 
     separator: Text | None = None
-    """What stands between them, as a semicolon; without it the cell is one value."""
+    """What separates them, such as a semicolon; without it the cell is one value."""
 
 
 def _as_cell(value: Any) -> Any:
@@ -232,7 +232,7 @@ class CityMap(Part):
     aliases: _List | None = None
     """Other names."""
     apart: _Cell | None = None
-    """What tells it from a namesake in its country: a postcode, a district."""
+    """What tells it from another of its name: a postcode, a district."""
 
 
 class SourceMap(Part):
@@ -269,7 +269,7 @@ class FileMap(Part):
     encoding: Annotated[str, CheckedModel(_encoding)] | None = None
     """The encoding, where it is not UTF-8: cp1252, latin-1, utf-16."""
     delimiter: Annotated[str, CheckedModel(_delimiter)] | None = None
-    """What stands between columns: comma, semicolon, tab, bar, or any character."""
+    """What separates columns: comma, semicolon, tab, bar, or any character."""
     quotes: Literal["double", "none"] | None = None
     """Whether double quotes keep a cell together."""
     header: (

@@ -152,7 +152,7 @@ def _first_text(file: SourceFile, sample: Sequence[str]) -> str:
         if line.strip():
             return line.lstrip()
     if len(sample) < SAMPLE:
-        raise UnreadableError(file, None, "nothing is in this file")
+        raise UnreadableError(file, None, "this file is empty")
     raise UnreadableError(file, None, f"its first {SAMPLE} lines are blank")
 
 
@@ -231,7 +231,9 @@ def _dialect(file: SourceFile, form: Form, sample: list[str]) -> tuple[Dialect, 
     while not sample[number].strip():
         number += 1
     message = f"{quoted(sample[number].strip())} is one column"
-    message += f": no {_any_of(delimiters)} parts it; say which does by file.delimiter"
+    message += (
+        f": it has no {_any_of(delimiters)}; name the separator as file.delimiter"
+    )
     raise UnreadableError(file, number + 1, message)
 
 
@@ -326,7 +328,7 @@ class _JsonLines(Table):
 
 def _without_keys(file: SourceFile, rows: Sequence[tuple[int, Any]]) -> UnreadableError:
     these = "this object has" if len(rows) == 1 else "these objects have"
-    message = f"{these} no keys, so that there are no columns"
+    message = f"{these} no keys, so there are no columns"
     return UnreadableError(file, rows[0][0], message)
 
 

@@ -88,7 +88,7 @@ class _Reading:
         yield from query.rest()
         if is_empty and not self.passed_over:
             why = f": {'; '.join(others)}" if others else ""
-            message = f"holds no item of Wikidata and no row of a query{why}"
+            message = f"has neither a Wikidata item nor a row of a query{why}"
             raise UnreadableError(file, None, message)
 
     def second(self, file: SourceFile) -> Iterator[DescribedCity]:
@@ -165,7 +165,7 @@ def _built_as_it_should_be(file: SourceFile, value: Value) -> Iterator[None]:
         TypeError,
         ValueError,
     ) as error:
-        message = f"{_id(value.value)} is not built as an entity of Wikidata is"
+        message = f"{_id(value.value)} does not have the form of a Wikidata entity"
         raise UnreadableError(file, value.line, message) from error
 
 

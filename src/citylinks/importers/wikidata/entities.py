@@ -331,7 +331,7 @@ def _why_not(statement: Mapping[str, Any], partner: str | None) -> str | None:
     if kind == "novalue":
         return "Wikidata states that there is no partner (no value)"
     if partner is None:
-        return "its value is no item of Wikidata"
+        return "its value is not a Wikidata item"
     return None
 
 
@@ -347,11 +347,13 @@ def _partnership(
     end = _date(statement, "P582", "end", remarks)
     is_over = end is None and has_ended(statement)
     if is_over:
-        remarks.append("Wikidata states that the tie ended, but no date for it")
+        remarks.append("Wikidata states that the partnership ended, but gives no date")
     for value in filter(None, map(value_of, qualifiers(statement, "P585"))):
         moment = stated_time(value).edtf
         if moment:
-            remarks.append(f"Wikidata states the tie for {moment} (point in time)")
+            remarks.append(
+                f"Wikidata states the partnership for {moment} (point in time)"
+            )
     return ImportedPartnership(
         where=where,
         a=a,

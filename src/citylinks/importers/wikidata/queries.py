@@ -308,7 +308,7 @@ def _why_not(columns: QueryColumns, row: Row) -> str | None:
         if _UNKNOWN.fullmatch(cell.text):
             return "Wikidata states a partner, but not which (unknown value)"
         if _item_in(cell) is None:
-            return f"'{cell.text}' in ?{city.item} is no item of Wikidata"
+            return f"'{cell.text}' in ?{city.item} is not a Wikidata item"
     return None
 
 

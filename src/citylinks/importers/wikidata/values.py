@@ -194,7 +194,7 @@ def _checked(text: str, remark: str | None = None) -> StatedTime:
     try:
         return StatedTime(parse(text).text, remark)
     except DateError:
-        return StatedTime(None, f"{text}, which is no date")
+        return StatedTime(None, f"{text}, which is not a date")
 
 
 def _doubt_of_century(year: int) -> str | None:

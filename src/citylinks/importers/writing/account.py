@@ -66,7 +66,8 @@ class Account(NamedTuple):
             are = "is" if more == 1 else "are"
             yield f"there {are} {number_of(more, 'more reason')}; --report has them"
         cities = number_of(self.cities, "city", "cities")
-        yield f"added to '{into}': {cities}, {number_of(self.partnerships, 'tie')}"
+        partnerships = number_of(self.partnerships, "partnership")
+        yield f"added to '{into}': {cities}, {partnerships}"
         yield from self.notes
 
 
@@ -118,13 +119,13 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT count(*) FROM partnership WHERE is_one_sided"
     ).fetchone()[0]
     if one_sided:
-        yield f"ties that are recorded from one side only: {one_sided}"
+        yield f"partnerships recorded from one side only: {one_sided}"
     names = (
         "SELECT min(name) AS text, count(*) AS number FROM city WHERE country IS NULL"
         " AND existing_id IS NULL GROUP BY folded HAVING number > 1"
     )
     yield from _listed(
-        connection, names, "names that several cities without a country bear"
+        connection, names, "names shared by several cities without a country"
     )
     unclear = (
         "SELECT text, count(*) AS number FROM noted WHERE subject <> 'double'"
@@ -133,7 +134,7 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _listed(connection, unclear, "left out or not clear")
     alike = connection.execute("SELECT count(*) FROM double").fetchone()[0]
     if alike:
-        merged = "none was merged that --accept does not name"
+        merged = "only those named by --accept were merged"
         yield f"cities that may be one: {alike}; {merged}"
         texts = connection.execute(
             "SELECT text FROM double JOIN noted ON subject = 'double'"

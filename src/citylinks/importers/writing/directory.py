@@ -38,7 +38,7 @@ def checked_directory(into: Path) -> Path:
             f"'{paths.shown(str(into))}' is neither empty nor a data directory"
         )
     if paths.status(into) and not paths.is_folder(into):
-        raise UsageError(f"'{paths.shown(str(into))}' is no directory")
+        raise UsageError(f"'{paths.shown(str(into))}' is not a directory")
     return into
 
 

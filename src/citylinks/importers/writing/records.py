@@ -96,7 +96,7 @@ class Records:
         fields = json.loads(row["body"])
         kind = row["kind"] or "unspecified"
         if kind not in PARTNERSHIP_KINDS:
-            text = f"'{kind}' is no kind of tie"
+            text = f"'{kind}' is not a kind of partnership"
             note(self._connection, "partnership", [(row["no"], text)])
             kind = "unspecified"
         first = self._id(self._source)

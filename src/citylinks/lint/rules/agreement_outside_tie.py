@@ -1,9 +1,10 @@
-"""An agreement is signed while its tie lasts.
+"""An agreement is signed while its partnership lasts.
 
-What was signed before the tie began or after it ended belongs to another tie, or one of
-the dates is wrong. A letter of intent comes before the tie that it announces. Only what
-is certain counts: an agreement of 1959 may lie within a tie that began in April 1959,
-and a date that is approximate or uncertain proves nothing.
+What was signed before the partnership began or after it ended belongs to another
+partnership, or one of the dates is wrong. A letter of intent comes before the
+partnership that it announces. Only what is certain counts: an agreement of 1959 may
+belong to a partnership that began in April 1959, and a date that is approximate or
+uncertain proves nothing.
 
 Bad:
 
@@ -51,12 +52,16 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
             and agreement["kind"] != "letter-of-intent"
             and dates.precedes(day, dates.parse(start))
         ):
-            message = f"signed '{signed}', before the tie began, '{start}'"
+            message = f"signed '{signed}', before the partnership began, '{start}'"
             yield RuleFinding(
-                path, message, "correct one of the dates, or move it to an earlier tie"
+                path,
+                message,
+                "correct one of the dates, or move it to an earlier partnership",
             )
         if end and dates.precedes(dates.parse(end), day):
-            message = f"signed '{signed}', after the tie ended, '{end}'"
+            message = f"signed '{signed}', after the partnership ended, '{end}'"
             yield RuleFinding(
-                path, message, "correct one of the dates, or move it to a later tie"
+                path,
+                message,
+                "correct one of the dates, or move it to a later partnership",
             )

@@ -1,10 +1,9 @@
 """A name or alias leads to one city of its country and level.
 
 `citylinks timeline` refuses a name that means two cities, and shows both with their
-country. Homonyms of different countries or levels are facts, and the reader can tell
-which is meant; of the same country and level he cannot. An alias is best left to the
-city that is commonly meant; in a name that both bear, write what sets them apart. A
-city and what is part of it may share a name.
+country. If the countries or levels differ, readers can tell which is meant; if both are
+the same, they cannot. Leave an alias to the city that is usually meant; add to a shared
+name what distinguishes the two. A city and a part of it may share a name.
 
 Bad:
 
@@ -72,7 +71,7 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
                 f"'{name}' may be '{city.id}' or '{other.id}',"
                 " of the same country and level"
             )
-            help_ = "name one of them more fully, or drop the alias"
+            help_ = "name one of them more fully, or remove the alias"
             yield CrossRecordFinding(city.no, path, message, help_)
 
 

@@ -1,7 +1,7 @@
-"""In a file of many records each carries its id.
+"""In a file of several records each record has its id.
 
-The file's name is the id of the one record in it; among several it cannot be that of
-each.
+A file with one record takes its name as the id. In a file with several, each needs an
+id of its own.
 
 Bad:
 

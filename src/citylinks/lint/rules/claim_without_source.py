@@ -1,9 +1,8 @@
-"""An agreement, a count, an outcome, a status and a dated membership rest on a source.
+"""An agreement, a count, an outcome, a status and a dated membership have a source.
 
-Each of them has a place of its own for evidence, `sources`, and where that is empty the
-sources of the record speak for it. They do not where every one of them is limited to
-other `fields`: then nothing says where this was learnt. A record without any source at
-all is `no-source`.
+Each of them may have its own `sources`; without them, the sources of the record count
+for it. They do not count if every one of them is limited to other `fields`: then
+nothing says where this comes from. A record without any source is `no-source`.
 
 Bad:
     # partnerships/lyon-yokohama.yaml
@@ -59,10 +58,9 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
             if OWN & part.keys() or _have_source(sources, f"{field}[{number}]"):
                 continue
             message = (
-                f"no source speaks for this {noun}:"
-                " those of the record are for other fields"
+                f"this {noun} has no source: those of the record are for other fields"
             )
-            yield RuleFinding((field, number), message, "name its own under 'sources'")
+            yield RuleFinding((field, number), message, "add its own under 'sources'")
 
 
 def _have_source(sources: Sequence[dict[str, Any]], path: str) -> bool:

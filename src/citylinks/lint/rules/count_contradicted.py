@@ -1,20 +1,20 @@
 """A count that a source states agrees with what the data lists.
 
 A source counts twelve sister cities, the data has eleven: one is missing, or the source
-counts otherwise. Compared are, on a city, counts of its ties, and on a partnership
-counts of its members, where `of` is worded as one of these, case set aside:
+counts differently. For a city the rule compares counts of its partnerships, for a
+partnership counts of its members, if `of` is one of these, in any case:
 
 - `sister cities`, `friendship cities`, `partner cities`, `sister ports`, `friendship
   ports`;
 - `sister and friendship cities`, also with `or`, and with `and states` after it;
 - `members`, `member cities`.
 
-Any other wording says something of its own and is not compared. The data is given every
-benefit of the doubt: a `sister-or-friendship` tie may be of either kind; a tie that may
-have begun by the date of the count, or may have ended, is counted as it fits; and
-without a date, or with one that is approximate or uncertain, all that was ever listed
-may be counted, and may have come later. While some tie cannot be taken for its errors,
-a city may have more of them than are listed.
+Any other wording has a meaning of its own and is not compared. The data is given every
+benefit of the doubt: a `sister-or-friendship` partnership may be of either kind; a
+partnership that may have begun by the date of the count, or may have ended, is counted
+as it fits; and if the count has no date, or one that is approximate or uncertain,
+everything ever listed may be counted, and may have come later. If a partnership has
+errors and was left out, a city may have more of them than are listed.
 
 Bad:
 

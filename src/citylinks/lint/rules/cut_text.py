@@ -1,10 +1,10 @@
-"""A text is not cut by a comment.
+"""A text is not cut short by a comment.
 
-In YAML a space and `#` begin a comment, and what follows is no part of the text unless
-the whole stands in quotes. A comment beside a title, a name, a summary or another text
-in words is reported where it looks like part of that: where a letter, a digit, a quote
-or a bracket follows the `#` directly, `#50`, or where a digit follows `# ` after a
-single space, `# 50`. Other comments pass.
+In YAML a space and `#` begin a comment, and what follows is not part of the text unless
+the text is in quotes. A comment beside a title, a name, a summary or another text is
+reported if it looks like part of that text: if a letter, a digit, a quote or a bracket
+follows the `#` directly, `#50`, or if a digit follows `# ` after a single space, `#
+50`. Other comments are accepted.
 
 Bad:
 

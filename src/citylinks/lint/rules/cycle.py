@@ -1,8 +1,7 @@
 """Nothing is part of itself.
 
-What is within what must lead upwards to an end: a place within a place, a tie within a
-programme, a theme within a broader one. In a circle each is within the other, and
-whoever follows it never arrives.
+A place within a place, a partnership within a programme and a theme within a broader
+one must lead to a widest one. In a circle each is within the other, and there is none.
 
 Bad:
 
@@ -71,7 +70,7 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
                 number,
                 (relation,),
                 message,
-                "leave it out where the widest of them stands",
+                "remove it from the widest of them",
             )
 
 

@@ -1,7 +1,7 @@
 """An id is given once in its type.
 
-Others refer to a record by its id. Where two records have the same, only the one that
-is read first counts, and what the other says is lost.
+Other records refer to a record by its id. If two records have the same id, only the one
+that is read first counts, and the other is lost.
 
 Bad:
 
@@ -63,5 +63,5 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
             here, other = index.locate(where, ("id",)), index.locate(elsewhere, ("id",))
             message = f"the {type_} '{id_}' is given twice"
             yield CrossRecordFinding(
-                where, ("id",), message, f"the other stands at {other.seen_from(here)}"
+                where, ("id",), message, f"the other is at {other.seen_from(here)}"
             )

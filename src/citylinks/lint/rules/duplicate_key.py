@@ -1,6 +1,6 @@
-"""A key stands once in its mapping.
+"""A key appears once in its mapping.
 
-Programs disagree on which of the two counts, and most drop the other without a word.
+Programs disagree on which of the two counts, and most drop the other without saying so.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A file holds a record.
 
-An empty file claims an id for which there is nothing to say. It is often what remains
-of an editor that was interrupted.
+An empty file takes an id and says nothing. It is often left behind by an editor that
+was interrupted.
 
 Bad:
 

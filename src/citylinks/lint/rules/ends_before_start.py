@@ -1,7 +1,8 @@
 """Nothing ends before it begins.
 
-One of the two dates is mistyped, or they were exchanged. Told only where it is certain:
-a tie of `1990` may have ended in `1990-01`, and nobody knows when one of `1990?` began.
+One of the two dates is mistyped, or they were exchanged. This is reported only if it is
+certain: a partnership of `1990` may have ended in `1990-01`, and the start `1990?` is
+itself in doubt.
 
 Bad:
 

@@ -1,9 +1,9 @@
-"""An event of a tie concerns at least one of its members.
+"""An event of a partnership concerns at least one of its members.
 
-Where none of the cities of an event is a member of any tie that it names, one of the
-ids means another city or another tie than was meant. A city that contains a member, or
-is part of one, counts as a member. Networks, programmes, series and commitments are not
-looked at: often only some of their members are known.
+If none of the cities of an event is a member of any partnership that it names, one of
+the ids is wrong. A city that contains a member, or is part of one, counts as a member.
+Networks, programmes, series and commitments are not checked: often only some of their
+members are known.
 
 Bad:
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from citylinks.lint.rules import CheckedIndex
 
 _GATHERINGS = ", ".join(f"'{kind}'" for kind in sorted(GATHERING_KINDS))
-_HELP = "correct the cities or the ties of the event, or add the missing city to either"
+_HELP = "correct the cities or the partnerships of the event, or add the missing city"
 
 
 def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
@@ -65,7 +65,9 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
             number, path, f"no city of the event is a member of {ties}", _HELP
         )
         for row in rows:
-            message = f"no member of this tie is a city of its event '{row['id']}'"
+            message = (
+                f"no member of this partnership is a city of its event '{row['id']}'"
+            )
             yield CrossRecordFinding(row["partnership"], ("members",), message, _HELP)
 
 

@@ -1,10 +1,10 @@
-"""An event takes place while the ties that it names last.
+"""An event takes place while its partnerships last.
 
-What happened before a tie began concerns its cities, not the tie: the silk traders of
-1860 came to Yokohama a century before it was a sister city of Lyon. Leave such a tie
-out of the event, or correct the date of one of them. Only what is certain counts: an
-event of 1959 may lie within a tie that began in April 1959, and a date that is
-approximate or uncertain proves nothing.
+What happened before a partnership began concerns its cities, not the partnership: the
+silk traders of 1860 came to Yokohama a century before it became a sister city of Lyon.
+Leave the partnership out of the event, or correct one of the dates. Only what is
+certain counts: an event of 1959 may belong to a partnership that began in April 1959,
+and a date that is approximate or uncertain proves nothing.
 
 Bad:
 
@@ -49,14 +49,17 @@ if TYPE_CHECKING:
 
     from citylinks.lint.rules import CheckedIndex
 
-_HELP = "leave the tie out of the event, or correct one of the dates"
+_HELP = "leave the partnership out of the event, or correct one of the dates"
 
 
 def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     """Find the events that surely happened before their partnership or after it."""
     for row in _outside(index):
         partnership = json.loads(row["partnership_body"])
-        event, name = dates.parse(row["date"]), f"the tie '{row['partnership_id']}'"
+        event, name = (
+            dates.parse(row["date"]),
+            f"the partnership '{row['partnership_id']}'",
+        )
         start, end = partnership.get("start"), partnership.get("end")
         if start and dates.precedes(event, dates.parse(start)):
             when = f"before {name} began, '{start}'"

@@ -1,8 +1,8 @@
 """An agreement does not expire before it is signed.
 
-Either of the two dates is mistyped, or `signed` is that of the renewal and `expires`
-that of the first term: then there are two agreements to record. Told only where it is
-certain.
+One of the two dates is mistyped, or `signed` is the date of the renewal and `expires`
+that of the first term: then there are two agreements to record. This is reported only
+if it is certain.
 
 Bad:
 

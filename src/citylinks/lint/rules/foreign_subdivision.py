@@ -1,6 +1,6 @@
-"""A subdivision is one of the country of its city.
+"""A subdivision belongs to the country of its city.
 
-An ISO 3166-2 code begins with that of its country. Where the two differ, one is wrong,
+An ISO 3166-2 code begins with the code of its country. If the two differ, one is wrong,
 and the city would be counted in the wrong place.
 
 Bad:

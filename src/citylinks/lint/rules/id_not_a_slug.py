@@ -1,8 +1,7 @@
 """An id is lower-case ASCII words joined by hyphens.
 
-It is a file's name on every system, a word that can be typed on every keyboard, and a
-part of links; and it stays for ever. How a city is really spelled its `name` and
-`names` say.
+An id is a file name on every system, can be typed on every keyboard, is part of links,
+and never changes. The proper spelling of a city goes into its `name` and `names`.
 
 Bad:
 

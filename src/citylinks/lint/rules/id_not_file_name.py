@@ -1,8 +1,8 @@
 """The id of a one-record file is the file's name.
 
-So that a record is found by its id, in the folder as in a link. The id need not be
-written at all. A file that begins with `---` is one for many records, even if it holds
-one so far, and has a name of its own.
+That way a record can be found by its id, in the folder and in a link. The id need not
+be written at all. A file that begins with `---` is meant for several records, even if
+it has only one so far, and its name can be anything.
 
 Bad:
 

@@ -1,9 +1,9 @@
-"""What is told as having happened has happened.
+"""What is recorded as past has happened.
 
-A date in the future is mostly mistyped: 2091 for 2019. An end, an expiry or an `until`
-may lie ahead, and so may the start of a tie that is `planned`, and what its members
-then begin. A day's grace is given, since it is already tomorrow elsewhere; what is
-doubted (`?`) is not told.
+A date in the future is usually mistyped: 2091 for 2019. An end, an expiry or an `until`
+may be in the future, and so may the start of a partnership that is `planned`, and what
+its members then begin. One extra day is allowed, since it is already tomorrow
+elsewhere, and dates in doubt (`?`) are not reported.
 
 Bad:
 
@@ -80,4 +80,8 @@ def _is_planned(record: CheckedRecord) -> bool:
 
 
 def _help(path: Path) -> str | None:
-    return "a tie to come has 'status: planned'" if path == ("start",) else None
+    return (
+        "a partnership that is still to begin has 'status: planned'"
+        if path == ("start",)
+        else None
+    )

@@ -1,7 +1,7 @@
 """A country is an ISO 3166-1 alpha-2 code.
 
-Countries are called by many names, and by one code of two capitals: `FR`, `JP`, `GB`.
-From it follows the region of the world.
+A country has many names, but only one code of two capital letters: `FR`, `JP`, `GB`.
+The region of the world follows from it.
 
 Bad:
 

@@ -1,8 +1,8 @@
 """A number is written in digits and within its range.
 
-Latitudes lie from -90 to 90 and longitudes from -180 to 180, in decimal degrees; south
-and west are negative. The UN goals are 1 to 17. Other numbers count something: they are
-whole, without separators, and "about" is no part of them.
+Latitudes are from -90 to 90 and longitudes from -180 to 180, in decimal degrees; south
+and west are negative. The UN goals are 1 to 17. Other numbers are counts: whole
+numbers, without separators and without "about".
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A member leaves after it joined.
 
-One of the two dates is wrong, or they stand in each other's place. A member that left
-and came back stands twice in the list, each time with its own dates.
+One of the two dates is wrong, or they were exchanged. A member that left and came back
+appears twice in the list, each time with its own dates.
 
 Bad:
 

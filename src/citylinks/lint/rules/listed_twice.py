@@ -1,9 +1,9 @@
 """A list names the same thing once.
 
-A city, a theme, an organization, a source, a name or a paper that stands twice in one
-list is counted and printed twice, and mostly another one was meant. What differs may
-stand twice: a city in two roles, a member that left and came back, a source with a note
-for each field.
+A city, a theme, an organization, a source, a name or an agreement that appears twice in
+a list is counted and printed twice, and usually another one was meant. Entries that
+differ may both appear: a city in two roles, a member that left and came back, a source
+with a note for each field.
 
 Bad:
 

@@ -1,8 +1,7 @@
-"""The title of an event fits a line of a timeline.
+"""The title of an event fits on a line of a timeline.
 
-On a terminal of 80 columns a timeline leaves 64 to what happened, beside a date and the
-rail. A title says what happened as a headline does; what else there is to say belongs
-in the summary.
+On a terminal of 80 columns a timeline has 64 columns for the title, beside the date. A
+title is a headline; everything else belongs in the summary.
 
 Bad:
     # events/2010-smart-energy.yaml
@@ -41,7 +40,7 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
         message = (
             f"the title is {width} columns wide; a line of a timeline has {WIDEST}"
         )
-        yield RuleFinding(("title",), message, "say the rest in the summary")
+        yield RuleFinding(("title",), message, "put the rest in the summary")
 
 
 def _width(text: str) -> int:

@@ -1,8 +1,9 @@
-"""A bilateral tie has exactly two different members.
+"""A partnership between two cities has exactly two different members.
 
-Sister, friendship and partner cities, sister and friendship ports and contacts are ties
-between two. What binds more is a network, a programme, a series or a cooperation; of
-three cities that are sisters of each other, each pair is a tie of its own.
+Sister, friendship and partner cities, sister and friendship ports and contacts are
+partnerships between two. A partnership of more members is a network, a programme, a
+series or a cooperation. If three cities are sister cities of each other, each pair is a
+partnership of its own.
 
 Bad:
 
@@ -36,9 +37,8 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
         return
     cities = [member["city"] for member in record.body["members"]]
     if len(cities) != 2:
-        message = (
-            f"a {in_words(record.body['kind'])} tie has two members, not {len(cities)}"
-        )
+        kind = in_words(record.body["kind"])
+        message = f"a {kind} partnership has two members, not {len(cities)}"
         yield RuleFinding(("members",), message)
     elif cities[0] == cities[1]:
-        yield RuleFinding(("members",), f"'{cities[0]}' cannot be tied to itself")
+        yield RuleFinding(("members",), f"'{cities[0]}' cannot be a partner of itself")

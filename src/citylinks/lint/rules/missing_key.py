@@ -1,7 +1,7 @@
 """A record has the keys that it must have.
 
-They are few: without them there is nothing to call it by, to put in a timeline or to
-link. All else is left out where no source says it.
+They are few. Without them the record cannot be named, placed in a timeline or linked.
+Leave out everything else that no source states.
 
 Bad:
 

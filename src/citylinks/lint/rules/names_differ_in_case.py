@@ -1,7 +1,7 @@
 """The names of two files in one folder differ in more than case.
 
-On macOS and Windows they are one file: whoever clones the data there gets only one of
-the two, and commits the loss of the other.
+On macOS and Windows they are the same file: whoever clones the data there gets only one
+of the two, and may commit the loss of the other.
 
 Bad:
 

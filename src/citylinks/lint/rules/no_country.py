@@ -1,8 +1,9 @@
 """A city says which country it is in.
 
-Without it the city is in no answer by country or region, and two cities of one name
-cannot be told apart. A party whose level is `region` may lie in several countries, and
-one whose level is `country` may be none that ISO 3166-1 lists: they may leave it out.
+Without a country the city is missing from every answer by country or region, and two
+cities of the same name cannot be told apart. A party whose level is `region` may be in
+several countries, and one whose level is `country` may not be in ISO 3166-1: these may
+leave it out.
 
 Bad:
     # cities/lyon.yaml
@@ -39,4 +40,4 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
         and body.get("level") not in WITHOUT
     ):
         note = "add 'country' with its ISO 3166-1 alpha-2 code, such as FR"
-        yield RuleFinding((), f"the city '{record.id}' says no country", note)
+        yield RuleFinding((), f"the city '{record.id}' has no country", note)

@@ -1,8 +1,9 @@
-"""A city, a partnership or an event cites the source that it rests on.
+"""A city, a partnership or an event cites its source.
 
-A record is worth what its evidence is worth. Who reads it must be able to look up where
-it was learnt, and who mends it must know what it was held against. `sources` names
-entries of sources.yaml; a source that carries only some of the fields says which.
+A record is worth as much as its evidence. Readers must be able to look up where it
+comes from, and whoever corrects it must know what it was checked against. `sources`
+names entries of sources.yaml; if a source states only some of the fields, its `fields`
+name them.
 
 Bad:
     # cities/lyon.yaml

@@ -1,9 +1,9 @@
 r"""A name is in Unicode NFC.
 
-`ã` can be one character, or an `a` with a tilde laid over it. They look alike and are
-not equal: a search, a sort or a comparison in another program finds the one and not the
-other. NFC, the composed form, is what keyboards write and the web expects; file names
-copied on macOS are often in the other. It is asked of names, aliases, titles and
+`ã` can be one character, or an `a` with a tilde laid over it. They look alike but are
+not equal: a search, a sort or a comparison in another program finds only one of them.
+NFC, the composed form, is what keyboards write and the web expects; file names copied
+on macOS are often in the other form. The rule applies to names, aliases, titles and
 labels.
 
 Bad:

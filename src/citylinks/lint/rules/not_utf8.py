@@ -1,8 +1,8 @@
 """A file is UTF-8.
 
-Names stand in their own scripts, and only one encoding lets everyone read them alike.
-An editor that saves as Latin-1 or UTF-16 writes bytes that are other letters elsewhere,
-or none.
+Names are written in their own scripts, and everyone must read them alike, so all files
+use one encoding. An editor that saves as Latin-1 or UTF-16 writes bytes that mean other
+letters elsewhere, or none.
 
 Bad:
 

@@ -1,10 +1,10 @@
 """A city has one record, and two cities of one name are told apart.
 
 Two records with the same Wikidata id are of the same city. Two with the same name in
-the same country are of the same city too, for all that the data says, unless something
-sets them apart: the level, the subdivision, the place that they are part of, the id at
-Wikidata or GeoNames; or one is part of the other, as a port of its city. What only one
-of them states sets nothing apart.
+the same country are of the same city too, as far as the data says, unless something
+distinguishes them: the level, the subdivision, the place that contains them, the id at
+Wikidata or GeoNames; or unless one is part of the other, as a port of its city. A
+difference counts only if both records state the field.
 
 Bad:
 
@@ -83,7 +83,7 @@ def _with_one_name(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     for _, group in groupby(rows, key=lambda row: (row["country"], row["folded"])):
         for city, other in same_pairs(record_bodies(index, list(group)), are_same_city):
             message = (
-                f"nothing sets '{city.body['name']}' apart from the city '{other.id}'"
+                f"nothing tells '{city.body['name']}' from the city '{other.id}'"
                 " of the same name and country"
             )
             help_ = "put both into one record, or give the subdivision of each"

@@ -1,7 +1,7 @@
 """Each edition of a series is one event.
 
-Two events that are both the sixth time of a series cannot be: one of the numbers is
-wrong, or both records are of one event.
+Two events cannot both be the sixth of a series: one of the numbers is wrong, or both
+records are of the same event.
 
 Bad:
 

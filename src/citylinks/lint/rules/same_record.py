@@ -1,11 +1,11 @@
-"""An event, an organization, a theme, a source and a named tie have one record.
+"""An event, an organization, a theme, a source, a named partnership have one record.
 
-Two records that say the same are told and counted twice, and what is corrected in one
-stays wrong in the other. The same are events of one title and date, unless the cities,
-the place, the ties or the series that they name differ; organizations of one name, but
-for those of two countries; themes of one label; sources of one title, publisher, date
-and address; networks, programmes and other ties of one name and kind. Two ties of the
-same two cities are `same-tie`, two cities `same-city`.
+Two records of the same thing are printed and counted twice, and what is corrected in
+one stays wrong in the other. The same are events of one title and date, unless their
+cities, place, partnerships or series differ; organizations of one name, unless they are
+of two countries; themes of one label; sources of one title, publisher, date and
+address; networks, programmes and other partnerships of one name and kind. Two
+partnerships of the same two cities are `same-tie`, two cities `same-city`.
 
 Bad:
 

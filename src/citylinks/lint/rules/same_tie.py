@@ -1,10 +1,10 @@
-"""A tie has one record.
+"""A partnership has one record.
 
-Two records of the same two members and the same kind, both in force at one time, tell
-one tie twice, and each of them only half of what is known. Two ties that followed each
-other are two: one ended before the other began, or may have, for all that their dates
-say. Networks, programmes and cooperations are told apart by their names and are not
-compared.
+Two records with the same two members and the same kind, both in force at the same time,
+describe one partnership twice, and each has only half of what is known. Two
+partnerships that followed each other are not the same: one ended before the other
+began, or may have, as far as their dates say. Networks, programmes and cooperations are
+told apart by their names and are not compared.
 
 Bad:
 
@@ -67,7 +67,7 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
         partnerships = [_dated_partnership(index, row) for row in rows]
         for partnership, other in same_pairs(partnerships, _are_at_one_time):
             message = (
-                f"this {in_words(partnership.kind)} tie is recorded twice,"
+                f"this {in_words(partnership.kind)} partnership is recorded twice,"
                 f" here and as '{other.id}'"
             )
             help_ = (

@@ -1,9 +1,8 @@
-"""A file that has the name of a record holds that record alone.
+"""A file named after a record holds only that record.
 
-Who looks for Nice does not look into lyon.yaml. Many records may stand in one file if
-it has a name of its own, or says with a `---` before the first that it is one for many;
-so Luxembourg's cities may stand in luxembourg.yaml, and the city of that name among
-them.
+Nobody who looks for Nice looks into lyon.yaml. Several records may share a file if it
+has a name of its own, or begins with `---`. So the cities of Luxembourg may be in
+luxembourg.yaml, with the city of that name among them.
 
 Bad:
 

@@ -1,8 +1,8 @@
-"""The changes of a status stand in the order in which they happened.
+"""The changes of a status are in the order in which they happened.
 
-The last of them is what the tie is now, so that a change in the wrong place makes an
-ended tie active again. Only what is certain counts: a change of 2011 may follow one of
-May 2011.
+The last of them is the present status, so that a change in the wrong place makes an
+ended partnership active again. Only what is certain counts: a change of 2011 may follow
+one of May 2011.
 
 Bad:
 
@@ -44,7 +44,7 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     for (_, before), (number, change) in pairwise(dated):
         if dates.precedes(dates.parse(change["since"]), dates.parse(before["since"])):
             message = (
-                f"'{change['is']}' since '{change['since']}' stands after"
+                f"'{change['is']}' since '{change['since']}' comes after"
                 f" '{before['is']}' since '{before['since']}'"
             )
             yield RuleFinding(

@@ -1,7 +1,7 @@
-"""YAML is indented with spaces; a tab indents nothing.
+"""YAML is indented with spaces, not with tabs.
 
-How wide a tab is depends on who looks at it, so YAML does not let it say what belongs
-to what. In the example, ␉ is a tab.
+The width of a tab differs from one program to the next, so YAML does not accept it as
+indentation. In the example, ␉ is a tab.
 
 Bad:
 

@@ -1,7 +1,7 @@
-"""Values are nested no deeper than a record can be.
+"""Values are not nested too deeply.
 
 No record needs more than a few levels. A text with thousands of brackets is a mistake
-or an attack on the program that reads it, and is refused before it costs anything.
+or an attack on the program that reads it, and is refused at once.
 
 Bad:
 

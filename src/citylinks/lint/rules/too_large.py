@@ -1,8 +1,9 @@
-"""A file, and a record, is of a size that a person can have written.
+"""A file and a record have a size that a person can have written.
 
-No file is larger than 16 MiB, which holds a hundred thousand records, no record has
-more than 100,000 values, and of a file with more than 100,000 problems the rest is not
-told: so that whatever lies in a data directory is read in bounded time and memory.
+A file may have up to 16 MiB, which is enough for a hundred thousand records, and a
+record up to 100,000 values. Of a file with more than 100,000 problems, the rest is not
+reported. These limits keep the time and memory of reading within bounds, whatever is in
+a data directory.
 
 Bad:
 

@@ -1,10 +1,10 @@
 """A citation and a claim name a field of their record.
 
-What a source carries, `fields`, and what a claim is about, `field`, are paths: `start`,
-`location.latitude`, `agreements[1].signed`, of which the first agreement is number 0. A
-path that leads to no field, or to a part of a list that the record does not have,
-carries nothing: what the source says is not told anywhere. The evidence itself,
-`sources` and `claims`, rests on nothing.
+The `fields` of a source and the `field` of a claim are paths: `start`,
+`location.latitude`, `agreements[1].signed`, where the first agreement has number 0. If
+a path leads to no field, or to a part of a list that the record does not have, what the
+source says is shown nowhere. The evidence itself, `sources` and `claims`, has no
+sources of its own.
 
 Bad:
 
@@ -115,7 +115,7 @@ def _follow_name(end: _PathEnd, name: str, record: str) -> _PathEnd | Fault:
 def _no_field(where: str, name: str, fields: Fields) -> Fault:
     """Return that there is no such field, with those that there are."""
     if name in fields:
-        return Fault(f"{quoted(name)} is evidence itself, and rests on nothing")
+        return Fault(f"{quoted(name)} is evidence itself, and has no sources")
     known = [key for key, use in fields.items() if not use.is_evidence]
     message = f"{where} has no field {quoted(name)}{did_you_mean(name, known)}"
     return Fault(message, f"one of: {', '.join(known)}")

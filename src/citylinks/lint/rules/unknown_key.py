@@ -1,7 +1,7 @@
-"""A record has only keys that the model knows.
+"""A record has only known keys.
 
-A key that was mistyped would be passed over, and what it says would be missing without
-anybody noticing.
+A mistyped key would be ignored, and its value would be missing without anybody
+noticing.
 
 Bad:
 

@@ -1,8 +1,8 @@
 """A language tag begins with a language of ISO 639.
 
-By BCP 47 a tag begins with the shortest code of its language: `ja`, not `jpn`, and not
-`jp`, which is the country. Where it is wrong, a name stands under a language that no
-program asks for.
+In BCP 47 a tag begins with the shortest code of its language: `ja`, not `jpn`, and not
+`jp`, which is the country. If the tag is wrong, programs that ask for the language do
+not find the name.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """What a record refers to exists.
 
-A reference to nothing tells the reader nothing: the city is not named, the source
-cannot be looked up. Mostly the id is mistyped, or the record is still to be written.
+A reference to nothing does not help the reader: the city has no name, the source cannot
+be looked up. Usually the id is mistyped, or the record has still to be written.
 
 Bad:
 

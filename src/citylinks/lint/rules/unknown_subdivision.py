@@ -1,8 +1,8 @@
 """A subdivision is one of ISO 3166-2.
 
-A code of the right form that stands for no place is mistyped, or was withdrawn: the
-regions of France and China have had other codes. What has none, as the districts of a
-city, is left out.
+A code of the right form that names no place is mistyped, or has been withdrawn: the
+regions of France and China once had other codes. Leave out the subdivision if it has no
+code, as the districts of a city.
 
 Bad:
 

@@ -1,6 +1,6 @@
 """A value of a closed list is one of that list.
 
-What is called by one word everywhere can be counted, filtered and compared.
+Only what has the same name everywhere can be counted, filtered and compared.
 
 Bad:
 

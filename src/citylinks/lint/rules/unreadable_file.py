@@ -1,7 +1,7 @@
 """A file can be opened and read.
 
-A name that ends in .yaml promises records. Where a folder, a pipe or a device has that
-name, or the file may not be read, what it should hold is missing from every answer.
+A file whose name ends in .yaml should hold records. If it is a folder, a pipe or a
+device, or if it may not be read, its records are missing from every answer.
 
 Bad:
 

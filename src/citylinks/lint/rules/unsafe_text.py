@@ -1,12 +1,12 @@
-r"""Text holds no characters that hide, reorder or break what is read.
+r"""Text has no characters that hide, reorder or break it.
 
-Control characters steer a terminal; overrides and isolates of direction make a line
-read otherwise than it is stored; what has no width makes two names look alike that are
-not. Most come along unseen when text is copied. Where a script needs them they stay:
-joiners in Persian, Indic names and emoji, marks of direction beside Arabic and Hebrew,
-breaks between words in Thai, Lao, Khmer and Burmese. Line ends and tabs stay too.
-Private-use characters mean nothing elsewhere, and U+FFFD is what a letter becomes that
-was lost.
+Control characters act on a terminal; overrides and isolates of direction make a line
+look different from what is stored; characters without width make two different names
+look alike. Most get in unseen when text is copied. They are accepted where a script
+needs them: joiners in Persian, Indic names and emoji, marks of direction beside Arabic
+and Hebrew, breaks between words in Thai, Lao, Khmer and Burmese. Line ends and tabs are
+accepted too. Private-use characters mean nothing elsewhere, and U+FFFD stands for a
+letter that was lost.
 
 Bad:
 
@@ -68,9 +68,9 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
             if match:
                 before = text[: match.start()].split("\n")[-1][-20:]
                 where = f"after '{before}'" if before else "at the beginning of a line"
-                message = f"the text holds {_named(match.group())}, {where}"
+                message = f"the text contains {_named(match.group())}, {where}"
                 yield RuleFinding(
-                    path, message, "remove it: it is not seen, but it is read"
+                    path, message, "remove it: nobody can see it, but programs read it"
                 )
 
 

@@ -1,8 +1,8 @@
 """A source is cited for fields that its record states.
 
-A source that is named for a field which the record leaves out carries nothing. Either
-the value was forgotten, or the path is that of another field. What only another source
-says of a field that the record does not state is a claim.
+A source that is cited for a field which the record does not have supports nothing.
+Either the value was forgotten, or the path is that of another field. If only another
+source states the field, write it as a claim.
 
 Bad:
     # partnerships/lyon-yokohama.yaml

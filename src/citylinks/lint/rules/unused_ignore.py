@@ -1,10 +1,10 @@
 """A comment that ignores a rule ignores something.
 
-`# citylinks: ignore CL401` at the end of a line keeps the problems of that rule, by its
-code or its name, from being reported there; a problem of a whole record stands at its
-first line. Several rules are parted by commas, and what follows another `#` is for
-people. One that ignores nothing would hide the next problem that comes to stand there,
-and one without a rule would hide them all.
+`# citylinks: ignore CL401` at the end of a line prevents a problem of that rule from
+being reported there. The rule is given by code or name; a problem of a full record is
+reported at its first line. Separate several rules by commas; what follows another `#`
+is for people. A comment that ignores nothing would hide the next problem on that line,
+and one without a rule would hide all of them.
 
 Bad:
     # cities/lyon.yaml

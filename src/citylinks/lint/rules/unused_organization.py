@@ -1,7 +1,8 @@
 """An organization is named by some record.
 
-One that no record names is left over, or a record names another by mistake. While some
-record cannot be taken for its errors, nothing is said: it may be the one that names it.
+An organization that no record names is left over, or a record names another by mistake.
+If some record has errors and was left out, nothing is reported: it may be the one that
+names it.
 
 Bad:
     # events/2017-asia-smart-city-conference.yaml

@@ -1,8 +1,8 @@
 """A source is cited by some record.
 
-A source that nothing rests on is left over from a record that is gone, or its id is
-mistyped where it should be cited. While some record cannot be taken for its errors,
-nothing is said: it may be the one that cites it.
+A source that no record cites is left over from a deleted record, or its id is mistyped
+in the citation. If some record has errors and was left out, nothing is reported: it may
+be the one that cites the source.
 
 Bad:
     # cities/lyon.yaml

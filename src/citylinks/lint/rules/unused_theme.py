@@ -1,8 +1,7 @@
-"""A theme is what some record is about, or is wider than one that is.
+"""A theme is used by some record, or is wider than one that is used.
 
-A theme that nothing is about cannot be found by, and a list that offers it promises
-answers that there are not. While some record cannot be taken for its errors, nothing is
-said: it may be the one about it.
+A list of themes should not offer a theme that has no results. If some record has errors
+and was left out, nothing is reported: it may be the one with this theme.
 
 Bad:
     # partnerships/lyon-yokohama.yaml

@@ -1,7 +1,8 @@
-"""A value has the shape that its key wants.
+"""A value has the type that its key expects.
 
-Text, a list in brackets or with a hyphen on each line, or a mapping from keys to
-values: where one stands for another, a program could only guess what was meant.
+A value is text, a list in brackets or with a hyphen on each line, or a mapping from
+keys to values. If one is given in place of another, a program could only guess what was
+meant.
 
 Bad:
 

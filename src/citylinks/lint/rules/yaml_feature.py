@@ -1,8 +1,8 @@
 """Records use no anchors, aliases, tags or complex keys.
 
-A record reads as plain text, whole at its place: nobody has to look elsewhere for what
-`*tokyo` stands for, and a few lines cannot unfold into gigabytes. A text that begins
-with `&`, `*` or `!` is put in quotes.
+A record can be read as plain text: nobody has to look up what `*tokyo` stands for, and
+a few lines cannot expand to gigabytes. Put a text that begins with `&`, `*` or `!` in
+quotes.
 
 Bad:
 

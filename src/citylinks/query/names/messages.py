@@ -120,8 +120,10 @@ def ambiguous_name(
     shown = [_candidate(connection, key, several_types) for key in first]
     if len(matches) > SHOWN:
         listed, more = ", ".join(shown), len(matches) - SHOWN
-        return f"'{text}' may be {listed} or {more} more; say which by its id"
-    return f"'{text}' may be {', or '.join(shown)}; say which by its id"
+        return (
+            f"'{text}' may be {listed} or {more} more; give the id of the one you mean"
+        )
+    return f"'{text}' may be {', or '.join(shown)}; give the id of the one you mean"
 
 
 def _candidate(connection: sqlite3.Connection, key: Key, with_type: bool) -> str:

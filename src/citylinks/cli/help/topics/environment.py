@@ -19,7 +19,7 @@ def rows() -> list[tuple[str, str]]:
         ("CITYLINKS_DATA", "the data directories to read"),
         ("CITYLINKS_OUTPUT_FORMAT", "the format where no option names one: json"),
         ("CITYLINKS_PAGER, PAGER", "the pager for long answers on a terminal"),
-        ("CITYLINKS_TODAY", "the day to take for today: 2026-11-22"),
+        ("CITYLINKS_TODAY", "the date to use as today: 2026-11-22"),
         ("CITYLINKS_DEBUG", "1 shows the traceback of an unexpected fault"),
         ("NO_COLOR", "no colours"),
         ("FORCE_COLOR", "colours and the layout of a terminal in a pipe too"),

@@ -22,4 +22,4 @@ EXIT_CODES = (
 
 def rows() -> list[tuple[str, str]]:
     """Return the exit codes, and that of a reader that has left."""
-    return [*EXIT_CODES, ("141", "nobody read on, as after a pipe to head")]
+    return [*EXIT_CODES, ("141", "the reader of the pipe stopped, such as head")]
