@@ -89,7 +89,7 @@ def test_pairs_with_labels(bring: Any) -> None:
     code, messages = bring("--labels", "names.tsv", "--report", "rows.csv")
     assert code == 0
     assert messages[0] == COUNTED
-    assert "added to 'out': 4 cities, 3 ties" in messages
+    assert "added to 'out': 4 cities, 3 partnerships" in messages
     assert ids("out", "cities") == ["birmingham-q2", "birmingham-q3", "lodz", "lyon"]
     assert ids("out", "partnerships") == [
         "birmingham-q2-lodz", "birmingham-q2-lyon", "birmingham-q3-lyon"
@@ -118,7 +118,7 @@ def test_what_is_told(bring: Any) -> None:
         "merged: 1, the same partnership from its other side",
         "set aside: 1, a partnership of a city with itself",
         "set aside: 1, one of the two cells is empty",
-        "added to 'out': 4 cities, 3 ties",
+        "added to 'out': 4 cities, 3 partnerships",
         "partnerships recorded from one side only: 2",
         "names shared by several cities without a country: 1: Birmingham",
     ]
@@ -172,7 +172,7 @@ def test_one_row_is_told_in_the_singular(bring: Any, folder: Path) -> None:
     (folder / "one.tsv").write_text("Q1\tQ77\n", encoding="utf-8")
     _, messages = bring(file="one.tsv")
     assert messages[0] == "1 row: 1 taken, 0 merged, 0 set aside"
-    assert "added to 'out': 1 city, 1 tie" in messages
+    assert "added to 'out': 1 city, 1 partnership" in messages
 
 
 # -- Again, and into what stands ----------------------------------------------------
@@ -189,7 +189,7 @@ def test_a_second_import_changes_nothing(bring: Any) -> None:
     before = content(Path("out"))
     _, messages = bring("--labels", "names.tsv")
     assert messages[0] == "7 rows: 0 taken, 5 merged, 2 set aside"
-    assert "added to 'out': 0 cities, 0 ties" in messages
+    assert "added to 'out': 0 cities, 0 partnerships" in messages
     assert content(Path("out")) == before
 
 
@@ -210,7 +210,7 @@ def test_what_people_edit_is_not_touched(bring: Any, folder: Path) -> None:
     assert after.keys() - before.keys() == {
         "cities/no-country-2.yaml", "partnerships/no-country-2.yaml", "sources-2.yaml"
     }  # fmt: skip
-    assert "added to 'out': 1 city, 2 ties" in messages
+    assert "added to 'out': 1 city, 2 partnerships" in messages
     assert ids("out", "partnerships")[-2:] == ["lyon-lyon-own", "lyon-own-q7"]
     assert list_problems("out", ignore=["no-country", "unused-theme"]) == []
 
@@ -330,7 +330,7 @@ BAD = {
         "pairs.csv:1: this is HTML or XML, not a table",
     ),
     "xlsx": (b"PK\x03\x04..", "pairs.csv:1: this is a spreadsheet or a zip archive"),
-    "nul": (b"a,b\nc\0,d\n", "pairs.csv:2: a character NUL stands here"),
+    "nul": (b"a,b\nc\0,d\n", "pairs.csv:2: there is a NUL character here"),
 }
 
 
@@ -575,7 +575,7 @@ def test_the_pairs_of_wikidata(bring: Any) -> None:
     _, messages = bring("--labels", labels, "--report", "rows.jsonl", file=file)
     assert messages[0] == "34182 rows: 17401 taken, 16781 merged, 0 set aside"
     assert "merged: 4, the same partnership again" in messages
-    assert "added to 'out': 10055 cities, 17401 ties" in messages
+    assert "added to 'out': 10055 cities, 17401 partnerships" in messages
     assert "partnerships recorded from one side only: 624" in messages
     assert Counter(row["outcome"] for row in read_report("rows.jsonl")).total() == 34182
     with KnowledgeBase.open("out") as kb:

@@ -256,10 +256,10 @@ def test_values_translate_and_others_are_told(rows: Rows) -> None:
     assert [tie.kind for tie in items if isinstance(tie, ImportedPartnership)] == [
         "partner-city", None, "contact", "sister-city",
     ]  # fmt: skip
-    assert why(items) == ["kind: 'zz' is no kind; give it under kind.values"]
+    assert why(items) == ["kind: 'zz' is not a kind; give it under kind.values"]
     kept = ties(rows(content, by.replace("k,", "k, others: leave-out,")))
     assert (kept[-1].a.name, kept[-1].kind) == ("E", None)
-    remark = "kind: 'zz' is no kind; give it under kind.values; left out"
+    remark = "kind: 'zz' is not a kind; give it under kind.values; left out"
     assert [tie.remarks for tie in kept] == [(), (), (), (), (remark,)]
 
 
@@ -398,7 +398,7 @@ UNREADABLE = {
         TWO.encode("utf-16"),
         "ties.txt:1: this is UTF-16, not UTF-8; save it as UTF-8, or name its encoding, utf-16",
     ),
-    "zeros": (b"City,Partner\nLyon,\0\n", "ties.txt:2: a character NUL stands here"),
+    "zeros": (b"City,Partner\nLyon,\0\n", "ties.txt:2: there is a NUL character here"),
     "a workbook": (b"PK\x03\x04rest", "ties.txt:1: this is a spreadsheet or a zip archive"),
     "empty": ("", "ties.txt: this file is empty"),
     "blank": (" \n\n", "ties.txt: this file is empty"),
@@ -424,7 +424,7 @@ UNREADABLE = {
         "ties.txt:3: this is not JSON: a number has more than 500 digits",
     ),
     "no number": (
-        '{"City": NaN}', "ties.txt:1: this is not JSON: NaN is no number of JSON; write null",
+        '{"City": NaN}', "ties.txt:1: this is not JSON: NaN is not a JSON number; write null",
     ),
     "half a character": (
         '{"City": "\\ud83d"}', "ties.txt:1: this is not JSON: \\ud83d is half of a character",
@@ -433,10 +433,10 @@ UNREADABLE = {
         '{"City": "Lyon", "City": "Bern"}',
         "ties.txt:1: this is not JSON: the key 'City' is given twice in one object",
     ),
-    "an object without keys": ("{}\n", "ties.txt:1: this object has no keys, so that there are no"),
+    "an object without keys": ("{}\n", "ties.txt:1: this object has no keys, so there are no"),
     "objects without keys": ("\n{}\n{}\n", "ties.txt:2: these objects have no keys"),
     "a number among objects": (JSON + "7\n", "ties.txt:3: this is JSON, but not an object"),
-    "a number": ("7\n", "ties.txt:1: '7' is one column: no comma, semicolon, tab or bar parts it"),
+    "a number": ("7\n", "ties.txt:1: '7' is one column: it has no comma, semicolon, tab or bar"),
     "blank lines above one column": ("\n\nCity\n", "ties.txt:3: 'City' is one column"),
     "blank lines without end": ("\n" * 5000, "ties.txt: its first 1000 lines are blank"),
     "a thousand thousand columns": (

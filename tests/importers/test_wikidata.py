@@ -241,8 +241,11 @@ def test_a_date_without_a_form_is_told_with_the_tie(tmp_path: Path) -> None:
         (twin("Q2", rank="deprecated"), "deprecated"),
         (statement("P190", None, "somevalue"), "unknown value"),
         (statement("P190", None, "novalue"), "no value"),
-        (statement("P190", {"entity-type": "property", "id": "P17"}), "no item"),
-        (statement("P190", "Yokohama"), "no item"),
+        (
+            statement("P190", {"entity-type": "property", "id": "P17"}),
+            "not a Wikidata item",
+        ),
+        (statement("P190", "Yokohama"), "not a Wikidata item"),
     ],
 )
 def test_what_is_no_tie_is_set_aside(
@@ -782,7 +785,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     ),
     "many digits": (b"[\n" + b"7" * 1_000_000 + b"]", "a number has more than 500 digits"),
     "a number that is none": (
-        b'{"id": "Q1", "P190": NaN}', ":1: NaN is no number of JSON; write null where",
+        b'{"id": "Q1", "P190": NaN}', ":1: NaN is not a JSON number; write null where",
     ),
     "half a character in a line": (
         b'{"id": "Q1", "P190": "\\ud83d"}', ":1: \\ud83d is half of a character",
@@ -796,7 +799,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "a long line": (b'{"id": "Q1", "P190": "' + b"x" * 17_000_000, ":1: the line is longer than"),
     "blanks without end": (b"[" + b" " * 17_000_000, ": a value is longer than 16 MiB"),
     "variables that are none": (b'{"vars": [[1]]}\n{"a": 1}\n', "no two columns of items"),
-    "a property": (json.dumps(PROPERTY).encode(), "no row of a query: P190 is a property"),
+    "a property": (json.dumps(PROPERTY).encode(), "nor a row of a query: P190 is a property"),
     "a redirect": (
         json.dumps({"entities": {"Q3": {"entity": "Q3", "redirect": "Q1"}}}).encode(),
         "Q3 was merged into Q1",

@@ -250,8 +250,8 @@ REFUSED: dict[str, tuple[Callable[[KnowledgeBase], object], str]] = {
     "step": (lambda kb: kb.anniversaries(step=None), "step must be a whole number, not None"),  # type: ignore[arg-type]
     "problems": (lambda kb: kb.validate(limit=-1), "limit must be 0 or more, not -1"),
     "content": (lambda kb: kb.validate(["a"], content="a"), "content must be bytes, not 'a'"),  # type: ignore[arg-type]
-    "of no file": (lambda kb: kb.validate(content=b"a"), "content goes with one path in only"),
-    "outside": (lambda kb: kb.validate(["/etc/passwd"]), "lies in none of the data directories"),
+    "of no file": (lambda kb: kb.validate(content=b"a"), "content needs one path in only"),
+    "outside": (lambda kb: kb.validate(["/etc/passwd"]), "is not in any of the data directories"),
     "absent": (lambda kb: kb.validate("nowhere.yaml"), "there is no file or folder 'nowhere.yaml'"),
     "too long": (lambda kb: kb.validate("x" * 9000, content=b""), "is not in a folder of records"),
     "select": (lambda kb: kb.validate(select=[401]), "select must be text, not 401"),  # type: ignore[list-item]
