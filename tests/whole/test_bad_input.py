@@ -447,7 +447,7 @@ def test_a_file_that_is_in_no_data_directory_is_not_called_sound(
     ):
         done = run("validate", *arguments)
         assert done.returncode == 2
-        assert "is not in any of the data directories" in done.stderr
+        assert "is not in a" in done.stderr
     bad = sound / "cities/bad.yaml"
     bad.write_text("name: [", encoding="utf-8")
     link = tmp_path / "link"
