@@ -85,7 +85,7 @@ def test_the_keywords_of_a_question_are_fields_of_its_query(name: str) -> None:
 )
 def test_an_option_can_be_shown(field: Field) -> None:
     if field.option is None:
-        assert field.name in {"filters", "only", "content", "words"}
+        assert field.name in {"filters", "only", "content", "words", "cities"}
     else:
         assert field.option.help[0].isalpha()
         assert field.option.help.endswith(".")

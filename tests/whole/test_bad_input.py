@@ -84,13 +84,13 @@ class Wrong(NamedTuple):
 
 WRONG = {
     "unknown city": Wrong(
-        ("timeline", "lyonn"), 1, ("'lyonn'", "did you mean 'Lyon'?")
+        ("timeline", "lyonn"), 1, ("no record of lyonn;", "did you mean 'Lyon'?")
     ),
     "unknown second city": Wrong(
         ("timeline", "lyon", "yokohma"), 1, ("did you mean 'Yokohama'?",)
     ),
     "unknown city in --with": Wrong(
-        ("timeline", "lyon", "--with", "xyzzy"), 1, ("'xyzzy'",)
+        ("timeline", "lyon", "--with", "xyzzy"), 1, ("no record of xyzzy;",)
     ),
     "unknown record": Wrong(
         ("show", "lyon-yokohma"), 1, ("did you mean", "'lyon-yokohama'")
@@ -170,7 +170,7 @@ WRONG = {
         ("timeline", "lyon", "--format", "jsn"), 2, ("did you mean 'json'?",)
     ),
     "unknown date": Wrong(
-        ("timeline", "lyon", "--year", "April 1959"), 2, ("1959-04", "1950s")
+        ("timeline", "lyon", "--year", "sometime"), 2, ("1959-04", "1950s")
     ),
     "impossible date": Wrong(("timeline", "lyon", "--from", "1959-13"), 2, ("month",)),
     "no year": Wrong(("list", "events", "--year", ""), 2, ("1959-04", "1950s")),
@@ -187,7 +187,7 @@ WRONG = {
     "unknown option": Wrong(
         ("timeline", "lyon", "--yaer", "1959"), 2, ("--yaer", "--year")
     ),
-    "too many arguments": Wrong(("show", "lyon", "yokohama"), 2, ("yokohama",)),
+    "too many arguments": Wrong(("path", "a", "b", "c"), 2, ("two cities, not 3",)),
 }
 
 
@@ -209,9 +209,10 @@ def test_a_missing_argument(run: Run) -> None:
     message, usage, example = done.stderr.splitlines()
     assert (
         message
-        == "citylinks: show needs ID: an id, a name, or type/id such as city/lyon"
+        == "citylinks: show needs ID...: an id, a name, or type/id such as city/lyon;"
+        " two cities mean their partnership"
     )
-    assert usage == "Usage: citylinks show ID [OPTIONS]"
+    assert usage == "Usage: citylinks show ID... [OPTIONS]"
     assert example == "Example: citylinks show lyon-yokohama"
 
 

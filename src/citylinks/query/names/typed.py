@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from citylinks.errors import AmbiguousError, ElsewhereError, NotFoundError
 from citylinks.geo import countries, subdivisions
 from citylinks.geo.names import country_codes
+from citylinks.model.vocabulary import RECORD_TYPES
 from citylinks.query.names.lookup import (
     Key,
+    by_id,
     is_name,
     matching_records,
     name_of,
     name_with_country,
+    split_type,
 )
 from citylinks.query.names.messages import ambiguous_name, unknown_name
 from citylinks.query.names.words import BETWEEN, cities_in_words
@@ -60,6 +63,9 @@ def resolve_typed(
     """
     if "city" not in types:
         raise NotFoundError(unknown_name(connection, texts[0], types))
+    for text in texts:
+        if _is_id_of_another_type(connection, text, types):
+            raise NotFoundError(unknown_name(connection, text, types))
     reader = _Reader(connection, types)
     read = reader.read_words(texts)
     if not read and texts:
@@ -74,6 +80,15 @@ def resolve_typed(
     if len(texts) == 1 and len(keys) > 1 and "partnership" in types:
         return _partnership_meant(connection, texts[0], keys, types)
     return keys
+
+
+def _is_id_of_another_type(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> bool:
+    wanted, id_ = split_type(text, types)
+    if by_id(connection, id_, wanted):
+        return False
+    return bool(by_id(connection, id_, RECORD_TYPES))
 
 
 def _partnership_meant(

@@ -26,6 +26,7 @@ def rows() -> list[tuple[str, str]]:
         ("CLICOLOR, CLICOLOR_FORCE", "0 means no colours; 1 as FORCE_COLOR"),
         ("GITHUB_ACTIONS", "true: validate prints in the format github"),
         ("SOURCE_DATE_EPOCH", "the time that calendars of --format ics carry"),
+        ("TERM", "dumb means no colours and no progress"),
         ("COLUMNS", "the width of the terminal"),
         ("XDG_CACHE_HOME", "where the cache is kept on Linux"),
     ]
