@@ -25,26 +25,26 @@ INTERRUPTED = 130  # the exit code after Ctrl-C, as shells have it
 
 
 class CitylinksError(Exception):
-    """The command could not do its work; `exit_code` is what the shell is told."""
+    """The base of all errors; `exit_code` is the exit code of the command."""
 
     exit_code = 2
     notes: Sequence[str] = ()  # what else a person should know
 
 
 class NoDataError(CitylinksError):
-    """There is no data directory, or the one named is none."""
+    """There is no data directory, or the path named is not one."""
 
 
 class ClosedError(CitylinksError):
-    """A `KnowledgeBase` was asked after it had been closed."""
+    """A `KnowledgeBase` was asked a question after `close`."""
 
 
 class ReadError(CitylinksError):
-    """A file or folder could not be read this time; the next time it may be."""
+    """A file or folder could not be read; another attempt may succeed."""
 
 
 class UsageError(CitylinksError):
-    """What was asked for cannot be understood."""
+    """An argument has no meaning or the wrong type; the message names it."""
 
 
 class MissingError(UsageError):
@@ -52,18 +52,18 @@ class MissingError(UsageError):
 
 
 class AmbiguousError(UsageError):
-    """A name that several records bear."""
+    """Several records have the name; the message lists them with their ids."""
 
 
 class DateError(UsageError, ValueError):
-    """The text is no date; the message is one printable sentence that says why."""
+    """The text is not a date; the message is one sentence that says why."""
 
 
 class NotFoundError(CitylinksError):
-    """No record bears that name."""
+    """No record has that name; the message suggests similar names."""
 
     exit_code = 1
 
 
 class ElsewhereError(NotFoundError):
-    """A city of that name lies elsewhere: London in Canada."""
+    """The city of that name is in another country: London in Canada."""

@@ -74,16 +74,16 @@ Answered = TypeVar("Answered")
 
 
 class KnowledgeBase:
-    """The records of one or more data directories, ready to be asked.
+    """The records of one or more data directories; each question is a method.
 
     Each question sees the files as they are when it is asked, whoever changed them, as
     each command does. For that the size, times and inode of every file are looked at,
     and what differs is read again. Any thread may ask; one question is answered at a
     time. After `close`, a question raises `ClosedError`.
 
-    A name in a question is an id, a name or an alias, in any script and case. One that
-    no record bears raises `NotFoundError`, one that several bear `AmbiguousError`, and
-    any other word without meaning `UsageError`.
+    A name in a question is an id, a name or an alias, in any script and case. A name
+    that no record has raises `NotFoundError`, one that several have raises
+    `AmbiguousError`, and any other wrong argument raises `UsageError`.
     """
 
     def __init__(self, store: Store) -> None:
@@ -133,7 +133,7 @@ class KnowledgeBase:
         return self._ask(answer)
 
     def close(self) -> None:
-        """Let go of the index, once a question that another thread asks is answered."""
+        """Release the index, after the question of another thread is answered."""
         self._store.close()
 
     def __enter__(self) -> KnowledgeBase:
@@ -250,7 +250,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[SearchOptions],
     ) -> Search:
-        """Return the records that speak of every word and quoted phrase, best first.
+        """Return the records with every word and quoted phrase, best first.
 
         Of these come 20, or `limit`.
         """
@@ -317,7 +317,7 @@ class KnowledgeBase:
         filters: Filters | ExpiringQuery = NO_FILTERS,
         **options: Unpack[ExpiringOptions],
     ) -> Expiring:
-        """Return the agreements that run out and are not renewed.
+        """Return the agreements that expire or have lapsed without a renewal.
 
         They are asked for as by `anniversaries`.
 
@@ -440,7 +440,7 @@ class KnowledgeBase:
         return self.ask(common, extend_query(query, filters, options))
 
     def show(self, record: str | ShowQuery, *, as_of: str | None = None) -> Shown:
-        """Return one record whole.
+        """Return one record in full.
 
         `city/lyon` says its type where an id alone does not.
 

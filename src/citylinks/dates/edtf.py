@@ -47,7 +47,7 @@ _SHORT_SPANS = "; for a span also 1950s, 2009..2012, ..1960 or 2020.."
 
 
 class Date(NamedTuple):
-    """What one EDTF text says; only `parse` makes it, so the text is valid.
+    """A date that `parse` has read from an EDTF text.
 
     `str` gives back the text, to the byte. `earliest` and `latest` are the outermost
     days, None where there is no bound. By `begun_by` it has surely begun and until
@@ -206,7 +206,7 @@ class Span(NamedTuple):
 
 
 def parse(text: str) -> Date:
-    """Read one date as a record states it, to the byte; raises DateError."""
+    """Return the date that an EDTF text states; raises DateError."""
     _refuse_other_than_text(text)
     try:
         return _read(text)
@@ -215,7 +215,7 @@ def parse(text: str) -> Date:
 
 
 def parse_span(text: str) -> Span:
-    """Read the time that a person asks for; raises DateError.
+    """Return the days of a time in EDTF or a short form; raises DateError.
 
     Any date, from its earliest to its latest day, so that an unknown end sets no bound;
     `1950s`, `a..b`, `..b`, `a..`, and `2009-2012` of years or decades.
@@ -259,7 +259,7 @@ def is_span(text: str) -> bool:
 
 
 def span_in_words(text: str) -> str:
-    """Return the time that a text asks for in words; what is no time, as it is."""
+    """Return a time in words; a text that is not a time is returned unchanged."""
     try:
         return _read(_long_form(text)).human
     except DateError:
@@ -301,7 +301,7 @@ def _refuse_other_than_text(text: object) -> None:
 
 
 def certainty(date: Date, span: Span) -> Certainty:
-    """Whether the date falls in the span, surely or possibly; None where it cannot.
+    """Return 'certain' or 'possible' if the date is in the span, else None.
 
     A moment is certain when all of its range, as wide as `~` makes it, lies in the
     span; a duration when every course that it may have taken touches the span.
@@ -350,7 +350,7 @@ def before(first: Date | Span, other: Date | Span) -> Certainty:
 
 
 def precedes(first: Date, other: Date) -> bool:
-    """Whether the first surely lies before the other; never where a mark stands.
+    """Whether the first is certainly before the other; never if it is marked.
 
     This is what a rule accuses data by, and how wide "about" is nobody stated.
     """

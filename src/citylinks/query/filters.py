@@ -115,15 +115,15 @@ class FilterFields(NamedTuple):
 
 
 class Filters(FilterFields):
-    """What a question is narrowed to, in the words of the one who asks.
+    """Filters that narrow an answer; each is unset unless it is given.
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
     `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
-    `region` are codes or names, in any of the usual languages. `between` holds two
-    countries or regions, and asks for what has a city in each of them. With `as_of`,
-    what held at that time is meant, as it was then. All the cities of `with_` are to
-    take part, or with `any_` one of them. Where a list may be given, text alone is a
-    list of one; what is neither is a `UsageError`.
+    `region` are codes or names, in any of the usual languages. `between` has two
+    countries or regions: results have a city in each of them. With `as_of`, results
+    are as they were at that time. All cities of `with_` take part in a result, or with
+    `any_` at least one. Where a list is expected, a single text is a list of one; a
+    value of another type raises `UsageError`.
     """
 
     __slots__ = ()

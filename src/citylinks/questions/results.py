@@ -1,4 +1,4 @@
-"""What stands in answers of several families."""
+"""Named tuples that the answers to several questions share."""
 
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -6,7 +6,7 @@ Certainty = Literal["certain", "possible"]
 
 
 class Ref(NamedTuple):
-    """Another record: its id, its name, and the role in which it stands here."""
+    """A reference to another record; `role` is its part in this one."""
 
     id: str
     name: str
@@ -14,10 +14,10 @@ class Ref(NamedTuple):
 
 
 class CityRef(NamedTuple):
-    """A city as it takes part; `people` is how many it sent.
+    """A city that takes part; `people` is how many people it sent.
 
-    `certainty` is how sure it is that it belonged to the partnership at the time asked
-    for.
+    `country` is an ISO 3166-1 code. `certainty` says how sure it is that the city
+    belonged to the partnership at the time asked for.
     """
 
     id: str
@@ -30,7 +30,7 @@ class CityRef(NamedTuple):
 
 
 class RecordRef(NamedTuple):
-    """The record that an answer rests on."""
+    """The record that a result comes from."""
 
     type: str
     id: str
@@ -47,7 +47,7 @@ class Subject(NamedTuple):
 
 
 class SourceRef(NamedTuple):
-    """Evidence; `note` is what the record says of this source."""
+    """A source of a record; `note` is the record's remark on it."""
 
     id: str
     title: str
@@ -58,7 +58,7 @@ class SourceRef(NamedTuple):
 
 
 class ClaimRef(NamedTuple):
-    """What another source says of a field."""
+    """A different value that another source gives for a field."""
 
     field: str
     value: str
@@ -67,7 +67,7 @@ class ClaimRef(NamedTuple):
 
 
 class PillarRef(NamedTuple):
-    """A goal, a step or a theme that an event is built on."""
+    """A goal, a step or a part of a programme or an event."""
 
     name: str
     summary: str | None = None
@@ -81,14 +81,14 @@ class Group(NamedTuple):
 
 
 class AttendanceRef(NamedTuple):
-    """How many took part, as a source counts them."""
+    """The numbers of participants that a source states."""
 
     cities: int | None = None
     people: int | None = None
 
 
 class PartnershipRow(NamedTuple):
-    """A partnership in a list; its members carry their level.
+    """A partnership in a list; dates are EDTF, bounds are ISO days or null.
 
     Where it is listed as one between cities, `since` is when they belong to it
     together, and `until` when one of them left or it ended. Where it is listed as one
@@ -114,15 +114,14 @@ class PartnershipRow(NamedTuple):
 
 
 class TimelineEntry(NamedTuple):
-    """One dated thing; `certainty` is null where no span of time was asked for.
+    """An entry of a timeline; dates are EDTF, bounds are ISO days or null.
 
-    `kind` is the kind of an event, or of what became of a city or a partnership, such
-    as its start or an expiry; it is one that `--kind` takes. That of who joined nobody
-    knows when is `member`. `detail` says more closely what: the kind of partnership or
-    agreement, the role, the status.
-    `undated_members` of what began are those of whom nobody knows when they joined it.
-    An entry of several groups is there once for each; `group` is null where it is of
-    none.
+    `certainty` is null if no time was asked for. `kind` is the kind of an event, or of
+    a change of a city or a partnership, such as its start or an expiry; `--kind` takes
+    it. It is `member` for a member whose joining date is not known. `detail` is more
+    precise: the kind of partnership or agreement, the role, the status.
+    `undated_members` of a start are the members whose joining dates are not known.
+    An entry of several groups appears once in each; `group` is null without groups.
     """
 
     date: str | None
@@ -146,10 +145,10 @@ class TimelineEntry(NamedTuple):
 
 
 class CityRow(NamedTuple):
-    """A city in a list; `ties` counts the partnerships that it is a member of.
+    """A city in a list; `ties` is the number of its partnerships.
 
-    `certainty` is how sure it is that it was a partner of those asked for, at the time
-    asked for.
+    Coordinates are in decimal degrees. `certainty` says how sure it is that the city
+    was a partner of the cities asked for, at the time asked for.
     """
 
     id: str
@@ -202,7 +201,7 @@ class EventRow(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """A theme or organization in a list; `records` counts those that name it."""
+    """A theme or organization in a list; `records` is how many records name it."""
 
     id: str
     name: str
@@ -213,7 +212,7 @@ class TermRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A source in a list; `records` counts those that cite it."""
+    """A source in a list; `records` is how many records cite it."""
 
     id: str
     title: str
