@@ -25,6 +25,10 @@ TRANSCRIPTS = {
     ROOT / "docs" / "command-line.md": 6,
     ROOT / "docs" / "maintainers.md": 1,
 }
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+STILTED = re.compile(
+    r"(?<![-\w])(?:ties?|tied|papers?|birthdays?|on whose word)(?![-\w])"
+)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 CONSOLE = re.compile(r"```console\n\$ (citylinks[^\n]*)\n(.*?)```", re.DOTALL)
 AS_ON_A_TERMINAL = "TERMINAL=80"
@@ -110,6 +114,19 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     missing = [link for link in LINK.findall(text) if not (page.parent / link).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [*ROOT.glob("*.md"), *sorted((ROOT / "docs").glob("*.md"))],
+    ids=lambda path: path.stem,
+)
+def test_pages_have_the_words_of_the_field(page: Path) -> None:
+    """A partnership is not called a tie, nor an agreement a paper."""
+    if page.stem == "CHANGELOG":
+        return
+    prose = CODE.sub("", page.read_text(encoding="utf-8"))
+    assert STILTED.findall(prose) == []
 
 
 def test_every_page_is_linked_in_the_readme() -> None:
