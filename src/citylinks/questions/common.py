@@ -21,8 +21,8 @@ from citylinks.questions.connections import (
     gatherings,
     partnership_links,
 )
-from citylinks.questions.lists import partnerships_with_status, select_records
 from citylinks.questions.results import Link, PartnershipRow, Subject
+from citylinks.questions.selected import partnerships_with_status, select_records
 from citylinks.questions.session import describe_query
 
 if TYPE_CHECKING:

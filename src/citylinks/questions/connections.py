@@ -11,8 +11,8 @@ from citylinks.query.filters import NO_FILTERS, Filters, as_of_period
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.validity_sql import has_participant
 from citylinks.questions import rows
-from citylinks.questions.lists import BY_DATE, CURRENT_STATUS, select_records
 from citylinks.questions.results import Certainty
+from citylinks.questions.selected import BY_DATE, CURRENT_STATUS, select_records
 from citylinks.questions.session import check_distinct, where_clause
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from citylinks.errors import UsageError
-from citylinks.query.conditions import STATUS, entry_conditions, record_conditions
+from citylinks.query.conditions import entry_conditions, record_conditions
 from citylinks.query.filters import (
     NO_FILTERS,
     Filters,
@@ -29,10 +29,15 @@ from citylinks.questions.results import (
     SourceRow,
     TermRow,
 )
+from citylinks.questions.selected import (
+    BY_DATE,
+    partnerships_with_status,
+    select_partnerships,
+    select_records,
+)
 from citylinks.questions.session import Session, describe_query, where_clause
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
 
@@ -108,30 +113,6 @@ _PLACE_OF_CITY = (
     ", json_extract(r.body, '$.wikidata') AS wikidata"
     ", json_extract(r.body, '$.geonames') AS geonames"
 )
-_NOTHING = Condition("")
-CURRENT_STATUS = Condition(f", {STATUS} AS current_status")
-BY_DATE = "r.date IS NULL, r.sort_key, r.id"
-
-
-def select_records(
-    session: Session,
-    type_: str,
-    conditions: Sequence[Condition],
-    filters: Filters,
-    *,
-    columns: Condition = _NOTHING,
-    order: str = "r.id",
-) -> list[sqlite3.Row]:
-    """Return the rows of records of one type that meet the conditions."""
-    # The plus keeps SQLite from walking all records of the type where a condition names
-    # a few.
-    of_type = Condition("+r.type = ?" if conditions else "r.type = ?", (type_,))
-    clause, certainty = where_clause([of_type, *conditions], filters, "r")
-    return session.fetch(
-        f"SELECT r.*, {certainty.sql} AS certainty{columns.sql}"
-        f" FROM record r{clause.sql} ORDER BY {order}",
-        (*certainty.parameters, *columns.parameters, *clause.parameters),
-    )
 
 
 def _filtered(session: Session, type_: str, filters: Filters) -> list[Condition]:
@@ -218,29 +199,6 @@ def _certainty_within(
         return None
     begun = surest(first_days.at(Period(*span, today)) for span in spans)
     return begun and max(begun, row.certainty or begun)
-
-
-def select_partnerships(
-    session: Session, conditions: Sequence[Condition], filters: Filters
-) -> tuple[PartnershipRow, ...]:
-    """Return the partnerships that meet the conditions, by the date of their start."""
-    return rows.read_partnerships(
-        partnerships_with_status(session, conditions, filters), session.names(filters)
-    )
-
-
-def partnerships_with_status(
-    session: Session, conditions: Sequence[Condition], filters: Filters
-) -> list[sqlite3.Row]:
-    """Return the rows of partnerships with their status, by the date of their start."""
-    return select_records(
-        session,
-        "partnership",
-        conditions,
-        filters,
-        columns=CURRENT_STATUS,
-        order=BY_DATE,
-    )
 
 
 def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:

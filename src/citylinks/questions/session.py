@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from citylinks.errors import UsageError
-from citylinks.index.tables import read_fields
 from citylinks.query.conditions import Resolved
 from citylinks.query.filters import (
     NO_FILTERS,
@@ -69,6 +68,8 @@ class Session:
 
     def fields(self, type_: str) -> Fields:
         """Return the purposes of the fields of a type of record."""
+        from citylinks.index.tables import read_fields
+
         if type_ not in self._fields:
             self._fields[type_] = read_fields(self.index, type_)
         return self._fields[type_]

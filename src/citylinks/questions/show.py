@@ -28,7 +28,6 @@ from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import has_member, involves
 from citylinks.questions import rows
-from citylinks.questions.lists import partnerships_with_status, select_partnerships
 from citylinks.questions.overview import Overview, overview
 from citylinks.questions.results import (
     CityRef,
@@ -38,6 +37,7 @@ from citylinks.questions.results import (
     SourceRef,
     TimelineEntry,
 )
+from citylinks.questions.selected import partnerships_with_status, select_partnerships
 from citylinks.questions.session import describe_query
 from citylinks.questions.timeline import entry_rows
 

@@ -21,8 +21,8 @@ from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.subjects import TimelineSubjects
 from citylinks.questions import rows
-from citylinks.questions.lists import partnerships_with_status
 from citylinks.questions.results import PartnershipRow, Subject, TimelineEntry
+from citylinks.questions.selected import partnerships_with_status
 from citylinks.questions.session import (
     Session,
     check_distinct,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Key = tuple[str, str]  # the type and the id of a record
+LONGEST_SHOWN = 100  # characters of a name in a message
 
 
 def matching_records(

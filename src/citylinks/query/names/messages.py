@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.model.vocabulary import RECORD_TYPES
 from citylinks.query.names.lookup import (
+    LONGEST_SHOWN,
     Key,
     by_id,
     by_label,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-LONGEST_SHOWN = 100  # characters of a name that no record bears
 SHOWN = 10  # of the records that bear one name
 
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from citylinks.errors import AmbiguousError, NotFoundError, UsageError
 from citylinks.model.vocabulary import RECORD_TYPES
-from citylinks.query.names.lookup import Key, matching_records, noun_of
-from citylinks.query.names.messages import LONGEST_SHOWN, ambiguous_name, unknown_name
+from citylinks.query.names.lookup import LONGEST_SHOWN, Key, matching_records, noun_of
 from citylinks.text.safe import shortened
 
 if TYPE_CHECKING:
@@ -27,9 +26,8 @@ def resolve_name(
     """
     keys = resolve_names(connection, [text], types)
     if len(keys) > 1:
-        raise UsageError(
-            f"one {noun_of(types)} is asked for, not '{shortened(text, LONGEST_SHOWN)}'"
-        )
+        typed = shortened(text, LONGEST_SHOWN)
+        raise UsageError(f"one {noun_of(types)} is asked for, not '{typed}'")
     return keys[0]
 
 
@@ -49,8 +47,19 @@ def resolve_names(
             from citylinks.query.names.typed import resolve_typed
 
             return resolve_typed(connection, texts, types)
-        elif matches:
-            raise AmbiguousError(ambiguous_name(connection, text, matches))
         else:
-            raise NotFoundError(unknown_name(connection, text, types))
+            raise _not_resolved(connection, text, types, matches)
     return keys
+
+
+def _not_resolved(
+    connection: sqlite3.Connection,
+    text: str,
+    types: Sequence[str],
+    matches: Sequence[Key],
+) -> AmbiguousError | NotFoundError:
+    from citylinks.query.names.messages import ambiguous_name, unknown_name
+
+    if matches:
+        return AmbiguousError(ambiguous_name(connection, text, matches))
+    return NotFoundError(unknown_name(connection, text, types))
