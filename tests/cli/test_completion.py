@@ -339,7 +339,7 @@ def test_odd_questions(run: Run) -> None:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout in {
             "",
-            "timeline\tShow what happened, in order; of several cities, between them\n",
+            "timeline\tShow what happened, in order, in or between cities\n",
         }
 
 

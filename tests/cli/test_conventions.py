@@ -426,7 +426,7 @@ def test_two_hyphens_end_the_options(ask: Callable[..., Shown]) -> None:
     same(ask, ["list", "cities", *DATA], ["list", *DATA, "--", "cities"])
     code, out, err = ask("search", *DATA, "--", "--json")
     assert (code, out) == (0, "")
-    assert err == "citylinks: nothing matched\n"
+    assert err == "citylinks: nothing has 'json'\n"
     assert "--json" in refused(ask("show", *DATA, "--", "--json"), 1)
 
 

@@ -246,7 +246,7 @@ def test_after_closing_a_question_says_so(kb: KnowledgeBase) -> None:
         lambda: kb.search("alpha"),
     ]  # fmt: skip
     for question in questions:
-        with pytest.raises(CitylinksError, match="was closed"):
+        with pytest.raises(CitylinksError, match="is closed"):
             question()
     with pytest.raises(ClosedError):
         kb.__enter__()

@@ -141,7 +141,7 @@ def test_what_is_no_place_is_refused(kb: KnowledgeBase, name: str) -> None:
 def test_two_cities_or_two_years_are_told_what_to_type(kb: KnowledgeBase) -> None:
     with pytest.raises(UsageError, match="citylinks timeline lyon Yokohama"):
         kb.timeline(between=("lyon", "Yokohama"))
-    with pytest.raises(UsageError, match="a time is asked for with --year"):
+    with pytest.raises(UsageError, match="for a time, use --year"):
         kb.timeline(between=("2009", "2012"))
 
 

@@ -131,5 +131,5 @@ def test_two_of_with_are_as_two_cities(kb: KnowledgeBase) -> None:
 
 def test_any_of_one_is_refused(kb: KnowledgeBase) -> None:
     for filters in (Filters(any_=True), Filters(with_=("b",), any_=True)):
-        with pytest.raises(UsageError, match="--any goes with --with"):
+        with pytest.raises(UsageError, match="--any needs --with at least twice"):
             kb.list("partnerships", filters)

@@ -577,7 +577,7 @@ def test_only_what_can_hold_is_asked_for_as_it_was(data: Write) -> None:
     kb = KnowledgeBase.open(data({"themes.yaml": "x: {label: X}\n"}))
     with pytest.raises(UsageError, match="--as-of does not apply to a list of themes"):
         kb.list("themes", Filters(as_of="1985"))
-    with pytest.raises(UsageError, match="how a city or a partnership was"):
+    with pytest.raises(UsageError, match="--as-of applies to a city or a partnership"):
         kb.show("theme/x", as_of="1985")
 
 

@@ -251,13 +251,13 @@ def test_a_warm_question_loads_little(
 # The modules of `questions` that a question needs: each costs at every start.
 SHARED = {"plain_dates", "results", "rows", "session"}
 FAMILIES = {
-    "timeline lyon yokohama --format json": {"lists", "timeline"},
-    "timeline lyon yokohama": {"lists", "timeline"},
-    "list cities --format json": {"lists"},
+    "timeline lyon yokohama --format json": {"selected", "timeline"},
+    "timeline lyon yokohama": {"selected", "timeline"},
+    "list cities --format json": {"lists", "selected"},
     "show lyon --format json": {
         "anniversaries",
         "conflicts",
-        "lists",
+        "selected",
         "overview",
         "show",
         "sourced_records",
@@ -266,7 +266,7 @@ FAMILIES = {
     },
     "search energy --format json": {"search", "search_words"},
     "stats --by theme --format json": {"stats"},
-    "path lyon cebu --format json": {"connections", "lists", "path"},
+    "path lyon cebu --format json": {"connections", "path", "selected"},
     "expiring --format json": {"expiring", "upcoming"},
     "evidence --format json": {"evidence", "gaps", "source_uses", "sourced_records"},
     "version --format json": {"version"},

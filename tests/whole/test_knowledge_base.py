@@ -110,5 +110,5 @@ def test_after_close_it_answers_nothing(
 ) -> None:
     with KnowledgeBase.open(data({})) as knowledge_base:
         assert knowledge_base.list("cities").results == ()
-    with pytest.raises(ClosedError, match="was closed"):
+    with pytest.raises(ClosedError, match="is closed"):
         knowledge_base.list("cities")
