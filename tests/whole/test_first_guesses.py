@@ -50,6 +50,6 @@ def test_a_first_guess_is_answered_or_corrected(guess: Guess) -> None:
     assert "Traceback" not in printed.err
 
 
-def test_each_guess_stands_once() -> None:
+def test_each_of_many_guesses_stands_once() -> None:
     typed = [guess.typed for guess in read_guesses()]
-    assert len(typed) == len(set(typed))
+    assert len(typed) == len(set(typed)) >= 120
