@@ -441,14 +441,17 @@ def test_a_file_that_is_in_no_data_directory_is_not_called_sound(
 ) -> None:
     stray = tmp_path / "stray.yaml"
     stray.write_text("name: [", encoding="utf-8")
-    for arguments in (
-        [str(stray)],
-        ["--data", str(sound), str(stray)],
-        ["/etc/passwd"],
+    for arguments, message in (
+        ([str(stray)], "is not in a data directory\n"),
+        (
+            ["--data", str(sound), str(stray)],
+            "is not in any of the data directories that are read\n",
+        ),
+        (["/etc/passwd"], "is not in a data directory\n"),
     ):
         done = run("validate", *arguments)
         assert done.returncode == 2
-        assert "is not in a" in done.stderr
+        assert done.stderr.endswith(message)
     bad = sound / "cities/bad.yaml"
     bad.write_text("name: [", encoding="utf-8")
     link = tmp_path / "link"
