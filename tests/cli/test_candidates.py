@@ -14,9 +14,10 @@ from citylinks.cli.completion.candidates import (
 )
 from citylinks.cli.completion.suggestions import PartialValue
 from citylinks.cli.completion.values import COMPLETES
+from citylinks.cli.help.general import OPTIONS
 from citylinks.cli.options import flags_of
 from citylinks.cli.parameters import command_fields, command_module, is_argument
-from citylinks.cli.program import OPTIONS, build_command
+from citylinks.cli.program import build_command
 from citylinks.exporters import format_names
 
 if TYPE_CHECKING:

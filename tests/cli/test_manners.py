@@ -37,8 +37,8 @@ from support import (
 from citylinks.cli import app, messages
 from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
+from citylinks.cli.help.general import HELP
 from citylinks.cli.help.topics import TOPICS, topic_page
-from citylinks.cli.program import HELP
 from citylinks.errors import NoDataError
 from citylinks.index.store import Store
 

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from citylinks.cli import help as pages
 from citylinks.cli.commands import COMMANDS
 from citylinks.cli.console import write
-from citylinks.cli.help.topics import TOPICS, topic_page
 from citylinks.cli.invocation import left_out_notes
 from citylinks.cli.messages import (
     discard_stream,
@@ -24,12 +22,11 @@ from citylinks.cli.messages import (
     step,
     tell,
 )
-from citylinks.cli.program import Program, build_command, general_help
+from citylinks.cli.program import Program, build_command
 from citylinks.errors import INTERRUPTED, CitylinksError, MissingError, UsageError
 from citylinks.model.vocabulary import KIND_WORDS, TIES_MADE_BY
 from citylinks.query.options import option_name
 from citylinks.questions.plain_dates import DATE_FIELDS, readings
-from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,6 +138,9 @@ def _is_general_help(arguments: Sequence[str]) -> bool:
 
 
 def _print_general_help() -> int:
+    from citylinks.cli import help as pages
+    from citylinks.cli.help.general import general_help
+
     text = general_help()
     if is_coloured(sys.stdout):
         text = pages.styled(text, COMMANDS)
@@ -150,6 +150,9 @@ def _print_general_help() -> int:
 
 
 def _print_topic(name: str) -> int:
+    from citylinks.cli.help.topics import TOPICS, topic_page
+    from citylinks.text.suggestions import did_you_mean
+
     if name not in TOPICS:
         hint = did_you_mean(name, [*COMMANDS, *TOPICS])
         hint = hint or "; 'citylinks help' lists commands and topics"
@@ -273,6 +276,8 @@ def _refused(
     """Print why it was refused; where an argument is missing, also the usage."""
     missing = getattr(error, "param", None)
     if getattr(missing, "param_type_name", "") == "argument":
+        from citylinks.cli import help as pages
+
         error = MissingError(pages.missing_argument(arguments[0], missing))
     if isinstance(error, typer.TyperException):
         print_message(_one_line(error), is_error=True)
@@ -287,6 +292,8 @@ def _refused(
 
 def _usage_and_example(name: str) -> str:
     """Return the usage of a command and its first example."""
+    from citylinks.cli import help as pages
+
     command = build_command(name)
     usage = pages.usage(name, command.params)
     example = pages.first_example(command.help)

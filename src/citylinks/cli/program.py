@@ -11,10 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from citylinks.cli import help as pages
 from citylinks.cli.commands import COMMANDS
-from citylinks.cli.help.topics import TOPICS
-from citylinks.cli.help.topics.exit_codes import EXIT_CODES
 from citylinks.cli.invocation import Invocation, left_out_notes, limit_notes
 from citylinks.cli.messages import is_coloured, print_message
 from citylinks.cli.options import flags_of, known_formats
@@ -29,7 +26,6 @@ from citylinks.cli.parameters import (
 )
 from citylinks.errors import CitylinksError, NotFoundError, UsageError
 from citylinks.text.safe import docstring, readable
-from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,34 +33,6 @@ if TYPE_CHECKING:
 
     from citylinks.cli.invocation import Output
     from citylinks.query.options import Field
-
-HELP = """\
-citylinks: city partnerships: who, since when, about what, and the source.
-
-Examples:
-
-  citylinks lyon yokohama
-  citylinks timeline lyon --theme energy --format json
-  citylinks show lyon-yokohama
-  citylinks list partnerships lyon --year 1950s
-
-Usage: citylinks COMMAND [ARGUMENTS] [OPTIONS]
-"""
-
-OPTIONS = (
-    ("-V, --version", "Print the version."),
-    ("-h, --help", "Print this help; after a command, the help of that command."),
-)
-
-MORE = """\
-The installed data covers the partnerships, agreements, events and networks of Lyon,
-Yokohama and Tokyo, with the cities that they work with. "citylinks version" counts its
-records, "citylinks evidence" shows its sources and what is missing.
-
-Documentation: README.md and the folder docs in the repository of citylinks. If
-something looks like a fault of citylinks, please report it in the issue tracker of that
-repository, with the command and what "citylinks version" prints.
-"""
 
 # The commands that take the name of no record, so that none of theirs can be unknown.
 WITHOUT_RECORDS = ("completion", "explain", "index", "schema", "version")
@@ -82,13 +50,17 @@ class Program(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Build the command of that name."""
         if cmd_name not in COMMANDS:
+            from citylinks.text.suggestions import did_you_mean
+
             hint = did_you_mean(cmd_name, COMMANDS)
             hint = hint or "; 'citylinks help' lists them"
             raise UsageError(f"unknown command '{cmd_name}'{hint}")
         return build_command(cmd_name)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help as it stands above."""
+        """Write the help of all commands."""
+        from citylinks.cli.help.general import general_help
+
         formatter.write(general_help())
 
 
@@ -134,6 +106,8 @@ class Command(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the text of the command's file, then usage and options."""
+        from citylinks.cli import help as pages
+
         name = self.name or ""
         parameters = self.get_params(ctx)
         usage = pages.usage(name, parameters)
@@ -161,19 +135,6 @@ def _meaning_of_1(name: str) -> str:
     if name == "validate":
         return "1 validate found errors, "
     return "" if name in WITHOUT_RECORDS else "1 no such record, "
-
-
-def general_help() -> str:
-    """Return the help of all commands."""
-    parts = [
-        pages.render_text(HELP),
-        f"Commands:\n{pages.render_rows(list(COMMANDS.items()))}",
-        "Topics, with citylinks help TOPIC:\n" + pages.render_rows([*TOPICS.items()]),
-        f"Options:\n{pages.render_rows(OPTIONS)}",
-        f"Exit codes:\n{pages.render_rows(EXIT_CODES)}",
-        pages.render_text(MORE),
-    ]
-    return "\n".join(parts)
 
 
 # -- From a file to a command ---------------------------------------------------
