@@ -64,8 +64,9 @@ def merge_partnerships(connection: sqlite3.Connection) -> None:
     for _, pair in groupby(rows, key=itemgetter("lower", "higher")):
         partnerships: list[_StagedPartnership] = []
         connection.executemany(
-            "UPDATE row SET outcome = ?2, partnership = ?3, why = ?4 WHERE no = ?1",
-            _outcomes(pair, partnerships, number),
+            "UPDATE row SET outcome = :outcome, partnership = :partnership, why = :why"
+            " WHERE no = :row",
+            map(_RowOutcome._asdict, _outcomes(pair, partnerships, number)),
         )
         number += len(partnerships)
         connection.executemany(
