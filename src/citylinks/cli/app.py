@@ -24,7 +24,7 @@ from citylinks.cli.messages import (
 )
 from citylinks.cli.program import Program, build_command
 from citylinks.errors import INTERRUPTED, CitylinksError, MissingError, UsageError
-from citylinks.model.vocabulary import KIND_WORDS, TIES_MADE_BY
+from citylinks.model.vocabulary import KIND_WORDS, PARTNERSHIPS_MADE_BY
 from citylinks.query.options import option_name
 from citylinks.questions.plain_dates import DATE_FIELDS, readings
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 BROKEN_PIPE = 141
 
 # The kinds that some sources do not tell from each other.
-EITHER_TIE = frozenset(("sister-city", "friendship-city"))
+SISTER_OR_FRIENDSHIP = frozenset(("sister-city", "friendship-city"))
 
 # The commands after which the word help is a text to look for.
 TAKES_ANY_TEXT = ("search",)
@@ -207,7 +207,7 @@ def _kinds_read_otherwise(output: Output) -> list[str]:
     typed_kinds = output.invocation.values.get("kind") or ()
     typed = {_spelled_kind(kind) for kind in typed_kinds}
     notes = []
-    for made, meant in TIES_MADE_BY.items():
+    for made, meant in PARTNERSHIPS_MADE_BY.items():
         if made in typed and meant in read and made not in read:
             words = KIND_WORDS[meant]
             notes.append(f"a {made} makes {words}: --kind {made} is read as {meant}")
@@ -250,11 +250,11 @@ def _nothing_matched(output: Output, answer: Answer) -> str:
     """Return the note that nothing matched, and the likely reason."""
     if output.nothing is not None:
         return output.nothing
-    for made, meant in TIES_MADE_BY.items():
+    for made, meant in PARTNERSHIPS_MADE_BY.items():
         if made in answer.query.get("kind", ()):
             words = KIND_WORDS[meant]
             return f"nothing matched; a {made} makes {words}: try --kind {meant}"
-    if not EITHER_TIE.isdisjoint(answer.query.get("kind", ())):
+    if not SISTER_OR_FRIENDSHIP.isdisjoint(answer.query.get("kind", ())):
         return (
             "nothing matched; some sources do not say whether two cities are sister or"
             " friendship cities: try --kind sister-or-friendship"

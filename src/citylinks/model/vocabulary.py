@@ -148,7 +148,7 @@ ALL_KINDS: tuple[str, ...] = tuple(
     dict.fromkeys((*EVENT_KINDS, *DERIVED_KINDS, *PARTNERSHIP_KINDS, *AGREEMENT_KINDS))
 )
 # What a kind of agreement means where only partnerships can be meant.
-TIES_MADE_BY = {"twinning": "sister-city"}
+PARTNERSHIPS_MADE_BY = {"twinning": "sister-city"}
 
 # The plural that a list is called by, and the folder or file it is kept in.
 PLURALS: dict[str, str] = {

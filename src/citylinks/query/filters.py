@@ -16,9 +16,9 @@ from citylinks.model.vocabulary import (
     ALL_KINDS,
     KINDS_OF,
     LEVELS,
+    PARTNERSHIPS_MADE_BY,
     PLURALS,
     STATUSES,
-    TIES_MADE_BY,
     in_words,
 )
 from citylinks.query.arguments import check_query
@@ -210,8 +210,8 @@ def _kinds(text: str, known: Collection[str], having: Collection[str]) -> Sequen
     kind = "-".join(text.strip().lower().replace("_", " ").split())
     if kind in known:
         return [kind]
-    if "partnership" in having and kind in TIES_MADE_BY:
-        return [TIES_MADE_BY[kind]]
+    if "partnership" in having and kind in PARTNERSHIPS_MADE_BY:
+        return [PARTNERSHIPS_MADE_BY[kind]]
     from citylinks.query.kinds import kinds_called
 
     called = kinds_called(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.model.kind_names import kinds_by_name
-from citylinks.model.vocabulary import KINDS_OF, PLURALS, TIES_MADE_BY, in_words
+from citylinks.model.vocabulary import KINDS_OF, PARTNERSHIPS_MADE_BY, PLURALS, in_words
 from citylinks.text.normalize import fold, kind_key
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def _list_called(text: str) -> MeantList | None:
 
 def _made(list_name: str, kind: str) -> MeantList:
     """Return the list of a kind; what makes a partnership means the partnership."""
-    if list_name == "agreements" and kind in TIES_MADE_BY:
-        return MeantList("partnerships", TIES_MADE_BY[kind])
+    if list_name == "agreements" and kind in PARTNERSHIPS_MADE_BY:
+        return MeantList("partnerships", PARTNERSHIPS_MADE_BY[kind])
     return MeantList(list_name, kind)
 
 

@@ -81,7 +81,7 @@ def _cities_as_printed(session: Session, words: Sequence[str]) -> tuple[str, ...
         return session.city_ids(words)
     except ElsewhereError:
         raise
-    except CitylinksError:
+    except CitylinksError:  # these words may still mean something else
         return ()
 
 

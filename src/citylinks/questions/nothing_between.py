@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.errors import CitylinksError
 from citylinks.model.titles import join_words
 from citylinks.questions.path import PathQuery, path
 from citylinks.questions.timeline import TimelineQuery, timeline
@@ -61,10 +60,7 @@ def _connection(session: Session, ids: list[str]) -> str:
     """Return the cities through which two are connected, with the command."""
     if len(ids) != 2:
         return ""
-    try:
-        answer = path(session, PathQuery(ids))
-    except CitylinksError:
-        return ""
+    answer = path(session, PathQuery(ids))
     if not answer.results:
         return "; they are not connected through other cities either"
     command = f"citylinks path {' '.join(ids)}"

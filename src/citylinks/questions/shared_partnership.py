@@ -64,7 +64,7 @@ def _cities_of(session: Session, text: str) -> tuple[str, ...]:
     """Return the cities of a text by their ids; none where it is not only cities."""
     try:
         return session.ids("city", [text])
-    except NotFoundError:
+    except NotFoundError:  # its names are asked for next, which says what is wrong
         return ()
 
 

@@ -166,6 +166,7 @@ def _subject_keys(session: Session, query: TimelineQuery) -> list[tuple[str, str
     With a comma, `lyon,yokohama` is two cities, and not their partnership.
     """
     if any(map(has_comma, query.subjects)):
+        # What is not only cities is asked for below, which says what is wrong.
         with suppress(NotFoundError):
             return session.keys(query.subjects, "city")
     types = ["city"]

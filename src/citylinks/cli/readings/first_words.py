@@ -79,6 +79,7 @@ def _opened(line: Line) -> KnowledgeBase:
     except CitylinksError as error:
         if line.data:
             raise
+        # Without data no word can be a city: it is a command that was mistyped.
         raise UsageError(unknown_command(line.words[0])) from error
 
 
@@ -155,7 +156,7 @@ def _way_to_ask(words: FirstWords, line: Line) -> str | None:
 def _option_of_place(name: str) -> str | None:
     """Return the option that asks for a country or a region of that name."""
     for option, parse in (("--country", parse_country), ("--region", parse_region)):
-        with suppress(UsageError):
+        with suppress(UsageError):  # it is no such place: the next option is tried
             parse(name)
             return option
     return None

@@ -26,5 +26,5 @@ def search_notes(
 def _is_found(invocation: Invocation, text: str) -> bool:
     try:
         return invocation.ask(search, SearchQuery(text, limit=1)).is_literal
-    except CitylinksError:
+    except CitylinksError:  # the refusal is told all the same, without this hint
         return False
