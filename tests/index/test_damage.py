@@ -20,7 +20,7 @@ from support import ROOT, environment
 
 from citylinks import KnowledgeBase
 from citylinks.errors import CitylinksError, ClosedError
-from citylinks.index import maintenance, open_cache
+from citylinks.index import database, maintenance, open_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,6 +245,31 @@ def test_what_befalls_the_reading_is_no_damage(
     monkeypatch.setattr("citylinks.index.open_cache.refresh", fail_once)
     assert titles(settled) == ["Omega and Beta become sister cities"]
     assert index_of(settled).stat().st_ino == before
+
+
+def test_an_index_that_vanishes_while_it_is_opened_is_closed(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, open_on_disk = [], database.open_on_disk
+    refresh = open_cache.refresh
+
+    def remember(path: str, today: str) -> sqlite3.Connection:
+        opened.append(open_on_disk(path, today))
+        return opened[-1]
+
+    def refresh_and_remove(*arguments: Any) -> None:
+        refresh(*arguments)
+        index_of(settled).unlink()
+
+    monkeypatch.setattr("citylinks.index.database.open_on_disk", remember)
+    monkeypatch.setattr("citylinks.index.open_cache.refresh", refresh_and_remove)
+    (settled / "cities/a.yaml").write_text(CITY.format("Omega"))
+    with pytest.raises(FileNotFoundError):
+        open_cache.open_cache([str(settled)])
+    assert opened
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
 
 
 def test_what_is_asked_after_closing_is_an_error(settled: Path) -> None:

@@ -301,9 +301,15 @@ def run(
     return call
 
 
+OTHER_ERRORS = [
+    pytest.param(shift, marks=pytest.mark.exhaustive) for shift in range(1, len(ERRORS))
+]
+
+
+@pytest.mark.parametrize("shift", [0, *OTHER_ERRORS])
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES.keys())
 def test_each_read_fails_once(
-    scene: Scene, tmp_path: Path, run: Callable[[list[str]], Done]
+    scene: Scene, shift: int, tmp_path: Path, run: Callable[[list[str]], Done]
 ) -> None:
     stage = Stage(tmp_path, scene, run)
     counted = stage.faults()
@@ -314,7 +320,7 @@ def test_each_read_fails_once(
     wrong = []
     # A line that reads the same file again fails in the last of these attempts.
     for at in counted.last.values():
-        error = ERRORS[at % len(ERRORS)]
+        error = ERRORS[(at + shift) % len(ERRORS)]
         done = stage.anew(stage.faults(at, error))
         if not is_honest(done, right):
             wrong.append((at, errno.errorcode[error], "this answer", done))

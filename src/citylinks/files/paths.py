@@ -155,8 +155,14 @@ def cannot_read(path: str | os.PathLike[str], error: OSError) -> ReadError:
 def status(path: str | os.PathLike[str]) -> os.stat_result | None:
     """Return the status that the system gives of a path; None where nothing is there.
 
-    `pathlib` answers `False` to what it could not find out; here that is a `ReadError`.
+    Nothing is there where it is absent twice: what another program writes anew may be
+    gone for a moment. `pathlib` answers `False` to what it could not find out; here
+    that is a `ReadError`.
     """
+    return _status_once(path) or _status_once(path)
+
+
+def _status_once(path: str | os.PathLike[str]) -> os.stat_result | None:
     try:
         return os.stat(path)  # noqa: PTH116
     except ValueError:  # a name that no file can have

@@ -104,12 +104,12 @@ class OpenCache:
         )
         try:
             self._refresh(progress)
+            self._inode = file.stat().st_ino
         except BaseException as fault:
             self.connection.close()
             if isinstance(fault, sqlite3.OperationalError):
                 _take_back(file)
             raise
-        self._inode = file.stat().st_ino
 
     def is_in_place(self) -> bool:
         """Whether the file is where it was, and no other."""
