@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citylinks.exporters import FORMATS, format_names, load_exporter
+from citylinks.questions.connections import Link
+from citylinks.questions.list_rows import EventRow
 from citylinks.questions.lists import Agreements, Cities, Events
 from citylinks.questions.path import Chain, Chains
 from citylinks.questions.results import (
     CityRef,
     ClaimRef,
-    EventRow,
-    Link,
     RecordRef,
     Ref,
     SourceRef,

@@ -29,7 +29,8 @@ from citylinks.model.vocabulary import BILATERAL_KINDS, GATHERING_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from citylinks.questions.results import AgreementRow, TimelineEntry
+    from citylinks.questions.list_rows import AgreementRow
+    from citylinks.questions.results import TimelineEntry
 
 TODAY = date(2026, 11, 22)
 

@@ -14,6 +14,7 @@ from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions import rows
 from citylinks.questions.connections import (
+    Link,
     between,
     bodies,
     combined_certainty,
@@ -21,7 +22,7 @@ from citylinks.questions.connections import (
     gatherings,
     partnership_links,
 )
-from citylinks.questions.results import Link, PartnershipRow, Subject
+from citylinks.questions.results import PartnershipRow, Subject
 from citylinks.questions.selected import partnerships_with_status, select_records
 from citylinks.questions.session import describe_query
 

@@ -10,8 +10,14 @@ from citylinks.query.conditions import TAKES_PART
 from citylinks.query.filters import NO_FILTERS, Filters, as_of_period
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.validity_sql import has_participant
-from citylinks.questions import rows
-from citylinks.questions.results import Certainty
+from citylinks.questions.results import Certainty, SourceRef
+from citylinks.questions.rows import (
+    cited_keys,
+    known_day,
+    read_status,
+    record_bodies,
+    source_refs,
+)
 from citylinks.questions.selected import BY_DATE, CURRENT_STATUS, select_records
 from citylinks.questions.session import check_distinct, where_clause
 
@@ -19,9 +25,33 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
-    from citylinks.questions.results import Link
-    from citylinks.questions.rows import NameIndex
+    from citylinks.questions.rows import Key, NameIndex, Row
     from citylinks.questions.session import Session
+
+
+class Link(NamedTuple):
+    """A partnership or an event that connects a city with another, or with a theme.
+
+    `date` is the start of a partnership, and `status` its status; `since` is when the
+    two cities that it connects belong to it together, and `until` when one of them left
+    or it ended: null where it is an event, or stands for what one city shares with
+    many. `certainty` is how sure it is that it connected them at the time asked for,
+    null where none was.
+    """
+
+    type: str
+    id: str
+    name: str
+    kind: str
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    certainty: Certainty | None
+    end: str | None
+    status: str | None
+    sources: tuple[SourceRef, ...]
+    since: str | None = None
+    until: str | None = None
 
 
 class Gathering(NamedTuple):
@@ -88,7 +118,7 @@ def partnership_links(
         matches += select_records(
             session, type_, wanted, NO_FILTERS, columns=CURRENT_STATUS, order=BY_DATE
         )
-    return rows.read_links(matches, names)
+    return read_links(matches, names)
 
 
 def bodies(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -110,3 +140,37 @@ def combined_certainty(parts: Iterable[Certainty | None]) -> Certainty | None:
     """Return the certainty of several things together; null without a time."""
     known = [certainty for certainty in parts if certainty]
     return max(known, default=None)  # possible is after certain
+
+
+def read_links(rows: Sequence[Row], names: NameIndex) -> dict[int, Link]:
+    """Return partnerships or events as links, by number.
+
+    A row has the columns of `record` and `current_status`. How sure it is that they
+    connect two cities is for the question to say.
+    """
+    documents = record_bodies(rows)
+    keys: list[Key] = []
+    for row, body in zip(rows, documents, strict=True):
+        keys.append((row["type"], row["id"]))
+        keys += cited_keys(body)
+    names.gather(keys)
+    links = {}
+    for row, body in zip(rows, documents, strict=True):
+        links[row["no"]] = _link(row, body, names)
+    return links
+
+
+def _link(row: Row, body: dict[str, Any], names: NameIndex) -> Link:
+    return Link(
+        type=row["type"],
+        id=row["id"],
+        name=names.name_of(row["type"], row["id"]),
+        kind=row["kind"],
+        date=row["date"],
+        earliest=known_day(row["earliest"]),
+        latest=known_day(row["latest"]),
+        certainty=None,
+        end=body.get("end"),
+        status=read_status(row, body, names),
+        sources=tuple(source_refs(body, names)),
+    )

@@ -18,17 +18,15 @@ from citylinks.query.filters import (
 from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import PeriodDays, count_partnerships
-from citylinks.questions import rows
-from citylinks.questions.results import (
+from citylinks.questions import list_rows, rows
+from citylinks.questions.list_rows import (
     AgreementRow,
-    Answer,
-    Certainty,
     CityRow,
     EventRow,
-    PartnershipRow,
     SourceRow,
     TermRow,
 )
+from citylinks.questions.results import Answer, Certainty, PartnershipRow
 from citylinks.questions.selected import (
     BY_DATE,
     partnerships_with_status,
@@ -137,7 +135,7 @@ def cities(session: Session, filters: Filters) -> tuple[CityRow, ...]:
         filters,
         columns=number.within(", ", f" AS uses{_PLACE_OF_CITY}"),
     )
-    return rows.read_cities(matches, session.names(filters))
+    return list_rows.read_cities(matches, session.names(filters))
 
 
 def partnerships(session: Session, filters: Filters) -> tuple[PartnershipRow, ...]:
@@ -227,7 +225,7 @@ def agreements(session: Session, filters: Filters) -> tuple[AgreementRow, ...]:
         " e.date IS NULL, e.listed_position, r.id, e.no",
         (*certainty.parameters, *clause.parameters),
     )
-    return rows.read_agreements(matches, session.names(filters))
+    return list_rows.read_agreements(matches, session.names(filters))
 
 
 def events(session: Session, filters: Filters) -> tuple[EventRow, ...]:
@@ -235,7 +233,7 @@ def events(session: Session, filters: Filters) -> tuple[EventRow, ...]:
     matches = select_records(
         session, "event", _filtered(session, "event", filters), filters, order=BY_DATE
     )
-    return rows.read_events(matches, session.names(filters))
+    return list_rows.read_events(matches, session.names(filters))
 
 
 def themes(session: Session, filters: Filters) -> tuple[TermRow, ...]:
@@ -243,7 +241,7 @@ def themes(session: Session, filters: Filters) -> tuple[TermRow, ...]:
     matches = select_records(
         session, "theme", (), filters, columns=Condition(f", {_USES_WITHIN} AS uses")
     )
-    return rows.read_terms(matches)
+    return list_rows.read_terms(matches)
 
 
 def organizations(session: Session, filters: Filters) -> tuple[TermRow, ...]:
@@ -256,7 +254,7 @@ def organizations(session: Session, filters: Filters) -> tuple[TermRow, ...]:
         filters,
         columns=Condition(f", {_USES} AS uses"),
     )
-    return rows.read_terms(matches)
+    return list_rows.read_terms(matches)
 
 
 def sources(session: Session, filters: Filters) -> tuple[SourceRow, ...]:
@@ -265,7 +263,7 @@ def sources(session: Session, filters: Filters) -> tuple[SourceRow, ...]:
     matches = select_records(
         session, "source", conditions, filters, columns=Condition(f", {_USES} AS uses")
     )
-    return rows.read_sources(matches)
+    return list_rows.read_sources(matches)
 
 
 class ListDefinition(NamedTuple):

@@ -13,6 +13,7 @@ from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters, of_kinds
 from citylinks.query.options import Option, Without
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.questions.connections import (
+    Link,
     between,
     bodies,
     combined_certainty,
@@ -20,7 +21,7 @@ from citylinks.questions.connections import (
     gatherings,
     partnership_links,
 )
-from citylinks.questions.results import CityRef, Link, Subject
+from citylinks.questions.results import CityRef, Subject
 from citylinks.questions.session import check_number, describe_query
 
 if TYPE_CHECKING:

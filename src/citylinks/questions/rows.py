@@ -6,26 +6,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import NO_EARLIEST, NO_LATEST
-from citylinks.geo import countries
 from citylinks.model.titles import entry_title, partnership_name, partnership_noun
 from citylinks.model.vocabulary import MEMBERSHIP_KINDS
 from citylinks.questions.results import (
-    AgreementRow,
     AttendanceRef,
     Certainty,
     CityRef,
-    CityRow,
     ClaimRef,
-    EventRow,
-    Link,
     PartnershipRow,
     PillarRef,
     RecordRef,
     Ref,
     SourceRef,
-    SourceRow,
     Subject,
-    TermRow,
     TimelineEntry,
 )
 
@@ -202,7 +195,7 @@ class NameIndex:
         )
 
 
-def _day(text: str | None) -> str | None:
+def known_day(text: str | None) -> str | None:
     """Return a bound as an answer gives it: null where there is none."""
     if text in {NO_EARLIEST, NO_LATEST}:
         return None
@@ -212,7 +205,7 @@ def _day(text: str | None) -> str | None:
 # -- What a body names --------------------------------------------------------
 
 
-def _listed_cities(body: dict[str, Any]) -> list[dict[str, Any]]:
+def listed_cities(body: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the cities of an event, with the city where it took place."""
     cities = list(body.get("cities", ()))
     place = body.get("place")
@@ -221,13 +214,15 @@ def _listed_cities(body: dict[str, Any]) -> list[dict[str, Any]]:
     return cities
 
 
-def _city_refs(cities: Iterable[dict[str, Any]], names: NameIndex) -> Iterator[CityRef]:
+def city_refs(cities: Iterable[dict[str, Any]], names: NameIndex) -> Iterator[CityRef]:
+    """Yield the cities that a body lists, with their parts in it."""
     for city in cities:
         role, people = city.get("role"), city.get("people")
         yield names.city(city["city"], role, people, city.get("certainty"))
 
 
-def _theme_refs(body: dict[str, Any], names: NameIndex) -> Iterator[Ref]:
+def theme_refs(body: dict[str, Any], names: NameIndex) -> Iterator[Ref]:
+    """Yield the themes that a body names."""
     for theme in body.get("themes", ()):
         yield names.ref("theme", theme)
 
@@ -237,12 +232,14 @@ def _organization_refs(body: dict[str, Any], names: NameIndex) -> Iterator[Ref]:
         yield names.ref("organization", item["organization"], item.get("role"))
 
 
-def _source_refs(body: dict[str, Any], names: NameIndex) -> Iterator[SourceRef]:
+def source_refs(body: dict[str, Any], names: NameIndex) -> Iterator[SourceRef]:
+    """Yield the sources that a body cites, with its notes on them."""
     for source in body.get("sources", ()):
         yield names.source(source["source"], source.get("note"))
 
 
-def _source_ids(body: dict[str, Any]) -> tuple[str, ...]:
+def source_ids(body: dict[str, Any]) -> tuple[str, ...]:
+    """Return the ids of the sources that a body cites."""
     return tuple(source["source"] for source in body.get("sources", ()))
 
 
@@ -254,13 +251,14 @@ def _term_keys(body: dict[str, Any]) -> Iterator[Key]:
         yield "organization", item["organization"]
 
 
-def _cited_keys(body: dict[str, Any]) -> Iterator[Key]:
+def cited_keys(body: dict[str, Any]) -> Iterator[Key]:
+    """Yield the types and ids of the sources that a body cites."""
     for source in body.get("sources", ()):
         yield "source", source["source"]
 
 
 def _source_keys(body: dict[str, Any]) -> Iterator[Key]:
-    yield from _cited_keys(body)
+    yield from cited_keys(body)
     for claim in body.get("claims", ()):
         yield "source", claim["source"]
 
@@ -306,7 +304,7 @@ def _concerns_members(row: Row) -> bool:
 
 
 def _entry_keys(body: dict[str, Any]) -> Iterator[Key]:
-    for city in (*_listed_cities(body), *body.get("undated", ())):
+    for city in (*listed_cities(body), *body.get("undated", ())):
         yield "city", city["city"]
     yield from _term_keys(body)
     yield from _source_keys(body)
@@ -314,31 +312,31 @@ def _entry_keys(body: dict[str, Any]) -> Iterator[Key]:
 
 def _entry(row: Row, body: dict[str, Any], names: NameIndex) -> TimelineEntry:
     attendance = body.get("attendance")
-    cities = tuple(_city_refs(_listed_cities(body), names))
+    cities = tuple(city_refs(listed_cities(body), names))
     return TimelineEntry(
         date=row["date"],
-        earliest=_day(row["earliest"]),
-        latest=_day(row["latest"]),
+        earliest=known_day(row["earliest"]),
+        latest=known_day(row["latest"]),
         certainty=row["certainty"],
         kind=row["kind"],
         detail=row["detail"],
         title=_title(row, body, names, cities),
         summary=body.get("summary"),
         cities=cities,
-        themes=tuple(_theme_refs(body, names)),
+        themes=tuple(theme_refs(body, names)),
         organizations=tuple(_organization_refs(body, names)),
-        sources=tuple(_source_refs(body, names)),
+        sources=tuple(source_refs(body, names)),
         claims=tuple(names.claim(claim) for claim in body.get("claims", ())),
         record=names.record(row["type"], row["id"]),
         pillars=tuple(PillarRef(**pillar) for pillar in body.get("pillars", ())),
         attendance=AttendanceRef(**attendance) if attendance else None,
-        undated_members=tuple(_city_refs(body.get("undated", ()), names)),
+        undated_members=tuple(city_refs(body.get("undated", ()), names)),
     )
 
 
 def read_members(body: dict[str, Any], names: NameIndex) -> tuple[CityRef, ...]:
     """Return the members of a partnership by its body, at the time asked for."""
-    return tuple(_city_refs(_members(body, names), names))
+    return tuple(city_refs(_members(body, names), names))
 
 
 def _members(body: dict[str, Any], names: NameIndex) -> list[dict[str, Any]]:
@@ -371,33 +369,6 @@ def _title(
     return entry_title(row["kind"], row["detail"], value, own_name, members, title)
 
 
-def read_agreements(rows: Sequence[Row], names: NameIndex) -> tuple[AgreementRow, ...]:
-    """Return agreements; rows are those of `entries` of that kind."""
-    agreements = []
-    for row, entry in zip(rows, read_entries(rows, names), strict=True):
-        body = json.loads(row["record_body"])["agreements"][number_in(row["path"])]
-        agreements.append(_agreement(row, entry, body))
-    return tuple(agreements)
-
-
-def _agreement(row: Row, entry: TimelineEntry, body: dict[str, Any]) -> AgreementRow:
-    return AgreementRow(
-        signed=entry.date,
-        earliest=entry.earliest,
-        latest=entry.latest,
-        certainty=entry.certainty,
-        kind=entry.detail or "",
-        title=entry.title,
-        summary=entry.summary,
-        parties=entry.cities,
-        expires=body.get("expires"),
-        position=row["listed_position"],
-        themes=entry.themes,
-        sources=tuple(source.id for source in entry.sources),
-        record=entry.record,
-    )
-
-
 def number_in(path: str) -> int:
     """Return the position in a list that a path names: 1 of `agreements[1]`."""
     return int(path.partition("[")[2].partition("]")[0])
@@ -406,7 +377,8 @@ def number_in(path: str) -> int:
 # -- Records ------------------------------------------------------------------
 
 
-def _bodies(rows: Iterable[Row]) -> list[dict[str, Any]]:
+def record_bodies(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Return the bodies of records: what their files say of them."""
     return [json.loads(row["body"]) for row in rows]
 
 
@@ -418,7 +390,7 @@ def read_partnerships(
     These are `certainty` and `current_status`. Where `members` are given, only they are
     named of those that a partnership has.
     """
-    bodies = _bodies(rows)
+    bodies = record_bodies(rows)
     keys: list[Key] = []
     for row, body in zip(rows, bodies, strict=True):
         if members:
@@ -470,19 +442,20 @@ def _partnership(row: Row, body: dict[str, Any], names: NameIndex) -> Partnershi
         name=names.name_of("partnership", row["id"]),
         kind=row["kind"],
         start=row["date"],
-        earliest=_day(row["earliest"]),
-        latest=_day(row["latest"]),
+        earliest=known_day(row["earliest"]),
+        latest=known_day(row["latest"]),
         certainty=row["certainty"],
         end=body.get("end"),
-        status=_status(row, body, names),
+        status=read_status(row, body, names),
         members=read_members(body, names),
-        themes=tuple(_theme_refs(body, names)),
+        themes=tuple(theme_refs(body, names)),
         organizations=tuple(_organization_refs(body, names)),
-        sources=_source_ids(body),
+        sources=source_ids(body),
     )
 
 
-def _status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
+def read_status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
+    """Return the status of a record now, or at the end of the time asked for."""
     if row["type"] == "event":
         return None
     if names.days is None:
@@ -491,126 +464,3 @@ def _status(row: Row, body: dict[str, Any], names: NameIndex) -> str | None:
     from citylinks.model.validity import last_certain_status
 
     return last_certain_status(body, names.days)
-
-
-def read_links(rows: Sequence[Row], names: NameIndex) -> dict[int, Link]:
-    """Return partnerships or events as links, by number.
-
-    A row has the columns of `record` and `current_status`. How sure it is that they
-    connect two cities is for the question to say.
-    """
-    bodies = _bodies(rows)
-    keys: list[Key] = []
-    for row, body in zip(rows, bodies, strict=True):
-        keys.append((row["type"], row["id"]))
-        keys += _cited_keys(body)
-    names.gather(keys)
-    links = {}
-    for row, body in zip(rows, bodies, strict=True):
-        links[row["no"]] = _link(row, body, names)
-    return links
-
-
-def _link(row: Row, body: dict[str, Any], names: NameIndex) -> Link:
-    return Link(
-        type=row["type"],
-        id=row["id"],
-        name=names.name_of(row["type"], row["id"]),
-        kind=row["kind"],
-        date=row["date"],
-        earliest=_day(row["earliest"]),
-        latest=_day(row["latest"]),
-        certainty=None,
-        end=body.get("end"),
-        status=_status(row, body, names),
-        sources=tuple(_source_refs(body, names)),
-    )
-
-
-def read_events(rows: Sequence[Row], names: NameIndex) -> tuple[EventRow, ...]:
-    """Return events; a row has the columns of `record` and `certainty`."""
-    bodies = _bodies(rows)
-    keys: list[Key] = []
-    for body in bodies:
-        keys += _event_keys(body)
-    names.gather(keys)
-    events = []
-    for row, body in zip(rows, bodies, strict=True):
-        events.append(_event(row, body, names))
-    return tuple(events)
-
-
-def _event_keys(body: dict[str, Any]) -> Iterator[Key]:
-    for city in _listed_cities(body):
-        yield "city", city["city"]
-    for theme in body.get("themes", ()):
-        yield "theme", theme
-
-
-def _event(row: Row, body: dict[str, Any], names: NameIndex) -> EventRow:
-    return EventRow(
-        id=row["id"],
-        date=row["date"],
-        earliest=_day(row["earliest"]),
-        latest=_day(row["latest"]),
-        certainty=row["certainty"],
-        kind=row["kind"],
-        title=row["name"],
-        cities=tuple(_city_refs(_listed_cities(body), names)),
-        themes=tuple(_theme_refs(body, names)),
-        sources=_source_ids(body),
-    )
-
-
-def read_cities(rows: Sequence[Row], names: NameIndex) -> tuple[CityRow, ...]:
-    """Return cities; a row has the columns of `record` and of the list of cities."""
-    cities = []
-    for row in rows:
-        city = CityRow(
-            id=row["id"],
-            name=names.city_name(row),
-            level=row["level"],
-            country=row["country"],
-            region=countries.region_of_country(row["country"]),
-            ties=row["uses"],
-            certainty=row["certainty"],
-            latitude=row["latitude"],
-            longitude=row["longitude"],
-            wikidata=row["wikidata"],
-            geonames=row["geonames"],
-        )
-        cities.append(city)
-    return tuple(cities)
-
-
-def read_terms(rows: Sequence[Row]) -> tuple[TermRow, ...]:
-    """Return themes or organizations; a row has the columns of `record` and `uses`."""
-    terms = []
-    for row in rows:
-        term = TermRow(
-            id=row["id"],
-            name=row["name"],
-            kind=row["kind"],
-            country=row["country"],
-            broader=json.loads(row["body"]).get("broader"),
-            records=row["uses"],
-        )
-        terms.append(term)
-    return tuple(terms)
-
-
-def read_sources(rows: Sequence[Row]) -> tuple[SourceRow, ...]:
-    """Return sources; a row has the columns of `record` and `uses`."""
-    sources = []
-    for row in rows:
-        body = json.loads(row["body"])
-        source = SourceRow(
-            id=row["id"],
-            title=row["name"],
-            publisher=body.get("publisher"),
-            date=row["date"],
-            url=body.get("url"),
-            records=row["uses"],
-        )
-        sources.append(source)
-    return tuple(sources)

@@ -29,7 +29,7 @@ from citylinks.query.sql import (
     every_condition,
     join_parameters,
 )
-from citylinks.questions.results import FUZZY, RecordRef
+from citylinks.questions.results import RecordRef
 from citylinks.questions.search_words import (
     Piece,
     is_in_index,
@@ -128,6 +128,7 @@ class SearchOptions(FilterOptions, total=False):
 
 _HAVE_KINDS = ("partnership", "event", "organization", "source")
 
+FUZZY = "fuzzy"  # the reason of a hit that is but like what was searched
 MANY = 4_000  # records above which the first ones are not found by sorting all
 SHORTEST_GUESSED = 3  # characters, but for CJK: what is shorter is like too much
 MOST_LEFT_OUT = 8  # words of a search of which each is left out in turn

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from citylinks.questions.common import Common
+    from citylinks.questions.connections import Link
     from citylinks.questions.path import Chains
-    from citylinks.questions.results import Link, Subject
+    from citylinks.questions.results import Subject
     from citylinks.views.notes import Notes
 
 # Options that are no filters, or that the page states otherwise.

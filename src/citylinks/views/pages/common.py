@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from citylinks.questions.common import Common, Shared
-    from citylinks.questions.results import Link, PartnershipRow, Subject
+    from citylinks.questions.connections import Link
+    from citylinks.questions.results import PartnershipRow, Subject
     from citylinks.views.blocks import Block
 
     SectionMaker = Callable[[Sequence[Shared], Sequence[Subject], Notes], Block]

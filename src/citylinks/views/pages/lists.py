@@ -17,6 +17,13 @@ from citylinks.views.phrases import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from citylinks.questions.list_rows import (
+        AgreementRow,
+        CityRow,
+        EventRow,
+        SourceRow,
+        TermRow,
+    )
     from citylinks.questions.lists import (
         Agreements,
         Cities,
@@ -26,14 +33,7 @@ if TYPE_CHECKING:
         Sources,
         Themes,
     )
-    from citylinks.questions.results import (
-        AgreementRow,
-        CityRow,
-        EventRow,
-        PartnershipRow,
-        SourceRow,
-        TermRow,
-    )
+    from citylinks.questions.results import PartnershipRow
     from citylinks.views.blocks import Block
 
 

@@ -12,8 +12,8 @@ from citylinks.views.phrases import located_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from citylinks.questions.connections import Link
     from citylinks.questions.path import Chain, Chains
-    from citylinks.questions.results import Link
     from citylinks.views.blocks import Block
 
 

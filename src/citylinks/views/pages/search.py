@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.model.vocabulary import in_words
-from citylinks.questions.results import FUZZY
+from citylinks.questions.search import FUZZY
 from citylinks.views.blocks import HitBlock, Hits
 from citylinks.views.phrases import human_date
 
