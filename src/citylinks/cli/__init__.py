@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -10,9 +11,14 @@ from citylinks.errors import INTERRUPTED
 
 __all__ = ["run"]
 
+# The objects that are made before the collector looks for what is dropped: a command
+# makes much, from its imports on, and drops little.
+MANY = 200_000
+
 
 def run() -> None:
     """Run as the command `citylinks`."""
+    gc.set_threshold(MANY)
     try:
         code = _run()
     except KeyboardInterrupt:  # before the commands are there to catch it

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import signal
@@ -336,8 +335,7 @@ def _nowhere() -> TextIO:
 def run_program() -> int:
     """Do what the command line asks and return the exit code, all output flushed.
 
-    A command makes much and drops little, so that the collector is asked seldom; and no
-    model here wants the plugins for which pydantic looks through all installed
+    No model here wants the plugins for which pydantic looks through all installed
     packages.
     """
     sys.stderr = sys.stderr or _nowhere()  # None where the shell closed it
@@ -346,7 +344,6 @@ def run_program() -> int:
         return 2
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
-    gc.set_threshold(200_000)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = main(sys.argv[1:])
     try:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from citylinks.errors import UsageError
 from citylinks.exporters import FORMAT_BY_SUFFIX, FORMATS, has_suffix
-from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,4 +107,6 @@ def _unknown_format(name: str, known: Sequence[str]) -> str:
     listed = f"; known are {', '.join(known)}"
     if name in FORMATS:
         return f"'{name}' is not a format of this command{listed}"
+    from citylinks.text.suggestions import did_you_mean
+
     return f"unknown format '{name}'{did_you_mean(name, known) or listed}"

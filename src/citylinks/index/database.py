@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from citylinks.geo import countries
 from citylinks.index import cache_file
 
 if TYPE_CHECKING:
@@ -59,9 +58,7 @@ def _connect(path: str, today: str) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     set_today(connection, today)
-    connection.create_function(
-        "region", 1, countries.region_of_country, deterministic=True
-    )
+    connection.create_function("region", 1, _region, deterministic=True)
     connection.create_function(
         "membership", 4, partial(_membership, today), deterministic=True
     )
@@ -78,6 +75,13 @@ def _connect(path: str, today: str) -> sqlite3.Connection:
 def set_today(connection: sqlite3.Connection, today: str) -> None:
     """Set the day that `today()` is."""
     connection.create_function("today", 0, lambda: today)
+
+
+# What SQL calls is imported when it does: few questions need it.
+def _region(country: str | None) -> str | None:
+    from citylinks.geo.countries import region_of_country
+
+    return region_of_country(country)
 
 
 def _membership(*arguments: str) -> str | None:

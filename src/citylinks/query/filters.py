@@ -4,10 +4,9 @@ A filter given twice means either, but `with_`, which means all; two different f
 mean both.
 """
 
-from __future__ import annotations
-
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypedDict
 
 from citylinks import dates
@@ -24,12 +23,8 @@ from citylinks.model.vocabulary import (
 from citylinks.query.arguments import check_query
 from citylinks.query.options import Option, set_values
 from citylinks.text.safe import with_article
-from citylinks.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-
-    from citylinks.dates import Span
     from citylinks.query import validity_sql
 
 
@@ -173,14 +168,17 @@ def choice_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
         word = text.strip().lower().replace(" ", "-").replace("_", "-")
         if word in words:
             return word
-        hint = did_you_mean(text, words) or _known_words(words)
-        raise UsageError(f"unknown {noun} '{text}'{hint}")
+        raise UsageError(f"unknown {noun} '{text}'{_hint(text, words)}")
 
     return parse
 
 
-def _known_words(words: Iterable[str]) -> str:
-    return f"; known are {', '.join(words)}"
+def _hint(text: str, words: Collection[str], others: Collection[str] = ()) -> str:
+    """Return the known word that may be meant, or one of others, or else all known."""
+    from citylinks.text.suggestions import did_you_mean
+
+    hint = did_you_mean(text, words) or did_you_mean(text, others)
+    return hint or f"; known are {', '.join(words)}"
 
 
 parse_status = choice_of(STATUSES, "status")
@@ -223,8 +221,7 @@ def _kinds(text: str, known: Collection[str], having: Collection[str]) -> Sequen
     bearers = [bearer for bearer, kinds in KINDS_OF.items() if kind in kinds]
     if bearers:
         raise UsageError(_misplaced(kind, bearers))
-    hint = did_you_mean(text, known) or _hint_at_any_kind(text) or _known_words(known)
-    raise UsageError(f"unknown kind '{text}'{hint}")
+    raise UsageError(f"unknown kind '{text}'{_hint(text, known, _every_kind())}")
 
 
 def _misplaced(kind: str, bearers: Sequence[str]) -> str:
@@ -249,14 +246,12 @@ def _kind_in_words(kind: str, bearer: str) -> str:
     return with_article(in_words(kind))
 
 
-def _hint_at_any_kind(text: str) -> str:
-    kinds: dict[str, None] = {}
-    for known in KINDS_OF.values():
-        kinds |= dict.fromkeys(known)
-    return did_you_mean(text, kinds)
+def _every_kind() -> Collection[str]:
+    """Return the kinds of all that has kinds."""
+    return dict.fromkeys(chain.from_iterable(KINDS_OF.values()))
 
 
-def parse_span_option(text: str) -> Span:
+def parse_span_option(text: str) -> dates.Span:
     """Return the span of time that a person means; `UsageError` where it is none."""
     try:
         return dates.parse_span(text.strip())
@@ -264,7 +259,7 @@ def parse_span_option(text: str) -> Span:
         raise UsageError(str(error)) from None
 
 
-def parse_period(text: str, today: dt.date) -> Span:
+def parse_period(text: str, today: dt.date) -> dates.Span:
     """Return the span from today on that a period such as `90d` or `2 years` means.
 
     The last day is the same of its month, or the end of a shorter one; none lies after
@@ -324,7 +319,7 @@ def requested_spans(filters: Filters) -> tuple[tuple[str, str], ...]:
     return tuple(_joined(sorted(narrowed))) or no_day
 
 
-def _bound(name: str, text: str, other: str) -> Span:
+def _bound(name: str, text: str, other: str) -> dates.Span:
     """Return the span of --from or --to; refuse one that has only the other end."""
     span = parse_span_option(text)
     if (span.first if name == "from" else span.last) is None:
@@ -360,7 +355,7 @@ def _follows(first: str, last: str) -> bool:
 
 
 def _narrowed(
-    span: Span, first: dt.date | None, last: dt.date | None
+    span: dates.Span, first: dt.date | None, last: dt.date | None
 ) -> tuple[str, str]:
     """Return the ISO days of a span, with what lies before and after left out."""
     first_day = max(span.first or dt.date.min, first or dt.date.min)
@@ -368,7 +363,7 @@ def _narrowed(
     return first_day.isoformat(), last_day.isoformat()
 
 
-def as_of_period(filters: Filters) -> validity_sql.PeriodDays | None:
+def as_of_period(filters: Filters) -> "validity_sql.PeriodDays | None":
     """Return the first and the last day of `as_of`, where it is given."""
     if filters.as_of is None:
         return None

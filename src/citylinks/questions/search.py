@@ -1,9 +1,7 @@
 """Which records speak of a text, the best first, with the passage and the reason."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks.errors import UsageError
@@ -21,15 +19,17 @@ from citylinks.model.vocabulary import (
 )
 from citylinks.query.conditions import record_conditions
 from citylinks.query.filters import NO_FILTERS, FilterOptions, Filters, of_kinds
-from citylinks.query.names.similar import similar_names
+from citylinks.query.names.similar import SimilarName, similar_names
 from citylinks.query.options import Option, Without
 from citylinks.query.sql import (
     IN,
     Condition,
+    Where,
     every_condition,
     join_parameters,
 )
 from citylinks.questions.results import RecordRef
+from citylinks.questions.rows import NameIndex
 from citylinks.questions.search_words import (
     Piece,
     is_in_index,
@@ -48,11 +48,6 @@ from citylinks.text.normalize import AFTER_ALL, fold, is_cjk, is_extensible
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
-
-    from citylinks.query.names.similar import SimilarName
-    from citylinks.query.sql import Where
-    from citylinks.questions.rows import NameIndex
 
 
 class Hit(NamedTuple):
@@ -682,7 +677,7 @@ def _hits(
         yield Hit(score, reason, shown, tuple(spans), row["date"], row["kind"], record)
 
 
-def _kind_words(row: sqlite3.Row, question: Question) -> str:
+def _kind_words(row: "sqlite3.Row", question: Question) -> str:
     """Return the kind of a record, or of an agreement of it, that was searched for."""
     agreements = json.loads(row["body"]).get("agreements", ())
     kinds = [row["kind"], *(agreement["kind"] for agreement in agreements)]
@@ -692,7 +687,7 @@ def _kind_words(row: sqlite3.Row, question: Question) -> str:
     return in_words(next(kind for kind in kinds if kind in meant))
 
 
-def _named(session: Session, rows: Iterable[sqlite3.Row]) -> NameIndex:
+def _named(session: Session, rows: Iterable["sqlite3.Row"]) -> NameIndex:
     names = session.names()
     names.gather_records(rows)
     return names
@@ -743,7 +738,7 @@ def _begun(
 
 
 def _texts(
-    session: Session, row: sqlite3.Row, place: Place, name: str
+    session: Session, row: "sqlite3.Row", place: Place, name: str
 ) -> Iterator[Telling]:
     """Yield the texts of a record in which it may have been found there."""
     if place in {"referred", "cited", "kind"}:
@@ -782,7 +777,7 @@ def _referred(session: Session, no: int) -> list[Telling]:
     return sorted(texts, key=lambda text: REFERRED_TYPES.index(text[0]))
 
 
-def _guessed(row: sqlite3.Row, name: SimilarName, names: NameIndex) -> Hit:
+def _guessed(row: "sqlite3.Row", name: SimilarName, names: NameIndex) -> Hit:
     record = names.record(row["type"], row["id"])
     return Hit(
         round(name.likeness, 3), FUZZY, name.text, (), row["date"], row["kind"], record

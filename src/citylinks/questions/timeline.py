@@ -1,7 +1,5 @@
 """What happened, in order: to one subject, between any two of several, or at all."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -22,6 +20,7 @@ from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.subjects import TimelineSubjects
 from citylinks.questions import rows
 from citylinks.questions.results import PartnershipRow, Subject, TimelineEntry
+from citylinks.questions.rows import NameIndex
 from citylinks.questions.selected import partnerships_with_status
 from citylinks.questions.session import (
     Session,
@@ -34,9 +33,7 @@ from citylinks.questions.session import (
 if TYPE_CHECKING:
     import sqlite3
 
-    from citylinks.questions.rows import NameIndex
-
-    Themes = tuple[Sequence[str], tuple[str, ...]]  # as they were typed, and their ids
+Themes = tuple[Sequence[str], tuple[str, ...]]  # as they were typed, and their ids
 
 
 class Timeline(NamedTuple):
@@ -266,7 +263,7 @@ def entry_rows(
     *,
     reverse: bool = False,
     limit: int | None = None,
-) -> list[sqlite3.Row]:
+) -> "list[sqlite3.Row]":
     """Return the rows of entries that meet the conditions, those without a date last.
 
     In reverse they stand by the last day that their date states, the latest first.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from citylinks.geo import countries
 from citylinks.model.vocabulary import RECORD_TYPES
 from citylinks.query.sql import IN
 from citylinks.text.normalize import fold
@@ -108,7 +107,9 @@ def name_with_country(connection: sqlite3.Connection, key: Key) -> str:
 
 def name_and_country(connection: sqlite3.Connection, key: Key) -> tuple[str, str]:
     """Return the name of a record, or else its id, and the name of its country."""
+    from citylinks.geo.countries import get_country
+
     sql = "SELECT name, country FROM record WHERE type = ? AND id = ?"
     row = connection.execute(sql, key).fetchone()
-    country = countries.get_country(row["country"] or "")
+    country = get_country(row["country"] or "")
     return row["name"] or key[1], country.name if country else ""
