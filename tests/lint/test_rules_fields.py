@@ -15,14 +15,15 @@ from citylinks.lint.rules import CheckedRecord
 from citylinks.lint.rules.listed_twice import check as listed_twice
 from citylinks.lint.rules.unknown_field import check as unknown_field
 from citylinks.lint.rules.unstated_field import check as unstated_field
-from citylinks.model.fields import plain_values, record_fields
+from citylinks.model.field_uses import plain_values
+from citylinks.model.fields import record_fields
 from citylinks.model.vocabulary import RECORD_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from citylinks.model.fields import Fields, FieldUse
+    from citylinks.model.field_uses import Fields, FieldUse
 
     Write = Callable[[Mapping[str, str]], Path]
 

@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import pytest
 
 from citylinks.model.entries import COMPOSED, Involved, StoredRecord, timeline_entries
-from citylinks.model.fields import (
-    FieldUse,
-    _model_fields,
-    fields_from_json,
-    fields_to_json,
-    record_fields,
-)
+from citylinks.model.field_uses import FieldUse, fields_from_json, fields_to_json
+from citylinks.model.fields import _model_fields, record_fields
 from citylinks.model.markers import Dated
 from citylinks.model.records import EdtfDate, Part
 from citylinks.model.vocabulary import ENTRY_PLACES, RECORD_TYPES
@@ -21,7 +16,7 @@ from citylinks.model.vocabulary import ENTRY_PLACES, RECORD_TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.model.fields import Fields
+    from citylinks.model.field_uses import Fields
 
 
 def all_uses(fields: Fields, at: str = "") -> Iterator[tuple[str, FieldUse]]:

@@ -21,7 +21,8 @@ from citylinks.files.diagnostics import (
 from citylinks.files.listing import list_files
 from citylinks.files.reading import decode, read_again, read_bytes
 from citylinks.files.yaml_reader import Document, SourceText, Stream, cuts, parse_yaml
-from citylinks.model.fields import FieldUse, plain_values, record_fields
+from citylinks.model.field_uses import FieldUse, plain_values
+from citylinks.model.fields import record_fields
 from citylinks.model.records import MODELS, RECORDS, SLUG, Part, nested_models
 from citylinks.text.normalize import fold
 from citylinks.text.safe import quoted

@@ -35,7 +35,8 @@ from citylinks.index.tables import (
 )
 from citylinks.model.entries import Entry, Involved, StoredRecord, timeline_entries
 from citylinks.model.evidence import source_shares
-from citylinks.model.fields import fields_to_json, record_fields
+from citylinks.model.field_uses import fields_to_json
+from citylinks.model.fields import record_fields
 from citylinks.model.prose import prose_texts
 from citylinks.model.records import RECORDS
 from citylinks.model.references import find_references

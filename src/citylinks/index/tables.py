@@ -17,13 +17,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
-from citylinks.model.fields import fields_from_json
-
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from citylinks.model.fields import Fields
 
 SQL_TYPES = {
     int: "INTEGER NOT NULL",
@@ -390,12 +387,6 @@ def create_tables(connection: sqlite3.Connection) -> None:
         connection.execute(table.create_statement())
     for name, sql in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {sql}")
-
-
-def read_fields(connection: sqlite3.Connection, type_: str) -> Fields:
-    """Return the uses of the fields of a type of record."""
-    sql = "SELECT uses FROM field WHERE type = ?"
-    return fields_from_json(connection.execute(sql, (type_,)).fetchone()["uses"])
 
 
 def create_indexes(connection: sqlite3.Connection) -> None:

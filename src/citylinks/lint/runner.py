@@ -16,6 +16,7 @@ from citylinks.files.diagnostics import (
 )
 from citylinks.index import code_state, tables
 from citylinks.index.database import numbers_within
+from citylinks.index.record_fields import read_fields
 from citylinks.index.tables import ProblemRow
 from citylinks.lint import rules
 from citylinks.lint.locations import Locations
@@ -127,7 +128,7 @@ def _in_records(
 ) -> Iterator[ProblemRow]:
     """Yield what the records of files break by themselves."""
     checks = rules.record_checks()
-    fields = {type_: tables.read_fields(connection, type_) for type_ in RECORD_TYPES}
+    fields = {type_: read_fields(connection, type_) for type_ in RECORD_TYPES}
     sql = "SELECT no, type, id, body FROM record WHERE no BETWEEN ? AND ?"
     for file in files:
         for row in connection.execute(sql, numbers_within(file)):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from citylinks.model.fields import Fields
+    from citylinks.model.field_uses import Fields
     from citylinks.model.validity import Change
 
 

@@ -9,7 +9,7 @@ from citylinks.model.references import covers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from citylinks.model.fields import Fields, FieldUse
+    from citylinks.model.field_uses import Fields, FieldUse
 
 
 class FieldSources(NamedTuple):

@@ -1,6 +1,7 @@
 """What a field of a record is for, as in `Annotated[..., Dated("end")]`.
 
-The fields of a marker are those of `fields.FieldUse`, which it sets.
+The fields of a marker are those of `field_uses.FieldUse`, which it sets. One more
+marker is `field_uses.Distinct`.
 """
 
 from __future__ import annotations
@@ -59,20 +60,3 @@ class CarriedBy(NamedTuple):
     """A part that rests on the source which it names itself, under this key."""
 
     carried_by: str
-
-
-class Distinct(NamedTuple):
-    """A list that names nothing twice, and when two of its items are the same.
-
-    Two parts are the same where they state the same under the keys `alike`, unless both
-    state something under a key in `apart` and it differs. So do dates of a timeline set
-    them apart; but with `at_a_time`, what is over before another begins is not the
-    same. `noun` is how one item is called in a
-    message, `name` the key of its name.
-    """
-
-    noun: str
-    name: str | None = None
-    alike: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
-    at_a_time: bool = False

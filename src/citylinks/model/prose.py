@@ -9,7 +9,7 @@ from citylinks.geo import countries
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.model.fields import Fields
+    from citylinks.model.field_uses import Fields
 
 
 def prose_texts(body: dict[str, Any], fields: Fields) -> Iterator[str]:

@@ -22,11 +22,11 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from citylinks import dates
 from citylinks.geo import countries
+from citylinks.model.field_uses import Distinct
 from citylinks.model.markers import (
     CarriedBy,
     CountryName,
     Dated,
-    Distinct,
     Evidence,
     FullText,
     Past,

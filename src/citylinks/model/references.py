@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.model.fields import Fields
+    from citylinks.model.field_uses import Fields
 
 # Where a value stands in its document: keys and positions, as pydantic has them.
 Path = tuple[str | int, ...]

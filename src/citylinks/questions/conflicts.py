@@ -21,7 +21,7 @@ from citylinks.questions.sourced_records import (
 if TYPE_CHECKING:
     import sqlite3
 
-    from citylinks.model.fields import Fields
+    from citylinks.model.field_uses import Fields
     from citylinks.questions.rows import NameIndex
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from citylinks.model.fields import Fields
+    from citylinks.model.field_uses import Fields
 
 MOST = 1_000_000_000  # the largest number that an option takes
 
@@ -68,7 +68,7 @@ class Session:
 
     def fields(self, type_: str) -> Fields:
         """Return the purposes of the fields of a type of record."""
-        from citylinks.index.tables import read_fields
+        from citylinks.index.record_fields import read_fields
 
         if type_ not in self._fields:
             self._fields[type_] = read_fields(self.index, type_)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citylinks.lint.rules import CheckedRecord
-    from citylinks.model.fields import Fields
+    from citylinks.model.field_uses import Fields
     from citylinks.model.references import Path
 
 # What a planned partnership may have ahead.

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks import dates
 from citylinks.lint.rules import MOST_COMPARED, RuleFinding
-from citylinks.model.markers import Distinct
+from citylinks.model.field_uses import Distinct
 from citylinks.model.vocabulary import BILATERAL_KINDS
 from citylinks.text.safe import quoted
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from citylinks.lint.rules import CheckedRecord
-    from citylinks.model.fields import Fields, FieldUse
+    from citylinks.model.field_uses import Fields, FieldUse
     from citylinks.model.references import Path
 
     Body = dict[str, Any]  # of a record, or of a part of one

@@ -29,7 +29,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citylinks.lint.rules import RuleFinding
-from citylinks.model.fields import FieldUse
+from citylinks.model.field_uses import FieldUse
 from citylinks.text.safe import quoted
 from citylinks.text.suggestions import did_you_mean
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citylinks.lint.rules import CheckedRecord
-    from citylinks.model.fields import Fields
+    from citylinks.model.field_uses import Fields
     from citylinks.model.references import Path
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
