@@ -13,14 +13,9 @@ Days are ISO text, so that they compare as text; `dates` says how a side without
 does. How rows are numbered, `database` says.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
-
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, NamedTuple, get_type_hints
 
 SQL_TYPES = {
     int: "INTEGER NOT NULL",

@@ -16,14 +16,14 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from itertools import cycle
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from citylinks.index.rows import rows_of_files
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
     from citylinks.index.rows import StampedFile, TableRows
 
@@ -31,9 +31,11 @@ PARALLEL_BYTES = 4 * 1024 * 1024  # of less, a second process costs more than it
 GROUP_BYTES = 256 * 1024  # of small files that a process reads at a time
 
 
-class _Worker(NamedTuple):
-    process: BaseProcess
-    pipe: Connection
+class _Worker:
+    """A process, and the end of the pipe at which its rows arrive."""
+
+    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
+        self.process, self.pipe = process, pipe
 
 
 def make_rows(

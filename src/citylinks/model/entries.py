@@ -169,27 +169,32 @@ def _dated_part(
 
 
 def _record_entry(
-    record: StoredRecord, path: str, kind: str, date: str | None
+    record: StoredRecord,
+    path: str,
+    kind: str,
+    date: str | None,
+    cities: tuple[Involved, ...] = (),
 ) -> Entry:
     """Return an entry that concerns a city, or a partnership as a whole.
 
-    What the partnership treats is no part of it: nobody says that it did on that day.
+    Of a partnership it concerns all members at its date, unless others are given. What
+    the partnership treats is no part of it: nobody says that it did on that day.
     """
     body = record.body
-    entry = Entry(
+    is_partnership = record.type == "partnership"
+    if not cities:
+        cities = _members(body, date) if is_partnership else (Involved(record.id),)
+    return Entry(
         path=path,
         kind=kind,
         date=date,
         detail=body.get("kind"),
-        cities=(Involved(record.id),),
+        cities=cities,
+        partnerships=(record.id,) if is_partnership else (),
         sources=entry_sources(body, path),
         claims=_claims(body, path),
+        is_general=is_partnership,
     )
-    if record.type == "partnership":
-        entry = entry._replace(
-            cities=_members(body, date), partnerships=(record.id,), is_general=True
-        )
-    return entry
 
 
 def _part_entry(
@@ -204,11 +209,11 @@ def _part_entry(
     It concerns the city or the parties that the part names, else all members: of an
     agreement those of its signing.
     """
-    entry = _record_entry(record, path, kind, part.get("signed", date))
     if "city" in part:
         named: tuple[Involved, ...] = (Involved(part["city"], part.get("role")),)
     else:
         named = tuple(Involved(city) for city in part.get("parties", ()))
+    entry = _record_entry(record, path, kind, part.get("signed", date), named)
     listed = part.get("listed")
     if listed:
         entry = entry._replace(listed=(listed["source"], listed["position"]))
@@ -216,7 +221,6 @@ def _part_entry(
         detail=part.get("kind", part.get("of")),
         title=part.get("title"),
         value=part.get("value"),
-        cities=named or entry.cities,
         themes=tuple(part.get("themes", ())),
         sources=entry_sources(record.body, path, part.get("sources")),
         is_general=entry.is_general and not named,
@@ -248,8 +252,9 @@ def start_entries(record: StoredRecord) -> Iterator[Entry]:
     cities = [
         f"members[{number}].city" for number in range(len(partnership["members"]))
     ]
-    yield _record_entry(record, "start", "start", start)._replace(
-        cities=_first_members(partnership),
+    first = _first_members(partnership)
+    yield _record_entry(record, "start", "start", start, first)._replace(
+        cities=first,
         summary=partnership.get("summary"),
         claims=_claims(partnership, *CLAIMS_AT_START, *cities),
         organizations=_organizations(partnership),
@@ -296,9 +301,8 @@ def _membership_entry(
     date: str | None,
 ) -> Entry:
     partnership = record.body
-    return _record_entry(record, path, kind, date)._replace(
+    return _record_entry(record, path, kind, date, (_involved(member),))._replace(
         detail=member.get("role"),
-        cities=(_involved(member),),
         sources=entry_sources(partnership, path, member.get("sources")),
         claims=_claims(partnership, path, f"{at}.role"),
         is_general=False,

@@ -4,8 +4,6 @@ The fields of a marker are those of `field_uses.FieldUse`, which it sets. One mo
 marker is `field_uses.Distinct`.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

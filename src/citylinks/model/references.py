@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ def _references(part: dict[str, Any], fields: Fields, at: Path) -> Iterator[Refe
             yield Reference((*at, name), use.refers, value, part.get("role"))
 
 
+@lru_cache(maxsize=10_000)  # many records cite their sources for the same fields
 def covers(field: str, path: str) -> bool:
     """Whether one field is the other or lies in it, as `members[1].from` does."""
-    shorter, longer = sorted((field, path), key=len)
-    if not longer.startswith(shorter):
-        return False
-    return longer[len(shorter) : len(shorter) + 1] in {"", ".", "["}
+    if len(field) > len(path):
+        field, path = path, field
+    end = len(field)
+    return path.startswith(field) and path[end : end + 1] in {"", ".", "["}
 
 
 def value_at(body: dict[str, Any], path: str) -> Any:
