@@ -253,7 +253,7 @@ SHARED = {"plain_dates", "results", "rows", "session"}
 FAMILIES = {
     "timeline lyon yokohama --format json": {"selected", "timeline"},
     "timeline lyon yokohama": {"selected", "timeline"},
-    "list cities --format json": {"lists", "selected"},
+    "list cities --format json": {"list_rows", "lists", "selected"},
     "show lyon --format json": {
         "anniversaries",
         "conflicts",

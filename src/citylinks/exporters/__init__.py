@@ -1,13 +1,10 @@
 """Formats: answers as programs read them, one module each."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from citylinks.questions.results import Answer
 
 # A format is for some kinds of answer: a list of results, one whole record, a report of
@@ -67,7 +64,7 @@ FORMAT_BY_SUFFIX = _formats_by_suffix()
 class Exporter(Protocol):
     """What the module of a format offers."""
 
-    def lines(self, answer: Answer) -> Iterator[str]:
+    def lines(self, answer: "Answer") -> Iterator[str]:
         """Yield the text of an answer in pieces that end where a line ends."""
 
 

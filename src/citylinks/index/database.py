@@ -16,6 +16,8 @@ from citylinks.index import cache_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from citylinks.model.field_uses import Fields
+
 PATIENCE = 5.0  # seconds to wait for another process that writes
 
 # What stands in a file is numbered from the file's own number on, entries from the
@@ -112,6 +114,14 @@ def has_tables(connection: sqlite3.Connection) -> bool:
     if number != noted:
         raise sqlite3.DatabaseError("some tables are missing from the index")
     return bool(number)
+
+
+def read_fields(connection: sqlite3.Connection, type_: str) -> Fields:
+    """Return the uses of the fields of a type of record, which the index keeps."""
+    from citylinks.model.field_uses import fields_from_json
+
+    sql = "SELECT uses FROM field WHERE type = ?"
+    return fields_from_json(connection.execute(sql, (type_,)).fetchone()["uses"])
 
 
 # -- The sum of all pages -----------------------------------------------------

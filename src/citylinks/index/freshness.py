@@ -1,19 +1,15 @@
 """Whether the index is as the files are: a scan of the disk against an earlier one."""
 
-from __future__ import annotations
-
 import os
+import sqlite3
 import time
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, AnyStr, NamedTuple
+from typing import AnyStr, NamedTuple
 from zlib import crc32
 
 from citylinks.files import paths
 from citylinks.index.database import has_tables
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
 
 UNSETTLED = 2 * 10**9  # nanoseconds within which a change may leave no other mark
 UNLISTED = -1  # in place of the parts of a folder whose names may not be read

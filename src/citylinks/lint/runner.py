@@ -15,8 +15,7 @@ from citylinks.files.diagnostics import (
     Stage,
 )
 from citylinks.index import code_state, tables
-from citylinks.index.database import numbers_within
-from citylinks.index.record_fields import read_fields
+from citylinks.index.database import numbers_within, read_fields
 from citylinks.index.tables import ProblemRow
 from citylinks.lint import rules
 from citylinks.lint.locations import Locations

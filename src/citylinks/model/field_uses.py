@@ -3,13 +3,9 @@
 The index keeps it as JSON, so that a question needs neither the models nor pydantic.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
 
 
 class Distinct(NamedTuple):
@@ -46,10 +42,10 @@ class FieldUse(NamedTuple):
     is_evidence: bool = False
     carried_by: str | None = None
     distinct: Distinct | None = None
-    fields: dict[str, FieldUse] = {}  # noqa: RUF012 - is never changed
+    fields: "dict[str, FieldUse]" = {}  # noqa: RUF012 - is never changed
 
     @property
-    def item(self) -> FieldUse:
+    def item(self) -> "FieldUse":
         """The use of one item of a list or a map."""
         return self._replace(shape="part" if self.fields else "value")
 

@@ -1,9 +1,8 @@
 """What filters mean: the conditions, in SQL, on entries and on records."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from citylinks import dates
 from citylinks.model.vocabulary import GATHERING_KINDS
@@ -24,15 +23,25 @@ from citylinks.query.sql import (
     json_list,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
 
 class Among(NamedTuple):
     """So many at least of these cities."""
 
     cities: tuple[str, ...]
     least: int = 1
+
+
+class Resolved(NamedTuple):
+    """The ids that the names in a question stand for.
+
+    `sides` are the cities on each side of `between`, or none.
+    """
+
+    themes: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    sides: tuple[tuple[str, ...], ...] = ()
 
 
 def each_with(filters: Filters, ids: Resolved) -> list[Among]:
@@ -330,19 +339,6 @@ def member_conditions(filters: Filters, ids: Resolved) -> Iterator[Condition]:
     At a time, it is to have belonged to it then.
     """
     return _wanted(filters, ids.with_, ids)
-
-
-class Resolved(NamedTuple):
-    """The ids that the names in a question stand for.
-
-    `sides` are the cities on each side of `between`, or none.
-    """
-
-    themes: tuple[str, ...] = ()
-    organizations: tuple[str, ...] = ()
-    with_: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
-    sides: tuple[tuple[str, ...], ...] = ()
 
 
 def status_sql(table: str) -> str:

@@ -4,13 +4,9 @@ A query is a named tuple that says what may be asked. Each of its fields has its
 its default and its `Option`, and no other place repeats them.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_origin, get_type_hints
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
 
 
 class Option(NamedTuple):

@@ -1,12 +1,8 @@
 """Pieces of SQL with their parameters, for what is possible and what is certain."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 IN = "IN (SELECT value FROM json_each(?))"  # takes what `json_list` returns
 
@@ -24,9 +20,9 @@ class Condition(NamedTuple):
 
     sql: str
     parameters: tuple[Any, ...] = ()
-    sure: Condition | None = None
+    sure: "Condition | None" = None
 
-    def within(self, before: str, after: str) -> Condition:
+    def within(self, before: str, after: str) -> "Condition":
         """Return the same between two pieces of SQL without parameters."""
         sure = self.sure.within(before, after) if self.sure else None
         return Condition(f"{before}{self.sql}{after}", self.parameters, sure)

@@ -1,8 +1,7 @@
 """Whom a timeline is about, and the conditions that this puts on their entries."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from citylinks.query.conditions import (
     Among,
@@ -11,12 +10,7 @@ from citylinks.query.conditions import (
     partnership_among,
 )
 from citylinks.query.sql import IN, Condition, json_list
-from citylinks.query.validity_sql import has_member, involves
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from citylinks.query.validity_sql import PeriodDays
+from citylinks.query.validity_sql import PeriodDays, has_member, involves
 
 
 class TimelineSubjects(NamedTuple):

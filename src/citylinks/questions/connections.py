@@ -14,8 +14,8 @@ from citylinks.questions.results import Certainty, SourceRef
 from citylinks.questions.rows import (
     cited_keys,
     known_day,
+    parse_bodies,
     read_status,
-    record_bodies,
     source_refs,
 )
 from citylinks.questions.selected import BY_DATE, CURRENT_STATUS, select_records
@@ -148,7 +148,7 @@ def read_links(rows: Sequence[Row], names: NameIndex) -> dict[int, Link]:
     A row has the columns of `record` and `current_status`. How sure it is that they
     connect two cities is for the question to say.
     """
-    documents = record_bodies(rows)
+    documents = parse_bodies(rows)
     keys: list[Key] = []
     for row, body in zip(rows, documents, strict=True):
         keys.append((row["type"], row["id"]))

@@ -12,8 +12,8 @@ from citylinks.questions.rows import (
     known_day,
     listed_cities,
     number_in,
+    parse_bodies,
     read_entries,
-    record_bodies,
     source_ids,
     theme_refs,
 )
@@ -135,7 +135,7 @@ def _agreement(row: Row, entry: TimelineEntry, body: dict[str, Any]) -> Agreemen
 
 def read_events(rows: Sequence[Row], names: NameIndex) -> tuple[EventRow, ...]:
     """Return events; a row has the columns of `record` and `certainty`."""
-    bodies = record_bodies(rows)
+    bodies = parse_bodies(rows)
     keys: list[Key] = []
     for body in bodies:
         keys += _event_keys(body)

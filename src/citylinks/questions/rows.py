@@ -377,7 +377,7 @@ def number_in(path: str) -> int:
 # -- Records ------------------------------------------------------------------
 
 
-def record_bodies(rows: Iterable[Row]) -> list[dict[str, Any]]:
+def parse_bodies(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Return the bodies of records: what their files say of them."""
     return [json.loads(row["body"]) for row in rows]
 
@@ -390,7 +390,7 @@ def read_partnerships(
     These are `certainty` and `current_status`. Where `members` are given, only they are
     named of those that a partnership has.
     """
-    bodies = record_bodies(rows)
+    bodies = parse_bodies(rows)
     keys: list[Key] = []
     for row, body in zip(rows, bodies, strict=True):
         if members:

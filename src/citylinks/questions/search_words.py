@@ -1,13 +1,13 @@
 """The words of a search: what each may mean, and which of them only join others."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.query.sql import IN
+from citylinks.questions.session import Session
 from citylinks.text.common_words import COMMON, is_common
 from citylinks.text.normalize import (
     AFTER_ALL,
@@ -21,11 +21,6 @@ from citylinks.text.normalize import (
     words,
 )
 from citylinks.text.suggestions import similarity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from citylinks.questions.session import Session
 
 MOST_CHARACTERS = 1_000
 MOST_PIECES = 32
@@ -75,10 +70,10 @@ class Piece(NamedTuple):
 
     spellings: tuple[Spelling, ...]
     kinds: tuple[str, ...] = ()
-    parts: tuple[Piece, ...] = ()
+    parts: "tuple[Piece, ...]" = ()
 
     @property
-    def words(self) -> tuple[Piece, ...]:
+    def words(self) -> "tuple[Piece, ...]":
         """Its parts, or else itself: what is looked for in a text."""
         return self.parts or (self,)
 

@@ -68,7 +68,7 @@ class Session:
 
     def fields(self, type_: str) -> Fields:
         """Return the purposes of the fields of a type of record."""
-        from citylinks.index.record_fields import read_fields
+        from citylinks.index.database import read_fields
 
         if type_ not in self._fields:
             self._fields[type_] = read_fields(self.index, type_)

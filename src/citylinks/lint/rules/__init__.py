@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from citylinks.errors import UsageError
 from citylinks.files.diagnostics import RULES, Rule, Stage, find_rule
-from citylinks.index.record_fields import read_fields
+from citylinks.index.database import read_fields
 from citylinks.lint.locations import RecordLocation
 from citylinks.model.field_uses import Fields
 from citylinks.model.references import Path
