@@ -559,8 +559,11 @@ def test_one_cleared_of_several(
     assert file.is_file()
 
 
-def test_what_was_opened_before_it_was_cleared_still_answers(settled: Path) -> None:
+def test_what_was_opened_before_it_was_cleared_still_answers(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nor does it touch the journal of the next index, which has the same name."""
+    monkeypatch.setattr("citylinks.index.database.PATIENCE", 0.1)
     file = index_of(settled)
     kb = KnowledgeBase.open(settled)
     assert maintenance.clear_caches() == 1
