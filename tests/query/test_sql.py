@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +19,9 @@ from citylinks.query.sql import (
     within_spans,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # A day that is known, a year that is not, a project of two years; each with the days it
 # may have begun and ended on, and those on which it surely had begun and surely lasted.
 ROWS = (
@@ -28,13 +33,12 @@ IN_1959 = within_spans((("1959-01-01", "1959-12-31"),), "entry")
 
 
 @pytest.fixture
-def connection() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.execute(
-        "CREATE TABLE entry (id, earliest, latest, begun_by, lasts_until)"
-    )
-    connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", ROWS)
-    return connection
+def connection() -> Iterator[sqlite3.Connection]:
+    columns = "id, earliest, latest, begun_by, lasts_until"
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE TABLE entry ({columns})")
+        connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", ROWS)
+        yield connection
 
 
 def kept(connection: sqlite3.Connection, where: Where) -> list[str]:
