@@ -345,7 +345,7 @@ def test_the_page_of_a_timeline() -> None:
         "Lyon (France) – Yokohama (Japan)",
         "Sister cities since Apr 1959",
         "Both in U20 (network)",
-        "Only theme energy",
+        "Only theme: energy",
         "",
         "2009  visit: A visit [1]",
         "",

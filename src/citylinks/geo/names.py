@@ -103,21 +103,21 @@ def _countries() -> dict[str, Meaning]:
     index: dict[str, Meaning] = {}
     for keys, names in _rows(lists.SHARED_NAMES):
         codes = frozenset(keys.split(","))
-        _add(index, names, Meaning(codes, _listed(codes)))
+        _add(index, names, Meaning(codes, listed_countries(codes)))
     for country in all_countries():
         exact = Meaning(frozenset({country.code}))
         _add(index, (country.code, country.name), exact)
     for code, names in _rows(lists.READ_AS):
         codes = frozenset({code})
-        _add(index, names, Meaning(codes, _listed(codes)))
+        _add(index, names, Meaning(codes, listed_countries(codes)))
     for code, names in (*_rows(lists.SYNONYMS), *_rows(_languages())):
         if get_country(code):
             _add(index, names, Meaning(frozenset({code})))
     return index
 
 
-def _listed(codes: Iterable[str]) -> str:
-    """Return the names of countries in words."""
+def listed_countries(codes: Iterable[str]) -> str:
+    """Return the names of countries in words: `North Korea or South Korea`."""
     names = [country.name for country in map(get_country, sorted(codes)) if country]
     return " or ".join(names)
 
@@ -179,6 +179,13 @@ def all_region_names() -> Iterator[str]:
     yield from region_names()
     for group in groups.GROUPS:
         yield group.name
+
+
+def region_name(text: str) -> str:
+    """Return the usual name of the region that a text means, or else the text."""
+    meaning = find_region(text)
+    names = (name for name in all_region_names() if find_region(name) == meaning)
+    return next(names, text)
 
 
 @cache

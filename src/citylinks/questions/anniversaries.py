@@ -42,6 +42,7 @@ from citylinks.questions import rows, upcoming
 from citylinks.questions.results import (
     Certainty,
     CityRef,
+    NamedFilter,
     RecordRef,
     SourceRef,
     Subject,
@@ -106,6 +107,7 @@ class Anniversaries(NamedTuple):
     vague: int = 0
     told_until: str | None = None
     beyond_limit: int = 0
+    named: tuple[NamedFilter, ...] = ()
 
     @property
     def more(self) -> int | None:
@@ -226,6 +228,7 @@ def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
         ended=len(in_time) - len(kept),
         vague=sum(recurrences.counting_date(date) is None for date in dated),
         told_until=_told_until(spans, last),
+        named=session.named(filters),
     )
 
 

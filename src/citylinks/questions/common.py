@@ -22,7 +22,7 @@ from citylinks.questions.connections import (
     gatherings,
     partnership_links,
 )
-from citylinks.questions.results import PartnershipRow, Subject
+from citylinks.questions.results import NamedFilter, PartnershipRow, Subject
 from citylinks.questions.selected import partnerships_with_status, select_records
 from citylinks.questions.session import describe_query
 
@@ -65,6 +65,7 @@ class Common(NamedTuple):
     results: tuple[Shared, ...]
     subjects: tuple[Subject, ...] = ()
     ties: tuple[PartnershipRow, ...] = ()
+    named: tuple[NamedFilter, ...] = ()
 
 
 # What cities can share, in the order of the answer, and the type of the record that it
@@ -124,6 +125,7 @@ def common(session: Session, query: CommonQuery) -> Common:
         results=tuple(_since_both(item, cities, written) for item in items),
         subjects=subjects,
         ties=_between(session, meetings, cities, filters),
+        named=session.named(filters),
     )
 
 

@@ -27,6 +27,7 @@ from citylinks.questions import rows, upcoming
 from citylinks.questions.results import (
     Certainty,
     CityRef,
+    NamedFilter,
     RecordRef,
     Ref,
     SourceRef,
@@ -81,6 +82,7 @@ class Expiring(NamedTuple):
     today: str = ""
     ended: int = 0
     more: int = 0
+    named: tuple[NamedFilter, ...] = ()
 
 
 PERIOD = "12m"  # from today on, where no time is asked for
@@ -138,6 +140,7 @@ def expiring(session: Session, query: ExpiringQuery) -> Expiring:
         subjects=upcoming.city_subjects(names, ids),
         today=day.isoformat(),
         ended=len(unrenewed) - len(kept),
+        named=session.named(filters),
     )
 
 

@@ -19,6 +19,7 @@ from citylinks.query.conditions import member_conditions, record_conditions
 from citylinks.query.filters import NO_FILTERS, Filters, of_kinds, requested_spans
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import UNTIL
+from citylinks.questions.results import NamedFilter
 from citylinks.questions.session import Session, describe_query, where_clause
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Growth(NamedTuple):
     query: dict[str, Any]
     results: tuple[GrowthRow, ...]
     undated: int = 0
+    named: tuple[NamedFilter, ...] = ()
 
 
 Years = tuple[int, int]  # the first and the last
@@ -112,6 +114,7 @@ def growth(session: Session, query: GrowthQuery) -> Growth:
         query=describe_query(GrowthQuery(filters), by="growth"),
         results=tuple(GrowthRow(*count) for count in counts),
         undated=undated,
+        named=session.named(filters),
     )
 
 

@@ -21,7 +21,7 @@ from citylinks.questions.connections import (
     gatherings,
     partnership_links,
 )
-from citylinks.questions.results import CityRef, Subject
+from citylinks.questions.results import CityRef, NamedFilter, Subject
 from citylinks.questions.session import check_number, describe_query
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Chains(NamedTuple):
     results: tuple[Chain, ...]
     subjects: tuple[Subject, ...] = ()
     is_cut: bool = False
+    named: tuple[NamedFilter, ...] = ()
 
     @property
     def more(self) -> int | None:
@@ -145,6 +146,7 @@ def path(session: Session, query: PathQuery) -> Chains:
         results=tuple(_chains(first, count(onward, start, end), between, names)),
         subjects=(names.subject("city", start), names.subject("city", end)),
         is_cut=not met and bool(from_start.frontier and from_end.frontier),
+        named=session.named(filters),
     )
 
 

@@ -46,6 +46,13 @@ class Subject(NamedTuple):
     country: str | None
 
 
+class NamedFilter(NamedTuple):
+    """A filter by the name of its option, with the names of what it keeps."""
+
+    option: str
+    names: tuple[str, ...]
+
+
 class SourceRef(NamedTuple):
     """A source of a record; `note` is the record's remark on it."""
 

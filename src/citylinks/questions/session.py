@@ -32,7 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from citylinks.model.field_uses import Fields
+    from citylinks.questions.results import NamedFilter
 
+# The filters of which some value has a name.
+_WITH_NAMES = (
+    "theme", "organization", "with_", "kind", "country", "region", "between", "status",
+    "level",
+)  # fmt: skip
 MOST = 1_000_000_000  # the largest number that an option takes
 
 
@@ -137,6 +143,14 @@ class Session:
         from citylinks.query.names.words import cities_in_words
 
         return cities_in_words(self.index, words)
+
+    def named(self, filters: Filters) -> tuple[NamedFilter, ...]:
+        """Return the filters by the names of what they keep, for a page to print."""
+        if not any(getattr(filters, name) for name in _WITH_NAMES):
+            return ()
+        from citylinks.questions.filter_names import named_filters
+
+        return tuple(named_filters(self.index, filters, self.names(filters)))
 
     def ids(self, type_: str, names: Sequence[str]) -> tuple[str, ...]:
         """Return the ids of the records of one type that the names stand for."""

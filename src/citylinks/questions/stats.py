@@ -20,6 +20,7 @@ from citylinks.query.filters import (
 from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import STATUSES
+from citylinks.questions.results import NamedFilter
 from citylinks.questions.session import (
     Session,
     check_number,
@@ -54,6 +55,7 @@ class Stats(NamedTuple):
     query: dict[str, Any]
     results: tuple[StatRow, ...]
     more: int = 0
+    named: tuple[NamedFilter, ...] = ()
 
 
 UNKNOWN = "not stated"
@@ -201,7 +203,12 @@ def stats(session: Session, query: StatsQuery) -> Stats:
     for key in keys:
         own_name = names.own_name(chosen, key or "")
         rows.append(StatRow(key, own_name or _key_name(how, key), *counted[key]))
-    return Stats(describe_query(query), tuple(rows), len(counted) - len(keys))
+    return Stats(
+        query=describe_query(query),
+        results=tuple(rows),
+        more=len(counted) - len(keys),
+        named=session.named(filters),
+    )
 
 
 def _key_name(how: Grouping, key: str | None) -> str:

@@ -19,7 +19,12 @@ from citylinks.query.options import Option
 from citylinks.query.sql import IN, Condition, json_list
 from citylinks.query.subjects import TimelineSubjects
 from citylinks.questions import rows
-from citylinks.questions.results import PartnershipRow, Subject, TimelineEntry
+from citylinks.questions.results import (
+    NamedFilter,
+    PartnershipRow,
+    Subject,
+    TimelineEntry,
+)
 from citylinks.questions.rows import NameIndex
 from citylinks.questions.selected import partnerships_with_status
 from citylinks.questions.session import (
@@ -42,7 +47,7 @@ class Timeline(NamedTuple):
     `subjects` are the cities or partnerships that it is about, `ties` the partnerships
     between them. `networks` are those to which several of them belong and whose entries
     are left out, with only these of their members. `more` is the number of results
-    beyond the limit.
+    beyond the limit, `named` the filters by the names of what they keep.
     """
 
     query: dict[str, Any]
@@ -51,6 +56,7 @@ class Timeline(NamedTuple):
     ties: tuple[PartnershipRow, ...] = ()
     networks: tuple[PartnershipRow, ...] = ()
     more: int = 0
+    named: tuple[NamedFilter, ...] = ()
 
 
 _FORWARD = (
@@ -140,6 +146,7 @@ def timeline(session: Session, query: TimelineQuery) -> Timeline:
         ties=partnerships_shown,
         networks=networks,
         more=more,
+        named=session.named(filters),
     )
 
 

@@ -36,7 +36,7 @@ def query_phrases(answer: Chains | Common) -> Iterator[str]:
     """Yield the time that was asked for, and the filters of the answer."""
     if "as-of" in answer.query:
         yield f"{as_of_phrase(answer.query['as-of'])}: what held then"
-    yield from filter_phrases(answer.query, _NOT_FILTERS)
+    yield from filter_phrases(answer, _NOT_FILTERS)
 
 
 def link_phrase(link: Link, cities: Sequence[str], notes: Notes) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from citylinks.dates import DateError, parse, span_in_words
 from citylinks.geo import countries
+from citylinks.model.titles import join_words
 from citylinks.model.vocabulary import (
     AGREEMENT_KINDS,
     GATHERING_KINDS,
@@ -18,6 +19,11 @@ from citylinks.text.safe import number_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from citylinks.questions.anniversaries import Anniversaries
+    from citylinks.questions.common import Common
+    from citylinks.questions.expiring import Expiring
+    from citylinks.questions.growth import Growth
+    from citylinks.questions.path import Chains
     from citylinks.questions.results import (
         AttendanceRef,
         CityRef,
@@ -26,7 +32,13 @@ if TYPE_CHECKING:
         Ref,
         Subject,
     )
+    from citylinks.questions.stats import Stats
+    from citylinks.questions.timeline import Timeline
     from citylinks.views.notes import Notes
+
+    FilteredAnswer = (
+        Anniversaries | Chains | Common | Expiring | Growth | Stats | Timeline
+    )
 
 NOT_CERTAIN = ("possible", "the date is too imprecise to be sure")
 
@@ -317,20 +329,20 @@ NEVER_FILTERS = frozenset(("any", "count", "fields", "limit", "reverse", "sort")
 
 
 def filter_phrases(
-    query: dict[str, Any], stated_elsewhere: Collection[str]
+    answer: FilteredAnswer, stated_elsewhere: Collection[str]
 ) -> Iterator[str]:
-    """Yield the filters of an answer in one phrase: `Only theme energy`.
+    """Yield the filters of an answer in one phrase: `Only theme: Energy`.
 
     Options in `stated_elsewhere` are no filters, or the page states them otherwise.
     """
+    named = dict(answer.named)
     phrases = []
-    for name, value in _with_one_span(query).items():
+    for name, value in _with_one_span(answer.query).items():
         if value and name not in NEVER_FILTERS and name not in stated_elsewhere:
-            is_with_all = name == "with" and not query.get("any")
-            is_all_of = is_with_all or name == "between"
-            phrases.append(_filter_phrase(name, value, is_all_of=is_all_of))
+            is_any = bool(answer.query.get("any"))
+            phrases.append(_filter_phrase(name, named.get(name, value), is_any=is_any))
     if phrases:
-        yield f"Only {', '.join(phrases)}"
+        yield f"Only {'; '.join(phrases)}"
 
 
 def _with_one_span(query: dict[str, Any]) -> dict[str, Any]:
@@ -354,14 +366,16 @@ def _with_one_span(query: dict[str, Any]) -> dict[str, Any]:
 _SPAN_WORDS = {"year": "", "from": "from ", "to": "to ", "as-of": "as of "}
 
 
-def _filter_phrase(name: str, value: object, *, is_all_of: bool) -> str:
+def _filter_phrase(name: str, value: object, *, is_any: bool) -> str:
+    """Return a filter in words, its values by their names where they have some."""
     if value is True:
         return name
+    texts = list(map(str, value)) if isinstance(value, list | tuple) else [str(value)]
     if name in _SPAN_WORDS:
-        texts = value if isinstance(value, list) else [value]
-        return f"{_SPAN_WORDS[name]}{' or '.join(map(span_in_words, texts))}"
-    if not isinstance(value, list):
-        return f"{name} {value}"
-    if is_all_of:
-        return f"{name} {' and '.join(map(str, value))}"
-    return f"{name} {' or '.join(map(str, value))}"
+        spans = [span_in_words(text) for text in texts]
+        return f"{_SPAN_WORDS[name]}{join_words(spans, 'or')}"
+    if name == "between" or (name == "with" and not is_any):
+        return f"{name} {join_words(texts, 'and')}"
+    if name == "with":
+        return f"with {join_words(texts, 'or')}"
+    return f"{name}: {join_words(texts, 'or')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from citylinks.dates import span_in_words
 from citylinks.model.titles import join_words
 from citylinks.text.safe import number_of
 from citylinks.views.phrases import NOT_CERTAIN, capitalized, human_value
@@ -31,7 +32,7 @@ def time_phrase(query: dict[str, Any]) -> str:
     """Return the time that was asked for: `From 1 Jan 2027 to 1 Jan 2028`."""
     parts = []
     if query.get("year"):
-        parts.append(" or ".join(query["year"]))
+        parts.append(join_words([span_in_words(text) for text in query["year"]], "or"))
     if "from" in query:
         parts.append(f"from {human_value(query['from'])}")
     if "to" in query:

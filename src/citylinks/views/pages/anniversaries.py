@@ -32,7 +32,7 @@ def page(answer: Anniversaries) -> Iterator[Block]:
     """Yield the anniversaries in order."""
     notes = Notes()
     time = f"{time_phrase(answer.query)}, {_step_phrase(answer.query['step'])}"
-    filters = filter_phrases(answer.query, NOT_FILTERS)
+    filters = filter_phrases(answer, NOT_FILTERS)
     lines = (time, *_counted_phrase(answer), *filters)
     yield Title(f"Anniversaries{cities_after_noun(answer.subjects)}", lines)
     entries = [_anniversary_entry(row, notes) for row in answer.results]

@@ -37,7 +37,7 @@ def page(answer: Expiring) -> Iterator[Block]:
     """Yield the agreements that expire in the time asked for, then the lapsed ones."""
     notes = Notes()
     title = f"Agreements{cities_after_noun(answer.subjects)} that expire"
-    filters = filter_phrases(answer.query, NOT_FILTERS)
+    filters = filter_phrases(answer, NOT_FILTERS)
     yield Title(title, (time_phrase(answer.query), *filters))
     lapsed = [row for row in answer.results if row.certainty is None]
     to_come = [row for row in answer.results if row.certainty]

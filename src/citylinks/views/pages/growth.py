@@ -20,7 +20,7 @@ _NOT_FILTERS = frozenset(("by", "year", "from", "to"))
 
 def page(answer: Growth) -> Iterator[Block]:
     """Yield the numbers of the years as a chart."""
-    filters = filter_phrases(answer.query, _NOT_FILTERS)
+    filters = filter_phrases(answer, _NOT_FILTERS)
     yield Chart(
         ("year", "possibly in force", "certainly in force"),
         answer.results,

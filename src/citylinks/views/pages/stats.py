@@ -22,7 +22,7 @@ def page(answer: Stats) -> Iterator[Block]:
     """Yield the counts as bars, under a line that says what is counted."""
     by = answer.query["by"]
     columns = (by, "partnerships", "events", "uncertain")
-    filters = filter_phrases(answer.query, _NOT_FILTERS)
+    filters = filter_phrases(answer, _NOT_FILTERS)
     heading = ". ".join((f"{_counted(answer)} by {by}", *filters))
     yield Bars(columns, tuple(map(_bar, answer.results)), heading=heading)
 

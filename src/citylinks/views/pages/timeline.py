@@ -150,7 +150,7 @@ def _header_lines(answer: Timeline) -> Iterator[str]:
     stated = _NOT_FILTERS
     if len(answer.subjects) > len(answer.query["subjects"]):
         stated |= {"with"}  # the title names the city that was given with --with
-    yield from filter_phrases(answer.query, stated)
+    yield from filter_phrases(answer, stated)
 
 
 def _partnership_lines(row: PartnershipRow, answer: Timeline) -> Iterator[str]:

@@ -1,0 +1,83 @@
+"""The filters of a question by the names of what they keep, for people to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citylinks.model.vocabulary import in_words
+from citylinks.query.filters import parse_level, parse_status
+from citylinks.query.names.lookup import name_with_country
+from citylinks.query.names.resolve import resolve_names
+from citylinks.questions.results import NamedFilter
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+
+    from citylinks.query.filters import Filters
+    from citylinks.query.names.lookup import Key
+    from citylinks.questions.rows import NameIndex
+
+
+def named_filters(
+    connection: sqlite3.Connection, filters: Filters, names: NameIndex
+) -> Iterator[NamedFilter]:
+    """Yield the filters that keep records, places or words, with the names of these."""
+    for option, texts in filters.given().items():
+        if option in _TYPES:
+            keys = dict.fromkeys(resolve_names(connection, texts, (_TYPES[option],)))
+            yield NamedFilter(option, _record_names(connection, list(keys), names))
+        elif option in _NAMES:
+            yield NamedFilter(option, tuple(dict.fromkeys(map(_NAMES[option], texts))))
+
+
+# The filters that hold names of records -> the type of these.
+_TYPES = {"theme": "theme", "organization": "organization", "with": "city"}
+
+
+def _record_names(
+    connection: sqlite3.Connection, keys: Sequence[Key], names: NameIndex
+) -> tuple[str, ...]:
+    """Return the names of records; cities of one name have their countries after it."""
+    names.gather(keys)
+    own = [names.name_of(*key) for key in keys]
+    if len(set(own)) < len(own):
+        own = [name_with_country(connection, key) for key in keys]
+    return tuple(own)
+
+
+def _kind_name(kind: str) -> str:
+    if kind == "sister-or-friendship":
+        return "sister or friendship city"
+    return in_words(kind)
+
+
+def _country_name(text: str) -> str:
+    from citylinks.geo.names import country_codes, listed_countries
+
+    return listed_countries(country_codes(text))
+
+
+def _region_name(text: str) -> str:
+    from citylinks.geo.names import region_name
+
+    return region_name(text)
+
+
+def _place_name(text: str) -> str:
+    """Return the name of a side of `between`, which is a country or a region."""
+    countries = _country_name(text)
+    if " or " in countries:
+        return f"either {countries}"
+    return countries or _region_name(text)
+
+
+# The other filters with names -> the function that returns one.
+_NAMES: dict[str, Callable[[str], str]] = {
+    "kind": _kind_name,
+    "country": _country_name,
+    "region": _region_name,
+    "between": _place_name,
+    "status": parse_status,
+    "level": parse_level,
+}
