@@ -63,7 +63,7 @@ def test_all_questions_are_answered() -> None:
     assert numbers[19:] == list(range(20, 30))
     for answer in parts[2::2]:
         assert CONSOLE.search(answer)
-        assert "Rests on" in answer
+        assert "Records: " in answer
 
 
 def test_every_format_is_named() -> None:
