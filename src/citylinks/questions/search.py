@@ -749,21 +749,29 @@ def _texts(
             yield "text", text, None
     if row["name"] is None:
         yield "title" if row["type"] in TITLED_TYPES else "name", name, None
+    yield from _own_names(session, row["no"], place)
+    if place == "pair":  # which may have a name of its own
+        yield from _referred(session, row["no"], ("city",))
+    if place in {"referred", "cited", "kind"}:
+        for theme in session.fetch(_BROADER_THEMES, (row["no"],)):
+            yield "theme", theme["text"], theme["folded"]
+
+
+def _own_names(session: Session, no: int, place: Place) -> Iterator[Telling]:
+    """Yield the names of a record, those first in which it was found."""
     labels = session.fetch(
-        "SELECT reason, text, folded FROM label WHERE record = ? ORDER BY no",
-        (row["no"],),
+        "SELECT reason, text, folded FROM label WHERE record = ? ORDER BY no", (no,)
     )
     called = ("alias", "name") if place == "alias" else ("name", "title", "alias")
     for reason in (*called, "id"):
         for label in labels:
             if label["reason"] == reason:
                 yield reason, label["text"], label["folded"]
-    if place in {"referred", "cited", "kind"}:
-        for theme in session.fetch(_BROADER_THEMES, (row["no"],)):
-            yield "theme", theme["text"], theme["folded"]
 
 
-def _referred(session: Session, no: int) -> list[Telling]:
+def _referred(
+    session: Session, no: int, types: Sequence[str] = REFERRED_TYPES
+) -> list[Telling]:
     """Return the names of what a record refers to, with the type."""
     rows = session.fetch(
         "SELECT DISTINCT t.type, l.text, l.folded FROM ref f"
@@ -771,7 +779,7 @@ def _referred(session: Session, no: int) -> list[Telling]:
         " JOIN label l ON l.record = t.no"
         " WHERE f.record = ? AND t.type IN (SELECT value FROM json_each(?))"
         " ORDER BY l.reason = 'id', f.position, l.no",
-        (no, json.dumps(REFERRED_TYPES)),
+        (no, json.dumps(types)),
     )
     texts = [(row["type"], row["text"], row["folded"]) for row in rows]
     return sorted(texts, key=lambda text: REFERRED_TYPES.index(text[0]))

@@ -10,6 +10,8 @@ import pytest
 from citylinks import Filters, KnowledgeBase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from citylinks.questions.search import Hit, Search
 
 HERE = Path(__file__).parent
@@ -156,3 +158,19 @@ def test_the_word_in_the_way_is_named(kb: KnowledgeBase) -> None:
 
 def _cities(answer: Search) -> list[Hit]:
     return [hit for hit in answer.results if hit.record.type == "city"]
+
+
+def test_a_pair_of_cities_is_shown_where_their_partnership_is_called_otherwise(
+    data: Callable[[Mapping[str, str]], Path],
+) -> None:
+    files = {
+        "cities/porto.yaml": "{name: Porto}",
+        "cities/lodz.yaml": "{name: Łódź}",
+        "partnerships/bridge.yaml": "{name: The Bridge, kind: cooperation,"
+        " members: [porto, lodz], sources: [page]}",
+        "sources.yaml": "page: {title: Łódź and Porto}",
+    }
+    with KnowledgeBase.open(data(files)) as kb:
+        first = kb.search("porto lodz").results[0]
+    assert (first.record.id, first.reason) == ("bridge", "city")
+    assert [first.passage[start:end] for start, end in first.matches] == ["Porto"]
