@@ -1,20 +1,18 @@
 """A count that a source states agrees with what the data lists.
 
-A source counts twelve sister cities, the data has eleven: one is missing, or the source
-counts differently. For a city the rule compares counts of its partnerships, for a
-partnership counts of its members, if `of` is one of these, in any case:
+If a source counts twelve sister cities and the data has eleven, one is missing, or the
+source counts differently. The rule compares counts of the partnerships of a city and of
+the members of a partnership. It does so only if `of` is, in any case, `sister cities`,
+`friendship cities`, `partner cities`, `sister ports`, `friendship ports`, `sister and
+friendship cities` (also with `or`, and with `and states` after it), `members` or
+`member cities`. Any other wording has a meaning of its own.
 
-- `sister cities`, `friendship cities`, `partner cities`, `sister ports`, `friendship
-  ports`;
-- `sister and friendship cities`, also with `or`, and with `and states` after it;
-- `members`, `member cities`.
-
-Any other wording has a meaning of its own and is not compared. The data is given every
-benefit of the doubt: a `sister-or-friendship` partnership may be of either kind; a
-partnership that may have begun by the date of the count, or may have ended, is counted
-as it fits; and if the count has no date, or one that is approximate or uncertain,
-everything ever listed may be counted, and may have come later. If a partnership has
-errors and was left out, a city may have more of them than are listed.
+The data is given every benefit of the doubt: a `sister-or-friendship` partnership may
+be of either kind; a partnership that may have begun by the date of the count, or may
+have ended, is counted as it fits; and if the count has no date, or one that is
+approximate or uncertain, everything ever listed may be counted, and may have come
+later. If a partnership has errors and was left out, a city may have more of them than
+are listed.
 
 Bad:
 

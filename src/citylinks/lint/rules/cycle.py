@@ -1,7 +1,7 @@
 """Nothing is part of itself.
 
 A place within a place, a partnership within a programme and a theme within a broader
-one must lead to a widest one. In a circle each is within the other, and there is none.
+one must lead to a widest one. In a circle each is within the other, and none is widest.
 
 Bad:
 

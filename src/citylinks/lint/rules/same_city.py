@@ -1,10 +1,10 @@
-"""A city has one record, and two cities of one name are told apart.
+"""A city has one record, and two cities with the same name differ in some field.
 
-Two records with the same Wikidata id are of the same city. Two with the same name in
-the same country are of the same city too, as far as the data says, unless something
-distinguishes them: the level, the subdivision, the place that contains them, the id at
-Wikidata or GeoNames; or unless one is part of the other, as a port of its city. A
-difference counts only if both records state the field.
+Two records with the same Wikidata id are of the same city. So are two with the same
+name in the same country, unless the level, the subdivision, the place that contains
+them, or the id at Wikidata or GeoNames distinguishes them, or unless one is part of the
+other, like the port of a city. A difference counts only if both records state the
+field.
 
 Bad:
 

@@ -1,11 +1,14 @@
 """An event, an organization, a theme, a source, a named partnership have one record.
 
 Two records of the same thing are printed and counted twice, and what is corrected in
-one stays wrong in the other. The same are events of one title and date, unless their
-cities, place, partnerships or series differ; organizations of one name, unless they are
-of two countries; themes of one label; sources of one title, publisher, date and
-address; networks, programmes and other partnerships of one name and kind. Two
-partnerships of the same two cities are `same-tie`, two cities `same-city`.
+one stays wrong in the other.
+
+Two events are the same if their title and date are, unless their cities, place,
+partnerships or series differ. Two organizations are the same if their name is, unless
+they are in different countries; two themes if their label is; two sources if their
+title, publisher, date and address are; two networks, programmes or other partnerships
+if their name and kind are. For two partnerships of the same two cities there is the
+rule `same-tie`, for two cities the rule `same-city`.
 
 Bad:
 

@@ -2,7 +2,7 @@
 
 A code of the right form that names no place is mistyped, or has been withdrawn: the
 regions of France and China once had other codes. Leave out the subdivision if it has no
-code, as the districts of a city.
+code, like a district of a city.
 
 Bad:
 
