@@ -293,6 +293,6 @@ def kinds_by_name() -> dict[str, tuple[str, ...]]:
             kinds[kind_key(in_words(kind))] = (kind,)
     for called, names in KIND_NAMES.items():
         for name in ",".join(names.values()).split(","):
-            before = kinds.get(kind_key(name), ())
-            kinds[kind_key(name)] = tuple(dict.fromkeys((*before, *called.split())))
+            key = kind_key(name)
+            kinds[key] = tuple(dict.fromkeys((*kinds.get(key, ()), *called.split())))
     return kinds
