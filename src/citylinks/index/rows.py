@@ -171,16 +171,18 @@ def field_rows() -> Iterator[FieldUseRow]:
 
 
 def kind_name_rows() -> Iterator[KindNameRow]:
-    """Yield the names of the kinds that records and agreements have."""
-    from citylinks.model.kind_names import kinds_by_name
+    """Yield the names of the kinds that records and agreements have, and of levels."""
+    from citylinks.model.kind_names import kinds_by_name, levels_by_name
 
+    levels = levels_by_name()
     borne: set[str] = set()
     for bearer in KIND_BEARERS:
         borne.update(KINDS_OF[bearer])
-    for name, kinds in kinds_by_name().items():
-        kept = [kind for kind in kinds if kind in borne]
-        if kept:
-            yield KindNameRow(name, " ".join(kept))
+    kinds = kinds_by_name()
+    for name in dict.fromkeys((*kinds, *levels)):
+        kept = [kind for kind in kinds.get(name, ()) if kind in borne]
+        if kept or name in levels:
+            yield KindNameRow(name, " ".join(kept), " ".join(levels.get(name, ())))
 
 
 # -- Records ------------------------------------------------------------------

@@ -208,10 +208,11 @@ class EvidenceRow(NamedTuple):
 
 
 class KindNameRow(NamedTuple):
-    """A name of kinds as it is compared, with the kinds that it means."""
+    """A name of kinds or of levels of cities as it is compared, with those it means."""
 
     name: str
     kinds: str
+    levels: str
 
 
 class NamedRow(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the kinds are called in speech, and in other languages than the data's.
+"""What kinds, and levels of cities, are called in speech, in any language.
 
 The data has kinds by their ids, which `vocabulary` lists; plurals that only add an s
 are understood without being listed.
@@ -283,6 +283,86 @@ KIND_NAMES: dict[str, dict[str, str]] = {
     "expiry": {"en": "expired, expiration, expires"},
 }
 
+# Levels of cities -> words for them by language. In speech nobody keeps a state and a
+# region apart, nor a city and a metropolis: a word means several levels.
+LEVEL_NAMES: dict[str, dict[str, str]] = {
+    "city metropolis corporation": {
+        "en": "city town municipality commune",
+        "fr": "ville commune municipalité",
+        "de": "Stadt Gemeinde Großstadt",
+        "es": "ciudad municipio ayuntamiento",
+        "it": "città comune municipio",
+        "pt": "cidade município",
+        "nl": "stad gemeente",
+        "sv": "stad staden kommun",
+        "pl": "miasto miasta",
+        "ru": "город города",
+        "uk": "місто міста",
+        "tr": "şehir şehri kent",
+        "id": "kota",
+        "ar": "مدينة",
+        "ja": "市 都市",
+        "zh": "市 城市",
+        "ko": "시 도시",
+    },
+    "metropolis": {
+        "en": "metropolis",
+        "fr": "métropole",
+        "de": "Metropole",
+        "es": "metrópoli",
+        "it": "metropoli",
+        "ja": "都",
+    },
+    "port": {
+        "en": "port harbour harbor seaport",
+        "fr": "port",
+        "de": "Hafen Häfen Hafens Seehafen Seehäfen",
+        "es": "puerto",
+        "it": "porto porti",
+        "pt": "porto",
+        "nl": "haven zeehaven",
+        "sv": "hamn hamnen",
+        "da": "havn havnen",
+        "pl": "port portu",
+        "ru": "порт порта",
+        "uk": "порт порту",
+        "tr": "liman limanı",
+        "vi": "cảng",
+        "id": "pelabuhan",
+        "ar": "ميناء",
+        "ja": "港 港湾",
+        "zh": "港 港口",
+        "ko": "항 항구",
+    },
+    "state region prefecture": {
+        "en": "state region province oblast county",
+        "fr": "état région province",
+        "de": "Bundesland Bundesstaat Staat Region Provinz",
+        "es": "estado región provincia",
+        "it": "stato regione provincia",
+        "pt": "estado região província",
+        "nl": "deelstaat staat regio provincie",
+        "ru": "область штат регион",
+        "uk": "область штат регіон",
+        "ja": "州",
+        "zh": "州 省",
+        "ko": "주",
+    },
+    "prefecture metropolis state region": {
+        "en": "prefecture",
+        "fr": "préfecture",
+        "de": "Präfektur",
+        "es": "prefectura",
+        "it": "prefettura",
+        "pt": "prefeitura",
+        "nl": "prefectuur",
+        "ru": "префектура",
+        "ja": "県",
+        "zh": "县 縣",
+        "ko": "현",
+    },
+}
+
 
 @cache
 def kinds_by_name() -> dict[str, tuple[str, ...]]:
@@ -296,3 +376,13 @@ def kinds_by_name() -> dict[str, tuple[str, ...]]:
             key = kind_key(name)
             kinds[key] = tuple(dict.fromkeys((*kinds.get(key, ()), *called.split())))
     return kinds
+
+
+def levels_by_name() -> dict[str, tuple[str, ...]]:
+    """Return the levels by each word for them, as `kind_key` has it."""
+    levels: dict[str, tuple[str, ...]] = {}
+    for meant, names in LEVEL_NAMES.items():
+        for name in " ".join(names.values()).split():
+            key = kind_key(name)
+            levels[key] = tuple(dict.fromkeys((*levels.get(key, ()), *meant.split())))
+    return levels

@@ -132,6 +132,7 @@ GUESSES = 100  # names like what was typed, before the filters
 Place = Literal["name", "alias", "title", "pair", "kind", "text", "referred", "cited"]
 # The number of a record, its score, and where it was found.
 Match = tuple[int, float, Place]
+Scores = dict[int, tuple[float, Place]]
 # Why a text is looked at, the text, and a name folded.
 Telling = tuple[str, str, str | None]
 
@@ -199,6 +200,10 @@ LEVELS = (
     Level(16.0, "text", ("source",), "title text"),
     Level(10.0, "cited", _ALL_TYPES),
 )
+# A city of the level that was typed, with a name that has all the other words: “the
+# harbour of Yokohama”. And the cities of a level that was typed alone.
+NAMED_OF_LEVEL = 72.0
+OF_LEVEL = 5.0
 WHOLE = {"name": 100.0, "alias": 90.0, "title": 80.0}
 # What a name loses of these that is spelled otherwise than it was typed.
 AS_SPELLED = 5.0
@@ -307,7 +312,10 @@ class Question:
             "SELECT record AS no FROM label WHERE folded >= ? AND folded < ?",
             (begun, begun + AFTER_ALL),
         )
-        sets = [named, *([self._referring("cited")] if self.pieces else [])]
+        of_level = self._numbers_of_level()
+        sets = [named, *([of_level] if of_level else [])]
+        if self.pieces:
+            sets.append(self._referring("cited"))
         sql = " UNION ALL ".join(f"SELECT no FROM ({each.sql})" for each in sets)
         numbers = Condition(sql, join_parameters(sets))
         count, listed = self._listed(numbers)
@@ -332,13 +340,54 @@ class Question:
     def first(self, limit: int) -> list[Match]:
         """Return the records that are found, the best first, up to a limit."""
         matches = self._by_whole_name(limit)
+        of_level = self._cities_of_level(limit)
+        if self._is_named:
+            _add_new(matches, of_level)
         for level in LEVELS:
             if len(matches) < limit and (self.pieces or level.is_first):
-                for no in self._on_level(level, limit):
-                    matches.setdefault(no, (level.score, level.place))
+                numbers = self._on_level(level, limit)
+                _add_new(matches, dict.fromkeys(numbers, (level.score, level.place)))
+        _add_new(matches, of_level)
         return [(no, *match) for no, match in matches.items()][:limit]
 
-    def _by_whole_name(self, limit: int) -> dict[int, tuple[float, Place]]:
+    @property
+    def _is_named(self) -> bool:
+        """Whether there are words beside those for levels of cities."""
+        return not all(piece.levels for piece in self.pieces)
+
+    def _cities_of_level(self, limit: int) -> Scores:
+        """Return the cities of a level that was typed, so named where a name was."""
+        numbers = self._numbers_of_level()
+        if numbers is None:
+            return {}
+        score = NAMED_OF_LEVEL if self._is_named else OF_LEVEL
+        return dict.fromkeys(self._ordered(numbers, ("city",), limit), (score, "name"))
+
+    def _numbers_of_level(self) -> Condition | None:
+        """Return the SQL for the cities of a level that was typed, if any was.
+
+        A city that does not say its level is a city; of these alone there are too many.
+        """
+        levels: set[str] = set()
+        for piece in self.pieces:
+            levels.update(piece.levels)
+        others = [piece for piece in self.pieces if not piece.levels]
+        if not levels or not (others or "city" not in levels):
+            return None
+        is_of_level = f"r.type = 'city' AND coalesce(r.level, 'city') {IN}"
+        if not others:
+            sql = f"SELECT r.no FROM record r WHERE {is_of_level}"
+            return Condition(sql, (json.dumps(sorted(levels)),))
+        every = " AND ".join(piece.expression(is_whole=True) for piece in others)
+        sql = (
+            "SELECT n.rowid AS no FROM named n CROSS JOIN record r ON r.no = n.rowid"
+            f" WHERE n.named MATCH ? AND {is_of_level}"
+        )
+        return Condition(
+            sql, (f"{{name alias}} : ({every})", json.dumps(sorted(levels)))
+        )
+
+    def _by_whole_name(self, limit: int) -> Scores:
         """Return the records whose whole name is the text, with score and place."""
         rows = self._session.fetch(
             f"SELECT r.no, {_PLACE} AS place, max(CASE {_PLACE} {_WHOLE} END"
@@ -568,6 +617,12 @@ class Question:
         if len(text) < SHORTEST_GUESSED and not is_cjk(fold(text)):
             return []
         return similar_names(self._session.index, text, NAMED_TYPES, count=GUESSES)
+
+
+def _add_new(matches: Scores, others: Scores) -> None:
+    """Add other matches after those that are known, which keep their scores."""
+    for no, match in others.items():
+        matches.setdefault(no, match)
 
 
 def _in_all(sets: Sequence[Condition]) -> Condition:

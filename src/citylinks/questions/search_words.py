@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from citylinks.errors import UsageError
 from citylinks.query.sql import IN
 from citylinks.questions.session import Session
-from citylinks.text.common_words import COMMON, is_common
+from citylinks.text.common_words import AFTER_CITIES, COMMON, is_common
 from citylinks.text.normalize import (
     AFTER_ALL,
     fold,
@@ -65,12 +65,14 @@ class Piece(NamedTuple):
     """A word, a quoted phrase or a name of kinds.
 
     `spellings` are the forms in which it is found, the first as it was typed; `kinds`
-    are what it is a name of. In a text, the words of such a name may stand apart.
+    are what it is a name of. In a text, the words of such a name may stand apart. A
+    word such as “port” may say the `levels` of a city.
     """
 
     spellings: tuple[Spelling, ...]
     kinds: tuple[str, ...] = ()
     parts: "tuple[Piece, ...]" = ()
+    levels: tuple[str, ...] = ()
 
     @property
     def words(self) -> "tuple[Piece, ...]":
@@ -172,7 +174,7 @@ def _read(session: Session, tokens: Sequence[Token]) -> Iterator[Piece]:
     such a name begins with all words: “port of y”.
     """
     windows = _windows(tokens)
-    kinds = _kinds(session, windows)
+    called = _called(session, windows)
     names = _names(session, windows)
     at = 0
     while at < len(tokens):
@@ -186,10 +188,11 @@ def _read(session: Session, tokens: Sequence[Token]) -> Iterator[Piece]:
                 continue
             if window in names:
                 yield _phrase(window)
-            elif window in kinds:
-                yield _kind_piece(window, kinds[window])
+            elif window in called and called[window].kinds:
+                yield _kind_piece(window, called[window].kinds)
             elif length == 1 and not is_common(window):
-                yield _piece(window)
+                levels = called[window].levels if window in called else ()
+                yield _piece(window)._replace(levels=levels)
             elif not is_common(window):
                 continue
             at += length
@@ -208,18 +211,29 @@ def _windows(tokens: Sequence[Token]) -> dict[str, int]:
     return windows
 
 
-def _kinds(session: Session, windows: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the kinds of which some texts are names."""
+class Called(NamedTuple):
+    """The kinds, and the levels of cities, that a text is a name of."""
+
+    kinds: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
+def _called(session: Session, windows: Iterable[str]) -> dict[str, Called]:
+    """Return the kinds and levels of which some texts are names."""
     keys = {window: kind_key(window) for window in windows if not is_common(window)}
-    known = _kinds_by_key(session, keys.values())
+    known = _called_by_key(session, keys.values())
     return {window: known[key] for window, key in keys.items() if key in known}
 
 
-def _kinds_by_key(session: Session, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _called_by_key(session: Session, keys: Iterable[str]) -> dict[str, Called]:
     rows = session.fetch(
-        f"SELECT name, kinds FROM kind_name WHERE name {IN}", (json.dumps([*keys]),)
+        f"SELECT name, kinds, levels FROM kind_name WHERE name {IN}",
+        (json.dumps([*keys]),),
     )
-    return {row["name"]: tuple(row["kinds"].split()) for row in rows}
+    return {
+        row["name"]: Called(tuple(row["kinds"].split()), tuple(row["levels"].split()))
+        for row in rows
+    }
 
 
 def _names(session: Session, windows: dict[str, int]) -> set[str]:
@@ -353,7 +367,7 @@ def _parts(session: Session, word: str, runs: Sequence[str]) -> list[str]:
 
 def _is_name(session: Session, word: str) -> bool:
     return bool(
-        _kinds_by_key(session, [kind_key(word)]) or _labels(session, [fold(word)])
+        _called_by_key(session, [kind_key(word)]) or _labels(session, [fold(word)])
     )
 
 
@@ -375,20 +389,24 @@ def is_in_index(session: Session, piece: Piece) -> bool:
 def _names_within(session: Session, run: str) -> tuple[list[str], bool]:
     """Return the names in a run, the longest first, and what stands between them.
 
-    Also whether there is nothing between them but common words, which are left out.
+    Also whether there is nothing between them but common words, which are left out. A
+    word for a level of cities, as 港, counts after a name.
     """
     if not is_cjk(run):
         return [run], True
     parts: set[str] = set()
     for end in range(1, len(run) + 1):
         parts.update(run[at:end] for at in range(end))
-    known = _labels(session, parts) | _kinds_by_key(session, parts).keys()
+    called = _called_by_key(session, parts)
+    of_kinds = {part for part, meant in called.items() if meant.kinds}
+    known = _labels(session, parts) | of_kinds
     names: list[str] = []
     is_complete, between = True, ""
     at = 0
     while at < len(run):
-        ends = range(len(run), at, -1)
-        name = next((run[at:end] for end in ends if run[at:end] in known), "")
+        name = _longest_known(run[at:], known)
+        if names and (not between or between in COMMON):
+            name = max(_level_word(run[at:], called, known), name, key=len)
         if not name:
             between += run[at]
             at += 1
@@ -398,9 +416,28 @@ def _names_within(session: Session, run: str) -> tuple[list[str], bool]:
                 is_complete = False
             between = ""
         if name:
-            names.append(name)
+            if name not in AFTER_CITIES:
+                names.append(name)
             at += len(name)
     return names, is_complete
+
+
+def _longest_known(run: str, known: Collection[str]) -> str:
+    """Return the longest known beginning of a run, or nothing."""
+    beginnings = (run[:end] for end in range(len(run), 0, -1))
+    return next((beginning for beginning in beginnings if beginning in known), "")
+
+
+def _level_word(run: str, called: Collection[str], known: Collection[str]) -> str:
+    """Return the word for a level of cities that a run begins with, or nothing.
+
+    It ends where the run does, or where a name or a common word begins: 市場 has none.
+    """
+    word = _longest_known(run, called)
+    rest = run[len(word) :]
+    if rest and not (_longest_known(rest, known) or _longest_known(rest, COMMON)):
+        return ""
+    return word
 
 
 # -- Words that no record has -----------------------------------------------------

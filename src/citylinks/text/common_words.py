@@ -47,6 +47,9 @@ BEFORE_CITIES = frozenset(
     )
 )  # fmt: skip
 
+# What is set after the name of a city, without a blank.
+AFTER_CITIES = frozenset(("市", "시"))
+
 COMMON = frozenset(" ".join(COMMON_WORDS.values()).split())
 
 

@@ -90,6 +90,23 @@ def test_partnerships_of_the_kind_that_is_typed_come_first(
     assert set(first) == wanted
 
 
+def test_a_filter_keeps_the_city_of_a_level_that_is_typed(kb: KnowledgeBase) -> None:
+    for country, wanted in (("JP", "port-of-yokohama"), ("FR", None)):
+        hits = kb.search("der Hafen von Yokohama", country=country).results
+        ids = [hit.record.id for hit in hits if hit.record.type == "city"]
+        assert ids[:1] == ([wanted] if wanted else [])
+
+
+@pytest.mark.parametrize("typed", ["Häfen", "puertos", "港湾", "havens"])
+def test_a_word_for_a_level_alone_finds_the_cities_of_it(
+    kb: KnowledgeBase, typed: str
+) -> None:
+    ids = {hit.record.id for hit in kb.search(typed, limit=100).results}
+    ports = {row.id for row in kb.list("cities", level="port").results}
+    assert ports
+    assert ports <= ids
+
+
 @pytest.mark.parametrize("typed", ["of the", "the", "de la", "の", "und der"])
 def test_common_words_alone_find_nothing(kb: KnowledgeBase, typed: str) -> None:
     answer = kb.search(typed)
