@@ -11,6 +11,8 @@ from citylinks.errors import AmbiguousError, NotFoundError
 from citylinks.files.loader import load
 from citylinks.index.database import open_in_memory
 from citylinks.index.writing import fill_index
+from citylinks.model.vocabulary import RECORD_TYPES
+from citylinks.query.names.lookup import matching_records
 from citylinks.query.names.resolve import resolve_name, resolve_names
 
 if TYPE_CHECKING:
@@ -25,6 +27,42 @@ def index() -> Iterator[sqlite3.Connection]:
     fill_index(connection, load([ROOT / "data"]))
     yield connection
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("lyon-guangzh…", "lyon-guangzhou"),
+        ("lyon-guangzh...", "lyon-guangzhou"),
+        (" Port of Yokohama – Port of Oakl… ", "port-of-yokohama-port-of-oakland"),
+        ("1860-lyon-tr…", "1860-lyon-traders-in-yokohama"),
+        ("event/1860-l…", "1860-lyon-traders-in-yokohama"),
+        ("Second ANMC21 plenary meeting,…", "2002-anmc21-delhi"),
+    ],
+)
+def test_what_a_table_has_cut_is_understood(
+    index: sqlite3.Connection, text: str, id_: str
+) -> None:
+    [(_, resolved)] = resolve_names(index, [text], RECORD_TYPES)
+    assert resolved == id_
+
+
+@pytest.mark.parametrize("width", [4, 11, 19, 25])
+def test_a_record_is_among_those_that_a_cut_name_may_mean(
+    index: sqlite3.Connection, width: int
+) -> None:
+    for type_, id_, name in index.execute("SELECT type, id, name FROM record"):
+        for text in (id_, name or id_):
+            cut = f"{text[:width].rstrip()}…"
+            assert (type_, id_) in matching_records(index, cut, [type_]), cut
+
+
+@pytest.mark.parametrize("text", ["…", "...", "–…", "Nirgendwo…"])
+def test_a_cut_name_that_nothing_begins_with(
+    index: sqlite3.Connection, text: str
+) -> None:
+    with pytest.raises(NotFoundError):
+        resolve_name(index, text, RECORD_TYPES)
 
 
 @pytest.mark.parametrize(

@@ -872,6 +872,21 @@ def test_a_table_has_one_row_for_each_item(width: int) -> None:
         assert columns[-1] == "id"
 
 
+def test_below_a_hundred_columns_ids_are_cut_before_names_and_themes() -> None:
+    hide_first = ("organizations", "status", "themes", "kind")
+    block = PARTNERSHIPS._replace(hide_first=hide_first)
+    header, first, second, hidden = on_terminal([block], 80)
+    assert header.split() == ["start", "name", "kind", "themes", "id"]
+    assert "Friendship and cooper" in first
+    assert "technical…" in first
+    assert "Culture, Econ" in first
+    assert first.endswith("…")
+    assert second.endswith("lyon-yokoha…")
+    assert hidden.startswith("Hidden: status, organizations;")
+    wide = on_terminal([block], 100)[2]
+    assert wide.endswith("lyon-yokohama"), "where there is room ids are whole"
+
+
 def test_columns_are_hidden_in_the_order_that_the_page_says() -> None:
     order = list(PARTNERSHIPS.hide_first)
     before: list[str] = []

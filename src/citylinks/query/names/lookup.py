@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from citylinks.model.vocabulary import RECORD_TYPES
 from citylinks.query.sql import IN
-from citylinks.text.normalize import fold
+from citylinks.text.normalize import AFTER_ALL, fold
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+IN_TYPES = "IN (SELECT value FROM json_each(:types))"
 Key = tuple[str, str]  # the type and the id of a record
 LONGEST_SHOWN = 100  # characters of a name in a message
 
@@ -24,6 +25,7 @@ def matching_records(
     wanted, name = split_type(text, types)
     return (
         by_id(connection, name, wanted)
+        or _by_cut_text(connection, name, wanted)
         or by_label(connection, name, wanted)
         or _by_identifier(connection, name, wanted)
     )
@@ -81,6 +83,26 @@ def _by_identifier(
         f" WHERE type = 'city' AND json_extract(body, '$.{key}') = ? ORDER BY id"
     )
     return _keys(connection.execute(sql, (written,)))
+
+
+def _by_cut_text(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
+    """Return the records with an id or name that a table has cut: `yokohama-san-…`."""
+    cut = text.strip()
+    beginning = cut.removesuffix("…").removesuffix("...").rstrip()
+    name = fold(beginning)
+    if beginning == cut or not name:
+        return []
+    sql = (
+        "SELECT r.type, r.id FROM record r"
+        f" WHERE r.id >= :id AND r.id < :id || :end AND r.type {IN_TYPES}"
+        " UNION SELECT r.type, r.id FROM label l JOIN record r ON r.no = l.record"
+        f" WHERE l.folded >= :name AND l.folded < :name || :end AND r.type {IN_TYPES}"
+        " ORDER BY 1, 2"
+    )
+    values = {"id": beginning, "name": name, "end": AFTER_ALL}
+    return _keys(connection.execute(sql, {**values, "types": json.dumps(types)}))
 
 
 def _keys(rows: Iterable[sqlite3.Row]) -> list[Key]:

@@ -59,7 +59,7 @@ def partnerships_page(answer: Partnerships) -> Iterator[Block]:
     """Yield the table of partnerships."""
     columns = ("start", "name", "kind", "status", "themes", "organizations", "id")
     cells = tuple(map(_partnership_cells, answer.results))
-    hide_first = ("organizations", "themes", "kind", "status")
+    hide_first = ("organizations", "status", "themes", "kind")
     yield TableBlock(columns, cells, hide_first)
 
 
@@ -143,7 +143,7 @@ def sources_page(answer: Sources) -> Iterator[Block]:
     """Yield the table of sources."""
     columns = ("id", "title", "publisher", "date", "records")
     cells = tuple(map(_source_cells, answer.results))
-    yield TableBlock(columns, cells, hide_first=("publisher", "records", "date"))
+    yield TableBlock(columns, cells, hide_first=("records", "publisher", "date"))
 
 
 def _source_cells(row: SourceRow) -> tuple[str, ...]:

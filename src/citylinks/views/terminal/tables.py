@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from citylinks.views.blocks import TableBlock
 
 NARROWEST_TABLE = 50  # on a narrower terminal a table that does not fit is stacked
-NARROW = 100  # on a narrower terminal the id stands last
+NARROW = 100  # on a narrower terminal the id stands last, and is cut first
 CUT = "…"
 
 # The columns of dates, which are no numbers even where all are years.
@@ -28,14 +28,20 @@ DATES = ("date", "end", "expires", "signed", "since", "start", "until")
 # The columns that say what an item is; they have twice the room of others.
 HEADLINES = ("name", "title", "with", "wants")
 
+# The columns that have one and a half times the room of others.
+TEXTS = ("themes", "parties", "cities")
+
 # The width down to which a column is cut, in favour of others.
 LEAST_WIDTHS = {
-    "id": 14,
-    "record": 20,
+    "id": 12,
+    "kind": 11,
     "name": 20,
-    "title": 24,
-    "with": 20,
+    "publisher": 16,
+    "record": 20,
+    "title": 26,
     "wants": 24,
+    "with": 20,
+    **dict.fromkeys(DATES, 16),
 }
 OTHER_LEAST_WIDTH = 12
 
@@ -139,19 +145,35 @@ def _columns_with_room(
 
 def _fit_widths(columns: Sequence[TableColumn], width: int) -> list[int]:
     """Return the widths of columns: what they need, the widest cut until all fit."""
-    favoured = (*HEADLINES, "id") if width >= NARROW else HEADLINES
     room = width - GUTTER * (len(columns) - 1)
     widths = [column.width for column in columns]
-    for most in range(room, 0, -1):
+    if width < NARROW:
+        _cut_ids(columns, widths, room)
+    for most in range(2 * room, 0, -1):
         if sum(widths) <= room:
             break
         for index, column in enumerate(columns):
-            share = most * (2 if column.name in favoured else 1)
             least = min(column.least_width, room)
-            widths[index] = max(least, min(column.width, share))
+            share = int(most * _share(column.name, width))
+            widths[index] = max(least, min(widths[index], share))
     for index, column in enumerate(columns):  # what is left after the last cut
         widths[index] = min(column.width, widths[index] + room - sum(widths))
     return widths
+
+
+def _cut_ids(columns: Sequence[TableColumn], widths: list[int], room: int) -> None:
+    """Cut the ids before all else: the beginning of one is enough to ask by it."""
+    for index, column in enumerate(columns):
+        if column.name == "id":
+            missing = max(sum(widths) - room, 0)
+            widths[index] = max(column.least_width, widths[index] - missing)
+
+
+def _share(name: str, width: int) -> float:
+    """Return the room of a column as a multiple of that of others."""
+    if name in HEADLINES or (name == "id" and width >= NARROW):
+        return 2
+    return 1.5 if name in TEXTS else 1
 
 
 def _row_text(
