@@ -192,6 +192,28 @@ def test_arguments() -> None:
     assert offered("validate da") == offered("validate data da") == [":files"]
 
 
+def test_arguments_without_a_command() -> None:
+    assert offered("kazehama ma") == ["maravel", "matalua"], "a second city"
+    assert offered("風浜 mar") == ["maravel"]
+    assert offered("'Port of Kazehama' ma") == ["maravel", "matalua"]
+    assert offered("kazehama lanxing ma") == ["maravel", "matalua"], "any number"
+    assert offered("maravel mar") == [], "the same city twice is an error"
+    assert offered("kazehama-maravel ma") == [], "a partnership has no second city"
+    assert offered("nowhere ma") == []
+
+
+def test_options_without_a_command() -> None:
+    assert offered("kazehama --br") == ["--brief"], "one city is shown"
+    assert offered("kazehama-maravel --br") == ["--brief"]
+    assert offered("kazehama --as-of 1990 --bri") == ["--brief"]
+    assert offered("kazehama maravel --b") == ["--by", "--between"], "two: a timeline"
+    assert offered("kazehama --the") == ["--theme"], "which only a timeline has"
+    assert offered("kazehama --theme wa") == ["wastewater", "water"]
+    assert offered("kazehama --theme=was") == ["--theme=wastewater"]
+    assert offered("kazehama maravel --theme wa") == ["wastewater", "water"]
+    assert offered("nowhere --br") == []
+
+
 def test_values() -> None:
     assert offered("timeline --theme wa") == ["wastewater", "water"]
     assert offered("timeline --with lan") == ["lanxing"]

@@ -161,6 +161,12 @@ PRESSED = [
         "citylinks timeline lyon --the\tsol\t",
         "citylinks timeline lyon --theme solar-energy",
     ),
+    ("citylinks lyon yok\t", "citylinks lyon yokohama"),
+    ("citylinks ly\t横\tos\t", "citylinks lyon yokohama osaka"),
+    (
+        "citylinks lyon yokohama --the\tsol\t",
+        "citylinks lyon yokohama --theme solar-energy",
+    ),
     ("citylinks timeline --theme=sol\t", "citylinks timeline --theme=solar-energy"),
     ("citylinks timeline --with=横\t", "citylinks timeline --with=yokohama"),
     ("citylinks timeline --theme s\t", "citylinks timeline --theme s"),
@@ -250,6 +256,8 @@ def test_several_of_another_beginning(shell: Callable[[str], Shell]) -> None:
         ("citylinks ti", ["timeline"]),
         ("citylinks timeline ly", ["lyon"]),
         ("citylinks timeline 横", ["横浜"]),
+        ("citylinks lyon yok", ["yokohama"]),
+        ("citylinks lyon yokohama 大", ["大连", "大阪"]),
         ("citylinks timeline --theme=s", ["--theme=solar-energy", "--theme=sport"]),
         ("citylinks timeline New\\ Y", ["New York City"]),
         ('citylinks timeline "new y', ["New York City"]),
@@ -277,6 +285,7 @@ def test_fish(line: str, offered: list[str], shell: Callable[[str], Shell]) -> N
         ("citylinks timeline --theme=s", ["--theme=solar-energy", "--theme=sport"]),
         ("citylinks timeline 'new y", ["new-york"]),
         ("citylinks timeline lyon ", ["dalian", "new-york", "osaka", "yokohama"]),
+        ("citylinks lyon ", ["dalian", "new-york", "osaka", "yokohama"]),
     ],
 )
 def test_powershell(

@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.cli.commands import COMMANDS
+from citylinks.cli.completion import suggestions
 from citylinks.cli.completion.suggestions import Completion, PartialValue, slug
 from citylinks.cli.completion.values import COMPLETES
 from citylinks.cli.options import flags_of
@@ -91,7 +92,7 @@ def _line(completion: Completion) -> str:
 def complete_line(text: str, shell: str) -> Completions:
     """Return the completions of the last word of a line, as the shell takes them."""
     *before, typed = split(text)
-    line = parse_line(before[1:], typed)
+    line = read_line(before[1:], typed)
     completions = _completions(line)
     if shell == "fish":
         return [_as_typed(each, typed) for each in completions]
@@ -118,6 +119,34 @@ def split(text: str) -> list[str]:
     except ValueError:  # an open quote
         words.append(lexer.token)
     return [word.removesuffix(end) for word in words]
+
+
+def read_line(words: Sequence[str], typed: str) -> CommandLine:
+    """Read the words after `citylinks`, also those that begin with no command.
+
+    Cities mean their timeline; one record is shown, where `show` has the options.
+    """
+    line = parse_line(words, typed)
+    if not line.command or line.command in (*COMMANDS, "help"):
+        return line
+    as_timeline = parse_line(["timeline", *words], typed)
+    type_ = suggestions.named_type(line.command, as_timeline.data)
+    if type_ == "city" and not _is_shown(as_timeline):
+        return as_timeline
+    as_shown = parse_line(["show", *words], typed)
+    if type_ and (as_shown.awaits or typed.startswith("-")):
+        return as_shown
+    return line
+
+
+def _is_shown(line: CommandLine) -> bool:
+    """Whether a line of cities asks for one and has, or begins, options of `show`."""
+    flags = [name for name, _ in line.options]
+    flags += [flag for flag in (line.awaits, line.typed) if flag.startswith("-")]
+    known = [flag for field in _fields("show") for flag in flags_of(field)]
+    if len(line.arguments) > 1 or not flags:
+        return False
+    return all(any(name.startswith(flag) for name in known) for flag in flags)
 
 
 def parse_line(words: Sequence[str], typed: str) -> CommandLine:

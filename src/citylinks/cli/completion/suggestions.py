@@ -172,6 +172,15 @@ def _records(types: Sequence[str], typed: PartialValue) -> Completions:
     return _bounded(sorted(completions))
 
 
+def named_type(text: str, data: Sequence[str]) -> str:
+    """Return the type of the city or partnership that a word names, or nothing."""
+    from citylinks.query.names.lookup import matching_records
+
+    with closing(_index(data)) as index:
+        matches = matching_records(index, text, ("city", "partnership"))
+    return matches[0][0] if matches else ""
+
+
 def _by_id(
     index: sqlite3.Connection, types: Sequence[str], text: str
 ) -> Iterator[sqlite3.Row]:
