@@ -865,26 +865,80 @@ def test_a_table_has_one_row_for_each_item(width: int) -> None:
     assert "…" in first or width > 200
     assert "横浜市" in second
     assert {"name", "id"} <= set(columns), "what it is, and how it is called"
-    missing = [name for name in PARTNERSHIPS.columns if name not in columns]
+    known = [name for name in PARTNERSHIPS.columns if name != "status"]
+    missing = [name for name in known if name not in columns]
+    assert "dormant" in first, "in its column or beside the name"
     assert all(name in " ".join(hidden) for name in missing)
     assert bool(hidden) == bool(missing)
     if width < 100:
         assert columns[-1] == "id"
 
 
-def test_below_a_hundred_columns_ids_are_cut_before_names_and_themes() -> None:
-    hide_first = ("organizations", "status", "themes", "kind")
-    block = PARTNERSHIPS._replace(hide_first=hide_first)
-    header, first, second, hidden = on_terminal([block], 80)
+# As the page of partnerships has it.
+LISTED = PARTNERSHIPS._replace(
+    hide_first=("organizations", "status", "id", "themes", "kind")
+)
+
+
+def test_below_a_hundred_columns_ids_are_cut_before_themes_are_hidden() -> None:
+    header, first, second, hidden = on_terminal([LISTED], 80)
     assert header.split() == ["start", "name", "kind", "themes", "id"]
-    assert "Friendship and cooper" in first
     assert "technical…" in first
     assert "Culture, Econ" in first
-    assert first.endswith("…")
+    assert first.endswith("countermeas…")
     assert second.endswith("lyon-yokoha…")
-    assert hidden.startswith("Hidden: status, organizations;")
-    wide = on_terminal([block], 100)[2]
+    assert (
+        hidden
+        == "Hidden: organizations; a wider terminal or --format markdown shows all"
+    )
+    wide = on_terminal([LISTED], 100)[2]
     assert wide.endswith("lyon-yokohama"), "where there is room ids are whole"
+
+
+@pytest.mark.parametrize("width", range(50, 90))
+def test_a_status_without_a_column_stands_behind_the_name(width: int) -> None:
+    _, first, second, *hidden = on_terminal([LISTED], width)
+    assert "… (dormant)  " in first
+    assert "(" not in second
+    assert "status" not in " ".join(hidden)
+
+
+def test_an_id_that_fits_is_whole() -> None:
+    rows = [
+        (*row[:-1], id_)
+        for row, id_ in zip(LISTED.rows, ("luci", "lyon-lodz"), strict=True)
+    ]
+    lines = on_terminal([LISTED._replace(rows=tuple(rows))], 80)
+    assert lines[1].endswith("  luci")
+    assert lines[2].endswith("  lyon-lodz")
+
+
+def test_ids_that_would_mostly_be_cut_are_cut_before_titles() -> None:
+    id_ = "2012-yokohama-urban-vulnerabilities"
+    row = (
+        "Sep 2012",
+        "Lyon attends symposium on urban vulnerabilities",
+        "symposium",
+        id_,
+    )
+    block = TableBlock(("date", "title", "kind", "id"), (row, row), ("id", "kind"))
+    _, first, _ = on_terminal([block], 85)
+    assert first.startswith(
+        "Sep 2012  Lyon attends symposium on urban vulnerabilities  "
+    )
+
+
+def test_in_other_lists_columns_are_hidden_before_ids_are_cut() -> None:
+    long = "organization-of-the-sea"
+    cells = ("Cities by the Sea", "network of cities and towns", "Australia", long)
+    block = TableBlock(("name", "kind", "region", "id"), (cells,), ("region",))
+    header, first, hidden = on_terminal([block], 65)
+    assert header.split() == ["name", "kind", "id"]
+    assert first.endswith(long)
+    assert hidden.startswith("Hidden: region;")
+    header, first, *_ = on_terminal([block], 50)
+    assert header.split() == ["name", "kind", "id"]
+    assert first.endswith("…")
 
 
 def test_columns_are_hidden_in_the_order_that_the_page_says() -> None:

@@ -48,7 +48,8 @@ class FieldList(NamedTuple):
 class TableBlock(NamedTuple):
     """Rows under columns.
 
-    Where there is no room for all columns, those in `hide_first` go first.
+    Where there is no room for all columns, those in `hide_first` go first; there an
+    `id` is cut when its turn comes, and stays.
     """
 
     columns: tuple[str, ...]

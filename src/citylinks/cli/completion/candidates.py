@@ -143,10 +143,18 @@ def _is_shown(line: CommandLine) -> bool:
     """Whether a line of cities asks for one and has, or begins, options of `show`."""
     flags = [name for name, _ in line.options]
     flags += [flag for flag in (line.awaits, line.typed) if flag.startswith("-")]
-    known = [flag for field in _fields("show") for flag in flags_of(field)]
     if len(line.arguments) > 1 or not flags:
         return False
-    return all(any(name.startswith(flag) for name in known) for flag in flags)
+    return all(_begins_option("show", flag) for flag in flags)
+
+
+def _begins_option(command: str, typed: str) -> bool:
+    """Whether an option of a command begins so."""
+    for field in _fields(command):
+        names = () if is_argument(field) else flags_of(field)
+        if any(name.startswith(typed) for name in names):
+            return True
+    return False
 
 
 def parse_line(words: Sequence[str], typed: str) -> CommandLine:

@@ -59,7 +59,7 @@ def partnerships_page(answer: Partnerships) -> Iterator[Block]:
     """Yield the table of partnerships."""
     columns = ("start", "name", "kind", "status", "themes", "organizations", "id")
     cells = tuple(map(_partnership_cells, answer.results))
-    hide_first = ("organizations", "status", "themes", "kind")
+    hide_first = ("organizations", "status", "id", "themes", "kind")
     yield TableBlock(columns, cells, hide_first)
 
 
@@ -104,7 +104,7 @@ def events_page(answer: Events) -> Iterator[Block]:
     """Yield the table of events."""
     columns = ("date", "title", "kind", "cities", "id")
     cells = tuple(map(_event_cells, answer.results))
-    yield TableBlock(columns, cells, hide_first=("cities", "kind"))
+    yield TableBlock(columns, cells, hide_first=("cities", "id", "kind"))
 
 
 def _event_cells(row: EventRow) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def organizations_page(answer: Organizations) -> Iterator[Block]:
     """Yield the table of organizations."""
     columns = ("id", "name", "kind", "country", "records")
     cells = tuple(map(_organization_cells, answer.results))
-    yield TableBlock(columns, cells, hide_first=("country", "kind"))
+    yield TableBlock(columns, cells, hide_first=("country", "id", "kind"))
 
 
 def _organization_cells(row: TermRow) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def sources_page(answer: Sources) -> Iterator[Block]:
     """Yield the table of sources."""
     columns = ("id", "title", "publisher", "date", "records")
     cells = tuple(map(_source_cells, answer.results))
-    yield TableBlock(columns, cells, hide_first=("records", "publisher", "date"))
+    yield TableBlock(columns, cells, hide_first=("records", "id", "publisher", "date"))
 
 
 def _source_cells(row: SourceRow) -> tuple[str, ...]:

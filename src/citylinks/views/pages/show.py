@@ -436,7 +436,8 @@ def _partnerships(profile: Profile) -> Iterator[Block]:
     columns = ("since", "with", "level", "kind", "themes", "organizations", "id")
     ordered = sorted(profile.ties, key=lambda row: _order_key(row, profile.id))
     cells = [_partnership_cells(row, profile) for row in ordered]
-    yield TableBlock(columns, tuple(cells), hide_first=("organizations", "level"))
+    hide_first = ("organizations", "level", "id", "themes", "kind")
+    yield TableBlock(columns, tuple(cells), hide_first)
 
 
 def _partnership_cells(row: PartnershipRow, profile: Profile) -> tuple[str, ...]:
