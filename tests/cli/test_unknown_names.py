@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support import EXAMPLES, ROOT, example_of, write_data
+from support import EXAMPLES, ROOT, example_of, run_line, write_data
 
 from citylinks.cli.app import main
 from citylinks.cli.commands import COMMANDS
@@ -127,3 +127,29 @@ def test_who_is_not_there(
     assert output.out == ""
     assert re.match(f"citylinks: {message}", output.err), output.err
     assert output.err.count("\n") == 1
+
+
+def test_what_is_no_theme_but_in_texts_is_searched() -> None:
+    data = f"--data {ROOT / 'tests' / 'questions' / 'search' / 'data'}"
+    printed = run_line(f"citylinks list partnerships --theme tramway {data}")
+    assert printed.code == 1
+    assert printed.err.splitlines() == [
+        "citylinks: there is no theme 'tramway'",
+        "citylinks: texts have 'tramway': citylinks search tramway",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("tramway", "; did you mean 'tram' (Urban mobility)?"),
+        ("tramwaylinie", "; did you mean 'tram' (Urban mobility)?"),
+        ("silkworm", "; did you mean 'Silk'?"),
+        ("robots", ""),
+        ("sil", "; did you mean 'Silk'"),
+        ("路面電車", ""),
+    ],
+)
+def test_a_theme_that_begins_a_word_is_suggested(typed: str, hint: str) -> None:
+    printed = run_line(f"citylinks timeline lyon --theme {typed}")
+    assert printed.err.startswith(f"citylinks: there is no theme '{typed}'{hint}")

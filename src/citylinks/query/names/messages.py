@@ -15,7 +15,12 @@ from citylinks.query.names.lookup import (
     noun_of,
     split_type,
 )
-from citylinks.query.names.similar import GUESSES, similar_ids, similar_names
+from citylinks.query.names.similar import (
+    GUESSES,
+    names_in_word,
+    similar_ids,
+    similar_names,
+)
 from citylinks.text.normalize import fold
 from citylinks.text.safe import number_of, shortened, with_article
 
@@ -50,6 +55,8 @@ def unknown_name(
         meant = dict.fromkeys(f"'{name.text}'" for name in alike[:GUESSES])
         unknown = _no_record(shortened(text, LONGEST_SHOWN), noun, types)
         return f"{unknown}; did you mean {' or '.join(meant)}?"
+    if list(types) == ["theme"]:
+        return _unknown_theme(connection, text)
     if "city" not in types or not text[:1].isalpha():
         return f"there is no {noun} '{shortened(text, LONGEST_SHOWN)}'"
     (number,) = connection.execute(
@@ -59,6 +66,21 @@ def unknown_name(
     text = shortened(text, LONGEST_SHOWN)
     unknown = _no_record(_capitalized(text), noun, types)
     return f"{unknown}; the data covers {cities} (citylinks list cities)"
+
+
+def _unknown_theme(connection: sqlite3.Connection, text: str) -> str:
+    """Return the message for no theme, with one that goes by a part of the word."""
+    unknown = _no_record(shortened(text, LONGEST_SHOWN), "theme", ("theme",))
+    names = names_in_word(connection, text, "theme")
+    if not names:
+        return unknown
+    meant = names[0].text
+    (theme,) = connection.execute(
+        "SELECT name FROM record WHERE no = ?", (names[0].no,)
+    ).fetchone()
+    if meant == theme:
+        return f"{unknown}; did you mean '{theme}'?"
+    return f"{unknown}; did you mean '{meant}' ({theme})?"
 
 
 def _no_record(text: str, noun: str, types: Sequence[str]) -> str:

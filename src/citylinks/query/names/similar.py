@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.model.vocabulary import NAMED_TYPES, TITLED_TYPES
-from citylinks.text.normalize import fold, trigrams
+from citylinks.query.sql import IN
+from citylinks.text.normalize import fold, is_cjk, trigrams
 from citylinks.text.suggestions import similarity, swapped_letters
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ ALIKE = 0.6  # the least likeness that is worth a guess
 BEGUN = 0.8  # the likeness of a name that begins with what was typed
 LONG = 6  # letters that what was typed must have to be held against beginnings of names
 GUESSES = 3
+SHORTEST_PART = 4  # letters of a name with which what was typed begins, as `tram`
 CANDIDATES = 150
 
 # The names that share most with what was typed for their length, by runs of three
@@ -121,6 +123,27 @@ def _likeness_of_beginning(typed: str, name: str) -> float:
     if len(typed) < LONG:
         return 0.0
     return BEGUN * similarity(typed, name[: len(typed)])
+
+
+def names_in_word(
+    connection: sqlite3.Connection, text: str, type_: str
+) -> list[SimilarName]:
+    """Return the longest names with which a text begins or ends: `tram` of `tramway`.
+
+    A text in CJK has none: its characters are words.
+    """
+    typed = fold(text)[:60]
+    if is_cjk(typed):
+        return []
+    ends = range(SHORTEST_PART, len(typed))
+    parts = [*(typed[:end] for end in ends), *(typed[-end:] for end in ends)]
+    rows = connection.execute(
+        "SELECT l.record, l.text FROM label l JOIN record r ON r.no = l.record"
+        f" WHERE l.folded {IN} AND r.type = ? AND l.reason <> 'id'"
+        " ORDER BY length(l.folded) DESC, r.id, l.no",
+        (json.dumps(parts), type_),
+    )
+    return [SimilarName(row["record"], row["text"], BEGUN) for row in rows]
 
 
 def similar_ids(
