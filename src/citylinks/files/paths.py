@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citylinks.errors import NoDataError, ReadError
+from citylinks.errors import NoDataError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -150,6 +150,20 @@ def cannot_read(path: str | os.PathLike[str], error: OSError) -> ReadError:
     """Return the error of a file or folder that could not be read this time."""
     reason = error.strerror or str(error)
     return ReadError(f"cannot read '{shown(os.fspath(path))}': {reason}")
+
+
+def refuse_outside(
+    places: Iterable[str | Path], directories: Iterable[str | Path]
+) -> None:
+    """Raise a `UsageError` for a path that lies in none of the data directories."""
+    real = [Path(directory).resolve() for directory in directories]
+    for place in map(Path, places):
+        resolved = place.parent.resolve() / place.name
+        if not any(resolved.is_relative_to(directory) for directory in real):
+            raise UsageError(
+                f"'{shown(str(place))}' is not in any of the data directories that are"
+                " read"
+            )
 
 
 def status(path: str | os.PathLike[str]) -> os.stat_result | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks import dates
@@ -48,9 +47,11 @@ from citylinks.questions.results import (
     Subject,
 )
 from citylinks.questions.session import describe_query
+from citylinks.questions.upcoming import OfCities, Within
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from citylinks.dates import Span
     from citylinks.query.conditions import Resolved
@@ -150,13 +151,8 @@ _MAY_BE_VAGUE = "substr(e.date, 1, 4) GLOB '*[[./X]*'"
 class AnniversariesQuery(NamedTuple):
     """What may be asked of anniversaries: whose, when, and in which steps."""
 
-    cities: Annotated[
-        Sequence[str],
-        Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
-    ] = ()
-    within: Annotated[
-        str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
-    ] = None
+    cities: OfCities = ()
+    within: Within = None
     step: Annotated[
         int, Option("Years between anniversaries.", metavar="YEARS", minimum=1)
     ] = recurrences.STEP

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks import dates
@@ -15,7 +14,7 @@ from citylinks.query.filters import (
     of_kinds,
     requested_spans,
 )
-from citylinks.query.options import Option, Without
+from citylinks.query.options import Without
 from citylinks.query.sql import (
     Condition,
     Where,
@@ -34,10 +33,12 @@ from citylinks.questions.results import (
     Subject,
 )
 from citylinks.questions.session import describe_query
+from citylinks.questions.upcoming import OfCities, Within
 
 if TYPE_CHECKING:
     import datetime as dt
     import sqlite3
+    from collections.abc import Sequence
 
     from citylinks.questions.results import TimelineEntry
     from citylinks.questions.rows import NameIndex
@@ -93,13 +94,8 @@ Agreement = dict[str, Any]
 class ExpiringQuery(NamedTuple):
     """What may be asked of agreements that run out: whose, and when."""
 
-    cities: Annotated[
-        Sequence[str],
-        Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
-    ] = ()
-    within: Annotated[
-        str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")
-    ] = None
+    cities: OfCities = ()
+    within: Within = None
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from citylinks.dates import Span
 from citylinks.errors import UsageError
 from citylinks.query.conditions import entry_conditions, entry_of_any, status_sql
 from citylinks.query.filters import parse_period, requested_spans
+from citylinks.query.options import Option
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
 
     from citylinks.query.conditions import Resolved
     from citylinks.query.filters import Filters
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from citylinks.questions.results import Subject
     from citylinks.questions.rows import NameIndex
     from citylinks.questions.session import Session
+
+# The fields that both questions have.
+OfCities = Annotated[
+    Sequence[str],
+    Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
+]
+Within = Annotated[str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")]
 
 TIMES = ("year", "from", "to")
 ENDED = "ended"

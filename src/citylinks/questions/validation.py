@@ -184,30 +184,18 @@ def place_query(wanted: ValidationQuery, directories: Sequence[str]) -> Validati
     try:
         absolute = [Path(path).absolute() for path in wanted.only]
         absent = [path for path in absolute if paths.status(path) is None]
-        real = [path.parent.resolve() / path.name for path in absolute]
+        if wanted.content is None:
+            _refuse_absent(absent)
+            paths.refuse_outside(absolute, directories)
     except (OSError, RuntimeError) as fault:  # the latter of a link to itself
         reason = getattr(fault, "strerror", None) or fault
         raise UsageError(f"only: a path cannot be read: {reason}") from None
-    if wanted.content is None:
-        _refuse_others(absent, zip(absolute, real, strict=True), directories)
     return wanted._replace(only=[str(path) for path in absolute])
 
 
-def _refuse_others(
-    absent: Sequence[Path],
-    places: Iterable[tuple[Path, Path]],
-    directories: Sequence[str],
-) -> None:
-    """Refuse absent paths, and those outside of the data."""
+def _refuse_absent(absent: Iterable[Path]) -> None:
     for path in absent:
         raise UsageError(f"there is no file or folder '{paths.shown(str(path))}'")
-    known = [Path(directory).resolve() for directory in directories]
-    for path, real in places:
-        if not any(real.is_relative_to(directory) for directory in known):
-            shown = paths.shown(str(path))
-            raise UsageError(
-                f"'{shown}' is not in any of the data directories that are read"
-            )
 
 
 class ValidatedData(NamedTuple):

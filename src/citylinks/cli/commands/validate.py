@@ -167,20 +167,8 @@ def _scope_of_places(data: Sequence[str], places: Sequence[str]) -> Scope:
         chosen = list(dict.fromkeys(str(_directory_of(path)) for path in others))
     known = list(paths.data_directories(chosen))
     if others:
-        _refuse_outside(others, known)
+        paths.refuse_outside(others, known)
     return Scope(chosen, list(map(str, others)))
-
-
-def _refuse_outside(others: Sequence[Path], directories: Sequence[Path]) -> None:
-    """Refuse files and folders that lie in none of the data directories."""
-    real = [directory.resolve() for directory in directories]
-    for path in others:
-        place = path.parent.resolve() / path.name
-        if not any(place.is_relative_to(directory) for directory in real):
-            shown = paths.shown(str(path))
-            raise UsageError(
-                f"'{shown}' is not in any of the data directories that are read"
-            )
 
 
 def _existing(place: str) -> Path:
