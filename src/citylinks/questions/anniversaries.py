@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence  # noqa: TC003 - of the keywords, at runtime too
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks import dates
@@ -51,7 +52,6 @@ from citylinks.questions.upcoming import OfCities, Within
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
     from citylinks.dates import Span
     from citylinks.query.conditions import Resolved

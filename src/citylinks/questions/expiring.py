@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence  # noqa: TC003 - of the keywords, at runtime too
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from citylinks import dates
@@ -38,7 +39,6 @@ from citylinks.questions.upcoming import OfCities, Within
 if TYPE_CHECKING:
     import datetime as dt
     import sqlite3
-    from collections.abc import Sequence
 
     from citylinks.questions.results import TimelineEntry
     from citylinks.questions.rows import NameIndex
