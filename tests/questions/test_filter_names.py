@@ -60,6 +60,7 @@ PAGES = (
     "stats --by decade",
     "stats growth",
     "anniversaries",
+    "evidence",
     "expiring",
     "common lyon yokohama",
     "path lyon cebu",

@@ -11,6 +11,7 @@ from citylinks.query.filters import NO_FILTERS, Filters
 from citylinks.query.options import Without
 from citylinks.query.sql import IN, json_list
 from citylinks.questions.gaps import LACKS, lack_sql
+from citylinks.questions.results import NamedFilter
 from citylinks.questions.session import Session, describe_query
 from citylinks.questions.source_uses import SourceUse, count_uses
 from citylinks.questions.sourced_records import (
@@ -53,6 +54,7 @@ class Coverage(NamedTuple):
     results: tuple[CoverageRow, ...]
     uses: tuple[SourceUse, ...] = ()
     more: int = 0
+    named: tuple[NamedFilter, ...] = ()
 
 
 NUMBERS = ("none", "one", "several")
@@ -88,7 +90,10 @@ def evidence(session: Session, query: EvidenceQuery) -> Coverage:
         return Coverage(described, ())
     most_used = (use for use in uses if use.records)
     return Coverage(
-        described, tuple(_rows(counted)), tuple(islice(most_used, MOST_USED))
+        query=described,
+        results=tuple(_rows(counted)),
+        uses=tuple(islice(most_used, MOST_USED)),
+        named=session.named(filters),
     )
 
 

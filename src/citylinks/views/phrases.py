@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from citylinks.questions.anniversaries import Anniversaries
     from citylinks.questions.common import Common
+    from citylinks.questions.evidence import Coverage
     from citylinks.questions.expiring import Expiring
     from citylinks.questions.growth import Growth
     from citylinks.questions.path import Chains
@@ -37,7 +38,14 @@ if TYPE_CHECKING:
     from citylinks.views.notes import Notes
 
     FilteredAnswer = (
-        Anniversaries | Chains | Common | Expiring | Growth | Stats | Timeline
+        Anniversaries
+        | Chains
+        | Common
+        | Coverage
+        | Expiring
+        | Growth
+        | Stats
+        | Timeline
     )
 
 NOT_CERTAIN = ("possible", "the date is too imprecise to be sure")

@@ -8,7 +8,7 @@ from citylinks.model.vocabulary import in_words
 from citylinks.text.safe import number_of
 from citylinks.views.blocks import Bars, FieldList, Heading, Prose, TableBlock, Title
 from citylinks.views.notes import Notes
-from citylinks.views.phrases import claim_phrase, human_value
+from citylinks.views.phrases import claim_phrase, filter_phrases, human_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def coverage_page(answer: Coverage) -> Iterator[Block]:
     """Yield the numbers with bars, and the sources that are used most."""
     if not answer.results:
         return
-    yield Title("Evidence", (_totals_phrase(answer),))
+    yield Title("Evidence", (_totals_phrase(answer), *filter_phrases(answer, ())))
     for measure, (heading, label, counted) in MEASURES.items():
         yield Heading(heading)
         bars = [_bar(row) for row in answer.results if row.measure == measure]
