@@ -271,7 +271,7 @@ def test_every_end_before_its_start(data: WriteData) -> None:
     assert reported(dataset) == [
         "partnerships/lyon-kobe.yaml:2:49 leaves-before-joining",
         "partnerships/lyon-kobe.yaml:4:6 ends-before-start",
-        "partnerships/lyon-kobe.yaml:5:39 agreement-outside-tie",
+        "partnerships/lyon-kobe.yaml:5:39 agreement-outside-partnership",
         "partnerships/lyon-kobe.yaml:5:54 expires-before-signed",
     ]
 

@@ -554,7 +554,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
         changed("", r"\borganization: [\w-]+", f"organization: {MARK}jaica", "CL405"),
     ),
     "duplicate-id": (twice,),
-    "same-tie": (again("partnerships", BILATERAL),),
+    "same-partnership": (again("partnerships", BILATERAL),),
     "same-city": (
         again("cities", r"^wikidata: ", "CL313"),
         together(
@@ -562,7 +562,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
             ("cities/paris-again.yaml", r"\A", f"name: {MARK}PARIS\ncountry: FR\n{CITED}\n"),
         ),
     ),
-    "event-outside-tie": (
+    "event-outside-partnership": (
         linked(
             OF_A_TIE,
             (lacking("series") + NAMES_A_TIE, rf"\g<1>0958\g<2>{MARK}"),
@@ -579,7 +579,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
             (lacking("end|status") + r"([\s\S]*?)^(?=sources:)", rf"\1end: {MARK}2026-11-19\n"),
         ),
     ),
-    "event-city-not-in-tie": (
+    "event-city-not-in-partnership": (
         linked(
             OF_A_TIE,
             (
@@ -598,7 +598,7 @@ BREAKS: dict[str, tuple[Way, ...]] = {
             "CL410",  # of the sources that are cited for its cities
         ),
     ),
-    "agreement-outside-tie": (
+    "agreement-outside-partnership": (
         changed("partnerships/tokyo-", r"^    signed: .*", f"    signed: {MARK}1900"),
         changed("partnerships/tokyo-mo", r"^(agr(?:.*\n){3}    signed: )", rf"end: 2001\n\1{MARK}"),
     ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citylinks import KnowledgeBase
-from citylinks.files.diagnostics import RULES, Rule
+from citylinks.files.diagnostics import FORMER_NAMES, RULES, Rule, find_rule
 from citylinks.lint.rules import rule_module
 
 if TYPE_CHECKING:
@@ -77,3 +77,11 @@ def test_it_says_why_in_lines_that_fit(rule: Rule) -> None:
     assert all(
         len(line) <= 100 for line in (rule_module(rule).__doc__ or "").split("\n")
     )
+
+
+@pytest.mark.parametrize("former", FORMER_NAMES)
+def test_a_former_name_of_a_rule_is_understood(former: str) -> None:
+    rule = find_rule(former)
+    assert rule
+    assert find_rule(rule.name) is rule
+    assert rule.name != former

@@ -77,7 +77,7 @@ def test_two_records_of_one_tie(
         "partnerships/b-a.yaml": f"kind: sister-city\nmembers: [b, a]\n{second}",
     }
     assert check_records(files) == both(
-        "same-tie", "partnerships/a-b", "partnerships/b-a"
+        "same-partnership", "partnerships/a-b", "partnerships/b-a"
     )
 
 
@@ -284,7 +284,9 @@ def test_an_event_surely_outside_its_tie(
         "events/e.yaml": f"title: X\ndate: {date}\nkind: visit\ncities: [a]\n{names}",
     }
     expected = (
-        both("event-outside-tie", "events/e", "partnerships/t") if is_outside else []
+        both("event-outside-partnership", "events/e", "partnerships/t")
+        if is_outside
+        else []
     )
     assert check_records(files) == expected
 
@@ -318,7 +320,7 @@ def test_an_event_without_any_member_of_its_tie(
         "events/e.yaml": f"title: X\ndate: 2009\nkind: visit\n{event}",
     }
     expected = (
-        both("event-city-not-in-tie", "events/e", "partnerships/t")
+        both("event-city-not-in-partnership", "events/e", "partnerships/t")
         if is_strange
         else []
     )
@@ -433,12 +435,12 @@ def test_a_count_of_members(
     [
         (
             "start: 1959\nagreements: [{kind: twinning, signed: 1958}]",
-            "agreement-outside-tie",
+            "agreement-outside-partnership",
         ),
         ("start: 1959\nagreements: [{kind: letter-of-intent, signed: 1958}]", None),
         (
             "end: 1959\nagreements: [{kind: letter-of-intent, signed: 1960}]",
-            "agreement-outside-tie",
+            "agreement-outside-partnership",
         ),
         ("start: 1959-04\nagreements: [{kind: twinning, signed: 1959}]", None),
         ("start: 1959\nagreements: [{kind: twinning}]", None),
@@ -522,7 +524,7 @@ def test_a_file_alone_has_the_same_problems_as_among_all(
         }
         all_problems = kb.validate(ignore=["CL4"]).results
     assert {problem.rule for problem in all_problems} == {
-        "same-tie", "same-city", "event-outside-tie", "event-city-not-in-tie", "cycle",
+        "same-partnership", "same-city", "event-outside-partnership", "event-city-not-in-partnership", "cycle",
         "same-edition", "ambiguous-name", "count-contradicted",
     }  # fmt: skip
     for path, problems in alone.items():

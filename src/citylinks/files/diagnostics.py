@@ -112,11 +112,11 @@ RULES: tuple[Rule, ...] = (
     Rule("CL220", "listed-twice", _WARNING, _RECORD),
     Rule("CL301", "unknown-reference", _ERROR, _DATA),
     Rule("CL302", "duplicate-id", _ERROR, _DATA),
-    Rule("CL303", "same-tie", _ERROR, _DATA),
+    Rule("CL303", "same-partnership", _ERROR, _DATA),
     Rule("CL304", "same-city", _ERROR, _DATA),
-    Rule("CL305", "event-outside-tie", _ERROR, _DATA),
-    Rule("CL306", "event-city-not-in-tie", _ERROR, _DATA),
-    Rule("CL307", "agreement-outside-tie", _ERROR, _RECORD),
+    Rule("CL305", "event-outside-partnership", _ERROR, _DATA),
+    Rule("CL306", "event-city-not-in-partnership", _ERROR, _DATA),
+    Rule("CL307", "agreement-outside-partnership", _ERROR, _RECORD),
     Rule("CL308", "leaves-before-joining", _ERROR, _RECORD),
     Rule("CL309", "status-contradicts-end", _ERROR, _RECORD),
     Rule("CL310", "cycle", _ERROR, _DATA),
@@ -144,7 +144,17 @@ TOO_MANY = f"this file has more than {MOST_PROBLEMS} problems; only these are re
 RULE_BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
+# Names that rules had before, which comments and settings may still give them.
+FORMER_NAMES = {
+    "same-tie": "same-partnership",
+    "event-outside-tie": "event-outside-partnership",
+    "event-city-not-in-tie": "event-city-not-in-partnership",
+    "agreement-outside-tie": "agreement-outside-partnership",
+}
+
 
 def find_rule(text: str) -> Rule | None:
     """Return the rule of that code or name, in any case."""
-    return RULE_BY_CODE.get(text.upper()) or RULE_BY_NAME.get(text.lower())
+    name = text.lower()
+    name = FORMER_NAMES.get(name, name)
+    return RULE_BY_CODE.get(text.upper()) or RULE_BY_NAME.get(name)

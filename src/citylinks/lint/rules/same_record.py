@@ -8,7 +8,7 @@ partnerships or series differ. Two organizations are the same if their name is, 
 they are in different countries; two themes if their label is; two sources if their
 title, publisher, date and address are; two networks, programmes or other partnerships
 if their name and kind are. For two partnerships of the same two cities there is the
-rule `same-tie`, for two cities the rule `same-city`.
+rule `same-partnership`, for two cities the rule `same-city`.
 
 Bad:
 

@@ -38,7 +38,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from citylinks.lint.rules import CrossRecordFinding
-from citylinks.lint.rules.event_outside_tie import events_of_partnerships
+from citylinks.lint.rules.event_outside_partnership import events_of_partnerships
 from citylinks.model.vocabulary import GATHERING_KINDS
 
 if TYPE_CHECKING:
