@@ -278,8 +278,8 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
         (["timeline", "--limit", "few"], "--limit takes a number, not 'few'"),
         (["timeline", "--limit", "2.5"], "--limit takes a number, not '2.5'"),
         (
-            ["validate", "--max-problems", "-1"],
-            "--max-problems takes a number from 0 on",
+            ["validate", "--limit", "-1"],
+            "--limit takes a number from 0 on",
         ),
         (["list", "cities", "--format", "xml"], "unknown format 'xml'"),
         (["list", "cities", "--format", ""], "unknown format ''"),

@@ -359,7 +359,7 @@ BROKEN = {
         (["path", "a", "d"], 1),
         (["path", "a", "d", "--all"], 0),
         (["path", "a", "d", "--max", "1"], None),
-        (["validate", "--max-problems", "1"], 13),
+        (["validate", "--limit", "1"], 13),
         (["validate"], 0),
         (["list", "cities"], 0),
         (["common", "a", "d"], 0),

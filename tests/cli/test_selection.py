@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 import pytest
-from support import run_line
+from support import Printed, run_line
 
 from citylinks.questions import ANSWERS
 from citylinks.questions.lists import LISTS
@@ -29,24 +29,32 @@ COMMANDS = (
     "evidence sources",
     "anniversaries",
     "expiring",
+    "common kazehama maravel",
+    "explain",
+    "validate --data tests/lint/problems/CL402-claim-without-source/data",
 )
 
 
+def run(command: str) -> Printed:
+    """Run a command on the data of the tests, where it takes data."""
+    return run_line(f"citylinks {command}{'' if 'explain' in command else f' {DATA}'}")
+
+
 def rows(command: str) -> list[dict[str, str]]:
-    printed = run_line(f"citylinks {command} --format csv {DATA}")
+    printed = run(f"{command} --format csv")
     assert printed.code == 0, printed.err
     return list(csv.DictReader(io.StringIO(printed.out)))
 
 
 def envelope(command: str) -> dict[str, Any]:
-    printed = run_line(f"citylinks {command} --json {DATA}")
+    printed = run(f"{command} --json")
     assert printed.code == 0, printed.err
     made: dict[str, Any] = json.loads(printed.out)
     return made
 
 
 def text(command: str) -> list[str]:
-    printed = run_line(f"citylinks {command} {DATA}")
+    printed = run(command)
     assert printed.code == 0, printed.err
     return printed.out.splitlines()
 
@@ -76,7 +84,7 @@ def test_a_limit_keeps_the_first_and_says_how_many_are_left_out(command: str) ->
     assert made["count"] == 1
     if not command.startswith("search"):  # which counts no others
         assert made["more"] == len(every) - 1
-    err = run_line(f"citylinks {command} --limit 1 {DATA}").err
+    err = run(f"{command} --limit 1").err
     assert "--limit" in err
 
 
@@ -183,6 +191,9 @@ def test_a_timeline_that_is_sorted_otherwise_is_a_table() -> None:
         "list cities --fields ,",
         "list cities --limit 0",
         "anniversaries --format ics --fields date",
+        "validate --format sarif --fields code",
+        "validate --format concise --fields code",
+        "validate --fields lines",
     ],
 )
 def test_what_has_no_meaning_is_refused(line: str) -> None:
@@ -212,3 +223,54 @@ def test_every_name_in_a_header_is_a_column() -> None:
 
 def test_every_list_is_tried() -> None:
     assert set(LISTS) < {*ANSWERS}
+
+
+def test_a_chain_has_columns() -> None:
+    assert text("path obrava nahr-al-nur --fields length,cities")[0] == "length\tcities"
+
+
+def test_common_and_explain_keep_their_pages() -> None:
+    page = text("common kazehama maravel --limit 3")
+    assert page[0] == "Kazehama (Japan) – Maravel (France)"
+    [last] = run_line(
+        "citylinks explain --reverse --limit 1 --no-header"
+    ).out.splitlines()
+    assert last.startswith("CL4")
+
+
+def test_a_count_by_rule_is_limited_too() -> None:
+    data = "--data tests/lint/problems/CL301-unknown-reference/data"
+    made = json.loads(
+        run_line(f"citylinks validate {data} --statistics --limit 1 --json").out
+    )
+    assert (made["count"], made["more"]) == (1, 2)
+
+
+def test_the_exit_code_of_a_check_is_the_same_however_it_is_printed() -> None:
+    broken = (
+        "citylinks validate --data tests/lint/problems/CL301-unknown-reference/data"
+    )
+    options = ("", "--count", "--limit 1", "--sort code --reverse", "--fields code")
+    for option in options:
+        assert run_line(f"{broken} {option}").code == 1, option
+    assert run_line(f"{broken} --count").out == "13\n"
+    counted = run_line(
+        f"{broken} --statistics --sort problems --reverse --fields problems"
+    )
+    assert counted.out.splitlines()[1] == "11"
+
+
+def test_the_last_problems_are_those_at_the_end() -> None:
+    data = "--data tests/lint/problems/CL402-claim-without-source/data"
+    every = run_line(f"citylinks validate {data} --fields line --no-header").out
+    last = run_line(
+        f"citylinks validate {data} --fields line --no-header --reverse --limit 2"
+    )
+    assert last.out.splitlines() == every.splitlines()[:-3:-1]
+    assert "--limit left out 4 more" in last.err
+
+
+def test_the_former_name_of_a_limit_is_read() -> None:
+    printed = run_line("citylinks validate --max-problems 1")
+    assert printed.err.startswith("citylinks: reading --max-problems 1 as --limit 1\n")
+    assert printed.code == 0

@@ -42,17 +42,18 @@ _DATA = Field(
     ),
 )
 # How the results of an answer are wanted; `questions/selection.py` does it.
-_RESULTS = (
-    Field(
-        "fields",
-        Sequence[str],
-        (),
-        Option(
-            "Only these columns, in this order: name,id.",
-            metavar="A,B",
-            completes="column",
-        ),
+_FIELDS = Field(
+    "fields",
+    Sequence[str],
+    (),
+    Option(
+        "Only these columns, in this order: name,id.",
+        metavar="A,B",
+        completes="column",
     ),
+)
+_RESULTS = (
+    _FIELDS,
     Field(
         "sort",
         str | None,
@@ -112,9 +113,10 @@ def flags_of(field: Field) -> list[str]:
 OF_ANSWER = (_DATA, _format_option("list"), *_LAYOUT)
 OF_RESULTS = (*_RESULTS, *OF_ANSWER)
 OF_RECORD = (_DATA, _format_option("record"), *_LAYOUT)
-OF_REPORT = (_DATA, _format_option("report"), *_LAYOUT)
+OF_CHAINS = (_FIELDS, *OF_ANSWER)
+OF_REPORT = (*_RESULTS, _DATA, _format_option("report"), *_LAYOUT)
 OF_CALENDAR = (*_RESULTS, _DATA, _format_option("calendar"), *_LAYOUT)
-OF_RULES = (_format_option("list"), *_LAYOUT)
+OF_RULES = (*_RESULTS, _format_option("list"), *_LAYOUT)
 OF_CACHE = (_DATA,)
 OF_TEXT = (
     Field(

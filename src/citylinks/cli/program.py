@@ -219,13 +219,15 @@ def _selected(output: Output) -> Output:
     sort = values.get("sort")
     if not (texts or sort or is_reversed or limit):
         return output
+    from citylinks.exporters import has_columns
     from citylinks.questions.selection import Selection, select, split_fields
 
     fields = split_fields(texts)
     if texts and not fields:
         raise UsageError("--fields names no column; write them as name,id")
-    if fields and output.invocation.format == "ics":
-        raise UsageError("--fields does not apply to a calendar")
+    format_ = output.invocation.format or "text"
+    if fields and not has_columns(format_):
+        raise UsageError(f"--fields does not apply to --format {format_}")
     selected = select(answer, Selection(fields, sort, is_reversed, limit))
     notes = (*selected.notes, *output.notes, *limit_notes(selected.left_out))
     return output._replace(answer=selected.answer, notes=notes)

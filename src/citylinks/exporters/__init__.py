@@ -73,6 +73,11 @@ def format_names(answers: AnswerKind) -> list[str]:
     return [name for name, format_ in FORMATS.items() if answers in format_.answers]
 
 
+def has_columns(name: str) -> bool:
+    """Whether a format has columns, of which some may be left out."""
+    return FORMATS[name].answers not in (REPORTS, CALENDARS)
+
+
 def format_help(answers: AnswerKind) -> str:
     """Return the help of the option that names a format: `text, json or markdown.`."""
     *others, last = format_names(answers)

@@ -58,7 +58,8 @@ class Shared(NamedTuple):
 class Common(NamedTuple):
     """What all of several cities share.
 
-    `subjects` are these cities, `ties` the partnerships between them.
+    `subjects` are these cities, `ties` the partnerships between them. `more` are left
+    out by a limit.
     """
 
     query: dict[str, Any]
@@ -66,6 +67,7 @@ class Common(NamedTuple):
     subjects: tuple[Subject, ...] = ()
     ties: tuple[PartnershipRow, ...] = ()
     named: tuple[NamedFilter, ...] = ()
+    more: int = 0
 
 
 # What cities can share, in the order of the answer, and the type of the record that it

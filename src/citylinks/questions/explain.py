@@ -26,10 +26,14 @@ class RuleText(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """What rules want; all of them where none was asked for."""
+    """What rules want; all of them where none was asked for.
+
+    `more` are left out by a limit.
+    """
 
     query: dict[str, Any]
     results: tuple[RuleText, ...]
+    more: int = 0
 
 
 class ExplainQuery(NamedTuple):

@@ -90,11 +90,15 @@ class Validation(NamedTuple):
 
 
 class Statistics(NamedTuple):
-    """How many problems there are of each rule that is broken, most first."""
+    """How many problems there are of each rule that is broken, most first.
+
+    `more` are left out by a limit.
+    """
 
     query: dict[str, Any]
     results: tuple[RuleCount, ...]
     totals: Totals = Totals()
+    more: int = 0
 
 
 # A file that could not be read was not held against any rule: no setting hides that.
@@ -147,7 +151,6 @@ class ValidationQuery(NamedTuple):
         int | None,
         Option(
             "Report no more than N problems.",
-            flag="--max-problems",
             metavar="N",
             minimum=0,
         ),

@@ -13,10 +13,10 @@ Examples:
 """
 
 from citylinks.cli.invocation import Invocation, Output
-from citylinks.cli.options import OF_ANSWER
+from citylinks.cli.options import OF_RESULTS
 from citylinks.questions.common import CommonQuery, common
 
-OPTIONS = OF_ANSWER
+OPTIONS = OF_RESULTS
 
 
 def command(invocation: Invocation, query: CommonQuery) -> Output:

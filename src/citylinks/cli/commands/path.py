@@ -20,11 +20,11 @@ Examples:
 from collections.abc import Iterator
 
 from citylinks.cli.invocation import Invocation, Output, count_phrase
-from citylinks.cli.options import OF_ANSWER
+from citylinks.cli.options import OF_CHAINS
 from citylinks.questions.path import Chains, PathQuery, path
 from citylinks.text.safe import number_of
 
-OPTIONS = OF_ANSWER
+OPTIONS = OF_CHAINS
 
 
 def command(invocation: Invocation, query: PathQuery) -> Output:

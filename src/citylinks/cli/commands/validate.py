@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from citylinks.cli.formats import suffix_of
-from citylinks.cli.invocation import Invocation, Output, count_phrase
+from citylinks.cli.invocation import Invocation, Output, limit_notes
 from citylinks.cli.messages import progress
 from citylinks.cli.options import OF_REPORT
 from citylinks.errors import UsageError
@@ -86,6 +86,8 @@ def command(
     if report.statistics:
         _refuse_formats_of_problems(invocation)
     scope = _scope(invocation.data, report)
+    if invocation.values.get("reverse"):
+        query = query._replace(limit=None)  # the last ones are wanted
     query = query._replace(
         only=scope.only,
         content=scope.content,
@@ -96,7 +98,8 @@ def command(
     with opened_once(*scope.directories, progress=progress) as kb:
         answer = _ask(kb, query, report)
         invocation.left_out_before = kb.files_left_out
-    notes += _more_notes(answer)
+    if isinstance(answer, Validation):
+        notes += limit_notes(answer.more)
     notes += _left_out_elsewhere(invocation.left_out_before, scope.only)
     notes.append(_summary(answer.totals, time.perf_counter() - begun))
     is_failed = answer.totals.is_failed and not report.exit_zero
@@ -199,16 +202,6 @@ def _shipped_notes() -> list[str]:
         return []
     where = paths.shown(str(paths.shipped_data()))
     return [f"there is no data directory here: checked the installed data, {where}"]
-
-
-def _more_notes(answer: Validation | Statistics) -> list[str]:
-    """Return a note on the problems that were not printed."""
-    if isinstance(answer, Statistics) or not answer.more:
-        return []
-    problems, are = count_phrase(
-        answer.more, "more problem", "more problems", past=False
-    )
-    return [f"there {are} {problems}; --max-problems says how many are printed"]
 
 
 def _left_out_elsewhere(left_out: Sequence[str], only: Sequence[str]) -> list[str]:

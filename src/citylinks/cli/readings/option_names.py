@@ -35,7 +35,7 @@ TYPED_FOR: dict[str, str] = {
     "from": "after begin from-date since start",
     "kind": "kinds type types",
     "level": "levels",
-    "limit": "limits max max-count number top",
+    "limit": "limits max max-count max-problems number top",
     "no-header": "noheader no-headers without-header",
     "no-pager": "nopager without-pager",
     "organization": "org orgs organisation organisations organizations",

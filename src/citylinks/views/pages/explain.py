@@ -17,7 +17,8 @@ def page(answer: Explained) -> Iterator[Block]:
     """Yield each rule that was asked for; where none was, the table of all rules."""
     if not answer.query["rules"]:
         columns = ("code", "rule", "severity", "wants")
-        yield TableBlock(columns, tuple(map(_rule_cells, answer.results)))
+        cells = tuple(map(_rule_cells, answer.results))
+        yield TableBlock(columns, cells, hide_first=("severity",))
         return
     for rule in answer.results:
         yield from _rule_blocks(rule)

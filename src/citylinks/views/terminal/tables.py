@@ -39,9 +39,10 @@ LEAST_WIDTHS = {
     "name": 20,
     "publisher": 16,
     "record": 20,
+    "rule": 21,
     "themes": 14,
     "title": 26,
-    "wants": 24,
+    "wants": 42,
     "with": 20,
     **dict.fromkeys(DATES, 15),
 }
