@@ -8,13 +8,17 @@ the terminal wraps it, and it can be copied whole.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
-from support import run_line
+from support import EXAMPLES, run_line
 
 from citylinks.cli.commands import COMMANDS
 from citylinks.cli.help.topics import TOPICS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WIDTHS = (40, 60, 80, 100, 140)
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -25,7 +29,40 @@ HELP = (
     *(f"help {name}" for name in COMMANDS),
     *(f"help {name}" for name in TOPICS),
 )
+# The options that change how an answer is laid out, one line for each.
+LAID_OUT = (
+    "timeline --by decade",
+    "timeline kazehama --reverse",
+    "timeline kazehama --year 1990..2012",
+    "timeline kazehama --as-of 2005",
+    "timeline kazehama --fields date,title,summary,cities,themes,record",
+    "show kazehama --brief",
+    "show kazehama --sources",
+    "show kazehama-lanxing --as-of 1990",
+    "search 'lantern energy water'",
+    "search nothing-at-all",
+    "list partnerships --theme energy --with maravel",
+    "list partnerships --no-header",
+    "list events --sort title --limit 3",
+    "list cities --fields name,latitude,longitude,wikidata,geonames",
+    "stats --by country",
+    "stats --by city",
+    "stats --by status",
+    "stats --by kind --no-header",
+    "stats growth --with kazehama",
+    "anniversaries --events --step 1 --limit 8",
+    "anniversaries --year 2029 --city kazehama",
+    "expiring --year 2000..2030",
+    "common kazehama maravel lanxing",
+    "common kazehama maravel --fields type,name,links",
+    "path obrava nahr-al-nur --fields number,cities,ties",
+    "path umibe lanxing --networks --all",
+    "validate --fields path,message",
+)
 ANSWERS = (
+    *(f"{example.line} {DATA}" for example in EXAMPLES if example.command != "explain"),
+    *(f"{line} {DATA}" for line in LAID_OUT),
+    "explain --sort rule",
     *(f"list {name} {DATA}" for name in (
         "cities", "partnerships", "agreements", "events", "themes", "organizations",
         "sources",
@@ -94,6 +131,21 @@ REFUSED = (
     "import nothing --into x",
     "list cities --data nowhere",
     "list cities --format xml",
+    "'横浜 とリヨンの 長い 名前の 都市 を 探している 人 の ための 質問 です が'",
+    "show '횡빈 시와 리옹 시의 자매 결연에 관한 매우 긴 이름을 가진 기록을 보여 주세요'",
+    "show 'Friendship of all the cities by the sea that signed something in 1959'",
+    "timeline lyon 'a city with a very long name that nobody has ever heard of'",
+    "list partnerships --theme 'a theme with a long name that is in no vocabulary'",
+    "list events --with 'Nouvelle-Aquitaine et toutes les communes de la région'",
+    "show lyo…",
+    "list partnerships --from '01/03/2011'",
+    "stats lyon yokohama --by theme --limit -1",
+    "path lyon kyoto",
+    "common lyon",
+    "citylinks",
+    "explain CL4 no-such-rule",
+    "validate --format sarif --fields code",
+    "evidence lyon no.such.field",
 )
 
 
@@ -114,6 +166,64 @@ def test_no_line_is_wider_than_the_terminal(command: str, width: int) -> None:
     assert "Traceback" not in printed.err
     assert too_wide(printed.out, width) == []
     assert too_wide(printed.err, width) == []
+
+
+def records() -> list[str]:
+    """Return the records of the data of the tests, as `type/id`."""
+    names = []
+    for list_name, type_ in LISTED.items():
+        listed = run_line(f"citylinks list {list_name} --fields id --no-header {DATA}")
+        names += [f"{type_}/{id_}" for id_ in listed.out.split()]
+    return names
+
+
+LISTED = {
+    "cities": "city",
+    "partnerships": "partnership",
+    "events": "event",
+    "themes": "theme",
+    "organizations": "organization",
+    "sources": "source",
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_record_is_wider_than_the_terminal(width: int) -> None:
+    for name in records():
+        commands = [f"show {name}"]
+        if name.startswith(("city", "partnership", "event")):
+            commands.append(f"evidence {name}")
+        if name.startswith("city"):
+            commands += [f"timeline {name}", f"anniversaries {name} --events"]
+        for command in commands:
+            printed = run_line(f"TERMINAL={width} citylinks {command} {DATA}")
+            assert printed.code == 0, (command, printed.err)
+            assert too_wide(printed.out, width) == [], command
+            assert too_wide(printed.err, width) == [], command
+
+
+# What these print is for programs, or is tried where they write files.
+FOR_PROGRAMS = {"completion", "import", "schema"}
+
+
+def test_every_command_is_tried() -> None:
+    tried = {command.split()[0] for command in ANSWERS}
+    assert tried | FOR_PROGRAMS == {*COMMANDS}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_an_import_says_fits(width: int, tmp_path: Path) -> None:
+    table = "tests/importers/examples/ties.csv"
+    into = tmp_path / "data"
+    for command in (
+        f"import table {table} --map tests/importers/examples/map.yaml --into {into}",
+        f"import table {table} --into {into}",
+        "import nothing-of-the-kind there --into here",
+    ):
+        printed = run_line(f"TERMINAL={width} citylinks {command}")
+        assert "Traceback" not in printed.err
+        assert too_wide(printed.out, width) == [], command
+        assert too_wide(printed.err, width) == [], command
 
 
 def test_an_error_is_red_on_a_terminal_and_a_note_is_not() -> None:
