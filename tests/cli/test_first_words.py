@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from support import run_line
 
 from citylinks.cli.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -103,6 +108,15 @@ def test_other_data_is_asked_where_it_is_named() -> None:
     printed = run_line("CITYLINKS_DATA=nowhere citylinks tmeline")
     assert printed.code == 2
     assert "did you mean 'timeline'?" in printed.err
+
+
+def test_why_no_city_can_be_looked_up_is_said(tmp_path: Path) -> None:
+    for typed in ("lyon", "lyon yokohama", "横浜", "what is lyon"):
+        printed = run_line(f"CITYLINKS_DATA={tmp_path} citylinks {typed}")
+        assert (printed.code, printed.out) == (2, "")
+        assert printed.err.count("\n") == 1
+        assert "is not a command, and no city can be looked up:" in printed.err
+        assert f"'{tmp_path}' is not a data directory" in printed.err
 
 
 @pytest.mark.parametrize("name", COMMANDS)

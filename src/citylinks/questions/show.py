@@ -23,7 +23,7 @@ from citylinks.query.conditions import (
     record_conditions,
 )
 from citylinks.query.filters import Filters, as_of_period
-from citylinks.query.names.lookup import has_comma
+from citylinks.query.names.lookup import has_comma, matching_records
 from citylinks.query.options import Option
 from citylinks.query.sql import Condition
 from citylinks.query.validity_sql import has_member, involves
@@ -90,7 +90,7 @@ class Profile(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One record whole; `others` are records of other types with the id that is shown.
+    """One record whole; `others` are those of other types with that id or name.
 
     Of these the city comes first, then the partnership.
     """
@@ -130,12 +130,9 @@ def show(session: Session, query: ShowQuery) -> Shown:
 
     Two cities mean the partnership of the two.
     """
-    types = _types_with_id(session, query.record)
-    others = [f"{other}/{query.record}" for other in types[1:]]
-    if others:
-        type_, id_ = types[0], query.record
-    else:
-        type_, id_ = _key(session, query.record)
+    alike = _of_several_types(session, query.record)
+    others = ["/".join(key) for key in alike[1:]]
+    type_, id_ = alike[0] if alike else _key(session, query.record)
     if query.as_of and type_ not in {"city", "partnership"}:
         raise UsageError(
             f"--as-of applies to a city or a partnership; '{query.record}' is neither"
@@ -147,11 +144,20 @@ def show(session: Session, query: ShowQuery) -> Shown:
     return Shown(described, (profile,), tuple(others))
 
 
-def _types_with_id(session: Session, id_: str) -> list[str]:
-    """Return the types of which a record has this id, the likeliest meant first."""
-    id_ = id_.encode(errors="replace").decode()
-    having = session.fetch_column("SELECT type FROM record WHERE id = ?", (id_,))
-    return [type_ for type_ in RECORD_TYPES if type_ in having]
+def _of_several_types(session: Session, text: str) -> list[tuple[str, str]]:
+    """Return the records with an id or a name, where one of each type has it.
+
+    The likeliest meant comes first; none where the text names one record, or several
+    of the type that is likeliest meant.
+    """
+    if not text.strip():
+        return []
+    keys = matching_records(session.index, text, RECORD_TYPES)
+    keys.sort(key=lambda key: RECORD_TYPES.index(key[0]))
+    types = [type_ for type_, _ in keys]
+    if len(keys) < 2 or types[0] == types[1]:
+        return []
+    return keys
 
 
 def _key(session: Session, text: str) -> tuple[str, str]:

@@ -26,6 +26,9 @@ def command(invocation: Invocation, query: ShowQuery) -> Output:
     answer = invocation.ask(show, query)
     notes = []
     for other in answer.others:
-        type_, _, _ = other.partition("/")
-        notes.append(f"{with_article(type_)} has this id too: citylinks show {other}")
+        type_, _, id_ = other.partition("/")
+        shared = "id" if id_ == query.record else "name"
+        notes.append(
+            f"{with_article(type_)} has this {shared} too: citylinks show {other}"
+        )
     return Output(invocation, answer, notes=tuple(notes))

@@ -77,10 +77,13 @@ def _opened(line: Line) -> KnowledgeBase:
     try:
         return opened_once(*line.data, progress=progress)
     except CitylinksError as error:
+        word = line.words[0]
         if line.data:
             raise
-        # Without data no word can be a city: it is a command that was mistyped.
-        raise UsageError(unknown_command(line.words[0])) from error
+        if _similar_commands(word):  # no word can be a city: it was mistyped
+            raise UsageError(unknown_command(word)) from error
+        reason = f"'{word}' is not a command, and no city can be looked up: {error}"
+        raise UsageError(reason) from error
 
 
 def unknown_command(word: str) -> str:
