@@ -163,7 +163,7 @@ def test_plurals() -> None:
     assert plurals("sister-city") == ("sister-cities",)
     assert plurals("series") == ("series",)
     assert meant_list("memoranda of understanding") == MeantList(
-        "agreements", "memorandum-of-understanding"
+        "agreements", ("memorandum-of-understanding",)
     )
 
 

@@ -65,4 +65,3 @@ def test_cities_with_one_name_are_not_chosen_from() -> None:
     printed = run_line("citylinks show 'Port Halcyon' --data tests/data")
     assert (printed.code, printed.out) == (2, "")
     assert "port-halcyon-fj" in printed.err
-

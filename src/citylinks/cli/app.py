@@ -22,7 +22,13 @@ from citylinks.cli.messages import (
     tell,
 )
 from citylinks.cli.program import Program, build_command
-from citylinks.errors import INTERRUPTED, CitylinksError, MissingError, UsageError
+from citylinks.errors import (
+    INTERRUPTED,
+    CitylinksError,
+    MissingError,
+    NotFoundError,
+    UsageError,
+)
 from citylinks.model.vocabulary import KIND_WORDS, PARTNERSHIPS_MADE_BY
 from citylinks.query.options import option_name
 from citylinks.questions.plain_dates import DATE_FIELDS, readings
@@ -281,12 +287,29 @@ def _refused(
     if isinstance(error, typer.TyperException):
         print_message(_one_line(error), is_error=True)
         return error.exit_code
+    if isinstance(error, NotFoundError) and arguments[0] in COMMANDS:
+        error = _with_options_for_words(error, arguments)
     print_message(str(error), is_error=True)
     for line in error.notes:
         print_message(line)
     if isinstance(error, MissingError):
         tell(_usage_and_example(arguments[0]))
     return error.exit_code
+
+
+def _with_options_for_words(
+    error: NotFoundError, arguments: Sequence[str]
+) -> CitylinksError:
+    """Return an error that names the options for words that are no cities, if some are.
+
+    Else it is the error as it was.
+    """
+    from citylinks.cli.readings.first_words import correct_cities
+
+    try:
+        return correct_cities(arguments) or error
+    except CitylinksError:  # the first error is told all the same
+        return error
 
 
 def _usage_and_example(name: str) -> str:

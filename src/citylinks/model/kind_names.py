@@ -15,17 +15,19 @@ from citylinks.text.normalize import kind_key
 KIND_NAMES: dict[str, dict[str, str]] = {
     "sister-city twinning": {
         "en": "twinning, town twinning, city twinning, twin city, twin town,"
-        " twinned city, twinned town, sister town, sister, twin,"
+        " twinned city, twinned town, twinned, sister town, sister, twin,"
         " sister city relationship",
         "fr": "jumelage, ville jumelée, ville sœur, cité jumelée, commune jumelée,"
-        " villes jumelles",
+        " villes jumelles, jumelé, jumelée",
         "de": "Städtepartnerschaft, Städtepartnerschaften, Partnerstadt, Partnerstädte,"
-        " Schwesterstadt, Schwesterstädte, Zwillingsstadt, Jumelage",
-        "es": "hermanamiento, ciudad hermana, ciudad hermanada, ciudad gemela",
+        " Schwesterstadt, Schwesterstädte, Zwillingsstadt, Jumelage, verschwistert",
+        "es": "hermanamiento, ciudad hermana, ciudad hermanada, ciudad gemela,"
+        " ciudades hermanas, ciudades hermanadas, ciudades gemelas, hermanada,"
+        " hermanado",
         "it": "gemellaggio, gemellaggi, città gemella, città gemelle, città gemellata,"
-        " città gemellate",
+        " città gemellate, gemellata, gemellate, gemellato",
         "pt": "geminação, geminações, cidade-irmã, cidade irmã, cidades irmãs,"
-        " cidade geminada, irmanamento",
+        " cidade geminada, irmanamento, geminada, irmanada",
         "nl": "zusterstad, zustersteden, stedenband, stedenbanden, zustervriendschap,"
         " zusterstedenband, partnerstad, partnersteden, jumelage",
         "ca": "agermanament, ciutat agermanada",
@@ -117,7 +119,7 @@ KIND_NAMES: dict[str, dict[str, str]] = {
         "ja": "プログラム",
     },
     "network": {
-        "en": "city network, association, alliance",
+        "en": "city network, association, alliance, membership",
         "fr": "réseau, réseaux",
         "de": "Netzwerk, Netzwerke, Städtenetzwerk",
         "es": "red, redes",
@@ -190,7 +192,7 @@ KIND_NAMES: dict[str, dict[str, str]] = {
     },
     "renewal": {"en": "renewed, extension, prolongation", "fr": "renouvellement"},
     "visit": {
-        "en": "official visit, trip, delegation, mission",
+        "en": "official visit, visited, trip, delegation, mission",
         "fr": "visite, voyage, délégation",
         "de": "Besuch, Besuche, Delegation",
         "es": "visita, delegación",

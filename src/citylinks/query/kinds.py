@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 # A list -> other words for it; its singular is known anyway.
 WORDS_FOR_LISTS: dict[str, str] = {
-    "cities": "towns town municipalities municipality",
-    "partnerships": "ties tie links link relations relationships relationship",
-    "agreements": "agreement treaties treaty contracts contract",
-    "events": "happenings",
+    "cities": "towns town municipalities municipality villes communes stadte ciudades"
+    " citta cidades 都市 城市 도시 مدن",
+    "partnerships": "ties tie links link relations relationships relationship partners"
+    " partner partenaires partenaire partenariats partenariat partnerschaften"
+    " partnerschaft partnern socios parceiros partenariato partenariati パートナー 伙伴"
+    " 파트너 شركاء",
+    "agreements": "agreement treaties treaty contracts contract sign signed",
+    "events": "happenings happened happen activities evenements veranstaltungen"
+    " ereignisse eventos eventi 行事 活动 행사",
     "themes": "topics topic subjects subject tags tag",
     "organizations": "organisations organisation orgs org institutions institution",
     "sources": "references reference citations citation",
@@ -32,16 +37,21 @@ LIST_OF: dict[str, str] = {
 
 
 class MeantList(NamedTuple):
-    """A list of records, and the kind of records that are meant, if one is."""
+    """A list of records, and the kinds of records that are meant, if some are."""
 
     name: str
-    kind: str | None = None
+    kinds: tuple[str, ...] = ()
 
     def command(self) -> list[str]:
         """Return the words of the command that prints it."""
-        if self.kind is None:
-            return ["list", self.name]
-        return ["list", self.name, "--kind", self.kind]
+        return ["list", self.name, *self.options()]
+
+    def options(self) -> list[str]:
+        """Return the options that ask for its kinds."""
+        options: list[str] = []
+        for kind in self.kinds:
+            options += ["--kind", kind]
+        return options
 
 
 def meant_list(text: str) -> MeantList | None:
@@ -61,25 +71,26 @@ def _list_called(text: str) -> MeantList | None:
     """Return the list of a kind that goes by another name: `jumelages`, `MoUs`."""
     called = kinds_called(text)
     for bearer, list_name in LIST_OF.items():
-        for kind in called:
-            if kind in KINDS_OF[bearer]:
-                return _made(list_name, kind)
+        kinds = [kind for kind in called if kind in KINDS_OF[bearer]]
+        if kinds:
+            return _made(list_name, *kinds)
     return None
 
 
-def _made(list_name: str, kind: str) -> MeantList:
-    """Return the list of a kind; what makes a partnership means the partnership."""
-    if list_name == "agreements" and kind in PARTNERSHIPS_MADE_BY:
-        return MeantList("partnerships", PARTNERSHIPS_MADE_BY[kind])
-    return MeantList(list_name, kind)
+def _made(list_name: str, *kinds: str) -> MeantList:
+    """Return the list of kinds; what makes a partnership means the partnership."""
+    if list_name == "agreements" and kinds[0] in PARTNERSHIPS_MADE_BY:
+        return MeantList("partnerships", (PARTNERSHIPS_MADE_BY[kinds[0]],))
+    return MeantList(list_name, kinds)
 
 
 def _list_named(word: str) -> str | None:
     for singular, plural in PLURALS.items():
         if word in {singular, plural}:
             return plural
+    folded = fold(word)
     for name, words in WORDS_FOR_LISTS.items():
-        if word == name or word in words.split():
+        if word == name or word in words.split() or folded in words.split():
             return name
     return None
 

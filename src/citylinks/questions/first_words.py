@@ -9,6 +9,8 @@ from citylinks.errors import CitylinksError, ElsewhereError
 from citylinks.model.vocabulary import RECORD_TYPES
 from citylinks.query.names.lookup import is_name
 from citylinks.query.names.similar import similar_names
+from citylinks.questions.requests import Request, read_request
+from citylinks.questions.search import SearchQuery, search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,9 +31,10 @@ class FirstWords(NamedTuple):
     """What words name.
 
     `cities` are the cities among them, by name, and `others` the names that stand for
-    none; `unknown` is the message on the first of these. `is_record` says that all of
-    them together name another record, which is no theme. `theme` is a theme by id, and
-    `similar_city` a city by name, that the others name or are like.
+    none; `request` is what these ask for, and `unknown` the message on the first that
+    asks for nothing. `is_record` says that all of them together name another record,
+    which is no theme. `theme` is a theme by id, and `similar_city` a city by name, that
+    the others are like. `is_in_texts` says that a text has all that was typed.
     """
 
     cities: tuple[str, ...]
@@ -39,37 +42,45 @@ class FirstWords(NamedTuple):
     unknown: str = ""
     is_record: bool = False
     theme: str | None = None
-    is_theme: bool = False
     similar_city: str | None = None
+    request: Request = Request()
+    is_in_texts: bool = False
 
 
 def read_first_words(session: Session, query: FirstWordsQuery) -> FirstWords:
     """Return the cities and the theme that the words name, or are like."""
     index = session.index
-    cities: list[str] = []
-    others: list[str] = []
-    for name in session.cities_in(query.words):
-        group = cities if is_name(index, name, ("city",)) else others
-        group.append(name)
-    if not others:
-        return FirstWords(tuple(cities))
+    runs = session.runs_of(query.words)
+    cities = tuple(" ".join(run.words) for run in runs if run.is_city)
+    others = tuple(_other_names(session, query.words))
+    if cities and not others:
+        return FirstWords(cities)
     if is_name(index, " ".join(query.words), NO_THEMES):
         return FirstWords((), tuple(query.words), is_record=True)
     as_printed = _cities_as_printed(session, query.words)
     if as_printed:
         return FirstWords(as_printed)
-    if not cities:
-        others = [" ".join(query.words)]
+    request = read_request(session, [run.words for run in runs if not run.is_city])
     together = " ".join(others)
-    is_theme = is_name(index, together, ("theme",))
+    unknown = together
+    if cities or request.is_anything:
+        unknown = " ".join(request.unknown)
     return FirstWords(
-        tuple(cities),
-        tuple(others),
-        unknown=_refusal(session, others[0]),
+        cities,
+        others,
+        unknown=_refusal(session, unknown or others[0]),
         theme=_similar(index, together, "theme"),
-        is_theme=is_theme,
         similar_city=_similar(index, together, "city"),
+        request=request,
+        is_in_texts=bool(request.unknown) and _is_in_texts(session, query.words),
     )
+
+
+def _other_names(session: Session, words: Sequence[str]) -> list[str]:
+    """Return the names that are no cities; where none is a city, all words as one."""
+    names = session.cities_in(words)
+    others = [name for name in names if not is_name(session.index, name, ("city",))]
+    return others if len(others) < len(names) else [" ".join(words)]
 
 
 def _cities_as_printed(session: Session, words: Sequence[str]) -> tuple[str, ...]:
@@ -83,6 +94,14 @@ def _cities_as_printed(session: Session, words: Sequence[str]) -> tuple[str, ...
         raise
     except CitylinksError:  # these words may still mean something else
         return ()
+
+
+def _is_in_texts(session: Session, words: Sequence[str]) -> bool:
+    """Whether a search finds these words as they are."""
+    try:
+        return search(session, SearchQuery(" ".join(words), limit=1)).is_literal
+    except CitylinksError:  # the words are told to be unknown without this hint
+        return False
 
 
 def _refusal(session: Session, name: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from citylinks.model.field_uses import Fields
+    from citylinks.query.names.words import Run
     from citylinks.questions.results import NamedFilter
 
 # The filters of which some value has a name.
@@ -151,6 +152,12 @@ class Session:
         from citylinks.questions.filter_names import named_filters
 
         return tuple(named_filters(self.index, filters, self.names(filters)))
+
+    def runs_of(self, words: Sequence[str]) -> list[Run]:
+        """Return words as runs: each city, and what stands between."""
+        from citylinks.query.names.words import runs_of_words
+
+        return runs_of_words(self.index, words)
 
     def ids(self, type_: str, names: Sequence[str]) -> tuple[str, ...]:
         """Return the ids of the records of one type that the names stand for."""

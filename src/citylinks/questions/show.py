@@ -130,7 +130,7 @@ def show(session: Session, query: ShowQuery) -> Shown:
 
     Two cities mean the partnership of the two.
     """
-    alike = _of_several_types(session, query.record)
+    alike = _records_alike(session, query.record)
     others = ["/".join(key) for key in alike[1:]]
     type_, id_ = alike[0] if alike else _key(session, query.record)
     if query.as_of and type_ not in {"city", "partnership"}:
@@ -144,7 +144,7 @@ def show(session: Session, query: ShowQuery) -> Shown:
     return Shown(described, (profile,), tuple(others))
 
 
-def _of_several_types(session: Session, text: str) -> list[tuple[str, str]]:
+def _records_alike(session: Session, text: str) -> list[tuple[str, str]]:
     """Return the records with an id or a name, where one of each type has it.
 
     The likeliest meant comes first; none where the text names one record, or several

@@ -43,12 +43,13 @@ BEFORE_CITIES = frozenset(
     (
         "city of", "town of", "municipality of", "ville de", "ville d", "mairie de",
         "commune de", "stadt", "ciudad de", "citta di", "comune di", "cidade de",
-        "gemeente",
+        "gemeente", "landeshauptstadt", "ayuntamiento de", "prefeitura de", "مدينة",
     )
 )  # fmt: skip
-
 # What is set after the name of a city, without a blank.
 AFTER_CITIES = frozenset(("市", "시"))
+# What is set after it with one.
+BEHIND_CITIES = (" city", " town", " shi")
 
 COMMON = frozenset(" ".join(COMMON_WORDS.values()).split())
 
@@ -57,3 +58,15 @@ def is_common(text: str) -> bool:
     """Whether a text is but a word that joins others, or says that a city follows."""
     folded = fold(text)
     return folded in COMMON or folded in BEFORE_CITIES
+
+
+def without_city(text: str) -> str:
+    """Return the name in `City of Lyon` or `横浜市`, folded; nothing of other texts."""
+    folded = fold(text)
+    for ending in (*BEHIND_CITIES, *AFTER_CITIES):
+        if folded.endswith(ending):
+            return folded.removesuffix(ending)
+    for beginning in BEFORE_CITIES:
+        if folded.startswith(f"{beginning} "):
+            return folded.removeprefix(f"{beginning} ")
+    return ""

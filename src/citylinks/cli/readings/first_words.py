@@ -5,7 +5,6 @@ Known commands do not come here, so that none of them waits for it.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.cli.commands import COMMANDS
@@ -13,9 +12,13 @@ from citylinks.cli.messages import as_typed
 from citylinks.cli.options import flags_of
 from citylinks.cli.parameters import command_fields, command_module, is_argument
 from citylinks.cli.readings.option_names import TypedReading
+from citylinks.cli.readings.requests import (
+    TAKE_CITIES,
+    command_instead,
+    requested_command,
+)
 from citylinks.errors import CitylinksError, NotFoundError, UsageError
-from citylinks.query.filters import parse_country, parse_region
-from citylinks.query.kinds import meant_list
+from citylinks.questions.requests import WORDS_FOR_COMMANDS
 from citylinks.text.suggestions import closest
 
 if TYPE_CHECKING:
@@ -65,9 +68,14 @@ def read_command(arguments: Sequence[str]) -> TypedReading:
 
 
 def _line(arguments: Sequence[str]) -> Line:
-    places = [n for n, word in enumerate(arguments) if word.startswith("-")]
+    places = [n for n, word in enumerate(arguments) if _is_option(word)]
     end = min([len(arguments), *places])
     return Line(list(arguments[:end]), list(arguments[end:]))
+
+
+def _is_option(word: str) -> bool:
+    """Whether a word is an option: `-` and `->` only stand between two cities."""
+    return word.startswith("-") and any(map(str.isalnum, word))
 
 
 def _opened(line: Line) -> KnowledgeBase:
@@ -101,10 +109,11 @@ def _command(words: FirstWords, line: Line) -> list[str] | None:
     """Return the words of the command that is meant, if one surely is."""
     if words.is_record:
         return ["show", " ".join(line.words), *line.options]
-    if words.others:
+    if not words.cities or not words.request.is_time_at_most:
         return None
-    is_profile = len(words.cities) == 1 and _has_options("show", line.options)
-    return ["show" if is_profile else "timeline", *words.cities, *line.options]
+    options = [*words.request.options, *line.options]
+    is_profile = len(words.cities) == 1 and _has_options("show", options)
+    return ["show" if is_profile else "timeline", *words.cities, *options]
 
 
 def _has_options(command: str, options: Sequence[str]) -> bool:
@@ -117,58 +126,70 @@ def _has_options(command: str, options: Sequence[str]) -> bool:
     return given <= known
 
 
+def correct_cities(arguments: Sequence[str]) -> CitylinksError | None:
+    """Return the error of words where a command takes cities, if they mean something.
+
+    They may be a time, a place or a kind, for which there are options.
+    """
+    command, *rest = arguments
+    line = _line(rest)
+    if command not in TAKE_CITIES or not line.words:
+        return None
+    with _opened(line) as kb:
+        from citylinks.questions.first_words import FirstWordsQuery, read_first_words
+
+        words = kb.ask(read_first_words, FirstWordsQuery(line.words))
+    meant = command_instead(command, words)
+    if meant and meant != [command, *line.words]:
+        instead = as_typed(["citylinks", *meant, *line.options])
+        if command == "show":
+            return UsageError(f"'{words.others[0]}' is not a record; try: {instead}")
+        name = next(iter(words.request.options[1:]), words.others[0])
+        return UsageError(f"'{name}' is not a city; try: {instead}")
+    if command == "list" and words.request.unknown and words.request.is_anything:
+        return NotFoundError(words.unknown)
+    return None
+
+
 # -- What else may be meant ---------------------------------------------------------
 
 
 def _refusal(words: FirstWords, line: Line) -> CitylinksError:
     """Return the error of words that are no command, with what they may mean."""
     name = words.others[0]
-    command = _way_to_ask(words, line)
-    if command:
-        return UsageError(f"'{name}' is not a command; try: {command}")
+    to_ask = _way_to_ask(words, line)
+    if to_ask:
+        return UsageError(f"'{name}' is not a command; try: {as_typed(to_ask)}")
     guesses = list(_guesses(words))
-    is_city_first = line.words[0] in words.cities
-    commands = [] if is_city_first else _similar_commands(line.words[0])
+    first = line.words[0]
+    is_mistyped = len(first) > 2 and first not in words.cities
+    commands = _similar_commands(first) if is_mistyped else []
     if commands and not guesses:
-        return UsageError(unknown_command(line.words[0]))
+        return UsageError(unknown_command(first))
     if commands or guesses:
         meant = " or ".join([*(f"'{command}'" for command in commands), *guesses])
         message = f"'{name}' is neither a command nor a city"
         return UsageError(f"{message}; did you mean {meant}?")
+    if words.is_in_texts:
+        command = as_typed(["citylinks", "search", *line.words])
+        return NotFoundError(f"{words.unknown}; to search all texts: {command}")
     if words.cities:
         return NotFoundError(words.unknown)
     return NotFoundError(f"{words.unknown}; {HELP}")
 
 
-def _way_to_ask(words: FirstWords, line: Line) -> str | None:
-    """Return the command that asks for what was named: a list, a theme, a place."""
-    name, cities = words.others[0], list(words.cities)
-    if name.lower() in COMMANDS:
-        return as_typed(["citylinks", name.lower(), *cities])
-    meant = meant_list(name) or meant_list(line.words[0])
-    if meant:
-        return as_typed(["citylinks", *meant.command(), *cities])
-    if words.is_theme and words.theme:
-        return _command_about(cities, "--theme", words.theme)
-    place = _option_of_place(name)
-    if place:
-        return _command_about(cities, place, name)
-    return None
-
-
-def _option_of_place(name: str) -> str | None:
-    """Return the option that asks for a country or a region of that name."""
-    for option, parse in (("--country", parse_country), ("--region", parse_region)):
-        with suppress(UsageError):  # it is no such place: the next option is tried
-            parse(name)
-            return option
-    return None
-
-
-def _command_about(cities: list[str], option: str, value: str) -> str:
-    if cities or option == "--theme":
-        return as_typed(["citylinks", "timeline", *cities, option, value])
-    return as_typed(["citylinks", "list", "partnerships", option, value])
+def _way_to_ask(words: FirstWords, line: Line) -> list[str] | None:
+    """Return the command that asks for all that was named, where all is known."""
+    first, *rest = line.words
+    if rest and first.lower() in WORDS_FOR_COMMANDS["search"].split():
+        return ["citylinks", "search", *rest, *line.options]
+    if not words.cities and first.lower() in COMMANDS:
+        return None
+    if words.others[0].lower() in COMMANDS:
+        return ["citylinks", words.others[0].lower(), *words.cities, *line.options]
+    if words.request.unknown or not words.request.is_anything:
+        return None
+    return ["citylinks", *requested_command(words.request, words.cities), *line.options]
 
 
 def _guesses(words: FirstWords) -> Iterator[str]:
@@ -178,4 +199,4 @@ def _guesses(words: FirstWords) -> Iterator[str]:
     if words.similar_city:
         yield f"the city '{words.similar_city}'"
     if words.theme:
-        yield _command_about([], "--theme", words.theme)
+        yield as_typed(["citylinks", "timeline", "--theme", words.theme])

@@ -32,6 +32,7 @@ COUNTED = {
     "statuses": "status",
     "status": "status",
     "types": "kind",
+    "year": "decade",
     "years": "decade",
 }
 
@@ -51,13 +52,13 @@ def read_list(query: ListQuery, more: Sequence[str]) -> tuple[ListQuery, list[st
         meant = meant_list(typed)
         if meant is None or typed.lower() in COMMANDS:
             continue
-        if meant.kind and query.filters.kind:
+        if meant.kinds and query.filters.kind:
             raise UsageError(f"'{typed}' is a kind already: leave out --kind")
-        if meant.kind or typed.lower() not in {*PLURALS, "agreement"}:
+        if meant.kinds or typed.lower() not in {*PLURALS, "agreement"}:
             print_message(f"reading {typed} as {as_typed(meant.command()[1:])}")
         filters = query.filters
-        if meant.kind:
-            filters = filters._replace(kind=(meant.kind,))
+        if meant.kinds:
+            filters = filters._replace(kind=meant.kinds)
         return (
             query._replace(list=meant.name, filters=filters),
             [*words[:start], *words[end:]],

@@ -28,6 +28,7 @@ def matching_records(
         or _by_cut_text(connection, name, wanted)
         or by_label(connection, name, wanted)
         or _by_identifier(connection, name, wanted)
+        or _called_a_city(connection, name, wanted)
     )
 
 
@@ -103,6 +104,18 @@ def _by_cut_text(
     )
     values = {"id": beginning, "name": name, "end": AFTER_ALL}
     return _keys(connection.execute(sql, {**values, "types": json.dumps(types)}))
+
+
+def _called_a_city(
+    connection: sqlite3.Connection, text: str, types: Sequence[str]
+) -> list[Key]:
+    """Return the cities of a name with the word city: `Ville de Lyon`, `横浜市`."""
+    if "city" not in types:
+        return []
+    from citylinks.text.common_words import without_city
+
+    name = without_city(text)
+    return by_label(connection, name, ("city",)) if name else []
 
 
 def _keys(rows: Iterable[sqlite3.Row]) -> list[Key]:

@@ -23,7 +23,7 @@ from citylinks.query.names.lookup import (
     split_type,
 )
 from citylinks.query.names.messages import ambiguous_name, unknown_name
-from citylinks.query.names.words import BETWEEN, cities_in_words
+from citylinks.query.names.words import BETWEEN, cities_in_words, runs_of_words
 from citylinks.query.sql import IN
 from citylinks.text.normalize import fold
 
@@ -68,6 +68,8 @@ def resolve_typed(
             raise NotFoundError(unknown_name(connection, text, types))
     reader = _Reader(connection, types)
     read = reader.read_words(texts)
+    if not read:
+        read = reader.read_words(_without_endings(connection, texts))
     if not read and texts:
         if reader.disagreement:
             raise ElsewhereError(reader.disagreement)
@@ -80,6 +82,14 @@ def resolve_typed(
     if len(texts) == 1 and len(keys) > 1 and "partnership" in types:
         return _partnership_meant(connection, texts[0], keys, types)
     return keys
+
+
+def _without_endings(connection: sqlite3.Connection, texts: Sequence[str]) -> list[str]:
+    """Return the words of texts, of `lyon's` and `리옹과 요코하마` the names alone."""
+    words: list[str] = []
+    for run in runs_of_words(connection, texts):
+        words += [" ".join(run.words)] if run.is_city else run.words
+    return words
 
 
 def _is_id_of_another_type(
