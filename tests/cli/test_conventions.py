@@ -81,7 +81,18 @@ def refused(shown: Shown, code: int = 2) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["-h"], ["--help"], ["help"], ["help", "help"], ["help", "-h"], ["-hV"]],
+    [
+        [],
+        ["-h"],
+        ["--help"],
+        ["help"],
+        ["help", "help"],
+        ["help", "-h"],
+        ["-hV"],
+        ["-help"],
+        ["help", "-help"],
+        ["-?"],
+    ],
 )
 def test_help_is_on_stdout(arguments: list[str], ask: Callable[..., Shown]) -> None:
     code, out, err = ask(*arguments)

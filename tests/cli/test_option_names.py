@@ -70,6 +70,7 @@ def test_an_option_by_another_name_is_read(typed: str, meant: str) -> None:
         ("--newest-first", "reading --newest-first as --reverse"),
         ("--csv", "reading --csv as --format csv"),
         ("—reverse", "reading —reverse as --reverse"),
+        ("-help", "reading -help as --help"),
     ],
 )
 def test_the_reading_is_said(typed: str, message: str) -> None:
@@ -85,6 +86,9 @@ def test_the_reading_is_said(typed: str, message: str) -> None:
         ("list cities --themee x", "did you mean --theme?"),
         ("list cities --sinec 2010", "no such option: --sinec\n"),
         ("list cities --xyzzy", "no such option: --xyzzy\n"),
+        ("show lyon -hx", "no such option: -hx\n"),
+        ("show lyon --country JP", "timeline and list take it, this command does not"),
+        ("validate -hellyonp -strict", "no such option: -hellyonp\n"),
         ("timeline --after 2010..", "--after 2010..: nothing comes after it"),
         ("timeline --before ..2010", "--before ..2010: nothing comes before it"),
         ("timeline --after 9999", "--after 9999: nothing comes after it"),

@@ -16,6 +16,7 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -131,7 +132,7 @@ def by_atheris(name: str, seconds: float) -> None:
             f"-rss_limit_mb={MOST_MEMORY}", f"-artifact_prefix={_findings(name)}/",
             f"-dict={words}", "-print_final_stats=1", folder,
         ]  # fmt: skip
-        atheris.Setup([sys.argv[0], *options], of.target)
+        atheris.Setup([sys.argv[0], *options], partial(_tried, of, name))
         atheris.Fuzz()
 
 

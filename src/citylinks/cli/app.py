@@ -44,6 +44,10 @@ BROKEN_PIPE = 141
 # The kinds that some sources do not tell from each other.
 SISTER_OR_FRIENDSHIP = frozenset(("sister-city", "friendship-city"))
 
+# What asks for the help of all commands, and for the version.
+HELP_FLAGS = frozenset(("-h", "--help", "-help", "-?", "/?"))
+VERSION_FLAGS = frozenset(("-V", "--version", "-version"))
+
 # The commands after which the word help is a text to look for.
 TAKES_ANY_TEXT = ("search",)
 
@@ -106,9 +110,9 @@ def _answer(arguments: list[str]) -> int:
     first, *_ = arguments or ["--help"]
     if re.fullmatch("-[hV]+", first):  # of several the first counts
         first = first[:2]
-    if first in {"-V", "--version"}:
+    if first in VERSION_FLAGS:
         return _print_version()
-    if first in {"-h", "--help"} or _is_general_help(arguments):
+    if first in HELP_FLAGS or _is_general_help(arguments):
         return _print_general_help()
     if first == "help" and arguments[1] not in COMMANDS:
         return _print_topic(arguments[1])
@@ -139,7 +143,9 @@ def _meant_command(arguments: list[str]) -> list[str]:
 
 def _is_general_help(arguments: Sequence[str]) -> bool:
     """Whether the help of all commands is asked for."""
-    return arguments[0] == "help" and set(arguments[1:2]) <= {"help", "-h", "--help"}
+    return arguments[0] == "help" and HELP_FLAGS.issuperset(
+        {*arguments[1:2]} - {"help"}
+    )
 
 
 def _print_general_help() -> int:

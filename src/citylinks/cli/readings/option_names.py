@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.cli.messages import as_typed
 from citylinks.errors import UsageError
-from citylinks.query.filters import parse_span_option
+from citylinks.query.filters import Filters, parse_span_option
+from citylinks.query.options import option_name
 from citylinks.questions.plain_dates import read_today
 from citylinks.text.suggestions import similarity
 
@@ -134,8 +135,11 @@ def read_option(
 
 
 def _typed_option(words: Sequence[str], refused: str) -> TypedOption:
-    """Return the option that was refused; of `-theme`, only `-t` is said to be."""
-    place = next(n for n, word in enumerate(words) if _is_refused(word, refused))
+    """Return the option that was refused; of `-theme`, only one letter is."""
+    places = [n for n, word in enumerate(words) if _is_refused(word, refused)]
+    if not places:
+        raise UsageError(f"no such option: {refused}")
+    place = places[0]
     flag, equals, value = words[place].partition("=")
     rest = list(words[place + 1 :])
     if equals:
@@ -148,7 +152,7 @@ def _typed_option(words: Sequence[str], refused: str) -> TypedOption:
 def _is_refused(word: str, refused: str) -> bool:
     if refused.startswith("--"):
         return word.partition("=")[0] == refused
-    return word.startswith(refused)
+    return word[:1] == "-" != word[1:2] and refused[1:] in word
 
 
 def _meant_option(name: str, known: Collection[str]) -> str | None:
@@ -170,6 +174,8 @@ def _hint_at_option(name: str, known: Iterable[str]) -> str:
     for option, names in TYPED_FOR.items():
         if name in names.split():
             return f"; it means --{option}, which this command does not take"
+    if name in map(option_name, Filters._fields):
+        return "; timeline and list take it, this command does not"
     likeness = {flag: _likeness(name, flag.removeprefix("--")) for flag in known}
     nearest = max(likeness, key=likeness.__getitem__)
     if likeness[nearest] < LEAST_ALIKE:
