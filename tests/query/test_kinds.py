@@ -17,7 +17,8 @@ from citylinks.model.vocabulary import (
     PARTNERSHIP_KINDS,
     SOURCE_KINDS,
 )
-from citylinks.query.kinds import kinds_called
+from citylinks.query.filters import parse_level
+from citylinks.query.kinds import kinds_called, level_readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -226,3 +227,31 @@ def test_a_kind_read_by_another_name_is_printed() -> None:
     meant = run_line("citylinks list partnerships --kind sister-city")
     assert (printed.out, meant.err) == (meant.out, "")
     assert run_line("citylinks list partnerships --kind 'sister city'").err == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "levels"),
+    [
+        ("port", {"port"}),
+        ("PORTS", {"port"}),
+        ("Hafen", {"port"}),
+        ("港", {"port"}),
+        ("Regions", {"region"}),
+        ("région", {"region"}),
+        ("état", {"state", "region", "prefecture"}),
+        ("ville", {"city", "metropolis", "corporation"}),
+        ("cities", {"city"}),
+        ("prefectures", {"prefecture"}),
+    ],
+)
+def test_a_level_is_understood_by_any_of_its_names(
+    typed: str, levels: set[str]
+) -> None:
+    assert parse_level(typed) == levels
+
+
+def test_a_level_by_another_name_is_said() -> None:
+    assert list(level_readings(["port", "Hafen", "PORT", "province", "Hafen"])) == [
+        "reading 'Hafen' as port",
+        "reading 'province' as prefecture, state or region",
+    ]

@@ -27,6 +27,7 @@ NAMED = {
     "--country Korea": "country: North Korea or South Korea",
     "--country England --country GB": "country: United Kingdom",
     "--country japon --country 米国": "country: Japan or United States",
+    "--country Korea --country JP": "country: North Korea, South Korea or Japan",
     "--region ASIE": "region: Asia",
     "--region eu": "region: European Union",
     "--region アジア --region ASIA": "region: Asia",
@@ -43,6 +44,8 @@ NAMED = {
     "--year 2009 --year 2010..2011 --year 2015": "2009, 2010–11 or 2015",
     "--status ENDED": "status: ended",
     "--level PORT": "level: port",
+    "--level province": "level: prefecture, state or region",
+    "--level ville --level Häfen": "level: city, metropolis, corporation or port",
 }
 
 

@@ -201,6 +201,7 @@ def _notes(output: Output) -> list[str]:
         invocation.contradiction or "",
         *left_out_notes(invocation),
         *_kinds_read_otherwise(output),
+        *_levels_read_otherwise(output),
         *_places_read_otherwise(output),
         *_dates_read_otherwise(output),
         *output.notes,
@@ -228,6 +229,16 @@ def _kinds_read_otherwise(output: Output) -> list[str]:
     from citylinks.query.kinds import kind_readings
 
     return [*notes, *kind_readings(typed_kinds, read)]
+
+
+def _levels_read_otherwise(output: Output) -> list[str]:
+    """Return a note for each level that was read as another than was typed."""
+    typed = output.invocation.values.get("level")
+    if not typed:
+        return []
+    from citylinks.query.kinds import level_readings
+
+    return list(level_readings(typed))
 
 
 def _places_read_otherwise(output: Output) -> list[str]:

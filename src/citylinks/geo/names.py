@@ -103,23 +103,27 @@ def _countries() -> dict[str, Meaning]:
     index: dict[str, Meaning] = {}
     for keys, names in _rows(lists.SHARED_NAMES):
         codes = frozenset(keys.split(","))
-        _add(index, names, Meaning(codes, listed_countries(codes)))
+        _add(index, names, Meaning(codes, _listed(codes)))
     for country in all_countries():
         exact = Meaning(frozenset({country.code}))
         _add(index, (country.code, country.name), exact)
     for code, names in _rows(lists.READ_AS):
         codes = frozenset({code})
-        _add(index, names, Meaning(codes, listed_countries(codes)))
+        _add(index, names, Meaning(codes, _listed(codes)))
     for code, names in (*_rows(lists.SYNONYMS), *_rows(_languages())):
         if get_country(code):
             _add(index, names, Meaning(frozenset({code})))
     return index
 
 
-def listed_countries(codes: Iterable[str]) -> str:
+def country_names(codes: Iterable[str]) -> list[str]:
+    """Return the names of countries, in the order of their codes."""
+    return [country.name for country in map(get_country, sorted(codes)) if country]
+
+
+def _listed(codes: Iterable[str]) -> str:
     """Return the names of countries in words: `North Korea or South Korea`."""
-    names = [country.name for country in map(get_country, sorted(codes)) if country]
-    return " or ".join(names)
+    return " or ".join(country_names(codes))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from citylinks.model.vocabulary import KINDS_OF, in_words
+from citylinks.model.vocabulary import KINDS_OF, LEVELS, in_words
 from citylinks.text.normalize import kind_key
 
 # Kinds -> their names by language. Where a name means several, all of them are meant.
@@ -303,7 +303,7 @@ LEVEL_NAMES: dict[str, dict[str, str]] = {
         "tr": "şehir şehri kent",
         "id": "kota",
         "ar": "مدينة",
-        "ja": "市 都市",
+        "ja": "市 都市 shi",
         "zh": "市 城市",
         "ko": "시 도시",
     },
@@ -388,3 +388,10 @@ def levels_by_name() -> dict[str, tuple[str, ...]]:
             key = kind_key(name)
             levels[key] = tuple(dict.fromkeys((*levels.get(key, ()), *meant.split())))
     return levels
+
+
+def levels_called(text: str) -> tuple[str, ...]:
+    """Return the levels that a text means: just one where it is the word for that."""
+    key = kind_key(text)
+    own = tuple(level for level in LEVELS if kind_key(level) == key)
+    return own or levels_by_name().get(key, ())

@@ -371,7 +371,7 @@ def _places(filters: Filters) -> Iterator[tuple[str, str]]:
     if filters.region:
         yield "country", json_list(_union(parse_region, filters.region))
     if filters.level:
-        yield "level", json_list(map(parse_level, filters.level))
+        yield "level", json_list(_union(parse_level, filters.level))
 
 
 def _wanted(

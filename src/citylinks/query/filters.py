@@ -182,7 +182,16 @@ def _hint(text: str, words: Collection[str], others: Collection[str] = ()) -> st
 
 
 parse_status = choice_of(STATUSES, "status")
-parse_level = choice_of(LEVELS, "level")
+_parse_level_id = choice_of(LEVELS, "level")
+
+
+def parse_level(text: str) -> frozenset[str]:
+    """Return the levels that a word means: one by its id, or several in speech."""
+    if text.strip().lower() in LEVELS:
+        return frozenset((text.strip().lower(),))
+    from citylinks.model.kind_names import levels_called
+
+    return frozenset(levels_called(text) or (_parse_level_id(text),))
 
 
 parse_kind = choice_of(ALL_KINDS, "kind")

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from citylinks.model.kind_names import kinds_by_name
-from citylinks.model.vocabulary import KINDS_OF, PARTNERSHIPS_MADE_BY, PLURALS, in_words
+from citylinks.model.kind_names import kinds_by_name, levels_called
+from citylinks.model.titles import join_words
+from citylinks.model.vocabulary import (
+    KINDS_OF,
+    LEVELS,
+    PARTNERSHIPS_MADE_BY,
+    PLURALS,
+    in_words,
+)
 from citylinks.text.normalize import fold, kind_key
 
 if TYPE_CHECKING:
@@ -130,3 +137,12 @@ def kind_readings(typed: Iterable[str], read: Iterable[str]) -> Iterator[str]:
         meant = [kind for kind in kinds_called(text) if kind in read]
         if meant and fold(text) not in {in_words(kind) for kind in meant}:
             yield f"reading '{text}' as {' or '.join(meant)}"
+
+
+def level_readings(typed: Iterable[str]) -> Iterator[str]:
+    """Yield how each level was read that was typed by another name, as `Hafen`."""
+    for text in dict.fromkeys(typed):
+        meant = levels_called(text)
+        if text.strip().lower() not in meant:
+            ordered = sorted(meant, key=LEVELS.index)
+            yield f"reading '{text}' as {join_words(ordered, 'or')}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from citylinks.model.vocabulary import in_words
+from citylinks.model.titles import join_words
+from citylinks.model.vocabulary import LEVELS, in_words
 from citylinks.query.filters import parse_level, parse_status
 from citylinks.query.names.lookup import name_with_country
 from citylinks.query.names.resolve import resolve_names
@@ -28,7 +30,8 @@ def named_filters(
             keys = dict.fromkeys(resolve_names(connection, texts, (_TYPES[option],)))
             yield NamedFilter(option, _record_names(connection, list(keys), names))
         elif option in _NAMES:
-            yield NamedFilter(option, tuple(dict.fromkeys(map(_NAMES[option], texts))))
+            each = chain.from_iterable(map(_NAMES[option], texts))
+            yield NamedFilter(option, tuple(dict.fromkeys(each)))
 
 
 # The filters that hold names of records -> the type of these.
@@ -46,38 +49,46 @@ def _record_names(
     return tuple(own)
 
 
-def _kind_name(kind: str) -> str:
+def _kind_names(kind: str) -> list[str]:
     if kind == "sister-or-friendship":
-        return "sister or friendship city"
-    return in_words(kind)
+        return ["sister or friendship city"]
+    return [in_words(kind)]
 
 
-def _country_name(text: str) -> str:
-    from citylinks.geo.names import country_codes, listed_countries
+def _country_names(text: str) -> list[str]:
+    from citylinks.geo.names import country_codes, country_names
 
-    return listed_countries(country_codes(text))
+    return country_names(country_codes(text))
 
 
-def _region_name(text: str) -> str:
+def _region_names(text: str) -> list[str]:
     from citylinks.geo.names import region_name
 
-    return region_name(text)
+    return [region_name(text)]
 
 
-def _place_name(text: str) -> str:
-    """Return the name of a side of `between`, which is a country or a region."""
-    countries = _country_name(text)
-    if " or " in countries:
-        return f"either {countries}"
-    return countries or _region_name(text)
+def _side_names(text: str) -> list[str]:
+    """Return the one name of a side of `between`, a country or a region."""
+    countries = _country_names(text)
+    if len(countries) > 1:
+        return [f"either {join_words(countries, 'or')}"]
+    return countries or _region_names(text)
 
 
-# The other filters with names -> the function that returns one.
-_NAMES: dict[str, Callable[[str], str]] = {
-    "kind": _kind_name,
-    "country": _country_name,
-    "region": _region_name,
-    "between": _place_name,
-    "status": parse_status,
-    "level": parse_level,
+def _status_names(text: str) -> list[str]:
+    return [parse_status(text)]
+
+
+def _level_names(text: str) -> list[str]:
+    return sorted(parse_level(text), key=LEVELS.index)
+
+
+# The other filters with names -> the function that returns those of one value.
+_NAMES: dict[str, Callable[[str], list[str]]] = {
+    "kind": _kind_names,
+    "country": _country_names,
+    "region": _region_names,
+    "between": _side_names,
+    "status": _status_names,
+    "level": _level_names,
 }

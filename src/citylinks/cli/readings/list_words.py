@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from citylinks.cli.commands import COMMANDS
 from citylinks.cli.messages import as_typed, print_message
 from citylinks.errors import UsageError
+from citylinks.model.kind_names import levels_called
 from citylinks.model.vocabulary import PLURALS
 from citylinks.query.kinds import meant_list
 from citylinks.questions.lists import LISTS, parse_list
@@ -82,6 +83,10 @@ def _refuse(word: str) -> None:
         raise UsageError(f"there is no list of {name}; to count by them: {command}")
     if name in COMMANDS and not closest(name, LISTS):
         raise UsageError(f"'{name}' is a command of its own: citylinks {name}")
+    levels = levels_called(word)
+    if levels and "city" not in levels:
+        command = f"citylinks list cities --level {levels[0]}"
+        raise UsageError(f"there is no list of {name}; to list them: {command}")
     parse_list(word)
 
 
