@@ -7,12 +7,11 @@ the members of a partnership. It does so only if `of` is, in any case, `sister c
 friendship cities` (also with `or`, and with `and states` after it), `members` or
 `member cities`. Any other wording has a meaning of its own.
 
-The data is given every benefit of the doubt: a `sister-or-friendship` partnership may
-be of either kind; a partnership that may have begun by the date of the count, or may
-have ended, is counted as it fits; and if the count has no date, or one that is
-approximate or uncertain, everything ever listed may be counted, and may have come
-later. If a partnership has errors and was left out, a city may have more of them than
-are listed.
+The data has the benefit of the doubt. A `sister-or-friendship` partnership may be of
+either kind. A partnership of which the dates leave open whether it existed on the day
+of the count is counted if that makes the numbers agree. If the count has no date, or an
+approximate or uncertain one, any partnership ever listed may be counted or not. If a
+partnership has errors and was left out, a city may have more than are listed.
 
 Bad:
 

@@ -1,8 +1,8 @@
 """What is recorded as past has happened.
 
 A date in the future is usually mistyped: 2091 for 2019. An end, an expiry or an `until`
-may be in the future, and so may the start of a partnership that is `planned`, and what
-its members then begin. One extra day is allowed, since it is already tomorrow
+may be in the future, and so may the start of a partnership that is `planned` and the
+dates on which its members join. One extra day is allowed, since it is already tomorrow
 elsewhere, and dates in doubt (`?`) are not reported.
 
 Bad:

@@ -1,4 +1,4 @@
-"""A theme is used by some record, or is wider than one that is used.
+"""A theme is used by a record, or has a narrower theme that is used.
 
 A list of themes should not offer a theme that has no results. If some record has errors
 and was left out, nothing is reported: it may be the one with this theme.
