@@ -592,6 +592,15 @@ def test_six_full_columns_fit_forty_cells() -> None:
     )
 
 
+def test_a_line_begins_with_no_space_and_no_closing_mark() -> None:
+    text = "林市長と松本市会議長が上海市を訪問. City of Yokohama"
+    for width in range(10, 60):
+        lines = on_terminal([Prose(text)], width)
+        assert all(line[0] not in " ." for line in lines), width
+        assert all(cell_len(line) <= width for line in lines)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
 def test_an_excerpt_of_wide_characters_fits() -> None:
     finding = FindingBlock(
         "a.yaml:1:1", "CL201", "error", "no", line="横" * 70, column=1
@@ -713,6 +722,14 @@ def test_who_joins_in_another_role_or_another_tie_does_so_alone() -> None:
         ("agreements[1].signed", "signing date of agreement 2"),
         ("attendance.cities", "number of cities"),
         ("part_of", "part of"),
+        ("members[0].city", "member 1"),
+        ("cities[2].role", "role of city 3"),
+        ("organizations[0].organization", "organization 1"),
+        ("outcomes[0].city", "city of outcome 1"),
+        ("counts[1].value", "count 2"),
+        ("members", "members"),
+        ("aliases[0].lang", "language of alias 1"),
+        ("location.latitude", "latitude of location"),
     ],
 )
 def test_the_path_of_a_field_in_words(path: str, words: str) -> None:

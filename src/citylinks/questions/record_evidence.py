@@ -93,6 +93,7 @@ def _requested_fields(
     requested = [field for field in fields if covers(path, field.path)]
     if not requested:
         hint = did_you_mean(path, [field.path for field in fields])
+        hint = hint or f"; citylinks evidence {key} --fields field lists its fields"
         raise NotFoundError(f"{key} does not state '{path}'{hint}")
     return requested
 

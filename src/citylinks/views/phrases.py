@@ -264,16 +264,36 @@ def network_phrase(row: PartnershipRow) -> str:
 _FIELD_WORDS = {
     "attendance.cities": "number of cities",
     "attendance.people": "number of people",
-    "city": "name",
-    "counts": "count",
-    "agreements": "agreement",
     "expires": "expiry date",
     "from": "joining date",
-    "members": "member",
-    "outcomes": "outcome",
+    "geonames": "GeoNames",
+    "lang": "language",
     "signed": "signing date",
     "until": "leaving date",
+    "wikidata": "Wikidata",
 }
+# What one part of a list is called.
+_PART_WORDS = {
+    "agreements": "agreement",
+    "aliases": "alias",
+    "cities": "city",
+    "contacts": "contact",
+    "counts": "count",
+    "members": "member",
+    "organizations": "organization",
+    "outcomes": "outcome",
+    "pillars": "pillar",
+    "places": "place",
+}
+# The fields that say which one a part of a list is.
+_ITSELF = frozenset(
+    (
+        ("cities", "city"),
+        ("counts", "value"),
+        ("members", "city"),
+        ("organizations", "organization"),
+    )
+)
 # The dates of entries: a claim that gives another date need not say of what.
 _DATES = frozenset(("date", "start", "end", "signed", "expires", "from", "until"))
 
@@ -317,16 +337,18 @@ def field_phrase(path: str) -> str:
     """
     if path in _FIELD_WORDS:
         return _FIELD_WORDS[path]
-    path = path.removesuffix(".value")
-    return " of ".join(map(_step_phrase, reversed(path.split("."))))
+    *steps, last = path.split(".")
+    if not steps or (steps[-1].partition("[")[0], last) not in _ITSELF:
+        steps.append(last)
+    return " of ".join(map(_step_phrase, reversed(steps)))
 
 
 def _step_phrase(step: str) -> str:
     name, _, index = step.removesuffix("]").partition("[")
-    words = _FIELD_WORDS.get(name, name.replace("_", " "))
+    plain = name.replace("_", " ")
     if index:
-        return f"{words} {int(index) + 1}"
-    return words
+        return f"{_PART_WORDS.get(name, plain)} {int(index) + 1}"
+    return _FIELD_WORDS.get(name, plain)
 
 
 # -- Filters ------------------------------------------------------------------

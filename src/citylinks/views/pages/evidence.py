@@ -8,7 +8,13 @@ from citylinks.model.vocabulary import in_words
 from citylinks.text.safe import number_of
 from citylinks.views.blocks import Bars, FieldList, Heading, Prose, TableBlock, Title
 from citylinks.views.notes import Notes
-from citylinks.views.phrases import claim_phrase, filter_phrases, human_value
+from citylinks.views.phrases import (
+    capitalized,
+    claim_phrase,
+    claimed_value,
+    field_phrase,
+    filter_phrases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,13 +124,13 @@ def conflicts_page(answer: Conflicts) -> Iterator[Block]:
 def _conflict_cells(row: ConflictRow) -> tuple[str, ...]:
     stated = ""
     if row.value is not None:
-        stated = human_value(row.value)
+        stated = claimed_value(row.value)
     return (
         f"{row.record.type}/{row.record.id}",
-        row.field,
+        field_phrase(row.field),
         stated,
         ", ".join(source.id for source in row.sources),
-        human_value(row.claimed),
+        claimed_value(row.claimed),
         row.source.id,
         row.note or "",
     )
@@ -174,7 +180,10 @@ def _field_rows(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     stated_claims: set[ClaimRef] = set()
     for row in answer.results:
-        yield row.field, tuple(_field_lines(row, notes, stated_claims))
+        yield (
+            capitalized(field_phrase(row.field)),
+            tuple(_field_lines(row, notes, stated_claims)),
+        )
 
 
 def _all_sources(answer: FieldEvidence) -> tuple[SourceRef, ...]:
@@ -189,7 +198,7 @@ def _field_lines(
 ) -> Iterator[str]:
     """Yield the value of a field with its sources, and the claims not stated yet."""
     if row.value is not None:
-        yield f"{human_value(row.value)} {notes.marks(row.sources) or NO_SOURCE}"
+        yield f"{claimed_value(row.value)} {notes.marks(row.sources) or NO_SOURCE}"
     for claim in row.claims:
         if claim not in stated_claims:
             stated_claims.add(claim)

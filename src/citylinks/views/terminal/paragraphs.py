@@ -26,15 +26,35 @@ if TYPE_CHECKING:
 
 READABLE_WIDTH = 100  # columns beyond which a paragraph is hard to read
 NARROWEST_COLUMN = 8
+NEVER_FIRST = frozenset(".,;:!?)]}、。，．：；！？）」』】〉》ー")  # of a line
 GUTTER = 2
 
 
 def wrap_text(text: Text, console: Console, width: int) -> list[Text]:
     """Return the lines of a paragraph; a word that is too long is broken."""
-    wrapped = list(text.wrap(console, max(width, 10), overflow="fold")) or [Text()]
-    for line in wrapped:
+    width = max(width, 10)
+    wrapped: list[Text] = []
+    for line in text.wrap(console, width, overflow="fold"):
         line.rstrip()
-    return wrapped
+        if wrapped:
+            wrapped[-1:] = _mended_break(wrapped[-1], line, width)
+        else:
+            wrapped.append(line)
+    return wrapped or [Text()]
+
+
+def _mended_break(before: Text, after: Text, width: int) -> tuple[Text, Text]:
+    """Return two lines of which the second begins with no space and no closing mark.
+
+    A sentence in Chinese or Japanese is broken wherever the line is full.
+    """
+    after = after[len(after.plain) - len(after.plain.lstrip(" ")) :]
+    last = before[len(before) - 1 :]
+    is_torn = last.cell_len == 2 and after.plain[:1] in NEVER_FIRST
+    has_room = after.cell_len + last.cell_len <= width
+    if len(before) > 1 and is_torn and has_room:
+        return before[: len(before) - 1], last + after
+    return before, after
 
 
 def readable_width(console: Console) -> int:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from citylinks.views.blocks import Bound, Route, Story, StoryEntry
 
 WIDEST_DATE = 16
+NARROW = 50  # on a narrower terminal a date has two lines where it would be wide
+WIDEST_NARROW_DATE = 11
 NO_BREAK = "\0"  # a space at which no line is broken; no record has it
 
 # A sign and a colour for each kind of entry and of event; where `OTHER_SIGN` stands,
@@ -69,7 +71,8 @@ EMPTY = Text()
 
 def story_lines(block: Story, console: Console) -> Iterator[Text]:
     """Yield the entries of a story: dates, a rail, and texts beside it."""
-    dates_width = min(_widest_date(block), WIDEST_DATE)
+    most = WIDEST_DATE if console.width >= NARROW else WIDEST_NARROW_DATE
+    dates_width = min(_widest_date(block), most)
     if block.is_brief:
         for entry in block.entries:
             yield from _brief_entry_lines(entry, console, dates_width)
