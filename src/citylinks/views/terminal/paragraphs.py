@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 READABLE_WIDTH = 100  # columns beyond which a paragraph is hard to read
 NARROWEST_COLUMN = 8
+NARROWEST_LABELS = 12
 NEVER_FIRST = frozenset(".,;:!?)]}、。，．：；！？）」』】〉》ー")  # of a line
 GUTTER = 2
 
@@ -98,7 +99,7 @@ def example_lines(block: Example, console: Console) -> Iterator[Text]:
 def field_lines(block: FieldList, console: Console) -> Iterator[Text]:
     """Yield labels with their texts, all texts at one indent."""
     widest = max(cell_len(visible(label)) for label, _ in block.rows)
-    indent = min(widest, max(console.width // 4, NARROWEST_COLUMN)) + GUTTER
+    indent = min(widest, max(console.width // 4, NARROWEST_LABELS)) + GUTTER
     for label, texts in block.rows:
         head = Text(visible(label), style="dim")
         body: list[Text] = []
