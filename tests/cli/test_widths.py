@@ -8,6 +8,7 @@ the terminal wraps it, and it can be copied whole.
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -200,6 +201,34 @@ def test_no_record_is_wider_than_the_terminal(width: int) -> None:
             assert printed.code == 0, (command, printed.err)
             assert too_wide(printed.out, width) == [], command
             assert too_wide(printed.err, width) == [], command
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_name_that_a_table_has_cut_leads_to_its_record(width: int) -> None:
+    listed = run_line(f"TERMINAL={width} citylinks list partnerships lyon --sort id")
+    ids = run_line("citylinks list partnerships lyon --sort id --fields id --no-header")
+    header, *rows = listed.out.splitlines()
+    start, end = header.index("name"), header.index("kind")
+    for row, id_ in zip(rows, ids.out.split(), strict=False):
+        name = row[start:end].strip().partition(" (")[0]
+        shown = run_line(f"citylinks show {shlex.quote(name)} --json")
+        assert (shown.code == 0) == (f"partnership/{id_}" in shown.out), name
+        assert shown.code == 0 or " may be " in shown.err or " have " in shown.err, name
+
+
+def test_a_name_of_three_members_leads_to_its_record() -> None:
+    for name, id_ in (
+        ("Lyon – … – Turin", "lyon-barcelona-turin"),
+        ("Lyon – Barcelona – Turin", "lyon-barcelona-turin"),
+        ("Lyon – Turin", "lyon-turin"),
+        ("Lyon – … – Yerevan", "lyon-yerevan"),
+        ("Lyon – Métropole de Lyon – Yerevan", "lyon-yerevan"),
+    ):
+        shown = run_line(f"citylinks show {shlex.quote(name)} --json")
+        assert f"partnership/{id_}" in shown.out, name
+    several = run_line("citylinks show 'Lyon – Jericho'")
+    assert several.code == 2, "two partnerships are called so"
+    assert "lyon-jericho-twinning" in several.err
 
 
 # What these print is for programs, or is tried where they write files.

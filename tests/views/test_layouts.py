@@ -912,6 +912,16 @@ def test_below_a_hundred_columns_ids_are_cut_before_themes_are_hidden() -> None:
     assert wide.endswith("lyon-yokohama"), "where there is room ids are whole"
 
 
+def test_of_a_long_name_of_members_the_first_and_the_last_stay() -> None:
+    name = "Lyon – Métropole de Lyon – Yerevan"
+    rows = [(name, id_) for id_ in ("lyon-yerevan-cooperation", "short")]
+    block = TableBlock(("name", "id"), tuple(rows))
+    _, *cut = on_terminal([block], 50)
+    assert [line.split("  ")[0] for line in cut] == ["Lyon – … – Yerevan"] * 2
+    _, *whole = on_terminal([block], 70)
+    assert all(line.startswith(name) for line in whole)
+
+
 @pytest.mark.parametrize("width", range(50, 90))
 def test_a_status_without_a_column_stands_behind_the_name(width: int) -> None:
     _, first, second, *hidden = on_terminal([LISTED], width)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from citylinks.errors import AmbiguousError, NotFoundError, UsageError
-from citylinks.model.vocabulary import GATHERING_KINDS
+from citylinks.errors import AmbiguousError, CitylinksError, NotFoundError, UsageError
+from citylinks.model.vocabulary import GATHERING_KINDS, RECORD_TYPES
 from citylinks.query.names.lookup import is_name
 from citylinks.query.sql import IN, json_list
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 _WITH_MEMBER = (
     "SELECT record FROM ref WHERE type = 'city' AND relation = 'members' AND id = ?"
 )
+# Between the first and the last member, where a table has no room: Lyon – … – Turin.
+_WITH_OTHERS = r"[–-]\s*(…|\.\.\.)\s*[–-]"
+
 _SHARED = f"""
 SELECT r.id, count(DISTINCT m.id) AS members FROM record r
 JOIN ref m ON m.record = r.no AND m.type = 'city' AND m.relation = 'members'
@@ -41,16 +46,16 @@ def shared_partnership(session: Session, text: str) -> tuple[str, str] | None:
     if len(ids) == 1:
         return None
     if len(ids or names) > 2:
-        raise UsageError(
-            "show takes one record or two cities; for more:"
-            f" citylinks timeline {_in_shell(names)}"
-        )
+        return _partnership_of_all(session, text, names)
     first, second = ids or session.ids("city", names)
     if first == second:
         raise UsageError(f"the same city twice: '{names[0]}' and '{names[1]}'")
     shared = session.fetch(_SHARED, (json_list(GATHERING_KINDS), first, second))
     of_two = [row["id"] for row in shared if row["members"] == 2]
-    meant = of_two or [row["id"] for row in shared]
+    of_more = [row["id"] for row in shared if row["members"] > 2]
+    meant = of_two or of_more
+    if re.search(_WITH_OTHERS, text):
+        meant = of_more
     if not meant:
         raise NotFoundError(_no_partnership(names))
     if len(meant) > 1:
@@ -58,6 +63,20 @@ def shared_partnership(session: Session, text: str) -> tuple[str, str] | None:
         pair = " and ".join(names)
         raise AmbiguousError(f"{pair} have {len(meant)} partnerships: {commands}")
     return "partnership", meant[0]
+
+
+def _partnership_of_all(
+    session: Session, text: str, names: Sequence[str]
+) -> tuple[str, str]:
+    """Return the partnership that is printed so: `Lyon – Barcelona – Turin`."""
+    with suppress(CitylinksError):  # that is no name, whatever else is wrong with it
+        key = session.key(text, *RECORD_TYPES)
+        if key[0] == "partnership":
+            return key
+    raise UsageError(
+        "show takes one record or two cities; for more:"
+        f" citylinks timeline {_in_shell(names)}"
+    )
 
 
 def _cities_of(session: Session, text: str) -> tuple[str, ...]:
@@ -72,7 +91,7 @@ def _names_one_record(session: Session, text: str, names: Sequence[str]) -> bool
     """Whether a text is the name of one record, and not of two cities alone."""
     if not is_name(session.index, text):
         return False
-    if "–" in text or not is_name(session.index, text, ("partnership",)):
+    if not is_name(session.index, text, ("partnership",)):
         return True
     are_cities = (is_name(session.index, name, ("city",)) for name in names)
     return len(names) > 2 or not all(are_cities)

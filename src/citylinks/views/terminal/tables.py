@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NARROWEST_TABLE = 50  # on a narrower terminal a table that does not fit is stacked
 NARROW = 100  # on a narrower terminal the id stands last
 CUT = "…"
+DASH = " – "  # between the members in the name of a partnership
 
 # The columns of dates, which are no numbers even where all are years.
 DATES = ("date", "end", "expires", "signed", "since", "start", "until")
@@ -256,7 +257,16 @@ def _fitted_cells(column: TableColumn, width: int) -> list[str]:
 
 
 def _cut(text: str, width: int) -> str:
-    """Return a text that fits a width, with an ellipsis where it was cut."""
+    """Return a text that fits a width, with an ellipsis where it was cut.
+
+    Of the name of a partnership with three members or more the first and the last stay:
+    `Lyon – … – Yerevan`.
+    """
+    if _cells(text) <= width:
+        return text
+    first, *others = text.split(DASH)
+    if len(others) > 1:
+        text = DASH.join((first, CUT, others[-1]))
     if _cells(text) <= width:
         return text
     return set_cell_size(text, width - len(CUT)).rstrip() + CUT
