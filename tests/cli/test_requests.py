@@ -13,6 +13,8 @@ from support import run_line
         ("lyon yokohama 1959", "timeline lyon yokohama --year 1959"),
         ("'lyon yokohama 2009-2013'", "timeline lyon yokohama --year 2009-2013"),
         ("lyon 2009–2013", "timeline lyon --year 2009–2013"),
+        ("lyon 2009+", "timeline lyon --year 2009+"),
+        ("tokyo >2013", "timeline tokyo --year '>2013'"),
         ("tokyo in 2014", "timeline tokyo --year 2014"),
         ("yokohama since 2010", "timeline yokohama --year 'since 2010'"),
         ("lyon avant 1970", "timeline lyon --year 'avant 1970'"),

@@ -20,7 +20,7 @@ def to_edtf(text: str, today: dt.date | None = None) -> str | None:
     """
     if len(text) > LONGEST:
         return None
-    folded = words.fold_words(text)
+    folded = _mark_in_words(words.fold_words(text))
     for read in (_read_point, _read_open, _read_both_ends):
         edtf = read(folded, today)
         if edtf:
@@ -116,6 +116,27 @@ def _read_ago(text: str, today: dt.date) -> str | None:
 
 
 # -- Times with one end ---------------------------------------------------------------
+
+
+# A mark before or behind a date -> the words for it.
+_MARKS_BEFORE = (
+    (">=", "since"), ("≥", "since"), (">", "after"), ("<=", "until"), ("≤", "until"),
+    ("<", "before"),
+)  # fmt: skip
+_SINCE_YEAR = re.compile(r"([0-9]{4}(?:-[0-9]{2})?)(?: ?\+| ?[–-])")
+_UNTIL_YEAR = re.compile(r"[–-] ?([1-9][0-9]{3}(?:-[0-9]{2})?)")
+
+
+def _mark_in_words(text: str) -> str:
+    """Return `>2010`, `2010+`, `2010-` or `-1990` in words, or the text as it is."""
+    for mark, word in _MARKS_BEFORE:
+        if text.startswith(mark):
+            return f"{word} {text.removeprefix(mark).strip()}"
+    if match := _SINCE_YEAR.fullmatch(text):
+        return f"since {match[1]}"
+    if match := _UNTIL_YEAR.fullmatch(text):
+        return f"until {match[1]}"
+    return text
 
 
 def _read_open(text: str, today: dt.date | None) -> str | None:
@@ -296,6 +317,8 @@ def _refuse_part(rest: str, today: dt.date | None) -> None:
     whole, first, last = edtf, "2000", "2003"
     if re.fullmatch("[0-9]{3}X", edtf):
         whole, first, last = f"{edtf[:3]}0s", f"{edtf[:3]}0", f"{edtf[:3]}3"
+    if re.fullmatch("[0-9]{4}", edtf):
+        first, last = f"{edtf}-01", f"{edtf}-03"
     raise DateError(
         f"has no exact limits; write {whole} for all of it, or its ends, as"
         f" {first}..{last}"

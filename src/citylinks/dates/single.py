@@ -190,7 +190,7 @@ _NUMBERS: dict[re.Pattern[str], Callable[..., str | None]] = {
 # -- Names of months and seasons ---------------------------------------------------
 
 _ORDINAL = re.compile(
-    r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th|er|ere|re|eme|e|o|a)(?![a-z0-9])"
+    r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th|er|ere|re|eme|e|o|a|°)(?![a-z0-9])"
 )
 _TOKEN = re.compile(r"[0-9]+|terca-feira|[a-z]+-feira|[^\W\d_]+")
 _SEPARATORS = re.compile(r"[\s,./'()-]*")
@@ -323,8 +323,12 @@ _PART_OF_YEAR = re.compile(
     r"(?P<kind>[qth])(?P<part>[1-4])[ ,/-]*(?P<year>[0-9]{4})"
     r"|(?P<year_first>[0-9]{4})[ ,/-]*(?P<kind_last>[qth])(?P<part_last>[1-4])"
 )
-_QUARTER = re.compile(
+_PART_IN_WORDS = re.compile(
     r"(?P<part>[1-4])(?:er|e|eme|st|nd|rd|th|o|\.)? (?P<word>[a-z]+) (?P<year>[0-9]{4})"
+)
+_PARTS = range(1, 13)  # the last month of a part of a year
+_EASTERN_HALF = re.compile(
+    r"(?P<year>[0-9]{4})[年년] ?(?P<half>[上下상하])(?:半期|半年|반기)"
 )
 _ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
@@ -385,10 +389,12 @@ def _read_part_of_year(text: str) -> str | None:
     if kept and kept[0] in words.ORDINALS:
         kept[0] = str(words.ORDINALS[kept[0]])
     plain = " ".join(kept)
-    if match := _QUARTER.fullmatch(plain):
-        if match["word"] not in words.QUARTER:
-            return None
-        return _months(match["year"], int(match["part"]), 3)
+    if match := _PART_IN_WORDS.fullmatch(plain):
+        months = words.PARTS_OF_YEAR.get(match["word"], 0)
+        part = int(match["part"])
+        return _months(match["year"], part, months) if part * months in _PARTS else None
+    if match := _EASTERN_HALF.fullmatch(text):
+        return _months(match["year"], 1 if match["half"] in "上상" else 2, 6)
     match = _PART_OF_YEAR.fullmatch(plain)
     if not match:
         return None

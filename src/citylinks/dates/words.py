@@ -1,9 +1,10 @@
 """The words with which people write dates, in nine languages, folded.
 
-English, French, German, Spanish, Italian, Portuguese, Japanese, Chinese and Korean. The
-names of months and weekdays are those of Unicode CLDR (as Babel 2.19 carries it), wide
-and abbreviated, of these languages and their variants in other countries, and a few
-more spellings that are common. No name stands for two months.
+English, French, German, Spanish, Italian, Portuguese, Japanese, Chinese and Korean,
+and the months in Arabic too. The names of months and weekdays are those of Unicode CLDR
+(as Babel 2.19 carries it), wide and abbreviated, of these languages and their variants
+in other countries, and a few more spellings that are common. No name stands for two
+months.
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import TypeVar
 Meaning = TypeVar("Meaning")
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _SAME_CHARACTERS = str.maketrans(
     {
         "’": "'",
@@ -35,6 +37,8 @@ def fold_words(text: str) -> str:
     """Return a text without case, accents, wide characters and repeated spaces."""
     letters = unicodedata.normalize("NFKD", text.translate(_SAME_CHARACTERS))
     plain = unicodedata.normalize("NFC", _ACCENTS.sub("", letters)).casefold()
+    if not plain.isascii():
+        plain = _OTHER_DIGITS.sub(lambda match: str(int(match[0])), plain)
     return " ".join(plain.split())
 
 
@@ -47,18 +51,20 @@ def by_name(groups: Iterable[tuple[Meaning, str]]) -> dict[str, Meaning]:
 
 
 MONTHS = (
-    "ene enero gen genn gennaio jan janeiro janner jaenner januar january janv janvier",
-    "feb febb febbraio feber febrero februar february fev fevereiro fevr fevrier",
-    "maerz mar march marco mars marz marzo mrz",
-    "abr abril apr april aprile avr avril",
-    "mag maggio mai maio may mayo",
-    "giu giugno juin jun june junho juni junio",
-    "juil juill juillet jul julho juli julio july lug luglio",
-    "ago agosto aout aug august",
-    "sep sept septembre september septiembre set setembro setiembre settembre",
-    "oct october octobre octubre okt oktober ott ottobre out outubro",
-    "nov november novembre novembro noviembre",
-    "dec december decembre dez dezember dezembro dic dicembre diciembre",
+    "ene enero gen genn gennaio jan janeiro janner jaenner januar january janv janvier"
+    " يناير",
+    "feb febb febbraio feber febrero februar february fev fevereiro fevr fevrier"
+    " فبراير",
+    "maerz mar march marco mars marz marzo mrz مارس",
+    "abr abril apr april aprile avr avril أبريل",
+    "mag maggio mai maio may mayo مايو",
+    "giu giugno juin jun june junho juni junio يونيو",
+    "juil juill juillet jul julho juli julio july lug luglio يوليو",
+    "ago agosto aout aug august أغسطس",
+    "sep sept septembre september septiembre set setembro setiembre settembre سبتمبر",
+    "oct october octobre octubre okt oktober ott ottobre out outubro أكتوبر",
+    "nov november novembre novembro noviembre نوفمبر",
+    "dec december decembre dez dezember dezembro dic dicembre diciembre ديسمبر",
 )
 SEASONS = {
     21: "spring printemps fruhling fruhjahr fruehling primavera 春 봄",
@@ -223,11 +229,17 @@ CENTURY = (
     "century", "cent", "siecle", "jahrhundert", "jh", "jhd", "jhdt", "siglo", "secolo",
     "seculo", "世紀", "世纪", "세기",
 )  # fmt: skip
-QUARTER = ("quarter", "trimestre", "quartal")
+# A part of a year -> its months.
+PARTS_OF_YEAR = {
+    "quarter": 3, "trimestre": 3, "quartal": 3, "half": 6, "semester": 6, "semestre": 6,
+    "halbjahr": 6,
+}  # fmt: skip
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
-    "twenty-first": 21,
+    "twenty-first": 21, "premier": 1, "deuxieme": 2, "erstes": 1,
+    "ersten": 1, "zweites": 2, "zweiten": 2, "primer": 1, "segundo": 2, "primo": 1,
+    "secondo": 2, "primeiro": 1,
 }  # fmt: skip
 
 # Japanese eras: the first and the last day. The Meiji era begins with the calendar of

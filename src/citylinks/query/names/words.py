@@ -45,7 +45,7 @@ _BREAKS = re.compile(r"[,;、，；・･&+/→⇄↔|]|[-=]>|(?<=\w)[–—](?=
 _POSSESSIVE = re.compile(r"['’]s(?=[\s.,;:?!]*$)")
 _DASHES = "–—"
 # A time, which is not broken: 2011/03, 2009–2012.
-_TIME = re.compile(r"[0-9０-９]{1,4}[-–—/.~0-9０-９]*")
+_TIME = re.compile(r"[0-9０-９]{1,4}[-–—/.~+0-9０-９]*")
 MOST_WORDS = 6  # of the name of one city
 
 
