@@ -107,6 +107,8 @@ def _unknown_format(name: str, known: Sequence[str]) -> str:
     listed = f"; known are {', '.join(known)}"
     if name in FORMATS:
         return f"'{name}' is not a format of this command{listed}"
+    from citylinks.cli.readings.option_names import FORMAT_FLAGS
     from citylinks.text.suggestions import did_you_mean
 
-    return f"unknown format '{name}'{did_you_mean(name, known) or listed}"
+    meant = FORMAT_FLAGS.get(name.lower(), name)
+    return f"unknown format '{name}'{did_you_mean(meant, known) or listed}"

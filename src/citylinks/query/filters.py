@@ -168,9 +168,22 @@ def choice_of(known: Iterable[str], noun: str) -> Callable[[str], str]:
         word = text.strip().lower().replace(" ", "-").replace("_", "-")
         if word in words:
             return word
+        meant = _called(word, words)
+        if meant:
+            raise UsageError(f"unknown {noun} '{text}'; did you mean '{meant}'?")
         raise UsageError(f"unknown {noun} '{text}'{_hint(text, words)}")
 
     return parse
+
+
+def _called(word: str, words: Collection[str]) -> str | None:
+    """Return the one of the words that goes by another name, if one does."""
+    from citylinks.query.kinds import WORDS_FOR_STATUSES
+
+    for status, names in WORDS_FOR_STATUSES.items():
+        if status in words and word in names.split():
+            return status
+    return None
 
 
 def _hint(text: str, words: Collection[str], others: Collection[str] = ()) -> str:

@@ -33,6 +33,15 @@ WORDS_FOR_LISTS: dict[str, str] = {
     "organizations": "organisations organisation orgs org institutions institution",
     "sources": "references reference citations citation",
 }
+# A status of a partnership -> other words for it.
+WORDS_FOR_STATUSES: dict[str, str] = {
+    "planned": "future intended proposed upcoming",
+    "active": "alive current ongoing running valid",
+    "dormant": "inactive inoperative sleeping",
+    "suspended": "frozen paused stopped",
+    "ended": "broken cancelled canceled closed dissolved expired finished former lapsed"
+    " over past terminated",
+}
 # What has kinds -> its list, in the order in which a kind is looked for.
 LIST_OF: dict[str, str] = {
     "partnership": "partnerships",

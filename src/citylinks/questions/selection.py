@@ -143,6 +143,8 @@ def _read_field(text: str, known: Sequence[str], notes: dict[str, None]) -> str:
     if meant is not None and meant in known:
         notes[f"reading column {text} as {meant}"] = None
         return meant
+    if name in {"asc", "ascending", "desc", "descending", "reverse"}:
+        raise UsageError("--sort takes a column; to turn the order: --reverse")
     hint = did_you_mean(name, known)
     listed = ", ".join(known)
     raise UsageError(f"no column '{text}' among {listed}{hint}")

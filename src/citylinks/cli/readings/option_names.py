@@ -32,20 +32,20 @@ TYPED_FOR: dict[str, str] = {
     "data": "data-dir data-directory directory dir",
     "count": "how-many",
     "fields": "column columns field show-columns",
-    "format": "output-format",
+    "format": "output-format f",
     "from": "after begin from-date since start",
-    "kind": "kinds type types",
+    "kind": "kinds type types category categories",
     "level": "levels",
-    "limit": "limits max max-count max-problems number top",
+    "limit": "limits max max-count max-problems number top n first head",
     "no-header": "noheader no-headers without-header",
     "no-pager": "nopager without-pager",
     "organization": "org orgs organisation organisations organizations",
     "output": "out outfile file",
     "region": "continent continents regions",
-    "reverse": "desc descending latest-first newest-first reversed",
+    "reverse": "desc descending latest latest-first newest newest-first reversed",
     "sort": "order order-by orderby sort-by sorted sorted-by",
     "status": "statuses",
-    "theme": "about subject subjects tag tags themes topic topics",
+    "theme": "about keyword keywords subject subjects tag tags themes topic topics",
     "to": "before end till to-date until",
     "with": "city cities partner partners town towns",
     "within": "in-next next",
@@ -55,6 +55,7 @@ TYPED_FOR: dict[str, str] = {
 # Flags that name a format -> the format.
 FORMAT_FLAGS = {
     "csv": "csv",
+    "excel": "csv",
     "ical": "ics",
     "ics": "ics",
     "jsonl": "jsonl",
@@ -64,6 +65,8 @@ FORMAT_FLAGS = {
     "plain": "text",
     "text": "text",
     "tsv": "tsv",
+    "xls": "csv",
+    "xlsx": "csv",
 }
 
 # Flags that say when to colour -> the setting.
@@ -179,7 +182,7 @@ def _hint_at_option(name: str, known: Iterable[str]) -> str:
     likeness = {flag: _likeness(name, flag.removeprefix("--")) for flag in known}
     nearest = max(likeness, key=likeness.__getitem__)
     if likeness[nearest] < LEAST_ALIKE:
-        return ""
+        return "; --help lists the options"
     return f"; did you mean {nearest}?"
 
 
