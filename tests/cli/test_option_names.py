@@ -89,9 +89,12 @@ def test_the_reading_is_said(typed: str, message: str) -> None:
         ("list cities --jsn", "no such option: --jsn; did you mean --json?"),
         ("list cities --form json", "did you mean --format?"),
         ("list cities --themee x", "did you mean --theme?"),
-        ("show lyon -hx", "no such option: -hx"),
+        ("show lyon -hx", "no such option: -hx; --help lists the options\n"),
         ("show lyon --country JP", "timeline and list take it, this command does not"),
-        ("validate -hellyonp -strict", "no such option: -hellyonp"),
+        (
+            "validate -hellyonp -strict",
+            "no such option: -hellyonp; --help lists the options\n",
+        ),
         (
             "list cities --sinec 2010",
             "no such option: --sinec; --help lists the options\n",

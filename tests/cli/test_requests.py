@@ -84,6 +84,11 @@ SISTERS = "citylinks list partnerships --kind sister-city"
         ("compare lyon tokyo", "citylinks common lyon tokyo"),
         ("route lyon bangkok", "citylinks path lyon bangkok"),
         ("jubilees", "citylinks anniversaries"),
+        ("latest lyon", "citylinks timeline lyon --reverse"),
+        ("news tokyo 2019", "citylinks timeline tokyo --year 2019 --reverse"),
+        ("briefing tokyo", "citylinks show tokyo --brief"),
+        ("export events lyon", "citylinks list events lyon --format csv"),
+        ("export csv", "citylinks list partnerships --format csv"),
         ("statistics", "citylinks stats"),
         ("find silk road", "citylinks search silk road"),
         ("members of c40", "citylinks show c40"),
@@ -150,3 +155,38 @@ def test_what_nobody_knows_is_named_alone(typed: str, message: str) -> None:
     printed = run_line(f"citylinks {typed}")
     assert (printed.code, printed.out) == (1, "")
     assert message in printed.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("list conflicts", "there is no list of conflicts; try: citylinks evidence"),
+        ("list sources lyon",
+         "a list of sources takes no cities; for the sources of one: citylinks evidence"
+         " lyon"),
+        ("list themes lyon",
+         "a list of themes takes no cities; to count: citylinks stats lyon --by theme"),
+        ("expiring --within 24", "'24' is not a period; write 24m or 24d"),
+        ("list events --theme energy,culture",
+         "for either, give the option each time: --theme energy --theme culture"),
+        ("timeline --theme 'énergie et culture'",
+         "for either, give the option each time: --theme énergie --theme culture"),
+        ("list events --kind visit,conference",
+         "for either, give the option each time: --kind visit --kind conference"),
+        ("list cities --country japan,china",
+         "for either, give the option each time: --country japan --country china"),
+        ("list events --year '1990 or 2000'",
+         "for either, give the option each time: --year 1990 --year 2000"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_otherwise_is_said(typed: str, message: str) -> None:
+    printed = run_line(f"citylinks {typed}")
+    assert printed.out == ""
+    assert printed.code in {1, 2}
+    assert f"citylinks: {message}" in printed.err.splitlines()
+
+
+def test_half_a_year_is_a_period() -> None:
+    meant = run_line("citylinks expiring --within 6m")
+    for period in ("'half a year'", "半年"):
+        assert run_line(f"citylinks expiring --within {period}").out == meant.out

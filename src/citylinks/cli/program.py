@@ -181,6 +181,9 @@ def _call(module: ModuleType, values: dict[str, Any]) -> Output:
             from citylinks.cli.readings.themes import search_notes
 
             error.notes += search_notes(invocation, themes, str(error))
+        from citylinks.cli.readings.several_values import several_notes
+
+        error.notes = [*error.notes, *several_notes(values, str(error))]
         raise
     return output
 

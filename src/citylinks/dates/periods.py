@@ -50,9 +50,17 @@ class Length(NamedTuple):
     days: int
 
 
+_HALF = re.compile(r"half (?:a |of a )?year|(?:une? )?demi[- ]annee|半年|반년")
+
+
 def read_period(text: str) -> Length:
     """Return a period such as `90d`, `18 months` or `a year`; raises DateError."""
-    period = read_folded_period(fold_words(text))
+    folded = _HALF.sub("6 months", fold_words(text))
+    period = read_folded_period(folded)
+    if period is None and folded.isdecimal() and len(folded) < 4:
+        raise DateError(
+            f"{quote_text(text)} is not a period; write {folded}m or {folded}d"
+        )
     if period is None:
         raise DateError(f"{quote_text(text)} is not a period; write 2y, 18m or 90d")
     return period

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from citylinks.questions.session import Session
 
-# A command -> what people call it.
+# A command, with its options -> what people call it.
 WORDS_FOR_COMMANDS: dict[str, str] = {
     "timeline": "timeline history histoire geschichte historia storia chronology"
     " chronologie cronologia 年表 歴史 历史 역사",
+    "timeline --reverse": "latest newest news recent",
+    "show --brief": "brief briefing report summary",
     "show": "show info information about describe details detail profile get view open"
     " display overview fiche profil",
     "search": "search find grep lookup look query",
@@ -30,10 +32,12 @@ WORDS_FOR_COMMANDS: dict[str, str] = {
     "common": "common shared share compare comparison",
     "anniversaries": "anniversaries anniversary anniversaire anniversaires birthday"
     " birthdays jubilee jubilees jubiläum jubiläen aniversario aniversarios"
-    " anniversario 周年 记念日 記念日",
+    " anniversario 周年 记念日 記念日"
+    " agenda calendar upcoming",
     "expiring": "expiring expire expires expiration expirations",
     "evidence": "evidence proof sourced conflicts conflict contradictions gaps",
     "validate": "validate check lint verify",
+    "list partnerships --format csv": "csv download excel export",
     "help": "help man aide hilfe ayuda aiuto ajuda usage",
 }
 # What a question of number begins with.

@@ -11,6 +11,7 @@ from citylinks.model.kind_names import levels_called
 from citylinks.model.vocabulary import PLURALS
 from citylinks.query.kinds import meant_list
 from citylinks.questions.lists import LISTS, parse_list
+from citylinks.questions.requests import WORDS_FOR_COMMANDS
 from citylinks.text.suggestions import closest
 
 if TYPE_CHECKING:
@@ -38,8 +39,12 @@ COUNTED = {
 }
 
 
-# The lists that no city narrows -> by what to count instead.
-WITHOUT_CITIES = {"themes": "theme", "organizations": "organization"}
+# The lists that no city narrows -> the question about cities that is likest.
+WITHOUT_CITIES = {
+    "themes": "to count: citylinks stats {} --by theme",
+    "organizations": "to count: citylinks stats {} --by organization",
+    "sources": "for the sources of one: citylinks evidence {}",
+}
 
 
 def read_list(query: ListQuery, more: Sequence[str]) -> tuple[ListQuery, list[str]]:
@@ -81,6 +86,9 @@ def _refuse(word: str) -> None:
     if name in COUNTED:
         command = f"citylinks stats --by {COUNTED[name]}"
         raise UsageError(f"there is no list of {name}; to count by them: {command}")
+    for command, names in WORDS_FOR_COMMANDS.items():
+        if name in names.split() and name not in COMMANDS:
+            raise UsageError(f"there is no list of {name}; try: citylinks {command}")
     if name in COMMANDS and not closest(name, LISTS):
         raise UsageError(f"'{name}' is a command of its own: citylinks {name}")
     levels = levels_called(word)
@@ -93,6 +101,5 @@ def _refuse(word: str) -> None:
 def refuse_cities(name: str, cities: Sequence[str]) -> None:
     """Raise a `UsageError` where cities stand after a list that takes none."""
     if name in WITHOUT_CITIES:
-        words = ["citylinks", "stats", *cities, "--by", WITHOUT_CITIES[name]]
-        command = as_typed(words)
-        raise UsageError(f"a list of {name} takes no cities; to count: {command}")
+        instead = WITHOUT_CITIES[name].format(as_typed(cities))
+        raise UsageError(f"a list of {name} takes no cities; {instead}")

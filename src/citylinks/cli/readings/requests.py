@@ -54,20 +54,29 @@ def requested_command(request: Request, cities: Sequence[str]) -> list[str]:
         return ["evidence" if is_evidence else "show", request.record]
     if request.command == "help":
         return ["help"]
-    if request.command and not (request.command == "show" and request.lists):
-        return [_with_options(request), *cities, *request.options]
-    if request.lists:
-        return _list(_meant(request.lists), cities, request.options)
+    command, fixed = _command_and_options(request)
+    options = [*request.options, *fixed]
+    if request.lists and command[:1] in ([], ["show"], ["list"]):
+        return _list(_meant(request.lists), cities, options)
+    if command:
+        return [*command, *cities, *options]
     if cities or "--theme" in request.options:
         return ["timeline", *cities, *request.options]
     return ["list", "partnerships", *request.options]
 
 
-def _with_options(request: Request) -> str:
-    """Return the command; `show` takes no filters, and a timeline does."""
-    if request.command == "show" and request.options:
-        return "timeline"
-    return request.command
+def _command_and_options(request: Request) -> tuple[list[str], list[str]]:
+    """Return the command that is named, and the options that it is named with.
+
+    `show` takes no filters; a timeline does.
+    """
+    if request.options and request.command.startswith("show"):
+        return ["timeline"], []
+    words = request.command.split()
+    command = [word for word in words if not word.startswith("--")]
+    if len(command) < len(words) and words[-1] in command:  # the value of an option
+        command.pop()
+    return command, words[len(command) :]
 
 
 def _list(meant: MeantList, cities: Sequence[str], options: Sequence[str]) -> list[str]:
