@@ -1,4 +1,4 @@
-"""citylinks: city partnerships: who, since when, about what, and the source."""
+"""City partnerships on record: who, since when, about what, and the source."""
 
 from __future__ import annotations
 

@@ -3,15 +3,15 @@
 What is wrong with the data is a diagnostic, not an error.
 
 CitylinksError            2  it could not run
-├── NoDataError           2  no data directory, or one that is not
-├── ClosedError           2  what was closed was asked
-├── ReadError             2  a file or folder could not be read this time
-├── UsageError            2  an option or argument means nothing, or too much
-│   ├── MissingError      2  an argument that is needed is missing
-│   ├── AmbiguousError    2  a name that several records bear
-│   └── DateError         2  a text is no date; a ValueError too
-└── NotFoundError         1  no record bears that name
-    └── ElsewhereError    1  a city of that name lies elsewhere
+├── NoDataError           2  there is no data directory at that place
+├── ClosedError           2  the KnowledgeBase has been closed
+├── ReadError             2  a file or folder could not be read
+├── UsageError            2  an option or argument is wrong
+│   ├── MissingError      2  a required argument is missing
+│   ├── AmbiguousError    2  several records have that name
+│   └── DateError         2  the text is not a date; a ValueError too
+└── NotFoundError         1  no record has that name
+    └── ElsewhereError    1  the city of that name is in another country
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class CitylinksError(Exception):
 
 
 class NoDataError(CitylinksError):
-    """There is no data directory, or the path named is not one."""
+    """There is no data directory, or the path given is not one."""
 
 
 class ClosedError(CitylinksError):
@@ -40,15 +40,15 @@ class ClosedError(CitylinksError):
 
 
 class ReadError(CitylinksError):
-    """A file or folder could not be read; another attempt may succeed."""
+    """A file or folder could not be read; a second attempt may succeed."""
 
 
 class UsageError(CitylinksError):
-    """An argument has no meaning or the wrong type; the message names it."""
+    """An argument is wrong; the message says which one and why."""
 
 
 class MissingError(UsageError):
-    """An argument that is needed is missing."""
+    """A required argument is missing."""
 
 
 class AmbiguousError(UsageError):

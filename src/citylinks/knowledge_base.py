@@ -76,14 +76,15 @@ Answered = TypeVar("Answered")
 class KnowledgeBase:
     """The records of one or more data directories; each question is a method.
 
-    Each question sees the files as they are when it is asked, whoever changed them, as
-    each command does. For that the size, times and inode of every file are looked at,
-    and what differs is read again. Any thread may ask; one question is answered at a
-    time. After `close`, a question raises `ClosedError`.
+    Every answer is based on the files as they are at that moment: before each question,
+    citylinks checks the size, times and inode of every file and reads again what has
+    changed. Any thread may ask; questions are answered one at a time. After `close`, a
+    question raises `ClosedError`.
 
-    A name in a question is an id, a name or an alias, in any script and case. A name
-    that no record has raises `NotFoundError`, one that several have raises
-    `AmbiguousError`, and any other wrong argument raises `UsageError`.
+    Wherever a question takes the name of a record, it accepts an id, a name or an
+    alias, in any script and case. An unknown name raises `NotFoundError`, a name shared
+    by several records raises `AmbiguousError`, and any other wrong argument raises
+    `UsageError`.
     """
 
     def __init__(self, store: Store) -> None:
@@ -93,14 +94,14 @@ class KnowledgeBase:
     def open(
         cls, *directories: str | os.PathLike[str], progress: Progress | None = None
     ) -> KnowledgeBase:
-        """Open the given data directories, or those found from here.
+        """Open the given data directories, or else those that a command would read.
 
-        Else those that the environment names.
+        These are the directories of CITYLINKS_DATA, or the nearest folder `data`
+        upwards from the current directory, or the data that is installed.
 
-        Bad records raise nothing: `files_left_out` names their files and `validate`
-        says why. What was read before is taken from the index, for as long as the files
-        are the same. Where much is to be read, `progress` is told how many bytes have
-        been, of how many.
+        Bad records raise no error: `files_left_out` lists their files and `validate`
+        says why. Files that have not changed are taken from the index. For large data,
+        `progress` is called with the number of bytes read so far and the total.
         """
         if progress is not None and not callable(progress):
             raise wrong_type("progress", progress, "a function")
@@ -113,7 +114,7 @@ class KnowledgeBase:
 
     @property
     def files_left_out(self) -> tuple[str, ...]:
-        """The files from which something was left out, and folders nobody may list."""
+        """The files with records left out because of errors, and unreadable folders."""
         return tuple(self._ask(lambda session: freshness.files_left_out(session.index)))
 
     def _ask(
@@ -133,16 +134,16 @@ class KnowledgeBase:
         return self._ask(answer)
 
     def close(self) -> None:
-        """Release the index, after the question of another thread is answered."""
+        """Release the index, once any question in another thread has been answered."""
         self._store.close()
 
     def __enter__(self) -> KnowledgeBase:
-        """Use it in a `with`, which closes it."""
+        """Return itself; the `with` statement closes it at the end."""
         self._store.refuse_closed()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it."""
+        """Close the knowledge base."""
         self.close()
 
     def timeline(
@@ -151,13 +152,13 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[TimelineOptions],
     ) -> Timeline:
-        """Return the events in order: of one subject, between several, or of all.
+        """Return the history of one city, between several, or of all, in order.
 
-        Alone or with `any_`, a subject may be a city or a partnership; with `any_` the
-        entries are those of each. The same one twice is a `UsageError`. They are
-        grouped `by` `decade`, `theme` or `city`, an entry of several groups being there
-        once for each; in `reverse` the latest come first. The results end after
-        `limit`.
+        A subject is a city. A single subject may also be a partnership, and so may each
+        of several with `any_`, which returns the entries of any of them. Naming a
+        subject twice raises `UsageError`. `by` groups the entries by `decade`, `theme`
+        or `city`; an entry that belongs to several groups appears in each. `reverse`
+        puts the latest first, and `limit` is the largest number of results.
         """
         from citylinks.questions.timeline import TimelineQuery, timeline
 
@@ -236,7 +237,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> Answer:
-        """Return the records of one kind, as `cities` or `partnerships`."""
+        """Return the records of one type, such as `cities` or `partnerships`."""
         from citylinks.questions.lists import ListQuery, list_records
 
         query = what
@@ -250,9 +251,9 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[SearchOptions],
     ) -> Search:
-        """Return the records with every word and quoted phrase, best first.
+        """Return the records that contain every word and quoted phrase, best first.
 
-        Of these come 20, or `limit`.
+        The number of results is at most `limit`, or 20 if it is not given.
         """
         from citylinks.questions.search import SearchQuery, search
 
@@ -267,7 +268,7 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[StatsOptions],
     ) -> Stats:
-        """Return the numbers of partnerships and events by `theme`, `decade`, ..."""
+        """Return the numbers of partnerships and events by kind, theme, decade, ..."""
         from citylinks.questions.stats import StatsQuery, stats
 
         query = by
@@ -282,7 +283,7 @@ class KnowledgeBase:
     ) -> Growth:
         """Return the number of partnerships in force in each year.
 
-        Without a time, in every year since the first that is known.
+        Without a time, the years run from the first known start to the present.
         """
         from citylinks.questions.growth import GrowthQuery, growth
 
@@ -296,14 +297,14 @@ class KnowledgeBase:
         filters: Filters | AnniversariesQuery = NO_FILTERS,
         **options: Unpack[AnniversariesOptions],
     ) -> Anniversaries:
-        """Return the round anniversaries of partnerships, agreements and foundings.
+        """Return the anniversaries of partnerships, agreements and foundings.
 
-        With `events` also of events, but not of visits, meetings and commemorations:
-        only their kind asks for these.
-
-        Of any of the `cities`, or of all; `within` a period from today on, as `12m`, or
-        the time of the filters, else this year and the next; in a `step` of years, else
-        5. Partnerships that have ended are left out, unless a status is asked for.
+        `events` adds events, except visits, meetings and commemorations, which are
+        returned only if `kind` names them. `cities` limits the answer to any of these
+        cities. The time is that of the filters, or `within` a period from today such as
+        `12m`, or else this year and the next. `step` is the number of years between
+        anniversaries, 5 unless you change it. Partnerships that have ended are left
+        out unless `status` is set.
         """
         from citylinks.questions.anniversaries import AnniversariesQuery, anniversaries
 
@@ -317,12 +318,11 @@ class KnowledgeBase:
         filters: Filters | ExpiringQuery = NO_FILTERS,
         **options: Unpack[ExpiringOptions],
     ) -> Expiring:
-        """Return the agreements that expire or have lapsed without a renewal.
+        """Return the agreements that expire soon or have lapsed without a renewal.
 
-        They are asked for as by `anniversaries`.
-
-        Without a time, within a year from today; `within` a period, also those that are
-        over.
+        `cities`, `within` and the filters work as in `anniversaries`. Without a time,
+        the agreements that expire within a year are returned. Those that have lapsed
+        are included if no time is set or the time is counted from today with `within`.
         """
         from citylinks.questions.expiring import ExpiringQuery, expiring
 
@@ -336,7 +336,7 @@ class KnowledgeBase:
         filters: Filters | EvidenceQuery = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> Coverage:
-        """Return the numbers of records and fields by how many sources they have."""
+        """Return the numbers of records and fields with no source, one or several."""
         from citylinks.questions.evidence import EvidenceQuery, evidence
 
         query = filters
@@ -349,7 +349,7 @@ class KnowledgeBase:
         filters: Filters | ConflictsQuery = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> Conflicts:
-        """Return the fields in which a source differs from the record."""
+        """Return the fields for which another source contradicts the record."""
         from citylinks.questions.conflicts import ConflictsQuery, conflicts
 
         query = filters
@@ -362,7 +362,7 @@ class KnowledgeBase:
         filters: Filters | SourceUsesQuery = NO_FILTERS,
         **options: Unpack[FilterOptions],
     ) -> SourceUses:
-        """Return the sources with what rests on them, those most used first."""
+        """Return the sources and what each supports, the most used first."""
         from citylinks.questions.source_uses import SourceUsesQuery, source_uses
 
         query = filters
@@ -377,7 +377,7 @@ class KnowledgeBase:
     ) -> Gaps:
         """Return the records that lack a source, a date, coordinates or a country.
 
-        Where given, those that lack what is `missing`.
+        `missing` limits the answer to some of these four.
         """
         from citylinks.questions.gaps import GapsQuery, find_gaps
 
@@ -391,8 +391,9 @@ class KnowledgeBase:
     ) -> FieldEvidence:
         """Return the sources of each field of a city, a partnership or an event.
 
-        With `field`, a path such as `start` or `agreements[1].signed`, of this one or
-        of all within it; one that the record does not have is a `NotFoundError`.
+        `field` is a path such as `start` or `agreements[1].signed`; the answer then has
+        only this field, or the fields within it. A path that the record does not have
+        raises `NotFoundError`.
         """
         from citylinks.questions.record_evidence import (
             RecordEvidenceQuery,
@@ -410,13 +411,13 @@ class KnowledgeBase:
         filters: Filters = NO_FILTERS,
         **options: Unpack[PathOptions],
     ) -> Chains:
-        """Return the first of the shortest chains of partnerships between two cities.
+        """Return the shortest chain of partnerships between two cities.
 
-        With `all_` as many as a hundred, or `limit`; how many there are, each says.
-        Each step is a partnership that the filters keep; what is only planned is none,
-        unless a status asks for it; networks and other gatherings are steps with
-        `networks`, or where their kind is asked for. No chain is longer than `max_`
-        steps.
+        If several chains are equally short, the first is returned; its `total` says how
+        many there are. `all_` returns up to 100 of them, `limit` another number. Each
+        step is a partnership that matches the filters. Planned partnerships count only
+        if `status` is set; networks, programmes, series and commitments count only with
+        `networks` or if `kind` names them. `max_` is the largest number of steps.
         """
         from citylinks.questions.path import PathQuery, path
 
@@ -442,9 +443,8 @@ class KnowledgeBase:
     def show(self, record: str | ShowQuery, *, as_of: str | None = None) -> Shown:
         """Return one record in full.
 
-        `city/lyon` says its type where an id alone does not.
-
-        With `as_of`, a city or a partnership as it was then.
+        If records of two types share an id, name the type too, as in `city/lyon`. With
+        `as_of`, a city or a partnership is shown as it was at that time.
         """
         from citylinks.questions.show import ShowQuery, show
 
@@ -458,14 +458,15 @@ class KnowledgeBase:
         only: Paths | ValidationQuery = (),
         **options: Unpack[ValidationOptions],
     ) -> Validation:
-        """Return every problem of the data, or those in the paths of `only`.
+        """Return every problem of the data, or of the files and folders in `only`.
 
-        With `content`, `only` is one file, absent or not, in a folder of a data
-        directory, and is taken to hold that; any other is a `UsageError`.
+        `content` is checked in place of the file that `only` names. The file need not
+        exist, but must belong in a folder of a data directory; otherwise `UsageError`
+        is raised.
 
-        `select` and `ignore` hold codes of rules, their names, or beginnings of codes,
-        and overrule those of `citylinks.toml`; with `strict`, warnings fail too. The
-        results end after `limit`, the totals are of all.
+        `select` and `ignore` take rules by code, name or beginning of a code, and
+        override `citylinks.toml`. With `strict`, warnings count as failures. `limit`
+        shortens the results, not the totals.
         """
         from citylinks.questions.validation import validation
 
@@ -477,7 +478,7 @@ class KnowledgeBase:
         only: Paths | ValidationQuery = (),
         **options: Unpack[ValidationOptions],
     ) -> Statistics:
-        """Return the number of problems of each rule; asked for as by `validate`."""
+        """Return the number of problems per rule, with the options of `validate`."""
         from citylinks.questions.validation import statistics
 
         query = self._validation_query(only, options)
@@ -496,7 +497,7 @@ class KnowledgeBase:
         return place_query(check_query(extended), self.directories)
 
     def version(self) -> Version:
-        """Return the version that is installed, and the data that it reads."""
+        """Return the installed version and the data that it reads."""
         from citylinks.questions.version import VersionQuery, version
 
         return self.ask(version, VersionQuery())
@@ -523,9 +524,9 @@ def opened_once(
 
 
 def explain(*names: str | ExplainQuery) -> Explained:
-    """Return the texts of the rules of these codes or names, or of all rules.
+    """Return the explanations of rules, by code or name, or of all rules.
 
-    The beginning of a code stands for all that share it.
+    The beginning of a code stands for all rules whose codes begin with it.
     """
     from citylinks.questions.explain import ExplainQuery, explain_rules
 

@@ -259,7 +259,7 @@ def test_options() -> None:
         "there is nothing else that could come"
     )
     [theme] = complete_line("citylinks timeline --the", "zsh")
-    assert theme.about == "About this theme or a narrower one."
+    assert theme.about == "Only this theme and its narrower themes."
 
 
 def test_data_that_is_named_before(tmp_path: Path) -> None:

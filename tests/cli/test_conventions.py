@@ -298,27 +298,27 @@ def test_options_are_not_abbreviated(ask: Callable[..., Shown]) -> None:
             ["list", "cities", "--format", "JSON"],
             "unknown format 'JSON'; did you mean 'json'?",
         ),
-        (["list", "cities", "--color", "blue"], "known are auto, always, never"),
-        (["list", "cities", "--color", ""], "known are auto, always, never"),
+        (["list", "cities", "--color", "blue"], "choose from auto, always, never"),
+        (["list", "cities", "--color", ""], "choose from auto, always, never"),
         (["list", "cities", "--json=yes"], "'--json' does not take a value"),
         (["list", "cities", "--format"], "'--format' requires an argument"),
         (["list", "cities", "-o"], "'-o' requires an argument"),
-        (["list", "cities", "-o", ""], "--output names no file"),
+        (["list", "cities", "-o", ""], "--output needs the name of a file"),
         (["list", "cities", "--kind", "visit"], "--kind does not apply"),
         (["explain", "a", "--format", "a", "b"], "unknown format 'a'"),
         (["path", "lyon", "tokyo", "seoul"], "path takes two cities, not 3"),
         (["version", "extra"], "too many arguments: extra"),
         (["list", "citys"], "did you mean 'cities'?"),
         (["stats", "--by", "decad"], "did you mean 'decade'?"),
-        (["completion", "tcsh"], "known are bash, zsh, fish, powershell"),
+        (["completion", "tcsh"], "choose from bash, zsh, fish, powershell"),
         (["explain", "no-sorce"], "did you mean 'no-source'?"),
         (
             ["list", "cities", "--json", "--format", "csv"],
-            "--json and --format csv contradict each other",
+            "--json and --format csv cannot be used together",
         ),
         (["list", "cities", "--data", ""], "'' is not a "),
         (["validate", ""], "there is no file or folder ''"),
-        (["search", ""], "there is no word to search for"),
+        (["search", ""], "the text has no word to search for"),
         (["timeline", "lyon", "--year", ""], "'' is not a date"),
         ([""], "unknown command ''"),
     ],
@@ -339,14 +339,14 @@ def test_what_is_wrong_is_said_in_one_line(
     [
         (["show"], "show needs ID...: an id, a name, or type/id such as city/lyon"),
         (["list"], "list needs TYPE: one of cities, partnerships, "),
-        (["search"], "search needs TEXT...: what to look for"),
+        (["search"], "search needs TEXT...: the words to search for"),
         (["path"], "path needs CITY CITY: two cities"),
         (["path", "lyon"], "path needs two cities"),
         (["common"], "common needs CITY CITY...: two or more"),
         (["common", "lyon"], "common needs two cities or more"),
         (["completion"], "completion needs SHELL: bash, zsh, fish or powershell"),
         (["index"], "index needs WHAT: path, status, rebuild or clear"),
-        (["import"], "import needs an adapter; known are pairs, "),
+        (["import"], "import needs an adapter; choose from pairs, "),
         (["import", "pairs"], "import pairs needs a file to read"),
         (["import", "pairs", "x.tsv"], "import needs --into"),
         (["list", "--json"], "list needs TYPE"),
@@ -437,7 +437,7 @@ def test_two_hyphens_end_the_options(ask: Callable[..., Shown]) -> None:
     same(ask, ["list", "cities", *DATA], ["list", *DATA, "--", "cities"])
     code, out, err = ask("search", *DATA, "--", "--json")
     assert (code, out) == (0, "")
-    assert err == "citylinks: nothing has 'json'\n"
+    assert err == "citylinks: no record has 'json'\n"
     assert "--json" in refused(ask("show", *DATA, "--", "--json"), 1)
 
 

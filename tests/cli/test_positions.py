@@ -84,7 +84,7 @@ def test_a_kind_as_a_list_is_said() -> None:
         ),
         ("list anniversaries", "citylinks anniversaries"),
         ("list networks --kind series", "leave out --kind"),
-        ("list bananas", "known are cities, partnerships"),
+        ("list bananas", "choose from cities, partnerships"),
         ("list partnreships", "did you mean 'partnerships'?"),
         ("list", "citylinks list cities"),
         ("stats grwth", "did you mean 'growth'?"),

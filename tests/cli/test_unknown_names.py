@@ -135,7 +135,7 @@ def test_what_is_no_theme_but_in_texts_is_searched() -> None:
     assert printed.code == 1
     assert printed.err.splitlines() == [
         "citylinks: there is no theme 'tramway'",
-        "citylinks: texts have 'tramway': citylinks search tramway",
+        "citylinks: 'tramway' occurs in texts: citylinks search tramway",
     ]
 
 

@@ -487,11 +487,11 @@ def test_what_is_wrong_is_said_first_and_then_what_to_write(
         ("1959-04-07T10:00 1959-04-07T10:00:00Z 1959-04-07T10:00/1959-04-08 10:00",
          "times of day are not kept"),
         ("[2019,2020] [2019..] [..2020] {2019..2020} {2019,2020} [2019~..2020] [2019..2020?]",
-         "of sets only [a..b] is taken, without marks"),
+         "the only set allowed is [a..b], without marks"),
         ("~2004 2004-~06 2004~-06 2004?-06-11 2004-06-%11 1984?~ 2004-~06/2005",
-         "one mark stands last and goes for the whole date"),
+         "only one mark is allowed, at the end of the date"),
         ("1XXX XXXX 156X-12-25 15XX-12 1984-1X 1985-XX-04 1985-04-1X 199X-21 2004/2005-1X",
-         "X stands for the last digits of a year, or for a whole month or day"),
+         "X can replace only the last digits of a year, or a whole month or day"),
     ],
 )  # fmt: skip
 def test_what_is_well_known_and_not_taken_is_told_why(texts: str, why: str) -> None:

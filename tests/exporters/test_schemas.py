@@ -20,7 +20,7 @@ from citylinks.questions.groups import GROUPINGS
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 FOLDERS = {"cities": "city", "partnerships": "partnership", "events": "event"}
@@ -342,3 +342,20 @@ def test_every_schema_of_output_is_tried() -> None:
     outputs = {name for name in schema_names() if name.startswith("output/")}
     tried = {f"output/{example.schema}" for example in EXAMPLES}
     assert outputs - tried == set(), "these want an example in EXAMPLES of support.py"
+
+
+def descriptions(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("description"), str):
+            yield part["description"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for item in part:
+            yield from descriptions(item)
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_a_text_has_one_line_for_each_paragraph(name: str) -> None:
+    for text in descriptions(schema(name)):
+        for line in text.split("\n\n"):
+            assert line == " ".join(line.split()), text

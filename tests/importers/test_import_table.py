@@ -214,7 +214,7 @@ def test_what_is_missing_is_asked_for(run: Run, table: Path) -> None:
     done = imported(run, table, "--guess")
     assert (
         done.stderr
-        == "citylinks: --guess makes a map and --map names one; give one of the two\n"
+        == "citylinks: use either --guess, which makes a map, or --map, which names one\n"
     )
 
 

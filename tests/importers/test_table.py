@@ -552,11 +552,11 @@ MAPS = {
         "map.yaml:6: 'sister-cty' is not a kind of partnership; did you mean 'sister-city'?",
     ),
     "an unknown status": (
-        PLAIN + "status: {value: over}\n", "map.yaml:3: 'over' is not a status; known are planned",
+        PLAIN + "status: {value: over}\n", "map.yaml:3: 'over' is not a status; choose from planned",
     ),
     "a way to write dates": (
         PLAIN + "start: {column: s, written: day.mont.year}\n",
-        "map.yaml:3: 'day.mont.year' is not a way to write dates; known are any, edtf, year,",
+        "map.yaml:3: 'day.mont.year' is not a way to write dates; write for example any, edtf, year,",
     ),
     "what to do with others": (
         PLAIN + "kind: {column: k, others: drop}\n", "map.yaml:3: 'drop' is not a others",

@@ -113,7 +113,7 @@ def test_what_cannot_be_read_is_always_reported(data: WriteData) -> None:
         ("\nvalidate = \n", ": this is not TOML: invalid value (at line 2, column 12)"),
         ("# ignor\n\n[validate]\nignor = []\n", ":4: unknown key 'ignor'; did you mean 'ignore'?"),
         ("[validat]\n", ":1: unknown table 'validat'; did you mean 'validate'?"),
-        ("[validate]\ncolour = 1\n", ":2: unknown key 'colour'; known are select, ignore, strict"),
+        ("[validate]\ncolour = 1\n", ":2: unknown key 'colour'; choose from select, ignore, strict"),
         ("validate = 1\n", ":1: 'validate' should be a table"),
         ('[validate]\nignore = "CL401"\n', ":2: 'ignore' should be a list of rules"),
         ("[validate]\nignore = [401]\n", ":2: 'ignore' should be a list of rules"),

@@ -74,7 +74,9 @@ def test_a_source_speaks_for_its_fields(
 ) -> None:
     text = f"name: Nice\ncountry: FR\ncounts: [{{of: twins, value: 2}}]\nsources: {sources}\n"
     rule = "claim-without-source: "
-    expected = [f"{rule}this count has no source: those of the record are for"]
+    expected = [
+        f"{rule}this count has no source: the sources of the record are limited to"
+    ]
     messages = [
         message
         for message in check_file("cities/nice.yaml", text)

@@ -115,8 +115,8 @@ NONE = [
         "status[0].is_",
         "'status[0]' has no field 'is_'; did you mean 'is'?",
     ),
-    ("partnership", "sources", "'sources' is evidence itself, and has no sources"),
-    ("event", "claims", "'claims' is evidence itself, and has no sources"),
+    ("partnership", "sources", "'sources' is itself evidence and has no sources"),
+    ("event", "claims", "'claims' is itself evidence and has no sources"),
 ]
 
 
@@ -173,8 +173,8 @@ def test_a_path_to_no_field_is_told(type_: str, path: str, message: str) -> None
 @pytest.mark.parametrize(
     ("path", "help_"),
     [
-        ("agreements.signed", "write agreements[0].signed for the first in it"),
-        ("agreements.city", "write agreements[0] for the first in it"),
+        ("agreements.signed", "write agreements[0].signed for the first item"),
+        ("agreements.city", "write agreements[0] for the first item"),
         ("members[7]", "the first is members[0], the last members[1]"),
         ("start.year", "write start"),
         ("members[0].cty", "one of: city, role, from, until"),

@@ -9,6 +9,7 @@ from citylinks.model.titles import (
 from citylinks.model.vocabulary import AGREEMENT_KINDS, PARTNERSHIP_KINDS, STATUSES
 
 PAIR = ["Lyon", "Yokohama"]
+THREE = ["Lyon", "Milan", "Yokohama"]
 
 
 def test_names_in_a_sentence() -> None:
@@ -32,24 +33,41 @@ def test_a_tie_is_called_by_its_own_name_or_by_its_members() -> None:
          "Lyon and Yokohama begin technical cooperation"),
         ("start", "unspecified", None, PAIR, "Lyon and Yokohama begin a partnership"),
         ("start", "programme", "Y-PORT", PAIR, "Y-PORT begins"),
-        ("end", "sister-city", None, PAIR, "The partnership of Lyon and Yokohama ends"),
+        ("start", "contact", None, PAIR, "Lyon and Yokohama establish contact"),
+        ("end", "sister-city", None, PAIR, "The partnership between Lyon and Yokohama ends"),
+        ("end", "cooperation", None, THREE,
+         "The partnership among Lyon, Milan and Yokohama ends"),
         ("end", "programme", "Y-PORT", PAIR, "Y-PORT ends"),
         ("join", None, "Eurocities", ["Lyon"], "Lyon joins Eurocities"),
         ("join", "member", "Eurocities", ["Lyon"], "Lyon joins Eurocities"),
         ("join", "chair", "Eurocities", ["Lyon"], "Lyon is chair of Eurocities"),
         ("join", None, None, ["Lyon"], "Lyon joins the partnership"),
         ("join", None, "Eurocities", PAIR, "Lyon and Yokohama join Eurocities"),
-        ("term", "chair", "Eurocities", PAIR, "Lyon and Yokohama are chair of Eurocities"),
+        ("term", "chair", "Eurocities", PAIR, "Lyon and Yokohama are chairs of Eurocities"),
         ("leave", None, "Eurocities", PAIR, "Lyon and Yokohama leave Eurocities"),
         ("leave", None, "Eurocities", ["Lyon"], "Lyon leaves Eurocities"),
         ("plan", "sister-city", None, PAIR, "Lyon and Yokohama plan to become sister cities"),
         ("plan", "cooperation", None, PAIR, "Lyon and Yokohama plan to begin cooperation"),
+        ("plan", "contact", None, PAIR, "Lyon and Yokohama plan to establish contact"),
         ("plan", "network", "Eurocities", PAIR, "Eurocities is planned"),
         ("leave", "chair", "Eurocities", ["Lyon"], "Lyon is no longer chair of Eurocities"),
         ("status", "suspended", None, PAIR, "Lyon and Yokohama: suspended"),
         ("agreement", "memorandum-of-understanding", None, PAIR,
-         "Memorandum of understanding of Lyon and Yokohama"),
-        ("expiry", "protocol", None, PAIR, "Protocol of Lyon and Yokohama expires"),
+         "Memorandum of understanding between Lyon and Yokohama"),
+        ("agreement", "agreement", None, PAIR, "Agreement between Lyon and Yokohama"),
+        ("agreement", "agreement", None, THREE, "Agreement among Lyon, Milan and Yokohama"),
+        ("agreement", "agreement", None, ["Lyon"], "Agreement signed by Lyon"),
+        ("agreement", "twinning", None, PAIR, "Twinning agreement between Lyon and Yokohama"),
+        ("agreement", "renewal", None, PAIR, "Renewed agreement between Lyon and Yokohama"),
+        ("agreement", "letter-of-intent", None, PAIR,
+         "Letter of intent between Lyon and Yokohama"),
+        ("agreement", "joint-declaration", None, PAIR,
+         "Joint declaration by Lyon and Yokohama"),
+        ("agreement", "joint-statement", None, THREE,
+         "Joint statement by Lyon, Milan and Yokohama"),
+        ("agreement", "joint-communique", None, PAIR,
+         "Joint communiqué by Lyon and Yokohama"),
+        ("expiry", "protocol", None, PAIR, "Protocol between Lyon and Yokohama expires"),
     ],
 )  # fmt: skip
 def test_the_title_of_an_entry(
@@ -75,7 +93,7 @@ def test_an_entry_is_called_by_the_title_of_its_agreement(
 
 def test_a_kind_without_a_sentence_of_its_own_says_its_word() -> None:
     assert entry_title("copy", "protocol", None, None, PAIR) == (
-        "Protocol of Lyon and Yokohama: copy"
+        "Protocol between Lyon and Yokohama: copy"
     )
     assert entry_title("re-opening", None, None, None, PAIR) == (
         "Lyon and Yokohama: re opening"

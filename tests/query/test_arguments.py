@@ -244,13 +244,13 @@ REFUSED: dict[str, tuple[Callable[[KnowledgeBase], object], str]] = {
     "certain": (lambda kb: Filters(certain="no"), "certain must be True or False, not 'no'"),  # type: ignore[arg-type]
     "replaced": (lambda kb: kb.growth(Filters()._replace(to=1)), "to must be text, not 1"),  # type: ignore[arg-type]
     "cities": (lambda kb: kb.expiring(cities=b"a"), "cities must be text or a list"),  # type: ignore[arg-type]
-    "limit": (lambda kb: kb.search("a", limit=-1), "--limit -1 is not a number of results"),
+    "limit": (lambda kb: kb.search("a", limit=-1), "--limit -1 is not possible; the number of results must be from 1 to"),
     "no number": (lambda kb: kb.stats("kind", limit="3"), "limit must be a whole number, not '3'"),  # type: ignore[arg-type]
     "True": (lambda kb: kb.timeline(limit=True), "limit must be a whole number, not True"),
     "step": (lambda kb: kb.anniversaries(step=None), "step must be a whole number, not None"),  # type: ignore[arg-type]
     "problems": (lambda kb: kb.validate(limit=-1), "limit must be 0 or more, not -1"),
     "content": (lambda kb: kb.validate(["a"], content="a"), "content must be bytes, not 'a'"),  # type: ignore[arg-type]
-    "of no file": (lambda kb: kb.validate(content=b"a"), "content needs one path in only"),
+    "of no file": (lambda kb: kb.validate(content=b"a"), "'content' needs one path in 'only'"),
     "outside": (lambda kb: kb.validate(["/etc/passwd"]), "is not in any of the data directories"),
     "absent": (lambda kb: kb.validate("nowhere.yaml"), "there is no file or folder 'nowhere.yaml'"),
     "too long": (lambda kb: kb.validate("x" * 9000, content=b""), "is not in a folder of records"),

@@ -47,7 +47,7 @@ def test_an_unknown_word_says_which_was_probably_meant() -> None:
     ):
         parse_status("dormat")
     with pytest.raises(
-        UsageError, match="unknown level 'xyz'; known are city, metropolis"
+        UsageError, match="unknown level 'xyz'; choose from city, metropolis"
     ):
         parse_level("xyz")
 
@@ -286,7 +286,9 @@ def test_in_reverse_and_so_many(kb: KnowledgeBase) -> None:
 
 
 def test_wrong_ways_to_tell_it(kb: KnowledgeBase) -> None:
-    with pytest.raises(UsageError, match="--limit 0 is not a number of entries"):
+    with pytest.raises(
+        UsageError, match="--limit 0 is not possible; the number of entries"
+    ):
         kb.timeline("lyon", limit=0)
     with pytest.raises(
         UsageError, match="unknown grouping 'decades'; did you mean 'decade'"

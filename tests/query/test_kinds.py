@@ -124,7 +124,7 @@ def test_organizations_and_sources_have_kinds(kb: KnowledgeBase) -> None:
          "a sister city is a kind of partnership: citylinks list partnerships --kind sister-city"),
         ("events", "visitt", "unknown kind 'visitt'; did you mean 'visit'?"),
         ("sources", "protocl", "unknown kind 'protocl'; did you mean 'protocol'?"),
-        ("sources", "xyzzy", "unknown kind 'xyzzy'; known are primary, press, secondary"),
+        ("sources", "xyzzy", "unknown kind 'xyzzy'; choose from primary, press, secondary"),
     ],
 )  # fmt: skip
 def test_a_kind_of_something_else_is_refused(

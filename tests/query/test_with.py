@@ -131,5 +131,7 @@ def test_two_of_with_are_as_two_cities(kb: KnowledgeBase) -> None:
 
 def test_any_of_one_is_refused(kb: KnowledgeBase) -> None:
     for filters in (Filters(any_=True), Filters(with_=("b",), any_=True)):
-        with pytest.raises(UsageError, match="--any needs --with at least twice"):
+        with pytest.raises(
+            UsageError, match="--any needs at least two cities in --with"
+        ):
             kb.list("partnerships", filters)

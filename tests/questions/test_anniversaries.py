@@ -162,9 +162,7 @@ def test_the_command_says_until_when_it_tells(
     [warning] = [
         line for line in printed.splitlines() if "too many anniversaries" in line
     ]
-    assert warning.startswith(
-        "! citylinks: too many anniversaries for one answer: those until the"
-    )
+    assert warning.startswith("! citylinks: too many anniversaries: the list ends with")
     printed = call(f"citylinks anniversaries --year 1990/2090 --step 1 --data {root}")
     assert "too many" not in printed
 

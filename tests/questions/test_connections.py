@@ -386,9 +386,13 @@ def test_a_chain_is_between_two_cities(data: Write) -> None:
         kb.path("a")
     with pytest.raises(UsageError, match="the same city twice: 'a' and 'A'"):
         kb.path("a", "A")
-    with pytest.raises(UsageError, match="--max 0 is not a number of steps"):
+    with pytest.raises(
+        UsageError, match="--max 0 is not possible; the number of steps"
+    ):
         kb.path("a", "b", max_=0)
-    with pytest.raises(UsageError, match="--limit -1 is not a number of chains"):
+    with pytest.raises(
+        UsageError, match="--limit -1 is not possible; the number of chains"
+    ):
         kb.path("a", "b", limit=-1)
     answer = kb.path("a", "b", max_=1)
     assert (answer.results, answer.is_cut) == ((), False), "nothing is tied to either"

@@ -88,9 +88,9 @@ def test_of_a_time_the_first_or_the_last_day_counts(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"from_": "before 1990"}, "--from 'until 1989' sets no such bound"),
+        ({"from_": "before 1990"}, "--from 'until 1989' sets no start"),
         ({"from_": "../1989"}, "did you mean --to, or --year"),
-        ({"to": "since 2010"}, "--to 'since 2010' sets no such bound"),
+        ({"to": "since 2010"}, "--to 'since 2010' sets no end"),
         ({"to": "2020.."}, "did you mean --from, or --year"),
     ],
 )

@@ -129,7 +129,7 @@ WRONG = {
     "grouping of another": Wrong(
         ("timeline", "--by", "kind"),
         2,
-        ("unknown grouping 'kind'; known are decade, theme, city",),
+        ("unknown grouping 'kind'; choose from decade, theme, city",),
     ),
     "no entries at all": Wrong(
         ("timeline", "--limit", "0"), 2, ("--limit takes a number", "0")
@@ -210,7 +210,7 @@ def test_a_missing_argument(run: Run) -> None:
     assert (
         message
         == "citylinks: show needs ID...: an id, a name, or type/id such as city/lyon;"
-        " two cities mean their partnership"
+        " two cities for their partnership"
     )
     assert usage == "Usage: citylinks show ID... [OPTIONS]"
     assert example == "Example: citylinks show lyon-yokohama"

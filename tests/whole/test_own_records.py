@@ -91,8 +91,8 @@ def test_a_folder_that_is_lacking_is_named(folder: str, mine: Path, run: Run) ->
     (mine / folder).rmdir()
     done = run("timeline", "lyon", "--data", str(mine), "--data", "shipped")
     assert done.returncode == 2
-    lacks = f"is not a data directory: it lacks {folder} (git keeps no empty folders;"
-    assert done.stderr.rstrip().endswith(f"{lacks} an empty one is enough)")
+    lacks = f"is not a data directory: it lacks {folder} (an empty folder is enough,"
+    assert done.stderr.rstrip().endswith(f"{lacks} but git does not keep it)")
 
 
 @pytest.mark.parametrize("folder", ["cities", "partnerships", "events"])
@@ -105,7 +105,7 @@ def test_data_that_lacks_a_folder_is_no_reason_to_answer_from_other_data(
     (mine / folder).rmdir()
     left = next(mine.glob("*/*.yaml"), mine).relative_to(mine)
     data = mine.rename(mine.with_name("data"))
-    lacks = f"'data' is not a data directory: it lacks {folder} (git keeps no empty"
+    lacks = f"'data' is not a data directory: it lacks {folder} (an empty folder is"
     for words in (
         ("validate", "data"),
         ("validate", f"data/{left}"),

@@ -73,8 +73,8 @@ def main(arguments: Sequence[str]) -> int:
         if os.environ.get("CITYLINKS_DEBUG"):
             raise
         print_message(
-            f"unexpected fault: {error!r}; CITYLINKS_DEBUG=1 shows where; please report"
-            " it in the issue tracker of the citylinks repository",
+            f"unexpected fault: {error!r}; set CITYLINKS_DEBUG=1 to see where; please"
+            " report it in the issue tracker of the citylinks repository",
             is_error=True,
         )
         return 2
@@ -222,7 +222,7 @@ def _kinds_read_otherwise(output: Output) -> list[str]:
     for made, meant in PARTNERSHIPS_MADE_BY.items():
         if made in typed and meant in read and made not in read:
             words = KIND_WORDS[meant]
-            notes.append(f"a {made} makes {words}: --kind {made} is read as {meant}")
+            notes.append(f"a {made} makes {words}; reading --kind {made} as {meant}")
             typed_kinds = [kind for kind in typed_kinds if _spelled_kind(kind) != made]
     if typed.issubset(read):
         return notes
@@ -283,7 +283,7 @@ def _nothing_matched(output: Output, answer: Answer) -> str:
         )
     if "status" in answer.query:
         return (
-            "nothing matched; a partnership has a status only where a source states it,"
+            "nothing matched; a partnership has a status only if a source states one"
             " or it has ended"
         )
     return "nothing matched"

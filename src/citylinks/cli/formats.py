@@ -22,7 +22,7 @@ def named_format(name: str | None, *, is_json: bool) -> str | None:
     if not is_json:
         return name
     if name not in {None, "json"}:
-        raise UsageError(f"--json and --format {name} contradict each other")
+        raise UsageError(f"--json and --format {name} cannot be used together")
     return "json"
 
 
@@ -90,7 +90,7 @@ def contradiction(named: str | None, output: str | None) -> str | None:
     suffix = suffix_of(output)
     if has_suffix(named, suffix):
         return None
-    return f"'{output}' is {named}, as the format asked for, and no {suffix} file"
+    return f"the format is {named}, but the name '{output}' ends in {suffix}"
 
 
 def suffix_of(name: str) -> str:
@@ -104,7 +104,7 @@ def suffix_of(name: str) -> str:
 
 def _unknown_format(name: str, known: Sequence[str]) -> str:
     """Return the message that a format is not one of this command, or of any."""
-    listed = f"; known are {', '.join(known)}"
+    listed = f"; choose from {', '.join(known)}"
     if name in FORMATS:
         return f"'{name}' is not a format of this command{listed}"
     from citylinks.cli.readings.option_names import FORMAT_FLAGS

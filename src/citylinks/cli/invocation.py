@@ -61,7 +61,7 @@ class Invocation:
         """The file to write to, if not to standard output."""
         path: str | None = self.values.get("output")
         if path == "":
-            raise UsageError("--output names no file")
+            raise UsageError("--output needs the name of a file")
         return None if path == "-" else path
 
     @property
@@ -72,7 +72,7 @@ class Invocation:
             return "auto"
         if color not in COLORS:
             known = ", ".join(COLORS)
-            raise UsageError(f"unknown colour setting '{color}'; known are {known}")
+            raise UsageError(f"unknown colour setting '{color}'; choose from {known}")
         return color
 
     @property
@@ -169,7 +169,16 @@ def calendar_notes(
     if not number:
         return []
     some, are = count_phrase(number, "result", "results", past=False)
-    return [f"{some} {are} not known to the day, and not in the calendar"]
+    return [f"{some} {are} not known to the day and left out of the calendar"]
+
+
+def ended_note(number: int, singular: str, plural: str) -> str:
+    """Return the note that results of ended partnerships were left out."""
+    some, were = count_phrase(number, singular, plural)
+    ended, them = ("ended partnerships", "them")
+    if number == 1:
+        ended, them = ("an ended partnership", "it")
+    return f"{some} of {ended} {were} left out; use --status ended to include {them}"
 
 
 def count_phrase(

@@ -36,7 +36,7 @@ _DATA = Field(
     Sequence[str],
     (),
     Option(
-        "Read this data directory; may be repeated; 'shipped' is the one installed.",
+        "Read this data directory ('shipped' for the installed one); repeatable.",
         metavar="DIR",
         completes="data directory",
     ),
@@ -47,7 +47,7 @@ _FIELDS = Field(
     Sequence[str],
     (),
     Option(
-        "Only these columns, in this order: name,id.",
+        "Show only these columns, in this order: name,id.",
         metavar="A,B",
         completes="column",
     ),
@@ -60,14 +60,14 @@ _RESULTS = (
         None,
         Option("Sort by this column.", metavar="COLUMN", completes="column"),
     ),
-    Field("reverse", bool, False, Option("In reverse order.")),
+    Field("reverse", bool, False, Option("Reverse the order.")),
     Field(
         "limit",
         int | None,
         None,
-        Option("Only the first N.", metavar="N", minimum=1),
+        Option("Show at most N results.", metavar="N", minimum=1),
     ),
-    Field("count", bool, False, Option("Print only how many there are.")),
+    Field("count", bool, False, Option("Print only the number of results.")),
 )
 _LAYOUT = (
     Field("json", bool, False, Option("Short for --format json.")),
@@ -76,8 +76,8 @@ _LAYOUT = (
         str | None,
         None,
         Option(
-            "Write to this file; its suffix sets the format, unless --format does;"
-            " - is standard output.",
+            "Write to this file (- for standard output); its suffix sets the format"
+            " unless --format does.",
             metavar="FILE",
             completes="file",
         ),
@@ -86,13 +86,15 @@ _LAYOUT = (
         "no_header",
         bool,
         False,
-        Option("Leave out the line of column names (text, csv, tsv)."),
+        Option("Leave out the header line (text, csv, tsv)."),
     ),
     Field(
         "color",
         str,
         "auto",
-        Option("auto, always or never.", metavar="WHEN", completes="color"),
+        Option(
+            "Use colours: auto, always or never.", metavar="WHEN", completes="color"
+        ),
     ),
     Field(
         "no_pager",
@@ -124,7 +126,7 @@ OF_TEXT = (
         str | None,
         None,
         Option(
-            "Write to this file; - is standard output.",
+            "Write to this file (- for standard output).",
             metavar="FILE",
             completes="file",
         ),

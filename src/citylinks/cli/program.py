@@ -227,7 +227,7 @@ def _selected(output: Output) -> Output:
 
     fields = split_fields(texts)
     if texts and not fields:
-        raise UsageError("--fields names no column; write them as name,id")
+        raise UsageError("--fields needs column names, such as name,id")
     format_ = output.invocation.format or "text"
     if fields and not has_columns(format_):
         raise UsageError(f"--fields does not apply to --format {format_}")

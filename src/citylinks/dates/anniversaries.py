@@ -1,4 +1,4 @@
-"""Anniversaries of what is dated, at the precision of the date that they are of."""
+"""Anniversaries of dates, each as precise as the date itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOO_VAGUE = ("decade", "century")
 
 
 class Recurrence(NamedTuple):
-    """An anniversary of so many years; `is_moved` from 29 to 28 February."""
+    """An anniversary; `is_moved` if it moved from 29 to 28 February."""
 
     date: Date
     years: int
@@ -29,9 +29,9 @@ class Recurrence(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def counting_date(date: Date) -> Date | None:
-    """Return the date that anniversaries count from: of what lasted, its beginning.
+    """Return the date that anniversaries count from; for an interval, its beginning.
 
-    None where that is open or unknown, known only to a decade or a century, or once
+    It is None if the date is open, unknown or too vague: a decade, a century, or once
     within more than a year.
     """
     beginning = date.text.partition("/")[0]
@@ -44,7 +44,7 @@ def counting_date(date: Date) -> Date | None:
 
 
 def recurrence_after(begun: Date, years: int) -> Recurrence | None:
-    """Return the anniversary of a date so many years on; None after the year 9999."""
+    """Return the anniversary after a number of years; None after the year 9999."""
     later = _later_text(begun, years)
     if later is None:
         return None
@@ -62,11 +62,11 @@ def _later_text(begun: Date, years: int) -> str | None:
 def recurrences_within(
     date: Date, spans: Sequence[Span], step: int
 ) -> Iterator[tuple[Recurrence, Literal["certain", "possible"]]]:
-    """Yield the anniversaries in steps of years that fall in one of the spans.
+    """Yield the anniversaries, in steps of years, that fall in one of the spans.
 
-    Its date is stated within the span, but for a mark: one of about 2025 is none of
-    2026. They come in order, each with how sure that is. A span without end has no last
-    anniversary: it ends with the year 9999.
+    Marks such as `~` are ignored here: an anniversary of about 2025 is not in 2026.
+    They come in order, each with its certainty. A span without an end yields
+    anniversaries up to the year 9999.
     """
     begun = counting_date(date)
     if begun is None:
@@ -94,10 +94,10 @@ def _is_stated_in(date: Date, span: Span) -> bool:
 
 
 def last_listed_year(dates: Sequence[Date], spans: Sequence[Span], step: int) -> int:
-    """Return the last year of the spans for which all anniversaries are given.
+    """Return the last year for which all anniversaries are listed.
 
-    Of a time longer than `LONG` years, that many years are given as hold no more than
-    `MOST` anniversaries.
+    A time of more than `LONG` years is cut so that it has no more than `MOST`
+    anniversaries.
     """
     begun = list(filter(None, map(counting_date, dates)))
     last = max((_last(span).year for span in spans), default=LAST_YEAR)
@@ -150,7 +150,7 @@ def _last(span: Span) -> dt.date:
 def recurrences_around(
     date: Date, day: dt.date, step: int
 ) -> tuple[Recurrence | None, Recurrence | None]:
-    """Return the last anniversary that is surely over on a day, and the next one."""
+    """Return the last anniversary that is certainly past on a day, and the next one."""
     begun = counting_date(date)
     if begun is None:
         return None, None

@@ -1,13 +1,13 @@
-"""Dates as EDTF writes them: what a text says, and how early and how late that may be.
+"""EDTF dates: what a text states, and the earliest and latest day that it allows.
 
-The forms are those of ISO 8601-2:2019, levels 0 and 1, and from level 2 only `[a..b]`,
-for the years 0001 to 9999. `docs/dates.md` shows them all. The rest of citylinks keeps
-dates as text; here it is read:
+This module reads ISO 8601-2:2019, levels 0 and 1, and `[a..b]` from level 2, for the
+years 0001 to 9999; `docs/dates.md` shows all forms. The rest of citylinks keeps dates
+as text.
 
     date = parse("1860~")
     str(date), date.human, date.earliest, date.latest, date.precision
     certainty(date, parse_span("1850s"))  # "possible"
-    before(date, parse("1959-04"))  # "certain": at its widest, "about" is earlier too
+    before(date, parse("1959-04"))  # "certain": even "about 1860" ends before
 """
 
 import datetime as dt
@@ -49,12 +49,12 @@ _SHORT_SPANS = "; for a span also 1950s, 2009..2012, ..1960 or 2020.."
 class Date(NamedTuple):
     """A date that `parse` has read from an EDTF text.
 
-    `str` gives back the text, to the byte. `earliest` and `latest` are the outermost
-    days, None where there is no bound. By `begun_by` it has surely begun and until
-    `lasts_until` it surely lasts: for a moment its latest and earliest; `date.min` and
-    `date.max` stand there for always, None for never certain: `?` or `%` stands. Dates
-    sort as in a timeline, by `sort_key`; whether one lies before another is the answer
-    of `before`, not of `<`.
+    `str` returns the text unchanged. `earliest` and `latest` are the outermost days on
+    which it may fall; None means no limit. It has certainly begun by the day `begun_by`
+    and certainly lasts until the day `lasts_until`. In these two, `date.min` and
+    `date.max` mean "always", and None means "never certain", because the date is
+    marked `?` or `%`. Dates sort as in a timeline, by `sort_key`; to ask whether one
+    date lies before another, use `before`, not `<`.
     """
 
     text: str
@@ -90,70 +90,70 @@ class Date(NamedTuple):
 
     @property
     def is_approximate(self) -> bool:
-        """Whether `~` or `%` stands at any of its ends (level 1, qualification)."""
+        """Whether either end is marked with `~` or `%` (level 1, qualification)."""
         return "~" in self.text or "%" in self.text
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether `?` or `%` stands at any of its ends (level 1, qualification)."""
+        """Whether either end is marked with `?` or `%` (level 1, qualification)."""
         return "?" in self.text or "%" in self.text
 
     @property
     def is_open(self) -> bool:
-        """Whether it has no end or no beginning, `2011/..` or `../2011` (level 1).
+        """Whether it is open at one end, as in `2011/..` or `../2011` (level 1).
 
-        One that is unknown is not open.
+        An unknown end, as in `2011/`, is not open.
         """
         return self.text.startswith("../") or self.text.endswith("/..")
 
     @property
     def has_unknown_end(self) -> bool:
-        """Whether its end or beginning is unknown, `2011/` or `/2011` (level 1)."""
+        """Whether one of its ends is unknown, as in `2011/` or `/2011` (level 1)."""
         return self.text.startswith("/") or self.text.endswith("/")
 
     @property
     def start(self) -> "Date | None":
-        """The date on which an interval begins, None where that is open or unknown.
+        """The date on which an interval begins, or None if that is open or unknown.
 
-        A date that is no interval begins with itself.
+        A date that is not an interval is its own start.
         """
         return _read_end(self, self.text.partition("/")[0])
 
     @property
     def end(self) -> "Date | None":
-        """The date on which an interval ends, None where that is open or unknown.
+        """The date on which an interval ends, or None if that is open or unknown.
 
-        A date that is no interval ends with itself.
+        A date that is not an interval is its own end.
         """
         return _read_end(self, self.text.rpartition("/")[2])
 
     @property
     def year(self) -> int | None:
-        """The year that a single date states; None for `199X`, `a/b` and `[a..b]`."""
+        """The year of a single date; None for `199X`, `a/b` and `[a..b]`."""
         return _stated(self.text)[0]
 
     @property
     def month(self) -> int | None:
-        """The month that a single date states, 1 to 12, else None.
+        """The month of a single date, 1 to 12, or None if it states no month.
 
-        Seasons, `a/b` and `[a..b]` state none.
+        It is None for seasons, `a/b` and `[a..b]`.
         """
         return _stated(self.text)[1]
 
     @property
     def day(self) -> int | None:
-        """The day of the month that a single date states, else None."""
+        """The day of the month of a single date, or None if it states no day."""
         return _stated(self.text)[2]
 
     @property
     def precision(self) -> Precision:
-        """The unit of what is stated, a year for `2004-XX`; of two ends the coarser."""
+        """The unit of the date: year for `2004-XX`; for two ends, the coarser unit."""
         known = [end.precision for end in _ends(self.text) if end]
         return max(known, key=FINE_TO_COARSE.index)
 
     @property
     def human(self) -> str:
-        """English for people, never more precise than the text."""
+        """The date in English, never more precise than the text."""
         start, end = _ends(self.text)
         if self.text.startswith("../") and end:
             return f"until {end.words}"
@@ -165,10 +165,10 @@ class Date(NamedTuple):
 
     @property
     def stated(self) -> tuple[str, str]:
-        """The first and the last day that the text states, which no mark moves.
+        """The first and last day that the text states, without regard to its marks.
 
-        They are ISO text that compares; where a side has no bound, before or after all
-        days.
+        Both are ISO text and sort in order; a side without a bound sorts before or
+        after all days.
         """
         start, end = _ends(self.text)
         first, last = NO_EARLIEST, NO_LATEST
@@ -180,23 +180,24 @@ class Date(NamedTuple):
 
     @property
     def sort_key(self) -> str:
-        """The order of a timeline, as text that compares: by the first day.
+        """A text that sorts dates as in a timeline: by the first day that is stated.
 
-        That is the day as it is written; `~` does not move it. Among equals, the
-        less exact beginning comes first, then the earlier end, then the text decides.
+        The mark `~` does not change that day. If two dates share it, the one with the
+        less exact beginning comes first, then the one with the earlier end, then the
+        text decides.
         """
         first, last = self.stated
         return f"{first} {_exactness(_ends(self.text)[0])} {last} {self.text}"
 
     @property
     def reverse_key(self) -> str:
-        """The order of a timeline that begins with the latest: by the last day."""
+        """A text that sorts dates in reverse order: by the last day that is stated."""
         first, last = self.stated
         return f"{last} {_exactness(_ends(self.text)[1])} {first} {self.text}"
 
 
 class Span(NamedTuple):
-    """All the days from the first to the last, both included; None is no bound."""
+    """All days from the first to the last, both included; None means no limit."""
 
     first: dt.date | None
     last: dt.date | None
@@ -217,8 +218,9 @@ def parse(text: str) -> Date:
 def parse_span(text: str) -> Span:
     """Return the days of a time in EDTF or a short form; raises DateError.
 
-    Any date, from its earliest to its latest day, so that an unknown end sets no bound;
-    `1950s`, `a..b`, `..b`, `a..`, and `2009-2012` of years or decades.
+    A date stands for all days from its earliest to its latest; an unknown end sets no
+    limit. The short forms are `1950s`, `a..b`, `..b`, `a..`, and `2009-2012` for years
+    or decades.
     """
     _refuse_other_than_text(text)
     try:
@@ -233,11 +235,12 @@ def parse_span(text: str) -> Span:
 
 
 def meant(text: str, today: dt.date | None = None) -> str | None:
-    """Return the EDTF of a date in another plain form, None where it is unclear.
+    """Return the EDTF for a date as people write it, or None if it is unclear.
 
-    `14 July 2009`, `7 avril 1959`, `2009年4月`, `2011/03`, `spring 1959`, `c. 1860`,
-    `the 1990s`, `2011-2017`, `since 2010`; with today also `last year`. Not `7/4/2009`,
-    which is a day of April or of July. `docs/dates.md` shows more.
+    It reads `14 July 2009`, `7 avril 1959`, `2009年4月`, `2011/03`, `spring 1959`,
+    `c. 1860`, `the 1990s`, `2011-2017` and `since 2010`; if `today` is given, also
+    `last year`. It does not read `7/4/2009`, which may be in April or in July.
+    `docs/dates.md` shows more.
     """
     from citylinks.dates.natural import to_edtf
 
@@ -250,7 +253,7 @@ def meant(text: str, today: dt.date | None = None) -> str | None:
 
 
 def is_span(text: str) -> bool:
-    """Whether a text is EDTF or a short form, which needs no other reading."""
+    """Whether a text is EDTF or a short form such as `1950s`."""
     try:
         _read(_long_form(text))
     except DateError:
@@ -267,10 +270,11 @@ def span_in_words(text: str) -> str:
 
 
 def read_as_edtf(text: str, today: dt.date | None = None) -> str:
-    """Return the time that a person asks for, in any plain form; raises DateError.
+    """Return the EDTF for a time in any form that people write; raises DateError.
 
-    EDTF and the short forms stay as they are; what `meant` reads becomes EDTF. The
-    error says why: two readings, a day that does not exist, no exact limits.
+    EDTF and the short forms stay as they are; all that `meant` reads becomes EDTF. The
+    error says what is wrong: two possible readings, a day that does not exist, or no
+    exact limits.
     """
     _refuse_other_than_text(text)
     if is_span(text):
@@ -303,8 +307,9 @@ def _refuse_other_than_text(text: object) -> None:
 def certainty(date: Date, span: Span) -> Certainty:
     """Return 'certain' or 'possible' if the date is in the span, else None.
 
-    A moment is certain when all of its range, as wide as `~` makes it, lies in the
-    span; a duration when every course that it may have taken touches the span.
+    A moment is certainly in the span if all days that it may mean, including those
+    that `~` adds, are in it. An interval is certainly in the span if it overlaps the
+    span whenever it began and ended.
     """
     return overlaps(date, span)
 
@@ -322,10 +327,10 @@ def overlaps(first: Date | Span, other: Date | Span) -> Certainty:
 
 
 def contains(first: Date | Span, other: Date | Span) -> Certainty:
-    """Whether all of the other lies within the first.
+    """Whether all of the second lies within the first.
 
-    `1959` as a Date is one day of that year; `parse_span("1959")` is all of them, and
-    is what a date lies within.
+    The Date `1959` means one day of that year; to ask what lies within the year, use
+    `parse_span("1959")`.
     """
     a, b = _reach(first), _reach(other)
     is_of_one_day = b.lasts_until <= b.begun_by
@@ -341,7 +346,7 @@ def contains(first: Date | Span, other: Date | Span) -> Certainty:
 
 
 def before(first: Date | Span, other: Date | Span) -> Certainty:
-    """Whether the first is over before the other begins."""
+    """Whether the first is over before the second begins."""
     a, b = _reach(first), _reach(other)
     return _judged(
         a.lasts_until < b.begun_by,
@@ -350,9 +355,10 @@ def before(first: Date | Span, other: Date | Span) -> Certainty:
 
 
 def precedes(first: Date, other: Date) -> bool:
-    """Whether the first is certainly before the other; never if it is marked.
+    """Whether the first is certainly before the second, and neither is in doubt.
 
-    This is what a rule accuses data by, and how wide "about" is nobody stated.
+    The rules of `validate` use it. It is false for dates marked `~`, `?` or `%`, since
+    nobody says how wide "about" is.
     """
     is_surely_before = before(first, other) == "certain"
     return is_surely_before and not (first.is_approximate or other.is_approximate)

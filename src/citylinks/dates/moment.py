@@ -58,10 +58,10 @@ _WANTED = (
 _NOT_TAKEN = {
     r"(.*[/\[.])?(-\d{4}|Y-?\d|000[0X]|00XX).*": "years run from 0001 to 9999",
     r".*\d[T ]?\d\d:\d\d.*|\d\d:\d\d.*": "times of day are not kept",
-    r"\[.*|\{.*": "of sets only [a..b] is taken, without marks",
-    r"[\dX/.-]*[?~%][\dX?~%/.-]+": "one mark stands last and goes for the whole date",
+    r"\[.*|\{.*": "the only set allowed is [a..b], without marks",
+    r"[\dX/.-]*[?~%][\dX?~%/.-]+": "only one mark is allowed, at the end of the date",
     r"[\d/.-]*X[\dX?~%/.-]*": (
-        "X stands for the last digits of a year, or for a whole month or day"
+        "X can replace only the last digits of a year, or a whole month or day"
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Periods as people type them, `2y` or `18 months`, and the days that they reach."""
+"""Periods as people type them, `2y` or `18 months`, and the days at their ends."""
 
 import datetime as dt
 import re

@@ -9,7 +9,7 @@ from citylinks.errors import UsageError
 
 
 def today() -> str:
-    """Return today as an ISO day, or `CITYLINKS_TODAY` where that is set."""
+    """Return today as an ISO day, or the day set by `CITYLINKS_TODAY`."""
     given = os.environ.get("CITYLINKS_TODAY")
     if not given:
         return date.today().isoformat()

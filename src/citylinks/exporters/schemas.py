@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TABLE_MAP = "map/table"
-OWN_ID = "The id of the record; in a file of its own, the name of the file."
+OWN_ID = "The id of the record; in a file with one record, the name of the file."
 MORE = "How many more results there are; null if they were not counted."
-LEFT_OUT = "The files from which something was left out, because of errors."
+LEFT_OUT = "The files with records that were left out because of errors."
 
 
 def schema_names() -> tuple[str, ...]:
@@ -54,8 +54,23 @@ def schema(name: str) -> dict[str, Any]:
     if name not in schema_names():
         raise UsageError(f"unknown schema '{name}'{did_you_mean(name, schema_names())}")
     family, _, member = name.partition("/")
-    made = _FAMILIES[family](member)
+    made = _unwrapped(_FAMILIES[family](member))
     return {"$schema": DIALECT, **made, "title": f"citylinks {name}"}
+
+
+def _unwrapped(part: Any) -> Any:
+    """Return a part of a schema whose texts have a line for each paragraph."""
+    if isinstance(part, list):
+        return [_unwrapped(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    unwrapped = {key: _unwrapped(value) for key, value in part.items()}
+    text = part.get("description")
+    if isinstance(text, str):
+        paragraphs = inspect.cleandoc(text).split("\n\n")
+        joined = [" ".join(paragraph.split()) for paragraph in paragraphs]
+        unwrapped["description"] = "\n\n".join(joined)
+    return unwrapped
 
 
 # -- Records and maps -----------------------------------------------------------

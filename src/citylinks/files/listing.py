@@ -214,7 +214,7 @@ def case_collisions(
 
 def _case_collision(folder: str, name: str, other: str) -> Diagnostic:
     message = f"'{name}' and '{other}' are the same file on macOS and Windows"
-    help_ = "give one of them another name, or make one file of both"
+    help_ = "rename one of them, or merge the two files"
     span = Location(f"{folder}{os.sep}{name}")
     return Diagnostic(RULE_BY_NAME["names-differ-in-case"], span, message, help_)
 

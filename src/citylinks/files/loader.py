@@ -240,20 +240,20 @@ def _record_id(
     given = _given_id(document)
     is_alone = len(stream.documents) == 1
     if given is None and not is_alone:
-        message = "a record among several has no id"
+        message = "one of several records in this file has no id"
         help_ = "give it one with 'id: ...', or a file of its own"
         dataset.report("bulk-without-id", document.span(), message, help_)
         return None
     id_, subject = given, ""
     if given is None:
-        id_, subject = stem, "the file's name "
+        id_, subject = stem, "the file name "
     if not (isinstance(id_, str) and _SLUG.fullmatch(id_)):
         message = f"{subject}{_quoted(id_)} is not an id: {_SLUG_FORM}{_as_slug(id_)}"
         dataset.report("id-not-a-slug", document.span("id"), message)
         return None
     if given is not None and is_alone and not document.is_explicit and given != stem:
-        message = f"the id {quoted(given)} is not the file's name {_quoted(stem)}"
-        help_ = f"rename the file to {given}.yaml, or leave the id out"
+        message = f"the id {quoted(given)} differs from the file name {_quoted(stem)}"
+        help_ = f"rename the file to {given}.yaml, or remove the id"
         dataset.report("id-not-file-name", document.span("id"), message, help_)
     return id_
 
@@ -450,7 +450,7 @@ def _wrong_value(details: ErrorDetails, span: Location) -> Diagnostic:
     kind, value = details["type"], details.get("input")
     context = details.get("ctx", {})
     if value == "" or kind == "too_short":
-        message = "nothing is written here; leave the key out instead"
+        message = "this key has no value; give it one or remove the key"
         return _diagnostic(span, "empty-value", message)
     if kind == "literal_error":
         return _not_among(span, value, str(context["expected"]), details["loc"])

@@ -85,7 +85,7 @@ def what_is_lacking(name: str, lacks: Iterable[str]) -> str:
     """Return the message for a directory that is nearly one of data."""
     return (
         f"'{name}' is not a data directory: it lacks {', '.join(lacks)}"
-        " (git keeps no empty folders; an empty one is enough)"
+        " (an empty folder is enough, but git does not keep it)"
     )
 
 

@@ -81,7 +81,7 @@ def cited_source(importer: Importer, options: ImportOptions) -> CitedSource:
 def load_importer(name: str) -> Importer:
     """Return the adapter of this name."""
     if name not in ADAPTERS:
-        hint = did_you_mean(name, ADAPTERS) or f"; known are {', '.join(ADAPTERS)}"
+        hint = did_you_mean(name, ADAPTERS) or f"; choose from {', '.join(ADAPTERS)}"
         raise UsageError(f"unknown adapter '{name}'{hint}")
     module = ADAPTERS[name].module
     return cast("Importer", import_module(f"citylinks.importers.{module}"))

@@ -59,7 +59,7 @@ def _pairs(file: SourceFile, noun: str) -> Iterator[tuple[int, list[str]]]:
     is_first = True
     for line, row in _rows(file):
         if len(row) != 2:
-            columns = number_of(len(row), "column stands", "columns stand")
+            columns = number_of(len(row), "column")
             message = f"{columns} here, and {noun} have two"
             parted = "separated by a tab, a semicolon or a comma"
             raise UnreadableError(file, line, f"{message}, {parted}")
@@ -82,7 +82,7 @@ def _rows(file: SourceFile) -> Iterator[tuple[int, list[str]]]:
     for line, row in delimited_rows(file, dialect, chain([first], text)):
         width = width or len(row)
         if len(row) != width:
-            cells = number_of(len(row), "cell stands", "cells stand")
+            cells = number_of(len(row), "cell")
             message = f"{cells} here, {width} in the first row"
             parted = f"cells are separated by {delimiter_name(dialect.delimiter)}"
             raise UnreadableError(file, line, f"{message}; {parted}")

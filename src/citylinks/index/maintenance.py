@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from citylinks.index.open_cache import Progress
 
-_IN_USE = "the index is in use by another process; try again when it has ended"
+_IN_USE = "another process is using the index; try again when it has finished"
 
 
 def cache_path(directories: Sequence[str]) -> Path:

@@ -124,7 +124,9 @@ class Store:
     def refuse_closed(self) -> None:
         """Raise a `ClosedError` after `close`."""
         if self._is_closed:
-            raise ClosedError("the knowledge base is closed: open it again to ask")
+            raise ClosedError(
+                "the knowledge base is closed; open it again to ask a question"
+            )
 
     def __del__(self) -> None:
         """Let go of the index that nobody can ask any more."""

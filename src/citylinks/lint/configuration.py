@@ -138,7 +138,7 @@ def _expect_type(value: Any, kind: type, key: str, wanted: str) -> Any:
 def _refuse_others(given: dict[str, Any], known: tuple[str, ...], noun: str) -> None:
     for name in given:
         if name not in known:
-            hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
+            hint = did_you_mean(name, known) or f"; choose from {', '.join(known)}"
             raise _WrongError(name, f"unknown {noun} '{name}'{hint}")
 
 

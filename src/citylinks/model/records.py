@@ -91,7 +91,7 @@ class CheckedModel:
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise violation(
-            "empty-value", "nothing is written here; leave the key out instead"
+            "empty-value", "this key has no value; give it one or remove the key"
         )
     return text
 
@@ -279,7 +279,7 @@ class Short(CheckedModel):
 
 
 class SourceReference(Part):
-    """A source that the record rests on, and the fields that it carries if not all."""
+    """A source of the record, and the fields that it supports if not all."""
 
     source: SourceId
     """The id of a source in sources.yaml."""
@@ -288,20 +288,20 @@ class SourceReference(Part):
     ) = None
     """The fields that this source supports, if it does not support the full record."""
     note: Text | None = None
-    """What to know about this source for this record."""
+    """A note on what this source says, or how it applies to this record."""
 
 
 class Claim(Part):
-    """What another source says of a field, beside the value that the record follows."""
+    """What another source says about a field, if it differs from the record."""
 
     field: FieldPath
-    """The field that another source gives differently: start, agreements[1].signed."""
+    """The field for which the other source differs: start, agreements[1].signed."""
     value: ClaimedValue
-    """What that source says."""
+    """The value that the other source gives."""
     source: SourceId
-    """The id of that source."""
+    """The id of the other source."""
     note: Text | None = None
-    """What to know about the difference."""
+    """A note on the difference."""
 
 
 class Alias(Part):
@@ -312,9 +312,9 @@ class Alias(Part):
     lang: LanguageTag | None = None
     """The language of the name, as a BCP 47 tag: ja, zh-Hant."""
     from_: Annotated[EdtfDate | None, Past()] = Field(None, alias="from")
-    """When it began to be called so."""
+    """When this name came into use."""
     until: EdtfDate | None = None
-    """When it ceased to be called so."""
+    """When this name was dropped."""
 
 
 class Synonym(Part):
@@ -344,53 +344,53 @@ PartnershipIds = Annotated[tuple[PartnershipId, ...], Field(min_length=1)]
 
 
 class Count(Part):
-    """A number that a source states, and the day or month for which it states it."""
+    """A number that a source states, with the day or month to which it applies."""
 
     of: Prose
     """What was counted: sister cities, endorsing cities."""
     value: WholeNumber
     """The number that the source states."""
     date: Annotated[EdtfDate | None, Dated("count"), FullText()] = None
-    """The day, month or year for which the source states it."""
+    """The day, month or year to which the number applies."""
     sources: SourceIds | None = None
-    """The sources that state it."""
+    """The sources for it."""
 
 
 class Member(Part):
-    """A member of a partnership, in a role, for as long as it was one."""
+    """A member of a partnership, with its role and the time of its membership."""
 
     city: CityId
     """The id of a city."""
     role: Annotated[MemberRole | None, FullText()] = None
-    """The role of the member."""
+    """The role of the member, such as founder or chair."""
     from_: Annotated[EdtfDate | None, Dated("join")] = Field(None, alias="from")
-    """Since when it is a member, if not since the start of the partnership."""
+    """When it became a member, if not at the start of the partnership."""
     until: Annotated[EdtfDate | None, Dated("leave", is_past=False)] = None
-    """Until when it was a member, if not until the end of the partnership."""
+    """When it ceased to be a member, if not at the end of the partnership."""
     sources: SourceIds | None = None
-    """The sources that state it."""
+    """The sources for it."""
 
 
 class StatusChange(Part):
-    """What a partnership became, since when and why."""
+    """A change of the status of a partnership, with its date and reason."""
 
     is_: Status = Field(alias="is")
     """The new status of the partnership."""
     since: Annotated[EdtfDate | None, Dated("status")] = None
-    """Since when."""
+    """When the change took effect."""
     reason: Prose | None = None
-    """Why, in your own words."""
+    """The reason, in your own words."""
     sources: SourceIds | None = None
-    """The sources that state it."""
+    """The sources for it."""
 
 
 class ListPosition(Part):
-    """The place of an agreement in a list that its source gives without dates."""
+    """The place of an agreement in a list without dates."""
 
     source: SourceId
     """The id of the source that has the list."""
     position: WholeNumber
-    """The place in the list, counted from 1."""
+    """The position in the list, counted from 1."""
 
 
 class Agreement(Part):
@@ -403,17 +403,17 @@ class Agreement(Part):
     signed: Annotated[EdtfDate | None, Dated("agreement"), FullText()] = None
     """When it was signed."""
     expires: Annotated[EdtfDate | None, Dated("expiry", is_past=False)] = None
-    """When it ends unless it is renewed."""
+    """When it expires unless it is renewed."""
     parties: CityIds | None = None
-    """The cities that signed, where not all members did."""
+    """The cities that signed, if not all members did."""
     themes: ThemeIds | None = None
     """The themes that the agreement itself covers."""
     summary: Prose | None = None
     """What it says, in your own words."""
     listed: Annotated[ListPosition | None, CarriedBy("source")] = None
-    """Its place in a list, where the source gives no date."""
+    """Its place in a list, if the source gives no date."""
     sources: SourceIds | None = None
-    """The sources that state it."""
+    """The sources for it."""
 
 
 class Involvement(Part):
@@ -422,71 +422,71 @@ class Involvement(Part):
     organization: OrganizationId
     """The id of an organization in organizations.yaml."""
     role: Annotated[OrganizationRole | None, FullText()] = None
-    """What it did."""
+    """The role of the organization."""
 
 
 class Pillar(Part):
-    """A goal of a strategy, a step of a method, a theme of an experiment."""
+    """A goal of a strategy, a step of a method or a theme of an experiment."""
 
     name: Prose
-    """What the source calls it."""
+    """The name that the source gives it."""
     summary: Prose | None = None
     """What it is about, in your own words."""
 
 
 class Outcome(Part):
-    """What came of it."""
+    """A result of the partnership or event."""
 
     summary: Prose
-    """What came of it, in your own words."""
+    """The result, in your own words."""
     date: Annotated[EdtfDate | None, Dated("outcome"), FullText()] = None
-    """When it came about."""
+    """When it was achieved."""
     city: CityId | None = None
-    """The city where it came about, if the record has several."""
+    """The city where it was achieved, if the record has several."""
     sources: SourceIds | None = None
-    """The sources that state it."""
+    """The sources for it."""
 
 
 class Contact(Part):
-    """A person in office as an authority publishes it, without private addresses."""
+    """An official whom an authority names as a contact, without private addresses."""
 
     name: Prose
-    """The name, as the authority publishes it."""
+    """The name of the person, as published by the authority."""
     role: Prose | None = None
     """The office that the person holds."""
     organization: OrganizationId | None = None
     """The id of the organization that the person works for."""
     unit: Prose | None = None
-    """The department in it."""
+    """The department of the person."""
 
 
 class EventCity(Part):
-    """A city at an event, what it was there, and how many people it sent."""
+    """A city at an event, with its role and the number of people it sent."""
 
     city: CityId
     """The id of a city."""
     role: Annotated[EventRole | None, FullText()] = None
-    """What the city was at the event."""
+    """The role of the city at the event."""
     people: WholeNumber | None = None
-    """How many people it sent."""
+    """The number of people it sent."""
 
 
 class Attendance(Part):
-    """How many took part, as a source counts them."""
+    """How many cities and people took part, according to a source."""
 
     cities: WholeNumber | None = None
-    """How many cities took part."""
+    """The number of cities that took part."""
     people: WholeNumber | None = None
-    """How many people took part."""
+    """The number of people who took part."""
 
 
 class Edition(Part):
-    """The series that an event belongs to, and which time it was."""
+    """The series to which an event belongs, and the number of the edition."""
 
     id: PartnershipId
     """The id of the partnership of kind series."""
     edition: WholeNumber | None = None
-    """The number of the edition: 3 for the third."""
+    """The number of the edition, such as 3 for the third."""
 
 
 SourceReferences = Annotated[
@@ -586,15 +586,14 @@ StatusHistory = Annotated[
 
 
 class Record(Part):
-    """What cities, partnerships and events share: their evidence."""
+    """What cities, partnerships and events share: sources and claims."""
 
     type: ClassVar[str]
 
     sources: SourceReferences | None = None
-    """The sources of the record; with fields for one that supports only some of them.
-    """
+    """The sources of the record; `fields` limits a source to some of its fields."""
     claims: Claims | None = None
-    """What other sources say of a field, beside the value that the record follows."""
+    """What other sources say about a field, if it differs from the record."""
 
 
 class City(Record):
@@ -609,7 +608,7 @@ class City(Record):
     aliases: Aliases | None = None
     """Other and former names."""
     level: Level | None = None
-    """What the party is: a city, a state, a port."""
+    """The level of the party: a city, a state, a port."""
     country: Annotated[CountryCode | None, CountryName()] = None
     """The country that it is in."""
     subdivision: Subdivision | None = None
@@ -621,42 +620,43 @@ class City(Record):
     location: Coordinates | None = None
     """Its coordinates."""
     wikidata: Wikidata | None = None
-    """The item of Wikidata: Q456."""
+    """The Wikidata item, such as Q456."""
     geonames: Geonames | None = None
-    """The id of GeoNames: 2996944."""
+    """The GeoNames id, such as 2996944."""
     website: Url | None = None
-    """The address of its own site."""
+    """The address of its website."""
     summary: Prose | None = None
-    """What it is, in your own words."""
+    """A short description, in your own words."""
     counts: Counts | None = None
-    """Numbers that a source states about it."""
+    """Numbers that sources state about it."""
 
 
 class Partnership(Record):
-    """A lasting relation: a sister city, a cooperation, a programme or a network."""
+    """A lasting relation: sister cities, a cooperation, a programme or a network."""
 
     type = "partnership"
 
     name: Text | None = None
-    """Its own name, if it has one; otherwise it is called by its members."""
+    """Its own name, if it has one; otherwise the names of its members are used."""
     aliases: Aliases | None = None
-    """Other names that it is known by."""
+    """Other names by which it is known."""
     kind: PartnershipKind
-    """The kind of partnership, as the source calls it."""
+    """The kind of partnership, according to the source."""
     members: Members
-    """The member cities: ids, or an id with a role and its time. A partnership between
-    two cities has two.
+    """The member cities: an id, or an id with a role and dates, for each.
+
+    A partnership between two cities has two.
     """
     start: Annotated[EdtfDate | None, Dated("start"), FullText()] = None
     """When it began."""
     end: Annotated[EdtfDate | None, Dated("end", is_past=False)] = None
-    """When it ended: 2011, or 2011/.. for some day since then, if at all."""
+    """When it ended: 2011; or 2011/.. if it may have ended in or after 2011."""
     status: StatusHistory | None = None
-    """The present status as a source states it, or the list of its changes."""
+    """The present status according to a source, or the list of its changes."""
     themes: ThemeIds | None = None
-    """What it is about: ids of themes.yaml."""
+    """Its themes, by their ids in themes.yaml."""
     agreements: Agreements | None = None
-    """The agreements that its parties signed."""
+    """The agreements that the parties signed."""
     organizations: Involvements | None = None
     """The organizations involved."""
     part_of: PartnershipId | None = None
@@ -664,97 +664,95 @@ class Partnership(Record):
     pillars: Pillars | None = None
     """The goals of a strategy, the steps of a method, the themes of an experiment."""
     outcomes: Outcomes | None = None
-    """What came of it."""
+    """Its results."""
     counts: Counts | None = None
-    """Numbers that a source states about it."""
+    """Numbers that sources state about it."""
     contacts: Contacts | None = None
-    """People in office whom an authority names for it."""
+    """Officials whom an authority names as contacts."""
     website: Url | None = None
-    """The address of its own site."""
+    """The address of its website."""
     summary: Prose | None = None
-    """What it is, in your own words."""
+    """A short description, in your own words."""
 
 
 class Event(Record):
-    """Something that happened at a time."""
+    """Something that happened at a certain time."""
 
     type = "event"
 
     title: Text
-    """What happened, short enough for a line of a timeline."""
+    """A headline that fits on a line of a timeline."""
     date: Annotated[EdtfDate, Past(), FullText()]
     """When it happened."""
     kind: EventKind
     """What kind of event it was."""
     cities: EventCities | None = None
-    """The cities that it concerns: ids, or an id with a role and how many people it
-    sent.
-    """
+    """The cities: an id, or an id with a role and the number of people, for each."""
     partnerships: PartnershipIds | None = None
     """The ids of the partnerships that it belongs to."""
     organizations: Involvements | None = None
     """The organizations involved."""
     themes: ThemeIds | None = None
-    """What it was about: ids of themes.yaml."""
+    """Its themes, by their ids in themes.yaml."""
     pillars: Pillars | None = None
-    """The goals or parts that its source names."""
+    """The goals or parts that the source names."""
     outcomes: Outcomes | None = None
-    """What came of it."""
+    """Its results."""
     summary: Prose | None = None
     """What happened, in your own words."""
     place: CityId | None = None
     """The id of the city where it took place."""
     attendance: Attendance | None = None
-    """How many took part."""
+    """The numbers of cities and people who took part."""
     series: Edition | None = None
-    """The series that it belongs to, and the edition."""
+    """The series to which it belongs, and the edition."""
 
 
 # -- Vocabularies -------------------------------------------------------------
 
 
 class Theme(Part):
-    """What a partnership is about."""
+    """A theme: a subject of partnerships and events."""
 
     type: ClassVar[str] = "theme"
 
     label: Text
-    """The English word for it."""
+    """The English label."""
     labels: TranslatedNames | None = None
-    """Labels by BCP 47 language tag."""
+    """Labels in other languages, by BCP 47 language tag."""
     broader: ThemeId | None = None
     """The id of the wider theme (SKOS broader)."""
     sdgs: Annotated[tuple[Goal, ...], Field(min_length=1), Distinct("goal")] | None = (
         None
     )
-    """The UN Sustainable Development Goals that it serves: 7, 13."""
+    """The UN Sustainable Development Goals that it serves, by number: 7, 13."""
     aliases: Synonyms | None = None
-    """Other words that people type for it (SKOS altLabel)."""
+    """Other words for it that people may type (SKOS altLabel)."""
 
 
 class Organization(Part):
-    """A body other than the parties themselves."""
+    """An organization that is involved but is not itself a party."""
 
     type: ClassVar[str] = "organization"
 
     name: Text
-    """The English name, or the acronym that it is known by."""
+    """The English name, or the acronym by which it is known."""
     names: TranslatedNames | None = None
     """Names by BCP 47 language tag."""
     aliases: OtherNames | None = None
     """Other names and acronyms."""
     kind: OrganizationKind | None = None
-    """What kind of body it is."""
+    """The kind of organization."""
     country: Annotated[CountryCode | None, CountryName()] = None
-    """The country where it has its seat."""
+    """The country where it is based."""
     wikidata: Wikidata | None = None
-    """The item of Wikidata: Q456."""
+    """The Wikidata item, such as Q456."""
     website: Url | None = None
-    """The address of its own site."""
+    """The address of its website."""
 
 
 class Source(Part):
-    """Evidence: a page, a text or a data set that records cite."""
+    """A source: a page, a text or a data set that records cite."""
 
     type: ClassVar[str] = "source"
 
@@ -763,15 +761,15 @@ class Source(Part):
     publisher: Prose | None = None
     """Who published it."""
     url: Url | None = None
-    """Where it can be read, if known."""
+    """The address where it can be read, if known."""
     date: Annotated[EdtfDate | None, FullText()] = None
     """When it was published."""
     accessed: Annotated[EdtfDate | None, Past()] = None
     """When it was read."""
     language: LanguageTag | None = None
-    """The language that it is in, as a BCP 47 tag."""
+    """Its language, as a BCP 47 tag."""
     kind: SourceKind | None = None
-    """primary: by a participant; press; secondary: a list, a blog, a data set."""
+    """primary (by a participant), press, or secondary (a list, a blog, a data set)."""
 
 
 RECORDS: dict[str, type[Record]] = {

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 _BECOMING = frozenset(
     ("sister-city", "friendship-city", "partner-city", "sister-port", "friendship-port")
 )
-_BEGUN = {
-    "unspecified": "a partnership",
-    "sister-or-friendship": "a sister or friendship partnership",
+_BEGINNINGS = {
+    "unspecified": "begin a partnership",
+    "sister-or-friendship": "begin a sister or friendship partnership",
+    "contact": "establish contact",
 }
 # How one of such a partnership calls it, where the kind alone would not do.
 _NOUNS = {
@@ -32,6 +33,11 @@ _NOUNS = {
     "sister-port": "sister-port partnership",
     "friendship-port": "friendship-port partnership",
     "unspecified": "partnership",
+}
+# What an agreement is called, where its kind alone would not do.
+_AGREEMENTS = {
+    "twinning": "Twinning agreement",
+    "renewal": "Renewed agreement",
 }
 PARTNERSHIP = "the partnership"
 
@@ -86,7 +92,11 @@ def _start(detail: str, value: int | None, name: str | None, parties: list[str])
         return f"{name or join_words(parties)} begins"
     if detail in _BECOMING:
         return f"{join_words(parties)} become {KIND_WORDS[detail]}"
-    return f"{join_words(parties)} begin {_BEGUN.get(detail, in_words(detail))}"
+    return f"{join_words(parties)} {_beginning(detail)}"
+
+
+def _beginning(kind: str) -> str:
+    return _BEGINNINGS.get(kind) or f"begin {in_words(kind)}"
 
 
 def _plan(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
@@ -94,16 +104,21 @@ def _plan(detail: str, value: int | None, name: str | None, parties: list[str]) 
         return f"{name or join_words(parties)} is planned"
     if detail in _BECOMING:
         return f"{join_words(parties)} plan to become {KIND_WORDS[detail]}"
-    return f"{join_words(parties)} plan to begin {_BEGUN.get(detail, in_words(detail))}"
+    return f"{join_words(parties)} plan to {_beginning(detail)}"
 
 
 def _end(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
-    return f"{name or f'The partnership of {join_words(parties)}'} ends"
+    return f"{name or f'The partnership {_between(parties)}'} ends"
+
+
+def _between(parties: Sequence[str]) -> str:
+    """Return parties after a noun: `between` two of them, `among` more."""
+    return f"{'between' if len(parties) == 2 else 'among'} {join_words(parties)}"
 
 
 def _join(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        office = f"{in_words(detail)} of {name or PARTNERSHIP}"
+        office = f"{_role(detail, parties)} of {name or PARTNERSHIP}"
         return f"{join_words(parties)} {_verb('is', parties)} {office}"
     return f"{join_words(parties)} {_verb('joins', parties)} {name or PARTNERSHIP}"
 
@@ -116,16 +131,20 @@ def _member(
         noun = detail or "member"
         members = f"a {noun}" if len(parties) == 1 else f"{noun}s"
         return f"{beginning} {members} of {name or PARTNERSHIP}, joining date unknown"
-    return (
-        f"{beginning} {in_words(detail)} of {name or PARTNERSHIP}, start date unknown"
-    )
+    role = _role(detail, parties)
+    return f"{beginning} {role} of {name or PARTNERSHIP}, start date unknown"
 
 
 def _leave(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:
     if detail and detail != "member":
-        office = f"{in_words(detail)} of {name or PARTNERSHIP}"
+        office = f"{_role(detail, parties)} of {name or PARTNERSHIP}"
         return f"{join_words(parties)} {_verb('is', parties)} no longer {office}"
     return f"{join_words(parties)} {_verb('leaves', parties)} {name or PARTNERSHIP}"
+
+
+def _role(role: str, parties: list[str]) -> str:
+    """Return a role in the singular or the plural."""
+    return in_words(role) if len(parties) == 1 else f"{in_words(role)}s"
 
 
 def _verb(singular: str, parties: list[str]) -> str:
@@ -142,8 +161,14 @@ def _status(
 
 
 def _agreement(detail: str, parties: Sequence[str]) -> str:
-    noun = {"renewal": "Renewed agreement"}.get(detail, in_words(detail).capitalize())
-    return f"{noun} of {join_words(parties)}"
+    noun = _AGREEMENTS.get(detail) or in_words(detail).capitalize()
+    if not parties:
+        return noun
+    if len(parties) == 1:
+        return f"{noun} signed by {parties[0]}"
+    if noun.startswith("Joint "):
+        return f"{noun} by {join_words(parties)}"
+    return f"{noun} {_between(parties)}"
 
 
 def _count(detail: str, value: int | None, name: str | None, parties: list[str]) -> str:

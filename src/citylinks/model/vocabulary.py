@@ -207,6 +207,9 @@ KIND_WORDS: dict[str, str] = {
 }
 
 
+_SPELLINGS = {"joint-communique": "joint communiqué"}
+
+
 def in_words(identifier: str) -> str:
     """Return an identifier as words: `memorandum-of-understanding` with spaces."""
-    return identifier.replace("-", " ")
+    return _SPELLINGS.get(identifier) or identifier.replace("-", " ")

@@ -1,7 +1,7 @@
-"""A question as data, and its SQL: the one place that says what a filter means.
+"""The filters: their fields, options and meaning, in one place.
 
-A filter given twice means either, but `with_`, which means all; two different filters
-mean both.
+Several values of one filter mean any of them, except for `with_`, where all must match.
+Different filters must all match.
 """
 
 import datetime as dt
@@ -34,28 +34,36 @@ class FilterFields(NamedTuple):
     theme: Annotated[
         Sequence[str],
         Option(
-            "About this theme or a narrower one.", metavar="THEME", completes="theme"
+            "Only this theme and its narrower themes.",
+            metavar="THEME",
+            completes="theme",
         ),
     ] = ()
     year: Annotated[
         Sequence[str],
-        Option("Begun or happened within it: 2009, 1950s, 2009..2012.", metavar="DATE"),
+        Option(
+            "Only what began or happened then: 2009, 1950s, 2009..2012.", metavar="DATE"
+        ),
     ] = ()
-    from_: Annotated[str | None, Option("Not before this date.", metavar="DATE")] = None
-    to: Annotated[str | None, Option("Not after this date.", metavar="DATE")] = None
-    certain: Annotated[
-        bool, Option("Leave out what is only possibly in that time.")
-    ] = False
+    from_: Annotated[str | None, Option("Only from this date on.", metavar="DATE")] = (
+        None
+    )
+    to: Annotated[str | None, Option("Only up to this date.", metavar="DATE")] = None
+    certain: Annotated[bool, Option("Leave out results that are only possible.")] = (
+        False
+    )
     kind: Annotated[
         Sequence[str],
         Option(
-            "Of this kind: sister-city, visit, start.", metavar="KIND", completes="kind"
+            "Only this kind: sister-city, visit, start.",
+            metavar="KIND",
+            completes="kind",
         ),
     ] = ()
     country: Annotated[
         Sequence[str],
         Option(
-            "With a city there: JP, Japan, Japon.",
+            "Only with a city in this country: JP, Japan, Japon.",
             metavar="COUNTRY",
             completes="country",
         ),
@@ -63,7 +71,7 @@ class FilterFields(NamedTuple):
     region: Annotated[
         Sequence[str],
         Option(
-            "With a city there: Asia, EU, Middle East.",
+            "Only with a city in this region: Asia, EU, Middle East.",
             metavar="REGION",
             completes="region",
         ),
@@ -71,7 +79,7 @@ class FilterFields(NamedTuple):
     between: Annotated[
         Sequence[str],
         Option(
-            "With a city on each side: US JP, Europe Asia.",
+            "Only with a city in both places: US JP, Europe Asia.",
             metavar="A B",
             completes="place",
             values=2,
@@ -80,7 +88,7 @@ class FilterFields(NamedTuple):
     status: Annotated[
         Sequence[str],
         Option(
-            "planned, active, dormant, suspended, ended.",
+            "Only this status: planned, active, dormant, suspended, ended.",
             metavar="STATUS",
             completes="status",
         ),
@@ -88,37 +96,41 @@ class FilterFields(NamedTuple):
     level: Annotated[
         Sequence[str],
         Option(
-            "With a city, state, port, region...", metavar="LEVEL", completes="level"
+            "Only with a place of this level: city, state, port...",
+            metavar="LEVEL",
+            completes="level",
         ),
     ] = ()
     organization: Annotated[
         Sequence[str],
-        Option("With this organization.", metavar="ORG", completes="organization"),
+        Option("Only with this organization.", metavar="ORG", completes="organization"),
     ] = ()
     with_: Annotated[
         Sequence[str],
         Option(
-            "With this city too; given twice, with both.",
+            "Only with this city too; given twice, with both cities.",
             metavar="CITY",
             completes="city",
         ),
     ] = ()
-    as_of: Annotated[str | None, Option("The state at that date.", metavar="DATE")] = (
-        None
-    )
-    any_: Annotated[bool, Option("With any of the cities of --with.")] = False
+    as_of: Annotated[
+        str | None, Option("Show the state on this date.", metavar="DATE")
+    ] = None
+    any_: Annotated[
+        bool, Option("With any of the cities of --with, not all of them.")
+    ] = False
 
 
 class Filters(FilterFields):
-    """Filters that narrow an answer; each is unset unless it is given.
+    """The filters of a question; each is optional.
 
     `theme`, `organization` and `with_` are ids or names; `year`, `from_`, `to` and
     `as_of` are EDTF or a short form such as `1950s` or `2009..2012`; `country` and
-    `region` are codes or names, in any of the usual languages. `between` has two
-    countries or regions: results have a city in each of them. With `as_of`, results
-    are as they were at that time. All cities of `with_` take part in a result, or with
-    `any_` at least one. Where a list is expected, a single text is a list of one; a
-    value of another type raises `UsageError`.
+    `region` are codes or names, in any of the usual languages. `between` takes two
+    countries or regions; each result has a city in both. With `as_of`, results are
+    as they were at that time. All cities of `with_` take part in each result; with
+    `any_`, at least one does. A single text stands for a list of one. A value of the
+    wrong type raises `UsageError`.
     """
 
     __slots__ = ()
@@ -191,7 +203,7 @@ def _hint(text: str, words: Collection[str], others: Collection[str] = ()) -> st
     from citylinks.text.suggestions import did_you_mean
 
     hint = did_you_mean(text, words) or did_you_mean(text, others)
-    return hint or f"; known are {', '.join(words)}"
+    return hint or f"; choose from {', '.join(words)}"
 
 
 parse_status = choice_of(STATUSES, "status")
@@ -346,8 +358,9 @@ def _bound(name: str, text: str, other: str) -> dates.Span:
     span = parse_span_option(text)
     if (span.first if name == "from" else span.last) is None:
         words = dates.span_in_words(text)
+        end = "start" if name == "from" else "end"
         raise UsageError(
-            f"--{name} '{words}' sets no such bound; did you mean --{other}, or --year?"
+            f"--{name} '{words}' sets no {end}; did you mean --{other}, or --year?"
         )
     return span
 

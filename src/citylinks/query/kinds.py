@@ -144,7 +144,7 @@ def kind_readings(typed: Iterable[str], read: Iterable[str]) -> Iterator[str]:
     read = list(read)
     for text in dict.fromkeys(typed):
         meant = [kind for kind in kinds_called(text) if kind in read]
-        if meant and fold(text) not in {in_words(kind) for kind in meant}:
+        if meant and fold(text) not in {fold(in_words(kind)) for kind in meant}:
             yield f"reading '{text}' as {' or '.join(meant)}"
 
 

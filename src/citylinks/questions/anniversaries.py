@@ -1,4 +1,4 @@
-"""Which anniversaries of partnerships, agreements and events fall in a time."""
+"""The anniversaries of partnerships, agreements and events within a time."""
 
 from __future__ import annotations
 
@@ -61,14 +61,13 @@ if TYPE_CHECKING:
 
 
 class Anniversary(NamedTuple):
-    """An anniversary of what stands at `path` of a record.
+    """An anniversary of a date at `path` of a record.
 
-    It has the precision of the date there. `certainty` is how sure it is that it falls
-    in the time asked for; with `is_about`, the number of `years` is only about right,
-    since the date is approximate. `kind` and `detail` are those of the entry in a
-    timeline. `status` is that of the partnership; of an event, the one that all its
-    partnerships have. `last` is the latest anniversary that is over today, `next` the
-    one after it.
+    It is as precise as that date. `certainty` says how sure it is that the anniversary
+    falls in the time asked for. With `is_about`, the number of `years` is approximate,
+    because the date is. `kind` and `detail` are those of the timeline entry. `status`
+    is that of the partnership; for an event, the one that all its partnerships share.
+    `last` is the latest anniversary that has passed, `next` the one after it.
     """
 
     date: str
@@ -92,12 +91,12 @@ class Anniversary(NamedTuple):
 
 
 class Anniversaries(NamedTuple):
-    """The anniversaries that fall in a time, of the cities in `subjects` or of all.
+    """The anniversaries within a time, of the cities in `subjects` or of all.
 
-    `today` is the ISO day of the question, `ended` how many were left out since their
-    partnership has ended, `vague` how many dates are too vague to have anniversaries.
-    Where the time asked for holds too many, those up to the end of the year
-    `told_until` are here, and no others.
+    `today` is the ISO day of the question. `ended` counts the anniversaries left out
+    because the partnership has ended, `vague` the dates that are too vague to have any.
+    If the time asked for has too many anniversaries, only those up to the end of the
+    year `told_until` are listed.
     """
 
     query: dict[str, Any]
@@ -112,7 +111,7 @@ class Anniversaries(NamedTuple):
 
     @property
     def more(self) -> int | None:
-        """The number of others: null where only the first of a long time are here."""
+        """How many more there are; null if only the first of a long time are listed."""
         return None if self.told_until else self.beyond_limit
 
 
@@ -149,21 +148,22 @@ _MAY_BE_VAGUE = "substr(e.date, 1, 4) GLOB '*[[./X]*'"
 
 
 class AnniversariesQuery(NamedTuple):
-    """What may be asked of anniversaries: whose, when, and in which steps."""
+    """The cities, the time and the step in years of a question about anniversaries."""
 
     cities: OfCities = ()
     within: Within = None
     step: Annotated[
-        int, Option("Years between anniversaries.", metavar="YEARS", minimum=1)
+        int,
+        Option(
+            "The number of years between anniversaries.", metavar="YEARS", minimum=1
+        ),
     ] = recurrences.STEP
-    events: Annotated[
-        bool, Option("Also of events, but not of visits and meetings.")
-    ] = False
+    events: Annotated[bool, Option("Add events, but not visits and meetings.")] = False
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 class AnniversariesOptions(FilterOptions, total=False):
-    """The options of anniversaries as keywords."""
+    """The options of `anniversaries` as keywords."""
 
     cities: Sequence[str]
     within: str | None
@@ -172,18 +172,18 @@ class AnniversariesOptions(FilterOptions, total=False):
 
 
 def anniversaries(session: Session, query: AnniversariesQuery) -> Anniversaries:
-    """Return the anniversaries in steps of years.
+    """Return the anniversaries that are a multiple of `step` years.
 
-    Without a time, those of this year and the next. They are those of partnerships,
-    agreements and foundings; with `events` of other events too, and with a kind of all
-    that have it.
+    Without a time, those of this year and the next. They are anniversaries of
+    partnerships, agreements and foundings; `events` adds other events, and a kind
+    selects entries of that kind.
 
-    A time without end, and a step of less than a year, is a `UsageError`. Partnerships
-    that have ended are left out, unless a status is asked for, and so is what falls
+    A time without an end, or a step of less than one year, raises `UsageError`.
+    Partnerships that have ended are left out unless a status is set, and so are dates
     after the end of a partnership.
 
-    Of cities, the anniversaries of a partnership are of those who belong to it on that
-    day, and those of an agreement or an event of those who took part.
+    If cities are named, a partnership counts for those that belong to it on that day,
+    and an agreement or event for those that took part.
     """
     if query.step < 1:
         raise UsageError(
@@ -305,7 +305,7 @@ def _refuse_without_end(filters: Filters) -> None:
     ends = [parse_span_option(text).last for text in filters.year]
     if not ends or None in ends:
         raise UsageError(
-            "anniversaries need a time with an end: --to, or --year 2026..2030"
+            "anniversaries need a time with an end; use --to, or --year 2026..2030"
         )
 
 

@@ -1,4 +1,4 @@
-"""What cities have in common: partners, networks, themes, events."""
+"""What cities share: partners, networks, themes, events."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 
 
 class Shared(NamedTuple):
-    """What cities have in common: a partner, a network, a theme or an event.
+    """Something that cities share: a partner, a network, a theme or an event.
 
-    `country` is that of a partner. `links` holds, for each of the cities in the order
-    in which they were asked for, the partnerships and events by which it has that.
+    `country` is that of a partner. `links` has an item for each city, in the order of
+    the question: the partnerships and events that connect the city with what is shared.
     """
 
     type: Literal["partner", "network", "theme", "event"]
@@ -56,7 +56,7 @@ class Shared(NamedTuple):
 
 
 class Common(NamedTuple):
-    """What all of several cities share.
+    """What all the cities share.
 
     `subjects` are these cities, `ties` the partnerships between them. `more` are left
     out by a limit.
@@ -81,7 +81,7 @@ RECORD: dict[Type, str] = {
 
 
 class CommonQuery(NamedTuple):
-    """What may be asked of what cities have in common."""
+    """The cities whose common partners, networks, themes and events are wanted."""
 
     subjects: Annotated[
         Sequence[str],
@@ -98,11 +98,11 @@ class CommonQuery(NamedTuple):
 
 
 def common(session: Session, query: CommonQuery) -> Common:
-    """Return all that the cities share; filters of place look at the others.
+    """Return all that the cities share; filters of place apply to other cities.
 
-    A partner has a partnership with each of them that is no network or other gathering.
-    A theme is one that partnerships or events of each treat; a wider one of two is not
-    looked for.
+    A partner has a partnership with each of the cities, not counting networks and the
+    like. A theme belongs to partnerships or events of each city; wider themes are not
+    considered.
     """
     filters = of_kinds(query.filters, "partnership", "event")
     cities = distinct_cities(session, query.subjects)

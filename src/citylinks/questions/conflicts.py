@@ -1,4 +1,4 @@
-"""Where sources disagree: fields of records of which another source says otherwise."""
+"""Conflicts: fields for which another source contradicts the record."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class ConflictRow(NamedTuple):
-    """What a record states, on whose word, and what another source claims instead.
+    """The value that a record states, its sources, and what another source says.
 
-    `value` is null where the record states nothing there; both values are text as it is
+    `value` is null if the record itself states nothing. Both values are text, as
     written.
     """
 
@@ -42,7 +42,7 @@ class ConflictRow(NamedTuple):
 
 
 class Conflicts(NamedTuple):
-    """Where sources disagree."""
+    """The fields on which sources disagree."""
 
     query: dict[str, Any]
     results: tuple[ConflictRow, ...]
@@ -50,13 +50,13 @@ class Conflicts(NamedTuple):
 
 
 class ConflictsQuery(NamedTuple):
-    """What may be asked of conflicts: those of which records."""
+    """The records whose conflicts are wanted."""
 
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 def conflicts(session: Session, query: ConflictsQuery) -> Conflicts:
-    """Return the claims of sources that differ from the records, record by record."""
+    """Return the claims that contradict the records, record by record."""
     filters = check_kinds(query.filters)
     results = read_conflicts(session, chosen_numbers(session, filters))
     return Conflicts(describe_query(ConflictsQuery(filters)), results)

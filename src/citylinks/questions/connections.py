@@ -32,11 +32,10 @@ if TYPE_CHECKING:
 class Link(NamedTuple):
     """A partnership or an event that connects a city with another, or with a theme.
 
-    `date` is the start of a partnership, and `status` its status; `since` is when the
-    two cities that it connects belong to it together, and `until` when one of them left
-    or it ended: null where it is an event, or stands for what one city shares with
-    many. `certainty` is how sure it is that it connected them at the time asked for,
-    null where none was.
+    `date` is the start of a partnership and `status` its status. `since` is when both
+    cities belonged to it, and `until` when one of them left or it ended; both are null
+    for an event, and for what a city shares with many. `certainty` says how sure it is
+    that it connected them at the time asked for; it is null if no time was asked for.
     """
 
     type: str

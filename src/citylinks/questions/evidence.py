@@ -1,4 +1,4 @@
-"""How far records rest on sources: how many on none, on one, on several, and so on."""
+"""How well records are sourced: by none, one or several sources."""
 
 from __future__ import annotations
 
@@ -30,14 +30,12 @@ if TYPE_CHECKING:
 
 
 class CoverageRow(NamedTuple):
-    """The number of records or fields of each type to which a measure applies.
+    """A measure, with the number of records or fields of each type that it applies to.
 
-    It is null where a type cannot have that.
-
-    `measure` is sources (how many records rest on none, one or several), best (the kind
-    of the best source of a record), fields (as sources, of fields), missing (what
-    records lack) or claims (what other sources say otherwise); `key` says which of
-    these.
+    The number is null for a type to which the measure cannot apply. `measure` is
+    sources (records by their number of sources), best (records by the kind of their
+    best source), fields (fields by their number of sources), missing (what records
+    lack) or claims (where other sources disagree); `key` names the row.
     """
 
     measure: str
@@ -48,7 +46,7 @@ class CoverageRow(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """The numbers of sourced records; `uses` are the sources, most used first."""
+    """How well the records are sourced; `uses` lists the sources, most used first."""
 
     query: dict[str, Any]
     results: tuple[CoverageRow, ...]
@@ -74,7 +72,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
 
 
 class EvidenceQuery(NamedTuple):
-    """What may be asked of the evidence: that of which records."""
+    """The records whose evidence is counted."""
 
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 

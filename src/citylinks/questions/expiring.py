@@ -1,4 +1,4 @@
-"""Which agreements run out in a time, and which have run out without a renewal."""
+"""Agreements that expire within a time, and those that have lapsed."""
 
 from __future__ import annotations
 
@@ -46,12 +46,13 @@ if TYPE_CHECKING:
 
 
 class Expiry(NamedTuple):
-    """An agreement that runs out, at `path` of a record, and is not renewed.
+    """An agreement, at `path` of a record, that expires and has not been renewed.
 
-    `certainty` is how sure it is that it does so in the time asked for, null where it
-    is over and stands here for that; `past` is how sure it is that it is over today,
-    null where it is not. `renewed` is possible where dates leave open whether a renewal
-    of the partnership came before it. `status` is that of the partnership.
+    `certainty` says how sure it is that it expires in the time asked for; it is null
+    for an agreement listed because it has lapsed. `past` says how sure it is that it
+    has expired by today; it is null if it has not. `renewed` is "possible" if the dates
+    leave open whether the partnership was renewed later. `status` is that of the
+    partnership.
     """
 
     expires: str
@@ -72,9 +73,10 @@ class Expiry(NamedTuple):
 
 
 class Expiring(NamedTuple):
-    """The agreements that run out in a time, or have run out.
+    """The agreements that expire within a time, or have lapsed.
 
-    `today` is the ISO day of the question; `ended` counts those of ended partnerships.
+    `today` is the ISO day of the question; `ended` counts the agreements of ended
+    partnerships.
     """
 
     query: dict[str, Any]
@@ -92,7 +94,7 @@ Agreement = dict[str, Any]
 
 
 class ExpiringQuery(NamedTuple):
-    """What may be asked of agreements that run out: whose, and when."""
+    """The cities and the time of a question about expiring agreements."""
 
     cities: OfCities = ()
     within: Within = None
@@ -100,18 +102,18 @@ class ExpiringQuery(NamedTuple):
 
 
 class ExpiringOptions(FilterOptions, total=False):
-    """The options of agreements that run out as keywords."""
+    """The options of `expiring` as keywords."""
 
     cities: Sequence[str]
     within: str | None
 
 
 def expiring(session: Session, query: ExpiringQuery) -> Expiring:
-    """Return the agreements that run out and are not renewed.
+    """Return the agreements that expire and have not been renewed.
 
-    Without a time, those that do within a year. Where the time is counted from today
-    on, those that are over stand after them. Those of partnerships that have ended are
-    left out, unless a status is asked for.
+    Without a time, they are those that expire within a year. If the time is counted
+    from today, those that have lapsed follow. Agreements of partnerships that have
+    ended are left out unless a status is set.
     """
     filters = of_kinds(query.filters, "agreement", "partnership", beside=("expiry",))
     day = upcoming.asking_day(session)

@@ -1,4 +1,4 @@
-"""What rules want, and why."""
+"""The explanations of the rules of `validate`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class RuleText(NamedTuple):
-    """A rule: what it wants, and why, with a bad and a good example in YAML."""
+    """A rule: its purpose and the reason for it, with a bad and a good YAML example."""
 
     code: str
     rule: str
@@ -26,9 +26,9 @@ class RuleText(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """What rules want; all of them where none was asked for.
+    """The explanations of the rules asked for, or of all.
 
-    `more` are left out by a limit.
+    `more` is the number of rules beyond the limit.
     """
 
     query: dict[str, Any]
@@ -37,7 +37,7 @@ class Explained(NamedTuple):
 
 
 class ExplainQuery(NamedTuple):
-    """Which rules are to be explained; all of them where none is named."""
+    """The rules to explain; all of them if none is named."""
 
     rules: Annotated[
         Sequence[str],

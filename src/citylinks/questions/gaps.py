@@ -56,12 +56,12 @@ parse_lack = choice_of(LACKS, "gap")
 
 
 class GapsQuery(NamedTuple):
-    """What may be asked of gaps: in which records, and what is missing there."""
+    """The records to look at, and which of the four may be missing."""
 
     missing: Annotated[
         Sequence[str],
         Option(
-            "With gaps: source, date, coordinates, country.",
+            "For gaps: source, date, coordinates or country.",
             metavar="GAP",
             completes="gap",
         ),
@@ -70,7 +70,7 @@ class GapsQuery(NamedTuple):
 
 
 class GapsOptions(FilterOptions, total=False):
-    """The options of gaps as keywords."""
+    """The options of `gaps` as keywords."""
 
     missing: Sequence[str]
 

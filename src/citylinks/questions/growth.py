@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class GrowthRow(NamedTuple):
-    """The number of partnerships in force in a year: possibly, and of these, surely."""
+    """The partnerships possibly in force in a year, and those certainly in force."""
 
     year: int
     possible: int
@@ -38,7 +38,7 @@ class GrowthRow(NamedTuple):
 class Growth(NamedTuple):
     """The number of partnerships in force in each year.
 
-    `undated` are those whose beginning is unknown.
+    `undated` counts those whose start is unknown.
     """
 
     query: dict[str, Any]
@@ -76,21 +76,21 @@ class _Held(NamedTuple):
 
 
 class GrowthQuery(NamedTuple):
-    """What may be asked of growth: which partnerships, and which years."""
+    """The partnerships to count, and the years."""
 
     filters: Filters = NO_FILTERS
 
 
 def growth(session: Session, query: GrowthQuery) -> Growth:
-    """Return a row for each year, from the first that is known to today.
+    """Return a row for each year, from the first known start to today.
 
-    The time that is asked for says which years there are, not which partnerships; see
-    `_years`. A year has as many as the list of partnerships has as of it.
+    The time asked for selects the years, not the partnerships; see `_years`. The number
+    for a year equals that of the list of partnerships as of that year.
     """
     filters = query.filters
     if filters.as_of or filters.certain or filters.status:
         raise UsageError(
-            "stats growth has a row for each year: ask with --year, --from or --to"
+            "stats growth has a row for each year; use --year, --from or --to"
         )
     filters = of_kinds(filters, "partnership")
     held = list(_held(session, filters._replace(year=(), from_=None, to=None)))

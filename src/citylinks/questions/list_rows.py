@@ -82,7 +82,7 @@ class EventRow(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """A theme or organization in a list; `records` is how many records name it."""
+    """A theme or organization in a list; `records` is how many records use it."""
 
     id: str
     name: str

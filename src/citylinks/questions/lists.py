@@ -1,4 +1,4 @@
-"""Which records there are: one list for each type, in one mapping."""
+"""The lists of records: one for each type, in one mapping."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class Cities(NamedTuple):
-    """The cities that were asked for."""
+    """A list of cities."""
 
     query: dict[str, Any]
     results: tuple[CityRow, ...]
@@ -48,7 +48,7 @@ class Cities(NamedTuple):
 
 
 class Partnerships(NamedTuple):
-    """The partnerships that were asked for."""
+    """A list of partnerships."""
 
     query: dict[str, Any]
     results: tuple[PartnershipRow, ...]
@@ -56,7 +56,7 @@ class Partnerships(NamedTuple):
 
 
 class Agreements(NamedTuple):
-    """The agreements that were asked for, by date of signature as far as known."""
+    """A list of agreements, by date of signature where it is known."""
 
     query: dict[str, Any]
     results: tuple[AgreementRow, ...]
@@ -64,7 +64,7 @@ class Agreements(NamedTuple):
 
 
 class Events(NamedTuple):
-    """The events that were asked for."""
+    """A list of events."""
 
     query: dict[str, Any]
     results: tuple[EventRow, ...]
@@ -304,7 +304,7 @@ parse_list = choice_of(LISTS, "list")
 
 
 class ListQuery(NamedTuple):
-    """Which records are asked for: `cities`, `partnerships`, `agreements` and so on."""
+    """The list that is wanted: `cities`, `partnerships`, `agreements` and so on."""
 
     list: Annotated[
         str,
@@ -321,7 +321,7 @@ class ListQuery(NamedTuple):
 def list_records(session: Session, query: ListQuery) -> Answer:
     """Return a list of records.
 
-    An unknown list, or a filter that it cannot take, is a `UsageError`.
+    An unknown list, or a filter that does not apply to it, raises `UsageError`.
     """
     name = parse_list(query.list)
     definition = LISTS[name]

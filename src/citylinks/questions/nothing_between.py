@@ -23,7 +23,7 @@ class NothingQuery(NamedTuple):
 
 
 class Nothing(NamedTuple):
-    """Why nothing was found, and what to ask instead."""
+    """Why nothing matched, and what to ask instead."""
 
     reason: str
 

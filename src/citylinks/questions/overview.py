@@ -1,4 +1,4 @@
-"""The first things to know of a record: its last event, what comes next, conflicts."""
+"""The most important facts about a record: last event, next anniversary, conflicts."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _MEMBER = re.compile(r"members\[\d+\]")
 class Overview(NamedTuple):
     """The last event, the next anniversary and the open conflicts of a record.
 
-    Of a city, the conflicts are also those of its partnerships and events, but for what
-    concerns other members alone. `contacts_as_of` is the date of the latest source that
-    carries the contacts, or else the day on which somebody read it.
+    For a city, the conflicts include those of its partnerships and events, except those
+    about other members only. `contacts_as_of` is the date of the latest source for the
+    contacts, or else the day on which that source was read.
     """
 
     last_event: TimelineEntry | None

@@ -37,10 +37,9 @@ if TYPE_CHECKING:
 
 
 class Chain(NamedTuple):
-    """One of the shortest chains, of `length` steps: `number` among `total`.
+    """One of the shortest chains: it has `length` steps and is `number` of `total`.
 
-    The first of `ties` holds all partnerships between the first and the second of the
-    cities, and so on.
+    `ties` has an item for each step: all partnerships between one city and the next.
     """
 
     number: int
@@ -51,9 +50,10 @@ class Chain(NamedTuple):
 
 
 class Chains(NamedTuple):
-    """The shortest chains between two cities; none where there is no chain.
+    """The shortest chains between two cities, if there are any.
 
-    `is_cut` where one was looked for only up to a length, and a longer one may exist.
+    `is_cut` is true if the search stopped at a maximum length, so that a longer chain
+    may exist.
     """
 
     query: dict[str, Any]
@@ -64,7 +64,7 @@ class Chains(NamedTuple):
 
     @property
     def more(self) -> int | None:
-        """How many more chains are as short; null where a longer one may exist."""
+        """How many more chains are as short; null if a longer chain may exist."""
         if self.is_cut:
             return None
         if not self.results:
@@ -83,7 +83,7 @@ ALL = 100  # chains that an answer has where all are asked for without a limit
 
 
 class PathQuery(NamedTuple):
-    """What may be asked of chains: through what, up to which length, how many."""
+    """Two cities, and the limits on the chains between them."""
 
     subjects: Annotated[
         Sequence[str],
@@ -94,21 +94,23 @@ class PathQuery(NamedTuple):
             is_argument=True,
         ),
     ]
-    all_: Annotated[bool, Option("All chains, at most 100 without --limit.")] = False
-    networks: Annotated[bool, Option("Allow networks, programmes and the like.")] = (
+    all_: Annotated[bool, Option("Show all chains, at most 100 without --limit.")] = (
+        False
+    )
+    networks: Annotated[bool, Option("Use networks, programmes and the like too.")] = (
         False
     )
     max_: Annotated[
         int | None, Option("Only chains of up to N steps.", metavar="N", minimum=1)
     ] = None
     limit: Annotated[
-        int | None, Option("The first N chains.", metavar="N", minimum=1)
+        int | None, Option("Show at most N chains.", metavar="N", minimum=1)
     ] = None
     filters: Annotated[Filters, Without(("with_", "any_", "between"))] = NO_FILTERS
 
 
 class PathOptions(FilterOptions, total=False):
-    """The options of chains as keywords."""
+    """The options of `path` as keywords."""
 
     all_: bool
     networks: bool
@@ -119,10 +121,9 @@ class PathOptions(FilterOptions, total=False):
 def path(session: Session, query: PathQuery) -> Chains:
     """Return the shortest chains between two cities, as many as are asked for.
 
-    Two cities follow each other in a chain where both are members of a partnership that
-    the filters keep, and that has begun, unless a status or a time is asked for.
-    Networks and other gatherings count here only if asked for, by `networks` or by
-    their kind.
+    Two cities follow each other in a chain if both are members of a partnership that
+    matches the filters and has begun; a status or a time may include others. Networks
+    and the like count only with `networks` or if their kind is named.
     """
     _check(query)
     filters = of_kinds(query.filters, "partnership")

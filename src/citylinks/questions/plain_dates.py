@@ -40,7 +40,7 @@ def _edtf(text: str, today: Callable[[], str]) -> str:
 def _bound(name: str, text: str, edtf: str) -> str:
     """Return the end of a time that counts where it is the first or the last day.
 
-    So `--from "last 10 years"` is a day, and `--from "since 2010"` is 2010.
+    `--from "last 10 years"` becomes a day, and `--from "since 2010"` becomes 2010.
     """
     start, _, end = edtf.partition("/")
     bound = {"from_": start, "to": end}.get(name, "")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class FieldRow(NamedTuple):
     """A field of a record by its path: its value, its sources, and other claims.
 
-    `value` is the text of what is written, null where only others say something. The
-    note of a source is what the record notes of it.
+    `value` is the text as written; it is null if only other sources state something.
+    The note of a source is the record's note on it.
     """
 
     record: RecordRef
@@ -35,7 +35,7 @@ class FieldRow(NamedTuple):
 
 
 class FieldEvidence(NamedTuple):
-    """On what each field of a record rests, or each within one."""
+    """The sources of each field of a record, or of each field within one."""
 
     query: dict[str, Any]
     results: tuple[FieldRow, ...]
@@ -43,7 +43,7 @@ class FieldEvidence(NamedTuple):
 
 
 class RecordEvidenceQuery(NamedTuple):
-    """What may be asked of one record: on what it rests, or one of its fields."""
+    """The record, or the field of it, whose sources are wanted."""
 
     record: Annotated[
         str,
@@ -57,7 +57,9 @@ class RecordEvidenceQuery(NamedTuple):
     field: Annotated[
         str | None,
         Option(
-            "A field of it: start, agreements[0].", metavar="[FIELD]", is_argument=True
+            "A field of the record: start, agreements[0].",
+            metavar="[FIELD]",
+            is_argument=True,
         ),
     ] = None
 

@@ -1,4 +1,4 @@
-"""Named tuples that the answers to several questions share."""
+"""Named tuples that several answers share."""
 
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -6,7 +6,7 @@ Certainty = Literal["certain", "possible"]
 
 
 class Ref(NamedTuple):
-    """A reference to another record; `role` is its part in this one."""
+    """A reference to another record; `role` is the part it plays in this one."""
 
     id: str
     name: str
@@ -97,10 +97,9 @@ class AttendanceRef(NamedTuple):
 class PartnershipRow(NamedTuple):
     """A partnership in a list; dates are EDTF, bounds are ISO days or null.
 
-    Where it is listed as one between cities, `since` is when they belong to it
-    together, and `until` when one of them left or it ended. Where it is listed as one
-    of a city, both are of this city, null where it is not known since when it belongs
-    to a network.
+    In a list for two or more cities, `since` is when all of them belonged to it, and
+    `until` when one of them left or it ended. In a list for one city, both apply to
+    that city; `since` is null if it is not known when the city joined a network.
     """
 
     id: str
@@ -124,11 +123,12 @@ class TimelineEntry(NamedTuple):
     """An entry of a timeline; dates are EDTF, bounds are ISO days or null.
 
     `certainty` is null if no time was asked for. `kind` is the kind of an event, or of
-    a change of a city or a partnership, such as its start or an expiry; `--kind` takes
-    it. It is `member` for a member whose joining date is not known. `detail` is more
-    precise: the kind of partnership or agreement, the role, the status.
-    `undated_members` of a start are the members whose joining dates are not known.
-    An entry of several groups appears once in each; `group` is null without groups.
+    a change to a city or a partnership, such as its start or an expiry; `--kind`
+    accepts it. It is `member` for a member whose joining date is not known. `detail` is
+    more precise: the kind of partnership or agreement, the role, or the status. For a
+    start, `undated_members` are the members whose joining dates are not known. An entry
+    that belongs to several groups appears in each; `group` is null if there are no
+    groups.
     """
 
     date: str | None

@@ -1,4 +1,4 @@
-"""Which records speak of a text, the best first, with the passage and the reason."""
+"""Full-text search: the best matches first, each with a passage and a reason."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,13 +51,14 @@ if TYPE_CHECKING:
 
 
 class Hit(NamedTuple):
-    """A record that speaks of what was searched, the best first.
+    """A record that matches a search; the best come first.
 
-    `reason` is where: name, alias, title, id, text or kind, or the name of a city,
-    theme, organization or source that the record refers to; or fuzzy, where nothing
-    matched and the name is like it. `passage` is that text as it is spelled, with the
-    positions of what matched in it. `score` follows from where the words are found and
-    whether they are whole; of what is fuzzy it says how alike it is, from 0 to 1.
+    `reason` says where it matched: name, alias, title, id, text or kind, or the name of
+    a city, theme, organization or source that the record refers to. It is fuzzy if
+    nothing matched and the name is only similar. `passage` is the text that matched, as
+    written, with the positions of the matches. `score` depends on where the words are
+    and whether they match as a whole; for a fuzzy match it is the similarity, from 0 to
+    1.
     """
 
     score: float
@@ -70,9 +71,10 @@ class Hit(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """A word without which `others` records match, where with it none does.
+    """A word without which the search would have `others` results, instead of none.
 
-    `is_unknown` where no record has it; `similar` is a word that records do have.
+    `is_unknown` is true if no record contains it; `similar` is a similar word that
+    records do contain.
     """
 
     word: str
@@ -82,10 +84,10 @@ class Obstacle(NamedTuple):
 
 
 class Search(NamedTuple):
-    """The records that speak of a text; `is_cut` where there are more.
+    """The records that match a search; `is_cut` is true if there are more.
 
-    `common` is all that was searched for, where that is no more than words which join
-    others. `obstacle` is the word that is in the way, where nothing matched.
+    `common` is the text of a search that has only words such as "of" and "the".
+    `obstacle` is the word to blame if nothing matched.
     """
 
     query: dict[str, Any]
@@ -96,27 +98,29 @@ class Search(NamedTuple):
 
     @property
     def more(self) -> int | None:
-        """How many more there are; null where they were not counted."""
+        """How many more there are; null if they were not counted."""
         return None if self.is_cut else 0
 
     @property
     def is_literal(self) -> bool:
-        """Whether what was searched was found, and not only names that are like it."""
+        """Whether the words themselves were found, and not only similar names."""
         return bool(self.results) and self.results[0].reason != FUZZY
 
 
 class SearchQuery(NamedTuple):
-    """What may be searched: the records that speak of every word and phrase."""
+    """The text to search for: every word and quoted phrase must occur."""
 
     text: Annotated[
-        str, Option("What to look for.", metavar="TEXT...", is_argument=True)
+        str, Option("The words to search for.", metavar="TEXT...", is_argument=True)
     ]
-    limit: Annotated[int, Option("Only the first N.", metavar="N", minimum=1)] = 20
+    limit: Annotated[int, Option("Show at most N results.", metavar="N", minimum=1)] = (
+        20
+    )
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 
 
 class SearchOptions(FilterOptions, total=False):
-    """The options of a search as keywords."""
+    """The options of `search` as keywords."""
 
     limit: int
 
@@ -253,11 +257,11 @@ ALL = Condition("true")  # what no filter narrows
 
 
 def search(session: Session, query: SearchQuery) -> Search:
-    """Return the records in which every word and phrase of the text is found.
+    """Return the records that contain every word and phrase of the text.
 
-    Where there are none, those whose names are like it, for the reason `fuzzy`. A word
-    is found where a word begins with it. What a record says of itself is looked
-    through, and the names of the cities, themes, organizations and sources that it
+    If there are none, records with similar names are returned, for the reason `fuzzy`.
+    A word matches any word that begins with it. The search covers what a record says
+    itself, and the names of the cities, themes, organizations and sources that it
     refers to.
     """
     limit = query.limit

@@ -148,12 +148,12 @@ class Token(NamedTuple):
 def read_words(session: Session, text: str) -> Typed:
     """Return a search in pieces; `UsageError` where it has no word, or too many."""
     if len(text) > MOST_CHARACTERS:
-        raise UsageError(f"a search takes at most {MOST_CHARACTERS:,} characters")
+        raise UsageError(f"a search may have at most {MOST_CHARACTERS:,} characters")
     tokens = list(_tokens(session, text))
     if not tokens:
-        raise UsageError("there is no word to search for")
+        raise UsageError("the text has no word to search for")
     if len({fold(token.text) for token in tokens}) > MOST_PIECES:
-        raise UsageError(f"a search takes at most {MOST_PIECES} words")
+        raise UsageError(f"a search may have at most {MOST_PIECES} words")
     plain = " ".join(text.replace('"', " ").split())
     return Typed(plain, tuple(dict.fromkeys(_read(session, tokens))))
 

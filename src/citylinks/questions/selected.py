@@ -1,4 +1,4 @@
-"""The rows of records that meet conditions, partnerships with their status."""
+"""The rows of records that meet conditions; partnerships with their status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The results of an answer as they are wanted: which fields, sorted how, how many."""
+"""The wanted results of an answer: their fields, order and number."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def select(answer: Answer, wanted: Selection) -> Selected:
     results = answer.results
     if sort is not None:
         if results and not any(_field_of(sort, row) for row in results):
-            notes[f"no result has a {sort}: the order is as without --sort"] = None
+            notes[f"no result has a {sort}, so --sort has no effect"] = None
         results = _sorted_by(sort, results, is_reversed=wanted.is_reversed)
     elif wanted.is_reversed:
         results = results[::-1]

@@ -44,9 +44,9 @@ MOST = 1_000_000_000  # the largest number that an option takes
 
 
 class Session:
-    """The index for one question, and the data directories whose records it holds.
+    """The index for one question, and the data directories of its records.
 
-    Where `is_writing`, what a question computes may be kept in the index.
+    If `is_writing`, results of the question may be kept in the index.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class Session:
         """Return the ids that the names in the filters stand for."""
         with_ = self.city_ids(filters.with_)
         if filters.any_ and len(with_) < 2:
-            raise UsageError("--any needs --with at least twice")
+            raise UsageError("--any needs at least two cities in --with")
         return Resolved(
             themes=self.ids("theme", filters.theme),
             organizations=self.ids("organization", filters.organization),
@@ -192,7 +192,7 @@ def where_clause(
     if spans:
         every.append(within_spans(spans, table))
     if filters.certain and not (spans or filters.as_of):
-        raise UsageError("--certain needs a time: --year, --from, --to or --as-of")
+        raise UsageError("--certain needs a time; use --year, --from, --to or --as-of")
     return where_all(every, certain=filters.certain), certainty_sql(every)
 
 
@@ -212,7 +212,8 @@ def check_number(name: str, value: int | None, noun: str) -> None:
     """Raise a `UsageError` for an option that is no number of the things it counts."""
     if value is not None and not 1 <= value <= MOST:
         raise UsageError(
-            f"--{name} {value} is not a number of {noun}: it must be 1 to {MOST:,}"
+            f"--{name} {value} is not possible; the number of {noun} must be from 1"
+            f" to {MOST:,}"
         )
 
 

@@ -1,4 +1,4 @@
-"""One record whole: what it says, what it names, what names it."""
+"""One record in full: its content, what it refers to, and what refers to it."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
 
 
 class Membership(NamedTuple):
-    """The state of a partnership at a time, and its last sure status then.
+    """The state of a partnership at a time, and its last certain status by then.
 
-    `members` are those of its record then, in their order, with how sure it is that
-    they belonged.
+    `members` are the members at that time, in the order of the record, with how sure it
+    is that each belonged.
     """
 
     in_force: Literal["certain", "possible", "no"]
@@ -61,16 +61,16 @@ class Membership(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """One record whole: as it is written, with what it names and what names it.
+    """One record in full, with the records that it refers to and that refer to it.
 
-    `record` is the record as validated; `names` gives the name of each record that it
-    refers to, by `type/id`; `countries` the country and region of its cities, by their
-    id; `ties` are the partnerships of a city, within a partnership, or about a term;
-    `named_by` are all records that name it.
+    `record` is the validated record. `names` gives the name of each record that it
+    refers to, by `type/id`. `countries` gives the country and region of its cities, by
+    id. `ties` are the partnerships of a city, of a programme or network, or of a term.
+    `named_by` lists all records that refer to it.
 
-    Where a time is asked for, `record` is without what did not hold then or was yet to
-    come, `ties` and `entries` are those that held, and `standing` is the state of a
-    partnership then. Else a city or a partnership has an `overview`.
+    With a time, `record` omits what did not apply then or was yet to come, `ties` and
+    `entries` are those of that time, and `standing` is the state of a partnership then.
+    Without a time, a city or a partnership has an `overview`.
     """
 
     type: str
@@ -90,9 +90,9 @@ class Profile(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One record whole; `others` are those of other types with that id or name.
+    """One record in full; `others` are those of other types with that id or name.
 
-    Of these the city comes first, then the partnership.
+    Of records that share an id, the city is shown, or else the partnership.
     """
 
     query: dict[str, Any]
@@ -106,23 +106,27 @@ _WITHIN = "SELECT ? UNION SELECT id FROM theme_within WHERE ? = 'theme' AND abov
 
 
 class ShowQuery(NamedTuple):
-    """Which record is to be shown, and as of when."""
+    """The record to show, and the date as of which to show it."""
 
     record: Annotated[
         str,
         Option(
-            "An id, a name, or type/id such as city/lyon; two cities mean their"
+            "An id, a name, or type/id such as city/lyon; two cities for their"
             " partnership.",
             metavar="ID...",
             completes="record",
             is_argument=True,
         ),
     ]
-    as_of: Annotated[str | None, Option("The state at that date.", metavar="DATE")] = (
-        None
+    as_of: Annotated[
+        str | None, Option("Show the state on this date.", metavar="DATE")
+    ] = None
+    brief: Annotated[
+        bool, Option("Show only the first screen, without the history.")
+    ] = False
+    sources: Annotated[bool, Option("Show all sources in full, with addresses.")] = (
+        False
     )
-    brief: Annotated[bool, Option("Only the first screen, without history.")] = False
-    sources: Annotated[bool, Option("All sources in full, with addresses.")] = False
 
 
 def show(session: Session, query: ShowQuery) -> Shown:

@@ -1,4 +1,4 @@
-"""The sources with what rests on them."""
+"""The sources and what each supports."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class SourceUse(NamedTuple):
-    """What rests on a source: records by type, and `fields` of them.
+    """What a source supports: records by type, and `fields` of them.
 
-    `alone` are the records that rest on nothing else, `fields_alone` the fields;
-    `claims` counts what it says otherwise than the records.
+    `alone` counts the records that have no other source, `fields_alone` the fields.
+    `claims` counts where it contradicts the records.
     """
 
     id: str
@@ -45,7 +45,7 @@ class SourceUse(NamedTuple):
 
 
 class SourceUses(NamedTuple):
-    """The sources by their use, those most used first."""
+    """The sources, the most used first."""
 
     query: dict[str, Any]
     results: tuple[SourceUse, ...]
@@ -53,7 +53,7 @@ class SourceUses(NamedTuple):
 
 
 class SourceUsesQuery(NamedTuple):
-    """What may be asked of the use of sources: the use by which records."""
+    """The records whose use of sources is counted."""
 
     filters: Annotated[Filters, Without(("as_of",))] = NO_FILTERS
 

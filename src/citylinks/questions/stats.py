@@ -1,4 +1,4 @@
-"""How many partnerships and events there are, by what is asked."""
+"""The numbers of partnerships and events, by theme, decade, kind and so on."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 
 class StatRow(NamedTuple):
-    """The number of partnerships and events under one key, null where unknown.
+    """The number of partnerships and events under one key; the key is null if unknown.
 
-    `uncertain` counts those of both whose date only possibly falls there.
+    `uncertain` counts the partnerships and events that belong there only possibly.
     """
 
     key: str | None
@@ -50,7 +50,7 @@ class StatRow(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """The numbers under each key; `more` is the number of rows beyond the limit."""
+    """The numbers for each key; `more` is the number of rows beyond the limit."""
 
     query: dict[str, Any]
     results: tuple[StatRow, ...]
@@ -158,7 +158,7 @@ parse_by = choice_of(BYS, "grouping")
 
 
 class StatsQuery(NamedTuple):
-    """What may be counted: partnerships and events, by theme, decade, city, ..."""
+    """What to count by: theme, decade, kind, country, region, city, ..."""
 
     by: Annotated[
         str,
@@ -169,21 +169,21 @@ class StatsQuery(NamedTuple):
         ),
     ] = "kind"
     limit: Annotated[
-        int | None, Option("Only the first N.", metavar="N", minimum=1)
+        int | None, Option("Show at most N rows.", metavar="N", minimum=1)
     ] = None
     filters: Filters = NO_FILTERS
 
 
 class StatsOptions(FilterOptions, total=False):
-    """The options of a count as keywords."""
+    """The options of `stats` as keywords."""
 
     limit: int | None
 
 
 def stats(session: Session, query: StatsQuery) -> Stats:
-    """Return the counts under each key, the largest first; decades in their order.
+    """Return the numbers for each key, the largest first; decades in order of time.
 
-    A record counts once under each of its keys, and under no key where it has none.
+    A record counts once under each of its keys, or under null if it has none.
     """
     check_number("limit", query.limit, "rows")
     filters = of_kinds(query.filters, "partnership", "event")

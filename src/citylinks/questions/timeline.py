@@ -1,4 +1,4 @@
-"""What happened, in order: to one subject, between any two of several, or at all."""
+"""What happened, in order: to one city, between any two of several, or to all."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -44,10 +44,11 @@ Themes = tuple[Sequence[str], tuple[str, ...]]  # as they were typed, and their 
 class Timeline(NamedTuple):
     """What happened, in order.
 
-    `subjects` are the cities or partnerships that it is about, `ties` the partnerships
-    between them. `networks` are those to which several of them belong and whose entries
-    are left out, with only these of their members. `more` is the number of results
-    beyond the limit, `named` the filters by the names of what they keep.
+    `subjects` are the cities or partnerships of the timeline, `ties` the partnerships
+    between them. `networks` are those to which several of the cities belong, with only
+    these cities as members; their entries are not in the timeline. `more` is the number
+    of results beyond the limit. `named` has the filters with the names of the records
+    that they mean.
     """
 
     query: dict[str, Any]
@@ -70,37 +71,35 @@ _BACKWARD = (
 
 
 class TimelineQuery(NamedTuple):
-    """What may be asked of a timeline."""
+    """The cities or partnerships of a timeline, and how to group and order it."""
 
     subjects: Annotated[
         Sequence[str],
         Option(
-            "Cities, or a partnership; by id or any name.",
+            "Cities or a partnership, by id or any name.",
             metavar="[CITY...]",
             completes="timeline subject",
             is_argument=True,
         ),
     ] = ()
-    any_: Annotated[bool, Option("What concerns any of these cities or of --with.")] = (
-        False
-    )
+    any_: Annotated[bool, Option("Show what concerns any of the cities.")] = False
     by: Annotated[
         str | None,
         Option(
-            "Under headings: decade, theme or city.",
+            "Group by decade, theme or city.",
             metavar="WHAT",
             completes="timeline-grouping",
         ),
     ] = None
-    reverse: Annotated[bool, Option("The latest first.")] = False
+    reverse: Annotated[bool, Option("Show the latest first.")] = False
     limit: Annotated[
-        int | None, Option("Only the first N.", metavar="N", minimum=1)
+        int | None, Option("Show at most N entries.", metavar="N", minimum=1)
     ] = None
     filters: Filters = NO_FILTERS
 
 
 class TimelineOptions(FilterOptions, total=False):
-    """The options of a timeline as keywords."""
+    """The options of `timeline` as keywords."""
 
     by: str | None
     reverse: bool

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 # The fields that both questions have.
 OfCities = Annotated[
     Sequence[str],
-    Option("Of this city.", flag="--city", metavar="CITY", completes="city"),
+    Option("Only with this city.", flag="--city", metavar="CITY", completes="city"),
 ]
-Within = Annotated[str | None, Option("From today on: 90d, 12m, 2y.", metavar="PERIOD")]
+Within = Annotated[
+    str | None,
+    Option("Only in this period from today: 90d, 12m, 2y.", metavar="PERIOD"),
+]
 
 TIMES = ("year", "from", "to")
 ENDED = "ended"
@@ -55,7 +58,7 @@ def with_period(filters: Filters, within: str | None, day: dt.date) -> Filters:
         return filters
     for given in TIMES:
         if given in filters.given():
-            raise UsageError(f"--within and --{given} contradict each other")
+            raise UsageError(f"--within and --{given} cannot be used together")
     last = parse_period(within, day).last or dt.date.max
     return filters._replace(from_=day.isoformat(), to=last.isoformat())
 

@@ -55,7 +55,7 @@ class Problem(NamedTuple):
 
 
 class RuleCount(NamedTuple):
-    """How many problems of one rule there are."""
+    """The number of problems of one rule."""
 
     code: str
     rule: str
@@ -64,9 +64,9 @@ class RuleCount(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """The numbers of what was read and of its problems.
+    """The numbers of files and records that were read, and of their problems.
 
-    `is_failed` where these are not to be passed over.
+    `is_failed` is true if the problems make the validation fail.
     """
 
     files: int = 0
@@ -77,7 +77,7 @@ class Totals(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """The problems of the data, as many as were asked for; `totals` counts all."""
+    """The problems of the data, up to the limit; `totals` counts all of them."""
 
     query: dict[str, Any]
     results: tuple[Problem, ...]
@@ -90,9 +90,9 @@ class Validation(NamedTuple):
 
 
 class Statistics(NamedTuple):
-    """How many problems there are of each rule that is broken, most first.
+    """The number of problems of each rule, the largest first.
 
-    `more` are left out by a limit.
+    `more` is the number of rules beyond the limit.
     """
 
     query: dict[str, Any]
@@ -126,12 +126,12 @@ LONGEST_LINE = 2000  # characters of a line that is shown with what is wrong in 
 
 
 class ValidationQuery(NamedTuple):
-    """Which problems are asked for.
+    """The files and rules to check.
 
-    Of the files or folders of `only`, or of all; of the rules that `select` and not
-    `ignore` mean, where the settings beside the data do not say. `strict` fails on
-    warnings. With `content`, `only` is one file, which is taken to hold that. The
-    results end after `limit`.
+    `only` limits the check to some files or folders. `select` and `ignore` choose rules
+    and override the settings beside the data. `strict` makes warnings fail. With
+    `content`, `only` is one file, and `content` is checked in its place. `limit` is the
+    largest number of results.
     """
 
     only: Paths = ()
@@ -150,7 +150,7 @@ class ValidationQuery(NamedTuple):
     limit: Annotated[
         int | None,
         Option(
-            "Report no more than N problems.",
+            "Report at most N problems.",
             metavar="N",
             minimum=0,
         ),
@@ -169,7 +169,7 @@ class ValidationQuery(NamedTuple):
 
 
 class ValidationOptions(TypedDict, total=False):
-    """The options of a validation as keywords."""
+    """The options of `validate` as keywords."""
 
     select: Sequence[str]
     ignore: Sequence[str]
@@ -183,7 +183,9 @@ def place_query(wanted: ValidationQuery, directories: Sequence[str]) -> Validati
     if wanted.limit is not None and wanted.limit < 0:
         raise UsageError(f"limit must be 0 or more, not {wanted.limit}")
     if wanted.content is not None and len(wanted.only) != 1:
-        raise UsageError("content needs one path in only, the file that it replaces")
+        raise UsageError(
+            "'content' needs one path in 'only': the file that it replaces"
+        )
     try:
         absolute = [Path(path).absolute() for path in wanted.only]
         absent = [path for path in absolute if paths.status(path) is None]
@@ -192,7 +194,7 @@ def place_query(wanted: ValidationQuery, directories: Sequence[str]) -> Validati
             paths.refuse_outside(absolute, directories)
     except (OSError, RuntimeError) as fault:  # the latter of a link to itself
         reason = getattr(fault, "strerror", None) or fault
-        raise UsageError(f"only: a path cannot be read: {reason}") from None
+        raise UsageError(f"a path in 'only' cannot be read: {reason}") from None
     return wanted._replace(only=[str(path) for path in absolute])
 
 

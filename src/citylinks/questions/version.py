@@ -1,4 +1,4 @@
-"""What is installed, and what it reads."""
+"""The installed version and the data that it reads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class VersionInfo(NamedTuple):
-    """What is installed and what it reads."""
+    """The installed version and the data that it reads."""
 
     version: str
     python: str
@@ -31,7 +31,7 @@ class Version(NamedTuple):
 
 
 class VersionQuery(NamedTuple):
-    """The version is asked for without any option."""
+    """The question about the version; it has no options."""
 
 
 def version(session: Session, query: VersionQuery) -> Version:

@@ -35,7 +35,7 @@ def subjects_phrase(subjects: Sequence[Subject]) -> str:
 def query_phrases(answer: Chains | Common) -> Iterator[str]:
     """Yield the time that was asked for, and the filters of the answer."""
     if "as-of" in answer.query:
-        yield f"{as_of_phrase(answer.query['as-of'])}: what held then"
+        yield f"{as_of_phrase(answer.query['as-of'])}: only what was in force then"
     yield from filter_phrases(answer, _NOT_FILTERS)
 
 

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 BOUND = 15  # seconds of CPU time; what is refused is refused at once
 
 ANY = "*"  # an answer of some kind
-NO_WORD = "there is no word to search for"
+NO_WORD = "the text has no word to search for"
 ODD = {
     # What is syntax to FTS5 and to SQL is text here.
     '"': NO_WORD,
@@ -67,12 +67,12 @@ ODD = {
     "\ud800 lyon \udcff": "city/lyon",
     "\ue000": NO_WORD,
     # Too much.
-    "a" * 100_000: "a search takes at most 1,000 characters",
-    "lyon " * 20_000: "a search takes at most 1,000 characters",
-    "横" * 100_000: "a search takes at most 1,000 characters",
-    "\u0301" * 100_000: "a search takes at most 1,000 characters",
-    "横" * 1_001: "a search takes at most 1,000 characters",
-    " ".join(map(str, range(33))): "a search takes at most 32 words",
+    "a" * 100_000: "a search may have at most 1,000 characters",
+    "lyon " * 20_000: "a search may have at most 1,000 characters",
+    "横" * 100_000: "a search may have at most 1,000 characters",
+    "\u0301" * 100_000: "a search may have at most 1,000 characters",
+    "横" * 1_001: "a search may have at most 1,000 characters",
+    " ".join(map(str, range(33))): "a search may have at most 32 words",
     " ".join(map(str, range(32))): "",
     "-".join(["a"] * 500): "",
     "lyon " * 150: "city/lyon",
@@ -149,7 +149,7 @@ def test_an_option_after_two_hyphens_is_searched_for(
 ) -> None:
     assert main(["search", "--data", "shipped", "--", "--json"]) == 0
     captured = capsys.readouterr()
-    assert captured.err == "citylinks: nothing has 'json'\n"
+    assert captured.err == "citylinks: no record has 'json'\n"
     assert main(["search", "--data", "shipped", "--format"]) == 2
 
 

@@ -15,7 +15,13 @@ Examples:
 
 from collections.abc import Iterator
 
-from citylinks.cli.invocation import Invocation, Output, calendar_notes, count_phrase
+from citylinks.cli.invocation import (
+    Invocation,
+    Output,
+    calendar_notes,
+    count_phrase,
+    ended_note,
+)
 from citylinks.cli.options import OF_CALENDAR, NamedCities, with_cities
 from citylinks.questions.anniversaries import (
     Anniversaries,
@@ -40,12 +46,11 @@ def _notes(answer: Anniversaries) -> Iterator[str]:
     """Yield notes on the anniversaries that are left out."""
     if answer.told_until:
         yield (
-            "too many anniversaries for one answer: those until the end of"
-            f" {answer.told_until} are listed; ask for a later time to see the rest"
+            f"too many anniversaries: the list ends with {answer.told_until};"
+            " ask for a later time to see the rest"
         )
     if answer.ended:
-        some, were = count_phrase(answer.ended, "anniversary", "anniversaries")
-        yield f"{some} of ended partnerships {were} left out; --status ended shows them"
+        yield ended_note(answer.ended, "anniversary", "anniversaries")
     if answer.vague:
         some, are = count_phrase(answer.vague, "date", "dates", past=False)
-        yield f"{some} {are} too vague for an anniversary"
+        yield f"{some} {are} too imprecise to have an anniversary"

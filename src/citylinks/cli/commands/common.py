@@ -1,10 +1,10 @@
 """Show what cities share: partners, networks, themes, events.
 
-Shows what all the cities you name have in common. Partners are cities with
-which each of them has a partnership, not counting networks; themes are those of
-partnerships or events of each, not counting wider themes. The options choose
-partnerships and events; --country, --region and --level apply to the cities
-that you have not named.
+Shows what all the cities you name have in common. A partner has a partnership
+with each of them, not counting networks; a theme belongs to partnerships or
+events of each, not counting wider themes. The options filter the partnerships
+and events; --country, --region and --level apply to cities that you do not
+name.
 
 Examples:
   citylinks common cebu bangkok

@@ -1,17 +1,17 @@
 # ruff: noqa: N999  # a command's file has its name
 """Import a spreadsheet or a data dump.
 
-ADAPTER is one of three. pairs reads two columns of names or ids, CSV or TSV;
---labels gives the names of the ids. table reads CSV, TSV or JSON lines with any
-columns; --map says what the columns mean, and --guess only prints a map to
-start from. wikidata reads entities from the API or a dump, and query results,
-in JSON. Files may be compressed by gzip, bzip2 or xz.
+ADAPTER is pairs, table or wikidata. pairs reads two columns of names or ids,
+CSV or TSV; --labels gives the names of the ids. table reads CSV, TSV or JSON
+lines with any columns; --map says what the columns mean, and --guess only
+prints a map to start from. wikidata reads entities from the API or a dump, and
+query results, in JSON. Files may be compressed with gzip, bzip2 or xz.
 
-The directory of --into is written completely or not at all. If it exists
-already, records are added, no file in it is changed, and nothing is added
-twice. Rows of the same partnership are merged, and so are cities with the same
-id or name; cities that only look alike are reported, and merged if --accept
-names them. --report says what became of each row.
+The directory that --into names is written completely or not at all. If it
+exists already, records are added, no file in it is changed, and nothing is
+added twice. Rows of the same partnership are merged, and so are cities with the
+same id or name. Cities with similar names are reported, and merged only if
+--accept names them. --report writes the outcome of each row to a file.
 
 Examples:
   citylinks import pairs pairs.tsv --labels names.tsv --into ties
@@ -58,7 +58,7 @@ class ImportQuery(NamedTuple):
     files: Annotated[
         Sequence[Path],
         Option(
-            "What to read; - is standard input.",
+            "The files to read (- for standard input).",
             metavar="FILE...",
             completes="file",
             is_argument=True,
@@ -67,7 +67,7 @@ class ImportQuery(NamedTuple):
     into: Annotated[
         Path | None,
         Option(
-            "The data directory to make or add to.",
+            "The data directory to create or add to.",
             metavar="DIR",
             completes="data directory",
         ),
@@ -75,7 +75,7 @@ class ImportQuery(NamedTuple):
     rows: Annotated[
         Path | None,
         Option(
-            "Write what became of each row: .csv or .jsonl.",
+            "Write the outcome of each row to a .csv or .jsonl file.",
             flag="--report",
             metavar="FILE",
             completes="file",
@@ -89,12 +89,12 @@ class ImportQuery(NamedTuple):
         str | None, Option("The title of the source to cite.", metavar="TEXT")
     ] = None
     source_url: Annotated[
-        str | None, Option("Where that source can be read.", metavar="URL")
+        str | None, Option("The web address of that source.", metavar="URL")
     ] = None
     partnership_kind: Annotated[
         str | None,
         Option(
-            "The kind, if the source states none.",
+            "The kind of partnership, if the source states none.",
             flag="--kind",
             metavar="KIND",
             completes="partnership kind",
@@ -103,7 +103,7 @@ class ImportQuery(NamedTuple):
     labels: Annotated[
         Sequence[Path],
         Option(
-            "pairs: the names of the ids, in two columns.",
+            "pairs: a file with ids and their names, in two columns.",
             metavar="FILE",
             completes="file",
         ),
@@ -111,18 +111,21 @@ class ImportQuery(NamedTuple):
     map: Annotated[
         Path | None,
         Option(
-            "table: what the columns mean; see docs/import.md.",
+            "table: a file that explains the columns; see docs/import.md.",
             metavar="FILE",
             completes="file",
         ),
     ] = None
     encoding: Annotated[
         str | None,
-        Option("table: the encoding, if not UTF-8: cp1252.", metavar="NAME"),
+        Option(
+            "table: the encoding of the file if it is not UTF-8: cp1252.",
+            metavar="NAME",
+        ),
     ] = None
-    guess: Annotated[bool, Option("table: print a possible map, with ten rows.")] = (
-        False
-    )
+    guess: Annotated[
+        bool, Option("table: print a suggested map, and ten rows read with it.")
+    ] = False
 
 
 def command(invocation: Invocation, query: ImportQuery) -> Output:
@@ -164,7 +167,7 @@ def _reader(adapter: str | None, options: Iterable[str]) -> importers.Importer:
     """Return the adapter, if it has all the options that are given."""
     if adapter is None:
         known = ", ".join(importers.ADAPTERS)
-        raise MissingError(f"import needs an adapter; known are {known}")
+        raise MissingError(f"import needs an adapter; choose from {known}")
     reader = importers.load_importer(adapter)
     for option in options:
         if option not in importers.ADAPTERS[adapter].options:
@@ -201,5 +204,7 @@ def _guess(
     from citylinks.importers.tables.source_table import Form
 
     if query.map:
-        raise UsageError("--guess makes a map and --map names one; give one of the two")
+        raise UsageError(
+            "use either --guess, which makes a map, or --map, which names one"
+        )
     return Output(invocation, text=propose_map(files[0], Form(query.encoding)))

@@ -46,7 +46,7 @@ def command(invocation: Invocation, query: IndexQuery) -> Output:
 
     what = query.what
     if what not in ACTIONS:
-        hint = did_you_mean(what, ACTIONS) or f"; known are {', '.join(ACTIONS)}"
+        hint = did_you_mean(what, ACTIONS) or f"; choose from {', '.join(ACTIONS)}"
         raise UsageError(f"unknown action '{what}'{hint}")
     if what == "clear" and not invocation.data:
         return _cleared(invocation, maintenance.clear_caches([]))

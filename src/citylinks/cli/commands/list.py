@@ -1,7 +1,7 @@
 """List cities, partnerships, events and more.
 
-TYPE may be a kind too, such as sister-cities, networks, visits or memoranda of
-understanding. Cities may follow, as after --with.
+TYPE can also be a kind, such as sister-cities, networks, visits or memoranda of
+understanding. Cities that follow it narrow the list, as with --with.
 
 Examples:
   citylinks list cities

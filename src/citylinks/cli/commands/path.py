@@ -7,8 +7,8 @@ with --status planned.
 
 Networks, programmes, series and commitments connect nearly every city, so they
 count only with --networks or if --kind names them. The other options choose
-partnerships as in a list; with --as-of, those that held then, between the
-cities that belonged to them then.
+partnerships as in a list. With --as-of, only partnerships in force on that date
+count, between the cities that belonged to them then.
 
 Examples:
   citylinks path lyon cebu
@@ -44,15 +44,15 @@ def _notes(answer: Chains) -> Iterator[str]:
 
 def _more_by(answer: Chains) -> str:
     if {"all", "limit"} & answer.query.keys():
-        return "--limit says how many to show"
-    return "--all shows them"
+        return "use --limit to see more"
+    return "use --all to see them"
 
 
 def _nothing(answer: Chains) -> str:
     """Return the note that there is no chain, and how one may be found."""
     if answer.is_cut:
         steps = number_of(answer.query["max"], "step")
-        return f"no chain of partnerships of up to {steps}; --max allows no more"
+        return f"no chain of partnerships of up to {steps}; a larger --max may find one"
     if {"networks", "kind"} & answer.query.keys():
         return "no chain of partnerships"
-    return "no chain of partnerships; --networks allows networks and the like too"
+    return "no chain of partnerships; --networks adds networks and the like"

@@ -1,10 +1,11 @@
 """Full-text search, best matches first.
 
 Finds the records in which every word occurs, or every phrase in quotes; case
-and accents do not matter. Kinds are understood in many languages (sister cities,
-jumelage, MoU); words such as "of" and "the" count only in quotes and in names.
-Matches in names come first, then in titles, then in texts. If nothing matches,
-similar names are shown. After -- nothing is read as an option.
+and accents do not matter. Kinds are understood in many languages (sister
+cities, jumelage, MoU); words such as "of" and "the" count only in quotes and in
+names. Matches in names come first, then in titles, then in texts. If nothing
+matches, similar names are shown. Everything after -- is text to search for, not
+an option.
 
 Examples:
   citylinks search silk
@@ -46,9 +47,10 @@ def _is_name(answer: Search) -> bool:
 
 
 def _notes(answer: Search) -> Iterator[str]:
-    """Yield that there is more, or that only names matched, or similar ones."""
+    """Yield notes: there is more, only names matched, or only similar names."""
     if answer.is_cut:
-        yield f"there are more than these {len(answer.results)}; --limit says how many"
+        shown = len(answer.results)
+        yield f"there are more than these {shown}; use --limit to see more"
     if answer.common and answer.results:
         yield f"{_too_common(answer.common)}; these are names that begin with it"
     elif answer.results and not answer.is_literal:
@@ -60,8 +62,10 @@ def _notes(answer: Search) -> Iterator[str]:
 def _nothing(answer: Search) -> str | None:
     """Return why nothing matched, where that is known."""
     if answer.common:
-        count = "it counts" if len(answer.common.split()) == 1 else "they count"
-        return f"{_too_common(answer.common)}; in quotes {count}"
+        which = "it" if len(answer.common.split()) == 1 else "them"
+        return (
+            f"{_too_common(answer.common)}; put {which} in quotes to search for {which}"
+        )
     if answer.obstacle:
         return _in_the_way(answer.obstacle)
     return None
@@ -79,8 +83,8 @@ def _in_the_way(obstacle: Obstacle) -> str:
         word = f"{word[:LONGEST_SHOWN]}…"
     results = number_of(others, "result")
     if not obstacle.is_unknown:
-        return f"nothing has all of these words; without '{word}': {results}"
-    sentence = f"nothing has '{word}'"
+        return f"no record has all of these words; without '{word}': {results}"
+    sentence = f"no record has '{word}'"
     if obstacle.similar:
         sentence += f" (did you mean '{obstacle.similar}'?)"
     if others:

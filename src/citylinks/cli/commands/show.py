@@ -1,9 +1,9 @@
 """Show one record in full, with its sources.
 
-The most important comes first: for a city its sister cities, partners and networks,
-the last event, the next anniversary and conflicts between sources. --brief prints only
-that. If a record has more than 15 sources, they are shortened unless you ask for them
-with --sources.
+The most important facts come first: for a city, its sister cities, partners and
+networks, the last event, the next anniversary and conflicts between sources. --brief
+prints only these. If a record has more than 15 sources, they are listed in short form;
+--sources lists them in full.
 
 Examples:
   citylinks show lyon-yokohama

@@ -3,10 +3,10 @@
 Counts partnerships and events by theme, decade, kind, country, region, status,
 organization or city. A theme is counted without its narrower themes.
 
-stats growth counts the partnerships in force in each year, possibly and
-certainly; with a place, those it then belonged to. The years are those of
---year, --from and --to, or else all years from the first known start to today.
---from alone with a year after today gives that year only.
+stats growth counts the partnerships that were certainly or possibly in force in
+each year; with a city, country or region, those to which it then belonged. The
+years are those of --year, --from and --to, or else all years from the first
+known start to today. --from alone with a year after today gives that year only.
 
 Examples:
   citylinks stats --by theme
@@ -87,6 +87,6 @@ def _growth(invocation: Invocation, filters: Filters) -> Output:
 def _undated_notes(partnerships: int) -> Iterator[str]:
     if partnerships:
         yield (
-            f"{number_of(partnerships, 'partnership')} without a known start:"
-            " possibly in force in every year before an end"
+            f"{number_of(partnerships, 'partnership')} without a known start: counted"
+            " as possibly in force in every year before the end"
         )

@@ -1,6 +1,6 @@
 """Show what happened, in order, in or between cities.
 
-Of one city, it shows what the city takes part in; of several, what any two of
+For one city, it shows what the city takes part in; for several, what any two of
 them share; with --any, what concerns any of them. Entries without a date come
 last.
 

@@ -2,12 +2,12 @@
 
 Reports every problem of every file, with its line and column. "citylinks
 explain" lists the rules. --select and --ignore take codes, names and beginnings
-of codes, separated by commas. They override what citylinks.toml beside the data
-says under [validate] (select, ignore, strict). A comment # citylinks: ignore
-CL401 ignores that rule on its line. A file that cannot be read is always
-reported.
+of codes, separated by commas. They override the settings select, ignore and
+strict under [validate] in the file citylinks.toml beside the data. A comment #
+citylinks: ignore CL401 ignores that rule on its line. A file that cannot be
+read is always reported.
 
-With - standard input is checked in place of the file --stdin-filename.
+The path - checks standard input in place of the file named by --stdin-filename.
 
 Examples:
   citylinks validate
@@ -52,7 +52,7 @@ class ReportOptions(NamedTuple):
     places: Annotated[
         Sequence[str],
         Option(
-            "Data directories, or files and folders in one; - reads stdin.",
+            "Data directories, or files and folders in one (- for stdin).",
             metavar="[PATH...]",
             completes="file",
             is_argument=True,
@@ -60,12 +60,14 @@ class ReportOptions(NamedTuple):
     ] = ()
     stdin_filename: Annotated[
         str | None,
-        Option("The file that - replaces.", metavar="FILE", completes="file"),
+        Option(
+            "The file that standard input stands for.", metavar="FILE", completes="file"
+        ),
     ] = None
     statistics: Annotated[bool, Option("Only count the problems of each rule.")] = False
-    exit_zero: Annotated[
-        bool, Option("Exit with 0, whatever is wrong with the data.")
-    ] = False
+    exit_zero: Annotated[bool, Option("Exit with 0 even if the data has errors.")] = (
+        False
+    )
 
 
 class Scope(NamedTuple):
@@ -130,7 +132,7 @@ def _refuse_formats_of_problems(invocation: Invocation) -> None:
     if not name:
         name = FORMAT_BY_SUFFIX.get(suffix_of(invocation.output or ""))
     if name and name not in formats:
-        hint = did_you_mean(name, formats) or f"; known are {', '.join(formats)}"
+        hint = did_you_mean(name, formats) or f"; choose from {', '.join(formats)}"
         raise UsageError(f"--statistics has no format '{name}'{hint}")
     invocation.check()  # refuses what a variable asks for
 

@@ -8,7 +8,7 @@ from citylinks.cli.help.topics import TOPICS
 from citylinks.cli.help.topics.exit_codes import EXIT_CODES
 
 HELP = """\
-citylinks: city partnerships: who, since when, about what, and the source.
+citylinks: city partnerships on record, with their dates, themes and sources.
 
 Examples:
 
@@ -30,9 +30,9 @@ The installed data covers the partnerships, agreements, events and networks of L
 Yokohama and Tokyo, with the cities that they work with. "citylinks version" counts its
 records, "citylinks evidence" shows its sources and what is missing.
 
-Documentation: README.md and the folder docs in the repository of citylinks. If
-something looks like a fault of citylinks, please report it in the issue tracker of that
-repository, with the command and what "citylinks version" prints.
+Documentation: README.md and the folder docs in the repository of citylinks. If you find
+a bug, please report it in the issue tracker of that repository, with the command and
+the output of "citylinks version".
 """
 
 

@@ -20,7 +20,7 @@ def search_notes(
     """Yield the search for each text that is no theme and that records have."""
     for text in themes:
         if f"no theme '{text}'" in refusal and _is_found(invocation, text):
-            yield f"texts have '{text}': citylinks search {as_typed([text])}"
+            yield f"'{text}' occurs in texts: citylinks search {as_typed([text])}"
 
 
 def _is_found(invocation: Invocation, text: str) -> bool:

@@ -30,9 +30,9 @@ _UTF_16 = _Other(
     for_json="save it as UTF-8",
 )
 _ZSTD = _Other(
-    "this is packed by zstd",
-    for_tables="unpack it, or pack it by gzip",
-    for_json="unpack it, or pack it by gzip",
+    "this is compressed with zstd",
+    for_tables="decompress it, or use gzip instead",
+    for_json="decompress it, or use gzip instead",
 )
 
 
@@ -119,7 +119,7 @@ def encoding_named(name: str) -> str:
     """Return the encoding of that name as Python calls it; raises UsageError."""
     encoding = _known_to_python(name)
     if not encoding or encoding.replace("_", "-") in _NO_ENCODINGS:
-        known = f"; known are {', '.join(_COMMON)} and others"
+        known = f"; choose from {', '.join(_COMMON)} and others"
         hint = did_you_mean(name, _COMMON) or known
         raise UsageError(f"there is no encoding {quoted(visible(name))}{hint}")
     if encoding == "utf-8-sig":

@@ -142,7 +142,7 @@ class _Unpacked(io.RawIOBase):
         self._given += len(piece)
         if self._given > max(MOST_UNPACKED, MOST_TIMES * self._packed.size):
             problem = f"unpacks to more than {MOST_TIMES} times its size"
-            raise self._error(f"{problem}; unpack it first if it is what you mean")
+            raise self._error(f"{problem}; unpack it yourself if that is right")
         return len(piece)
 
     def _next(self, size: int) -> bytes:

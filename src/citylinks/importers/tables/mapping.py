@@ -51,7 +51,7 @@ _ORDER = r"(day([./-])month\2year|month([./-])day\3year|year([./-])month\4day)"
 
 def _refused(text: str, noun: str, known: Iterable[str]) -> Exception:
     listed = ", ".join(known)
-    hint = did_you_mean(text, known) or f"; known are {listed}"
+    hint = did_you_mean(text, known) or f"; choose from {listed}"
     return violation("unknown-value", f"{quoted(text)} is not {noun}{hint}")
 
 
@@ -93,7 +93,7 @@ def _written(text: str) -> str:
             (*WRITTEN, "day.month.year", "day/month/year", "month/day/year")
         )
         message = f"{quoted(text)} is not a way to write dates"
-        message += f"; known are {ways} and the like"
+        message += f"; write for example {ways}"
         raise violation("unknown-value", message)
     return text
 
@@ -136,15 +136,15 @@ class Cell(Part):
     """
 
     column: Columns | None = None
-    """The column, by name or number from 1; of several, all their text, with spaces."""
+    """The column, by name or number from 1; the text of several is joined by spaces."""
     value: ClaimedValue | None = None
-    """The value in every row; beside a column, in the rows where that is empty."""
+    """The value for every row; if there is a column too, for rows where it is empty."""
     digits: Annotated[int, Field(ge=1, le=20)] | None = None
-    """How many digits a number has, if a program removed its leading zeros: 5."""
+    """The number of digits, such as 5, if a program removed leading zeros."""
     values: dict[str, str] | None = None
-    """What a text in the column means: {Bayern: DE-BY}; or an empty text."""
+    """What texts in the column mean: {Bayern: DE-BY}; an empty text may be one."""
     others: Literal["keep", "leave-out", "set-aside"] | None = None
-    """What to do with a text that is not among values and has no meaning of its own."""
+    """What to do with a text that is not in values and is not a valid value itself."""
 
 
 class KindCell(Cell):
@@ -172,14 +172,14 @@ class DateCell(Cell):
     """Where a date stands, and how it is written."""
 
     written: Annotated[str, CheckedModel(_written)] = "any"
-    """year, day.month.year, edtf, ...; if not stated, any way that means one date."""
+    """How dates are written: year, day.month.year, ...; by default, any clear form."""
 
 
 class ListCell(Cell):
     """Where several values stand in one cell."""
 
     separator: Text | None = None
-    """What separates them, such as a semicolon; without it the cell is one value."""
+    """What separates values, such as a semicolon; by default, a cell is one value."""
 
 
 def _as_cell(value: Any) -> Any:
@@ -210,19 +210,17 @@ class CityMap(Part):
     """Where one city of a partnership stands."""
 
     name: _Cell | None = None
-    """The name, as the source has it."""
+    """The name, as in the source."""
     country: _Cell | None = None
-    """The country, by code or name, in any of its languages."""
+    """The country, by code or by name in any of its languages."""
     level: Annotated[LevelCell, _Named()] | None = None
-    """What it is: a city, a state, a port."""
+    """The level: a city, a state, a port."""
     subdivision: _Cell | None = None
-    """The state, prefecture or region: a code of ISO 3166-2, into which values may
-    translate.
-    """
+    """The state, prefecture or region, as an ISO 3166-2 code; see `values`."""
     wikidata: _Cell | None = None
-    """The item of Wikidata: Q456, or its address."""
+    """The Wikidata item, such as Q456, or its address."""
     geonames: _Cell | None = None
-    """The id of GeoNames."""
+    """The GeoNames id."""
     latitude: _Cell | None = None
     """Degrees north of the equator."""
     longitude: _Cell | None = None
@@ -232,7 +230,7 @@ class CityMap(Part):
     aliases: _List | None = None
     """Other names."""
     apart: _Cell | None = None
-    """What tells it from another of its name: a postcode, a district."""
+    """What distinguishes it from others of the same name: a postcode, a district."""
 
 
 class SourceMap(Part):
@@ -243,11 +241,11 @@ class SourceMap(Part):
     publisher: Text | None = None
     """Who published it."""
     url: Url | None = None
-    """Where it can be read."""
+    """The address where it can be read."""
     date: EdtfDate | None = None
     """When it was published."""
     language: LanguageTag | None = None
-    """The language that it is in, as a BCP 47 tag."""
+    """Its language, as a BCP 47 tag."""
 
 
 class CitedMap(Part):
@@ -264,14 +262,14 @@ class CitedMap(Part):
 
 
 class FileMap(Part):
-    """How the file is written, where its content does not tell."""
+    """How the file is written, if its content does not show it."""
 
     encoding: Annotated[str, CheckedModel(_encoding)] | None = None
     """The encoding, where it is not UTF-8: cp1252, latin-1, utf-16."""
     delimiter: Annotated[str, CheckedModel(_delimiter)] | None = None
     """What separates columns: comma, semicolon, tab, bar, or any character."""
     quotes: Literal["double", "none"] | None = None
-    """Whether double quotes keep a cell together."""
+    """Whether double quotes enclose a cell."""
     header: (
         Annotated[int, CheckedModel(_header, first=True, type=_NAME["type"])] | None
     ) = None
@@ -282,9 +280,9 @@ class TableMap(Part):
     """The columns of a table, and what each says of a partnership."""
 
     source: SourceMap | None = None
-    """What the file is, to be cited."""
+    """The description of the file as a source."""
     file: FileMap | None = None
-    """How the file is written, where its content does not tell."""
+    """How the file is written, if its content does not show it."""
     a: CityMap
     """One city."""
     b: CityMap
@@ -296,15 +294,15 @@ class TableMap(Part):
     end: _Date | None = None
     """When it ended."""
     status: Annotated[StatusCell, _Named()] | None = None
-    """What it is now, as the source says."""
+    """Its present status, according to the source."""
     themes: _List | None = None
-    """What it is about: ids of themes, into which values may translate."""
+    """Its themes, by id; values may map texts to ids."""
     cites: CitedMap | None = None
-    """The source that a row cites."""
+    """The source that the row cites."""
     note: _Cell | None = None
-    """What the source says besides."""
+    """Any other note in the source."""
     both_sides: bool = False
-    """Whether the file has each partnership from both sides; a missing one is noted."""
+    """Whether the file lists each partnership from both sides; gaps are then noted."""
 
     def columns(self) -> dict[str, str]:
         """Return each column that it names with the path of the first key that does."""

@@ -64,7 +64,7 @@ class Account(NamedTuple):
         if len(self.reasons) > MOST_REASONS:
             more = len(self.reasons) - MOST_REASONS
             are = "is" if more == 1 else "are"
-            yield f"there {are} {number_of(more, 'more reason')}; --report has them"
+            yield f"there {are} {number_of(more, 'more reason')}; --report lists all"
         cities = number_of(self.cities, "city", "cities")
         partnerships = number_of(self.partnerships, "partnership")
         yield f"added to '{into}': {cities}, {partnerships}"

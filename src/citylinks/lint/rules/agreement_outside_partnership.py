@@ -1,10 +1,10 @@
 """An agreement is signed while its partnership lasts.
 
-What was signed before the partnership began or after it ended belongs to another
-partnership, or one of the dates is wrong. A letter of intent comes before the
-partnership that it announces. Only what is certain counts: an agreement of 1959 may
-belong to a partnership that began in April 1959, and a date that is approximate or
-uncertain proves nothing.
+An agreement that was signed before the partnership began or after it ended belongs to
+another partnership, or one of the dates is wrong. A letter of intent may come before
+the partnership that it announces. The rule reports only what is certain: an agreement
+of 1959 may belong to a partnership that began in April 1959, and a date that is
+approximate or uncertain proves nothing.
 
 Bad:
 
@@ -52,14 +52,14 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
             and agreement["kind"] != "letter-of-intent"
             and dates.precedes(day, dates.parse(start))
         ):
-            message = f"signed '{signed}', before the partnership began, '{start}'"
+            message = f"signed '{signed}', before the partnership began ('{start}')"
             yield RuleFinding(
                 path,
                 message,
                 "correct one of the dates, or move it to an earlier partnership",
             )
         if end and dates.precedes(dates.parse(end), day):
-            message = f"signed '{signed}', after the partnership ended, '{end}'"
+            message = f"signed '{signed}', after the partnership ended ('{end}')"
             yield RuleFinding(
                 path,
                 message,

@@ -1,8 +1,8 @@
-"""A name or alias leads to one city of its country and level.
+"""A name or alias means only one city of its country and level.
 
-`citylinks timeline` refuses a name that means two cities, and shows both with their
-country. If the countries or levels differ, readers can tell which is meant; if both are
-the same, they cannot. Leave an alias to the city that is usually meant; add to a shared
+If a name means two cities, `citylinks timeline` refuses it and shows both with their
+country. Readers can tell them apart if the countries or levels differ, but not if both
+are the same. Give an alias only to the city that is usually meant, and add to a shared
 name what distinguishes the two. A city and a part of it may share a name.
 
 Bad:
@@ -68,10 +68,10 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
                 named for named in _names(city.body) if fold(named[0]) == key[-1]
             )
             message = (
-                f"'{name}' may be '{city.id}' or '{other.id}',"
-                " of the same country and level"
+                f"'{name}' may mean '{city.id}' or '{other.id}',"
+                " which have the same country and level"
             )
-            help_ = "name one of them more fully, or remove the alias"
+            help_ = "give one of them a longer name, or remove the alias"
             yield CrossRecordFinding(city.no, path, message, help_)
 
 

@@ -1,4 +1,4 @@
-"""In a file of several records each record has its id.
+"""In a file with several records, each record has its own id.
 
 A file with one record takes its name as the id. In a file with several, each needs an
 id of its own.

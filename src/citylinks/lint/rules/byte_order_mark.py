@@ -1,8 +1,7 @@
 """A file begins with text, not with a byte-order mark.
 
-UTF-8 has no byte order to mark. The mark is invisible, and most programs take it for a
-part of the first key. Some editors call such a file "UTF-8 with BOM" or "with
-signature".
+UTF-8 does not need the mark. It is invisible, and most programs take it for a part of
+the first key. Some editors call such a file "UTF-8 with BOM" or "with signature".
 
 Bad:
 

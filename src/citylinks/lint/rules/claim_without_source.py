@@ -58,9 +58,12 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
             if OWN & part.keys() or _have_source(sources, f"{field}[{number}]"):
                 continue
             message = (
-                f"this {noun} has no source: those of the record are for other fields"
+                f"this {noun} has no source: the sources of the record are limited to"
+                " other fields"
             )
-            yield RuleFinding((field, number), message, "add its own under 'sources'")
+            yield RuleFinding(
+                (field, number), message, "give it a source of its own under 'sources'"
+            )
 
 
 def _have_source(sources: Sequence[dict[str, Any]], path: str) -> bool:

@@ -171,7 +171,7 @@ def _compare(
         number_listed = len(possible) if is_more else len(certain)
         when = f" for '{count['date']}'" if day else ""
         message = f"{count['of']}: {stated} stated{when}, {number_listed} listed"
-        help_ = "record what is missing, or word `of` as what the source counts"
+        help_ = "record what is missing, or say in 'of' exactly what the source counts"
         yield CrossRecordFinding(no, ("counts", number, "value"), message, help_)
 
 

@@ -1,10 +1,10 @@
 """A text is not cut short by a comment.
 
-In YAML a space and `#` begin a comment, and what follows is not part of the text unless
-the text is in quotes. A comment beside a title, a name, a summary or another text is
-reported if it looks like part of that text: if a letter, a digit, a quote or a bracket
-follows the `#` directly, `#50`, or if a digit follows `# ` after a single space, `#
-50`. Other comments are accepted.
+In YAML, a space and `#` begin a comment, and what follows is not part of the text
+unless the text is in quotes. A comment beside a title, a name, a summary or another
+text is reported if it looks like part of that text: if a letter, a digit, a quote or a
+bracket directly follows the `#`, as in `#50`, or if a digit follows it after a single
+space, as in `# 50`. Other comments are accepted.
 
 Bad:
 

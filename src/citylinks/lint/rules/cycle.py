@@ -1,7 +1,8 @@
 """Nothing is part of itself.
 
-A place within a place, a partnership within a programme and a theme within a broader
-one must lead to a widest one. In a circle each is within the other, and none is widest.
+A place may be within a place, a partnership within a programme, and a theme within a
+broader one. If such a chain leads back to its start, each is part of the other, which
+cannot be right.
 
 Bad:
 

@@ -1,4 +1,4 @@
-"""An id is given once in its type.
+"""An id is used only once for each type of record.
 
 Other records refer to a record by its id. If two records have the same id, only the one
 that is read first counts, and the other is lost.

@@ -1,4 +1,4 @@
-"""A key appears once in its mapping.
+"""A key appears only once in a mapping.
 
 Programs disagree on which of the two counts, and most drop the other without saying so.
 

@@ -1,7 +1,7 @@
 """A file holds a record.
 
-An empty file takes an id and says nothing. It is often left behind by an editor that
-was interrupted.
+An empty file uses up an id and states nothing. It is often left behind when an editor
+is interrupted.
 
 Bad:
 

@@ -1,7 +1,7 @@
-"""A key that is written has a value.
+"""Every key has a value.
 
-An empty value can mean that there is none, that nobody knows, or that somebody meant to
-look it up. Leave out what is not known.
+An empty value can mean that there is none, that nobody knows it, or that somebody meant
+to look it up. Leave out what is not known.
 
 Bad:
 

@@ -1,8 +1,8 @@
 """Nothing ends before it begins.
 
-One of the two dates is mistyped, or they were exchanged. This is reported only if it is
-certain: a partnership of `1990` may have ended in `1990-01`, and the start `1990?` is
-itself in doubt.
+One of the two dates is mistyped, or they have been swapped. The rule reports only what
+is certain: a partnership of `1990` may have ended in `1990-01`, and the start `1990?`
+is itself uncertain.
 
 Bad:
 
@@ -39,11 +39,11 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     body = record.body
     if is_before(body.get("end"), body.get("start")):
         yield RuleFinding(
-            ("end",), f"the end '{body['end']}' lies before the start '{body['start']}'"
+            ("end",), f"the end '{body['end']}' is before the start '{body['start']}'"
         )
     for number, alias in enumerate(body.get("aliases", ())):
         if isinstance(alias, dict) and is_before(alias.get("until"), alias.get("from")):
-            message = f"until '{alias['until']}' lies before from '{alias['from']}'"
+            message = f"until '{alias['until']}' is before from '{alias['from']}'"
             yield RuleFinding(("aliases", number, "until"), message)
 
 

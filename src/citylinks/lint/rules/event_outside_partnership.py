@@ -2,9 +2,9 @@
 
 What happened before a partnership began concerns its cities, not the partnership: the
 silk traders of 1860 came to Yokohama a century before it became a sister city of Lyon.
-Leave the partnership out of the event, or correct one of the dates. Only what is
-certain counts: an event of 1959 may belong to a partnership that began in April 1959,
-and a date that is approximate or uncertain proves nothing.
+Remove the partnership from the event, or correct one of the dates. The rule reports
+only what is certain: an event of 1959 may belong to a partnership that began in April
+1959, and a date that is approximate or uncertain proves nothing.
 
 Bad:
 
@@ -62,10 +62,10 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
         )
         start, end = partnership.get("start"), partnership.get("end")
         if start and dates.precedes(event, dates.parse(start)):
-            when = f"before {name} began, '{start}'"
+            when = f"before {name} began ('{start}')"
             yield from _at_both(index, row, "start", when)
         elif end and dates.precedes(dates.parse(end), event):
-            when = f"after {name} ended, '{end}'"
+            when = f"after {name} ended ('{end}')"
             yield from _at_both(index, row, "end", when)
 
 

@@ -1,8 +1,8 @@
 """An agreement does not expire before it is signed.
 
 One of the two dates is mistyped, or `signed` is the date of the renewal and `expires`
-that of the first term: then there are two agreements to record. This is reported only
-if it is certain.
+the end of the first term; in that case, record two agreements. The rule reports only
+what is certain.
 
 Bad:
 
@@ -39,5 +39,5 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     for number, agreement in enumerate(record.body.get("agreements", ())):
         expires, signed = agreement.get("expires"), agreement.get("signed")
         if is_before(expires, signed):
-            message = f"expires '{expires}' lies before signed '{signed}'"
+            message = f"expires '{expires}' is before signed '{signed}'"
             yield RuleFinding(("agreements", number, "expires"), message)

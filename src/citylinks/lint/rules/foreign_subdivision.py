@@ -34,5 +34,5 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     """Find a subdivision that is not of the country of its city."""
     country, subdivision = record.body.get("country"), record.body.get("subdivision")
     if country and subdivision and not subdivision.startswith(f"{country}-"):
-        message = f"subdivision '{subdivision}' is not of country '{country}'"
+        message = f"subdivision '{subdivision}' is not in country '{country}'"
         yield RuleFinding(("subdivision",), message)

@@ -1,8 +1,8 @@
-"""The id of a one-record file is the file's name.
+"""In a file with one record, the id is the file name.
 
-That way a record can be found by its id, in the folder and in a link. The id need not
-be written at all. A file that begins with `---` is meant for several records, even if
-it has only one so far, and its name can be anything.
+In this way, a record can be found by its id, in the folder and in a link. There is no
+need to write the id. A file that begins with `---` is meant for several records, even
+if it has only one so far, and its name can be anything.
 
 Bad:
 

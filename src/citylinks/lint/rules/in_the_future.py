@@ -51,7 +51,7 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
         if stated.is_uncertain or not stated.earliest:
             continue
         if stated.earliest > tomorrow:
-            message = f"{path[-1]} '{text}' lies in the future"
+            message = f"{path[-1]} '{text}' is in the future"
             yield RuleFinding(path, message, _help(path))
 
 

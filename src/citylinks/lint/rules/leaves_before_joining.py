@@ -1,7 +1,7 @@
-"""A member leaves after it joined.
+"""A member does not leave before it joins.
 
-One of the two dates is wrong, or they were exchanged. A member that left and came back
-appears twice in the list, each time with its own dates.
+One of the two dates is wrong, or they have been swapped. A member that left and came
+back appears twice in the list, each time with its own dates.
 
 Bad:
 
@@ -39,5 +39,7 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
     for number, member in enumerate(record.body["members"]):
         joined, left = member.get("from"), member.get("until")
         if joined and left and dates.precedes(dates.parse(left), dates.parse(joined)):
-            message = f"'{member['city']}' leaves '{left}', before it joins, '{joined}'"
+            message = (
+                f"'{member['city']}' leaves ('{left}') before it joins ('{joined}')"
+            )
             yield RuleFinding(("members", number, "until"), message)

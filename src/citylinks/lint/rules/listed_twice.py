@@ -1,4 +1,4 @@
-"""A list names the same thing once.
+"""A list names nothing twice.
 
 A city, a theme, an organization, a source, a name or an agreement that appears twice in
 a list is counted and printed twice, and usually another one was meant. Entries that

@@ -1,8 +1,8 @@
 """A quotation in a summary or a note is no longer than 300 characters.
 
-A record is written in its own words. A long passage of somebody else's text may not be
-ours to publish, and readers seldom want it: say briefly what it says, and cite the
-source. A quotation is text between “…”, "…", « … » or 「…」.
+Records are written in our own words. We may not be allowed to publish a long passage of
+somebody else's text, and readers seldom want it: summarise it and cite the source. A
+quotation is text between “…”, "…", « … » or 「…」.
 
 Bad:
     # events/2012-symposium.yaml
@@ -55,7 +55,7 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
         if longest > LONGEST:
             message = f"the quotation is {longest} characters long, more than {LONGEST}"
             yield RuleFinding(
-                path, message, "say it in your own words, and cite the source"
+                path, message, "summarise it in your own words and cite the source"
             )
 
 

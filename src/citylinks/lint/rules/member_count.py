@@ -1,9 +1,9 @@
 """A partnership between two cities has exactly two different members.
 
 Sister, friendship and partner cities, sister and friendship ports and contacts are
-partnerships between two. A partnership of more members is a network, a programme, a
+partnerships between two. If there are more members, it is a network, a programme, a
 series or a cooperation. If three cities are sister cities of each other, each pair is a
-partnership of its own.
+separate partnership.
 
 Bad:
 

@@ -1,7 +1,7 @@
-"""A record has the keys that it must have.
+"""A record has all required keys.
 
-They are few. Without them the record cannot be named, placed in a timeline or linked.
-Leave out everything else that no source states.
+There are only a few. Without them, the record cannot be named, placed in a timeline or
+linked. Leave out everything else that no source states.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """The names of two files in one folder differ in more than case.
 
-On macOS and Windows they are the same file: whoever clones the data there gets only one
-of the two, and may commit the loss of the other.
+On macOS and Windows, such names mean the same file: anyone who clones the data there
+gets only one of the two, and may delete the other with the next commit.
 
 Bad:
 

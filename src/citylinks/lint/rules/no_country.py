@@ -2,8 +2,8 @@
 
 Without a country the city is missing from every answer by country or region, and two
 cities of the same name cannot be told apart. A party whose level is `region` may be in
-several countries, and one whose level is `country` may not be in ISO 3166-1: these may
-leave it out.
+several countries, and one whose level is `country` may not be in ISO 3166-1; such
+records may leave it out.
 
 Bad:
     # cities/lyon.yaml

@@ -1,9 +1,9 @@
 """A city, a partnership or an event cites its source.
 
-A record is worth as much as its evidence. Readers must be able to look up where it
-comes from, and whoever corrects it must know what it was checked against. `sources`
-names entries of sources.yaml; if a source states only some of the fields, its `fields`
-name them.
+A record is only as good as its sources. Readers must be able to look up where it comes
+from, and anyone who corrects it must know what it was checked against. `sources` names
+entries of sources.yaml; if a source supports only some of the fields, list them in its
+`fields`.
 
 Bad:
     # cities/lyon.yaml

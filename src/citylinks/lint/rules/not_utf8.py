@@ -1,6 +1,6 @@
 """A file is UTF-8.
 
-Names are written in their own scripts, and everyone must read them alike, so all files
+Names are written in their own scripts and must look the same to everyone, so all files
 use one encoding. An editor that saves as Latin-1 or UTF-16 writes bytes that mean other
 letters elsewhere, or none.
 

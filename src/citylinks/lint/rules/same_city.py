@@ -65,9 +65,9 @@ def _with_one_item(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     )
     for item, group in groupby(rows, key=lambda row: row["item"]):
         for row, other in same_pairs(list(group), lambda *_: True):
-            message = f"'{item}' is the Wikidata id of the city '{other['id']}' too"
+            message = f"the city '{other['id']}' has the same Wikidata id, '{item}'"
             yield CrossRecordFinding(
-                row["no"], ("wikidata",), message, "put both into one record"
+                row["no"], ("wikidata",), message, "merge the two records"
             )
 
 
@@ -83,10 +83,10 @@ def _with_one_name(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     for _, group in groupby(rows, key=lambda row: (row["country"], row["folded"])):
         for city, other in same_pairs(record_bodies(index, list(group)), are_same_city):
             message = (
-                f"nothing tells '{city.body['name']}' from the city '{other.id}'"
-                " of the same name and country"
+                f"nothing distinguishes '{city.body['name']}' from the city"
+                f" '{other.id}', which has the same name and country"
             )
-            help_ = "put both into one record, or give the subdivision of each"
+            help_ = "merge the two records, or give each its subdivision"
             yield CrossRecordFinding(city.no, ("name",), message, help_)
 
 

@@ -1,7 +1,7 @@
 """Each edition of a series is one event.
 
 Two events cannot both be the sixth of a series: one of the numbers is wrong, or both
-records are of the same event.
+records are about the same event.
 
 Bad:
 
@@ -65,6 +65,6 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     ):
         for row, other in same_pairs(list(group), lambda *_: True):
             message = (
-                f"edition {edition} of '{series}' is the event '{other['id']}' too"
+                f"the event '{other['id']}' is also edition {edition} of '{series}'"
             )
             yield CrossRecordFinding(row["no"], ("series", "edition"), message)

@@ -1,10 +1,10 @@
-"""A partnership has one record.
+"""A partnership has only one record.
 
 Two records with the same two members and the same kind, both in force at the same time,
 describe one partnership twice, and each has only half of what is known. Two
-partnerships that followed each other are not the same: one ended before the other
-began, or may have, as far as their dates say. Networks, programmes and cooperations are
-told apart by their names and are not compared.
+partnerships are not the same if one ended, or may have ended, before the other began.
+Networks, programmes and cooperations are distinguished by their names and are not
+compared.
 
 Bad:
 
@@ -71,7 +71,7 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
                 f" here and as '{other.id}'"
             )
             help_ = (
-                "put both into one record, or give the end of one"
+                "merge the two records, or give the end of one"
                 " and the start of the other"
             )
             yield CrossRecordFinding(partnership.no, ("members",), message, help_)

@@ -1,4 +1,4 @@
-"""An event, an organization, a theme, a source, a named partnership have one record.
+"""An event, organization, theme, source or named partnership has only one record.
 
 Two records of the same thing are printed and counted twice, and what is corrected in
 one stays wrong in the other.
@@ -66,11 +66,10 @@ def check(index: CheckedIndex) -> Iterator[CrossRecordFinding]:
     rows = [row for row in _with_one_name(index) if row["kind"] not in BILATERAL_KINDS]
     for _, group in groupby(rows, key=_identity):
         for row, other in same_pairs(list(group), _may_be_one):
-            message = f"{quoted(row['name'])} is the {row['type']} '{other['id']}' too"
+            same = f"the {row['type']} '{other['id']}'"
+            message = f"{quoted(row['name'])} is also recorded as {same}"
             place = (_NAMED_BY.get(row["type"], "name"),)
-            yield CrossRecordFinding(
-                row["no"], place, message, "put both into one record"
-            )
+            yield CrossRecordFinding(row["no"], place, message, "merge the two records")
 
 
 def _with_one_name(index: CheckedIndex) -> list[sqlite3.Row]:

@@ -1,8 +1,8 @@
 """A file named after a record holds only that record.
 
-Nobody who looks for Nice looks into lyon.yaml. Several records may share a file if it
-has a name of its own, or begins with `---`. So the cities of Luxembourg may be in
-luxembourg.yaml, with the city of that name among them.
+Nobody who looks for Nice looks into lyon.yaml. Several records may share a file if the
+file has a different name, or begins with `---`: the cities of Luxembourg may be in
+luxembourg.yaml, including the city of that name.
 
 Bad:
 

@@ -1,9 +1,9 @@
 """A status agrees with the end of its partnership.
 
 A partnership whose end has certainly passed is not active, planned, dormant or
-suspended: either its status is `ended`, or it has no `end`. And the status `ended`
-begins when `end` says so. Only what is certain counts: an end of this year may still be
-to come.
+suspended: either its status is `ended`, or it has no `end`. The status `ended` begins
+on the date of `end`. The rule reports only what is certain: an end in the current year
+may still be to come.
 
 Bad:
 
@@ -64,9 +64,9 @@ def _change_contradicts(
         return None
     day = dates.parse(since)
     if dates.precedes(end, day):
-        return f"'{status}' since '{since}', after the partnership ended, '{text}'"
+        return f"'{status}' since '{since}', after the partnership ended ('{text}')"
     if status == "ended" and dates.precedes(day, end):
-        return f"'ended' since '{since}', before the end of the partnership, '{text}'"
+        return f"'ended' since '{since}', before the partnership ended ('{text}')"
     return None
 
 
@@ -75,7 +75,7 @@ def _present_contradicts(
 ) -> str | None:
     """Return the contradiction between the present status and the end, `text`."""
     if status == "ended" and dates.precedes(today, end):
-        return f"'ended', but the end of the partnership, '{text}', is still to come"
+        return f"'ended', but the end of the partnership ('{text}') is in the future"
     if status != "ended" and dates.precedes(end, today):
-        return f"'{status}', but the partnership ended, '{text}'"
+        return f"'{status}', but the partnership ended ('{text}')"
     return None

@@ -1,8 +1,8 @@
 """The changes of a status are in the order in which they happened.
 
-The last of them is the present status, so that a change in the wrong place makes an
-ended partnership active again. Only what is certain counts: a change of 2011 may follow
-one of May 2011.
+The last of them is the present status, so a change in the wrong place could make an
+ended partnership active again. The rule reports only what is certain: a change of 2011
+may follow one of May 2011.
 
 Bad:
 

@@ -1,9 +1,9 @@
-"""A file and a record have a size that a person can have written.
+"""A file and a record are not too large.
 
 A file may have up to 16 MiB, which is enough for a hundred thousand records, and a
-record up to 100,000 values. Of a file with more than 100,000 problems, the rest is not
-reported. These limits keep the time and memory of reading within bounds, whatever is in
-a data directory.
+record up to 100,000 values. For each file, at most 100,000 problems are reported. These
+limits keep the time and memory for reading within bounds, whatever a data directory
+contains.
 
 Bad:
 

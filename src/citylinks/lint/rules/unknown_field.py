@@ -2,9 +2,9 @@
 
 The `fields` of a source and the `field` of a claim are paths: `start`,
 `location.latitude`, `agreements[1].signed`, where the first agreement has number 0. If
-a path leads to no field, or to a part of a list that the record does not have, what the
-source says is shown nowhere. The evidence itself, `sources` and `claims`, has no
-sources of its own.
+a path leads to no field, or to an item of a list that does not exist, what the source
+says is never shown. The evidence itself, `sources` and `claims`, has no sources of its
+own.
 
 Bad:
 
@@ -115,7 +115,7 @@ def _follow_name(end: _PathEnd, name: str, record: str) -> _PathEnd | Fault:
 def _no_field(where: str, name: str, fields: Fields) -> Fault:
     """Return that there is no such field, with those that there are."""
     if name in fields:
-        return Fault(f"{quoted(name)} is evidence itself, and has no sources")
+        return Fault(f"{quoted(name)} is itself evidence and has no sources")
     known = [key for key, use in fields.items() if not use.is_evidence]
     message = f"{where} has no field {quoted(name)}{did_you_mean(name, known)}"
     return Fault(message, f"one of: {', '.join(known)}")
@@ -126,7 +126,7 @@ def _is_a_list(end: _PathEnd, name: str) -> Fault:
     first = f"{end.path}[0]"
     if name in end.use.fields:
         first += f".{name}"
-    return Fault(f"{quoted(end.path)} is a list", f"write {first} for the first in it")
+    return Fault(f"{quoted(end.path)} is a list", f"write {first} for the first item")
 
 
 def _follow_position(end: _PathEnd, index: int) -> _PathEnd | Fault:

@@ -1,7 +1,6 @@
 """A record has only known keys.
 
-A mistyped key would be ignored, and its value would be missing without anybody
-noticing.
+A mistyped key would be ignored, and nobody would notice that its value is missing.
 
 Bad:
 

@@ -1,8 +1,8 @@
-"""A language tag begins with a language of ISO 639.
+"""A language tag begins with an ISO 639 language code.
 
-In BCP 47 a tag begins with the shortest code of its language: `ja`, not `jpn`, and not
-`jp`, which is the country. If the tag is wrong, programs that ask for the language do
-not find the name.
+In BCP 47, a tag begins with the shortest code of its language: `ja`, not `jpn`, and not
+`jp`, which is the country. If the tag is wrong, programs that look for names in that
+language do not find this one.
 
 Bad:
 

@@ -1,7 +1,7 @@
-"""What a record refers to exists.
+"""A record refers only to records that exist.
 
-A reference to nothing does not help the reader: the city has no name, the source cannot
-be looked up. Usually the id is mistyped, or the record has still to be written.
+A reference to nothing does not help the reader: the city has no name, and the source
+cannot be looked up. Usually the id is mistyped, or the record is yet to be written.
 
 Bad:
 

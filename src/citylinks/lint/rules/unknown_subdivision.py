@@ -1,4 +1,4 @@
-"""A subdivision is one of ISO 3166-2.
+"""A subdivision is an ISO 3166-2 code.
 
 A code of the right form that names no place is mistyped, or has been withdrawn: the
 regions of France and China once had other codes. Leave out the subdivision if it has no

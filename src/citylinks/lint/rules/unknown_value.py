@@ -1,6 +1,7 @@
-"""A value of a closed list is one of that list.
+"""A field with a fixed list of values has one of these.
 
-Only what has the same name everywhere can be counted, filtered and compared.
+Values can be counted, filtered and compared only if they are spelled the same
+everywhere.
 
 Bad:
 

@@ -1,11 +1,11 @@
 r"""Text has no characters that hide, reorder or break it.
 
-Control characters act on a terminal; overrides and isolates of direction make a line
-look different from what is stored; characters without width make two different names
-look alike. Most get in unseen when text is copied. They are accepted where a script
-needs them: joiners in Persian, Indic names and emoji, marks of direction beside Arabic
-and Hebrew, breaks between words in Thai, Lao, Khmer and Burmese. Line ends and tabs are
-accepted too. Private-use characters mean nothing elsewhere, and U+FFFD stands for a
+Control characters can change what a terminal does. Direction overrides and isolates
+make a line look different from what is stored. Zero-width characters make two different
+names look alike. Most of them slip in when text is copied. They are accepted where a
+script needs them: joiners in Persian, Indic names and emoji, direction marks beside
+Arabic and Hebrew, word breaks in Thai, Lao, Khmer and Burmese. Line ends and tabs are
+accepted too. Private-use characters have no meaning elsewhere, and U+FFFD stands for a
 letter that was lost.
 
 Bad:

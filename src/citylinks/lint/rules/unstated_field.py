@@ -1,8 +1,8 @@
-"""A source is cited for fields that its record states.
+"""A source is cited only for fields that the record has.
 
-A source that is cited for a field which the record does not have supports nothing.
-Either the value was forgotten, or the path is that of another field. If only another
-source states the field, write it as a claim.
+A source that is cited for a missing field supports nothing. Either the value was
+forgotten, or the path should name another field. If only another source states the
+field, write it as a claim.
 
 Bad:
     # partnerships/lyon-yokohama.yaml

@@ -1,4 +1,4 @@
-"""A comment that ignores a rule ignores something.
+"""A comment that ignores a rule has an effect.
 
 `# citylinks: ignore CL401` at the end of a line prevents a problem of that rule from
 being reported there. The rule is given by code or name; a problem of a full record is

@@ -1,8 +1,8 @@
-"""An organization is named by some record.
+"""Every organization is named by a record.
 
-An organization that no record names is left over, or a record names another by mistake.
-If some record has errors and was left out, nothing is reported: it may be the one that
-names it.
+An organization that no record names is left over from a deleted record, or a record
+names another one by mistake. If a record was left out because of errors, nothing is
+reported, since that record may name the organization.
 
 Bad:
     # events/2017-asia-smart-city-conference.yaml

@@ -1,8 +1,8 @@
-"""A source is cited by some record.
+"""Every source is cited by a record.
 
 A source that no record cites is left over from a deleted record, or its id is mistyped
-in the citation. If some record has errors and was left out, nothing is reported: it may
-be the one that cites the source.
+in the citation. If a record was left out because of errors, nothing is reported, since
+that record may cite the source.
 
 Bad:
     # cities/lyon.yaml

@@ -1,7 +1,7 @@
 """A theme is used by a record, or has a narrower theme that is used.
 
-A list of themes should not offer a theme that has no results. If some record has errors
-and was left out, nothing is reported: it may be the one with this theme.
+A list of themes should not offer a theme that has no results. If a record was left out
+because of errors, nothing is reported, since that record may have the theme.
 
 Bad:
     # partnerships/lyon-yokohama.yaml

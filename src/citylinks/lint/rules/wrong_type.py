@@ -1,8 +1,7 @@
 """A value has the type that its key expects.
 
 A value is text, a list in brackets or with a hyphen on each line, or a mapping from
-keys to values. If one is given in place of another, a program could only guess what was
-meant.
+keys to values. If it is of the wrong type, a program could only guess what was meant.
 
 Bad:
 

@@ -1,8 +1,8 @@
-"""A file is YAML.
+"""A file is valid YAML.
 
-Nothing after the place of the problem can be read, and the records affected are missing
-from every answer. The usual cause is a text that contains `: ` or ` #`, or that begins
-with a quotation mark or a bracket: put it in quotes, or under a line that ends in `|`.
+Nothing after the problem can be read, and the records affected are missing from every
+answer. The usual cause is a text that contains `: ` or ` #`, or that begins with a
+quotation mark or a bracket: put it in quotes, or under a line that ends in `|`.
 
 Bad:
 

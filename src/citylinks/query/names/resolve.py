@@ -27,7 +27,7 @@ def resolve_name(
     keys = resolve_names(connection, [text], types)
     if len(keys) > 1:
         typed = shortened(text, LONGEST_SHOWN)
-        raise UsageError(f"one {noun_of(types)} is asked for, not '{typed}'")
+        raise UsageError(f"expected one {noun_of(types)}, not '{typed}'")
     return keys[0]
 
 

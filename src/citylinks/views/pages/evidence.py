@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 # Each measure of the coverage: its heading, the name of the column of labels, and the
 # things that it counts.
 MEASURES: dict[str, tuple[str, str, str]] = {
-    "sources": ("Records by their sources", "sources", "records"),
-    "best": ("Records by their best source", "best source", "records"),
-    "fields": ("Fields by their sources", "sources", "fields"),
-    "missing": ("Records that lack something", "missing", "records"),
+    "sources": ("Records by number of sources", "sources", "records"),
+    "best": ("Records by best source", "best source", "records"),
+    "fields": ("Fields by number of sources", "sources", "fields"),
+    "missing": ("Records with gaps", "missing", "records"),
 }
 LABELS: dict[tuple[str, str], str] = {
     ("sources", "none"): "no source",
@@ -76,7 +76,7 @@ def coverage_page(answer: Coverage) -> Iterator[Block]:
 
 
 def _totals_phrase(answer: Coverage) -> str:
-    """Return the numbers of records and conflicts: `Of 3 cities, 1 event; ...`."""
+    """Return the numbers of records and conflicts: `3 cities, 1 event; ...`."""
     totals = dict.fromkeys(COLUMNS, 0)
     conflicts = 0
     for row in answer.results:
@@ -90,7 +90,7 @@ def _totals_phrase(answer: Coverage) -> str:
     for singular, plural in TYPES.items():
         if totals[plural]:
             phrases.append(number_of(totals[plural], singular, plural))
-    return f"Of {', '.join(phrases)}; conflicts open: {conflicts}"
+    return f"{', '.join(phrases)}; {number_of(conflicts, 'open conflict')}"
 
 
 def _bar(row: CoverageRow) -> tuple[str, tuple[int, ...]]:

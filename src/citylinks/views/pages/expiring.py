@@ -49,7 +49,7 @@ def page(answer: Expiring) -> Iterator[Block]:
     elif period and _is_whole(answer):
         yield Prose(f"None {period}.")
     elif not answer.results:
-        yield Prose("None in this time.")
+        yield Prose("None in this period.")
     if to_come:
         yield Story(tuple(_agreement_entry(row, notes) for row in to_come))
     if lapsed:
@@ -90,9 +90,9 @@ def _facts(row: Expiry) -> Iterator[tuple[str, str]]:
     if row.signed:
         yield "signed", human_date(row.signed)
     if row.past == "possible":
-        yield "past", "possibly over already"
+        yield "expired", "possibly: the date is too imprecise to be sure"
     if row.renewed:
-        yield "renewed", "possibly: the dates do not show whether a renewal came later"
+        yield "renewed", "possibly: a date is missing or too imprecise to be sure"
     yield from status_facts(row)
     if row.themes:
         yield "themes", name_list(row.themes)

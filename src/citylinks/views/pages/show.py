@@ -318,7 +318,7 @@ def _counts(profile: Profile) -> Iterator[Row]:
 
 
 def _contacts(profile: Profile) -> Iterator[Row]:
-    as_of = "as of an undated source"
+    as_of = "undated source"
     if profile.overview and profile.overview.contacts_as_of:
         as_of = f"as of {human_date(profile.overview.contacts_as_of)}"
     for contact in profile.record.get("contacts", ()):

@@ -146,7 +146,7 @@ def _header_lines(answer: Timeline) -> Iterator[str]:
         yield from _partnership_lines(row, answer)
     yield from _network_lines(answer)
     if "as-of" in answer.query:
-        yield f"{as_of_phrase(answer.query['as-of'])}: what held then"
+        yield f"{as_of_phrase(answer.query['as-of'])}: only what was in force then"
     stated = _NOT_FILTERS
     if len(answer.subjects) > len(answer.query["subjects"]):
         stated |= {"with"}  # the title names the city that was given with --with

@@ -3,9 +3,9 @@
 Answers are on standard output; messages are on standard error, each on a line that
 begins with "citylinks:". With --json, standard output is JSON or empty.
 
-validate ends with 1 where the data has errors, with --strict also where it has
-warnings; --exit-zero reports them and ends with 0. Files with errors are left out of an
-answer, and a message says how many.
+validate ends with 1 if the data has errors; with --strict, also if it has warnings;
+with --exit-zero, it always ends with 0. Files with errors are left out of an answer,
+and a message says how many.
 
 Examples:
   citylinks show lyon
@@ -22,4 +22,4 @@ EXIT_CODES = (
 
 def rows() -> list[tuple[str, str]]:
     """Return the exit codes, and that of a reader that has left."""
-    return [*EXIT_CODES, ("141", "the reader of the pipe stopped, such as head")]
+    return [*EXIT_CODES, ("141", "the program reading the pipe, such as head, stopped")]

@@ -1,8 +1,8 @@
 """These options narrow an answer; the help of a command says which it takes.
 
-An option given twice means either; --with twice means both cities. Cities may stand
-without --with after list, stats, anniversaries and expiring. Other words are
-understood: --since, --until, --topic, --city, --type.
+An option given twice means either; --with twice means both cities. After list, stats,
+anniversaries and expiring, cities need no --with. Other names are understood too:
+--since, --until, --topic, --city, --type.
 
 Examples:
   citylinks list partnerships --with lyon --with yokohama
