@@ -601,6 +601,15 @@ def test_a_line_begins_with_no_space_and_no_closing_mark() -> None:
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
+def test_an_address_is_broken_only_where_the_terminal_ends() -> None:
+    address = f"https://example.org/{'a' * 100}"
+    block = FieldList((("[1]", ("A page. " * 15, address)),))
+    *paragraph, whole = on_terminal([block], 140)
+    assert whole == f"     {address}"
+    assert all(len(line) <= 100 for line in paragraph)
+    assert not any(address in line for line in on_terminal([block], 120))
+
+
 def test_an_excerpt_of_wide_characters_fits() -> None:
     finding = FindingBlock(
         "a.yaml:1:1", "CL201", "error", "no", line="横" * 70, column=1

@@ -104,8 +104,10 @@ def field_lines(block: FieldList, console: Console) -> Iterator[Text]:
         head = Text(visible(label), style="dim")
         body: list[Text] = []
         for text in texts:
-            width = readable_width(console) - indent
-            body += wrap_text(Text(visible(text)), console, width)
+            widest = readable_width(console)
+            if " " not in text:  # an address, which is copied whole where it can be
+                widest = console.width
+            body += wrap_text(Text(visible(text)), console, widest - indent)
         if cell_len(head.plain) > indent - GUTTER:
             yield from wrap_text(head, console, console.width)
             head = Text()
