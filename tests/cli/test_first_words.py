@@ -115,7 +115,7 @@ def test_why_no_city_can_be_looked_up_is_said(tmp_path: Path) -> None:
         printed = run_line(f"CITYLINKS_DATA={tmp_path} citylinks {typed}")
         assert (printed.code, printed.out) == (2, "")
         assert printed.err.count("\n") == 1
-        assert "is not a command, and no city can be looked up:" in printed.err
+        assert "is not a command, and cities cannot be looked up:" in printed.err
         assert f"'{tmp_path}' is not a data directory" in printed.err
 
 

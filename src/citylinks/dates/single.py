@@ -212,7 +212,7 @@ def _read_named(text: str) -> str | None:
     roles = list(map(_role, tokens))
     order = "".join(role for role, _ in roles)
     if order in ("DM", "MD", "M", "S"):
-        raise DateError("has no year; write all four digits of it")
+        raise DateError("has no year; add it with all four digits")
     if order not in _ORDERS:
         return None
     edtf = _ORDERS[order].format(**dict(roles))

@@ -61,7 +61,7 @@ class ReportOptions(NamedTuple):
     stdin_filename: Annotated[
         str | None,
         Option(
-            "The file that standard input stands for.", metavar="FILE", completes="file"
+            "The file that standard input replaces.", metavar="FILE", completes="file"
         ),
     ] = None
     statistics: Annotated[bool, Option("Only count the problems of each rule.")] = False

@@ -90,7 +90,7 @@ def _opened(line: Line) -> KnowledgeBase:
             raise
         if _similar_commands(word):  # no word can be a city: it was mistyped
             raise UsageError(unknown_command(word)) from error
-        reason = f"'{word}' is not a command, and no city can be looked up: {error}"
+        reason = f"'{word}' is not a command, and cities cannot be looked up: {error}"
         raise UsageError(reason) from error
 
 

@@ -70,7 +70,7 @@ def check(record: CheckedRecord) -> Iterator[RuleFinding]:
                 where = f"after '{before}'" if before else "at the beginning of a line"
                 message = f"the text contains {_named(match.group())}, {where}"
                 yield RuleFinding(
-                    path, message, "remove it: nobody can see it, but programs read it"
+                    path, message, "remove it: it is invisible, but programs read it"
                 )
 
 
