@@ -128,3 +128,12 @@ def test_help_after_a_command_is_its_help(name: str) -> None:
 
 def test_a_search_takes_the_word_help() -> None:
     assert "Usage:" not in run_line("citylinks search help").out
+
+
+@pytest.mark.parametrize("typed", ["lyn yokohma", "tokoy berln", "bangkk seul"])
+def test_of_several_mistyped_cities_the_first_is_corrected(typed: str) -> None:
+    printed = run_line(f"citylinks {typed}")
+    first = typed.split(maxsplit=1)[0]
+    assert printed.code == 1
+    assert f"no record of {first}; did you mean '" in printed.err
+    assert printed.err.count("\n") == 1

@@ -65,6 +65,8 @@ def read_first_words(session: Session, query: FirstWordsQuery) -> FirstWords:
     unknown = together
     if cities or request.is_anything:
         unknown = " ".join(request.unknown)
+    elif all(_similar(index, word, "city") for word in query.words):
+        unknown = query.words[0]  # each is a city that was mistyped
     return FirstWords(
         cities,
         others,
