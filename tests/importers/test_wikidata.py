@@ -226,13 +226,16 @@ def test_of_several_starts_the_first_is_taken_and_the_others_told(
     years = ("+1987-00-00T00:00:00Z", "+1991-00-00T00:00:00Z")
     claim["qualifiers"] = {"P580": [snak("P580", time(year, 9)) for year in years]}
     tie = only_tie(tmp_path, claim)
-    assert (tie.start, tie.note) == ("1987", "Wikidata gives as start also 1991")
+    assert (tie.start, tie.note) == ("1987", "Wikidata also gives as start: 1991")
 
 
 def test_a_date_without_a_form_is_told_with_the_tie(tmp_path: Path) -> None:
     tie = only_tie(tmp_path, twin("Q2", P580=time("-0300-00-00T00:00:00Z", 9)))
     assert tie.start is None
-    assert tie.note == "Wikidata gives as start the year -0300, which has no form here"
+    assert (
+        tie.note
+        == "Wikidata gives this as start: the year -0300, which has no form here"
+    )
 
 
 @pytest.mark.parametrize(

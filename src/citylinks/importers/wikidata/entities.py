@@ -375,9 +375,9 @@ def _date(
     times = list(map(stated_time, values))
     dates = _unique(time.edtf for time in times)
     notes = filter(None, (time.remark for time in times))
-    remarks += (f"Wikidata gives as {word} {note}" for note in notes)
+    remarks += (f"Wikidata gives this as {word}: {note}" for note in notes)
     if len(dates) > 1:
-        remarks.append(f"Wikidata gives as {word} also {', '.join(dates[1:])}")
+        remarks.append(f"Wikidata also gives as {word}: {', '.join(dates[1:])}")
     return next(iter(dates), None)
 
 

@@ -384,7 +384,7 @@ def _sources(address: QueryCell | None) -> tuple[CitedSource, ...]:
 def _note(start: StatedTime, end: StatedTime) -> str | None:
     remarks = []
     if start.remark:
-        remarks.append(f"Wikidata gives as start {start.remark}")
+        remarks.append(f"Wikidata gives this as start: {start.remark}")
     if end.remark:
-        remarks.append(f"Wikidata gives as end {end.remark}")
+        remarks.append(f"Wikidata gives this as end: {end.remark}")
     return ". ".join(remarks) or None
