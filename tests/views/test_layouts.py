@@ -24,7 +24,8 @@ from citylinks.questions.results import (
     Subject,
     TimelineEntry,
 )
-from citylinks.questions.search import Hit, Search
+from citylinks.questions.search import Search
+from citylinks.questions.search_passages import Hit
 from citylinks.questions.timeline import Timeline
 from citylinks.views import chronology, markdown, page, phrases, plain, terminal
 from citylinks.views.blocks import (

@@ -264,7 +264,12 @@ FAMILIES = {
         "timeline",
         "upcoming",
     },
-    "search energy --format json": {"search", "search_words"},
+    "search energy --format json": {
+        "search",
+        "search_passages",
+        "search_ranking",
+        "search_words",
+    },
     "stats --by theme --format json": {"stats"},
     "path lyon cebu --format json": {"connections", "path", "selected"},
     "expiring --format json": {"expiring", "upcoming"},

@@ -18,7 +18,7 @@ from support import drop_empty, examples, open_dataset
 from citylinks import Filters, KnowledgeBase
 from citylinks.files.loader import Dataset, Loaded, Origin
 from citylinks.model.records import MODELS
-from citylinks.questions import search as room
+from citylinks.questions import search_ranking as room
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

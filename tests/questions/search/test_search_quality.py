@@ -12,7 +12,8 @@ from citylinks import Filters, KnowledgeBase
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from citylinks.questions.search import Hit, Search
+    from citylinks.questions.search import Search
+    from citylinks.questions.search_passages import Hit
 
 HERE = Path(__file__).parent
 

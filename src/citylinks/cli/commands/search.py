@@ -18,7 +18,8 @@ from collections.abc import Iterator
 
 from citylinks.cli.invocation import Invocation, Output
 from citylinks.cli.options import OF_RESULTS
-from citylinks.questions.search import Obstacle, Search, SearchQuery, search
+from citylinks.questions.search import Search, SearchQuery, search
+from citylinks.questions.search_ranking import Obstacle
 from citylinks.text.safe import number_of
 
 OPTIONS = OF_RESULTS

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citylinks.model.vocabulary import in_words
-from citylinks.questions.search import FUZZY
+from citylinks.questions.search_passages import FUZZY
 from citylinks.views.blocks import HitBlock, Hits
 from citylinks.views.phrases import human_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citylinks.questions.search import Hit, Search
+    from citylinks.questions.search import Search
+    from citylinks.questions.search_passages import Hit
     from citylinks.views.blocks import Block
 
 
