@@ -137,3 +137,14 @@ def test_of_several_mistyped_cities_the_first_is_corrected(typed: str) -> None:
     assert printed.code == 1
     assert f"no record of {first}; did you mean '" in printed.err
     assert printed.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending"),
+    [
+        ("lyn yokohma", "did you mean 'Lyon'? 'citylinks help' lists the commands\n"),
+        ("xyzzy", "(citylinks list cities); 'citylinks help' lists the commands\n"),
+    ],
+)
+def test_after_a_question_comes_a_sentence_of_its_own(typed: str, ending: str) -> None:
+    assert run_line(f"citylinks {typed}").err.endswith(ending)

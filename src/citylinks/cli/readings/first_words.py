@@ -172,10 +172,17 @@ def _refusal(words: FirstWords, line: Line) -> CitylinksError:
         return UsageError(f"{message}; did you mean {meant}?")
     if words.is_in_texts:
         command = as_typed(["citylinks", "search", *line.words])
-        return NotFoundError(f"{words.unknown}; to search all texts: {command}")
+        return NotFoundError(_joined(words.unknown, f"to search all texts: {command}"))
     if words.cities:
         return NotFoundError(words.unknown)
-    return NotFoundError(f"{words.unknown}; {HELP}")
+    return NotFoundError(_joined(words.unknown, HELP))
+
+
+def _joined(message: str, more: str) -> str:
+    """Return a message with more after it: after a question, a sentence of its own."""
+    if message.endswith("?"):
+        return f"{message} {more[:1].upper()}{more[1:]}"
+    return f"{message}; {more}"
 
 
 def _way_to_ask(words: FirstWords, line: Line) -> list[str] | None:
