@@ -316,7 +316,6 @@ def test_a_period_is_from_today_on(today: str, text: str, last: str) -> None:
     "text",
     [
         "",
-        "12",
         "m",
         "-3m",
         "0d",
@@ -332,6 +331,11 @@ def test_a_period_is_from_today_on(today: str, text: str, last: str) -> None:
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(UsageError, match="is not a period; write 2y, 18m or 90d"):
         parse_period(text, TODAY)
+
+
+def test_a_number_alone_is_no_period() -> None:
+    with pytest.raises(UsageError, match="'12' is not a period; write 12m or 12d"):
+        parse_period("12", TODAY)
 
 
 def test_a_step_of_no_year_leads_nowhere() -> None:
