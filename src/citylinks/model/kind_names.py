@@ -23,7 +23,7 @@ KIND_NAMES: dict[str, dict[str, str]] = {
         " Schwesterstadt, Schwesterstädte, Zwillingsstadt, Jumelage, verschwistert",
         "es": "hermanamiento, ciudad hermana, ciudad hermanada, ciudad gemela,"
         " ciudades hermanas, ciudades hermanadas, ciudades gemelas, hermanada,"
-        " hermanado",
+        " hermanado, hermanaron",
         "it": "gemellaggio, gemellaggi, città gemella, città gemelle, città gemellata,"
         " città gemellate, gemellata, gemellate, gemellato",
         "pt": "geminação, geminações, cidade-irmã, cidade irmã, cidades irmãs,"

@@ -25,7 +25,8 @@ WORDS_FOR_LISTS: dict[str, str] = {
     "partnerships": "ties tie links link relations relationships relationship partners"
     " partner partenaires partenaire partenariats partenariat partnerschaften"
     " partnerschaft partnern socios parceiros partenariato partenariati パートナー 伙伴"
-    " 파트너 شركاء",
+    " 파트너 شركاء beziehungen beziehung relazioni relaciones relacoes rapports liens"
+    " 関係 关系 관계",
     "agreements": "agreement treaties treaty contracts contract sign signed",
     "events": "happenings happened happen activities evenements veranstaltungen"
     " ereignisse eventos eventi 行事 活动 행사",

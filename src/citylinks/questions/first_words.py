@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from citylinks.questions.session import Session
 
+MARKS = "?!:;,¿¡？！"  # beside a city in a question
 LEAST_ALIKE = 0.7  # of a city or theme that is suggested beside commands
 NO_THEMES = tuple(type_ for type_ in RECORD_TYPES if type_ != "theme")
 
@@ -51,7 +52,7 @@ def read_first_words(session: Session, query: FirstWordsQuery) -> FirstWords:
     """Return the cities and the theme that the words name, or are like."""
     index = session.index
     runs = session.runs_of(query.words)
-    cities = tuple(" ".join(run.words) for run in runs if run.is_city)
+    cities = tuple(" ".join(run.words).strip(MARKS) for run in runs if run.is_city)
     others = tuple(_other_names(session, query.words))
     if cities and not others:
         return FirstWords(cities)

@@ -14,7 +14,7 @@ from citylinks.text.common_words import is_common
 from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from citylinks.questions.session import Session
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 WORDS_FOR_COMMANDS: dict[str, str] = {
     "timeline": "timeline history histoire geschichte historia storia chronology"
     " chronologie cronologia 年表 歴史 历史 역사",
-    "timeline --reverse": "latest newest news recent",
+    "timeline --reverse": "last latest newest news recent",
     "show --brief": "brief briefing report summary",
     "show": "show info information about describe details detail profile get view open"
     " display overview fiche profil",
     "search": "search find grep lookup look query",
     "stats": "stats statistics statistic statistiques statistik figures numbers",
     "path": "path route connected connection connections connect chain",
-    "common": "common shared share compare comparison",
+    "common": "common shared share compare comparison difference differences",
     "anniversaries": "anniversaries anniversary anniversaire anniversaires birthday"
     " birthdays jubilee jubilees jubiläum jubiläen aniversario aniversarios"
     " anniversario 周年 记念日 記念日"
@@ -46,20 +46,26 @@ WORDS_FOR_COUNT = (
     "wieviele", "anzahl", "cuantos", "cuantas", "quante", "quanti", "quantos",
     "quantas", "いくつ", "多少", "몇",
 )  # fmt: skip
+COUNTS = frozenset(map(fold, WORDS_FOR_COUNT))
+FIRST = frozenset(
+    ("oldest", "first", "earliest", "premier", "premiere", "erste", "最初")
+)
 # Language -> what questions have besides common words, as `fold` leaves it.
 QUESTION_WORDS: dict[str, str] = {
-    "en": "s all any are become became becoming been being can could current currently"
-    " did does established exist existing get give got has have having i is it its"
-    " list made make many me member members most much my now please set since some"
-    " start started tell them there they up us we were which will world would you your",
-    "fr": "a depuis dont elle elles est etait il ont quels sont t y",
-    "de": "es gibt haben hat seit wann wer wie",
-    "es": "cuales cuando desde donde es hay quienes son tiene tienen",
+    "en": "s all any are became become becomes becoming been being belong belongs can"
+    " could current currently did does established everything exist existing get give"
+    " got has have having i is it its list made make many me member members most much"
+    " my now please set since some start started tell them there they up us we were"
+    " which will world would you your",
+    "fr": "a appartient depuis devenu devenue devenues devenus dont elle elles est"
+    " etait etaient il ils ont quels sont t y",
+    "de": "es geworden gibt haben hat seit wann wer werden wie wurde wurden",
+    "es": "cuales cuando desde donde es hay quienes se son tiene tienen",
     "it": "chi dal ha hanno quando sono",
     "pt": "desde quando quem sao tem",
-    "ja": "イツ ドコ 何 一覧",
-    "zh": "哪些 什么 有 无 是 了",
-    "ko": "언제 어디 목록",
+    "ja": "イツ ドコ ニナッタ デスカ 何 一覧",
+    "zh": "哪些 什么 什么时候 何时 结为 成为 有 无 是 了",
+    "ko": "언제 어디 목록 개",
     "ar": "ما هي هو من متى",
 }
 IDLE = frozenset(" ".join(QUESTION_WORDS.values()).split()) | BETWEEN
@@ -73,12 +79,14 @@ SHORT_PLACES = frozenset(("eu", "uk", "us", "usa", "uae"))
 class Request(NamedTuple):
     """What words ask for: lists, a command, options, a record that is no city.
 
+    `cities` are those of a partnership of which more is asked: `lyon-yokohama 2019`.
     `unknown` are the words that mean nothing here.
     """
 
     lists: tuple[MeantList, ...] = ()
     command: str = ""
     options: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
     record: str = ""
     unknown: tuple[str, ...] = ()
 
@@ -90,7 +98,7 @@ class Request(NamedTuple):
     @property
     def is_time_at_most(self) -> bool:
         """Whether nothing but a time is requested, if that."""
-        times = self.options[::2] == ("--year",) or not self.options
+        times = not self.cities and self.options[::2] in ((), ("--year",))
         return times and not (self.lists or self.command or self.record or self.unknown)
 
 
@@ -102,6 +110,7 @@ class _RequestReader:
         self.lists: list[MeantList] = []
         self.command = ""
         self.options: list[str] = []
+        self.places: list[tuple[str, str]] = []
         self.record = ""
         self.unknown: list[str] = []
 
@@ -110,9 +119,18 @@ class _RequestReader:
         words = [bare for bare in (word.strip(MARKS) for word in words) if bare]
         while words:
             length = self._length(words)
-            if length == 0:
+            if length == 0 and not self._read_parts(words[0]):
                 self.unknown.append(words[0])
             words = words[length or 1 :]
+
+    def _read_parts(self, word: str) -> bool:
+        """Read a word of a script without blanks, if all its parts mean something."""
+        parts = _parts(word)
+        if len(parts) < 2:
+            return False
+        for part in parts:
+            self._length([part])
+        return True
 
     def _length(self, words: Sequence[str]) -> int:
         """Return the number of the first words that mean something together."""
@@ -135,7 +153,10 @@ class _RequestReader:
         return 0
 
     def _count(self, text: str) -> bool:
-        return fold(text) in WORDS_FOR_COUNT and self._add("--count")
+        folded = fold(text)
+        if folded in FIRST:
+            return self._add("--limit", "1")
+        return folded in COUNTS and self._add("--count")
 
     def _time(self, text: str) -> bool:
         before, _, rest = text.partition(" ")
@@ -157,8 +178,13 @@ class _RequestReader:
         return False
 
     def _place(self, text: str) -> bool:
+        words = text.split()
+        if _is_idle(words[0]) or _is_idle(words[-1]):  # of `and china`, `china` is read
+            return False
         option = option_of_place(text)
-        return option is not None and self._add(option, text)
+        if option:
+            self.places.append((option, text))
+        return option is not None
 
     def _theme(self, text: str) -> bool:
         if not is_name(self.session.index, text, ("theme",)):
@@ -185,19 +211,58 @@ def read_request(session: Session, runs: Iterable[Sequence[str]]) -> Request:
     reader = _RequestReader(session)
     for words in runs:
         reader.read(words)
-    return Request(
+    request = Request(
         tuple(reader.lists),
         reader.command,
-        tuple(reader.options),
-        reader.record,
-        tuple(reader.unknown),
+        (*reader.options, *_options_of_places(reader.places)),
+        record=reader.record,
+        unknown=tuple(reader.unknown),
     )
+    of_more = [meant for meant in request.lists if meant.name != "sources"]
+    if not (reader.record and (request.options or of_more)):
+        return request
+    runs_of_record = session.runs_of(reader.record.split("-"))
+    if len(runs_of_record) < 2 or not all(run.is_city for run in runs_of_record):
+        return request
+    cities = tuple(" ".join(run.words) for run in runs_of_record)
+    return request._replace(record="", cities=cities)
+
+
+def _options_of_places(places: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the options that ask for places: of two, for what is between them."""
+    if len(places) == 2:
+        yield "--between"
+        yield from (text for _, text in places)
+        return
+    for option, text in places:
+        yield option
+        yield text
+
+
+def _parts(word: str) -> list[str]:
+    """Return the parts of `姉妹都市はいくつ`, none where one means nothing."""
+    parts: list[str] = []
+    rest = "" if word.isascii() else word
+    while rest:
+        for length in range(len(rest), 0, -1):
+            if _is_part(rest[:length]):
+                break
+        else:
+            return []
+        parts.append(rest[:length])
+        rest = rest[length:]
+    return parts
+
+
+def _is_part(text: str) -> bool:
+    return _is_idle(text) or fold(text) in COUNTS or meant_list(text) is not None
 
 
 def _is_idle(word: str) -> bool:
     """Whether a word alone asks for nothing: `the`, `who`, `et`."""
-    folded = fold(word)
-    return folded in IDLE or is_common(word)
+    if word.isupper() and word.lower() in SHORT_PLACES:
+        return False
+    return fold(word) in IDLE or is_common(word)
 
 
 def is_time(text: str) -> bool:

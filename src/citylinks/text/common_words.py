@@ -49,7 +49,7 @@ BEFORE_CITIES = frozenset(
 # What is set after the name of a city, without a blank.
 AFTER_CITIES = frozenset(("市", "시"))
 # What is set after it with one.
-BEHIND_CITIES = (" city", " town", " shi")
+BEHIND_CITIES = (" city", " town", " shi", " metropolis")
 
 COMMON = frozenset(" ".join(COMMON_WORDS.values()).split())
 

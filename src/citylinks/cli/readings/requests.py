@@ -48,6 +48,7 @@ MEANT_FIRST = ("partnerships", "events", "agreements", "sources", "cities")
 
 def requested_command(request: Request, cities: Sequence[str]) -> list[str]:
     """Return the words of the command that asks for all that words ask for."""
+    cities = [*cities, *request.cities]
     if request.record:
         are_sources = "sources" in {meant.name for meant in request.lists}
         is_evidence = are_sources or request.command == "evidence"
@@ -58,6 +59,11 @@ def requested_command(request: Request, cities: Sequence[str]) -> list[str]:
     options = [*request.options, *fixed]
     if request.lists and command[:1] in ([], ["show"], ["list"]):
         return _list(_meant(request.lists), cities, options)
+    if command == ["path"] and len(cities) < 2:
+        command = ["path" if cities else "stats"]
+        options = [*options, *([] if cities else ["--by", "city"])]
+    if command == ["timeline"]:
+        options = [*_kinds(request.lists), *options]
     if command:
         return [*command, *cities, *options]
     if cities or "--theme" in request.options:
@@ -70,13 +76,21 @@ def _command_and_options(request: Request) -> tuple[list[str], list[str]]:
 
     `show` takes no filters; a timeline does.
     """
-    if request.options and request.command.startswith("show"):
-        return ["timeline"], []
+    if request.options and request.command == "show":
+        return [] if request.lists else ["timeline"], []
     words = request.command.split()
     command = [word for word in words if not word.startswith("--")]
     if len(command) < len(words) and words[-1] in command:  # the value of an option
         command.pop()
     return command, words[len(command) :]
+
+
+def _kinds(lists: Sequence[MeantList]) -> list[str]:
+    """Return the options that ask for the kinds of lists."""
+    options: list[str] = []
+    for meant in lists:
+        options += meant.options()
+    return options
 
 
 def _list(meant: MeantList, cities: Sequence[str], options: Sequence[str]) -> list[str]:
@@ -125,9 +139,7 @@ def command_instead(command: str, words: FirstWords) -> list[str] | None:
         return None
     if command in {"list", "show"}:
         return requested_command(request, cities)
-    options = [*groups, *request.options]
-    for meant in request.lists:
-        options += meant.options()
+    options = [*groups, *request.options, *_kinds(request.lists)]
     return [command, *cities, *options]
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from citylinks.query.names.lookup import is_name
+from citylinks.text.common_words import BEFORE_CITIES, is_common
 from citylinks.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ BETWEEN = frozenset(
     )
 )  # fmt: skip
 # The same in writing without blanks, and what stands between a city and its own.
-JOINTS = ("と", "及び", "和", "与", "與", "와", "과", "の", "的", "의")
+JOINTS = (
+    "と", "及び", "和", "与", "與", "와", "과", "の", "的", "의", "は", "が", "有",
+    "什么时候", "何时",
+)  # fmt: skip
 # What is written at the end or at the beginning of a name, and is no part of it.
 ENDINGS = (
     "'s",
@@ -79,7 +83,7 @@ def runs_of_words(connection: sqlite3.Connection, words: Sequence[str]) -> list[
     unknown: list[str] = []
     while pieces:
         length = _length_of_name(connection, pieces)
-        if length == 0:
+        if length == 0 or _is_kind_of_city(unknown, pieces[:length]):
             unknown.append(pieces.pop(0))
             continue
         if unknown:
@@ -90,6 +94,13 @@ def runs_of_words(connection: sqlite3.Connection, words: Sequence[str]) -> list[
     if unknown:
         runs.append(Run(tuple(unknown), is_city=False))
     return runs
+
+
+def _is_kind_of_city(before: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a city is called one with a word before it: `sister city of lyon`."""
+    if not before or is_common(before[-1]):
+        return False
+    return any(fold(" ".join(name)).startswith(f"{words} ") for words in BEFORE_CITIES)
 
 
 def _pieces(connection: sqlite3.Connection, words: Sequence[str]) -> list[str]:
