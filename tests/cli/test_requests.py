@@ -104,6 +104,8 @@ SISTERS = "citylinks list partnerships --kind sister-city"
         ("リヨンと横浜はいつ姉妹都市になった", f"{SISTERS} リヨン 横浜"),
         ("里昂有哪些姐妹城市", f"{SISTERS} 里昂"),
         ("요코하마의 자매도시는 몇 개", f"{SISTERS} 요코하마 --count"),
+        ("current partners of lyon",
+         "citylinks list partnerships lyon --as-of today"),
         ("jubilees", "citylinks anniversaries"),
         ("latest lyon", "citylinks timeline lyon --reverse"),
         ("news tokyo 2019", "citylinks timeline tokyo --year 2019 --reverse"),
@@ -169,6 +171,8 @@ def test_words_after_a_command_that_are_no_cities_are_corrected(
         ("list sister cities of kyoto", "no record of Kyoto;"),
         ("St Petersburg", "no record of St Petersburg;"),
         ("lyon hydrogen", "no record of hydrogen;"),
+        ("partners of lyon without china", "no record of without;"),
+        ("lyon or yokohama", "no record of or;"),
         ("mayors", "to search all texts: citylinks search mayors"),
     ],
 )

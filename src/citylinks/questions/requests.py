@@ -46,6 +46,12 @@ WORDS_FOR_COUNT = (
     "wieviele", "anzahl", "cuantos", "cuantas", "quante", "quanti", "quantos",
     "quantas", "いくつ", "多少", "몇",
 )  # fmt: skip
+# What asks for the state of today.
+NOW = frozenset(
+    ("active", "actuel", "actuels", "aktuell", "current", "currently", "now")
+)
+# What joins others and means more than that: of these none is passed over.
+ALTERNATIVES = frozenset(("or", "ou", "oder"))
 COUNTS = frozenset(map(fold, WORDS_FOR_COUNT))
 FIRST = frozenset(
     ("oldest", "first", "earliest", "premier", "premiere", "erste", "最初")
@@ -53,9 +59,9 @@ FIRST = frozenset(
 # Language -> what questions have besides common words, as `fold` leaves it.
 QUESTION_WORDS: dict[str, str] = {
     "en": "s all any are became become becomes becoming been being belong belongs can"
-    " could current currently did does established everything exist existing get give"
+    " could did does established everything exist get give"
     " got has have having i is it its list made make many me member members most much"
-    " my now please set since some start started tell them there they up us we were"
+    " my please set since some start started tell them there they up us we were"
     " which will world would you your",
     "fr": "a appartient depuis devenu devenue devenues devenus dont elle elles est"
     " etait etaient il ils ont quels sont t y",
@@ -156,6 +162,8 @@ class _RequestReader:
         folded = fold(text)
         if folded in FIRST:
             return self._add("--limit", "1")
+        if folded in NOW:
+            return self._add("--as-of", "today")
         return folded in COUNTS and self._add("--count")
 
     def _time(self, text: str) -> bool:
@@ -262,7 +270,8 @@ def _is_idle(word: str) -> bool:
     """Whether a word alone asks for nothing: `the`, `who`, `et`."""
     if word.isupper() and word.lower() in SHORT_PLACES:
         return False
-    return fold(word) in IDLE or is_common(word)
+    folded = fold(word)
+    return folded not in ALTERNATIVES and (folded in IDLE or is_common(word))
 
 
 def is_time(text: str) -> bool:
