@@ -50,8 +50,10 @@ WORDS_FOR_COUNT = (
 NOW = frozenset(
     ("active", "actuel", "actuels", "aktuell", "current", "currently", "now")
 )
-# What joins others and means more than that: of these none is passed over.
-ALTERNATIVES = frozenset(("or", "ou", "oder"))
+# What asks for partnerships that are over.
+OVER = frozenset(("former", "ended", "ehemalige", "anciens", "anciennes"))
+# What changes a question, though some language only joins words by it.
+NEVER_IDLE = frozenset(("or", "ou", "oder", "no", "non", "not"))
 COUNTS = frozenset(map(fold, WORDS_FOR_COUNT))
 FIRST = frozenset(
     ("oldest", "first", "earliest", "premier", "premiere", "erste", "最初")
@@ -164,11 +166,13 @@ class _RequestReader:
             return self._add("--limit", "1")
         if folded in NOW:
             return self._add("--as-of", "today")
+        if folded in OVER:
+            return self._add("--status", "ended")
         return folded in COUNTS and self._add("--count")
 
     def _time(self, text: str) -> bool:
-        before, _, rest = text.partition(" ")
-        if before.lower() in BEFORE_TIMES and rest:
+        first, *_, last = text.lower().split() * 2
+        if " " in text and (first in BEFORE_TIMES or last in BEFORE_TIMES):
             return False
         return is_time(text) and self._add("--year", text)
 
@@ -271,7 +275,7 @@ def _is_idle(word: str) -> bool:
     if word.isupper() and word.lower() in SHORT_PLACES:
         return False
     folded = fold(word)
-    return folded not in ALTERNATIVES and (folded in IDLE or is_common(word))
+    return folded not in NEVER_IDLE and (folded in IDLE or is_common(word))
 
 
 def is_time(text: str) -> bool:
