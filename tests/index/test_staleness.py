@@ -547,7 +547,7 @@ def test_a_search_has_one_order_whatever_its_index_went_through(
     """Neither the numbers of records nor the way to the first of many show in what is
     found.
     """
-    monkeypatch.setattr("citylinks.questions.search.MANY", many)
+    monkeypatch.setattr("citylinks.questions.search_ranking.MANY", many)
     chance = random.Random(many)
     ids = [f"town-{number:02}" for number in range(30)]
     chance.shuffle(ids)
