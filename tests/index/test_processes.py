@@ -304,16 +304,18 @@ def test_a_writer_is_not_robbed_of_its_journal(
         stdout=subprocess.PIPE,
         encoding="utf-8",
     ) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "stopped\n"
-        journal = Path(f"{file}-journal")
-        assert journal.stat().st_size > 0
-        with pytest.raises(
-            CitylinksError, match="another process is using the index"
-        ):
-            maintenance.clear_caches()
-        assert journal.stat().st_size > 0
-        writer.kill()
+        try:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "stopped\n"
+            journal = Path(f"{file}-journal")
+            assert journal.stat().st_size > 0
+            with pytest.raises(
+                CitylinksError, match="another process is using the index"
+            ):
+                maintenance.clear_caches()
+            assert journal.stat().st_size > 0
+        finally:  # one that is stopped would be waited for
+            writer.kill()
     assert titles(root) == OMEGA
     assert ", 6 records, " in maintenance.cache_status([str(root)])
 
