@@ -21,7 +21,14 @@ from citylinks.cli.help.topics import TOPICS
 if TYPE_CHECKING:
     from pathlib import Path
 
-WIDTHS = (40, 60, 80, 100, 140)
+# Each of them is tried by the exhaustive profile, which CI runs too.
+WIDTHS = (
+    40,
+    80,
+    140,
+    pytest.param(60, marks=pytest.mark.exhaustive),
+    pytest.param(100, marks=pytest.mark.exhaustive),
+)
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 DATA = "--data tests/data"
 

@@ -65,6 +65,7 @@ def test_no_name_is_shared_by_two(
     assert {name for (name,) in rows} == shared
 
 
+@pytest.mark.exhaustive
 def test_a_search_finds_each_word_of_each_theme(
     index: sqlite3.Connection, kb: KnowledgeBase
 ) -> None:

@@ -661,7 +661,15 @@ LARGE: dict[str, Odd] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("odd", LARGE.values(), ids=LARGE.keys())
+# Of the large ones that are alike, these are tried by the exhaustive profile.
+SLOW = ("a list of a million", "30,000 items that are wrong", "a name of a megabyte")
+EACH_LARGE = [
+    pytest.param(odd, id=name, marks=[pytest.mark.exhaustive] if name in SLOW else [])
+    for name, odd in LARGE.items()
+]
+
+
+@pytest.mark.parametrize("odd", EACH_LARGE)
 def test_what_is_large_is_told_in_bounded_memory(odd: Odd, sound: Path) -> None:
     path, content, first, count, more = odd
     (sound / path).write_bytes(content)
