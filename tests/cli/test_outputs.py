@@ -367,11 +367,18 @@ BROKEN = {
     ids=str,
 )
 def test_json_says_what_was_cut_and_left_out(
-    question: list[str], more: int | None, data: WriteData, run: Run
+    question: list[str],
+    more: int | None,
+    data: WriteData,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     root = data(BROKEN)
-    output = run(*question, "--json", "--data", str(root), cwd=root)
-    envelope = json.loads(output.stdout)
+    monkeypatch.chdir(root)
+    _, out, err = called(
+        [*question, "--json", "--data", str(root)], capsys, with_data=False
+    )
+    envelope = json.loads(out)
     assert envelope["more"] == more
     assert envelope["left_out"] == ["events/bad.yaml", "partnerships/bad.yaml"]
     assert list(envelope)[:6] == [
@@ -382,11 +389,11 @@ def test_json_says_what_was_cut_and_left_out(
         "left_out",
         "results",
     ]
-    lines = run(*question, "--format", "jsonl", "--data", str(root), cwd=root)
-    assert [json.loads(line) for line in lines.stdout.splitlines()] == envelope[
-        "results"
-    ]
-    assert output.stderr == lines.stderr
+    _, lines, notes = called(
+        [*question, "--format", "jsonl", "--data", str(root)], capsys, with_data=False
+    )
+    assert [json.loads(line) for line in lines.splitlines()] == envelope["results"]
+    assert notes == err
 
 
 def test_nothing_left_out_is_an_empty_list(capsys: pytest.CaptureFixture[str]) -> None:
