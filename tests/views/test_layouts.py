@@ -593,6 +593,15 @@ def test_six_full_columns_fit_forty_cells() -> None:
     )
 
 
+def test_a_status_that_is_wider_than_its_column_is_cut() -> None:
+    rows = (
+        ("", "", "", "", "", "a" * 10),
+        ("ウ", "[" * 9, "[[[[ [[[ウ", "https://xxxxxxxxxxxxxxxxxxxx", "", "a"),
+    )
+    columns = ("since", "name", "kind", "status", "themes", "id")
+    assert too_wide([TableBlock(columns, rows)], 50) == []
+
+
 def test_a_line_begins_with_no_space_and_no_closing_mark() -> None:
     text = "林市長と松本市会議長が上海市を訪問. City of Yokohama"
     for width in range(10, 60):

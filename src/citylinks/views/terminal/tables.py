@@ -56,7 +56,8 @@ class TableColumn(NamedTuple):
     """A column as it is printed: its name, its cells, and how much room it needs.
 
     `least` is the width below which it is not cut but hidden. `marks` are texts behind
-    the cells that are never cut, where it has any.
+    the cells, where it has any; they are cut only where they have no room by
+    themselves.
     """
 
     name: str
@@ -250,7 +251,8 @@ def _fitted_cells(column: TableColumn, width: int) -> list[str]:
     """Return the cells of a column in its width, numbers at the right."""
     cells = []
     for cell, mark in zip_longest(column.cells, column.marks, fillvalue=""):
-        text = _cut(cell, width - _cells(mark)) + mark
+        room = width - _cells(mark)
+        text = _cut(cell, room) + mark if room > 1 else _cut(cell + mark, width)
         pad = " " * (width - _cells(text))
         cells.append(pad + text if column.is_number else text + pad)
     return cells
