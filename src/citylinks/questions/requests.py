@@ -40,24 +40,23 @@ WORDS_FOR_COMMANDS: dict[str, str] = {
     "list partnerships --format csv": "csv download excel export",
     "help": "help man aide hilfe ayuda aiuto ajuda usage",
 }
-# What a question of number begins with.
-WORDS_FOR_COUNT = (
-    "how many", "number of", "count", "how much", "combien", "nombre de", "wie viele",
-    "wieviele", "anzahl", "cuantos", "cuantas", "quante", "quanti", "quantos",
-    "quantas", "いくつ", "多少", "몇",
-)  # fmt: skip
-# What asks for the state of today.
-NOW = frozenset(
-    ("active", "actuel", "actuels", "aktuell", "current", "currently", "now")
-)
-# What asks for partnerships that are over.
-OVER = frozenset(("former", "ended", "ehemalige", "anciens", "anciennes"))
+# Options, each with its value -> the words that ask for it.
+WORDS_FOR_OPTIONS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("--count",): (
+        "how many", "number of", "count", "how much", "combien", "nombre de",
+        "wie viele", "wieviele", "anzahl", "cuantos", "cuantas", "quante", "quanti",
+        "quantos", "quantas", "いくつ", "多少", "몇",
+    ),
+    ("--as-of", "today"): (
+        "active", "actuel", "actuels", "aktuell", "current", "currently", "now",
+    ),
+    ("--status", "ended"): ("former", "ended", "ehemalige", "anciens", "anciennes"),
+    ("--limit", "1"): (
+        "oldest", "first", "earliest", "premier", "premiere", "erste", "最初",
+    ),
+}  # fmt: skip
 # What changes a question, though some language only joins words by it.
 NEVER_IDLE = frozenset(("or", "ou", "oder", "no", "non", "not"))
-COUNTS = frozenset(map(fold, WORDS_FOR_COUNT))
-FIRST = frozenset(
-    ("oldest", "first", "earliest", "premier", "premiere", "erste", "最初")
-)
 # Language -> what questions have besides common words, as `fold` leaves it.
 QUESTION_WORDS: dict[str, str] = {
     "en": "s all any are became become becomes becoming been being belong belongs can"
@@ -143,7 +142,7 @@ class _RequestReader:
     def _length(self, words: Sequence[str]) -> int:
         """Return the number of the first words that mean something together."""
         readers: tuple[Callable[[str], bool], ...] = (
-            self._count,
+            self._option,
             self._time,
             self._command,
             self._list,
@@ -160,15 +159,9 @@ class _RequestReader:
                     return length
         return 0
 
-    def _count(self, text: str) -> bool:
-        folded = fold(text)
-        if folded in FIRST:
-            return self._add("--limit", "1")
-        if folded in NOW:
-            return self._add("--as-of", "today")
-        if folded in OVER:
-            return self._add("--status", "ended")
-        return folded in COUNTS and self._add("--count")
+    def _option(self, text: str) -> bool:
+        option = _option_asked(text)
+        return bool(option) and self._add(*option)
 
     def _time(self, text: str) -> bool:
         first, *_, last = text.lower().split() * 2
@@ -267,7 +260,17 @@ def _parts(word: str) -> list[str]:
 
 
 def _is_part(text: str) -> bool:
-    return _is_idle(text) or fold(text) in COUNTS or meant_list(text) is not None
+    asks_for_number = _option_asked(text) == ("--count",)
+    return _is_idle(text) or asks_for_number or meant_list(text) is not None
+
+
+def _option_asked(text: str) -> tuple[str, ...]:
+    """Return the option that words ask for, with its value; none for other words."""
+    folded = fold(text)
+    for option, words in WORDS_FOR_OPTIONS.items():
+        if folded in map(fold, words):
+            return option
+    return ()
 
 
 def _is_idle(word: str) -> bool:
@@ -284,7 +287,7 @@ def is_time(text: str) -> bool:
         return False
     try:
         parse_span_option(read_today(text))
-    except CitylinksError:
+    except CitylinksError:  # the words may still be something else
         return False
     return True
 
